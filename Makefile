@@ -1,0 +1,59 @@
+# Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow lint format discord pins clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate
+# The first Python on the path that is new enough.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
+	@$(BIN)/python -m bot run
+
+test: lint ## Run the linters and the tests
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(READY_DEV) ## Run the slow tests only
+	$(BIN)/python -m pytest -m slow
+
+lint: $(READY_DEV) ## Check style, types and the order of the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(READY_DEV) ## Put the code in the project's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+discord: $(READY_DEV) ## Talk to the bot on this machine, without a Discord account
+	@$(BIN)/python -m tests.discord_server --run-bot
+
+pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows
+	$(PIN) pyproject.toml -o requirements.txt
+	$(PIN) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove the virtual environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Whatever is half installed is installed again: a mark is set only at the end.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
+
+$(READY): requirements.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=…" >&2; exit 1; }
+	@echo "Preparing $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) requirements.txt
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.txt
+	@echo "Preparing the tools …" >&2
+	@$(INSTALL) requirements-dev.txt
+	@touch $@
