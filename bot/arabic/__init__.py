@@ -1,0 +1,8 @@
+"""Text in, normal forms, terms and sentences out; knows no articles."""
+
+from bot.arabic.analysis import Analyser, Term
+from bot.arabic.normalise import normalise, strip_controls
+from bot.arabic.sentences import Span, sentences
+from bot.arabic.words import Word, normal_words, words
+
+__all__ = ["Analyser", "Span", "Term", "Word", "normal_words", "normalise", "sentences", "strip_controls", "words"]

@@ -1,0 +1,73 @@
+"""One normal form for the many ways to write the same Arabic word.
+
+pyarabic supplies the letters; its own `normalize_*` functions are not used, since they fold too much
+(`normalize_alef` takes ى to ا) or too little (`strip_tashkeel` leaves the dagger alef and the combining hamzas).
+"""
+
+import re
+import unicodedata
+
+from pyarabic import araby
+
+# Left-to-right and other direction marks, embeddings, overrides and isolates; the zero-width space, the word
+# joiner and the byte order mark. None of them is part of a word, and all of them can hide one.
+_CONTROLS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# The joiners shape letters (common in Persian spellings and in emoji), so they stay in text and go in normal forms.
+_JOINERS = "\u00ad\u034f\u200c\u200d"
+
+_FOLDED = {
+    **dict.fromkeys((araby.ALEF_MADDA, araby.ALEF_HAMZA_ABOVE, araby.ALEF_HAMZA_BELOW, araby.ALEF_WASLA), araby.ALEF),
+    "\u0672": araby.ALEF,
+    "\u0673": araby.ALEF,
+    "\u0675": araby.ALEF,
+    araby.WAW_HAMZA: araby.WAW,
+    araby.YEH_HAMZA: araby.YEH,
+    araby.ALEF_MAKSURA: araby.YEH,
+    araby.TEH_MARBUTA: araby.HEH,
+    # The same letters as Persian, Urdu and Kurdish keyboards write them, and the letters that Arabic
+    # newspapers use for sounds that Arabic has not.
+    "\u06cc": araby.YEH,
+    "\u06d2": araby.YEH,
+    "\u06a9": araby.KAF,
+    "\u06af": araby.KAF,
+    "\u06be": araby.HEH,
+    "\u06c0": araby.HEH,
+    "\u06c1": araby.HEH,
+    "\u06d5": araby.HEH,
+    "\u067e": araby.BEH,
+    "\u0686": araby.JEEM,
+    "\u0698": araby.ZAIN,
+    "\u06a4": araby.FEH,
+}
+_DROPPED = {
+    araby.TATWEEL,
+    araby.SMALL_WAW,
+    araby.SMALL_YEH,
+    *map(chr, range(0x0610, 0x061B)),
+    *map(chr, range(0x064B, 0x0660)),
+    araby.MINI_ALEF,
+    *map(chr, range(0x06D6, 0x06DD)),
+    *map(chr, range(0x06DF, 0x06E5)),
+    *map(chr, range(0x06E7, 0x06E9)),
+    *map(chr, range(0x06EA, 0x06EE)),
+    *_JOINERS,
+}
+_DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
+_TABLE = str.maketrans({**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS})
+
+
+def strip_controls(text: str) -> str:
+    """Remove direction controls, zero-width spaces and byte order marks."""
+    return _CONTROLS.sub("", text)
+
+
+def normalise(text: str) -> str:
+    """Return the normal form of a text, for comparison only: the way back to the text's own offsets is lost.
+
+    Compatibility forms are decomposed (NFKC); tashkeel, tatweel, Quranic signs, joiners and direction controls go;
+    alef in all its forms becomes ا, hamza on its seats the seat, ى becomes ي and ة becomes ه; Arabic-Indic and
+    Persian digits become 0-9; Latin letters become lower case.
+    """
+    # Casefolding can bring back decomposed marks («İ»), so composition comes last.
+    folded = unicodedata.normalize("NFKC", strip_controls(text)).casefold()
+    return unicodedata.normalize("NFKC", folded).translate(_TABLE)

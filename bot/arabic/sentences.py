@@ -1,0 +1,94 @@
+"""Sentences of a text, with their places in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyarabic import araby
+
+# Marks that end a sentence, and the closing quotes and brackets that belong to it; «؛» only divides one.
+_END = re.compile(r"(?:[.!…؟?]|\u06d4)+[\"'”’»)\]}\u2069]*(?=\s|$)|\n+")
+_OPENING = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
+# Longer quotations and brackets than this are unbalanced, or speeches whose sentences stand alone.
+_LONGEST_ENCLOSURE = 400
+# «د.», «أ.», «ص.ب.», «U.S.» and «1.»: what stands before the point is one letter or a number that opens the text.
+_INITIAL = re.compile(r"(?:^|[\s(«\"'.])[^\W\d_]\.$")
+_ORDINAL = re.compile(r"(?:^|\n)\s*\d{1,3}\.$")
+_TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|إلخ|الخ)\.$")
+# A "sentence" beyond this is a scraped page without full stops: it is divided at its commas, or else between words.
+_REACH = re.compile(r"(?:\S+\s+){0,99}\S{1,200}")
+_MOST_CHARACTERS = 1000
+_CLAUSE_END = re.compile(rf"[{araby.COMMA}{araby.SEMICOLON};,]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text: `text[start:end]`, offsets in code points."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str) -> list[Span]:
+    """Divide a text into sentences: in order, disjoint, without surrounding space, nothing but space between them."""
+    return [piece for span in _between(text, _ends(text)) for piece in _pieces(text, span)]
+
+
+def _ends(text: str) -> Iterator[int]:
+    enclosures = _enclosures(text)
+    for match in _END.finditer(text):
+        line_break = match.group().startswith("\n")
+        enclosed = any(start < match.start() and match.end() < end for start, end in enclosures)
+        if line_break or not (enclosed or _is_abbreviation(text, match)):
+            yield match.end()
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a point belongs to the word before it, or the word after it goes on in lower case."""
+    if match.group() != ".":
+        return False
+    before = text[max(0, match.start() - 12) : match.end()]
+    after = text[match.end() :].lstrip()[:1]
+    return bool(_INITIAL.search(before) or _ORDINAL.search(before) or _TITLED.search(before)) or after.islower()
+
+
+def _enclosures(text: str) -> list[tuple[int, int]]:
+    """Find the quotations and brackets that close within reach, from the opening mark to behind the closing one."""
+    found, position = [], 0
+    while position < len(text):
+        closing = _OPENING.get(text[position])
+        end = text.find(closing, position + 1, position + _LONGEST_ENCLOSURE) if closing else -1
+        if end >= 0:
+            found.append((position, end + 1))
+            position = end
+        position += 1
+    return found
+
+
+def _between(text: str, ends: Iterator[int]) -> Iterator[Span]:
+    start = 0
+    for end in (*ends, len(text)):
+        piece = text[start:end]
+        if stripped := piece.strip():
+            first = start + piece.index(stripped[0])
+            yield Span(first, first + len(stripped))
+        start = end
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """Divide an endless sentence at the last comma within reach, else between words, else anywhere."""
+    start = span.start
+    while start < span.end:
+        reach = _reach(text, start, span.end)
+        if reach < span.end:
+            commas = [match.end() for match in _CLAUSE_END.finditer(text, start, reach)]
+            reach = commas[-1] if commas else reach
+        piece = text[start:reach]
+        yield Span(start, start + len(piece.rstrip()))
+        start = reach + len(text[reach : span.end]) - len(text[reach : span.end].lstrip())
+
+
+def _reach(text: str, start: int, end: int) -> int:
+    """Return where the longest piece from `start` may end: at `end`, or behind its hundredth word."""
+    match = _REACH.match(text, start, min(end, start + _MOST_CHARACTERS))
+    return match.end() if match else end

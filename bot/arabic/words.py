@@ -1,0 +1,63 @@
+"""Words and numbers of a text, with their places in it."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.arabic.normalise import normalise
+
+# Combining marks are no word characters to `re`, yet stand within words; so do the joiners and the direction
+# controls that copied text brings along.
+_MARKS = (
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
+_ARABIC = (
+    "\u0620-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc"
+    "\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdff\ufe70-\ufefc"
+)
+_WORD = re.compile(
+    rf"""
+    \d+ (?: [.,،٫٬'\u00a0\u202f] \d{{3}} (?!\d) | [.,٫] \d+ )*                # a number
+  | [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
+  | [^\W\d_{_ARABIC}] (?: [^\W_{_ARABIC}] | [{_MARKS}] | ['’](?=[^\W\d_{_ARABIC}]) )*
+    """,
+    re.VERBOSE,
+)
+_THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's normal form and its place: `text[start:end]` is how it is written."""
+
+    normal: str
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """Find the words and numbers of a text in order; a number comes without thousands separators (10,000 is 10000)."""
+    for match in _WORD.finditer(text):
+        for normal in _normals(match.group()):
+            yield Word(normal, match.start(), match.end())
+
+
+def normal_words(text: str) -> list[str]:
+    """List the normal forms of a text's words in order, without their places: several times faster than `words`."""
+    return [normal for written in _WORD.findall(text) for normal in _normals(written)]
+
+
+# Few spellings make up most of any text; the bound keeps a hostile stream of new ones out of memory.
+@functools.lru_cache(maxsize=1 << 15)
+def _normals(written: str) -> tuple[str, ...]:
+    """Normalise what the pattern found: one word, but for presentation forms of a whole phrase (ﷺ)."""
+    return (_number(written),) if written[0].isdecimal() else tuple(normalise(written).split())
+
+
+def _number(written: str) -> str:
+    """Write a number with Western digits, no thousands separators and a point before its decimals."""
+    number = normalise(_THOUSANDS.sub("", written).replace("٫", ".").replace(",", "."))
+    # Two points cannot both be decimal ones: 1.234.567 is how the Maghreb's papers write a million and more.
+    return number.replace(".", "") if number.count(".") > 1 else number
