@@ -1,0 +1,7 @@
+"""Reads files into articles without navigation, and says which files gave none."""
+
+from bot.articles.article import Article, Paragraph, Rejection, RejectionReason
+from bot.articles.corpus import Corpus, read_corpus
+from bot.articles.marks import Marks
+
+__all__ = ["Article", "Corpus", "Marks", "Paragraph", "Rejection", "RejectionReason", "read_corpus"]

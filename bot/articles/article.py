@@ -1,0 +1,66 @@
+"""What the readers make of files: articles, and rejections for the files that gave none."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One body paragraph, as it is indexed and quoted, and the heading it stands under."""
+
+    text: str
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published piece: its body without navigation, and what is known about it."""
+
+    id: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: date | None = None
+    language: str | None = None
+
+
+class RejectionReason(StrEnum):
+    """Why a file, or a line of one, gave no article; each has a sentence in the reply texts."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    UNKNOWN_FORM = "unknown_form"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    BINARY = "binary"
+    ENCODING = "encoding"
+    NO_TITLE = "no_title"
+    NO_BODY = "no_body"
+    BAD_FRONT_MATTER = "bad_front_matter"
+    BAD_JSON = "bad_json"
+    BAD_FIELD = "bad_field"
+    BAD_DATE = "bad_date"
+    BAD_URL = "bad_url"
+    DUPLICATE_ID = "duplicate_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file, or one line of it, that could not be read, by name and reason.
+
+    `line` is 1-based and None where the whole file is meant; `detail` is the part of the reason that
+    only this file has (a field's name, a size), fit to be shown as it is.
+    """
+
+    path: str
+    reason: RejectionReason
+    line: int | None = None
+    detail: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file's name, and the line in it where one is meant."""
+        return f"{self.path}:{self.line}" if self.line else self.path

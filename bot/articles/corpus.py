@@ -1,0 +1,83 @@
+"""Reads a directory, an article file or a JSON Lines file into a corpus."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.articles.article import Article, Rejection, RejectionReason
+from bot.articles.decoding import decode
+from bot.articles.errors import ArticleError
+from bot.articles.files import read_whole
+from bot.articles.identity import id_from_name
+from bot.articles.json_lines import read_json_lines
+from bot.articles.markdown import read_markdown
+from bot.articles.marks import Marks
+from bot.articles.progress import Progress
+from bot.articles.scraped import read_scraped
+from bot.articles.walk import Found, corpus_name, find_files
+
+_READERS = {".md": read_markdown, ".txt": read_scraped}
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that reading gave: articles with distinct ids, and a rejection for each file or line without one."""
+
+    articles: tuple[Article, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def read_corpus(path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None) -> Corpus:
+    """Read every article under a path; what cannot be read is rejected and the rest loads.
+
+    `progress` is called with the number of bytes read so far and in all.
+    """
+    files = _files_at(path)
+    counter = Progress(sum(file.size for file in files), progress)
+    articles: dict[str, Article] = {}
+    rejections: list[Rejection] = []
+    for file in files:
+        for line, outcome in _read(file, marks, counter):
+            if isinstance(outcome, Article):
+                if articles.setdefault(outcome.id, outcome) is outcome:
+                    continue
+                outcome = ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id)  # noqa: PLW2901
+            rejections.append(outcome.at(file.name))
+    counter.finish()
+    return Corpus(tuple(articles.values()), tuple(rejections))
+
+
+def _files_at(path: Path) -> list[Found]:
+    try:
+        if path.is_dir():
+            return find_files(path)
+        return [Found(path, corpus_name(Path(path.name)), path.stat().st_size)]
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
+        reason = RejectionReason.MISSING
+    except OSError:
+        reason = RejectionReason.UNREADABLE
+    return [Found(path, corpus_name(Path(path.name)), error=ArticleError(reason))]
+
+
+def _read(file: Found, marks: Marks, counter: Progress) -> Iterator[tuple[int | None, Article | ArticleError]]:
+    """Yield what a file gives, with the line where the file has one article a line."""
+    try:
+        if file.error is not None:
+            raise file.error
+        if file.path.suffix.lower() == ".jsonl":
+            yield from read_json_lines(file.path, marks, counter.advance)
+        else:
+            yield None, _read_article(file, marks)
+            counter.advance(file.size)
+    except ArticleError as error:
+        yield error.line, error
+
+
+def _read_article(file: Found, marks: Marks) -> Article:
+    reader = _READERS.get(file.path.suffix.lower())
+    if reader is None:
+        raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=file.path.suffix)
+    data = read_whole(file.path)
+    if not data:
+        raise ArticleError(RejectionReason.EMPTY)
+    return reader(id_from_name(file.name), decode(data), marks)

@@ -1,0 +1,72 @@
+"""Reads the YAML front matter of an article file as plain strings."""
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from bot.articles.article import RejectionReason
+from bot.articles.errors import ArticleError
+
+_FENCE = "---"
+_ENDS = ("---", "...")
+_MOST_CHARACTERS = 32 * 1024  # PyYAML takes a second for 64 KB
+_NULL_TAG = "tag:yaml.org,2002:null"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields of a file, the line that each stands on, and the text below them."""
+
+    fields: dict[str, object] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    body: str = ""
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Split a file into its front matter and its body; without front matter all is body."""
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != _FENCE:
+        return FrontMatter(body=text)
+    end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() in _ENDS), None)
+    if end is None:
+        raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line=start + 1)
+    source = "\n".join(lines[start + 1 : end])
+    fields, places = _read_mapping(source, first_line=start + 2)
+    return FrontMatter(fields, places, "\n".join(lines[end + 1 :]))
+
+
+def _read_mapping(source: str, first_line: int) -> tuple[dict[str, object], dict[str, int]]:
+    node = _compose(source, first_line)
+    fields: dict[str, object] = {}
+    places: dict[str, int] = {}
+    if node is None:
+        return fields, places
+    if not isinstance(node, yaml.MappingNode):
+        raise ArticleError(RejectionReason.BAD_FRONT_MATTER, first_line)
+    for key, value in node.value:
+        line = first_line + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode) or key.value in fields:
+            raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line)
+        fields[key.value], places[key.value] = _plain(value), line
+    return fields, places
+
+
+def _compose(source: str, first_line: int) -> yaml.Node | None:
+    """Parse YAML into nodes and build nothing from them, so that no alias expands and no tag runs."""
+    if len(source) > _MOST_CHARACTERS:
+        raise ArticleError(RejectionReason.BAD_FRONT_MATTER, first_line)
+    try:
+        return yaml.compose(source, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
+        raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ArticleError(RejectionReason.BAD_FRONT_MATTER, first_line) from error
+
+
+def _plain(node: yaml.Node) -> object:
+    """Take a scalar as it was written: `title: 2025` is a title, not a number."""
+    if not isinstance(node, yaml.ScalarNode):
+        return node
+    return None if node.tag == _NULL_TAG else node.value

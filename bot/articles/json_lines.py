@@ -1,0 +1,96 @@
+"""Reads JSON Lines: one article a line, as a stream."""
+
+import codecs
+import json
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from pathlib import Path
+
+from bot.articles.article import Article, RejectionReason
+from bot.articles.block import Block, paragraphs_of
+from bot.articles.boilerplate import strip_navigation
+from bot.articles.cleaning import one_line
+from bot.articles.decoding import is_binary
+from bot.articles.errors import ArticleError
+from bot.articles.fields import build_article
+from bot.articles.files import MOST_BYTES, open_regular
+from bot.articles.identity import id_from_record
+from bot.articles.marks import Marks
+
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+
+
+def read_json_lines(
+    path: Path, marks: Marks, advance: Callable[[int], None]
+) -> Iterator[tuple[int, Article | ArticleError]]:
+    """Yield each line's number and its article or error; `advance` is told the number of bytes read."""
+    empty = True
+    for number, line in enumerate(_lines(path, advance), 1):
+        if isinstance(line, bytes) and not line.strip(_BLANK):
+            continue
+        empty = False
+        try:
+            yield number, _read_line(line, marks)
+        except ArticleError as error:
+            error.line = number
+            yield number, error
+    if empty:
+        raise ArticleError(RejectionReason.EMPTY)
+
+
+def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[bytes | ArticleError]:
+    """Yield lines, and an error in the place of each that is too long to hold."""
+    with open_regular(path) as stream:
+        _check_start(stream.peek(8))
+        while line := _read(stream, advance):
+            if len(line) <= MOST_BYTES:
+                yield line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = _read(stream, advance)
+            yield ArticleError(RejectionReason.TOO_LARGE)
+
+
+def _check_start(data: bytes) -> None:
+    """Reject a file that is no JSON Lines once, not line by line."""
+    if is_binary(data):
+        raise ArticleError(RejectionReason.BINARY)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ArticleError(RejectionReason.ENCODING, detail="UTF-16")
+
+
+def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
+    try:
+        line = stream.readline(MOST_BYTES + 1)
+    except OSError as error:
+        raise ArticleError(RejectionReason.UNREADABLE) from error
+    advance(len(line))
+    return line
+
+
+def _read_line(line: bytes | ArticleError, marks: Marks) -> Article:
+    if isinstance(line, ArticleError):
+        raise line
+    record = _parse(line)
+    paragraphs = paragraphs_of(strip_navigation(_blocks(record.get("paragraphs")), marks))
+    return build_article(id_from_record(record), record, "date", paragraphs)
+
+
+def _parse(line: bytes) -> dict[str, object]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ArticleError(RejectionReason.ENCODING) from error
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(RejectionReason.BAD_JSON) from error
+    if not isinstance(record, dict):
+        raise ArticleError(RejectionReason.BAD_JSON)
+    return record
+
+
+def _blocks(paragraphs: object) -> list[Block]:
+    if paragraphs is None:
+        return []
+    if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
+        raise ArticleError(RejectionReason.BAD_FIELD, detail="paragraphs")
+    return [Block(text) for text in map(one_line, paragraphs) if text]

@@ -1,0 +1,64 @@
+"""The marks of navigation that a maintainer keeps in config/marks.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self, cast
+
+from bot.arabic import normalise
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Reduce text to normalised words with single spaces between them."""
+    return _NOT_WORD.sub(" ", normalise(text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Folded phrases by the way they are used, and the longest headline and line in words."""
+
+    headline_words: int
+    line_words: int
+    teasers: tuple[str, ...]
+    colon_teasers: tuple[str, ...]
+    tails: tuple[str, ...]
+    whole_lines: tuple[str, ...]
+    openings: tuple[str, ...]
+    notices: tuple[str, ...]
+    labels: tuple[str, ...]
+    captions: tuple[str, ...]
+    agencies: tuple[str, ...]
+    platforms: tuple[str, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read marks from a TOML file; ValueError says in one sentence what is wrong with it."""
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:  # not UTF-8, or not TOML
+            raise ValueError(f"{path.name} is not valid TOML: {error}") from error
+        names = {field.name for field in fields(cls)}
+        if table.keys() != names:
+            wrong = ", ".join(sorted(table.keys() ^ names))
+            raise ValueError(f"{path.name} has missing or unknown keys: {wrong}.")
+        values = {name: _checked(path.name, name, table[name]) for name in names}
+        return cls(**cast("dict[str, tuple[str, ...]]", values))  # type: ignore[arg-type]
+
+
+def _checked(file: str, name: str, value: object) -> int | tuple[str, ...]:
+    if name.endswith("_words"):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ValueError(f"{file}: {name} must be a whole number above 0.")
+        return value
+    if not isinstance(value, list):
+        raise ValueError(f"{file}: {name} must be a list of phrases.")  # noqa: TRY004 - the file is wrong, not the caller
+    return tuple(dict.fromkeys(_phrase(file, name, phrase) for phrase in value))
+
+
+def _phrase(file: str, name: str, phrase: object) -> str:
+    if not isinstance(phrase, str) or not (folded := fold(phrase)):
+        raise ValueError(f"{file}: {name} holds {phrase!r}, which is not a phrase of at least one word.")
+    return folded

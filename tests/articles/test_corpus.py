@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from bot.articles import Corpus, Marks, read_corpus
+
+from .conftest import Reading, Write
+
+
+def test_an_empty_directory_is_an_empty_corpus(tmp_path: Path, read: Reading) -> None:
+    assert read.corpus(tmp_path) == Corpus((), ())
+
+
+def test_forms_may_stand_side_by_side(write: Write, read: Reading, tmp_path: Path) -> None:
+    write("a.md", "---\ntitle: أ\n---\nنص.")
+    write("b.txt", "ب\nنص.")
+    write("c.jsonl", '{"id":"c","title":"ج","paragraphs":["نص."]}')
+    write("d.md", "")
+    corpus = read.corpus(tmp_path)
+    assert [article.title for article in corpus.articles] == ["أ", "ب", "ج"]
+    assert [rejection.path for rejection in corpus.rejections] == ["d.md"]
+
+
+def test_the_same_files_give_an_equal_corpus(write: Write, read: Reading, tmp_path: Path) -> None:
+    write("b.txt", "ب\nنص.")
+    assert read.corpus(tmp_path) == read.corpus(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "."])
+def test_progress_rises_to_the_total(write: Write, marks: Marks, tmp_path: Path, name: str) -> None:
+    record = '{"title":"ج","url":"https://a.example/%d","paragraphs":["%s"]}\n'
+    size = write("a.jsonl", "".join(record % (n, "نص " * 5000) for n in range(200))).stat().st_size
+    calls: list[tuple[int, int]] = []
+    read_corpus(tmp_path / name, marks, lambda done, total: calls.append((done, total)))
+    assert calls == sorted(calls)
+    assert calls[-1] == (size, size)
+    assert 5 < len(calls) < 50
+
+
+def test_progress_ends_even_where_there_is_nothing(marks: Marks, tmp_path: Path) -> None:
+    calls: list[tuple[int, int]] = []
+    read_corpus(tmp_path / "none", marks, lambda done, total: calls.append((done, total)))
+    assert calls == [(0, 0)]

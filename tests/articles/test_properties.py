@@ -1,0 +1,95 @@
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.articles import Corpus, Marks, read_corpus
+
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+WORDS = st.sampled_from(
+    [
+        "قافلة",
+        "عبرت",
+        "الوادي.",
+        "شاهد",
+        "أيضًا:",
+        "أخبار ذات صلة",
+        "\n",
+        "\n\n",
+        "##",
+        "- ",
+        "(رويترز)",
+        "؟",
+        "[a](b)",
+        "\u202e",
+        "\x00",
+    ]
+)
+TEXT = st.one_of(st.text(), st.lists(WORDS, max_size=60).map(" ".join))
+PIECES = st.sampled_from(
+    [b"---\n", b"title: ", b"\xff\xfe", b"\xef\xbb\xbf", b"\n", b"{", b'"', b"\xc7\xe1\x20", "نص".encode()]
+)
+BYTES = st.one_of(st.binary(), st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=40).map(b"".join))
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=5), inner, max_size=4)),
+    max_leaves=8,
+)
+RECORD = st.fixed_dictionaries(
+    {"title": st.one_of(TEXT, JSON), "paragraphs": st.one_of(st.lists(TEXT, max_size=6), JSON)},
+    optional={name: st.one_of(TEXT, JSON) for name in ("id", "url", "date", "outlet", "author", "language")},
+)
+
+
+def read_bytes(data: bytes, suffix: str, marks: Marks) -> Corpus:
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, f"article{suffix}")
+        path.write_bytes(data)
+        return read_corpus(path, marks)
+
+
+def check(corpus: Corpus) -> None:
+    assert len({article.id for article in corpus.articles}) == len(corpus.articles)
+    for article in corpus.articles:
+        texts = [paragraph.text for paragraph in article.paragraphs]
+        sections = [paragraph.section or "" for paragraph in article.paragraphs]
+        for text in [article.id, article.title, article.outlet or "", article.url or "", *texts, *sections]:
+            assert not UNSEEN.search(text)
+        assert all(text == " ".join(text.split()) != "" for text in texts)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".jsonl"])
+@settings(max_examples=150, deadline=None)
+@given(data=BYTES)
+def test_no_bytes_raise(marks: Marks, suffix: str, data: bytes) -> None:
+    check(read_bytes(data, suffix, marks))
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=TEXT)
+def test_no_markdown_raises(marks: Marks, body: str) -> None:
+    check(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", marks))
+
+
+@settings(max_examples=150, deadline=None)
+@given(records=st.lists(RECORD, max_size=4))
+def test_no_records_raise(marks: Marks, records: list[dict[str, object]]) -> None:
+    corpus = read_bytes("\n".join(map(json.dumps, records)).encode(), ".jsonl", marks)
+    check(corpus)
+    assert records == [] or len(corpus.articles) + len(corpus.rejections) == len(records)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(["قافلة", "عبرت", "الوادي.", "شاهد أيضًا:", "(رويترز)", "«قال»", "؟", "\n"]), max_size=80
+    )
+)
+def test_every_paragraph_of_a_text_stands_in_its_file(marks: Marks, words: list[str]) -> None:
+    text = re.sub(" ?\n ?", "\n", " ".join(words))
+    for article in read_bytes(text.encode(), ".txt", marks).articles:
+        assert all(paragraph.text in text for paragraph in article.paragraphs)
