@@ -1,0 +1,32 @@
+"""A passage: one paragraph of an article, with its place in it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.articles import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is indexed and quoted: paragraph number `paragraph` (0-based) of an article's body."""
+
+    article: Article
+    paragraph: int
+
+    @property
+    def text(self) -> str:
+        """The paragraph as the article has it."""
+        return self.article.paragraphs[self.paragraph].text
+
+    @property
+    def section(self) -> str:
+        """The heading that the paragraph stands under, or nothing."""
+        return self.article.paragraphs[self.paragraph].section or ""
+
+
+def passages(articles: Iterable[Article]) -> Iterator[Passage]:
+    """List the passages of articles in order; a blank paragraph is none."""
+    for article in articles:
+        for number, paragraph in enumerate(article.paragraphs):
+            if paragraph.text.strip():
+                yield Passage(article, number)
