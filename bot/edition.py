@@ -1,0 +1,103 @@
+"""Editions: everything built from one state of the corpus, and the one place that holds the current one."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.arabic import Analyser
+from bot.articles import Article, Marks, Rejection, read_corpus
+from bot.retrieval import PassageIndex
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
+
+
+class EmptyCorpusError(Exception):
+    """The corpus has no article that can be read; `rejections` says why."""
+
+    def __init__(self, path: Path, rejections: Sequence[Rejection]) -> None:
+        super().__init__(f"no readable article in {path}")
+        self.path = path
+        self.rejections = tuple(rejections)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content."""
+
+    articles: dict[str, Article]
+    rejections: tuple[Rejection, ...]
+    index: PassageIndex
+    fingerprint: str
+    built: datetime
+
+
+def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:
+    """Read and index a corpus; raise EmptyCorpusError where it holds no article that can be read."""
+    corpus = read_corpus(path, marks, partial(progress, "reading") if progress else None)
+    if not corpus.articles:
+        raise EmptyCorpusError(path, corpus.rejections)
+    index = PassageIndex(corpus.articles, analyser, partial(progress, "indexing") if progress else None)
+    articles = {article.id: article for article in corpus.articles}
+    return Edition(articles, corpus.rejections, index, _fingerprint(corpus.articles), datetime.now(UTC))
+
+
+def _fingerprint(articles: Sequence[Article]) -> str:
+    """Digest everything that a reader could see of the articles, in order."""
+    digest = hashlib.blake2b(digest_size=8)
+    for article in articles:
+        digest.update(repr(article).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a reload changed, as articles, and the files it could not read."""
+
+    added: tuple[Article, ...]
+    changed: tuple[Article, ...]
+    removed: tuple[Article, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def _changes(old: Edition | None, new: Edition) -> Changes:
+    before = old.articles if old else {}
+    return Changes(
+        added=tuple(article for name, article in new.articles.items() if name not in before),
+        changed=tuple(article for name, article in new.articles.items() if name in before and before[name] != article),
+        removed=tuple(article for name, article in before.items() if name not in new.articles),
+        rejections=new.rejections,
+    )
+
+
+class Editions:
+    """The current edition of one corpus; a reload builds the next beside it and then swaps one reference.
+
+    `reload` may run in a worker thread while others read `current`: the swap is a single assignment, and
+    two reloads at once take turns. Whatever fails in a reload, the old edition goes on serving.
+    """
+
+    def __init__(self, path: Path, build: Callable[[Path, Progress | None], Edition]) -> None:
+        self.path = path
+        self._build = build
+        self._turn = threading.Lock()
+        self._current: Edition | None = None
+
+    @property
+    def current(self) -> Edition:
+        """The edition that serves now; raise LookupError before the first `reload`."""
+        if self._current is None:
+            raise LookupError("no edition has been built yet")
+        return self._current
+
+    def reload(self, progress: Progress | None = None) -> Changes:
+        """Build an edition from the corpus as it is now and serve it; raise EmptyCorpusError if it has none."""
+        with self._turn:
+            edition = self._build(self.path, progress)
+            changes = _changes(self._current, edition)
+            self._current = edition
+            return changes
