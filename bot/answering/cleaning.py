@@ -1,0 +1,38 @@
+"""A raw message without what is not language: controls, code, links, Discord's markup."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.arabic import strip_controls
+
+_CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
+_LINK = re.compile(r"<?\b(?:https?|ftp)://\S+>?|\bwww\.\S+|\bdiscord\.gg/\S+", re.IGNORECASE)
+# Mentions, timestamps and custom emoji: <@1>, <#1>, <@&1>, <t:1:R>, <a:name:1>, </ask:1>.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|a?:\w+:|/[^:>\n]+:|id:)[^>\s]*>")
+_MARKS = re.compile(r"[*_~|>#]{1,3}|^\s*[-+]\s", re.MULTILINE)
+_BLANK = re.compile(r"\s+")
+# Unicode categories of controls, lone surrogates, private and unassigned characters.
+_UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left of a message, and what kinds of thing were taken out of it."""
+
+    text: str
+    had_code: bool
+    had_link: bool
+    had_symbols: bool
+
+
+def clean(message: str) -> Cleaned:
+    """Take everything but language out of a message, on one line."""
+    text = strip_controls(message)
+    text, codes = _CODE.subn(" ", text)
+    text, links = _LINK.subn(" ", text)
+    text, markup = _MARKUP.subn(" ", text)
+    text = _MARKS.sub(" ", text)
+    kinds = [unicodedata.category(character) for character in text]
+    spoken = "".join(" " if kind in _UNSPOKEN else character for kind, character in zip(kinds, text, strict=True))
+    return Cleaned(_BLANK.sub(" ", spoken).strip(), bool(codes), bool(links), bool(markup) or "So" in kinds)

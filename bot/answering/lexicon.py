@@ -1,0 +1,79 @@
+"""What the bot knows about how people write questions, read from `config/lexicon.toml`."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from bot.arabic import Analyser, normal_words
+
+
+class Asks(StrEnum):
+    """The kind of answer that a question asks for."""
+
+    TIME = "time"
+    QUANTITY = "quantity"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    THING = "thing"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists in normal form; `synonyms` maps a stem to the stems of its group, itself included."""
+
+    stop_words: frozenset[str]
+    question_words: Mapping[str, Asks]
+    question_fillers: frozenset[str]
+    asking_nouns: Mapping[str, Asks]
+    synonyms: Mapping[str, frozenset[str]]
+    values: Mapping[Asks, frozenset[str]]
+    greetings: frozenset[str]
+    thanks: frozenset[str]
+
+    @classmethod
+    def read(cls, file: Path) -> "Lexicon":
+        """Read the lexicon; raise ValueError naming what is missing or malformed."""
+        try:
+            lists = tomllib.loads(file.read_text(encoding="utf-8"))
+            return cls(
+                stop_words=_words(lists["stop_words"]),
+                question_words=_by_kind(lists["question_words"]),
+                question_fillers=_words(lists["question_fillers"]["words"]),
+                asking_nouns=_by_kind(lists["asking_nouns"]),
+                synonyms=_groups(lists["synonyms"]["groups"].splitlines()),
+                values={Asks(kind): _words(text) for kind, text in lists["values"].items()},
+                greetings=_words(lists["small_talk"]["greeting"]),
+                thanks=_words(lists["small_talk"]["thanks"]),
+            )
+        except KeyError as error:
+            raise ValueError(f"{file}: the list {error} is missing") from error
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(normal_words(text))
+
+
+def _by_kind(lists: Mapping[str, str]) -> dict[str, Asks]:
+    """Map each word to what it asks for; a word that stands in two lists keeps the first."""
+    kinds: dict[str, Asks] = {}
+    for kind, text in lists.items():
+        for word in normal_words(text):
+            kinds.setdefault(word, Asks(kind))
+    return kinds
+
+
+def _groups(lines: Iterable[str]) -> dict[str, frozenset[str]]:
+    analyser = Analyser()
+    groups: dict[str, frozenset[str]] = {}
+    for line in lines:
+        group = frozenset(map(analyser.stem, normal_words(line)))
+        for stem in group:
+            groups[stem] = groups.get(stem, frozenset()) | group
+    return groups

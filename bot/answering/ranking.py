@@ -1,0 +1,61 @@
+"""Candidates for a question, ranked and weighed."""
+
+from dataclasses import dataclass
+
+from bot.answering.background import Background
+from bot.answering.candidate import Candidate, examine
+from bot.answering.lexicon import Lexicon
+from bot.answering.matching import Matcher
+from bot.answering.model import EvidenceModel
+from bot.answering.question import Question
+from bot.answering.signals import Weights, read_signals
+from bot.arabic import Analyser
+from bot.edition import Edition
+
+_CANDIDATES = 10
+# A passage ranks by its share of the best score, and by how much of the question its best sentence covers.
+_SENTENCE_WEIGHT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate, what it ranks by, and the probability, 0 to 1, that it supports the question."""
+
+    candidate: Candidate
+    rank: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best passages of an edition for a question, best first, and what each word of the question is worth there."""
+
+    question: Question
+    weights: Weights
+    items: tuple[Ranked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What answering knows besides the edition: how text is analysed, the lexicon, the background, the model."""
+
+    analyser: Analyser
+    lexicon: Lexicon
+    background: Background
+    model: EvidenceModel
+
+
+def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
+    """Rank and weigh the best passages of an edition for a question that has terms."""
+    weights = Weights(question, edition, knowledge.background)
+    hits = edition.index.search(question.terms, _CANDIDATES)
+    match = Matcher(knowledge.lexicon.synonyms)
+    top = max((hit.score for hit in hits), default=0.0)
+    items = []
+    for hit in hits:
+        candidate = examine(hit.passage, question, knowledge.analyser, match)
+        signals = read_signals(candidate, weights.gap(hit.number), question, weights, knowledge.lexicon)
+        score = hit.score / top if top > 0 else 0.0
+        position = score + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
+        items.append(Ranked(candidate, position, knowledge.model.probability(signals)))
+    return Ranking(question, weights, tuple(sorted(items, key=lambda item: -item.rank)))

@@ -1,0 +1,34 @@
+"""What a refusal can still say: the question's words that the coverage lacks, and articles near the subject."""
+
+import numpy as np
+
+from bot.answering.ranking import Ranking
+from bot.articles import Article
+from bot.edition import Edition
+
+_MOST_RELATED = 3
+# A weaker likeness than this is chance, and so is a smaller share of the question's importance.
+_LEAST_MATCH = 0.7
+_LEAST_SHARE = 0.25
+
+
+def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
+    """Return the question's words, as its asker wrote them, that no passage holds in any form known here."""
+    question = ranking.question
+    return tuple(
+        question.text[term.start : term.end]
+        for column, term in enumerate(question.terms)
+        if not edition.index.stems.document_frequency(term.stem)
+        and all(item.candidate.matches[column] < _LEAST_MATCH for item in ranking.items)
+    )
+
+
+def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
+    """Return up to three articles whose passages match a fair part of the question, the nearest first."""
+    importance = ranking.weights.importance
+    articles: dict[str, Article] = {}
+    for item in ranking.items:
+        matches = np.where(item.candidate.matches >= _LEAST_MATCH, item.candidate.matches, 0)
+        if float(importance @ matches) >= _LEAST_SHARE * float(importance.sum()):
+            articles.setdefault(item.candidate.passage.article.id, item.candidate.passage.article)
+    return tuple(articles.values())[:_MOST_RELATED]
