@@ -1,0 +1,21 @@
+"""The same answers in a terminal, in a pipe and as JSON records."""
+
+from bot.console.asking import ask, ask_all, chat
+from bot.console.checking import report
+from bot.console.progress import building
+from bot.console.questions import QuestionsError, read_questions
+from bot.console.terminal import Terminal
+from bot.console.usage import Usage, read_usage
+
+__all__ = [
+    "QuestionsError",
+    "Terminal",
+    "Usage",
+    "ask",
+    "ask_all",
+    "building",
+    "chat",
+    "read_questions",
+    "read_usage",
+    "report",
+]

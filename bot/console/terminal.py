@@ -1,0 +1,86 @@
+"""How outcomes look in a terminal; colour only where a person is looking."""
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
+from bot.articles import Article, Rejection
+from bot.texts import Texts
+
+_MOST_REJECTIONS = 20
+
+
+class Terminal:
+    """Standard output for what was asked for, standard error for everything beside it."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        # Lines stay whole, for the terminal or the next program to wrap: a quote is copied as it stands.
+        self._out = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+        self._error = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+    @property
+    def is_interactive(self) -> bool:
+        """Tell whether a person types the questions."""
+        return sys.stdin.isatty()
+
+    def say(self, key: str, **values: object) -> None:
+        """Print one of the reply texts."""
+        self._out.print(Text(self.texts(key, **values)))
+
+    def warn(self, key: str, **values: object) -> None:
+        """Print one of the reply texts beside the output."""
+        self._error.print(Text(self.texts(key, **values), style="yellow"))
+
+    def warn_of_rejections(self, rejections: Sequence[Rejection]) -> None:
+        """Name the files that could not be read, and why."""
+        for rejection in rejections[:_MOST_REJECTIONS]:
+            self._error.print(Text(describe(rejection, self.texts), style="yellow"))
+        if len(rejections) > _MOST_REJECTIONS:
+            self.warn("corpus.more_rejections", count=len(rejections) - _MOST_REJECTIONS)
+
+    def line(self, text: str) -> None:
+        """Print one line of output as it is."""
+        self._out.print(Text(text))
+
+    def quote_question(self, question: str) -> None:
+        """Print a question above its answer, without what could steer the terminal."""
+        printable = "".join(character if character.isprintable() else " " for character in question)
+        self._out.print(Text(f"\n؟ {printable}", style="green"))
+
+    def show(self, outcome: Answer | Refusal) -> None:
+        """Print an answer with its sources, or a refusal with what it can still say."""
+        if isinstance(outcome, Answer):
+            for quote in outcome.quotes:
+                self._show_quote(quote)
+        else:
+            self._show_refusal(outcome)
+
+    def _show_quote(self, quote: Quote) -> None:
+        self._out.print(Text(f"«{quote.text}»", style="bold"))
+        self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
+
+    def _show_refusal(self, refusal: Refusal) -> None:
+        key = f"refusal.{refusal.reason.value}"
+        self._out.print(Text(self.texts(key, length=len(refusal.question), limit=MOST_CHARACTERS), style="yellow"))
+        if refusal.missing:
+            self.say("refusal.missing", terms="، ".join(refusal.missing))
+        if refusal.related:
+            self.say("refusal.related")
+            for article in refusal.related:
+                self._show_source(article)
+
+    def _show_source(self, article: Article, place: str = "") -> None:
+        published = article.published.isoformat() if article.published else ""
+        parts = filter(None, (article.title, article.outlet, published, place))
+        self._out.print(Text("  — " + " · ".join(parts), style="cyan"))
+        if article.url:
+            self._out.print(Text(f"    {article.url}", style="dim"))
+
+
+def describe(rejection: Rejection, texts: Texts) -> str:
+    """Say in one sentence which file, or line of it, could not be read and why."""
+    return texts(f"rejection.{rejection.reason.value}", place=rejection.place, detail=rejection.detail).rstrip()

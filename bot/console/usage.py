@@ -1,0 +1,46 @@
+"""The words of the command line."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the command line asks for."""
+
+    command: str
+    corpus: str | None = None
+    question: str = ""
+    questions: str | None = None
+    as_json: bool = False
+
+
+def read_usage(arguments: Sequence[str] | None) -> Usage:
+    """Read the command line; exit with code 2 and a sentence where it makes no sense."""
+    parser = argparse.ArgumentParser(
+        prog="isnad", description="Answers questions about Arabic news coverage with verbatim quotes and their sources."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    corpus = argparse.ArgumentParser(add_help=False)
+    corpus.add_argument("--corpus", metavar="PATH", help="a directory of articles, one article file, or a .jsonl file")
+    commands.add_parser("run", help="the Discord bot, or the console where there is no DISCORD_TOKEN (default)")
+    commands.add_parser("chat", parents=[corpus], help="answer what is typed, or each line of a pipe")
+    ask = commands.add_parser("ask", parents=[corpus], help="answer one question, or a file of them")
+    _add_ask(ask)
+    commands.add_parser("check", parents=[corpus], help="check settings, corpus, token and permissions")
+    options = vars(parser.parse_args(arguments))
+    question = " ".join(options.pop("question", ())).strip()
+    if options["command"] == "ask" and bool(question) == bool(options["questions"]):
+        ask.error("give either a question or --questions FILE")
+    command = options.pop("command") or "run"
+    return Usage(command, question=question, **options)
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question, quoted or not")
+    parser.add_argument("--questions", metavar="FILE", help="one question a line, or JSON Lines; - is standard input")
+    parser.add_argument("--json", dest="as_json", action="store_true", help="print a JSON record for each question")

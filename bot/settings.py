@@ -1,0 +1,171 @@
+"""Every setting, from the environment or `.env`: one class per area, one plain sentence per mistake."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AnyHttpUrl, AnyWebsocketUrl, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PACKAGE = Path(__file__).resolve().parent
+# An installed copy carries its data inside the package; a checkout has it beside the package.
+DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
+CONFIG = DATA / "config"
+
+
+def _numbers(value: object) -> object:
+    """Read `1, 2 3` as a list of numbers, as people write them in an environment variable."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Ids = Annotated[tuple[Annotated[int, Field(ge=0, lt=2**64)], ...], NoDecode, BeforeValidator(_numbers)]
+
+
+class _Area(BaseSettings):
+    """What all areas share: where values come from, and that an empty value means unset."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+
+class DiscordSettings(_Area):
+    """How to reach Discord, and where and for whom the bot works there."""
+
+    model_config = SettingsConfigDict(env_prefix="DISCORD_")
+
+    token: SecretStr | None = None
+    api_url: AnyHttpUrl | None = None
+    gateway_url: AnyWebsocketUrl | None = None
+    guild_ids: Ids = ()
+    channel_ids: Ids = ()
+    moderator_role_ids: Ids = ()
+    moderator_channel_id: int | None = Field(None, ge=0, lt=2**64)
+    shard_count: int | None = Field(None, ge=1)
+    shard_ids: Ids = ()
+
+    @field_validator("token")
+    @classmethod
+    def _token_looks_right(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None:
+            return None
+        value = token.get_secret_value().strip().removeprefix("Bot ").strip()
+        if value.count(".") != 2 or not value.isascii() or any(map(str.isspace, value)):  # noqa: PLR2004
+            raise ValueError("token_form")
+        return SecretStr(value)
+
+
+class CorpusSettings(_Area):
+    """Where the articles are."""
+
+    model_config = SettingsConfigDict(env_prefix="CORPUS_")
+
+    url: str = str(DATA / "corpus")
+
+    @field_validator("url")
+    @classmethod
+    def _is_a_local_place(cls, url: str) -> str:
+        if "://" in url and urlsplit(url).scheme != "file":
+            raise ValueError("corpus_remote")
+        return url
+
+    @property
+    def path(self) -> Path:
+        """The directory or file that `url` names."""
+        return Path(unquote(urlsplit(self.url).path)) if self.url.startswith("file://") else Path(self.url)
+
+
+class ReplySettings(_Area):
+    """The language of the replies."""
+
+    model_config = SettingsConfigDict(env_prefix="REPLY_")
+
+    language: Literal["ar", "en"] = "ar"
+
+
+class OpsSettings(_Area):
+    """How the process is watched: log lines, and a port for health checks when one is set."""
+
+    port: int | None = Field(None, ge=1, le=65535)
+    log_format: Literal["text", "json"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All areas together."""
+
+    discord: DiscordSettings
+    corpus: CorpusSettings
+    reply: ReplySettings
+    ops: OpsSettings
+
+
+# What each variable must hold, as a text key; a validator's own complaint comes first.
+_FORMS = {
+    "DISCORD_API_URL": "http_url",
+    "DISCORD_GATEWAY_URL": "websocket_url",
+    "DISCORD_GUILD_IDS": "ids",
+    "DISCORD_CHANNEL_IDS": "ids",
+    "DISCORD_MODERATOR_ROLE_IDS": "ids",
+    "DISCORD_MODERATOR_CHANNEL_ID": "id",
+    "DISCORD_SHARD_COUNT": "count",
+    "DISCORD_SHARD_IDS": "ids",
+    "REPLY_LANGUAGE": "language",
+    "PORT": "port",
+    "LOG_FORMAT": "log_format",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One setting that cannot be used: the variable, the text that says what it must hold, the library's words."""
+
+    variable: str
+    key: str
+    words: str
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used, each with its mistake."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("; ".join(f"{mistake.variable}: {mistake.words}" for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def read_settings() -> Settings:
+    """Read and check all settings; raise SettingsError that names every mistake at once."""
+    areas: dict[str, Any] = {}
+    mistakes: list[Mistake] = []
+    for name, area in (
+        ("discord", DiscordSettings),
+        ("corpus", CorpusSettings),
+        ("reply", ReplySettings),
+        ("ops", OpsSettings),
+    ):
+        try:
+            areas[name] = area()
+        except ValidationError as error:
+            prefix = area.model_config.get("env_prefix", "")
+            mistakes += [_mistake(prefix, detail) for detail in error.errors()]
+    if mistakes:
+        raise SettingsError(mistakes)
+    return Settings(**areas)
+
+
+def reply_language() -> str:
+    """Return the language to complain in, also where other settings, or this one, cannot be used."""
+    try:
+        return ReplySettings().language
+    except ValidationError:
+        return str(ReplySettings.model_fields["language"].default)
+
+
+def _mistake(prefix: str, detail: ErrorDetails) -> Mistake:
+    """Name the variable at fault and the text that says what it must hold."""
+    variable = (prefix + str(detail["loc"][0])).upper()
+    own = str(detail.get("ctx", {}).get("error", ""))
+    return Mistake(variable, f"settings.{own or _FORMS.get(variable, 'invalid')}", detail["msg"])
