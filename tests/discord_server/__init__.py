@@ -1,0 +1,78 @@
+"""Play Discord to an unmodified bot: its REST API and its gateway, over real loopback sockets.
+
+    async with DiscordServer() as server:
+        ...start the bot with server.environment (DISCORD_TOKEN, DISCORD_API_URL, DISCORD_GATEWAY_URL)...
+        await server.wait_ready()
+        question = await server.post_message("عام", "سارة", "<@bot> متى بدأ الحصار؟")
+        reply = await server.wait_for_reply(question)
+        assert "…" in reply.text and not reply.pinged
+        assert server.violations == []
+
+People and places are given as an object of the world, an id, or a name. The default world holds the guild
+«إسناد» with the channels «عام», «الإشراف» and «أسئلة» (forum), the threads «سلسلة» and «منشور», and the members
+«سارة» (plain), «ناصر» (Manage Server) and «ليلى» (role «باحثون»). In content, `<@bot>` stands for the bot's mention.
+
+What a test does as a person:
+    post_message(channel, author, content, *, reply_to=None, ping=True) -> Message
+    edit_message(message, content) -> Message                     delete_message(message) -> None
+    run_command(name, options=None, *, author, channel, locale="en-US", force=False) -> Interaction
+    run_context_menu(name, target, *, author, channel, locale="en-US", force=False) -> Interaction
+    autocomplete(name, options, focused, *, author, channel) -> list[choice]
+    press_button(message, custom_id or label, author) -> Interaction
+    select(message, custom_id, values, author) -> Interaction     submit_modal(interaction, values) -> Interaction
+    direct_channel(person) -> Channel                             (this one without await)
+
+What a test sees, as a `Seen` (content, embeds, buttons, text, pinged, reply_to, is_ephemeral, is_thinking, edits):
+    wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
+    wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
+    wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)
+    wait_for_edit(seen, timeout=10) -> Seen      no_reply(message or interaction, within=0.5)
+    until(find, timeout=10, what="…")            (waits until find() is true; asked again after each change here)
+    messages(channel) -> list[Seen]              interaction_replies(interaction) -> list[Seen]   (both without await)
+
+What a test changes:
+    allow(channel, permission, who=bot) / deny(...)               give_role(person, role) / take_role(...)
+    lock_thread(channel, locked=True)            clock.advance(seconds)  (the age of interactions only)
+    faults.add(method, path, fault, times=1), faults.clear(); a fault is Fault(...), or one of
+        faults.rate_limited(retry_after, is_global=False, via=True), .status(status, code, message, applied=False),
+        .html(status=429), .cut(applied=False), .delayed(seconds); `path` follows /api/v10 and may hold `*`
+    gateway.close(code, resumable=True), .reconnect(), .invalidate(resumable=...), .malformed(text),
+        .silence(acknowledge_heartbeats=False), .speak(), .refuse(times=1, status=503), .swallowed_resumes = n,
+        .recommended_shards
+    world.privileged_intents = Intent.… (what the application was granted; none by default)
+
+What a test asserts on: violations, requests (every REST exchange: method, path, route, body, status, answer, code),
+gateway.identifies, gateway.resumes, gateway.close_codes, commands.creations, commands.of_place(guild_id), world.
+
+By hand: `python -m tests.discord_server [--port N] [--run-bot]`; from another process: see control.py.
+"""
+
+from tests.discord_server.deadlines import Deadlines
+from tests.discord_server.entities import Channel, Guild, Member, Role, User
+from tests.discord_server.faults import Fault
+from tests.discord_server.gateway.frames import Intent
+from tests.discord_server.interactions import Interaction
+from tests.discord_server.invocation import CommandUnavailable
+from tests.discord_server.message import Message
+from tests.discord_server.permissions import Permission
+from tests.discord_server.seen import Seen
+from tests.discord_server.server import DiscordServer
+from tests.discord_server.world import World
+
+__all__ = [
+    "Channel",
+    "CommandUnavailable",
+    "Deadlines",
+    "DiscordServer",
+    "Fault",
+    "Guild",
+    "Intent",
+    "Interaction",
+    "Member",
+    "Message",
+    "Permission",
+    "Role",
+    "Seen",
+    "User",
+    "World",
+]

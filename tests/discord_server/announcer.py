@@ -1,0 +1,120 @@
+"""Turn what happens in the world into gateway events for the bot."""
+
+from typing import Any
+
+from tests.discord_server.entities import Channel, ChannelKind, Guild, Member
+from tests.discord_server.gateway.frames import Intent
+from tests.discord_server.gateway.gateway import Gateway
+from tests.discord_server.gateway.session import Session
+from tests.discord_server.message import Message
+from tests.discord_server.payloads.messages import message_payload
+from tests.discord_server.payloads.people import member_payload, partial_member_payload
+from tests.discord_server.payloads.places import channel_payload, guild_event_payload
+from tests.discord_server.permissions import Permission
+from tests.discord_server.schemas import Schemas
+from tests.discord_server.violations import Violation
+from tests.discord_server.world import World
+
+Json = dict[str, Any]
+
+
+class Announcer:
+    """Tell the bot what it may hear of."""
+
+    def __init__(self, world: World, gateway: Gateway, schemas: Schemas, violations: list[Violation]) -> None:
+        self._world = world
+        self._gateway = gateway
+        self._schemas = schemas
+        self._violations = violations
+
+    def message_created(self, message: Message) -> None:
+        """Announce a new message."""
+        self._announce_message("MESSAGE_CREATE", message)
+
+    def message_edited(self, message: Message) -> None:
+        """Announce that a message changed."""
+        self._announce_message("MESSAGE_UPDATE", message)
+
+    def message_deleted(self, message: Message) -> None:
+        """Announce that a message is gone."""
+        channel = self._world.channels[message.channel_id]
+        data = _placed(channel) | {"id": str(message.id)}
+        self._tell(channel, "MESSAGE_DELETE", data, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
+
+    def reaction_changed(self, message: Message, emoji: str, user_id: int, *, added: bool) -> None:
+        """Announce that a reaction was added or taken away."""
+        channel = self._world.channels[message.channel_id]
+        emoji_part = {"emoji": {"id": None, "name": emoji}, "burst": False, "type": 0}
+        data = _placed(channel) | {"message_id": str(message.id), "user_id": str(user_id), **emoji_part}
+        event = "MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE"
+        self._tell(channel, event, data, Intent.GUILD_MESSAGE_REACTIONS, Intent.DIRECT_MESSAGE_REACTIONS)
+
+    def channel_changed(self, channel: Channel) -> None:
+        """Announce that a channel's overwrites or a thread's state changed."""
+        event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
+        data = channel_payload(channel)
+        self._gateway.dispatch(event, channel.guild_id, Intent.GUILDS, lambda _: data)
+
+    def thread_created(self, thread: Channel) -> None:
+        """Announce a new thread."""
+        data = channel_payload(thread) | {"newly_created": True}
+        self._gateway.dispatch("THREAD_CREATE", thread.guild_id, Intent.GUILDS, lambda _: data)
+
+    def member_changed(self, guild: Guild, member: Member) -> None:
+        """Announce that a member has other roles; of its own roles the bot always hears."""
+        data = member_payload(member) | {"guild_id": str(guild.id)}
+        intents = 0 if member.user is self._world.bot else Intent.GUILD_MEMBERS
+        self._gateway.dispatch("GUILD_MEMBER_UPDATE", guild.id, intents, lambda _: data)
+
+    def guild_joined(self, guild: Guild) -> None:
+        """Announce a guild that the bot came into."""
+
+        def data_for(session: Session) -> Json:
+            all_members = bool(session.intents & Intent.GUILD_MEMBERS)
+            return guild_event_payload(guild, self._world, all_members=all_members)
+
+        self._gateway.dispatch("GUILD_CREATE", guild.id, Intent.GUILDS, data_for)
+
+    def interaction_created(self, guild_id: int | None, data: Json) -> None:
+        """Announce an interaction, for which no intent is needed."""
+        if "message" in data:
+            self._check("INTERACTION_CREATE", data["message"])
+        self._gateway.dispatch("INTERACTION_CREATE", guild_id, 0, lambda _: data)
+
+    def _announce_message(self, event: str, message: Message) -> None:
+        channel = self._world.channels[message.channel_id]
+        author = self._world.users[message.author_id]
+        member = self._world.member(channel, author)
+        extra = {} if channel.guild_id is None else {"guild_id": str(channel.guild_id)}
+        if member is not None and message.origin is None:
+            extra["member"] = partial_member_payload(member)  # type: ignore[assignment]
+
+        def data_for(session: Session) -> Json:
+            has_content = bool(session.intents & Intent.MESSAGE_CONTENT)
+            return message_payload(message, self._world, has_content=has_content) | extra
+
+        self._check(event, message_payload(message, self._world, has_content=True))
+        if self._hears(channel):
+            intents = _by_place(channel, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
+            self._gateway.dispatch(event, channel.guild_id, intents, data_for)
+
+    def _tell(self, channel: Channel, event: str, data: Json, in_guild: Intent, in_direct: Intent) -> None:
+        if self._hears(channel):
+            intents = _by_place(channel, in_guild, in_direct)
+            self._gateway.dispatch(event, channel.guild_id, intents, lambda _: data)
+
+    def _hears(self, channel: Channel) -> bool:
+        return bool(self._world.permissions(channel, self._world.bot) & Permission.VIEW_CHANNEL)
+
+    def _check(self, event: str, message: Json) -> None:
+        problems = self._schemas.object_problems("MessageResponse", message)
+        self._violations.extend(Violation("event", event, problem) for problem in problems)
+
+
+def _placed(channel: Channel) -> Json:
+    place = {"channel_id": str(channel.id)}
+    return place if channel.guild_id is None else place | {"guild_id": str(channel.guild_id)}
+
+
+def _by_place(channel: Channel, in_guild: Intent, in_direct: Intent) -> Intent:
+    return in_direct if channel.kind is ChannelKind.DIRECT else in_guild

@@ -1,0 +1,138 @@
+"""Post, edit and delete messages, and tell the bot about them."""
+
+from datetime import UTC, datetime
+
+from tests.discord_server.announcer import Announcer
+from tests.discord_server.changes import Changes
+from tests.discord_server.command_kinds import CommandKind
+from tests.discord_server.draft import Draft
+from tests.discord_server.entities import Channel, User
+from tests.discord_server.errors import empty_message
+from tests.discord_server.mentions import Audience, Pings, resolve_pings
+from tests.discord_server.message import Message, MessageFlag, MessageKind, Origin, Reference
+from tests.discord_server.payloads.messages import attachment_payload
+from tests.discord_server.permissions import Permission
+from tests.discord_server.world import World
+
+_CHANGEABLE_FLAGS = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.COMPONENTS_V2
+_POSTABLE_FLAGS = _CHANGEABLE_FLAGS | MessageFlag.EPHEMERAL | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.LOADING
+
+
+class Board:
+    """Keep the messages of the world up to date."""
+
+    def __init__(self, world: World, announcer: Announcer, changes: Changes) -> None:
+        self._world = world
+        self._announcer = announcer
+        self._changes = changes
+
+    def post(
+        self,
+        channel: Channel,
+        author: User,
+        draft: Draft,
+        *,
+        replied: Message | None = None,
+        origin: Origin | None = None,
+    ) -> Message:
+        """Add a message to a channel.
+
+        Raises:
+            ApiError: the message would show nothing.
+        """
+        message = Message(self._world.snowflakes.next(), channel.id, author.id, nonce=draft.nonce, origin=origin)
+        message.kind = _kind(replied, origin)
+        if replied is not None:
+            message.reference = Reference(replied.id, channel.id, channel.guild_id)
+        message.flags = draft.flags & _POSTABLE_FLAGS
+        self._fill(message, draft)
+        if message.is_empty and not message.is_loading:
+            raise empty_message()
+        message.pings = self._pings(channel, author, draft, replied)
+        self._world.messages[message.id] = message
+        channel.last_message_id = message.id
+        if not message.is_ephemeral:
+            self._announcer.message_created(message)
+        self._changes.announce()
+        return message
+
+    def edit(self, message: Message, draft: Draft) -> None:
+        """Change the parts of a message that the draft names; an edit pings nobody.
+
+        The first edit of a «thinking» message makes it a message like any other, pings included.
+
+        Raises:
+            ApiError: the message would show nothing.
+        """
+        was_loading = message.is_loading
+        if self._would_be_empty(message, draft):
+            raise empty_message()
+        self._fill(message, draft)
+        message.flags = (message.flags | (draft.flags & _CHANGEABLE_FLAGS)) & ~MessageFlag.LOADING
+        if was_loading:
+            channel = self._world.channels[message.channel_id]
+            message.pings = self._pings(channel, self._world.users[message.author_id], draft, None)
+        message.edited_at = datetime.now(UTC)
+        message.edits += 1
+        if not message.is_ephemeral:
+            self._announcer.message_edited(message)
+        self._changes.announce()
+
+    def delete(self, message: Message) -> None:
+        """Take a message away."""
+        message.deleted = True
+        if not message.is_ephemeral:
+            self._announcer.message_deleted(message)
+        self._changes.announce()
+
+    def react(self, message: Message, emoji: str, user: User, *, added: bool) -> None:
+        """Add or take away somebody's reaction."""
+        users = message.reactions.setdefault(emoji, [])
+        if (user.id in users) is not added:
+            (users.append if added else users.remove)(user.id)
+            self._announcer.reaction_changed(message, emoji, user.id, added=added)
+        if not users:
+            del message.reactions[emoji]
+        self._changes.announce()
+
+    def _fill(self, message: Message, draft: Draft) -> None:
+        message.content = message.content if draft.content is None else draft.content
+        message.embeds = message.embeds if draft.embeds is None else draft.embeds
+        message.components = message.components if draft.components is None else draft.components
+        if draft.kept_attachments is not None:
+            message.attachments = [a for a in message.attachments if int(a["id"]) in draft.kept_attachments]
+        message.attachments += [
+            attachment_payload(self._world.snowflakes.next(), upload.filename, len(upload.content), None)
+            for upload in draft.uploads
+        ]
+
+    @staticmethod
+    def _would_be_empty(message: Message, draft: Draft) -> bool:
+        parts = [
+            message.content if draft.content is None else draft.content,
+            message.embeds if draft.embeds is None else draft.embeds,
+            message.components if draft.components is None else draft.components,
+            message.attachments if draft.kept_attachments is None else draft.kept_attachments,
+            draft.uploads,
+        ]
+        return not any(parts)
+
+    def _pings(self, channel: Channel, author: User, draft: Draft, replied: Message | None) -> Pings:
+        audience = self._audience(channel, author)
+        replied_author = None if replied is None else replied.author_id
+        return resolve_pings(draft.content or "", draft.allowed_mentions, audience, replied_author)
+
+    def _audience(self, channel: Channel, author: User) -> Audience:
+        guild = self._world.guild_of(channel)
+        if guild is None:
+            return Audience(frozenset(user.id for user in [self._world.bot, *channel.recipients]))
+        everyone = bool(self._world.permissions(channel, author) & Permission.MENTION_EVERYONE)
+        roles = frozenset(r.id for r in guild.roles.values() if r.id != guild.id and (r.mentionable or everyone))
+        return Audience(frozenset(guild.members), roles, everyone)
+
+
+def _kind(replied: Message | None, origin: Origin | None) -> MessageKind:
+    if origin is not None and origin.command_type is not None:
+        is_slash = origin.command_type == CommandKind.SLASH
+        return MessageKind.CHAT_INPUT_COMMAND if is_slash else MessageKind.CONTEXT_MENU_COMMAND
+    return MessageKind.DEFAULT if replied is None else MessageKind.REPLY

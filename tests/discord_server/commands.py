@@ -1,0 +1,115 @@
+"""Keep the application commands that the bot registered."""
+
+from typing import Any
+
+from tests.discord_server.command_kinds import CommandKind
+from tests.discord_server.errors import ApiError, unknown
+from tests.discord_server.snowflakes import Snowflakes
+
+Json = dict[str, Any]
+
+CREATIONS_A_DAY = 200
+_COPIED_KEYS = ("name_localizations", "description_localizations", "contexts")
+
+
+class Commands:
+    """Be the registered commands: global ones under None, a guild's own under its id."""
+
+    def __init__(self, application_id: int, snowflakes: Snowflakes) -> None:
+        self.creations = 0
+        self._application_id = application_id
+        self._snowflakes = snowflakes
+        self._places: dict[int | None, list[Json]] = {}
+
+    def of_place(self, guild_id: int | None = None) -> list[Json]:
+        """Return the commands of a place as the API shows them."""
+        return list(self._places.get(guild_id, []))
+
+    def find(self, name: str, guild_id: int | None, kind: CommandKind = CommandKind.SLASH) -> Json | None:
+        """Return the command that somebody in a guild finds under a name; a guild's own comes first."""
+        for place in dict.fromkeys((guild_id, None)):
+            for command in self._places.get(place, []):
+                names = {command["name"], *(command.get("name_localizations") or {}).values()}
+                if command["type"] == kind and name in names:
+                    return command
+        return None
+
+    def get(self, guild_id: int | None, command_id: int) -> Json:
+        """Return a command by id.
+
+        Raises:
+            ApiError: there is none.
+        """
+        for command in self._places.get(guild_id, []):
+            if command["id"] == str(command_id):
+                return command
+        raise unknown("application command", 10063)
+
+    def replace_all(self, guild_id: int | None, bodies: list[Json]) -> list[Json]:
+        """Make the given commands the only ones of a place; those that stay keep their ids."""
+        self._places[guild_id] = [self._shown(guild_id, body) for body in bodies]
+        return self.of_place(guild_id)
+
+    def put(self, guild_id: int | None, body: Json) -> tuple[Json, bool]:
+        """Add a command or replace the one of its name; say whether it is new."""
+        old = self._twin(guild_id, body)
+        command = self._shown(guild_id, body)
+        others = [other for other in self._places.get(guild_id, []) if other is not old]
+        self._places[guild_id] = [*others, command]
+        return command, old is None
+
+    def change(self, guild_id: int | None, command_id: int, body: Json) -> Json:
+        """Change the parts of a command that the body names."""
+        old = self.get(guild_id, command_id)
+        command = self._shown(guild_id, {**old, **body}) | {"id": old["id"]}
+        commands = self._places[guild_id]
+        commands[commands.index(old)] = command
+        return command
+
+    def delete(self, guild_id: int | None, command_id: int) -> None:
+        """Take a command away."""
+        self._places[guild_id].remove(self.get(guild_id, command_id))
+
+    def _twin(self, guild_id: int | None, body: Json) -> Json | None:
+        wanted = (body["name"], body.get("type") or CommandKind.SLASH)
+        places = self._places.get(guild_id, [])
+        return next((command for command in places if (command["name"], command["type"]) == wanted), None)
+
+    def _shown(self, guild_id: int | None, body: Json) -> Json:
+        twin = self._twin(guild_id, body)
+        if twin is None:
+            self._count_creation()
+        permissions = body.get("default_member_permissions")
+        command: Json = {
+            "id": str(self._snowflakes.next()) if twin is None else twin["id"],
+            "application_id": str(self._application_id),
+            "version": str(self._snowflakes.next()),
+            "default_member_permissions": None if permissions is None else str(permissions),
+            "type": int(body.get("type") or CommandKind.SLASH),
+            "name": body["name"],
+            "description": body.get("description") or "",
+            "integration_types": body.get("integration_types") or [0],
+            "nsfw": bool(body.get("nsfw")),
+            **{key: body.get(key) for key in _COPIED_KEYS},
+        }
+        if body.get("options"):
+            command["options"] = [_without_nulls(option) for option in body["options"]]
+        if guild_id is not None:
+            command["guild_id"] = str(guild_id)
+        elif body.get("dm_permission") is not None:
+            command["dm_permission"] = body["dm_permission"]
+        return command
+
+    def _count_creation(self) -> None:
+        self.creations += 1
+        if self.creations > CREATIONS_A_DAY:
+            message = f"Max number of daily application command creates has been reached ({CREATIONS_A_DAY})"
+            raise ApiError(400, 30034, message, broken_rule=True)
+
+
+def _without_nulls(option: Json) -> Json:
+    kept = {key: value for key, value in option.items() if value is not None}
+    for key in ("options", "choices"):
+        if key in kept:
+            kept[key] = [_without_nulls(inner) for inner in kept[key]]
+    return kept

@@ -1,0 +1,1 @@
+"""Play the gateway: the websocket by which Discord tells a bot what happens."""

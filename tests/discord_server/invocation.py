@@ -1,0 +1,107 @@
+"""Do what a person's client does before it sends a command: find it, check it, fill it in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.discord_server.command_kinds import CommandKind, Context, OptionKind
+from tests.discord_server.commands import Commands
+from tests.discord_server.entities import Channel, User
+from tests.discord_server.options import OptionReader
+from tests.discord_server.permissions import ALL_PERMISSIONS, Permission
+from tests.discord_server.world import World
+
+Json = dict[str, Any]
+
+LEVELS = frozenset({OptionKind.SUBCOMMAND, OptionKind.GROUP})
+
+
+class CommandUnavailable(Exception):  # noqa: N818
+    """Say why a client would not let somebody send this."""
+
+
+class Invocation:
+    """Build what a client sends for a command that somebody calls in a channel."""
+
+    def __init__(self, world: World, commands: Commands, author: User, channel: Channel, *, force: bool) -> None:
+        self._world = world
+        self._commands = commands
+        self.author = author
+        self.channel = channel
+        self._force = force
+
+    def slash(self, words: str, options: Mapping[str, Any], focused: str | None = None) -> Json:
+        """Return the data of a slash command; `words` names the command and the subcommands below it.
+
+        Raises:
+            CommandUnavailable: the command is not there, not for this person, or filled in wrongly.
+        """
+        name, *path = words.removeprefix("/").split()
+        command = self._find(name, CommandKind.SLASH)
+        reader = OptionReader(self._world, self._world.guild_of(self.channel), focused, lenient=self._force)
+        data = _base(command)
+        try:
+            filled = self._descend(command, path, options, reader)
+        except (LookupError, ValueError) as error:
+            raise CommandUnavailable(f"/{words}: {error}") from error
+        data |= {"options": filled} if filled else {}
+        return data | ({"resolved": reader.resolved} if reader.resolved else {})
+
+    def menu(self, name: str, kind: CommandKind, target_id: int, resolved: Json) -> Json:
+        """Return the data of a command in the context menu of a message or a user."""
+        return _base(self._find(name, kind)) | {"target_id": str(target_id), "resolved": resolved}
+
+    def _descend(self, level: Json, path: list[str], values: Mapping[str, Any], reader: OptionReader) -> list[Json]:
+        options: list[Json] = level.get("options") or []
+        below = [option for option in options if option["type"] in LEVELS]
+        if not below and not path:
+            return reader.read(options, values)
+        if not path:
+            raise LookupError(f"{level['name']} needs one of its subcommands")
+        chosen = next((option for option in below if path[0] in names_of(option)), None)
+        if chosen is None:
+            raise LookupError(f"no subcommand {path[0]!r} below {level['name']!r}")
+        inner = self._descend(chosen, path[1:], values, reader)
+        return [{"type": chosen["type"], "name": chosen["name"], "options": inner}]
+
+    def _find(self, name: str, kind: CommandKind) -> Json:
+        command = self._commands.find(name, self.channel.guild_id, kind)
+        if command is None:
+            known = ", ".join(
+                c["name"] for c in self._commands.of_place() + self._commands.of_place(self.channel.guild_id)
+            )
+            raise CommandUnavailable(f"{name!r} is not registered; registered: {known or 'nothing'}")
+        if not self._force:
+            self._check_place(command)
+            self._check_permissions(command)
+        return command
+
+    def _check_place(self, command: Json) -> None:
+        is_direct = self.channel.guild_id is None
+        contexts = command.get("contexts")
+        if contexts is None:
+            allowed = not is_direct or command.get("dm_permission", True)
+        else:
+            allowed = (Context.BOT_DIRECT if is_direct else Context.GUILD) in contexts
+        if not allowed:
+            raise CommandUnavailable(f"{command['name']!r} is not for this kind of place")
+
+    def _check_permissions(self, command: Json) -> None:
+        held = self._world.permissions(self.channel, self.author)
+        if not held & Permission.USE_APPLICATION_COMMANDS:
+            raise CommandUnavailable(f"{self.author.display_name} may not use commands here")
+        needed = command["default_member_permissions"]
+        if needed is None or self.channel.guild_id is None or held == ALL_PERMISSIONS:
+            return
+        # "0" asks for no permission by name and so leaves the command to administrators.
+        if int(needed) == 0 or held & int(needed) != int(needed):
+            raise CommandUnavailable(f"{self.author.display_name} does not see {command['name']!r}")
+
+
+def names_of(thing: Json) -> set[str]:
+    """Return every name, in whatever language, by which a person finds a command or an option."""
+    return {thing["name"], *(thing.get("name_localizations") or {}).values()}
+
+
+def _base(command: Json) -> Json:
+    data = {"id": command["id"], "name": command["name"], "type": command["type"]}
+    return data | ({"guild_id": command["guild_id"]} if "guild_id" in command else {})

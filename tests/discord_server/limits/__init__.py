@@ -1,0 +1,1 @@
+"""Know the limits of request bodies that discord.py leaves to Discord; each function returns the faults."""

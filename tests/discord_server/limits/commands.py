@@ -1,0 +1,120 @@
+"""Know the rules for command and option names and for their order."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from tests.discord_server.command_kinds import CommandKind, OptionKind
+from tests.discord_server.errors import Problem
+from tests.discord_server.limits.measures import at_most, filled, no_more_than
+
+_NAME = 32
+_DESCRIPTION = 100
+_OPTIONS = 25
+_TOTAL = 8000
+_SLASH_COMMANDS = 100
+_MENU_COMMANDS = 15
+# Discord's pattern admits the whole scripts whose vowel signs are marks, not letters.
+_SCRIPTS_WITH_MARKS = ("DEVANAGARI", "THAI")
+
+
+def command_list_problems(commands: list[dict[str, Any]]) -> Iterator[Problem]:
+    """Yield the faults of a whole set of commands."""
+    kinds = Counter(command.get("type") or CommandKind.SLASH for command in commands)
+    for kind, count in kinds.items():
+        limit = _SLASH_COMMANDS if kind == CommandKind.SLASH else _MENU_COMMANDS
+        if count > limit:
+            yield Problem("", "APPLICATION_COMMANDS_TOO_MANY", f"At most {limit} commands of type {kind}.")
+    names = Counter((command.get("type") or CommandKind.SLASH, command.get("name")) for command in commands)
+    for (_, name), count in names.items():
+        if count > 1:
+            message = f"Application command names must be unique: {name}"
+            yield Problem("", "APPLICATION_COMMANDS_DUPLICATE_NAME", message)
+    for index, command in enumerate(commands):
+        for problem in command_problems(command):
+            yield Problem(f"{index}.{problem.where}", problem.code, problem.message)
+
+
+def command_problems(command: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the faults of one command."""
+    if (command.get("type") or CommandKind.SLASH) == CommandKind.SLASH:
+        yield from _named("", command)
+        yield from _option_problems("options", command.get("options") or [])
+        if _length(command) > _TOTAL:
+            yield Problem("", "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({_TOTAL})")
+        return
+    yield from filled("name", command.get("name"), _NAME)
+    if command.get("description"):
+        message = "Context menu commands cannot have description"
+        yield Problem("description", "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION", message)
+
+
+def is_slash_name(name: Any) -> bool:
+    """Say whether Discord takes a text as the name of a slash command or an option."""
+    return (
+        isinstance(name, str)
+        and 1 <= len(name) <= _NAME
+        and name == name.lower()
+        and all(map(_is_name_character, name))
+    )
+
+
+def _is_name_character(character: str) -> bool:
+    if character in "-_'" or unicodedata.category(character)[0] in "LN":
+        return True
+    return unicodedata.name(character, "").startswith(_SCRIPTS_WITH_MARKS)
+
+
+def _named(where: str, thing: dict[str, Any]) -> Iterator[Problem]:
+    prefix = f"{where}." if where else ""
+    names = {"name": thing.get("name")}
+    names |= {f"name_localizations.{key}": name for key, name in (thing.get("name_localizations") or {}).items()}
+    for key, name in names.items():
+        if not is_slash_name(name):
+            message = f"Command name is invalid: {name!r}"
+            yield Problem(f"{prefix}{key}", "APPLICATION_COMMAND_INVALID_NAME", message)
+    yield from filled(f"{prefix}description", thing.get("description"), _DESCRIPTION)
+    for key, text in (thing.get("description_localizations") or {}).items():
+        yield from filled(f"{prefix}description_localizations.{key}", text, _DESCRIPTION)
+
+
+def _option_problems(where: str, options: list[dict[str, Any]]) -> Iterator[Problem]:
+    yield from no_more_than(where, options, _OPTIONS)
+    optional_seen = False
+    for index, option in enumerate(options):
+        place = f"{where}.{index}"
+        yield from _named(place, option)
+        if option.get("type") in {OptionKind.SUBCOMMAND, OptionKind.GROUP}:
+            yield from _option_problems(f"{place}.options", option.get("options") or [])
+            continue
+        if option.get("required") and optional_seen:
+            message = "Required options must be placed before non-required options"
+            yield Problem(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)
+        optional_seen = optional_seen or not option.get("required")
+        yield from _choice_problems(place, option)
+    if len({option.get("name") for option in options}) < len(options):
+        message = "Option names must be unique"
+        yield Problem(where, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", message)
+    subcommands = sum(option.get("type") in {OptionKind.SUBCOMMAND, OptionKind.GROUP} for option in options)
+    if subcommands not in {0, len(options)}:
+        message = "Sub-command and sub-command group option types are mutually exclusive to all other types"
+        yield Problem(where, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)
+
+
+def _choice_problems(place: str, option: dict[str, Any]) -> Iterator[Problem]:
+    choices = option.get("choices") or []
+    yield from no_more_than(f"{place}.choices", choices, _OPTIONS)
+    for index, choice in enumerate(choices):
+        yield from filled(f"{place}.choices.{index}.name", choice.get("name"), 100)
+        yield from at_most(f"{place}.choices.{index}.value", choice.get("value"), 100)
+    if choices and option.get("autocomplete"):
+        message = "Autocomplete may not be set to true if choices are present"
+        yield Problem(place, "APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES", message)
+
+
+def _length(thing: dict[str, Any]) -> int:
+    own = len(thing.get("name") or "") + len(thing.get("description") or "")
+    choices = thing.get("choices") or []
+    own += sum(len(str(choice.get("name"))) + len(str(choice.get("value"))) for choice in choices)
+    return own + sum(map(_length, thing.get("options") or []))

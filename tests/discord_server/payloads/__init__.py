@@ -1,0 +1,1 @@
+"""Lay the world out as the JSON of Discord's API."""

@@ -1,0 +1,45 @@
+"""Lay out the bot's application."""
+
+from typing import Any
+
+from tests.discord_server.gateway.frames import Intent
+from tests.discord_server.payloads.people import user_payload
+from tests.discord_server.world import World
+
+_FLAGS = {
+    Intent.GUILD_PRESENCES: 1 << 13,
+    Intent.GUILD_MEMBERS: 1 << 15,
+    Intent.MESSAGE_CONTENT: 1 << 19,
+}
+
+
+def application_flags(world: World) -> int:
+    """Return the flags that say which privileged intents the application holds."""
+    return sum(flag for intent, flag in _FLAGS.items() if world.privileged_intents & intent)
+
+
+def application_payload(world: World) -> dict[str, Any]:
+    """Lay out the application as its own bot sees it."""
+    return {
+        "id": str(world.application_id),
+        "name": world.bot.display_name,
+        "icon": None,
+        "description": "",
+        "type": None,
+        "verify_key": "0" * 64,
+        "flags": application_flags(world),
+        "flags_new": str(application_flags(world)),
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user_payload(world.owner),
+        "approximate_guild_count": len(world.guilds),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "eligible_oauth2_scopes": [],
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "bot": user_payload(world.bot),
+    }

@@ -1,0 +1,117 @@
+"""Lay out messages, as the bot may see them."""
+
+from typing import Any
+from urllib.parse import quote
+
+from tests.discord_server.message import Message, MessageKind, Origin
+from tests.discord_server.payloads.people import user_payload
+from tests.discord_server.world import World
+
+Json = dict[str, Any]
+
+
+def message_payload(message: Message, world: World, *, has_content: bool) -> Json:
+    """Lay out a message; without the message content intent, what the bot may not read is left empty."""
+    payload = _own_part(message, world, readable=has_content or is_readable(message, world))
+    if message.kind is MessageKind.REPLY and message.reference is not None:
+        replied = world.messages.get(message.reference.message_id)
+        if replied is not None and not replied.deleted:
+            readable = has_content or is_readable(replied, world)
+            payload["referenced_message"] = _own_part(replied, world, readable=readable)
+    return payload
+
+
+def is_readable(message: Message, world: World) -> bool:
+    """Say whether the bot reads a message without the message content intent.
+
+    It reads its own messages, direct ones, those that mention it in their text, and those that reply to
+    an ordinary message of it with the ping on; a ping by replying to the answer of an interaction is not enough.
+    """
+    bot = world.bot.id
+    if message.author_id == bot or world.channels[message.channel_id].guild_id is None:
+        return True
+    if bot in message.pings.users:
+        return True
+    replied = world.messages.get(message.reference.message_id) if message.reference else None
+    return message.pings.replied == bot and replied is not None and replied.origin is None
+
+
+def _own_part(message: Message, world: World, *, readable: bool) -> Json:
+    payload: Json = {
+        "id": str(message.id),
+        "channel_id": str(message.channel_id),
+        "type": int(message.kind),
+        "author": user_payload(world.users[message.author_id]),
+        "timestamp": message.created_at.isoformat(),
+        "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
+        "content": message.content if readable else "",
+        "embeds": message.embeds if readable else [],
+        "components": message.components if readable else [],
+        "attachments": message.attachments if readable else [],
+        "mentions": [user_payload(world.users[user]) for user in sorted(message.pings.all_users)],
+        "mention_roles": [str(role) for role in sorted(message.pings.roles)],
+        "mention_everyone": message.pings.everyone,
+        "flags": int(message.flags),
+        "pinned": False,
+        "tts": False,
+    }
+    if message.nonce is not None:
+        payload["nonce"] = message.nonce
+    if message.reactions:
+        payload["reactions"] = [_reaction_part(emoji, users, world) for emoji, users in message.reactions.items()]
+    if message.reference is not None:
+        payload["message_reference"] = _reference_part(message)
+    if message.origin is not None:
+        payload |= _origin_part(message.origin, world)
+    return payload
+
+
+def _reference_part(message: Message) -> Json:
+    reference = message.reference
+    if reference is None:
+        return {}
+    part = {"type": 0, "message_id": str(reference.message_id), "channel_id": str(reference.channel_id)}
+    return part if reference.guild_id is None else part | {"guild_id": str(reference.guild_id)}
+
+
+def _reaction_part(emoji: str, users: list[int], world: World) -> Json:
+    return {
+        "emoji": {"id": None, "name": emoji},
+        "count": len(users),
+        "count_details": {"burst": 0, "normal": len(users)},
+        "burst_colors": [],
+        "me_burst": False,
+        "me": world.bot.id in users,
+    }
+
+
+def _origin_part(origin: Origin, world: World) -> Json:
+    part: Json = {
+        "application_id": str(world.application_id),
+        "webhook_id": str(world.application_id),
+        "interaction_metadata": _metadata(origin, world),
+    }
+    if origin.command_name is not None:
+        part["interaction"] = _identity(origin, world) | {"name": origin.command_name}
+    return part
+
+
+def _metadata(origin: Origin, world: World) -> Json:
+    metadata = _identity(origin, world) | {"authorizing_integration_owners": {"0": str(origin.guild_id or 0)}}
+    if origin.trigger is not None:
+        return metadata | {"triggering_interaction_metadata": _metadata(origin.trigger, world)}
+    if origin.pressed_message_id is not None:
+        return metadata | {"interacted_message_id": str(origin.pressed_message_id)}
+    return metadata
+
+
+def _identity(origin: Origin, world: World) -> Json:
+    user = user_payload(world.users[origin.user_id])
+    return {"id": str(origin.interaction_id), "type": origin.interaction_type, "user": user}
+
+
+def attachment_payload(identifier: int, filename: str, size: int, description: str | None) -> Json:
+    """Lay out an uploaded file."""
+    address = f"https://cdn.discordapp.com/attachments/{identifier}/{quote(filename)}"
+    payload = {"id": str(identifier), "filename": filename, "size": size, "url": address, "proxy_url": address}
+    return payload if description is None else payload | {"description": description}

@@ -1,0 +1,126 @@
+"""Take the bot's answers to interactions, within the deadlines and once each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.discord_server.board import Board
+from tests.discord_server.callbacks import Callback
+from tests.discord_server.changes import Changes
+from tests.discord_server.deadlines import Clock, Deadlines
+from tests.discord_server.draft import Draft, Upload
+from tests.discord_server.errors import ApiError, Problem, invalid_form, unknown
+from tests.discord_server.interactions import Interaction, InteractionKind, Interactions
+from tests.discord_server.message import Message, MessageFlag
+from tests.discord_server.world import World
+
+Json = dict[str, Any]
+
+_UPDATES = frozenset({Callback.DEFERRED_UPDATE, Callback.UPDATE})
+_ORIGINAL = "@original"
+
+
+class Reception:
+    """Let the bot answer interactions by callback and follow up by token."""
+
+    def __init__(self, board: Board, world: World, changes: Changes, deadlines: Deadlines) -> None:
+        self.clock = Clock()
+        self.interactions = Interactions()
+        self._board = board
+        self._world = world
+        self._changes = changes
+        self._deadlines = deadlines
+
+    def acknowledge(self, interaction_id: int, token: str, body: Json, uploads: Sequence[Upload]) -> Interaction:
+        """Take the callback of an interaction.
+
+        Raises:
+            ApiError: it is unknown or too old (10062), answered already (40060), or answered in a wrong way.
+        """
+        interaction = self.interactions.by_id(interaction_id)
+        if interaction is None or interaction.token != token:
+            raise unknown("interaction", 10062)
+        if interaction.callback is not None:
+            raise ApiError(400, 40060, "Interaction has already been acknowledged.")
+        if self._age(interaction) > self._deadlines.acknowledgement:
+            raise unknown("interaction", 10062)
+        callback = _allowed_callback(interaction, body)
+        self._carry_out(interaction, callback, body.get("data") or {}, uploads)
+        interaction.callback = callback
+        self._changes.announce()
+        return interaction
+
+    def _carry_out(self, interaction: Interaction, callback: Callback, data: Json, uploads: Sequence[Upload]) -> None:
+        if callback is Callback.MESSAGE:
+            interaction.original = self._post(interaction, Draft.from_body(data, uploads))
+        elif callback is Callback.DEFERRED_MESSAGE:
+            flags = (int(data.get("flags") or 0) & MessageFlag.EPHEMERAL) | MessageFlag.LOADING
+            interaction.original = self._post(interaction, Draft(flags=flags))
+        elif callback in _UPDATES:
+            interaction.original = interaction.message
+            if callback is Callback.UPDATE and interaction.message is not None:
+                self._board.edit(interaction.message, Draft.from_body(data, uploads))
+        elif callback is Callback.CHOICES:
+            interaction.choices = data.get("choices") or []
+        elif callback is Callback.MODAL:
+            interaction.modal = data
+
+    def follow_up(self, token: str, body: Json, uploads: Sequence[Upload]) -> Message:
+        """Post a further answer; after a deferral the first one takes the place of «thinking»."""
+        interaction = self.open_interaction(token)
+        draft = Draft.from_body(body, uploads)
+        original = interaction.original
+        if original is not None and original.is_loading and not original.deleted:
+            self._board.edit(original, draft)
+            return original
+        message = self._post(interaction, draft)
+        interaction.followups.append(message)
+        return message
+
+    def edit(self, token: str, name: str, body: Json, uploads: Sequence[Upload]) -> Message:
+        """Change an answer."""
+        message = self.find(token, name)
+        self._board.edit(message, Draft.from_body(body, uploads))
+        return message
+
+    def delete(self, token: str, name: str) -> None:
+        """Take an answer away."""
+        self._board.delete(self.find(token, name))
+
+    def find(self, token: str, name: str) -> Message:
+        """Return an answer by its id, or the first one as `@original`."""
+        interaction = self.open_interaction(token)
+        candidates = [interaction.original] if name == _ORIGINAL else interaction.replies
+        for message in candidates:
+            if message is not None and not message.deleted and name in {_ORIGINAL, str(message.id)}:
+                return message
+        raise unknown("Message", 10008)
+
+    def open_interaction(self, token: str) -> Interaction:
+        """Return the answered interaction of a token that is still valid."""
+        interaction = self.interactions.by_token(token)
+        if interaction is None or interaction.callback is None:
+            raise unknown("Webhook", 10015)
+        if self._age(interaction) > self._deadlines.token:
+            raise ApiError(401, 50027, "Invalid Webhook Token")
+        return interaction
+
+    def _post(self, interaction: Interaction, draft: Draft) -> Message:
+        return self._board.post(interaction.channel, self._world.bot, draft, origin=interaction.origin)
+
+    def _age(self, interaction: Interaction) -> float:
+        return self.clock.now() - interaction.opened_at
+
+
+def _allowed_callback(interaction: Interaction, body: Json) -> Callback:
+    kind = body.get("type")
+    allowed = {Callback.MESSAGE, Callback.DEFERRED_MESSAGE, Callback.MODAL}
+    if interaction.kind is InteractionKind.AUTOCOMPLETE:
+        allowed = {Callback.CHOICES}
+    elif interaction.message is not None:
+        allowed |= _UPDATES
+    if interaction.kind is InteractionKind.MODAL:
+        allowed -= {Callback.MODAL}
+    if kind not in allowed:
+        choices = ", ".join(str(int(one)) for one in sorted(allowed))
+        raise invalid_form([Problem("type", "BASE_TYPE_CHOICES", f"Value must be one of {{{choices}}}.")])
+    return Callback(kind)

@@ -1,0 +1,63 @@
+"""Answer about the bot itself, its application and where the gateway is."""
+
+from typing import Any
+
+from tests.discord_server.errors import unknown
+from tests.discord_server.payloads.application import application_payload
+from tests.discord_server.payloads.people import own_user_payload, user_payload
+from tests.discord_server.payloads.places import channel_payload
+from tests.discord_server.rest.call import Answer, Call, Routes
+
+routes = Routes()
+
+
+@routes.add("GET", "/users/@me")
+async def own_user(call: Call) -> Answer:
+    return Answer(own_user_payload(call.platform.world.bot))
+
+
+@routes.add("GET", "/users/{user_id}")
+async def user(call: Call) -> Answer:
+    found = call.platform.world.users.get(call.id("user_id"))
+    if found is None:
+        raise unknown("User", 10013)
+    return Answer(user_payload(found))
+
+
+@routes.add("GET", "/users/@me/guilds")
+async def own_guilds(call: Call) -> Answer:
+    world = call.platform.world
+    guilds = [guild for guild in world.guilds.values() if world.bot.id in guild.members]
+    return Answer([_own_guild(guild.id, guild.name) for guild in guilds])
+
+
+@routes.add("GET", "/applications/@me")
+@routes.add("GET", "/oauth2/applications/@me")
+async def application(call: Call) -> Answer:
+    return Answer(application_payload(call.platform.world))
+
+
+@routes.add("GET", "/gateway", needs_token=False)
+async def gateway(call: Call) -> Answer:
+    return Answer({"url": call.platform.gateway.address})
+
+
+@routes.add("GET", "/gateway/bot")
+async def bot_gateway(call: Call) -> Answer:
+    limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+    played = call.platform.gateway
+    return Answer({"url": played.address, "shards": played.recommended_shards, "session_start_limit": limit})
+
+
+@routes.add("POST", "/users/@me/channels")
+async def open_direct_channel(call: Call) -> Answer:
+    world = call.platform.world
+    recipient = world.users.get(int(call.body["recipient_id"]))
+    if recipient is None:
+        raise unknown("User", 10013)
+    return Answer(channel_payload(world.direct_channel(recipient)))
+
+
+def _own_guild(identifier: int, name: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"icon": None, "banner": None, "owner": False, "permissions": "0", "features": []}
+    return {"id": str(identifier), "name": name, **empty}

@@ -1,0 +1,33 @@
+"""Answer about guilds, members and roles."""
+
+from tests.discord_server.errors import unknown
+from tests.discord_server.payloads.people import member_payload, role_payload
+from tests.discord_server.payloads.places import channel_payload, guild_payload
+from tests.discord_server.rest.call import Answer, Call, Routes
+
+routes = Routes()
+
+
+@routes.add("GET", "/guilds/{guild_id}")
+async def get_guild(call: Call) -> Answer:
+    guild = call.guild()
+    counts = {"approximate_member_count": len(guild.members), "approximate_presence_count": 0}
+    return Answer(guild_payload(guild) | (counts if call.query.get("with_counts") in {"1", "true"} else {}))
+
+
+@routes.add("GET", "/guilds/{guild_id}/channels")
+async def list_channels(call: Call) -> Answer:
+    return Answer([channel_payload(c) for c in call.guild().channels.values() if not c.is_thread])
+
+
+@routes.add("GET", "/guilds/{guild_id}/roles")
+async def list_roles(call: Call) -> Answer:
+    return Answer([role_payload(role) for role in call.guild().roles.values()])
+
+
+@routes.add("GET", "/guilds/{guild_id}/members/{user_id}")
+async def get_member(call: Call) -> Answer:
+    member = call.guild().members.get(call.id("user_id"))
+    if member is None:
+        raise unknown("Member", 10007)
+    return Answer(member_payload(member))

@@ -1,0 +1,130 @@
+"""Answer about messages in channels: read, post, edit and delete them."""
+
+from typing import Any
+
+from tests.discord_server.draft import Draft
+from tests.discord_server.entities import Channel, ChannelKind
+from tests.discord_server.errors import ApiError, missing_permissions, unknown, unknown_reference
+from tests.discord_server.limits.messages import message_problems
+from tests.discord_server.message import Message, MessageFlag
+from tests.discord_server.payloads.messages import message_payload
+from tests.discord_server.permissions import Permission
+from tests.discord_server.rest.call import Answer, Call, Routes
+
+routes = Routes()
+
+_ALL = "/channels/{channel_id}/messages"
+_ONE = "/channels/{channel_id}/messages/{message_id}"
+_DEFAULT_PAGE = 50
+
+
+def find_message(call: Call, channel: Channel) -> Message:
+    """Return the message of the path; one that only its addressee sees is not found."""
+    message = call.platform.world.messages.get(call.id("message_id"))
+    if message is None or message.deleted or message.is_ephemeral or message.channel_id != channel.id:
+        raise unknown("Message", 10008)
+    return message
+
+
+@routes.add("POST", _ALL, message_problems)
+async def create_message(call: Call) -> Answer:
+    channel = _postable_channel(call)
+    world = call.platform.world
+    twin = _same_nonce(call, channel)
+    if twin is not None:
+        return Answer(_shown(call, twin))
+    replied = _replied_message(call, channel)
+    draft = Draft.from_body(call.body, call.uploads)
+    # Whatever a bot asks for, only answers to interactions can be ephemeral.
+    draft = Draft(**{**vars(draft), "flags": draft.flags & ~(MessageFlag.EPHEMERAL | MessageFlag.LOADING)})
+    return Answer(_shown(call, call.platform.board.post(channel, world.bot, draft, replied=replied)))
+
+
+@routes.add("GET", _ALL)
+async def list_messages(call: Call) -> Answer:
+    channel = call.channel()
+    messages: list[Message] = []
+    if call.platform.world.permissions(channel, call.platform.world.bot) & Permission.READ_MESSAGE_HISTORY:
+        messages = call.platform.world.messages_in(channel)
+    before, after = call.query.get("before"), call.query.get("after")
+    chosen = [m for m in messages if (not before or m.id < int(before)) and (not after or m.id > int(after))]
+    limit = int(call.query.get("limit", _DEFAULT_PAGE))
+    page = chosen[:limit] if after else chosen[-limit:]
+    return Answer([_shown(call, message) for message in reversed(page)])
+
+
+@routes.add("GET", _ONE)
+async def get_message(call: Call) -> Answer:
+    channel = call.channel(Permission.READ_MESSAGE_HISTORY)
+    return Answer(_shown(call, find_message(call, channel)))
+
+
+@routes.add("PATCH", _ONE, message_problems)
+async def edit_message(call: Call) -> Answer:
+    channel = call.channel()
+    message = find_message(call, channel)
+    if message.author_id != call.platform.world.bot.id:
+        raise ApiError(403, 50005, "Cannot edit a message authored by another user")
+    _refuse_when_locked(channel)
+    call.platform.board.edit(message, Draft.from_body(call.body, call.uploads))
+    return Answer(_shown(call, message))
+
+
+@routes.add("DELETE", _ONE)
+async def delete_message(call: Call) -> Answer:
+    channel = call.channel()
+    message = find_message(call, channel)
+    if message.author_id != call.platform.world.bot.id:
+        call.channel(Permission.MANAGE_MESSAGES)
+    call.platform.board.delete(message)
+    return Answer.empty()
+
+
+def _postable_channel(call: Call) -> Channel:
+    channel = call.channel()
+    if channel.kind is ChannelKind.FORUM:
+        raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
+    if channel.kind is ChannelKind.DIRECT and not channel.recipients[0].accepts_direct_messages:
+        raise ApiError(403, 50007, "Cannot send messages to this user")
+    needed = [Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES]
+    needed += [Permission.EMBED_LINKS] if call.body.get("embeds") else []
+    needed += [Permission.ATTACH_FILES] if call.uploads else []
+    call.channel(*needed)
+    _refuse_when_locked(channel)
+    return channel
+
+
+def _refuse_when_locked(channel: Channel) -> None:
+    if channel.locked:
+        raise ApiError(400, 50083, "Thread is archived")
+
+
+def _same_nonce(call: Call, channel: Channel) -> Message | None:
+    nonce = call.body.get("nonce")
+    if nonce is None or not call.body.get("enforce_nonce"):
+        return None
+    world = call.platform.world
+    own = (m for m in world.messages_in(channel) if m.author_id == world.bot.id)
+    return next((message for message in own if message.nonce == nonce), None)
+
+
+def _replied_message(call: Call, channel: Channel) -> Message | None:
+    reference = call.body.get("message_reference")
+    if not reference:
+        return None
+    world = call.platform.world
+    if not world.permissions(channel, world.bot) & Permission.READ_MESSAGE_HISTORY:
+        raise ApiError(400, 160002, "Cannot reply without permission to read message history")
+    replied = world.messages.get(int(reference["message_id"]))
+    if replied is None or replied.deleted or replied.channel_id != channel.id:
+        if reference.get("fail_if_not_exists", True):
+            raise unknown_reference()
+        return None
+    if replied.is_ephemeral:
+        raise missing_permissions()
+    return replied
+
+
+def _shown(call: Call, message: Message) -> dict[str, Any]:
+    world = call.platform.world
+    return message_payload(message, world, has_content=world.has_message_content)

@@ -1,0 +1,108 @@
+"""Show a message as a person sees it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.discord_server.limits.components import ComponentKind, every_component
+from tests.discord_server.message import Message
+from tests.discord_server.world import World
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Button:
+    """Be a button under a message."""
+
+    label: str
+    custom_id: str | None
+    url: str | None
+    is_disabled: bool
+
+
+@dataclass(frozen=True)
+class Pinged:
+    """Name who was really notified; false when nobody was."""
+
+    users: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    everyone: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.users or self.roles or self.everyone)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Be what one message shows at one moment; `reply_to` is the id of the message that it answers."""
+
+    message: Message
+    author: str
+    channel: str
+    content: str
+    embeds: tuple[Json, ...]
+    components: tuple[Json, ...]
+    attachments: tuple[Json, ...]
+    pinged: Pinged
+    reply_to: int | None
+    is_ephemeral: bool
+    is_thinking: bool
+    edits: int
+
+    @property
+    def id(self) -> int:
+        """Return the message's id."""
+        return self.message.id
+
+    @property
+    def buttons(self) -> list[Button]:
+        """Return the buttons in the order in which they stand."""
+        return [
+            Button(c.get("label", ""), c.get("custom_id"), c.get("url"), bool(c.get("disabled")))
+            for c in every_component(list(self.components))
+            if c["type"] == ComponentKind.BUTTON
+        ]
+
+    @property
+    def text(self) -> str:
+        """Return all that can be read: content, embeds, layout texts."""
+        return "\n".join(filter(None, self._texts()))
+
+    def _texts(self) -> Iterator[str]:
+        yield self.content
+        for embed in self.embeds:
+            yield embed.get("author", {}).get("name", "")
+            yield embed.get("title", "")
+            yield embed.get("description", "")
+            for field in embed.get("fields", []):
+                yield f"{field['name']}\n{field['value']}"
+            yield embed.get("footer", {}).get("text", "")
+        for component in every_component(list(self.components)):
+            if component["type"] == ComponentKind.TEXT_DISPLAY:
+                yield component["content"]
+
+
+def see(message: Message, world: World) -> Seen:
+    """Return what a message shows now."""
+    channel = world.channels[message.channel_id]
+    guild = world.guild_of(channel)
+    pings = message.pings
+    return Seen(
+        message=message,
+        author=world.users[message.author_id].display_name,
+        channel=channel.name,
+        content=message.content,
+        embeds=tuple(message.embeds),
+        components=tuple(message.components),
+        attachments=tuple(message.attachments),
+        pinged=Pinged(
+            tuple(world.users[user].display_name for user in sorted(pings.all_users)),
+            tuple(guild.roles[role].name for role in sorted(pings.roles)) if guild else (),
+            pings.everyone,
+        ),
+        reply_to=None if message.reference is None else message.reference.message_id,
+        is_ephemeral=message.is_ephemeral,
+        is_thinking=message.is_loading,
+        edits=message.edits,
+    )

@@ -1,0 +1,92 @@
+"""See what people see, and wait for it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from tests.discord_server.interactions import Interaction
+from tests.discord_server.message import Message
+from tests.discord_server.platform import Platform
+from tests.discord_server.seen import Seen, see
+from tests.discord_server.world import Where
+
+Found = TypeVar("Found")
+Json = dict[str, Any]
+
+
+class Watching:
+    """Let tests look at the channels and wait for the bot."""
+
+    platform: Platform
+
+    async def until(self, find: Callable[[], Found | None], timeout: float = 10, what: str = "a change") -> Found:  # noqa: ASYNC109
+        """Wait until `find` returns something that is true, and return it."""
+        return await self.platform.changes.until(find, timeout, what)
+
+    async def wait_ready(self, timeout: float = 15) -> None:  # noqa: ASYNC109
+        """Wait until the bot is connected and was told of its guilds."""
+        gateway = self.platform.gateway
+        await self.until(lambda: any(session.is_ready for session in gateway.connected), timeout, "a ready bot")
+
+    async def wait_for_command(self, name: str, timeout: float = 15) -> Json:  # noqa: ASYNC109
+        """Wait until a command of that name is registered anywhere, and return it."""
+        return await self.until(lambda: self._command(name), timeout, f"the command {name!r}")
+
+    async def wait_for_reply(self, cause: Message | Interaction, *, index: int = 0, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+        """Wait for the bot's answer to a message or an interaction; `index` counts further answers to the same."""
+        what = f"answer {index + 1} to {_described(cause)}"
+        return await self.until(lambda: _at(self._replies(cause), index), timeout, what)
+
+    async def wait_for_message(self, channel: Where, *, after: Message | None = None, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+        """Wait for the bot's first message in a channel, or its first after another message."""
+        oldest = 0 if after is None else after.id
+
+        def found() -> Seen | None:
+            bot = self.platform.world.bot.display_name
+            return _at([s for s in self.messages(channel) if s.author == bot and s.id > oldest], 0)
+
+        return await self.until(found, timeout, f"a message of the bot in {channel!r}")
+
+    async def wait_for_edit(self, seen: Seen, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+        """Wait until a message has changed since it was seen, and see it again."""
+        await self.until(lambda: seen.message.edits > seen.edits, timeout, "an edit")
+        return see(seen.message, self.platform.world)
+
+    async def no_reply(self, cause: Message | Interaction, within: float = 0.5) -> None:
+        """Make sure that the bot answers nothing for a while.
+
+        Raises:
+            AssertionError: it answered.
+        """
+        try:
+            reply = await self.wait_for_reply(cause, timeout=within)
+        except TimeoutError:
+            return
+        raise AssertionError(f"the bot answered {_described(cause)}: {reply.text!r}")
+
+    def messages(self, channel: Where) -> list[Seen]:
+        """Return what everybody sees in a channel, oldest first."""
+        world = self.platform.world
+        return [see(message, world) for message in world.messages_in(world.channel(channel))]
+
+    def interaction_replies(self, interaction: Interaction) -> list[Seen]:
+        """Return what the bot made of an interaction, the «thinking» message included."""
+        return [see(message, self.platform.world) for message in interaction.replies]
+
+    def _replies(self, cause: Message | Interaction) -> list[Seen]:
+        if isinstance(cause, Interaction):
+            return [reply for reply in self.interaction_replies(cause) if not reply.is_thinking]
+        bot = self.platform.world.bot.display_name
+        channel = self.platform.world.channels[cause.channel_id]
+        return [s for s in self.messages(channel) if s.author == bot and s.reply_to == cause.id]
+
+    def _command(self, name: str) -> Json | None:
+        places = (None, *self.platform.world.guilds)
+        return next(filter(None, (self.platform.commands.find(name, place) for place in places)), None)
+
+
+def _at(items: list[Found], index: int) -> Found | None:
+    return items[index] if index < len(items) else None
+
+
+def _described(cause: Message | Interaction) -> str:
+    return repr(cause.content if isinstance(cause, Message) else cause.data)

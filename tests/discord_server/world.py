@@ -1,0 +1,153 @@
+"""Hold the guilds, people, channels and messages that the server speaks about."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Overwrite, Role, User
+from tests.discord_server.gateway.frames import Intent
+from tests.discord_server.message import Message
+from tests.discord_server.permissions import (
+    DIRECT_PERMISSIONS,
+    MEMBER_PERMISSIONS,
+    channel_permissions,
+    guild_permissions,
+)
+from tests.discord_server.snowflakes import Snowflakes
+
+Who = User | Member | str | int
+Where = Channel | str | int
+Found = TypeVar("Found")
+
+
+class World:
+    """Know everybody and every place, by object, id or name."""
+
+    def __init__(self, bot_name: str = "إسناد") -> None:
+        self.snowflakes = Snowflakes()
+        self.users: dict[int, User] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.messages: dict[int, Message] = {}
+        self.bot = self.add_user("isnad", bot_name, is_bot=True)
+        self.owner = self.add_user("owner", "المالك")
+        self.application_id = self.bot.id
+        self.privileged_intents = 0
+
+    @property
+    def has_message_content(self) -> bool:
+        """Say whether the application was granted the message content intent."""
+        return bool(self.privileged_intents & Intent.MESSAGE_CONTENT)
+
+    def add_user(self, username: str, display_name: str | None = None, *, is_bot: bool = False) -> User:
+        """Add an account."""
+        user = User(self.snowflakes.next(), username, display_name or username, is_bot)
+        self.users[user.id] = user
+        return user
+
+    def add_guild(self, name: str, *, with_bot: bool = True) -> Guild:
+        """Add a guild of the application's owner, and the bot with the managed role that an invitation makes."""
+        guild = Guild(self.snowflakes.next(), name, self.owner.id)
+        guild.roles[guild.id] = Role(guild.id, "@everyone", MEMBER_PERMISSIONS, position=0)
+        self.guilds[guild.id] = guild
+        self.add_member(guild, self.owner)
+        if with_bot:
+            role = self.add_role(guild, self.bot.display_name)
+            role.bot_id = self.bot.id
+            self.add_member(guild, self.bot, role)
+        return guild
+
+    def add_role(self, guild: Guild, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
+        """Add a role above those that are there."""
+        role = Role(self.snowflakes.next(), name, permissions, len(guild.roles), mentionable)
+        guild.roles[role.id] = role
+        return role
+
+    def add_member(self, guild: Guild, user: User, *roles: Role) -> Member:
+        """Make a user a member of a guild."""
+        member = Member(user, [role.id for role in roles])
+        guild.members[user.id] = member
+        return member
+
+    def add_channel(self, guild: Guild, name: str, kind: ChannelKind = ChannelKind.TEXT) -> Channel:
+        """Add a text channel or a forum."""
+        channel = Channel(self.snowflakes.next(), kind, name, guild.id, position=len(guild.channels))
+        return self._keep(channel, guild)
+
+    def add_thread(self, parent: Channel, name: str, owner: User) -> Channel:
+        """Add a thread below a text channel, or a post in a forum."""
+        guild = self.guilds[parent.guild_id or 0]
+        thread = Channel(self.snowflakes.next(), ChannelKind.PUBLIC_THREAD, name, guild.id, parent.id, owner.id)
+        return self._keep(thread, guild)
+
+    def direct_channel(self, who: Who) -> Channel:
+        """Return the bot's direct conversation with somebody, opening it where there is none."""
+        user = self.user(who)
+        for channel in self.channels.values():
+            if channel.kind is ChannelKind.DIRECT and channel.recipients == [user]:
+                return channel
+        return self._keep(Channel(self.snowflakes.next(), ChannelKind.DIRECT, recipients=[user]))
+
+    def _keep(self, channel: Channel, guild: Guild | None = None) -> Channel:
+        self.channels[channel.id] = channel
+        if guild is not None:
+            guild.channels[channel.id] = channel
+        return channel
+
+    def user(self, who: Who) -> User:
+        """Find somebody by object, id, username or display name."""
+        if isinstance(who, User):
+            return who
+        if isinstance(who, Member):
+            return who.user
+        return _only(who, (u for u in self.users.values() if who in {u.id, u.username, u.display_name}))
+
+    def channel(self, where: Where) -> Channel:
+        """Find a place by object, id or name."""
+        if isinstance(where, Channel):
+            return where
+        name = where.removeprefix("#") if isinstance(where, str) else where
+        return _only(where, (c for c in self.channels.values() if name in {c.id, c.name}))
+
+    def role(self, name: str, guild: Guild) -> Role:
+        """Find a guild's role by name."""
+        return _only(name, (role for role in guild.roles.values() if role.name == name))
+
+    def guild_of(self, channel: Channel) -> Guild | None:
+        """Return the guild of a channel, or None for a direct conversation."""
+        return None if channel.guild_id is None else self.guilds[channel.guild_id]
+
+    def member(self, channel: Channel, user: User) -> Member | None:
+        """Return a user's membership of the channel's guild, if there is one."""
+        guild = self.guild_of(channel)
+        return None if guild is None else guild.members.get(user.id)
+
+    def permissions(self, channel: Channel, user: User) -> int:
+        """Return what somebody may do in a channel."""
+        guild = self.guild_of(channel)
+        if guild is None:
+            return DIRECT_PERMISSIONS if user in {self.bot, *channel.recipients} else 0
+        return channel_permissions(guild, channel, user.id) if user.id in guild.members else 0
+
+    def guild_permissions(self, channel: Channel, user: User) -> int:
+        """Return what somebody may do in the channel's guild as a whole."""
+        guild = self.guild_of(channel)
+        return DIRECT_PERMISSIONS if guild is None else guild_permissions(guild, user.id)
+
+    def overwrite(self, channel: Channel, target: User | Role) -> Overwrite:
+        """Return the overwrite of a user or role in a channel, adding an empty one where there is none."""
+        return channel.overwrites.setdefault(target.id, Overwrite(target.id, isinstance(target, Role)))
+
+    def messages_in(self, channel: Channel) -> list[Message]:
+        """Return the messages that everybody in the channel sees, oldest first."""
+        return [
+            message
+            for message in self.messages.values()
+            if message.channel_id == channel.id and not message.deleted and not message.is_ephemeral
+        ]
+
+
+def _only(wanted: object, found: Iterable[Found]) -> Found:
+    matches = list(found)
+    if len(matches) != 1:
+        raise LookupError(f"{len(matches)} things in the world answer to {wanted!r}; exactly one must")
+    return matches[0]
