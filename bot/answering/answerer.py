@@ -1,15 +1,17 @@
 """The road of a question: from the asker's message and an edition to an answer or a refusal."""
 
+from collections.abc import Sequence
+
 from bot.answering.answer import Answer, Quote, Reason, Refusal
 from bot.answering.cleaning import clean
 from bot.answering.question import analyse
 from bot.answering.quotes import Quoter, Selection
-from bot.answering.ranking import Knowledge, Ranking, rank
+from bot.answering.ranking import Knowledge, Ranked, Ranking, rank
 from bot.answering.refusing import missing_terms, nearby_articles
 from bot.answering.small_talk import small_talk
 from bot.edition import Edition
 
-# The gate asks whether any of the best five candidates supports the question.
+# Beyond the best five candidates, support is more often chance than evidence.
 _WEIGHED = 5
 # Within a tenth of the first candidate's rank another paragraph may answer as well.
 _CLOSE = 0.9
@@ -31,22 +33,27 @@ class Answerer:
         if not question.terms:
             return Refusal(message, reason or Reason.NO_QUESTION, edition.fingerprint)
         ranking = rank(question, edition, self._knowledge)
-        if reason is None and self._is_supported(ranking):
-            return Answer(message, self._quotes(ranking), edition.fingerprint)
-        missing, related = missing_terms(ranking, edition), nearby_articles(ranking)
+        missing = missing_terms(ranking, edition)
+        supporting = self._supporting(ranking, missing)
+        if reason is None and supporting:
+            return Answer(message, self._quotes(ranking, supporting), edition.fingerprint)
+        related = nearby_articles(ranking)
         reason = reason or (Reason.UNSUPPORTED if related else Reason.OFF_TOPIC)
         return Refusal(message, reason, edition.fingerprint, missing, related)
 
-    def _is_supported(self, ranking: Ranking) -> bool:
-        best = max((item.probability for item in ranking.items[:_WEIGHED]), default=0.0)
-        return best >= self._knowledge.model.threshold
+    def _supporting(self, ranking: Ranking, missing: Sequence[str]) -> list[Ranked]:
+        """Return the candidates that support the question, best first; none where it names what nobody mentions."""
+        # In an Arabic question a word in Latin letters is a name: of a firm, a product, an agency.
+        if any(map(str.isascii, missing)):
+            return []
+        return [item for item in ranking.items[:_WEIGHED] if item.probability >= self._knowledge.model.threshold]
 
-    def _quotes(self, ranking: Ranking) -> tuple[Quote, ...]:
+    def _quotes(self, ranking: Ranking, supporting: Sequence[Ranked]) -> tuple[Quote, ...]:
         quoter = Quoter(ranking.question, ranking.weights.importance, self._knowledge.lexicon)
-        first, *others = ranking.items
+        first, *others = supporting
         close = bool(others) and others[0].rank >= _CLOSE * first.rank
-        selected = quoter.select([item.candidate for item in ranking.items], close=close)
-        probabilities = {id(item.candidate): item.probability for item in ranking.items}
+        selected = quoter.select([item.candidate for item in supporting], close=close)
+        probabilities = {id(item.candidate): item.probability for item in supporting}
         return tuple(_quote(selection, probabilities[id(selection.candidate)]) for selection in selected)
 
 

@@ -22,9 +22,15 @@ class Candidate:
 
     passage: Passage
     words: tuple[Term, ...]
+    heading_words: tuple[Term, ...]
     word_matches: Matches
     heading_matches: Matches
     sentences: tuple[Span, ...]
+
+    @property
+    def all_words(self) -> tuple[Term, ...]:
+        """The words of passage, title and section."""
+        return self.words + self.heading_words
 
     @cached_property
     def heading(self) -> Matches:
@@ -70,6 +76,7 @@ def examine(passage: Passage, question: Question, analyser: Analyser, match: Mat
     return Candidate(
         passage,
         tuple(words),
+        tuple(heading),
         _compare(words, question.terms, match),
         _compare(heading, question.terms, match),
         tuple(sentences(passage.text)),

@@ -1,7 +1,7 @@
 """What the bot knows about how people write questions, read from `config/lexicon.toml`."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,8 +23,16 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What can be asked about somebody or something: the stems that ask for it, and those that say it."""
+
+    asked: frozenset[str]
+    said: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word lists in normal form; `synonyms` maps a stem to the stems of its group, itself included."""
+    """Word lists in normal form; `relations`, `names` and `synonyms` (a stem to its whole group) are stems."""
 
     stop_words: frozenset[str]
     question_words: Mapping[str, Asks]
@@ -32,6 +40,8 @@ class Lexicon:
     asking_nouns: Mapping[str, Asks]
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[Asks, frozenset[str]]
+    relations: Sequence[Relation]
+    names: frozenset[str]
     greetings: frozenset[str]
     thanks: frozenset[str]
 
@@ -47,6 +57,11 @@ class Lexicon:
                 asking_nouns=_by_kind(lists["asking_nouns"]),
                 synonyms=_groups(lists["synonyms"]["groups"].splitlines()),
                 values={Asks(kind): _words(text) for kind, text in lists["values"].items()},
+                relations=[
+                    Relation(_stems(words["asked"]), _stems(words["asked"]) | _stems(words["said"]))
+                    for words in lists["relations"].values()
+                ],
+                names=_stems(lists["names"]["words"]),
                 greetings=_words(lists["small_talk"]["greeting"]),
                 thanks=_words(lists["small_talk"]["thanks"]),
             )
@@ -60,6 +75,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(normal_words(text))
 
 
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(Analyser().stem, normal_words(text)))
+
+
 def _by_kind(lists: Mapping[str, str]) -> dict[str, Asks]:
     """Map each word to what it asks for; a word that stands in two lists keeps the first."""
     kinds: dict[str, Asks] = {}
@@ -70,10 +89,9 @@ def _by_kind(lists: Mapping[str, str]) -> dict[str, Asks]:
 
 
 def _groups(lines: Iterable[str]) -> dict[str, frozenset[str]]:
-    analyser = Analyser()
     groups: dict[str, frozenset[str]] = {}
     for line in lines:
-        group = frozenset(map(analyser.stem, normal_words(line)))
+        group = _stems(line)
         for stem in group:
             groups[stem] = groups.get(stem, frozenset()) | group
     return groups

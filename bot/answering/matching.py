@@ -6,11 +6,11 @@ from rapidfuzz.distance import OSA
 
 from bot.arabic import Term
 
-_PROCLITICS = "بلفكوس"
-_LEAST_STEM = 3
+_LEAST_SKELETON = 3
 _LEAST_FUZZY = 4
 _LEAST_SIMILARITY = 0.66
-SAME, CLITIC, FUZZY, SYNONYM = 1.0, 0.95, 0.95, 0.75
+_WEAK_LETTERS = str.maketrans("", "", "اويء")
+SAME, CLITIC, FUZZY, INFLECTED, SYNONYM = 1.0, 0.95, 0.95, 0.75, 0.75
 
 
 class Matcher:
@@ -24,28 +24,31 @@ class Matcher:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
-        pair = (asked.stem, found.stem)
+        pair = (asked.normal, found.normal)
         known = self._known.get(pair)
         if known is None:
-            known = self._known[pair] = self._compare(*pair)
+            known = self._known[pair] = self._compare(asked, found)
         return known
 
-    def _compare(self, asked: str, found: str) -> float:
+    def _compare(self, asked: Term, found: Term) -> float:
         # A number, or a word that holds one, is itself or another thing: 2022 is not nearly 2023.
-        if any(character.isdigit() for character in asked + found):
+        if any(character.isdigit() for character in asked.normal + found.normal):
             return 0.0
-        if _without_proclitic(asked) == found or _without_proclitic(found) == asked:
+        if found.stem == asked.bare or found.bare == asked.stem:
             return CLITIC
-        if found in self._synonyms.get(asked, ()):
+        if any(not group.isdisjoint((found.stem, found.bare)) for group in self._groups(asked)):
             return SYNONYM
-        return _similarity(asked, found)
+        return _similarity(asked.stem, found.stem)
 
-
-def _without_proclitic(stem: str) -> str:
-    return stem[1:] if stem[:1] in _PROCLITICS and len(stem) > _LEAST_STEM else stem
+    def _groups(self, asked: Term) -> list[frozenset[str]]:
+        return [group for stem in (asked.stem, asked.bare) if (group := self._synonyms.get(stem))]
 
 
 def _similarity(asked: str, found: str) -> float:
+    if (skeleton := asked.translate(_WEAK_LETTERS)) == found.translate(_WEAK_LETTERS) and len(
+        skeleton
+    ) >= _LEAST_SKELETON:
+        return INFLECTED
     if min(len(asked), len(found)) < _LEAST_FUZZY:
         return 0.0
     return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=_LEAST_SIMILARITY)

@@ -4,37 +4,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.lexicon import Asks, Lexicon
-from bot.arabic import Analyser, Term, normal_words
+from bot.arabic import Analyser, Term, Word, words
+
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question's text, its search terms in order, and what it asks for, where a question word says so."""
+    """A question's text, its search terms in order, and what it asks for, where a question word says so.
+
+    `focus` are the terms around the question word: what the question wants to know of its subject.
+    """
 
     text: str
     terms: tuple[Term, ...]
     asks: Asks | None
+    focus: tuple[Term, ...]
 
 
 def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
     """Analyse a cleaned message: stop words, question words and fillers are no terms, repetitions count once."""
-    normals = normal_words(text)
+    asking = _asking_word(list(words(text)), lexicon)
     terms: dict[str, Term] = {}
     for term in analyser.terms(text):
         if term.normal not in lexicon.question_words and term.normal not in lexicon.question_fillers:
             terms.setdefault(term.stem, term)
-    return Question(text, tuple(terms.values()), _asks(normals, lexicon))
+    place = asking[0] if asking else 0
+    before = [term for term in terms.values() if term.start < place]
+    after = [term for term in terms.values() if term.start >= place]
+    return Question(text, tuple(terms.values()), asking[1] if asking else None, (*before[-_NEAR:], *after[:_NEAR]))
 
 
-def _asks(normals: Sequence[str], lexicon: Lexicon) -> Asks | None:
-    """Find what is asked for: the first question word decides, or the noun right after «ما», «أي» and their like."""
-    for position, normal in enumerate(normals):
-        asks = lexicon.question_words.get(normal) or lexicon.question_words.get(_without_proclitic(normal))
+def _asking_word(found: Sequence[Word], lexicon: Lexicon) -> tuple[int, Asks] | None:
+    """Find where the question is asked and what for: the first question word, or the noun right after «ما» or «أي»."""
+    for position, word in enumerate(found):
+        asks = lexicon.question_words.get(word.normal) or lexicon.question_words.get(_without_proclitic(word.normal))
         # «من» asks for a person only where a question can begin; elsewhere it is «from».
-        if asks is None or (normal == "من" and position > 0):
+        if asks is None or (word.normal == "من" and position > 0):
             continue
-        following = (lexicon.asking_nouns.get(noun.removeprefix("ال")) for noun in normals[position + 1 : position + 3])
-        return next(filter(None, following), asks) if asks is Asks.THING else asks
+        nouns = (other.normal.removeprefix("ال") for other in found[position + 1 : position + 1 + _NEAR])
+        by_noun = next(filter(None, map(lexicon.asking_nouns.get, nouns)), asks)
+        return word.start, by_noun if asks is Asks.THING else asks
     return None
 
 

@@ -7,6 +7,7 @@ from bot.answering.candidate import Candidate, examine
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel
+from bot.answering.objections import is_ruled_out
 from bot.answering.question import Question
 from bot.answering.signals import Weights, read_signals
 from bot.arabic import Analyser
@@ -19,7 +20,7 @@ _SENTENCE_WEIGHT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, what it ranks by, and the probability, 0 to 1, that it supports the question."""
+    """A candidate, what it ranks by, and the probability, 0 to 1, that it supports the question; 0 if ruled out."""
 
     candidate: Candidate
     rank: float
@@ -57,5 +58,6 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
         signals = read_signals(candidate, weights.gap(hit.number), question, weights, knowledge.lexicon)
         score = hit.score / top if top > 0 else 0.0
         position = score + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
-        items.append(Ranked(candidate, position, knowledge.model.probability(signals)))
+        ruled_out = is_ruled_out(candidate, question, knowledge.lexicon, knowledge.analyser)
+        items.append(Ranked(candidate, position, 0.0 if ruled_out else knowledge.model.probability(signals)))
     return Ranking(question, weights, tuple(sorted(items, key=lambda item: -item.rank)))

@@ -4,6 +4,7 @@ They are those that a trial on three question sets found strongest. None of them
 comes from the background where the corpus is too small to tell.
 """
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.question import Question
 from bot.answering.values import names_value
+from bot.arabic import Term
 from bot.edition import Edition
 
 _PSEUDO_PASSAGES = 100
@@ -29,7 +31,7 @@ class Signals:
     """What the model sees of one candidate."""
 
     gap: float
-    """Lead over the passages of other articles, as a share of the best possible score."""
+    """Lead over the passages of other articles in BM25 of 4-grams, as a share of the best possible score."""
     information: float
     """Sum over the question's words of background weight x match, in nats."""
     aboutness: float
@@ -42,6 +44,8 @@ class Signals:
     """Share of the question's neighbouring words that are neighbours in the passage."""
     valueless: float
     """1 where a time or a quantity is asked for and the window names none but the question's own."""
+    terms: float
+    """How many terms the question has: little is proved by matching a single one."""
 
     def array(self) -> NDArray[np.float64]:
         """Return the signals in the order of the fields."""
@@ -59,8 +63,9 @@ class Weights:
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
         self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(self._index) + _PSEUDO_PASSAGES))
-        self._scores = self._index.stems.get_scores(stems, dict(zip(stems, self.information.tolist(), strict=True)))
-        self._best_score = float(self.information.sum()) * (self._index.stems.k1 + 1)
+        grams = _spread(question.terms, self.information)
+        self._scores = self._index.grams.get_scores(list(grams), grams)
+        self._best_score = sum(grams.values()) * (self._index.grams.k1 + 1)
 
     def gap(self, number: int) -> float:
         """Return a passage's lead over the fifth best passage of other articles."""
@@ -83,7 +88,17 @@ def read_signals(candidate: Candidate, gap: float, question: Question, weights: 
         absent=float((weights.importance * (1 - matches)).max()) / total,
         adjacency=_adjacency(candidate),
         valueless=float(_lacks_value(candidate, window, question, lexicon)),
+        terms=float(len(question.terms)),
     )
+
+
+def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str, float]:
+    """Spread the information of each word evenly over its grams; a gram of two words counts where it tells more."""
+    grams: dict[str, float] = {}
+    for term, nats in zip(terms, information.tolist(), strict=True):
+        for gram in term.grams:
+            grams[gram] = max(grams.get(gram, 0.0), nats / len(term.grams))
+    return grams
 
 
 def _adjacency(candidate: Candidate) -> float:

@@ -1,11 +1,14 @@
 """Times, quantities and reasons in a passage: what a question that asks for one needs to find."""
 
+import re
 from collections.abc import Collection
 
 from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
 
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_MOST_DIGITS_OF_A_TIME = 4
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
 
 
@@ -18,7 +21,15 @@ def names_value(text: str, question: Question, lexicon: Lexicon) -> bool:
     return any(_is_value(normal, lexicon.values[asks], asks) for normal in normal_words(text) if normal not in own)
 
 
+def is_year(normal: str) -> bool:
+    """Tell whether a word in normal form is a year of this millennium or the last."""
+    return _YEAR.fullmatch(normal) is not None
+
+
 def _is_value(normal: str, marks: Collection[str], asks: Asks) -> bool:
-    if asks is not Asks.REASON and any(map(str.isdigit, normal)):
+    # «30 مليون» is no time, and 2022 no quantity.
+    if asks is Asks.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
+        return True
+    if asks is Asks.QUANTITY and normal[0].isdecimal() and not is_year(normal):
         return True
     return any(normal.startswith(proclitic) and normal[len(proclitic) :] in marks for proclitic in _PROCLITICS)

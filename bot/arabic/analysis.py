@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.arabic.normalise import normalise
-from bot.arabic.stem import light_stem
+from bot.arabic.stem import bare_stem, light_stem
 from bot.arabic.words import normal_words, words
 
 GRAM = 4
@@ -16,10 +16,15 @@ _CACHE_SIZE = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one word is to the index, and where it stands in its text."""
+    """What one word is to the index, and where it stands in its text.
+
+    `bare` is the stem that the word has if its first letter is a preposition or a conjunction written onto it; only a
+    comparison with another word can tell whether it is.
+    """
 
     normal: str
     stem: str
+    bare: str
     grams: tuple[str, ...]
     start: int
     end: int
@@ -30,7 +35,7 @@ class Analyser:
 
     def __init__(self, stop_words: Collection[str] = ()) -> None:
         self._stop_words = frozenset(map(normalise, stop_words))
-        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def is_stop_word(self, normal: str) -> bool:
         """Tell whether a word in normal form is a stop word, alone or behind «و» or «ف»."""
@@ -54,14 +59,14 @@ class Analyser:
 
     def grams(self, normal: str) -> tuple[str, ...]:
         """Return the character 4-grams of a word in normal form."""
-        return self._analysed(normal)[1]
+        return self._analysed(normal)[2]
 
-    def _analysed(self, normal: str) -> tuple[str, tuple[str, ...]]:
+    def _analysed(self, normal: str) -> tuple[str, str, tuple[str, ...]]:
         known = self._known.get(normal)
         if known is None:
             if len(self._known) >= _CACHE_SIZE:
                 self._known.clear()
-            known = self._known[normal] = (light_stem(normal), grams(normal))
+            known = self._known[normal] = (light_stem(normal), bare_stem(normal), grams(normal))
         return known
 
 

@@ -19,7 +19,6 @@ _FOLDED = {
     **dict.fromkeys((araby.ALEF_MADDA, araby.ALEF_HAMZA_ABOVE, araby.ALEF_HAMZA_BELOW, araby.ALEF_WASLA), araby.ALEF),
     "\u0672": araby.ALEF,
     "\u0673": araby.ALEF,
-    "\u0675": araby.ALEF,
     araby.WAW_HAMZA: araby.WAW,
     araby.YEH_HAMZA: araby.YEH,
     araby.ALEF_MAKSURA: araby.YEH,
@@ -33,6 +32,8 @@ _FOLDED = {
     "\u06be": araby.HEH,
     "\u06c0": araby.HEH,
     "\u06c1": araby.HEH,
+    "\u06c2": araby.HEH,
+    "\u06d3": araby.YEH,
     "\u06d5": araby.HEH,
     "\u067e": araby.BEH,
     "\u0686": araby.JEEM,
@@ -43,6 +44,7 @@ _DROPPED = {
     araby.TATWEEL,
     araby.SMALL_WAW,
     araby.SMALL_YEH,
+    "\u0674",  # the high hamza, which NFKC makes of U+0675-0678
     *map(chr, range(0x0610, 0x061B)),
     *map(chr, range(0x064B, 0x0660)),
     araby.MINI_ALEF,
@@ -50,10 +52,11 @@ _DROPPED = {
     *map(chr, range(0x06DF, 0x06E5)),
     *map(chr, range(0x06E7, 0x06E9)),
     *map(chr, range(0x06EA, 0x06EE)),
+    *map(chr, range(0x08CA, 0x0900)),
     *_JOINERS,
 }
 _DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
-_TABLE = str.maketrans({**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS})
+_TABLE = str.maketrans({**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS, "’": "'"})
 
 
 def strip_controls(text: str) -> str:
@@ -66,8 +69,8 @@ def normalise(text: str) -> str:
 
     Compatibility forms are decomposed (NFKC); tashkeel, tatweel, Quranic signs, joiners and direction controls go;
     alef in all its forms becomes ا, hamza on its seats the seat, ى becomes ي and ة becomes ه; Arabic-Indic and
-    Persian digits become 0-9; Latin letters become lower case.
+    Persian digits become 0-9; Latin letters become lower case, and their apostrophe straight.
     """
-    # Casefolding can bring back decomposed marks («İ»), so composition comes last.
-    folded = unicodedata.normalize("NFKC", strip_controls(text)).casefold()
-    return unicodedata.normalize("NFKC", folded).translate(_TABLE)
+    folded = unicodedata.normalize("NFKC", strip_controls(text)).casefold().translate(_TABLE)
+    # Casefolding can leave marks decomposed («İ»), and so can a dropped sign that stood between them.
+    return unicodedata.normalize("NFKC", folded)

@@ -1,13 +1,14 @@
 """Sentences of a text, with their places in it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyarabic import araby
 
 # Marks that end a sentence, and the closing quotes and brackets that belong to it; «؛» only divides one.
-_END = re.compile(r"(?:[.!…؟?]|\u06d4)+[\"'”’»)\]}\u2069]*(?=\s|$)|\n+")
+_END = re.compile(r"(?<![.!…؟?\u06d4])[.!…؟?\u06d4]++[\"'”’»)\]}\u2069]*+(?=\s|$)|\n+")
 _OPENING = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
 # Longer quotations and brackets than this are unbalanced, or speeches whose sentences stand alone.
 _LONGEST_ENCLOSURE = 400
@@ -18,6 +19,7 @@ _TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|إ�
 # A "sentence" beyond this is a scraped page without full stops: it is divided at its commas, or else between words.
 _REACH = re.compile(r"(?:\S+\s+){0,99}\S{1,200}")
 _MOST_CHARACTERS = 1000
+_NEXT = re.compile(r"\s*(\S?)")
 _CLAUSE_END = re.compile(rf"[{araby.COMMA}{araby.SEMICOLON};,]\s+")
 
 
@@ -36,9 +38,11 @@ def sentences(text: str) -> list[Span]:
 
 def _ends(text: str) -> Iterator[int]:
     enclosures = _enclosures(text)
+    starts = [start for start, _ in enclosures]
     for match in _END.finditer(text):
         line_break = match.group().startswith("\n")
-        enclosed = any(start < match.start() and match.end() < end for start, end in enclosures)
+        before = bisect_left(starts, match.start())
+        enclosed = before > 0 and match.end() < enclosures[before - 1][1]
         if line_break or not (enclosed or _is_abbreviation(text, match)):
             yield match.end()
 
@@ -48,12 +52,13 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     if match.group() != ".":
         return False
     before = text[max(0, match.start() - 12) : match.end()]
-    after = text[match.end() :].lstrip()[:1]
-    return bool(_INITIAL.search(before) or _ORDINAL.search(before) or _TITLED.search(before)) or after.islower()
+    after = _NEXT.match(text, match.end())
+    abbreviated = _INITIAL.search(before) or _ORDINAL.search(before) or _TITLED.search(before)
+    return bool(abbreviated) or (after is not None and after[1].islower())
 
 
 def _enclosures(text: str) -> list[tuple[int, int]]:
-    """Find the quotations and brackets that close within reach, from the opening mark to behind the closing one."""
+    """Find the outermost quotations and brackets that close within reach, from mark to behind mark, in order."""
     found, position = [], 0
     while position < len(text):
         closing = _OPENING.get(text[position])

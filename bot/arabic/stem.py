@@ -7,7 +7,11 @@ conjunction, one article and the suffixes of number, gender and person, and asks
 _CONJUNCTION = "و"
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_PROCLITICS = "بلفكوس"
+# «هالصفقة» is «هذه الصفقة» in the Levant and the Gulf.
+_DEMONSTRATIVE = "هال"
 _LEAST_LETTERS = 2
+_LEAST_BEFORE_BARING = 3
 _LEAST_AFTER_CONJUNCTION = 3
 
 
@@ -16,6 +20,12 @@ def light_stem(normal: str) -> str:
     if not "ء" <= normal[:1] <= "ي":
         return normal
     return _without_suffixes(_without_article(normal))
+
+
+def bare_stem(normal: str) -> str:
+    """Return the light stem of a word without its first letter, where that may be a preposition or a conjunction."""
+    may_be = normal[:1] in _PROCLITICS or normal.startswith(_DEMONSTRATIVE)
+    return light_stem(normal[1:]) if may_be and len(normal) > _LEAST_BEFORE_BARING else normal
 
 
 def _without_article(word: str) -> str:

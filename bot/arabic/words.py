@@ -10,21 +10,25 @@ from bot.arabic.normalise import normalise
 # Combining marks are no word characters to `re`, yet stand within words; so do the joiners and the direction
 # controls that copied text brings along.
 _MARKS = (
-    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff"
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 )
 _ARABIC = (
     "\u0620-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc"
-    "\u0750-\u077f\u08a0-\u08c7\ufb50-\ufdff\ufe70-\ufefc"
+    "\u0750-\u077f\u08a0-\u08c7\ufb50-\ufd3d\ufd50-\ufdff\ufe70-\ufefc"
 )
+_THOUSAND = r"[,،٬'\u00a0\u202f] \d{3} (?!\d)"
 _WORD = re.compile(
     rf"""
-    \d+ (?: [.,،٫٬'\u00a0\u202f] \d{{3}} (?!\d) | [.,٫] \d+ )*                # a number
+    \d{{1,3}} (?: (?: \. \d{{3}} (?!\d) ){{2,}} (?: ,\d+ )? | \.\d{{3}},\d+ )  # 1.234.567,8 in the Maghreb's papers
+  | (?<!\d[.,]) \d+ (?: {_THOUSAND} )* [.,٫] \d++ (?![.,]\d)      # with decimals,
+  | \d+ (?: {_THOUSAND} )*                         # which a date (3.5.2026) and a list (1,2,3) do not have
   | [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
   | [^\W\d_{_ARABIC}] (?: [^\W_{_ARABIC}] | [{_MARKS}] | ['’](?=[^\W\d_{_ARABIC}]) )*
     """,
     re.VERBOSE,
 )
+_POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 
 
@@ -58,6 +62,6 @@ def _normals(written: str) -> tuple[str, ...]:
 
 def _number(written: str) -> str:
     """Write a number with Western digits, no thousands separators and a point before its decimals."""
-    number = normalise(_THOUSANDS.sub("", written).replace("٫", ".").replace(",", "."))
-    # Two points cannot both be decimal ones: 1.234.567 is how the Maghreb's papers write a million and more.
-    return number.replace(".", "") if number.count(".") > 1 else number
+    if _POINTED.match(written):
+        return normalise(written.replace(".", "").replace(",", "."))
+    return normalise(_THOUSANDS.sub("", written).replace("٫", ".").replace(",", "."))

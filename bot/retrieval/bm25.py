@@ -61,7 +61,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
     def _postings(self, occurrences: NDArray[np.intc]) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]:
         """Count each token in each passage: (tokens, passages, counts), sorted by token and then passage."""
         documents = np.repeat(np.arange(self.corpus_size), self.doc_len)
-        keys, counts = np.unique(occurrences * max(self.corpus_size, 1) + documents, return_counts=True)
+        # Tokens times passages outgrow 32 bits from some 46,000 of each on.
+        keys, counts = np.unique(occurrences * np.int64(max(self.corpus_size, 1)) + documents, return_counts=True)
         tokens, documents = np.divmod(keys, max(self.corpus_size, 1))
         return tokens, documents.astype(np.int32), counts
 

@@ -19,6 +19,11 @@ class Passage:
         return self.article.paragraphs[self.paragraph].text
 
     @property
+    def before(self) -> str:
+        """The paragraph before it, or nothing."""
+        return self.article.paragraphs[self.paragraph - 1].text if self.paragraph else ""
+
+    @property
     def section(self) -> str:
         """The heading that the paragraph stands under, or nothing."""
         return self.article.paragraphs[self.paragraph].section or ""
