@@ -28,7 +28,7 @@ class _Area(BaseSettings):
     """What all areas share: where values come from, and that an empty value means unset."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
 
@@ -68,14 +68,18 @@ class CorpusSettings(_Area):
     @field_validator("url")
     @classmethod
     def _is_a_local_place(cls, url: str) -> str:
-        if "://" in url and urlsplit(url).scheme != "file":
+        try:
+            scheme = urlsplit(url).scheme if "://" in url else "file"
+        except ValueError:
+            scheme = ""
+        if scheme != "file":
             raise ValueError("corpus_remote")
         return url
 
     @property
     def path(self) -> Path:
         """The directory or file that `url` names."""
-        return Path(unquote(urlsplit(self.url).path)) if self.url.startswith("file://") else Path(self.url)
+        return Path(unquote(urlsplit(self.url).path)) if "://" in self.url else Path(self.url)
 
 
 class ReplySettings(_Area):
@@ -139,7 +143,7 @@ class SettingsError(Exception):
 def read_settings() -> Settings:
     """Read and check all settings; raise SettingsError that names every mistake at once."""
     areas: dict[str, Any] = {}
-    mistakes: list[Mistake] = []
+    mistakes: dict[str, Mistake] = {}
     for name, area in (
         ("discord", DiscordSettings),
         ("corpus", CorpusSettings),
@@ -150,9 +154,12 @@ def read_settings() -> Settings:
             areas[name] = area()
         except ValidationError as error:
             prefix = area.model_config.get("env_prefix", "")
-            mistakes += [_mistake(prefix, detail) for detail in error.errors()]
+            for mistake in (_mistake(prefix, detail) for detail in error.errors()):
+                mistakes.setdefault(mistake.variable, mistake)
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError([Mistake(".env", "settings.env_file", str(error))]) from None
     if mistakes:
-        raise SettingsError(mistakes)
+        raise SettingsError(list(mistakes.values()))
     return Settings(**areas)
 
 
@@ -160,12 +167,12 @@ def reply_language() -> str:
     """Return the language to complain in, also where other settings, or this one, cannot be used."""
     try:
         return ReplySettings().language
-    except ValidationError:
+    except (OSError, ValueError):
         return str(ReplySettings.model_fields["language"].default)
 
 
 def _mistake(prefix: str, detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
     variable = (prefix + str(detail["loc"][0])).upper()
-    own = str(detail.get("ctx", {}).get("error", ""))
+    own = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else ""
     return Mistake(variable, f"settings.{own or _FORMS.get(variable, 'invalid')}", detail["msg"])

@@ -1,6 +1,7 @@
 """Asking in the terminal: one question, a file of questions, or one after another."""
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,8 @@ from bot.edition import Edition
 
 AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
 _ANSWERED, _REFUSED = 0, 3
+# What JSON lets stand in a string and some terminals and line readers take for orders; lone surrogates are no UTF-8.
+_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LEAVING = frozenset({"خروج", "exit", "quit", "q"})
 
 
@@ -20,7 +23,8 @@ def ask(question: str, edition: Edition, answer: AnswerQuestion, terminal: Termi
     began = time.perf_counter()
     outcome = answer(question, edition)
     if as_json:
-        terminal.line(json.dumps(record(outcome, (time.perf_counter() - began) * 1000), ensure_ascii=False))
+        written = json.dumps(record(outcome, (time.perf_counter() - began) * 1000), ensure_ascii=False)
+        terminal.line(_RAW.sub(lambda raw: f"\\u{ord(raw.group()):04x}", written))
     else:
         terminal.show(outcome)
     return _ANSWERED if isinstance(outcome, Answer) else _REFUSED
@@ -40,7 +44,7 @@ def ask_all(
 def chat(edition: Edition, answer: AnswerQuestion, terminal: Terminal) -> int:
     """Answer what is typed, or each line of a pipe, until the end of the input; return exit code 0."""
     if not terminal.is_interactive:
-        return ask_all(filter(None, map(str.strip, sys.stdin)), edition, answer, terminal, as_json=False)
+        return ask_all(filter(None, map(str.strip, sys.stdin or ())), edition, answer, terminal, as_json=False)
     terminal.say("console.welcome", articles=len(edition.articles), passages=len(edition.index))
     for question in _typed(terminal):
         ask(question, edition, answer, terminal, as_json=False)

@@ -17,7 +17,7 @@ class QuestionsError(Exception):
 def read_questions(name: str) -> list[str]:
     """Read the questions of a file (`-` is standard input), in order; blank lines of a text are no questions."""
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionsError("console.questions_unreadable", file=name, words=_plain(error)) from error
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]

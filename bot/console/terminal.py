@@ -1,7 +1,10 @@
 """How outcomes look in a terminal; colour only where a person is looking."""
 
+import io
+import os
 import sys
 from collections.abc import Sequence
+from typing import Literal, NoReturn
 
 from rich.console import Console
 from rich.text import Text
@@ -13,19 +16,29 @@ from bot.texts import Texts
 _MOST_REJECTIONS = 20
 
 
+class _Stream(Console):
+    """One of the two streams."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave it to the program to end well."""
+        raise BrokenPipeError
+
+
 class Terminal:
     """Standard output for what was asked for, standard error for everything beside it."""
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
+        _speak_utf8()
         # Lines stay whole, for the terminal or the next program to wrap: a quote is copied as it stands.
-        self._out = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-        self._error = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+        colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+        self._out = _Stream(file=sys.stdout, highlight=False, soft_wrap=True, color_system=colours)
+        self._error = _Stream(file=sys.stderr, highlight=False, soft_wrap=True, color_system=colours)
 
     @property
     def is_interactive(self) -> bool:
         """Tell whether a person types the questions."""
-        return sys.stdin.isatty()
+        return sys.stdin is not None and sys.stdin.isatty()
 
     def say(self, key: str, **values: object) -> None:
         """Print one of the reply texts."""
@@ -79,6 +92,13 @@ class Terminal:
         self._out.print(Text("  — " + " · ".join(parts), style="cyan"))
         if article.url:
             self._out.print(Text(f"    {article.url}", style="dim"))
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the machine's locale says; what is none becomes a replacement character."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def describe(rejection: Rejection, texts: Texts) -> str:

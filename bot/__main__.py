@@ -1,0 +1,100 @@
+"""The command line and composition root: settings, the parts built and handed to each other, one command run."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon
+from bot.arabic import Analyser
+from bot.articles import Marks
+from bot.console import (
+    QuestionsError,
+    Terminal,
+    Usage,
+    ask,
+    ask_all,
+    building,
+    chat,
+    read_questions,
+    read_usage,
+    report,
+)
+from bot.edition import Editions, EmptyCorpusError, build_edition
+from bot.ops.logging import configure
+from bot.settings import CONFIG, Settings, SettingsError, read_settings, reply_language
+from bot.texts import Texts
+
+BAD_USAGE, INTERRUPTED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command of the command line; return its exit code."""
+    usage = read_usage(arguments)
+    try:
+        texts = Texts.read(CONFIG / "texts", reply_language())
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return BAD_USAGE
+    terminal = Terminal(texts)
+    try:
+        return _run(usage, read_settings(), terminal)
+    except SettingsError as error:
+        for mistake in error.mistakes:
+            terminal.warn(mistake.key, variable=mistake.variable, words=mistake.words)
+    except EmptyCorpusError as error:
+        terminal.warn_of_rejections(error.rejections)
+        terminal.warn("console.empty_corpus", path=error.path)
+    except QuestionsError as error:
+        terminal.warn(error.key, **error.values)
+    except BrokenPipeError:
+        # The next program in the pipe has read enough, and nothing may be flushed into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except ValueError as error:
+        # A maintainer's slip in a file of config/; the message names file and place.
+        terminal.warn("console.config", words=error)
+    return BAD_USAGE
+
+
+def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
+    """Put the parts together and run the command."""
+    configure(settings.ops.log_format)
+    questions = read_questions(usage.questions) if usage.questions else []
+    editions, answer = _parts(Path(usage.corpus) if usage.corpus else settings.corpus.path)
+    with building(terminal.texts) as progress:
+        editions.reload(progress)
+    edition = editions.current
+    on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
+    if on_discord:
+        # Discord's library takes as long to import as everything else together.
+        from bot.chat import inspect, serve  # noqa: PLC0415
+    if usage.command == "check":
+        return report(edition, asyncio.run(inspect(settings.discord)) if on_discord else None, terminal)
+    if on_discord:
+        return asyncio.run(serve(settings, terminal.texts, editions, answer))
+    terminal.warn_of_rejections(edition.rejections)
+    if usage.questions:
+        return ask_all(questions, edition, answer, terminal, as_json=usage.as_json)
+    if usage.command == "ask":
+        return ask(usage.question, edition, answer, terminal, as_json=usage.as_json)
+    if usage.command == "run":
+        terminal.warn("console.no_token")
+    return chat(edition, answer, terminal)
+
+
+def _parts(corpus: Path) -> tuple[Editions, Answerer]:
+    """Build the parts that every command shares; raise ValueError naming a file of config/ that cannot be read."""
+    lexicon = Lexicon.read(CONFIG / "lexicon.toml")
+    analyser = Analyser(lexicon.stop_words)
+    background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
+    build = partial(build_edition, Marks.read(CONFIG / "marks.toml"), analyser)
+    return Editions(corpus, build), Answerer(Knowledge(analyser, lexicon, background, model))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""The Discord client: turns gateway events into exchanges, and keeps the session watch informed."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.commands import AnyCommand
+from bot.chat.desk import Desk
+from bot.chat.exchange import MessageExchange
+from bot.chat.incoming import Seen, asked_words, is_addressed, is_open
+from bot.chat.library import find_gateway
+from bot.chat.tree import Tree
+from bot.ops.watchdog import SessionWatch
+from bot.settings import DiscordSettings
+
+logger = logging.getLogger(__name__)
+
+_INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+# Where Discord asks for a longer wait, discord.py raises instead; it takes no less than this.
+_LONGEST_RATE_LIMIT = 30.0
+_RESUMABLE_CLOSE = 4000
+
+
+class IsnadClient(discord.Client):
+    """Answers mentions, direct messages and slash commands; the subclasses tell the watch of their sessions."""
+
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        desk: Desk,
+        seen: Seen,
+        watch: SessionWatch,
+        commands: Iterable[AnyCommand],
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            intents=_INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
+            max_messages=None,
+            **options,
+        )
+        self.watch = watch
+        self._settings = settings
+        self._desk = desk
+        self._seen = seen
+        self._tree = Tree(self, desk, seen, settings.guild_ids)
+        for command in commands:
+            self._tree.add_command(command)
+        self._syncing: asyncio.Task[None] | None = None
+
+    async def start_with(self, translator: app_commands.Translator) -> None:
+        """Log in and stay connected."""
+        token = self._settings.token
+        await self._tree.set_translator(translator)
+        await self.start(token.get_secret_value() if token else "")
+
+    async def setup_hook(self) -> None:
+        """Find the gateway; bring the commands up to date beside it, so that mentions need not wait."""
+        await find_gateway(self, self._settings)
+        self._syncing = asyncio.create_task(self._tree.sync_changes())
+
+    async def probe(self) -> None:
+        """Make a silent session show that it lives: end its connection so that it is resumed."""
+
+    async def on_socket_event_type(self, _: str) -> None:
+        """Tell the watch that events arrive."""
+        self.watch.heard()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that speaks to the bot, once, in a place where it answers."""
+        if self.user is None or not is_addressed(message, self.user.id) or self._desk.closing:
+            return
+        place = message.channel
+        channels = self._settings.channel_ids if message.guild else ()
+        if not is_open(place.id, getattr(place, "parent_id", None), channels):
+            return
+        if self._seen.first_time(message.id):
+            await self._desk.ask(MessageExchange(message, self._desk.texts), asked_words(message.content))
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
+        """Log a mistake in an event handler."""
+        logger.error("Failed at %s", event_method, exc_info=True)  # noqa: LOG014 (discord.py calls this while handling)
+
+
+class SingleClient(IsnadClient):
+    """A client with one session, number 0."""
+
+    async def on_connect(self) -> None:
+        """Note that a session began."""
+        self.watch.back(0)
+
+    async def on_resumed(self) -> None:
+        """Note that the session goes on."""
+        self.watch.back(0)
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection ended."""
+        self.watch.lost(0)
+
+    async def probe(self) -> None:
+        """End the connection with a code that keeps the session."""
+        if self.ws is not None:
+            await self.ws.close(code=_RESUMABLE_CLOSE)
+
+
+class ShardedClient(IsnadClient, discord.AutoShardedClient):
+    """A client with a session for each shard; with that many servers, none is ever silent."""
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Note that a shard's session began."""
+        self.watch.back(shard)
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """Note that a shard's session goes on."""
+        self.watch.back(shard)
+
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Note that a shard's connection ended."""
+        self.watch.lost(shard)

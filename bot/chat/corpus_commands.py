@@ -1,0 +1,51 @@
+"""The slash commands of moderators: `/corpus reload` and `/corpus status`."""
+
+import time
+from collections.abc import Collection
+from datetime import timedelta
+
+import discord
+from discord import app_commands
+
+from bot.chat.corpus_cards import status_card
+from bot.chat.desk import Desk
+from bot.chat.exchange import InteractionExchange
+from bot.chat.moderators import require_moderator
+from bot.chat.reloading import Reloading
+from bot.chat.wording import Wording
+
+# An interaction can be answered for fifteen minutes.
+_RELOAD_DEADLINE = 14 * 60.0
+
+
+def corpus_commands(
+    desk: Desk, reloading: Reloading, moderator_roles: Collection[int], wording: Wording
+) -> app_commands.Group:
+    """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
+    started = time.monotonic()
+    group = app_commands.Group(
+        name="corpus",
+        description=wording.say("command.corpus.description"),
+        guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(guild=True),
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    @group.command(name="reload", description=wording.say("command.corpus.reload"))
+    async def reload(interaction: discord.Interaction) -> None:
+        async def work() -> discord.Embed:
+            require_moderator(interaction, moderator_roles)
+            return await reloading.run()
+
+        await desk.serve(InteractionExchange(interaction, private=True), work, _RELOAD_DEADLINE)
+
+    @group.command(name="status", description=wording.say("command.corpus.status"))
+    async def status(interaction: discord.Interaction) -> None:
+        async def work() -> discord.Embed:
+            require_moderator(interaction, moderator_roles)
+            uptime = timedelta(seconds=time.monotonic() - started)
+            return status_card(desk.editions.current, uptime, interaction.client.latency, desk.texts)
+
+        await desk.serve(InteractionExchange(interaction, private=True), work)
+
+    return group

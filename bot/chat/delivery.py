@@ -1,0 +1,37 @@
+"""Sending that survives passing faults, for those that discord.py does not retry itself."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+from typing import TypeVar
+
+import aiohttp
+import discord
+
+T = TypeVar("T")
+
+PAUSES = (0.5, 2.0, 6.0)
+_RAISED_AT_ONCE = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether the same request may succeed in a moment and has not been retried yet.
+
+    discord.py retries 500, 502 and 504 itself, and a 429 that names its wait; it raises 503, a 429 from a
+    proxy, and a cut connection at once.
+    """
+    if isinstance(error, discord.HTTPException):
+        return error.status in _RAISED_AT_ONCE
+    return isinstance(error, aiohttp.ClientError | ConnectionError)
+
+
+async def deliver(send: Callable[[], Awaitable[T]], pauses: Sequence[float] = PAUSES) -> T:
+    """Send, and again after each pause while the fault is a passing one; `send` must be safe to repeat."""
+    for pause in pauses:
+        try:
+            return await send()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+        await asyncio.sleep(pause)
+    return await send()

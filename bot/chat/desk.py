@@ -1,0 +1,64 @@
+"""The desk: takes an exchange, has the work done, hands the card over; every request passes here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.answering import Answer, Refusal
+from bot.chat.cards import card
+from bot.chat.errors import ReplyError, report
+from bot.chat.exchange import Exchange
+from bot.edition import Edition, Editions
+from bot.ops.inflight import InFlight
+from bot.texts import Texts
+
+# Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
+DEADLINE = 40.0
+
+AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
+
+
+class Desk:
+    """Answers exchanges from the current edition until `stop` is set."""
+
+    def __init__(
+        self, editions: Editions, answer: AnswerQuestion, texts: Texts, in_flight: InFlight, stop: asyncio.Event
+    ) -> None:
+        self.editions = editions
+        self.texts = texts
+        self.in_flight = in_flight
+        self._answer = answer
+        self._stop = stop
+
+    @property
+    def closing(self) -> bool:
+        """Tell whether the bot is about to stop and takes nothing new."""
+        return self._stop.is_set()
+
+    async def ask(self, exchange: Exchange, question: str) -> None:
+        """Answer a question."""
+
+        async def work() -> discord.Embed:
+            edition = self.editions.current
+            return card(await asyncio.to_thread(self._answer, question, edition), self.texts)
+
+        await self.serve(exchange, work)
+
+    async def serve(
+        self,
+        exchange: Exchange,
+        work: Callable[[], Awaitable[discord.Embed]],
+        deadline: float = DEADLINE,
+    ) -> None:
+        """Acknowledge, do the work, reply; whatever goes wrong on the way is reported in one place."""
+        if self.closing:
+            await report(ReplyError("error.stopping"), exchange, self.texts)
+            return
+        with self.in_flight.one():
+            try:
+                async with asyncio.timeout(deadline):
+                    await exchange.acknowledge()
+                    await exchange.reply(await work())
+            except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
+                await report(error, exchange, self.texts)

@@ -1,0 +1,95 @@
+"""Errors in one place: what is logged about each, and what the asker reads."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.chat.cards import notice
+from bot.chat.exchange import Exchange
+from bot.chat.faults import NOBODY_WAITS, is_forbidden
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+_TELLING = 15.0
+
+
+class ReplyError(Exception):
+    """An expected end of a request; `key` names the sentence that the asker reads."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do about an error: the sentence to send, None for silence, and how loudly to log it."""
+
+    key: str | None
+    level: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    traceback: bool = False
+
+
+def judge(error: Exception, reference: str) -> Verdict:
+    """Judge an error; the first case that fits decides.
+
+    1. ReplyError: expected, its own sentence.
+    2. A command that Discord still lists and the bot no longer has: the asker is told to try again.
+    3. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
+    4. The place of the question, or the asker's wait, is gone: silence, since nobody would read it.
+    5. The bot may write neither there nor to the asker: silence, and a line for the operator.
+    6. Discord failed otherwise, retries included: the asker gets a reference number.
+    7. Anything else is our mistake: a reference number, and the traceback under the same number.
+    """
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    verdict = Verdict("error.unexpected", logging.ERROR, {"reference": reference}, traceback=True)
+    match error:
+        case ReplyError():
+            verdict = Verdict(error.key, logging.DEBUG, error.values)
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            verdict = Verdict("error.stale_command", logging.INFO)
+        case TimeoutError() | discord.RateLimited():
+            verdict = Verdict("error.slow", logging.WARNING)
+        case discord.HTTPException() if error.code in NOBODY_WAITS:
+            verdict = Verdict(None, logging.DEBUG)
+        case discord.HTTPException() if is_forbidden(error):
+            verdict = Verdict(None, logging.WARNING)
+        case discord.HTTPException() | aiohttp.ClientError() | ConnectionError():
+            verdict = Verdict("error.discord", logging.WARNING, {"reference": reference})
+    return verdict
+
+
+async def report(error: Exception, exchange: Exchange, texts: Texts) -> None:
+    """Log an error and tell the asker; a failure to tell is logged and goes no further."""
+    reference = new_reference()
+    verdict = judge(error, reference)
+    logger.log(
+        verdict.level,
+        "%s: %s: %s",
+        reference,
+        type(error).__name__,
+        error,
+        exc_info=error if verdict.traceback else None,
+    )
+    if verdict.key is None:
+        return
+    try:
+        async with asyncio.timeout(_TELLING):
+            await exchange.reply(notice(texts(verdict.key, **verdict.values)))
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+        logger.warning("%s: the asker could not be told: %s", reference, failure)
+
+
+def new_reference() -> str:
+    """Make a short number under which an asker and a log line can be brought together."""
+    return secrets.token_hex(3)

@@ -1,0 +1,45 @@
+"""What reaches the bot: which messages and places are meant for it, and the asker's words in them."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Collection
+
+import discord
+
+_MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
+
+
+def is_addressed(message: discord.Message, me: int) -> bool:
+    """Tell whether a person speaks to the bot: in a direct message, by its mention, or in a reply that pings it."""
+    if message.author.bot or message.webhook_id is not None:
+        return False
+    if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
+        return False
+    return message.guild is None or any(user.id == me for user in message.mentions)
+
+
+def is_open(channel_id: int | None, parent_id: int | None, allowed: Collection[int]) -> bool:
+    """Tell whether the bot answers in a channel, or in a thread of one; with none named, it answers everywhere."""
+    return not allowed or channel_id in allowed or parent_id in allowed
+
+
+def asked_words(content: str) -> str:
+    """Take the mentions of people, roles and channels out of a message; they are no part of the question."""
+    return _MENTION.sub(" ", content).strip()
+
+
+class Seen:
+    """The ids handled lately: after a resume Discord sends events again, and each is answered once."""
+
+    def __init__(self, capacity: int = 4096) -> None:
+        self._ids: OrderedDict[int, None] = OrderedDict()
+        self._capacity = capacity
+
+    def first_time(self, identity: int) -> bool:
+        """Note an id and tell whether it is new."""
+        if identity in self._ids:
+            return False
+        self._ids[identity] = None
+        if len(self._ids) > self._capacity:
+            self._ids.popitem(last=False)
+        return True

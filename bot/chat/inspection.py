@@ -1,0 +1,76 @@
+"""What `check` asks Discord: is the token good, in which servers is the bot, and may it do its work there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.chat.library import set_up
+from bot.settings import DiscordSettings
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    read_message_history=True,
+)
+_SCOPES = ("bot", "applications.commands")
+_MOST_GUILDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: a text key with what to fill in, and whether something must be done about it."""
+
+    key: str
+    is_problem: bool = False
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
+    """Log in without connecting to the gateway and report what is right and what is wrong."""
+    set_up(settings)
+    token = settings.token.get_secret_value() if settings.token else ""
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        try:
+            await client.login(token)
+            guilds: Sequence[Mapping[str, Any]] = await client.http.get_guilds(limit=_MOST_GUILDS)
+        except discord.LoginFailure:
+            return [Finding("check.token_refused", is_problem=True)]
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            return [Finding("check.unreachable", is_problem=True, values={"words": error})]
+        invite = discord.utils.oauth_url(client.application_id or 0, permissions=NEEDED, scopes=_SCOPES)
+        return [
+            Finding("check.token_fine", values={"name": client.user and client.user.name}),
+            *membership(guilds, settings.guild_ids),
+            Finding("check.invite", values={"url": invite}),
+        ]
+
+
+def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> Iterator[Finding]:
+    """Report the servers that the bot is missing from, and those where it may not do its work."""
+    present = {int(guild["id"]) for guild in guilds}
+    if not guilds:
+        yield Finding("check.no_guilds", is_problem=True)
+    for absent in (identity for identity in wanted if identity not in present):
+        yield Finding("check.guild_absent", is_problem=True, values={"guild": absent})
+    lacking = {guild["name"]: missing_permissions(int(guild["permissions"])) for guild in guilds}
+    for name, missing in lacking.items():
+        if missing:
+            values = {"guild": name, "permissions": ", ".join(missing)}
+            yield Finding("check.permissions_missing", is_problem=True, values=values)
+    if guilds and not any(lacking.values()):
+        yield Finding("check.permissions_fine", values={"count": len(guilds)})
+
+
+def missing_permissions(held: int) -> list[str]:
+    """Name the permissions that the bot needs and lacks, as Discord's settings name them."""
+    permissions = discord.Permissions(held)
+    if permissions.administrator:
+        return []
+    missing = [name for name, is_missing in NEEDED & ~permissions if is_missing]
+    # discord.py goes by an older name here.
+    return [name.replace("read_messages", "view_channels").replace("_", " ").title() for name in missing]

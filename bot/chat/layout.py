@@ -1,0 +1,70 @@
+"""How much fits, in which direction, and what may be a link: the measures of a card."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from bot.chat.neutralise import neutralise, one_line
+
+DESCRIPTION = 4096
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+# A longer address leaves no room for what it is the source of.
+LONGEST_URL = 600
+
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_UNSAFE_IN_URL = re.compile(r"[\s()<>\[\]\\\"'`{}|^*_~\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def size(text: str) -> int:
+    """Measure a text as Discord may at its strictest, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fit(text: str, room: int, render: Callable[[str], str] = neutralise) -> str:
+    """Render as much of a text as the room holds; an ellipsis stands for a part that was left out."""
+    if size(whole := render(text[: room + 1])) <= room:
+        return whole
+    end = bisect_right(range(room + 1), room - 1, key=lambda end: size(render(text[:end]))) - 1
+    # A mark is never parted from its letter.
+    while end > 0 and unicodedata.combining(text[end]):
+        end -= 1
+    return render(text[: max(end, 0)].rstrip()) + "…"
+
+
+def isolate(text: str, language: str) -> str:
+    """Keep a text with letters of the other direction from reordering the line of ours it stands in."""
+    foreign = {"L"} if language == "ar" else {"R", "AL"}
+    if any(unicodedata.bidirectional(character) in foreign for character in text):
+        return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+    return text
+
+
+def name(text: str, room: int, language: str) -> str:
+    """Set a title, an outlet or a file name into a line of ours."""
+    return isolate(fit(one_line(text), room - 2), language)
+
+
+def link(label: str, url: str | None, room: int, language: str) -> str:
+    """Make a title a link to its page; without an address that can be one, leave it plain."""
+    if url is None or (target := _target(url)) is None:
+        return name(label, room, language)
+    # Discord finds the label's end by counting brackets, escaped or not.
+    return f"[{name(label.translate(_ROUND), room, language)}]({target})"
+
+
+_ROUND = str.maketrans("[]", "()")
+
+
+def _target(url: str) -> str | None:
+    """Write an address so that it stays inside its link; None where it is no web address or too long."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or _UNSAFE_IN_URL.search(parts.netloc):
+        return None
+    target = _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), parts.geturl())
+    return target if size(target) <= LONGEST_URL else None

@@ -1,0 +1,39 @@
+"""Other people's words, fit to stand in a card: every character shows as it is and none of them does anything.
+
+Discord drops a backslash before an ASCII character that is neither a letter, a digit nor a space, so escaping
+leaves the words verbatim to the reader. Escaped are: emphasis, spoilers, code and block quotes (`* _ ~ | > ``),
+masked links (`[ ]`), all that stands between angle brackets (mentions, channels, timestamps, emoji, commands),
+`@everyone`, the colon of links and of `:emoji:`, and what begins a heading, a small line or a list.
+"""
+
+import re
+
+_ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
+# Discord's own line breaks are \n; the others count as well in case a client reads them so.
+_LINE_START = r"(\A\s*|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
+_OPENING_MARK = re.compile(_LINE_START + r"([-+#])")
+_NUMBERED = re.compile(_LINE_START + r"([0-9]+)([.)])")
+_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def neutralise(text: str) -> str:
+    """Escape whatever Discord would read as more than plain characters."""
+    text = _ANYWHERE.sub(r"\\\g<0>", text)
+    text = _OPENING_MARK.sub(r"\1\\\2", text)
+    return _NUMBERED.sub(r"\1\2\\\3", text)
+
+
+def as_shown(text: str) -> str:
+    """Return what a reader sees of a neutralised text."""
+    return _ESCAPE.sub(r"\1", text)
+
+
+def block_quote(text: str) -> str:
+    """Set a text as a block quote, neutralised, line by line."""
+    return "\n".join(f"> {line}" for line in neutralise(text).split("\n"))
+
+
+def one_line(text: str) -> str:
+    """Bring a title, an outlet or a file name onto one line without bidi controls: our lines hold their own."""
+    return " ".join(_BIDI_CONTROLS.sub("", text).split())

@@ -1,0 +1,39 @@
+"""Reloading the corpus while questions go on being answered from the edition before."""
+
+import asyncio
+import logging
+
+import discord
+
+from bot.chat.corpus_cards import changes_card, empty_card
+from bot.chat.errors import ReplyError, new_reference
+from bot.edition import Editions, EmptyCorpusError
+from bot.ops.threads import in_daemon_thread
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+
+class Reloading:
+    """Runs one reload at a time; a second asker is told so instead of waiting in line."""
+
+    def __init__(self, editions: Editions, texts: Texts) -> None:
+        self._editions = editions
+        self._texts = texts
+        self._running = asyncio.Lock()
+
+    async def run(self) -> discord.Embed:
+        """Build and serve the next edition and report what changed, or why the old one stays."""
+        if self._running.locked():
+            raise ReplyError("reload.running")
+        async with self._running:
+            try:
+                changes = await in_daemon_thread(self._editions.reload)
+            except EmptyCorpusError as error:
+                return empty_card(error.rejections, self._texts)
+            except Exception as error:
+                reference = new_reference()
+                logger.exception("%s: the reload failed, the old edition goes on serving", reference)
+                raise ReplyError("reload.failed", reference=reference) from error
+        logger.info("Now serving edition %s", self._editions.current.fingerprint)
+        return changes_card(changes, self._texts)

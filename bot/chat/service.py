@@ -1,0 +1,106 @@
+"""The Discord service: its parts put together, and kept running until told to stop."""
+
+import asyncio
+import logging
+from collections.abc import Collection
+
+from bot.chat.client import IsnadClient, ShardedClient, SingleClient
+from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
+from bot.chat.corpus_commands import corpus_commands
+from bot.chat.desk import AnswerQuestion, Desk
+from bot.chat.faults import final_key
+from bot.chat.incoming import Seen
+from bot.chat.library import set_up
+from bot.chat.reloading import Reloading
+from bot.chat.session import run_session
+from bot.chat.wording import Wording
+from bot.edition import Editions
+from bot.ops.health import Health, health_server
+from bot.ops.inflight import InFlight
+from bot.ops.supervision import Backoff, keep_running, stop_on_signals
+from bot.ops.watchdog import SessionWatch
+from bot.settings import DiscordSettings, Settings
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+# EX_CONFIG of sysexits.h: starting again helps only after a person has changed something.
+EXIT_REFUSED = 78
+
+
+async def serve(settings: Settings, texts: Texts, editions: Editions, answer: AnswerQuestion) -> int:
+    """Run the bot on Discord; return the exit code."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    service = Service(settings.discord, texts, editions, answer, stop)
+    async with health_server(settings.ops.port, service.health):
+        try:
+            await keep_running(
+                service.attempt,
+                stop=stop,
+                is_final=lambda error: final_key(error) is not None,
+                backoff=Backoff(),
+            )
+        except Exception as error:
+            if (key := final_key(error)) is None:
+                raise
+            logger.critical("%s", texts(key))
+            return EXIT_REFUSED
+    return 0
+
+
+class Service:
+    """What outlives any one client: the desk, the commands, the ids already handled."""
+
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        texts: Texts,
+        editions: Editions,
+        answer: AnswerQuestion,
+        stop: asyncio.Event,
+    ) -> None:
+        set_up(settings)
+        self._settings = settings
+        self._editions = editions
+        self._stop = stop
+        self._in_flight = InFlight()
+        self._desk = Desk(editions, answer, texts, self._in_flight, stop)
+        self._wording = Wording()
+        self._commands = _commands(self._desk, Reloading(editions, texts), settings, self._wording)
+        self._seen = Seen()
+        self._client: IsnadClient | None = None
+
+    async def attempt(self) -> None:
+        """Run a fresh client: one that failed to connect cannot be used again."""
+        self._client = self._new_client()
+        start = self._client.start_with(self._wording)
+        await run_session(self._client, start, self._in_flight, self._stop)
+
+    def health(self) -> Health:
+        """Tell whether the gateway is connected and which edition serves."""
+        client = self._client
+        gateway = client is not None and client.is_ready() and client.watch.all_back
+        try:
+            return Health(gateway, self._editions.current.fingerprint)
+        except LookupError:
+            return Health(gateway, None)
+
+    def _new_client(self) -> IsnadClient:
+        count, shards = self._settings.shard_count, self._settings.shard_ids
+        shared = (self._settings, self._desk, self._seen)
+        if count is None:
+            return SingleClient(*shared, SessionWatch([0]), self._commands)
+        ids: Collection[int] = shards or range(count)
+        watch = SessionWatch(ids)
+        return ShardedClient(*shared, watch, self._commands, shard_count=count, shard_ids=list(ids))
+
+
+def _commands(desk: Desk, reloading: Reloading, settings: DiscordSettings, wording: Wording) -> list[AnyCommand]:
+    """Make all commands."""
+    return [
+        *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
+        sources_command(desk, wording),
+        help_command(desk, wording),
+        corpus_commands(desk, reloading, settings.moderator_role_ids, wording),
+    ]

@@ -1,0 +1,53 @@
+"""One client's life: from login until it ends, is given up, or the bot is told to stop."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+from bot.chat.client import IsnadClient
+from bot.ops.inflight import InFlight
+from bot.ops.watchdog import Finding
+
+logger = logging.getLogger(__name__)
+
+# Platforms that send SIGTERM wait ten seconds or more before they kill.
+_DRAIN = 5.0
+_CLOSE = 2.0
+_LOOK_EVERY = 5.0
+
+
+class SessionLostError(Exception):
+    """The gateway session is lost although its connection looks well."""
+
+
+async def run_session(
+    client: IsnadClient, start: Coroutine[Any, Any, None], in_flight: InFlight, stop: asyncio.Event
+) -> None:
+    """Run a client; whatever ends it, what is being answered is finished before its connections close."""
+    tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if not await in_flight.drain(_DRAIN):
+            logger.warning("Some questions were not answered in time")
+    finally:
+        # While discord.py still reads its socket, it would turn our good-bye into a call to be back soon.
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(client.close(), _CLOSE)
+    for task in done:
+        task.result()
+
+
+async def _watch(client: IsnadClient) -> None:
+    """Look after the sessions; raise SessionLostError when one does not come back."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        finding = client.watch.look()
+        if finding is Finding.LOST:
+            raise SessionLostError("no gateway session although time enough has passed")
+        if finding is Finding.SILENT:
+            await client.probe()

@@ -1,0 +1,31 @@
+"""Command descriptions: Arabic by default, since Discord has no Arabic locale, and English for English readers."""
+
+import discord
+from discord import app_commands
+
+from bot.settings import CONFIG
+from bot.texts import Texts
+
+_ENGLISH = {discord.Locale.american_english, discord.Locale.british_english}
+
+
+class Wording(app_commands.Translator):
+    """Gives the words of each command in the default language and in English."""
+
+    def __init__(self) -> None:
+        self._default = Texts.read(CONFIG / "texts", "ar")
+        self._english = Texts.read(CONFIG / "texts", "en")
+
+    def say(self, key: str) -> app_commands.locale_str:
+        """Return the default words of a key, which remember where their translations are."""
+        return app_commands.locale_str(self._default(key), key=key)
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002 (discord.py's signature)
+    ) -> str | None:
+        """Return the English words where English is asked for; command names stay as they are."""
+        key = string.extras.get("key")
+        return self._english(key) if key and locale in _ENGLISH else None

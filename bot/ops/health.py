@@ -1,0 +1,51 @@
+"""Health over HTTP: `GET /health` answers 200 while the bot can answer questions, 503 otherwise."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+
+from aiohttp import web
+
+logger = logging.getLogger(__name__)
+
+_CLOSING = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What must hold for the bot to be of use."""
+
+    gateway: bool
+    edition: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether questions can be answered."""
+        return self.gateway and self.edition is not None
+
+
+@asynccontextmanager
+async def health_server(port: int | None, check: Callable[[], Health]) -> AsyncIterator[None]:
+    """Serve `/health` on a port while the body runs; without a port, do nothing."""
+    if port is None:
+        yield
+        return
+
+    async def handle(_: web.Request) -> web.Response:
+        health = check()
+        return web.json_response({"ok": health.ok, **asdict(health)}, status=200 if health.ok else 503)
+
+    app = web.Application()
+    app.router.add_get("/health", handle)
+    runner = web.AppRunner(app, shutdown_timeout=_CLOSING)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, port=port).start()
+    except OSError as error:
+        # Answering goes on; whoever looks at the port will notice.
+        logger.error("No health check: %s", error)  # noqa: TRY400 (the reason is in the message)
+    try:
+        yield
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,70 @@
+"""Supervision: start again what ended, after a growing pause, until told to stop."""
+
+import asyncio
+import logging
+import random
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 300.0
+# An attempt that lasted this long was healthy: the next failure starts over with a short pause.
+HEALTHY_AFTER = 600.0
+
+
+class Backoff:
+    """Pauses that double with each failure, half fixed and half random, so that many bots do not return at once."""
+
+    def __init__(self, draw: Callable[[], float] = random.random) -> None:
+        self._failures = 0
+        self._draw = draw
+
+    def next_pause(self, lasted: float) -> float:
+        """Return the pause, in seconds, after an attempt that lasted this many seconds."""
+        if lasted >= HEALTHY_AFTER:
+            self._failures = 0
+        ceiling = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**self._failures)
+        self._failures = min(self._failures + 1, 16)
+        return ceiling * (0.5 + 0.5 * self._draw())
+
+
+async def keep_running(
+    attempt: Callable[[], Awaitable[None]],
+    *,
+    stop: asyncio.Event,
+    is_final: Callable[[Exception], bool],
+    backoff: Backoff,
+) -> None:
+    """Run attempts one after the other until `stop` is set; raise an error that another attempt cannot cure."""
+    while not stop.is_set():
+        started = time.monotonic()
+        try:
+            await attempt()
+        except Exception as error:
+            if is_final(error):
+                raise
+            logger.warning("Ended by %s: %s", type(error).__name__, error, exc_info=error)
+        if not stop.is_set():
+            pause = backoff.next_pause(time.monotonic() - started)
+            logger.warning("Starting again in %.1f s", pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Set `stop` at SIGTERM or SIGINT; a second signal ends the process at once."""
+    loop = asyncio.get_running_loop()
+
+    def handle(number: signal.Signals) -> None:
+        logger.info("%s received: finishing what runs, then closing", number.name)
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Windows has no such handlers; there, Ctrl-C ends the process as it ends any other.
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(number, handle, number)

@@ -1,0 +1,58 @@
+"""Stand-ins for what the parts of the chat room are given."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import aiohttp
+import discord
+
+from bot.articles import Article, Rejection
+from bot.edition import Changes, Edition, Editions
+
+
+class Recorder:
+    """An exchange that keeps its replies; it fails where it is told to."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.acknowledged = False
+        self.replies: list[str] = []
+        self._failure = failure
+
+    async def acknowledge(self) -> None:
+        self.acknowledged = True
+
+    async def reply(self, embed: discord.Embed) -> None:
+        if self._failure is not None:
+            raise self._failure
+        self.replies.append(embed.description or "")
+
+
+def http_error(status: int, code: int = 0, kind: type[discord.HTTPException] = discord.HTTPException) -> Any:
+    """Make an error as discord.py raises it."""
+    response = cast("aiohttp.ClientResponse", type("Response", (), {"status": status, "reason": ""})())
+    return kind(response, {"code": code, "message": "injected"})
+
+
+def edition(*articles: Article, rejections: tuple[Rejection, ...] = ()) -> Edition:
+    """Make an edition whose index is no more than its passages."""
+    passages = [paragraph for article in articles for paragraph in article.paragraphs]
+    by_id = {article.id: article for article in articles}
+    built = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+    return Edition(by_id, rejections, cast("Any", passages), "f" * 64, built)
+
+
+class FixedEditions:
+    """Editions whose reload does as it is told."""
+
+    def __init__(self, current: Edition, reload: Callable[[], Changes] | None = None) -> None:
+        self.current = current
+        self._reload = reload
+
+    def reload(self, progress: object = None) -> Changes:
+        del progress
+        return self._reload() if self._reload else Changes((), (), (), ())
+
+
+def editions(current: Edition, reload: Callable[[], Changes] | None = None) -> Editions:
+    return cast("Editions", FixedEditions(current, reload))

@@ -1,0 +1,35 @@
+"""Articles, answers and refusals to lay out, and the reply texts of both languages."""
+
+from datetime import date
+
+from bot.answering import Answer, Quote, Reason, Refusal
+from bot.articles import Article, Paragraph
+from bot.settings import CONFIG
+from bot.texts import Texts
+
+ARABIC = Texts.read(CONFIG / "texts", "ar")
+ENGLISH = Texts.read(CONFIG / "texts", "en")
+
+
+def article(
+    title: str = "افتتاح المكتبة العامة في المدينة القديمة",
+    *,
+    words: str = "افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
+    outlet: str | None = "صحيفة الضفة",
+    url: str | None = "https://news.example/library",
+    published: date | None = date(2026, 3, 9),
+) -> Article:
+    return Article(title, title, (Paragraph(words),), outlet=outlet, url=url, published=published)
+
+
+def answer(*articles: Article) -> Answer:
+    quotes = (
+        Quote(source.paragraphs[0].text, source, 0, 0, len(source.paragraphs[0].text), 0.9) for source in articles
+    )
+    return Answer("متى افتتحت المكتبة؟", tuple(quotes), "edition")
+
+
+def refusal(
+    reason: Reason = Reason.OFF_TOPIC, missing: tuple[str, ...] = (), related: tuple[Article, ...] = ()
+) -> Refusal:
+    return Refusal("متى افتتح المتحف؟", reason, "edition", missing, related)

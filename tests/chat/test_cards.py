@@ -1,0 +1,111 @@
+from datetime import date
+from typing import Any
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import Answer, Reason
+from bot.articles import Article
+from bot.chat.cards import answer_card, card, day, reading_line, refusal_card
+from bot.chat.neutralise import as_shown
+from bot.texts import Texts
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+
+LONG = "كلمة " * 10_000
+
+
+def lines(embed: discord.Embed) -> list[str]:
+    return (embed.description or "").split("\n")
+
+
+def utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def within_limits(embed: discord.Embed) -> bool:
+    total = sum(utf16(text) for text in (embed.title, embed.description, embed.footer.text) if text) + sum(
+        utf16(f"{field.name}{field.value}") for field in embed.fields
+    )
+    return 0 < utf16(embed.description or "") <= 4096 and total <= 6000
+
+
+def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
+    assert lines(answer_card(answer(article()), ARABIC)) == [
+        "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
+        "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        "نُشر في 9 مارس/آذار 2026 · الفقرة 1",
+    ]
+
+
+def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
+    bare = article(outlet=None, url=None, published=None)
+    assert lines(answer_card(answer(bare), ARABIC))[1:] == [
+        "المصدر: افتتاح المكتبة العامة في المدينة القديمة",
+        "الفقرة 1",
+    ]
+    assert lines(answer_card(answer(bare), ENGLISH))[2] == "Paragraph 1"
+
+
+def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
+    assert lines(refusal_card(refusal(missing=("المتحف", "NATO"), related=(article(),)), ARABIC)) == [
+        ARABIC("refusal.off_topic"),
+        "لا تذكر التغطية: «المتحف»، «\u2068NATO\u2069»",
+        "",
+        "قد تفيدك قراءة:",
+        "في 9 مارس/آذار 2026: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+    ]
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
+    assert lines(card(refusal(reason), texts))[0]
+
+
+def test_dates_are_written_in_the_reply_language() -> None:
+    assert day(date(2026, 11, 24), ARABIC) == "24 نوفمبر/تشرين الثاني 2026"
+    assert day(date(2026, 11, 24), ENGLISH) == "November 24, 2026"
+
+
+def test_an_article_without_date_is_listed_as_such() -> None:
+    assert reading_line(article(published=None, outlet=None, url=None), ARABIC).startswith("بلا تاريخ: ")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("words", [LONG, "*_" * 20_000, "> \n" * 20_000, "😀" * 20_000, "\n- \n" * 5000])
+def test_no_article_breaks_the_limits(words: str, count: int) -> None:
+    monster = article(words, words=words, outlet="*" * 3000, url="https://news.example/" + "x" * 3000)
+    embed = answer_card(answer(*[monster] * count), ARABIC)
+    assert within_limits(embed)
+    assert (embed.description or "").count("المصدر: ") == count
+    refused = refusal_card(refusal(missing=(words,) * 50, related=(monster,) * 50), ARABIC)
+    assert within_limits(refused)
+
+
+values: Any = st.one_of(st.none(), st.text(max_size=300))
+articles = st.builds(
+    article,
+    st.text(min_size=1, max_size=300),
+    words=st.text(min_size=1, max_size=3000),
+    outlet=values,
+    url=values,
+    published=st.one_of(st.none(), st.dates()),
+)
+
+
+@given(st.lists(articles, min_size=1, max_size=3), st.sampled_from([ARABIC, ENGLISH]))
+def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], texts: Texts) -> None:
+    embed = card(answer(*found), texts)
+    assert within_limits(embed)
+    for line in filter(None, lines(embed)):
+        assert line.startswith("> ") or line[0].isalpha()
+
+
+@given(articles)
+def test_a_quote_that_fits_is_shown_verbatim(source: Article) -> None:
+    given_answer: Answer = answer(source)
+    quoted = [line[2:] for line in lines(card(given_answer, ARABIC)) if line.startswith("> ")]
+    shown = as_shown("\n".join(quoted))
+    assert shown == given_answer.quotes[0].text or shown.endswith("…")

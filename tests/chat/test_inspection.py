@@ -1,0 +1,40 @@
+import discord
+import pytest
+
+from bot.chat.inspection import NEEDED, membership, missing_permissions
+from tests.chat.samples import ARABIC, ENGLISH
+
+HELD = str(NEEDED.value)
+
+
+def keys(guilds: list[dict[str, str]], wanted: tuple[int, ...] = ()) -> list[str]:
+    findings = list(membership(guilds, wanted))
+    for finding in findings:
+        assert ARABIC(finding.key, **finding.values)
+        assert ENGLISH(finding.key, **finding.values)
+        assert finding.is_problem is (not finding.key.endswith("_fine"))
+    return [finding.key for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("guilds", "wanted", "expected"),
+    [
+        ([], (), ["check.no_guilds"]),
+        ([{"id": "1", "name": "إسناد", "permissions": HELD}], (1,), ["check.permissions_fine"]),
+        (
+            [{"id": "1", "name": "إسناد", "permissions": "0"}],
+            (2,),
+            ["check.guild_absent", "check.permissions_missing"],
+        ),
+    ],
+)
+def test_membership(guilds: list[dict[str, str]], wanted: tuple[int, ...], expected: list[str]) -> None:
+    assert keys(guilds, wanted) == expected
+
+
+def test_missing_permissions_are_named_as_discord_names_them() -> None:
+    assert missing_permissions(NEEDED.value) == []
+    assert missing_permissions(discord.Permissions(administrator=True).value) == []
+    without = discord.Permissions(NEEDED.value)
+    without.update(embed_links=False, view_channel=False, send_messages_in_threads=False)
+    assert missing_permissions(without.value) == ["View Channels", "Embed Links", "Send Messages In Threads"]

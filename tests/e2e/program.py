@@ -1,0 +1,59 @@
+"""The unmodified program as a process of its own."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from pathlib import Path
+
+from tests.discord_server import DiscordServer
+
+ROOT = Path(__file__).resolve().parents[2]
+_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "PORT", "LOG_FORMAT")
+_PATIENCE = 20.0
+
+
+class Program:
+    """`python -m bot`, connected to a played Discord."""
+
+    def __init__(self, process: Process, log: Path) -> None:
+        self._process = process
+        self._log = log
+
+    @classmethod
+    async def start(
+        cls, server: DiscordServer, corpus: Path, log: Path, command: str = "run", **settings: str
+    ) -> "Program":
+        """Start the program with the settings that lead it to a server and a corpus, and any more."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
+        environment = inherited | server.environment | {"CORPUS_URL": str(corpus)} | settings
+        with log.open("wb") as stream:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", command, cwd=ROOT, env=environment, stdout=stream, stderr=stream
+            )
+        return cls(process, log)
+
+    @property
+    def log(self) -> str:
+        """Return what the program has written so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the process lives."""
+        return self._process.returncode is None
+
+    def signal(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    async def exit_code(self) -> int:
+        """Wait for the process to end and return its exit code."""
+        return await asyncio.wait_for(self._process.wait(), _PATIENCE)
+
+    async def stop(self) -> int:
+        """Ask the program to stop, if it still runs, and return its exit code."""
+        if self.is_running:
+            self.signal()
+        return await self.exit_code()

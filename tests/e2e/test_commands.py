@@ -1,0 +1,94 @@
+"""Commands about the bot itself, and how they reach Discord."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.discord_server import DiscordServer
+from tests.e2e.coverage import QUESTION, QUOTED
+from tests.e2e.program import Program
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def writes(server: DiscordServer) -> list[str]:
+    return [request.path for request in server.requests if request.method == "PUT"]
+
+
+async def test_no_privileged_intent_is_asked_for(stage: Stage) -> None:
+    guilds, guild_messages, direct_messages = 1 << 0, 1 << 9, 1 << 12
+    assert stage.server.gateway.identifies[0]["intents"] == guilds | guild_messages | direct_messages
+
+
+async def test_sources_lists_every_article_privately(stage: Stage) -> None:
+    asked = await stage.server.run_command("sources", author="سارة", channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in reply.text
+    newest, oldest = reply.text.index("موسم الزيتون"), reply.text.index("المكتبة العامة")
+    assert newest < oldest
+
+
+async def test_help_says_how_to_ask(stage: Stage) -> None:
+    asked = await stage.server.run_command("help", author="سارة", channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    assert "طرق السؤال" in reply.text
+
+
+async def test_commands_are_arabic_by_default_and_english_for_english_readers(stage: Stage) -> None:
+    command = await stage.server.wait_for_command("اسأل")
+    assert command["description"].startswith("اسأل عن التغطية")
+    assert command["description_localizations"]["en-US"].startswith("Ask about")
+    assert command["options"][0]["name"] == "سؤال"
+    assert (await stage.server.wait_for_command("ask"))["options"][0]["name"] == "question"
+
+
+async def test_a_second_start_writes_no_commands(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+    for run in ("first", "second"):
+        program = await Program.start(server, corpus, tmp_path / run)
+        await server.wait_ready()
+        await server.wait_for_command("ask")
+        question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+        assert QUOTED in (await server.wait_for_reply(question)).text
+        assert await program.stop() == 0, program.log
+    assert len(writes(server)) == 1
+    assert len(server.gateway.identifies) == 2
+
+
+async def test_a_stale_command_is_answered_privately_and_brought_up_to_date(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log")
+    await server.wait_ready()
+    command = await server.wait_for_command("sources")
+    command["name"] = "قديم"
+    asked = await server.run_command("قديم", author="سارة", channel="عام", force=True)
+    reply = await server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    assert "تغيّر هذا الأمر" in reply.text
+    await server.wait_for_command("sources")
+    assert await program.stop() == 0, program.log
+
+
+async def test_only_the_given_channels_and_servers_are_served(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    guild = next(iter(server.world.guilds))
+    general = server.world.channel("عام").id
+    settings = {"DISCORD_CHANNEL_IDS": str(general), "DISCORD_GUILD_IDS": str(guild)}
+    program = await Program.start(server, corpus, tmp_path / "log", **settings)
+    await server.wait_ready()
+    await server.wait_for_command("ask")
+    assert [path for path in writes(server) if str(guild) in path] == writes(server)
+
+    in_thread = await server.post_message("سلسلة", "سارة", f"<@bot> {QUESTION}")
+    assert QUOTED in (await server.wait_for_reply(in_thread)).text
+    elsewhere = await server.post_message("منشور", "سارة", f"<@bot> {QUESTION}")
+    await server.no_reply(elsewhere, within=0.3)
+    asked = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel="منشور")
+    pointer = await server.wait_for_reply(asked)
+    assert pointer.is_ephemeral
+    assert f"<#{general}>" in pointer.text
+    assert await program.stop() == 0, program.log

@@ -1,0 +1,87 @@
+"""Moderators reload the corpus; nobody else does; a failure keeps the old edition."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.discord_server import CommandUnavailable, DiscordServer
+from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, write_corpus
+from tests.e2e.program import Program
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def reload(stage: Stage, author: str = "ناصر") -> str:
+    asked = await stage.server.run_command("corpus reload", author=author, channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    return reply.text
+
+
+async def test_a_reload_reports_and_serves_what_changed(stage: Stage) -> None:
+    museum, broken = stage.corpus / "museum.md", stage.corpus / "broken.md"
+    museum.write_text(MUSEUM, encoding="utf-8")
+    broken.write_text("---\noutlet: x\n---\n\nبلا عنوان.\n", encoding="utf-8")
+    try:
+        report = await reload(stage)
+        question = await stage.server.post_message("عام", "سارة", f"<@bot> {MUSEUM_QUESTION}")
+        reply = await stage.server.wait_for_reply(question)
+    finally:
+        museum.unlink()
+        broken.unlink()
+    assert "أُضيف (1)\nمتحف البحر يفتح أبوابه في الميناء القديم" in report
+    assert "لم يُقرأ (1)" in report
+    assert "broken.md" in report
+    assert MUSEUM_QUOTED in reply.text
+    assert "أُزيل (1)\nمتحف البحر" in await reload(stage)
+    assert "لم يتغيّر فيها شيء" in await reload(stage)
+
+
+async def test_a_reload_that_fails_keeps_the_old_edition(stage: Stage) -> None:
+    shutil.rmtree(stage.corpus)
+    try:
+        assert "فأبقيت التغطية السابقة كما هي" in await reload(stage)
+        question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+        assert QUOTED in (await stage.server.wait_for_reply(question)).text
+    finally:
+        write_corpus(stage.corpus)
+
+
+async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same(stage: Stage) -> None:
+    with pytest.raises(CommandUnavailable):
+        await stage.server.run_command("corpus reload", author="سارة", channel="عام")
+    for name in ("corpus reload", "corpus status"):
+        asked = await stage.server.run_command(name, author="سارة", channel="عام", force=True)
+        reply = await stage.server.wait_for_reply(asked)
+        assert reply.is_ephemeral
+        assert "هذا الأمر للمشرفين" in reply.text
+
+
+async def test_status_describes_the_edition(stage: Stage) -> None:
+    asked = await stage.server.run_command("corpus status", author="ناصر", channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    assert "عدد المقالات: 3" in reply.text
+    assert "عدد الفقرات: 5" in reply.text
+
+
+async def test_outside_a_server_there_is_nothing_to_moderate(stage: Stage) -> None:
+    direct = stage.server.direct_channel("ناصر")
+    asked = await stage.server.run_command("corpus reload", author="ناصر", channel=direct, force=True)
+    assert "لا يعمل إلا داخل خادم" in (await stage.server.wait_for_reply(asked)).text
+
+
+async def test_a_moderator_role_is_as_good_as_the_permission(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    role = server.world.role("باحثون", next(iter(server.world.guilds.values()))).id
+    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_MODERATOR_ROLE_IDS=str(role))
+    await server.wait_ready()
+    await server.wait_for_command("corpus")
+    asked = await server.run_command("corpus status", author="ليلى", channel="عام", force=True)
+    assert "عدد المقالات" in (await server.wait_for_reply(asked)).text
+    asked = await server.run_command("corpus status", author="سارة", channel="عام", force=True)
+    assert "للمشرفين" in (await server.wait_for_reply(asked)).text
+    assert await program.stop() == 0, program.log

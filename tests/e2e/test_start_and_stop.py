@@ -1,0 +1,120 @@
+"""How the program begins and ends."""
+
+import asyncio
+import json
+import signal
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.discord_server import DiscordServer
+from tests.discord_server.faults import Faults
+from tests.e2e.coverage import QUESTION, QUOTED
+from tests.e2e.program import Program
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+REFUSED = 78
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
+    server: DiscordServer, corpus: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log")
+    await server.wait_ready()
+    server.faults.add("POST", "/channels/*/messages", Faults.delayed(1.2))
+    question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    await asyncio.sleep(0.5)
+    program.signal(number)
+    await asyncio.sleep(0.1)
+    late = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    assert QUOTED in (await server.wait_for_reply(question)).text
+    assert await program.exit_code() == 0, program.log
+    await server.no_reply(late, within=0)
+    assert server.gateway.close_codes[-1] == 1000
+    assert server.token not in program.log
+
+
+async def test_a_signal_while_discord_is_down_ends_it_as_well(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    server.gateway.refuse(times=1000)
+    program = await Program.start(server, corpus, tmp_path / "log")
+    await server.until(lambda: server.requests or None, what="a login")
+    await asyncio.sleep(0.5)
+    assert await program.stop() == 0, program.log
+
+
+async def test_a_wrong_token_is_one_sentence_and_an_exit_code_of_its_own(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_TOKEN="MTA.wrong.token")
+    assert await program.exit_code() == REFUSED
+    assert program.log.count("رفض ديسكورد رمز البوت") == 1
+    assert "Traceback" not in program.log
+    server.violations.clear()
+
+
+@pytest.mark.parametrize(("code", "words"), [(4004, "رمز البوت"), (4014, "صلاحيات الاستقبال")])
+async def test_a_final_close_is_not_tried_again(
+    server: DiscordServer, corpus: Path, tmp_path: Path, code: int, words: str
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log")
+    await server.wait_ready()
+    server.gateway.close(code)
+    assert await program.exit_code() == REFUSED, program.log
+    assert words in program.log
+    assert "Traceback" not in program.log
+    assert len(server.gateway.identifies) == 1
+
+
+async def test_sentences_are_english_where_the_settings_say_so(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log", REPLY_LANGUAGE="en")
+    await server.wait_ready()
+    question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    reply = await server.wait_for_reply(question)
+    assert QUOTED in reply.text
+    assert "Published March 9, 2026" in reply.text
+    assert await program.stop() == 0, program.log
+
+
+async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_path: Path, unused_tcp_port: int) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log", PORT=str(unused_tcp_port), LOG_FORMAT="json")
+    await server.wait_ready()
+    async with aiohttp.ClientSession() as session:
+        # discord.py calls itself ready two seconds after the last server was announced.
+        async with asyncio.timeout(5):
+            while (status := await health(session, unused_tcp_port)) != 200:
+                assert status == 503
+                await asyncio.sleep(0.1)
+    assert await program.stop() == 0, program.log
+    lines = [json.loads(line) for line in program.log.splitlines()]
+    assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
+    assert QUESTION not in program.log
+
+
+async def health(session: aiohttp.ClientSession, port: int) -> int:
+    async with session.get(f"http://127.0.0.1:{port}/health") as response:
+        return response.status
+
+
+async def test_check_says_what_it_found_and_where_to_invite_the_bot(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log", command="check")
+    await program.exit_code()
+    assert "الرمز: صالح" in program.log
+    assert "scope=bot+applications.commands" in program.log
+    assert not server.gateway.identifies
+
+
+async def test_check_says_that_the_token_is_wrong(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+    wrong = {"DISCORD_TOKEN": "MTA.wrong.token"}
+    program = await Program.start(server, corpus, tmp_path / "log", command="check", **wrong)
+    assert await program.exit_code() == 2
+    assert "رفض ديسكورد الرمز" in program.log
+    server.violations.clear()

@@ -1,0 +1,71 @@
+"""The watch over sessions, with its waits made short; the parts run in this process for that."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.chat import session
+from bot.chat.service import Service
+from bot.ops import watchdog
+from bot.ops.supervision import Backoff, keep_running
+from bot.settings import DiscordSettings
+from tests.chat.doubles import edition, editions
+from tests.chat.samples import ARABIC, answer, article
+from tests.discord_server import DiscordServer
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_LOOK_EVERY", 0.05)
+    # Where discord.py looks for Discord is set for the whole process; put it back afterwards.
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+
+
+@asynccontextmanager
+async def serving(server: DiscordServer) -> AsyncIterator[None]:
+    settings = DiscordSettings.model_validate(
+        {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
+    )
+    stop = asyncio.Event()
+    service = Service(settings, ARABIC, editions(edition(article())), lambda *_: answer(article()), stop)
+    backoff = Backoff(draw=lambda: 0.0)
+    task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
+    await server.wait_ready()
+    yield
+    stop.set()
+    await task
+
+
+async def is_answered(server: DiscordServer) -> bool:
+    question = await server.post_message("عام", "سارة", "<@bot> متى افتتحت المكتبة؟")
+    return "افتتحت البلدية" in (await server.wait_for_reply(question)).text
+
+
+async def test_a_swallowed_resume_is_followed_by_a_fresh_client(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(server):
+        monkeypatch.setattr(watchdog, "RECOVERY", 0.5)
+        server.gateway.swallowed_resumes = 1
+        server.gateway.close(4000)
+        await server.until(lambda: len(server.gateway.identifies) == 2, what="a fresh client")
+        await server.wait_ready()
+        assert await is_answered(server)
+
+
+async def test_a_long_silence_is_probed_by_a_resume_that_loses_nothing(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(server):
+        server.gateway.silence(acknowledge_heartbeats=True)
+        question = await server.post_message("عام", "سارة", "<@bot> متى افتتحت المكتبة؟")
+        monkeypatch.setattr(watchdog, "SILENCE", 0.5)
+        assert (await server.wait_for_reply(question)).reply_to == question.id
+        assert len(server.gateway.identifies) == 1

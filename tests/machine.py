@@ -1,0 +1,22 @@
+"""Keeps the machine's own settings out of tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_OURS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "PORT", "LOG_FORMAT")
+# What makes a program colour its output where it otherwise would not, or the other way round.
+_COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLORTERM", "TTY_", "TERM", "COLUMNS", "PYTHONIOENCODING")
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the environment without settings of the bot and without wishes about colour."""
+    return {name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS + _COLOURS)}
+
+
+def forget_machine(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
+    """Work with that environment, in a directory that has no `.env`."""
+    for name in os.environ.keys() - bare_environment().keys():
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(directory)

@@ -1,0 +1,37 @@
+import aiohttp
+import pytest
+
+from bot.ops.health import Health, health_server
+
+
+@pytest.mark.parametrize(
+    ("health", "status"), [(Health(True, "abc"), 200), (Health(False, "abc"), 503), (Health(True, None), 503)]
+)
+async def test_health_tells_whether_questions_can_be_answered(
+    health: Health, status: int, unused_tcp_port: int
+) -> None:
+    url = f"http://127.0.0.1:{unused_tcp_port}/health"
+    async with (
+        health_server(unused_tcp_port, lambda: health),
+        aiohttp.ClientSession() as session,
+        session.get(url) as response,
+    ):
+        assert response.status == status
+        assert await response.json() == {
+            "ok": status == 200,
+            "gateway": health.gateway,
+            "edition": health.edition,
+        }
+
+
+async def test_a_port_that_is_taken_stops_nothing(unused_tcp_port: int, caplog: pytest.LogCaptureFixture) -> None:
+    async with (
+        health_server(unused_tcp_port, lambda: Health(True, "abc")),
+        health_server(unused_tcp_port, lambda: Health(True, "abc")),
+    ):
+        assert str(unused_tcp_port) in caplog.text
+
+
+async def test_without_a_port_nothing_is_served() -> None:
+    async with health_server(None, lambda: Health(True, None)):
+        pass

@@ -1,0 +1,81 @@
+import asyncio
+import os
+import signal
+
+import pytest
+
+from bot.ops.supervision import LONGEST_PAUSE, Backoff, keep_running, stop_on_signals
+
+
+class FinalError(Exception):
+    pass
+
+
+def no_pause() -> Backoff:
+    class Immediate(Backoff):
+        def next_pause(self, lasted: float) -> float:
+            return super().next_pause(lasted) * 0
+
+    return Immediate()
+
+
+def test_pauses_double_up_to_a_longest_and_keep_half_of_their_length() -> None:
+    longest, shortest = Backoff(draw=lambda: 1.0), Backoff(draw=lambda: 0.0)
+    assert [longest.next_pause(1) for _ in range(4)] == [1, 2, 4, 8]
+    assert [shortest.next_pause(1) for _ in range(4)] == [0.5, 1, 2, 4]
+    assert [longest.next_pause(1) for _ in range(100)][-1] == LONGEST_PAUSE
+
+
+def test_a_long_healthy_run_starts_the_pauses_over() -> None:
+    backoff = Backoff(draw=lambda: 1.0)
+    for _ in range(5):
+        backoff.next_pause(1)
+    assert backoff.next_pause(3600) == 1
+
+
+async def test_what_ends_is_started_again_until_the_stop() -> None:
+    stop = asyncio.Event()
+    attempts: list[None] = []
+
+    async def attempt() -> None:
+        attempts.append(None)
+        if len(attempts) == 3:
+            stop.set()
+        if len(attempts) < 3:
+            raise AttributeError("the first connection failed")
+
+    await keep_running(attempt, stop=stop, is_final=lambda _: False, backoff=no_pause())
+    assert len(attempts) == 3
+
+
+async def test_a_final_error_is_not_tried_again() -> None:
+    async def attempt() -> None:
+        raise FinalError
+
+    with pytest.raises(FinalError):
+        await keep_running(
+            attempt,
+            stop=asyncio.Event(),
+            is_final=lambda error: isinstance(error, FinalError),
+            backoff=no_pause(),
+        )
+
+
+async def test_a_stop_cuts_the_pause_short() -> None:
+    stop = asyncio.Event()
+
+    async def attempt() -> None:
+        asyncio.get_running_loop().call_later(0.05, stop.set)
+
+    backoff = Backoff(draw=lambda: 1.0)
+    async with asyncio.timeout(0.9):
+        await keep_running(attempt, stop=stop, is_final=lambda _: False, backoff=backoff)
+
+
+async def test_signals_ask_for_a_stop() -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(1):
+        await stop.wait()
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
