@@ -9,6 +9,7 @@ from bot.answering.quotes import Quoter, Selection
 from bot.answering.ranking import Knowledge, Ranked, Ranking, rank
 from bot.answering.refusing import missing_terms, nearby_articles
 from bot.answering.small_talk import small_talk
+from bot.arabic import normalise
 from bot.edition import Edition
 
 # Beyond the best five candidates, support is more often chance than evidence.
@@ -43,8 +44,8 @@ class Answerer:
 
     def _supporting(self, ranking: Ranking, missing: Sequence[str]) -> list[Ranked]:
         """Return the candidates that support the question, best first; none where it names what nobody mentions."""
-        # In an Arabic question a word in Latin letters is a name: of a firm, a product, an agency.
-        if any(map(str.isascii, missing)):
+        # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
+        if not all(map(_is_arabic, missing)):
             return []
         return [item for item in ranking.items[:_WEIGHED] if item.probability >= self._knowledge.model.threshold]
 
@@ -55,6 +56,11 @@ class Answerer:
         selected = quoter.select([item.candidate for item in supporting], close=close)
         probabilities = {id(item.candidate): item.probability for item in supporting}
         return tuple(_quote(selection, probabilities[id(selection.candidate)]) for selection in selected)
+
+
+def _is_arabic(word: str) -> bool:
+    """Tell whether a word is written in Arabic letters; a number in any digits is not."""
+    return "\u0620" <= normalise(word)[:1] <= "\u08ff"
 
 
 def _quote(selection: Selection, probability: float) -> Quote:

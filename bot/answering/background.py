@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_NEARLY_NEVER = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
@@ -37,6 +39,10 @@ class Background:
         return cls(frequencies, min(frequencies.values(), default=1.0) / 2)
 
     def share(self, stem: str, passage_length: float) -> float:
-        """Return the probability that a passage of so many words holds a stem, taking words as independent."""
+        """Return the probability that a passage of so many words holds a stem, taking words as independent.
+
+        It is never quite 0 or 1, even where passages hold no words or thousands: the logarithm of both is of use.
+        """
         frequency = self.per_million.get(stem, self.unlisted) / 1e6
-        return -math.expm1(passage_length * math.log1p(-min(frequency, 0.5)))
+        share = -math.expm1(passage_length * math.log1p(-min(frequency, 0.5)))
+        return min(max(share, _NEARLY_NEVER), 1 - _NEARLY_NEVER)

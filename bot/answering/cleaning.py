@@ -9,8 +9,9 @@ from bot.arabic import strip_controls
 _CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
 _LINK = re.compile(r"<?\b(?:https?|ftp)://\S+>?|\bwww\.\S+|\bdiscord\.gg/\S+", re.IGNORECASE)
 # Mentions, timestamps and custom emoji: <@1>, <#1>, <@&1>, <t:1:R>, <a:name:1>, </ask:1>.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|a?:\w+:|/[^:>\n]+:|id:)[^>\s]*>")
-_MARKS = re.compile(r"[*_~|>#]{1,3}|^\s*[-+]\s", re.MULTILINE)
+# Names and ids are short; without bounds a flood of «<@» would be searched to its end from each.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|a?:\w+:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>")
+_MARKS = re.compile(r"[*_~|>#]{1,3}|^[^\S\n]*[-+]\s", re.MULTILINE)
 _BLANK = re.compile(r"\s+")
 # Unicode categories of controls, lone surrogates, private and unassigned characters.
 _UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn"})

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
-from bot.arabic import Term
+from bot.arabic import Term, skeleton
 
 _LEAST_SKELETON = 3
 _LEAST_FUZZY = 4
 _LEAST_SIMILARITY = 0.66
 _WEAK_LETTERS = str.maketrans("", "", "اويء")
-SAME, CLITIC, FUZZY, INFLECTED, SYNONYM = 1.0, 0.95, 0.95, 0.75, 0.75
+SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 0.75
 
 
 class Matcher:
@@ -38,6 +38,8 @@ class Matcher:
             return CLITIC
         if any(not group.isdisjoint((found.stem, found.bare)) for group in self._groups(asked)):
             return SYNONYM
+        if asked.normal.isascii() != found.normal.isascii():
+            return SPELLED if (name := skeleton(asked.normal)) and name == skeleton(found.normal) else 0.0
         return _similarity(asked.stem, found.stem)
 
     def _groups(self, asked: Term) -> list[frozenset[str]]:

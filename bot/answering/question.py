@@ -42,10 +42,17 @@ def _asking_word(found: Sequence[Word], lexicon: Lexicon) -> tuple[int, Asks] | 
         # «من» asks for a person only where a question can begin; elsewhere it is «from».
         if asks is None or (word.normal == "من" and position > 0):
             continue
-        nouns = (other.normal.removeprefix("ال") for other in found[position + 1 : position + 1 + _NEAR])
+        # «سنة كام» asks for a year, «كم سنة» for how many.
+        if asks is Asks.QUANTITY and position and lexicon.asking_nouns.get(_bare(found[position - 1])) is Asks.TIME:
+            asks = Asks.TIME
+        nouns = map(_bare, found[position + 1 : position + 1 + _NEAR])
         by_noun = next(filter(None, map(lexicon.asking_nouns.get, nouns)), asks)
         return word.start, by_noun if asks is Asks.THING else asks
     return None
+
+
+def _bare(word: Word) -> str:
+    return word.normal.removeprefix("ال")
 
 
 def _without_proclitic(normal: str) -> str:

@@ -15,12 +15,14 @@ _LEAST_SHARE = 0.25
 def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
     """Return the question's words, as its asker wrote them, that no passage holds in any form known here."""
     question = ranking.question
-    return tuple(
+    written = (
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
         if not edition.index.stems.document_frequency(term.stem)
         and all(item.candidate.matches[column] < _LEAST_MATCH for item in ranking.items)
     )
+    # Several words can be written as one character (ﷺ).
+    return tuple(dict.fromkeys(written))
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:

@@ -10,11 +10,12 @@ MOST_CHARACTERS = 500
 
 def small_talk(cleaned: Cleaned, lexicon: Lexicon) -> Reason | None:
     """Return why a message is no question that can be searched for, or None where it may be one."""
+    # Length comes first: to find the words of a flood of combining marks takes seconds.
+    if len(cleaned.text) > MOST_CHARACTERS:
+        return Reason.TOO_LONG
     words = normal_words(cleaned.text)
     if not words:
         return _wordless(cleaned)
-    if len(cleaned.text) > MOST_CHARACTERS:
-        return Reason.TOO_LONG
     if all(word in lexicon.thanks for word in words):
         return Reason.THANKS
     if all(word in lexicon.greetings for word in words):

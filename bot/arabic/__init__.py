@@ -3,6 +3,18 @@
 from bot.arabic.analysis import Analyser, Term
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.sentences import Span, sentences
+from bot.arabic.skeleton import skeleton
 from bot.arabic.words import Word, normal_words, words
 
-__all__ = ["Analyser", "Span", "Term", "Word", "normal_words", "normalise", "sentences", "strip_controls", "words"]
+__all__ = [
+    "Analyser",
+    "Span",
+    "Term",
+    "Word",
+    "normal_words",
+    "normalise",
+    "sentences",
+    "skeleton",
+    "strip_controls",
+    "words",
+]

@@ -20,7 +20,8 @@ _ARABIC = (
 _THOUSAND = r"[,،٬'\u00a0\u202f] \d{3} (?!\d)"
 _WORD = re.compile(
     rf"""
-    \d{{1,3}} (?: (?: \. \d{{3}} (?!\d) ){{2,}} (?: ,\d+ )? | \.\d{{3}},\d+ )  # 1.234.567,8 in the Maghreb's papers
+    https?://\S+                                  # an address, which holds no words of the text
+  | \d{{1,3}} (?: (?: \. \d{{3}} (?!\d) ){{2,}} (?: ,\d+ )? | \.\d{{3}},\d+ )  # 1.234.567,8 in the Maghreb's papers
   | (?<!\d[.,]) \d+ (?: {_THOUSAND} )* [.,٫] \d++ (?![.,]\d)      # with decimals,
   | \d+ (?: {_THOUSAND} )*                         # which a date (3.5.2026) and a list (1,2,3) do not have
   | [{_ARABIC}] [{_ARABIC}{_MARKS}]*              # an Arabic word ends where another script or a digit begins
@@ -57,6 +58,8 @@ def normal_words(text: str) -> list[str]:
 @functools.lru_cache(maxsize=1 << 15)
 def _normals(written: str) -> tuple[str, ...]:
     """Normalise what the pattern found: one word, but for presentation forms of a whole phrase (ﷺ)."""
+    if "://" in written:
+        return ()
     return (_number(written),) if written[0].isdecimal() else tuple(normalise(written).split())
 
 
