@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -65,11 +66,14 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
     questions = read_questions(usage.questions) if usage.questions else []
+    on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
+    if on_discord:
+        # A platform may stop the bot before the first edition is built and `serve` listens for signals.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     editions, answer = _parts(Path(usage.corpus) if usage.corpus else settings.corpus.path)
     with building(terminal.texts) as progress:
         editions.reload(progress)
     edition = editions.current
-    on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AnyHttpUrl, AnyWebsocketUrl, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AnyHttpUrl,
+    AnyWebsocketUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -43,9 +52,16 @@ class DiscordSettings(_Area):
     guild_ids: Ids = ()
     channel_ids: Ids = ()
     moderator_role_ids: Ids = ()
-    moderator_channel_id: int | None = Field(None, ge=0, lt=2**64)
     shard_count: int | None = Field(None, ge=1)
     shard_ids: Ids = ()
+
+    @field_validator("shard_ids")
+    @classmethod
+    def _shards_are_counted(cls, ids: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        count = info.data.get("shard_count")
+        if ids and (count is None or max(ids) >= count):
+            raise ValueError("shard_ids")
+        return ids
 
     @field_validator("token")
     @classmethod
@@ -114,7 +130,6 @@ _FORMS = {
     "DISCORD_GUILD_IDS": "ids",
     "DISCORD_CHANNEL_IDS": "ids",
     "DISCORD_MODERATOR_ROLE_IDS": "ids",
-    "DISCORD_MODERATOR_CHANNEL_ID": "id",
     "DISCORD_SHARD_COUNT": "count",
     "DISCORD_SHARD_IDS": "ids",
     "REPLY_LANGUAGE": "language",

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from tests.discord_server.entities import Guild
 from tests.discord_server.errors import unknown
 from tests.discord_server.payloads.application import application_payload
 from tests.discord_server.payloads.people import own_user_payload, user_payload
 from tests.discord_server.payloads.places import channel_payload
+from tests.discord_server.permissions import guild_permissions
 from tests.discord_server.rest.call import Answer, Call, Routes
 
 routes = Routes()
@@ -28,7 +30,7 @@ async def user(call: Call) -> Answer:
 async def own_guilds(call: Call) -> Answer:
     world = call.platform.world
     guilds = [guild for guild in world.guilds.values() if world.bot.id in guild.members]
-    return Answer([_own_guild(guild.id, guild.name) for guild in guilds])
+    return Answer([_own_guild(guild, guild_permissions(guild, world.bot.id)) for guild in guilds])
 
 
 @routes.add("GET", "/applications/@me")
@@ -58,6 +60,6 @@ async def open_direct_channel(call: Call) -> Answer:
     return Answer(channel_payload(world.direct_channel(recipient)))
 
 
-def _own_guild(identifier: int, name: str) -> dict[str, Any]:
-    empty: dict[str, Any] = {"icon": None, "banner": None, "owner": False, "permissions": "0", "features": []}
-    return {"id": str(identifier), "name": name, **empty}
+def _own_guild(guild: Guild, permissions: int) -> dict[str, Any]:
+    empty: dict[str, Any] = {"icon": None, "banner": None, "owner": False, "features": []}
+    return {"id": str(guild.id), "name": guild.name, "permissions": str(int(permissions)), **empty}

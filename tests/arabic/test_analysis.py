@@ -1,0 +1,65 @@
+import pytest
+
+from bot.arabic import Analyser
+
+STOP_WORDS = ("في", "من", "على", "هذا", "التي", "THE")
+
+
+@pytest.fixture
+def analyser() -> Analyser:
+    return Analyser(STOP_WORDS)
+
+
+@pytest.mark.parametrize("text", ["في", "وفي", "ففي", "عَلَى", "علي", "وهذا", "فالتي", "ومن", "The", "the"])
+def test_stop_words_make_no_terms_in_any_spelling_or_behind_a_conjunction(analyser: Analyser, text: str) -> None:
+    assert analyser.terms(text) == []
+    assert analyser.words(text) == []
+
+
+@pytest.mark.parametrize("text", ["فيل", "منزل", "وطن", "فن", "بمن", "لهذا"])
+def test_words_that_only_resemble_stop_words_stay(analyser: Analyser, text: str) -> None:
+    assert len(analyser.terms(text)) == 1
+
+
+def test_terms_tell_normal_form_stem_grams_and_place(analyser: Analyser) -> None:
+    text = "في الشَّرِكَةِ"
+    [term] = analyser.terms(text)
+    assert (term.normal, term.stem) == ("الشركه", "شرك")
+    assert term.grams == ("الشر", "لشرك", "شركه")
+    assert text[term.start : term.end] == "الشَّرِكَةِ"
+
+
+def test_words_are_the_normal_forms_of_the_terms(analyser: Analyser) -> None:
+    text = "بلغت قيمة الصفقة ٣٠ مليون دولار في عقد من Palantir ﷺ"
+    assert analyser.words(text) == [term.normal for term in analyser.terms(text)]
+
+
+@pytest.mark.parametrize(
+    ("normal", "grams"),
+    [
+        ("حق", ("حق",)),
+        ("عقود", ("عقود",)),
+        ("عقوده", ("عقود", "قوده")),
+        ("2025", ("2025",)),
+        ("palantir", ("pala", "alan", "lant", "anti", "ntir")),
+    ],
+)
+def test_grams_are_all_runs_of_four_characters(analyser: Analyser, normal: str, grams: tuple[str, ...]) -> None:
+    assert analyser.grams(normal) == grams
+
+
+def test_a_clitic_leaves_most_grams_in_common(analyser: Analyser) -> None:
+    bare, prefixed = set(analyser.grams("بالانتير")), set(analyser.grams("لبالانتير"))
+    assert bare < prefixed
+
+
+def test_without_stop_words_every_word_is_a_term() -> None:
+    assert Analyser().words("في من") == ["في", "من"]
+
+
+def test_the_same_text_makes_the_same_terms_however_much_was_analysed_before(analyser: Analyser) -> None:
+    text = "وقّعت الوكالة العقد"
+    before = analyser.terms(text)
+    for number in range(1000):
+        analyser.terms(f"كلمة{number} word{number}")
+    assert analyser.terms(text) == before == Analyser(STOP_WORDS).terms(text)

@@ -1,0 +1,54 @@
+import pytest
+
+from bot.arabic import Analyser, normalise
+
+FAMILIES = [
+    ("كتاب", ["الكتاب", "والكتاب", "بالكتاب", "كالكتاب", "فالكتاب", "للكتاب", "وكتاب", "كتابها", "كتابان", "كتابين"]),
+    ("مهاجر", ["المهاجر", "المهاجرون", "المهاجرين", "مهاجرات", "والمهاجرين", "للمهاجرين", "مهاجرة"]),
+    ("شرك", ["شركة", "الشركة", "شركات", "بالشركات", "والشركات"]),
+    ("حكوم", ["حكومة", "الحكومة", "حكومي", "حكومية", "الحكوميين"]),
+    ("قانون", ["قانوني", "القانونية"]),
+    ("سيار", ["سيارة", "السيارات"]),
+    ("ترحيل", ["ترحيل", "الترحيل", "وترحيل", "بالترحيل"]),
+]
+
+
+def stem(word: str) -> str:
+    return Analyser().stem(normalise(word))
+
+
+@pytest.mark.parametrize(("expected", "forms"), FAMILIES, ids=[expected for expected, _ in FAMILIES])
+def test_forms_of_a_word_share_a_stem(expected: str, forms: list[str]) -> None:
+    assert {form: stem(form) for form in forms} == dict.fromkeys(forms, expected)
+
+
+@pytest.mark.parametrize("word", ["دم", "له", "ال", "وال", "ان", "ها", "و", "ي", "لل", "الله", "وهو", "ات"])
+def test_at_least_two_letters_of_a_word_are_left(word: str) -> None:
+    assert len(stem(word)) >= min(2, len(word))
+
+
+@pytest.mark.parametrize("word", ["2025", "3.5", "palantir", "ice", "zoë", "2"])
+def test_numbers_and_latin_words_are_their_own_stems(word: str) -> None:
+    assert stem(word) == word
+
+
+@pytest.mark.parametrize("word", ["وعد", "ورد", "وصل"])
+def test_a_waw_of_the_root_stays_in_short_words(word: str) -> None:
+    assert stem(word) == word
+
+
+def test_the_empty_word_has_an_empty_stem() -> None:
+    assert stem("") == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "bare"),
+    [("بعقود", "عقود"), ("فعقود", "عقود"), ("لشركة", "شرك"), ("هالصفقة", "صفق"), ("سيوقع", "يوقع"), ("كتاب", "تاب")],
+)
+def test_the_bare_stem_takes_the_first_letter_for_a_preposition(word: str, bare: str) -> None:
+    assert Analyser().terms(word)[0].bare == bare
+
+
+@pytest.mark.parametrize("word", ["بيت", "مدن", "2025", "palantir"])
+def test_the_bare_stem_of_a_short_or_foreign_word_is_the_word(word: str) -> None:
+    assert Analyser().terms(word)[0].bare == word

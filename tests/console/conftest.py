@@ -1,0 +1,66 @@
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.console.command_line import CommandLine
+from tests.machine import forget_machine
+
+Write = Callable[[str, str | bytes], Path]
+LIBRARY = """---
+title: "افتتاح المكتبة العامة في المدينة القديمة"
+outlet: صحيفة الضفة
+url: https://news.example/library
+published: 2026-03-09
+---
+
+افتتحت البلدية المكتبة العامة صباح الأحد بحضور مئات السكان. وبلغت كلفة المكتبة 12 مليون دينار.
+
+## الكتب
+
+تضم المكتبة العامة ثمانين ألف كتاب، وأهدتها جامعة المدينة ثلث الكتب.
+"""
+BRIDGE = """---
+title: "إغلاق الجسر القديم لأعمال الصيانة"
+---
+
+أغلقت البلدية الجسر القديم لأعمال الصيانة ثلاثة أشهر. وتسلك السيارات الطريق الساحلي بدل الجسر.
+"""
+
+
+@pytest.fixture(autouse=True)
+def directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    forget_machine(monkeypatch, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def write(directory: Path) -> Write:
+    """Write a file into the test's directory and return its path."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write_file
+
+
+@pytest.fixture(autouse=True)
+def coverage(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write two articles and make them the corpus."""
+    write("coverage/library.md", LIBRARY)
+    directory = write("coverage/bridge.md", BRIDGE).parent
+    monkeypatch.setenv("CORPUS_URL", str(directory))
+    return directory
+
+
+@pytest.fixture
+def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield CommandLine(monkeypatch, capsys)
+    # The program takes over the log of its process, and this process goes on.
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)

@@ -1,0 +1,67 @@
+"""A maintainer's slip in a file of config/ is named, whatever the file."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import bot.__main__ as program
+from bot.settings import CONFIG
+from tests.console.command_line import ANSWERED, ARABIC, CommandLine
+
+Harm = Callable[[Path], None]
+FILES = ["lexicon.toml", "marks.toml", "evidence.toml", "background.tsv"]
+
+
+@pytest.fixture
+def config(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copy = Path(shutil.copytree(CONFIG, directory / "config"))
+    monkeypatch.setattr(program, "CONFIG", copy)
+    return copy
+
+
+def spoil(file: Path) -> None:
+    file.write_text("[not = toml, and no numbers", encoding="utf-8")
+
+
+def remove(file: Path) -> None:
+    file.unlink()
+
+
+def garble(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\x00")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("harm", [spoil, garble])
+def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, name: str, harm: Harm) -> None:
+    harm(config / name)
+    done = isnad("ask", ANSWERED)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(ARABIC("console.config", words=""))
+    assert name in done.err
+
+
+@pytest.mark.parametrize("name", ["lexicon.toml", "evidence.toml", "background.tsv"])
+def test_a_missing_file_is_named(isnad: CommandLine, config: Path, name: str) -> None:
+    remove(config / name)
+    done = isnad("ask", ANSWERED)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(ARABIC("console.config", words=config / name))
+
+
+@pytest.mark.parametrize("harm", [spoil, garble])
+def test_a_file_of_texts_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, harm: Harm) -> None:
+    harm(config / "texts" / "ar" / "console.toml")
+    done = isnad("ask", ANSWERED)
+    assert (done.code, done.out) == (2, "")
+    assert str(config / "texts" / "ar" / "console.toml") in done.err
+    assert "Traceback" not in done.err
+
+
+def test_missing_texts_are_named(isnad: CommandLine, config: Path) -> None:
+    shutil.rmtree(config / "texts")
+    done = isnad("ask", ANSWERED)
+    assert (done.code, done.out) == (2, "")
+    assert "'ar'" in done.err

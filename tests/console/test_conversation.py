@@ -1,0 +1,78 @@
+"""`chat` and the bare command with their input from a pipe."""
+
+import pytest
+
+from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine
+
+
+def test_each_line_of_a_pipe_is_a_question(isnad: CommandLine) -> None:
+    done = isnad("chat", stdin=f"{ANSWERED}\n\n{REFUSED}")
+    assert (done.code, done.err) == (0, "")
+    assert [line for line in done.out.splitlines() if line.startswith("؟")] == [f"؟ {ANSWERED}", f"؟ {REFUSED}"]
+    assert ARABIC("refusal.off_topic") in done.out
+    assert ARABIC("console.prompt").strip() not in done.out
+
+
+def test_an_answer_shows_quote_source_date_paragraph_and_link(isnad: CommandLine) -> None:
+    quote, source, link = isnad("ask", ANSWERED).out.splitlines()[:3]
+    assert quote.startswith("«افتتحت البلدية")
+    assert quote.endswith("»")
+    for part in (
+        "افتتاح المكتبة العامة في المدينة القديمة",
+        "صحيفة الضفة",
+        "2026-03-09",
+        ARABIC("answer.paragraph", number=1),
+    ):
+        assert part in source
+    assert link.strip() == "https://news.example/library"
+
+
+def test_a_quote_is_one_line_however_narrow_the_terminal(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    assert isnad("ask", ANSWERED).out.splitlines()[0].endswith("»")
+
+
+def test_an_empty_pipe_is_no_conversation(isnad: CommandLine) -> None:
+    assert isnad("chat", stdin="").out == ""
+
+
+@pytest.mark.parametrize("command", [[], ["run"]], ids=["none", "run"])
+def test_without_a_token_the_bot_is_a_console_and_says_so_in_one_line(isnad: CommandLine, command: list[str]) -> None:
+    done = isnad(*command, stdin=ANSWERED)
+    assert done.code == 0
+    assert done.err == ARABIC("console.no_token") + "\n"
+    assert "«افتتحت البلدية المكتبة العامة" in done.out
+
+
+def test_chat_does_not_ask_for_a_token(isnad: CommandLine) -> None:
+    assert isnad("chat", stdin=ANSWERED).err == ""
+
+
+def test_the_reply_language_can_be_english(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPLY_LANGUAGE", "en")
+    assert isnad("ask", REFUSED).out.startswith(ENGLISH("refusal.off_topic"))
+    assert isnad(stdin="").err == ENGLISH("console.no_token") + "\n"
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x1b[2J\x1b]0;title\x07", "\x9b2J", "\x7f\x08", "\u202e", "\x00", "\u200b\ufeff"], ids=ascii
+)
+def test_control_characters_in_a_question_do_not_reach_the_terminal(isnad: CommandLine, odd: str) -> None:
+    question = f"متى افتتحت{odd} البلدية المكتبة {odd}العامة والقصر{odd} المهجور؟"
+    for done in (
+        isnad("chat", stdin=question),
+        isnad("ask", question),
+        isnad("ask", f"{odd}مظلة{odd} {odd}دراجة{odd}"),
+    ):
+        assert not set(odd) & set(done.out + done.err) - set("[2J0;]title")
+
+
+def test_invalid_bytes_in_a_pipe_are_replaced(isnad: CommandLine) -> None:
+    done = isnad("chat", stdin=b"\xff " + ANSWERED.encode() + b"\n")
+    assert (done.code, done.err) == (0, "")
+    assert "«افتتحت البلدية" in done.out
+
+
+def test_markup_in_a_question_is_not_read(isnad: CommandLine) -> None:
+    done = isnad("chat", stdin=f"[bold]{ANSWERED}[/red] :smile:")
+    assert f"؟ [bold]{ANSWERED}[/red] :smile:" in done.out

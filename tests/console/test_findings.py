@@ -1,0 +1,47 @@
+"""What `check` makes of the things found on Discord."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.arabic import Analyser
+from bot.articles import Marks
+from bot.console import Terminal, report
+from bot.edition import Edition, build_edition
+from bot.settings import CONFIG
+from tests.console.command_line import ARABIC
+
+
+@dataclass(frozen=True)
+class Found:
+    key: str
+    is_problem: bool = False
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+FINE = Found("check.token_fine", values={"name": "isnad"})
+WRONG = Found("check.permissions_missing", is_problem=True, values={"guild": "جامعة", "permissions": "Embed Links"})
+
+
+@pytest.fixture
+def edition(coverage: Path) -> Edition:
+    return build_edition(Marks.read(CONFIG / "marks.toml"), Analyser(), coverage)
+
+
+@pytest.mark.parametrize(("findings", "code"), [([], 0), ([FINE], 0), ([WRONG], 2), ([FINE, WRONG, FINE], 2)])
+def test_only_problems_make_the_check_fail(
+    edition: Edition, capsys: pytest.CaptureFixture[str], findings: list[Found], code: int
+) -> None:
+    assert report(edition, findings, Terminal(ARABIC)) == code
+    out, err = capsys.readouterr()
+    assert err.splitlines() == [ARABIC(found.key, **found.values) for found in findings if found.is_problem]
+    assert out.splitlines()[2:] == [ARABIC(found.key, **found.values) for found in findings if not found.is_problem]
+
+
+def test_without_a_token_there_is_a_word_about_it_and_no_problem(
+    edition: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert report(edition, None, Terminal(ARABIC)) == 0
+    assert capsys.readouterr().err == ARABIC("check.no_token") + "\n"

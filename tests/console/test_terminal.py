@@ -1,0 +1,83 @@
+"""The program in a terminal, with a person in front of it."""
+
+import re
+
+import pytest
+
+from tests.console.command_line import ANSWERED, ARABIC
+from tests.console.conftest import Write
+from tests.console.pseudo_terminal import CTRL_C, CTRL_D, PseudoTerminal
+
+PROMPT = ARABIC("console.prompt").strip()
+WELCOME = ARABIC("console.welcome", articles=2, passages=3)
+GOODBYE = ARABIC("console.goodbye")
+
+
+def test_a_conversation_from_welcome_to_goodbye() -> None:
+    with PseudoTerminal("chat") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{ANSWERED}\n\n")
+        terminal.wait_for(PROMPT, times=3)
+        terminal.type("خروج\n")
+        assert terminal.ends() == 0
+    plain = re.sub(r"\x1b\[[\d;]*m", "", terminal.screen)
+    assert WELCOME in plain
+    assert "«افتتحت البلدية المكتبة العامة" in plain
+    assert plain.endswith(f"{GOODBYE}\n")
+    assert "\x1b[" in terminal.screen
+
+
+@pytest.mark.parametrize("keys", [CTRL_D, CTRL_C, "exit\n", " Quit \n"], ids=["Ctrl-D", "Ctrl-C", "exit", "quit"])
+def test_the_ways_to_leave(keys: str) -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(keys)
+        # An interrupt between the prompt and the wait for keys shows at the next key only.
+        assert terminal.ends(pressing=keys) == 0
+    assert terminal.screen.endswith(f"{GOODBYE}\n")
+    assert "Traceback" not in terminal.screen
+
+
+def test_no_color_is_no_escape_sequence_at_all() -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{ANSWERED}\n")
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert "«افتتحت البلدية المكتبة العامة" in terminal.screen
+    assert "\x1b" not in terminal.screen
+
+
+def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:
+    with PseudoTerminal("chat", NO_COLOR="1", PYTHONIOENCODING="utf-8:strict") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(b"\xff\xd8 \xd9\n")
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert GOODBYE in terminal.screen
+
+
+def test_a_long_build_shows_a_bar_in_a_terminal_and_leaves_the_screen_clean(write: Write) -> None:
+    lines = [
+        f'{{"id": "{number}", "title": "خبر {number}", "paragraphs": ["{"نص طويل " * 60}"]}}' for number in range(9000)
+    ]
+    write("many.jsonl", "\n".join(lines))
+    with PseudoTerminal("ask", ANSWERED, "--json", "--corpus", "many.jsonl", pipe_out=True) as terminal:
+        assert terminal.ends() in {0, 3}
+    assert any(ARABIC(f"console.{stage}") in terminal.screen for stage in ("reading", "indexing"))
+    assert "%" in terminal.screen
+
+
+def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write) -> None:
+    lines = [
+        f'{{"id": "{number}", "title": "خبر {number}", "paragraphs": ["{"نص طويل " * 60}"]}}'
+        for number in range(20_000)
+    ]
+    write("many.jsonl", "\n".join(lines))
+    with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl") as terminal:
+        terminal.wait_for("%")
+        terminal.type(CTRL_C)
+        assert terminal.ends(pressing=CTRL_C) == 130
+    assert "Traceback" not in terminal.screen

@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+
+from bot.retrieval import PassageIndex
+from tests.retrieval.coverage import ANALYSER, article, found, index
+
+TOWNS = ["تونس", "وهران", "حلب", "صنعاء", "بيروت", "عمّان", "الرباط", "طرابلس", "دبي"]
+FILLER = [article(f"filler {town}", f"طقس {town} معتدل") for town in TOWNS]
+
+
+def test_a_passage_is_found_by_its_words() -> None:
+    passages = index(article("a", "افتتحت البلدية المكتبة", "أغلقت البلدية الجسر"), *FILLER)
+    assert found(passages, "متى أغلق الجسر")[0] == ("a", 1)
+
+
+def test_every_passage_of_an_article_is_found_by_its_title_alone() -> None:
+    passages = index(*FILLER, article("a", "افتتحت صباح الأحد", "وحضر السكان", title="المكتبة العامة"))
+    assert set(found(passages, "المكتبة")) == {("a", 0), ("a", 1)}
+
+
+def test_a_passage_is_found_by_its_section_alone() -> None:
+    passages = index(*FILLER, article("a", "افتتحت صباح الأحد", section="المكتبة العامة"))
+    assert found(passages, "المكتبة") == [("a", 0)]
+
+
+def test_the_title_counts_twice_and_the_section_once() -> None:
+    by_title = article("title", "نص محايد تماما", title="مكتبة")
+    by_section = article("section", "نص محايد تماما", section="مكتبة")
+    thrice = article("thrice", "مكتبة مكتبة مكتبة")
+    passages = index(by_section, by_title, thrice, *FILLER)
+    assert [name for name, _ in found(passages, "مكتبة")] == ["thrice", "title", "section"]
+
+
+@pytest.mark.parametrize(
+    "question", ["مكتبة", "المكتبة", "والمكتبة", "بالمكتبة", "للمكتبة", "مكتبتها", "ومكتباتهم", "مَكْتَبَةٌ", "لمكتبة"]
+)
+def test_clitics_and_spellings_do_not_hide_a_word(question: str) -> None:
+    assert found(index(*FILLER, article("a", "افتتحت المكتبة العامة")), question)[:1] == [("a", 0)]
+
+
+def test_equal_passages_keep_the_order_of_the_corpus() -> None:
+    names = ["c", "a", "d", "b"]
+    passages = index(*(article(name, "افتتحت المكتبة") for name in names), *FILLER)
+    assert [name for name, _ in found(passages, "المكتبة")] == names
+    assert [name for name, _ in found(passages, "المكتبة", limit=2)] == names[:2]
+
+
+def test_better_passages_come_first() -> None:
+    passages = index(*FILLER, article("one", "افتتحت المكتبة"), article("both", "افتتحت المكتبة العامة في المدينة"))
+    hits = passages.search(ANALYSER.terms("المكتبة المدينة"), 10)
+    assert hits[0].passage.article.id == "both"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 5, 6, 1000])
+def test_a_search_gives_as_many_as_are_asked_for_or_there_are(limit: int) -> None:
+    passages = index(article("a", "افتتحت المكتبة", "أغلق الجسر"), *FILLER[:3])
+    assert len(passages.search(ANALYSER.terms("المكتبة"), limit)) == min(limit, 5)
+
+
+def test_hits_tell_number_passage_and_score() -> None:
+    passages = index(*FILLER, article("a", "افتتحت المكتبة"))
+    [hit] = passages.search(ANALYSER.terms("المكتبة"), 1)
+    assert hit.passage is passages.passages[hit.number]
+    assert hit.score == passages.scores(ANALYSER.terms("المكتبة"))[hit.number]
+
+
+def test_blank_paragraphs_are_no_passages_and_the_others_keep_their_numbers() -> None:
+    passages = index(article("a", "", "افتتحت المكتبة", " \u00a0", "أغلق الجسر"))
+    assert [(passage.paragraph, passage.text) for passage in passages.passages] == [
+        (1, "افتتحت المكتبة"),
+        (3, "أغلق الجسر"),
+    ]
+
+
+def test_passages_know_the_number_of_their_article() -> None:
+    passages = index(article("a", "نص", "نص"), article("b", "نص"), article("c", "نص", "نص"))
+    assert passages.article_numbers.tolist() == [0, 0, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "articles", [[], [article("a")], [article("a", "", " ")]], ids=["none", "no body", "blank body"]
+)
+def test_an_index_without_passages_finds_nothing(articles: list[object]) -> None:
+    passages = PassageIndex(articles, ANALYSER)  # type: ignore[arg-type]  # a list of articles, drawn from parameters
+    assert len(passages) == 0
+    assert passages.search(ANALYSER.terms("المكتبة"), 10) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_match_ranks_first_in_the_smallest_corpora(size: int) -> None:
+    passages = index(*FILLER[: size - 1], article("a", "افتتحت المكتبة"))
+    assert found(passages, "المكتبة") == [("a", 0)]
+
+
+def test_a_question_without_terms_scores_nothing() -> None:
+    assert found(index(*FILLER), "في من") == []
+
+
+def test_passages_of_stop_words_and_signs_alone_do_no_harm() -> None:
+    passages = index(article("a", "في من", "؟!", title="؟"), article("b", "افتتحت المكتبة"))
+    assert found(passages, "المكتبة") == [("b", 0)]
+
+
+def test_progress_goes_over_every_passage_in_order() -> None:
+    seen: list[tuple[int, int]] = []
+    PassageIndex(
+        [article("a", "نص", "نص"), article("b", "نص")], ANALYSER, lambda done, total: seen.append((done, total))
+    )
+    assert seen == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_the_same_articles_give_the_same_scores() -> None:
+    articles = [*FILLER, article("a", "افتتحت المكتبة العامة", "أغلق الجسر")]
+    terms = ANALYSER.terms("متى افتتحت المكتبة")
+    assert np.array_equal(index(*articles).scores(terms), index(*articles).scores(terms))

@@ -1,0 +1,79 @@
+"""From three passages on, every number is that of the unmodified library, to the last bit."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from bot.retrieval import BM25
+
+TOKEN = st.sampled_from(["عقد", "وكال", "شرك", "هجر", "2025", "ice", "ا"])
+DOCUMENTS = st.lists(st.lists(TOKEN, max_size=12), min_size=3, max_size=12).filter(any)
+QUERY = st.lists(st.one_of(TOKEN, st.just("unknown")), max_size=8)
+# With b = 1 or k1 = 0 the library divides zero by zero for an empty document.
+K1 = st.floats(0.01, 5)
+B = st.floats(0, 0.99)
+EPSILON = st.floats(0, 1)
+CORPUS = [["عقد", "شرك"], [], ["عقد", "عقد", "وكال"], ["هجر"], ["شرك", "شرك", "شرك", "عقد"]]
+
+
+@settings(max_examples=300, deadline=None)
+@given(documents=DOCUMENTS, query=QUERY, k1=K1, b=B, epsilon=EPSILON)
+def test_scores_are_the_library_s(
+    documents: list[list[str]], query: list[str], k1: float, b: float, epsilon: float
+) -> None:
+    own = BM25(documents, k1=k1, b=b, epsilon=epsilon)
+    library = BM25Okapi(documents, k1=k1, b=b, epsilon=epsilon)
+    assert own.get_scores(query).tobytes() == library.get_scores(query).tobytes()
+    assert own.idf == library.idf
+    assert (own.avgdl, own.corpus_size, own.average_idf) == (library.avgdl, library.corpus_size, library.average_idf)
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents=DOCUMENTS, query=QUERY, data=st.data())
+def test_batch_scores_are_the_library_s(documents: list[list[str]], query: list[str], data: st.DataObject) -> None:
+    numbers = data.draw(st.lists(st.integers(0, len(documents) - 1), max_size=6))
+    # The library cannot score an empty batch.
+    expected = BM25Okapi(documents, k1=0.9, b=0.4).get_batch_scores(query, numbers) if numbers else []
+    assert BM25(documents).get_batch_scores(query, numbers) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents=DOCUMENTS, query=QUERY, n=st.integers(0, 15))
+def test_top_documents_are_the_library_s(documents: list[list[str]], query: list[str], n: int) -> None:
+    names = [f"passage {number}" for number in range(len(documents))]
+    expected = BM25Okapi(documents, k1=0.9, b=0.4).get_top_n(query, names, n)
+    assert BM25(documents).get_top_n(query, names, n) == expected
+
+
+def test_the_defaults_are_those_of_lucene_for_short_texts() -> None:
+    assert (BM25(CORPUS).k1, BM25(CORPUS).b, BM25(CORPUS).epsilon) == (0.9, 0.4, 0.25)
+
+
+def test_a_tokenizer_makes_tokens_of_texts() -> None:
+    texts = [" ".join(tokens) for tokens in CORPUS]
+    expected = BM25(CORPUS).get_scores(["عقد", "هجر"])
+    assert np.array_equal(BM25(texts, tokenizer=str.split).get_scores(["عقد", "هجر"]), expected)
+
+
+def test_a_tokenizer_may_be_any_callable() -> None:
+    # The library would pickle it for another process, which a lambda does not survive.
+    assert BM25(["عقد،شرك", "", "عقد"], tokenizer=lambda text: text.split("،")).document_frequency("عقد") == 2
+
+
+def test_a_corpus_is_read_once_and_may_be_an_iterator() -> None:
+    assert np.array_equal(BM25(iter(CORPUS)).get_scores(["عقد"]), BM25(CORPUS).get_scores(["عقد"]))
+
+
+def test_more_tokens_times_passages_than_32_bits_hold() -> None:
+    documents = [[f"token {number}", "common"] for number in range(50_000)]
+    index = BM25(documents)
+    scores = index.get_scores(["token 49999"])
+    assert np.flatnonzero(scores).tolist() == [49_999]
+    assert index.document_frequency("common") == 50_000
+
+
+def test_top_documents_of_another_corpus_are_refused() -> None:
+    with pytest.raises(AssertionError):
+        BM25(CORPUS).get_top_n(["عقد"], ["one", "two"])

@@ -1,0 +1,223 @@
+"""Editions on real corpora, and what a reload changes or leaves alone."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.arabic import Analyser
+from bot.articles import Marks, RejectionReason
+from bot.edition import Edition, Editions, EmptyCorpusError, build_edition
+from bot.settings import CONFIG
+
+Progress = Callable[[str, int, int], None]
+
+
+def build(path: Path, progress: Progress | None = None) -> Edition:
+    return build_edition(Marks.read(CONFIG / "marks.toml"), Analyser(), path, progress)
+
+
+def write(corpus: Path, name: str, body: str = "افتتحت البلدية المكتبة صباح الأحد.", *, front: str = "") -> Path:
+    file = corpus / name
+    file.write_text(f"---\ntitle: خبر {Path(name).stem}\n{front}---\n\n{body}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    directory = tmp_path / "corpus"
+    directory.mkdir()
+    write(directory, "library.md")
+    write(directory, "bridge.md", "أغلقت البلدية الجسر القديم.")
+    return directory
+
+
+@pytest.fixture
+def editions(corpus: Path) -> Editions:
+    return Editions(corpus, build)
+
+
+def test_there_is_no_edition_before_the_first_reload(editions: Editions) -> None:
+    with pytest.raises(LookupError):
+        _ = editions.current
+
+
+def test_the_first_reload_adds_every_article(editions: Editions) -> None:
+    changes = editions.reload()
+    assert [article.id for article in changes.added] == ["bridge", "library"]
+    assert (changes.changed, changes.removed, changes.rejections) == ((), (), ())
+    assert list(editions.current.articles) == ["bridge", "library"]
+    assert len(editions.current.index) == 2
+
+
+def test_a_reload_tells_what_was_added_changed_and_removed(editions: Editions, corpus: Path) -> None:
+    editions.reload()
+    write(corpus, "museum.md")
+    write(corpus, "library.md", "أغلقت البلدية المكتبة.")
+    (corpus / "bridge.md").unlink()
+    changes = editions.reload()
+    assert [article.id for article in changes.added] == ["museum"]
+    assert [article.paragraphs[0].text for article in changes.changed] == ["أغلقت البلدية المكتبة."]
+    assert [article.id for article in changes.removed] == ["bridge"]
+    assert set(editions.current.articles) == {"library", "museum"}
+
+
+def test_a_reload_of_the_same_files_changes_nothing(editions: Editions) -> None:
+    editions.reload()
+    before = editions.current
+    changes = editions.reload()
+    assert (changes.added, changes.changed, changes.removed) == ((), (), ())
+    assert editions.current is not before
+    assert editions.current.fingerprint == before.fingerprint
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_loads(editions: Editions, corpus: Path) -> None:
+    (corpus / "broken.md").write_bytes(b"")
+    changes = editions.reload()
+    assert [(rejection.path, rejection.reason) for rejection in changes.rejections] == [
+        ("broken.md", RejectionReason.EMPTY)
+    ]
+    assert editions.current.rejections == changes.rejections
+    assert len(editions.current.articles) == 2
+
+
+def test_an_article_that_can_no_longer_be_read_counts_as_removed(editions: Editions, corpus: Path) -> None:
+    editions.reload()
+    (corpus / "bridge.md").write_bytes(b"\x00\x01")
+    changes = editions.reload()
+    assert [article.id for article in changes.removed] == ["bridge"]
+    assert [rejection.path for rejection in changes.rejections] == ["bridge.md"]
+
+
+def remove(corpus: Path) -> None:
+    corpus.rename(corpus.with_name("elsewhere"))
+
+
+def empty(corpus: Path) -> None:
+    for file in corpus.iterdir():
+        file.unlink()
+
+
+def spoil(corpus: Path) -> None:
+    for file in corpus.iterdir():
+        file.write_bytes(b"\x00")
+
+
+@pytest.mark.parametrize("harm", [remove, empty, spoil])
+def test_a_corpus_without_articles_leaves_the_old_edition_serving(
+    editions: Editions, corpus: Path, harm: Callable[[Path], None]
+) -> None:
+    editions.reload()
+    before = editions.current
+    harm(corpus)
+    with pytest.raises(EmptyCorpusError) as caught:
+        editions.reload()
+    assert caught.value.path == corpus
+    assert bool(caught.value.rejections) == (harm is not empty)
+    assert editions.current is before
+
+
+@pytest.mark.parametrize("error", [MemoryError, RuntimeError, OSError, KeyboardInterrupt])
+def test_whatever_fails_in_a_build_leaves_the_old_edition_serving(corpus: Path, error: type[BaseException]) -> None:
+    fails = False
+
+    def build_or_fail(path: Path, progress: Progress | None) -> Edition:
+        if fails:
+            raise error
+        return build(path, progress)
+
+    editions = Editions(corpus, build_or_fail)
+    editions.reload()
+    before = editions.current
+    fails = True
+    with pytest.raises(error):
+        editions.reload()
+    assert editions.current is before
+    fails = False
+    editions.reload()
+    assert editions.current is not before
+
+
+def test_a_first_reload_that_fails_leaves_no_edition(tmp_path: Path) -> None:
+    editions = Editions(tmp_path / "nowhere", build)
+    with pytest.raises(EmptyCorpusError, match="nowhere"):
+        editions.reload()
+    with pytest.raises(LookupError):
+        _ = editions.current
+
+
+def test_the_fingerprint_is_that_of_the_content(corpus: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("library.md", "bridge.md"):
+        (other / name).write_bytes((corpus / name).read_bytes())
+    assert build(corpus).fingerprint == build(corpus).fingerprint == build(other).fingerprint
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        partial(write, name="library.md", body="افتتحت البلدية المكتبة صباح الأحد!"),
+        partial(write, name="library.md", body="## قسم\n\nافتتحت البلدية المكتبة صباح الأحد."),
+        partial(write, name="library.md", front="outlet: صحيفة\n"),
+        partial(write, name="library.md", front="url: https://news.example/1\n"),
+        partial(write, name="library.md", front="author: منى\n"),
+        partial(write, name="library.md", front="published: 2026-03-09\n"),
+        partial(write, name="library.md", front="language: ar\n"),
+        partial(write, name="another.md"),
+        lambda corpus: (corpus / "library.md").unlink(),
+        lambda corpus: (corpus / "library.md").rename(corpus / "renamed.md"),
+    ],
+    ids=["text", "section", "outlet", "url", "author", "date", "language", "added", "removed", "renamed"],
+)
+def test_every_change_of_content_changes_the_fingerprint(corpus: Path, change: Callable[[Path], object]) -> None:
+    before = build(corpus).fingerprint
+    change(corpus)
+    assert build(corpus).fingerprint != before
+
+
+def test_where_a_paragraph_ends_is_part_of_the_content(corpus: Path) -> None:
+    write(corpus, "library.md", "أول ثان\n\nثالث")
+    before = build(corpus).fingerprint
+    write(corpus, "library.md", "أول\n\nثان ثالث")
+    assert build(corpus).fingerprint != before
+
+
+def test_progress_names_both_stages(editions: Editions) -> None:
+    stages: list[str] = []
+    editions.reload(lambda stage, done, total: stages.append(stage) if 0 <= done <= total else pytest.fail(stage))
+    assert list(dict.fromkeys(stages)) == ["reading", "indexing"]
+
+
+def test_reloads_at_once_take_turns_and_readers_never_wait(corpus: Path) -> None:
+    building, release = threading.Event(), threading.Event()
+    at_once: list[int] = []
+    running = 0
+
+    def slowly(path: Path, progress: Progress | None) -> Edition:
+        nonlocal running
+        running += 1
+        at_once.append(running)
+        building.set()
+        assert release.wait(10)
+        running -= 1
+        return build(path, progress)
+
+    editions = Editions(corpus, slowly)
+    release.set()
+    editions.reload()
+    before = editions.current
+    building.clear()
+    release.clear()
+    threads = [threading.Thread(target=editions.reload) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    assert building.wait(10)
+    assert editions.current is before
+    release.set()
+    for thread in threads:
+        thread.join(10)
+    assert editions.current is not before
+    assert at_once == [1] * 5

@@ -1,0 +1,230 @@
+import ast
+import inspect
+import traceback
+from pathlib import Path
+
+import pytest
+
+from bot import settings as module
+from bot.settings import (
+    CONFIG,
+    DATA,
+    CorpusSettings,
+    DiscordSettings,
+    OpsSettings,
+    ReplySettings,
+    SettingsError,
+    read_settings,
+    reply_language,
+)
+from bot.texts import Texts, languages
+from tests.machine import forget_machine
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GhIjKl.not-a-real-secret-but-long-enough"
+
+
+@pytest.fixture(autouse=True)
+def directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    forget_machine(monkeypatch, tmp_path)
+    return tmp_path
+
+
+def mistakes() -> dict[str, str]:
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    found = [(mistake.variable, mistake.key) for mistake in caught.value.mistakes]
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = read_settings()
+    assert settings.discord == DiscordSettings()
+    assert settings.discord.token is None
+    assert settings.corpus.path == DATA / "corpus"
+    assert settings.corpus.path.is_dir()
+    assert settings.reply.language == "ar"
+    assert (settings.ops.port, settings.ops.log_format) == (None, "text")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "key"),
+    [
+        ("DISCORD_TOKEN", "secret", "token_form"),
+        ("DISCORD_TOKEN", "a.b.c d", "token_form"),
+        ("DISCORD_TOKEN", "رمز.من.ثلاثة", "token_form"),
+        ("DISCORD_TOKEN", " ", "token_form"),
+        ("DISCORD_API_URL", "discord.com/api", "http_url"),
+        ("DISCORD_API_URL", "wss://gateway", "http_url"),
+        ("DISCORD_GATEWAY_URL", "https://gateway", "websocket_url"),
+        ("DISCORD_GUILD_IDS", "guild", "ids"),
+        ("DISCORD_GUILD_IDS", "1,two,three", "ids"),
+        ("DISCORD_CHANNEL_IDS", "-1", "ids"),
+        ("DISCORD_MODERATOR_ROLE_IDS", "18446744073709551616", "ids"),
+        ("DISCORD_SHARD_COUNT", "0", "count"),
+        ("DISCORD_SHARD_COUNT", "two", "count"),
+        ("DISCORD_SHARD_IDS", "1;2", "ids"),
+        ("DISCORD_SHARD_IDS", "0", "shard_ids"),
+        ("CORPUS_URL", "https://news.example/corpus", "corpus_remote"),
+        ("CORPUS_URL", "s3://bucket/corpus", "corpus_remote"),
+        ("CORPUS_URL", "http://[", "corpus_remote"),
+        ("CORPUS_URL", "file://[", "corpus_remote"),
+        ("CORPUS_URL", "://", "corpus_remote"),
+        ("REPLY_LANGUAGE", "fr", "language"),
+        ("REPLY_LANGUAGE", "AR", "language"),
+        ("PORT", "0", "port"),
+        ("PORT", "65536", "port"),
+        ("PORT", "http", "port"),
+        ("LOG_FORMAT", "xml", "log_format"),
+    ],
+)
+def test_each_mistake_has_its_sentence(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, key: str) -> None:
+    monkeypatch.setenv(variable, value)
+    assert mistakes() == {variable: f"settings.{key}"}
+
+
+def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {
+        "DISCORD_TOKEN": "x",
+        "DISCORD_GUILD_IDS": "a,b",
+        "CORPUS_URL": "ftp://x",
+        "REPLY_LANGUAGE": "x",
+        "PORT": "x",
+    }
+    for variable, value in wrong.items():
+        monkeypatch.setenv(variable, value)
+    assert mistakes().keys() == wrong.keys()
+
+
+@pytest.mark.parametrize("variable", [*module._FORMS, "DISCORD_TOKEN", "CORPUS_URL"])
+def test_an_empty_value_means_unset(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    unset = read_settings()
+    monkeypatch.setenv(variable, "")
+    assert read_settings() == unset
+
+
+@pytest.mark.parametrize(("ids", "is_right"), [("0", True), ("0,2", True), ("3", False), ("1,3", False)])
+def test_shards_are_counted_from_zero(monkeypatch: pytest.MonkeyPatch, ids: str, is_right: bool) -> None:
+    monkeypatch.setenv("DISCORD_SHARD_COUNT", "3")
+    monkeypatch.setenv("DISCORD_SHARD_IDS", ids)
+    if is_right:
+        assert read_settings().discord.shard_count == 3
+    else:
+        assert mistakes() == {"DISCORD_SHARD_IDS": "settings.shard_ids"}
+
+
+@pytest.mark.parametrize("written", ["1,2,3", "1 2 3", "1, 2,3", " 1,,2\t3, "])
+def test_ids_are_written_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("DISCORD_GUILD_IDS", written)
+    assert read_settings().discord.guild_ids == (1, 2, 3)
+
+
+def test_the_largest_id_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_CHANNEL_IDS", str(2**64 - 1))
+    assert read_settings().discord.channel_ids == (2**64 - 1,)
+
+
+@pytest.mark.parametrize("written", [TOKEN, f"  {TOKEN} ", f"Bot {TOKEN}"])
+def test_a_token_is_taken_as_people_copy_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", written)
+    token = read_settings().discord.token
+    assert token is not None
+    assert token.get_secret_value() == TOKEN
+
+
+def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    settings = read_settings()
+    assert TOKEN not in f"{settings!r} {settings} {settings.discord} {settings.discord.model_dump()}"
+
+
+def test_a_wrong_token_is_not_shown_in_the_error_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "half-of-a-secret-token"
+    monkeypatch.setenv("DISCORD_TOKEN", secret)
+    monkeypatch.setenv("PORT", "x")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    error = caught.value
+    assert secret not in f"{error!r} {error} {error.mistakes}"
+    assert secret not in "".join(traceback.format_exception(error))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_settings_are_read_from_a_file(directory: Path, encoding: str) -> None:
+    text = f"DISCORD_TOKEN={TOKEN}\n# a comment\nREPLY_LANGUAGE=en\nDISCORD_GUILD_IDS='1, 2'\nPORT=\nOTHER=x\n"
+    (directory / ".env").write_text(text, encoding=encoding)
+    settings = read_settings()
+    assert settings.discord.token is not None
+    assert settings.discord.guild_ids == (1, 2)
+    assert settings.reply.language == reply_language() == "en"
+    assert settings.ops.port is None
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
+    (directory / ".env").write_text("PORT=1\nLOG_FORMAT=json\n", encoding="utf-8")
+    monkeypatch.setenv("PORT", "2")
+    assert (read_settings().ops.port, read_settings().ops.log_format) == (2, "json")
+
+
+def test_a_file_that_is_no_text_is_one_mistake_without_its_content(directory: Path) -> None:
+    (directory / ".env").write_bytes(f"DISCORD_TOKEN={TOKEN}".encode("utf-16"))
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    [mistake] = caught.value.mistakes
+    assert (mistake.variable, mistake.key) == (".env", "settings.env_file")
+    assert TOKEN[:8] not in "".join(traceback.format_exception(caught.value))
+    assert reply_language() == "ar"
+
+
+def test_complaints_are_in_arabic_where_the_language_itself_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPLY_LANGUAGE", "fr")
+    assert reply_language() == "ar"
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        read_settings().ops.port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("corpus/", "corpus"),
+        ("/srv/corpus", "/srv/corpus"),
+        ("articles.jsonl", "articles.jsonl"),
+        ("file:///srv/corpus", "/srv/corpus"),
+        ("FILE:///srv/corpus", "/srv/corpus"),
+        ("file:///srv/my%20news/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1", "/srv/my news/أخبار"),
+        ("أخبار 100%", "أخبار 100%"),
+    ],
+)
+def test_the_corpus_is_a_path_or_a_file_url(monkeypatch: pytest.MonkeyPatch, url: str, path: str) -> None:
+    monkeypatch.setenv("CORPUS_URL", url)
+    assert read_settings().corpus.path == Path(path)
+
+
+def test_every_setting_has_a_form_of_its_own() -> None:
+    areas = (DiscordSettings, CorpusSettings, ReplySettings, OpsSettings)
+    names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
+    assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_URL"}
+
+
+@pytest.mark.parametrize("language", languages(CONFIG / "texts"))
+def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(language: str) -> None:
+    texts = Texts.read(CONFIG / "texts", language)
+    raised = {
+        str(node.args[0].value)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ValueError"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    keys = {f"settings.{key}" for key in (*module._FORMS.values(), *raised, "invalid", "env_file")}
+    assert keys == {key for key in texts.entries if key.startswith("settings.")}
+    for key in keys:
+        assert "VARIABLE" in texts(key, variable="VARIABLE", words="words")
+
+
+def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in languages(CONFIG / "texts"):
+        monkeypatch.setenv("REPLY_LANGUAGE", language)
+        assert read_settings().reply.language == reply_language() == language

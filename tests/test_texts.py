@@ -1,0 +1,151 @@
+"""The reply texts: every language has the same, and the code uses all of them and no others."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.answering import Reason
+from bot.articles import RejectionReason
+from bot.settings import _FORMS, CONFIG
+from bot.texts import Texts, languages
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in languages(CONFIG / "texts")}
+ARABIC = TEXTS["ar"]
+SECTIONS = {key.split(".")[0] for key in ARABIC.entries}
+KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def strings() -> Iterator[tuple[str, bool]]:
+    """Yield each string of the code that names a text: the key, or a family's beginning and True."""
+    for file in sorted((ROOT / "bot").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        beginnings = {
+            node.values[0].value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr) and len(node.values) > 1 and isinstance(node.values[0], ast.Constant)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                key = node.value
+                if key in beginnings and re.fullmatch(r"[a-z_]+(\.[a-z_]+)*\.", key):
+                    yield key, True
+                elif KEY.fullmatch(key) and key.split(".")[0] in SECTIONS:
+                    yield key, False
+
+
+USED = {key for key, is_family in strings() if not is_family}
+FAMILIES = {key for key, is_family in strings() if is_family and key.split(".")[0] in SECTIONS}
+
+
+def test_there_is_arabic_and_another_language() -> None:
+    assert "ar" in TEXTS
+    assert len(TEXTS) > 1
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_every_language_has_the_same_keys(language: str) -> None:
+    assert TEXTS[language].entries.keys() == ARABIC.entries.keys()
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_every_language_has_the_same_placeholders(language: str) -> None:
+    for key, text in TEXTS[language].entries.items():
+        assert placeholders(text) == placeholders(ARABIC.entries[key]), key
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_no_text_is_empty_or_has_a_nameless_placeholder(language: str) -> None:
+    for key, text in TEXTS[language].entries.items():
+        assert text.strip(), key
+        assert "" not in placeholders(text), key
+
+
+def test_every_key_that_the_code_names_exists() -> None:
+    assert USED - ARABIC.entries.keys() == set()
+
+
+def test_every_family_that_the_code_puts_together_exists() -> None:
+    assert {"refusal.", "rejection.", "settings."} <= FAMILIES
+    assert {family for family in FAMILIES if not any(key.startswith(family) for key in ARABIC.entries)} == set()
+
+
+@pytest.mark.parametrize(
+    ("family", "members"),
+    [
+        ("refusal", {reason.value for reason in Reason}),
+        ("rejection", {reason.value for reason in RejectionReason}),
+        ("settings", set(_FORMS.values())),
+        ("console", {"reading", "indexing"}),
+    ],
+    ids=["refusal", "rejection", "settings", "console"],
+)
+def test_every_member_of_a_family_has_a_text(family: str, members: set[str]) -> None:
+    assert {f"{family}.{member}" for member in members} <= ARABIC.entries.keys()
+
+
+def test_every_reason_of_a_family_is_one() -> None:
+    reasons = {f"refusal.{reason.value}" for reason in Reason} | {
+        f"rejection.{reason.value}" for reason in RejectionReason
+    }
+    texts = {key for key in ARABIC.entries if key.startswith(("refusal.", "rejection."))}
+    assert texts - reasons - USED == set()
+
+
+def test_every_text_is_used() -> None:
+    unused = {key for key in ARABIC.entries.keys() - USED if not key.startswith(tuple(FAMILIES))}
+    assert unused == set()
+
+
+def write(directory: Path, name: str, text: str) -> Path:
+    file = directory / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_texts_of_a_language_come_from_all_its_files(tmp_path: Path) -> None:
+    write(tmp_path, "ar/one.toml", '[a]\nb = "  نصّ {word}  "\n[a.c]\nd = "عميق"\n')
+    write(tmp_path, "ar/two.toml", 'e = "آخر"\n')
+    texts = Texts.read(tmp_path, "ar")
+    assert texts.language == "ar"
+    assert (texts("a.b", word="{حرفي}"), texts("a.c.d"), texts("e")) == ("نصّ {حرفي}", "عميق", "آخر")
+
+
+@pytest.mark.parametrize("text", ["a = ", "a = 1", "[a]\nb = [1]", "\ufeff[", 'a = "x"\na = "y"'], ids=ascii)
+def test_a_mistake_in_a_file_names_the_file(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "ar/good.toml", 'x = "y"')
+    write(tmp_path, "ar/wrong.toml", text)
+    with pytest.raises(ValueError, match=r"wrong\.toml"):
+        Texts.read(tmp_path, "ar")
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "ar/wrong.toml", "").write_bytes(b"\xff\xfe")
+    with pytest.raises(ValueError, match=r"wrong\.toml"):
+        Texts.read(tmp_path, "ar")
+
+
+def test_a_language_without_texts_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="xx"):
+        Texts.read(tmp_path, "xx")
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        ARABIC("no.such.key")
+
+
+def test_languages_are_the_folders(tmp_path: Path) -> None:
+    write(tmp_path, "en/a.toml", "")
+    write(tmp_path, "ar/a.toml", "")
+    write(tmp_path, "readme.txt", "")
+    assert languages(tmp_path) == ["ar", "en"]
