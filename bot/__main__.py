@@ -25,7 +25,7 @@ from bot.console import (
 )
 from bot.edition import Editions, EmptyCorpusError, build_edition
 from bot.ops.logging import configure
-from bot.settings import CONFIG, Settings, SettingsError, read_settings, reply_language
+from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
 from bot.texts import Texts
 
 BAD_USAGE, INTERRUPTED = 2, 130
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EmptyCorpusError as error:
         terminal.warn_of_rejections(error.rejections)
         terminal.warn("console.empty_corpus", path=error.path)
+    except ConfigError as error:
+        terminal.warn("console.config", words=error)
     except QuestionsError as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
@@ -56,9 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
-    except ValueError as error:
-        # A maintainer's slip in a file of config/; the message names file and place.
-        terminal.warn("console.config", words=error)
     return BAD_USAGE
 
 
@@ -92,11 +91,14 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
 
 
 def _parts(corpus: Path) -> tuple[Editions, Answerer]:
-    """Build the parts that every command shares; raise ValueError naming a file of config/ that cannot be read."""
-    lexicon = Lexicon.read(CONFIG / "lexicon.toml")
+    """Build the parts that every command shares; raise ConfigError where a file of config/ cannot be read."""
+    try:
+        lexicon, marks = Lexicon.read(CONFIG / "lexicon.toml"), Marks.read(CONFIG / "marks.toml")
+        background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
     analyser = Analyser(lexicon.stop_words)
-    background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
-    build = partial(build_edition, Marks.read(CONFIG / "marks.toml"), analyser)
+    build = partial(build_edition, marks, analyser)
     return Editions(corpus, build), Answerer(Knowledge(analyser, lexicon, background, model))
 
 

@@ -138,6 +138,10 @@ _FORMS = {
 }
 
 
+class ConfigError(Exception):
+    """A file of `config/` cannot be used; the message names the file, and what is wrong with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One setting that cannot be used: the variable, the text that says what it must hold, the library's words."""

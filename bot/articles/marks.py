@@ -38,6 +38,8 @@ class Marks:
         """Read marks from a TOML file; ValueError says in one sentence what is wrong with it."""
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ValueError(f"{path.name} cannot be read: {error.strerror}") from error
         except ValueError as error:  # not UTF-8, or not TOML
             raise ValueError(f"{path.name} is not valid TOML: {error}") from error
         names = {field.name for field in fields(cls)}
