@@ -44,5 +44,5 @@ def test_a_list_may_be_empty(write: Write) -> None:
 
 
 def test_a_missing_file_names_itself(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"none\.toml"):
+    with pytest.raises(ValueError, match=r"none\.toml cannot be read"):
         Marks.read(tmp_path / "none.toml")
