@@ -12,6 +12,7 @@ from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexico
 from bot.arabic import Analyser
 from bot.articles import Marks
 from bot.console import (
+    Evaluation,
     QuestionsError,
     Terminal,
     Usage,
@@ -24,6 +25,7 @@ from bot.console import (
     report,
 )
 from bot.edition import Editions, EmptyCorpusError, build_edition
+from bot.evaluation import SetError
 from bot.ops.logging import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
 from bot.texts import Texts
@@ -50,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.warn("console.empty_corpus", path=error.path)
     except ConfigError as error:
         terminal.warn("console.config", words=error)
+    except SetError as error:
+        terminal.warn("console.set", words=error)
     except QuestionsError as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
@@ -65,11 +69,15 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
     questions = read_questions(usage.questions) if usage.questions else []
+    marks, knowledge = _config()
+    if usage.command in {"eval", "fit", "count"}:
+        return Evaluation(usage, marks, knowledge, CONFIG, terminal).run()
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    editions, answer = _parts(Path(usage.corpus) if usage.corpus else settings.corpus.path)
+    corpus = Path(usage.corpus) if usage.corpus else settings.corpus.path
+    editions, answer = Editions(corpus, partial(build_edition, marks, knowledge.analyser)), Answerer(knowledge)
     with building(terminal.texts) as progress:
         editions.reload(progress)
     edition = editions.current
@@ -90,16 +98,14 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     return chat(edition, answer, terminal)
 
 
-def _parts(corpus: Path) -> tuple[Editions, Answerer]:
-    """Build the parts that every command shares; raise ConfigError where a file of config/ cannot be read."""
+def _config() -> tuple[Marks, Knowledge]:
+    """Read what a maintainer may edit; raise ConfigError where a file of config/ cannot be read."""
     try:
         lexicon, marks = Lexicon.read(CONFIG / "lexicon.toml"), Marks.read(CONFIG / "marks.toml")
         background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
     except ValueError as error:
         raise ConfigError(str(error)) from error
-    analyser = Analyser(lexicon.stop_words)
-    build = partial(build_edition, marks, analyser)
-    return Editions(corpus, build), Answerer(Knowledge(analyser, lexicon, background, model))
+    return marks, Knowledge(Analyser(lexicon.stop_words), lexicon, background, model)
 
 
 if __name__ == "__main__":

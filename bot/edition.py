@@ -41,9 +41,19 @@ def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progre
     corpus = read_corpus(path, marks, partial(progress, "reading") if progress else None)
     if not corpus.articles:
         raise EmptyCorpusError(path, corpus.rejections)
-    index = PassageIndex(corpus.articles, analyser, partial(progress, "indexing") if progress else None)
-    articles = {article.id: article for article in corpus.articles}
-    return Edition(articles, corpus.rejections, index, _fingerprint(corpus.articles), datetime.now(UTC))
+    return make_edition(corpus.articles, corpus.rejections, analyser, progress)
+
+
+def make_edition(
+    articles: Sequence[Article],
+    rejections: Sequence[Rejection],
+    analyser: Analyser,
+    progress: Progress | None = None,
+) -> Edition:
+    """Index articles that are read already."""
+    index = PassageIndex(articles, analyser, partial(progress, "indexing") if progress else None)
+    by_id = {article.id: article for article in articles}
+    return Edition(by_id, tuple(rejections), index, _fingerprint(articles), datetime.now(UTC))
 
 
 def _fingerprint(articles: Sequence[Article]) -> str:

@@ -13,7 +13,7 @@ from bot.arabic import normalise
 from bot.edition import Edition
 
 # Beyond the best five candidates, support is more often chance than evidence.
-_WEIGHED = 5
+WEIGHED = 5
 # Within a tenth of the first candidate's rank another paragraph may answer as well.
 _CLOSE = 0.9
 
@@ -47,7 +47,7 @@ class Answerer:
         # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
         if not all(map(_is_arabic, missing)):
             return []
-        return [item for item in ranking.items[:_WEIGHED] if item.probability >= self._knowledge.model.threshold]
+        return [item for item in ranking.items[:WEIGHED] if item.probability >= self._knowledge.model.threshold]
 
     def _quotes(self, ranking: Ranking, supporting: Sequence[Ranked]) -> tuple[Quote, ...]:
         quoter = Quoter(ranking.question, ranking.weights.importance, self._knowledge.lexicon)

@@ -8,9 +8,10 @@ from bot.arabic import strip_controls
 
 _CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
 _LINK = re.compile(r"<?\b(?:https?|ftp)://\S+>?|\bwww\.\S+|\bdiscord\.gg/\S+", re.IGNORECASE)
-# Mentions, timestamps and custom emoji: <@1>, <#1>, <@&1>, <t:1:R>, <a:name:1>, </ask:1>.
-# Names and ids are short; without bounds a flood of «<@» would be searched to its end from each.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|a?:\w+:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>")
+_EMOJI = re.compile(r"<a?:\w+:\d{1,20}>")
+# Mentions and timestamps: <@1>, <#1>, <@&1>, <t:1:R>, </ask:1>. Names and ids are short; without bounds a flood of
+# «<@» would be searched to its end from each.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>")
 _MARKS = re.compile(r"[*_~|>#]{1,3}|^[^\S\n]*[-+]\s", re.MULTILINE)
 _BLANK = re.compile(r"\s+")
 # Unicode categories of controls, lone surrogates, private and unassigned characters.
@@ -32,8 +33,8 @@ def clean(message: str) -> Cleaned:
     text = strip_controls(message)
     text, codes = _CODE.subn(" ", text)
     text, links = _LINK.subn(" ", text)
-    text, markup = _MARKUP.subn(" ", text)
-    text = _MARKS.sub(" ", text)
+    text, emoji = _EMOJI.subn(" ", text)
+    text = _MARKS.sub(" ", _MARKUP.sub(" ", text))
     kinds = [unicodedata.category(character) for character in text]
     spoken = "".join(" " if kind in _UNSPOKEN else character for kind, character in zip(kinds, text, strict=True))
-    return Cleaned(_BLANK.sub(" ", spoken).strip(), bool(codes), bool(links), bool(markup) or "So" in kinds)
+    return Cleaned(_BLANK.sub(" ", spoken).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)

@@ -36,6 +36,13 @@ class EvidenceModel:
             raise ValueError(f"{file}: weights must be finite and the threshold between 0 and 1")
         return model
 
+    def write(self, file: Path, comment: str) -> None:
+        """Write the numbers in the form that `read` takes, under a comment that says what made them."""
+        lines = [f"# {line}".rstrip() for line in comment.splitlines()]
+        lines += ["", f"threshold = {self.threshold:.3f}", f"intercept = {self.intercept:.4f}", "", "[weights]"]
+        lines += [f"{name} = {weight:.4f}" for name, weight in zip(NAMES, self.weights, strict=True)]
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
     def probability(self, signals: Signals) -> float:
         """Return the probability, 0 to 1, that a candidate with these signals supports the question."""
         logit = float(self.weights @ signals.array()) + self.intercept

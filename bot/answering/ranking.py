@@ -9,7 +9,7 @@ from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel
 from bot.answering.objections import is_ruled_out
 from bot.answering.question import Question
-from bot.answering.signals import Weights, read_signals
+from bot.answering.signals import Signals, Weights, read_signals
 from bot.arabic import Analyser
 from bot.edition import Edition
 
@@ -20,10 +20,12 @@ _SENTENCE_WEIGHT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, what it ranks by, and the probability, 0 to 1, that it supports the question; 0 if ruled out."""
+    """A candidate, what it ranks by, its signals, and the probability, 0 to 1, that it supports the question."""
 
     candidate: Candidate
     rank: float
+    signals: Signals
+    is_ruled_out: bool
     probability: float
 
 
@@ -59,5 +61,6 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
         score = hit.score / top if top > 0 else 0.0
         position = score + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
         ruled_out = is_ruled_out(candidate, question, knowledge.lexicon, knowledge.analyser)
-        items.append(Ranked(candidate, position, 0.0 if ruled_out else knowledge.model.probability(signals)))
+        probability = 0.0 if ruled_out else knowledge.model.probability(signals)
+        items.append(Ranked(candidate, position, signals, ruled_out, probability))
     return Ranking(question, weights, tuple(sorted(items, key=lambda item: -item.rank)))

@@ -39,7 +39,7 @@ class Marks:
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
-            raise ValueError(f"{path.name} cannot be read: {error.strerror}") from error
+            raise ValueError(f"{path} cannot be read: {error.strerror}") from error
         except ValueError as error:  # not UTF-8, or not TOML
             raise ValueError(f"{path.name} is not valid TOML: {error}") from error
         names = {field.name for field in fields(cls)}

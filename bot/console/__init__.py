@@ -2,12 +2,14 @@
 
 from bot.console.asking import ask, ask_all, chat
 from bot.console.checking import report
+from bot.console.evaluating import Evaluation
 from bot.console.progress import building
 from bot.console.questions import QuestionsError, read_questions
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage, read_usage
 
 __all__ = [
+    "Evaluation",
     "QuestionsError",
     "Terminal",
     "Usage",

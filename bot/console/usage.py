@@ -16,6 +16,9 @@ class Usage:
     question: str = ""
     questions: str | None = None
     as_json: bool = False
+    sets: tuple[str, ...] = ()
+    distractors: str | None = None
+    false_refusals: float = 0.10
 
 
 def read_usage(arguments: Sequence[str] | None) -> Usage:
@@ -32,6 +35,10 @@ def read_usage(arguments: Sequence[str] | None) -> Usage:
     ask = commands.add_parser("ask", parents=[corpus], help="answer one question, or a file of them")
     _add_ask(ask)
     commands.add_parser("check", parents=[corpus], help="check settings, corpus, token and permissions")
+    _add_eval(commands.add_parser("eval", help="score sets of questions with known outcomes"))
+    _add_fit(commands.add_parser("fit", help="fit the evidence model to such sets and write config/evidence.toml"))
+    count = commands.add_parser("count", help="count the words of a large corpus and write config/background.tsv")
+    count.add_argument("corpus", metavar="CORPUS", help="a directory or file of articles")
     options = vars(parser.parse_args(arguments))
     question = " ".join(options.pop("question", ())).strip()
     if options["command"] == "ask" and bool(question) == bool(options["questions"]):
@@ -44,3 +51,24 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question, quoted or not")
     parser.add_argument("--questions", metavar="FILE", help="one question a line, or JSON Lines; - is standard input")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print a JSON record for each question")
+
+
+def _add_sets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sets", nargs="+", metavar="SET", help="a folder with articles.jsonl and questions.jsonl")
+
+
+def _add_eval(parser: argparse.ArgumentParser) -> None:
+    _add_sets(parser)
+    parser.add_argument("--distractors", metavar="PATH", help="a corpus whose articles are added to every set's")
+    parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
+
+
+def _add_fit(parser: argparse.ArgumentParser) -> None:
+    _add_sets(parser)
+    parser.add_argument(
+        "--false-refusals",
+        type=float,
+        default=0.10,
+        metavar="SHARE",
+        help="how many answerable questions may be refused, a mean over the sets (default %(default)s)",
+    )

@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, config: Path, n
     assert name in done.err
 
 
-@pytest.mark.parametrize("name", ["lexicon.toml", "evidence.toml", "background.tsv"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(isnad: CommandLine, config: Path, name: str) -> None:
     remove(config / name)
     done = isnad("ask", ANSWERED)
