@@ -50,6 +50,7 @@ class Lexicon:
         """Read the lexicon; raise ValueError naming what is missing or malformed."""
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
+            _check(lists)
             return cls(
                 stop_words=_words(lists["stop_words"]),
                 question_words=_by_kind(lists["question_words"]),
@@ -69,6 +70,15 @@ class Lexicon:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
+
+
+def _check(lists: Mapping[str, object], place: str = "") -> None:
+    """Raise ValueError naming the place where something else than words stands."""
+    for name, value in lists.items():
+        if isinstance(value, Mapping):
+            _check(value, f"{place}{name}.")
+        elif not isinstance(value, str):
+            raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
 
 
 def _words(text: str) -> frozenset[str]:

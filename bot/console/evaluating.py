@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from bot.evaluation import EvaluationSet, Example, Figures, examples_of, fit, me
 _FITTED = """\
 The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of
 bot/answering/signals.py. The bot answers where a candidate's probability reaches the threshold: raise it for fewer
-wrong answers and more refusals. Written by `python -m bot fit` on {date}, so that {share:.0%} of the answerable
-questions are refused, from the sets {sets}."""
+wrong answers and more refusals. Written by `python -m bot fit` on {date}, so that {share:.1%} of the answerable
+questions are refused, from the sets {sets}{among}."""
 _COUNTED = "Stems of {articles} articles, by occurrences per million words; written by `python -m bot count` on {date}."
 
 
@@ -52,12 +52,17 @@ class Evaluation:
 
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
         """Fit the model to sets, write its numbers, and print what it refuses."""
+        distractors = self._articles(self._usage.distractors)
         examples: list[Example] = []
-        for each, edition in self._editions(sets, ()):
-            examples += examples_of(each, edition, self._knowledge)
+        # With distractors every set counts twice, alone and among them: one threshold has to serve both.
+        for more in ((), distractors) if distractors else ((),):
+            for each, edition in self._editions(sets, more):
+                found = examples_of(each, edition, self._knowledge)
+                examples += [replace(example, set_name=each.name + "+" * bool(more)) for example in found]
         fitted = fit(examples, self._usage.false_refusals)
         names = ", ".join(each.name for each in sets)
-        comment = _FITTED.format(date=_today(), sets=names, share=self._usage.false_refusals)
+        among = f", alone and among {len(distractors)} other articles" if distractors else ""
+        comment = _FITTED.format(date=_today(), sets=names, share=self._usage.false_refusals, among=among)
         fitted.model.write(self._config / "evidence.toml", comment)
         for (name, kind), share in fitted.refused.items():
             self._terminal.line(f"{name:24} {kind:10} refused {share:.3f}")

@@ -55,11 +55,11 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 
 def _add_sets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sets", nargs="+", metavar="SET", help="a folder with articles.jsonl and questions.jsonl")
+    parser.add_argument("--distractors", metavar="PATH", help="a corpus whose articles are added to every set's")
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
     _add_sets(parser)
-    parser.add_argument("--distractors", metavar="PATH", help="a corpus whose articles are added to every set's")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
 
 

@@ -34,7 +34,8 @@ def test_the_ways_to_leave(keys: str) -> None:
         terminal.type(keys)
         # An interrupt between the prompt and the wait for keys shows at the next key only.
         assert terminal.ends(pressing=keys) == 0
-    assert terminal.screen.endswith(f"{GOODBYE}\n")
+    # Keys pressed once more on a slow machine may show behind it.
+    assert f"{GOODBYE}\n" in terminal.screen
     assert "Traceback" not in terminal.screen
 
 

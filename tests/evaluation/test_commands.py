@@ -36,8 +36,10 @@ def test_distractors_are_added_to_the_set(folder: Path, capsys: pytest.CaptureFi
 
 def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = EvidenceModel.read(config / "evidence.toml")
-    assert program.main(["fit", str(folder), "--false-refusals", "0.5"]) == 0
-    assert "gold" in capsys.readouterr().out
+    distractors = str(folder / "articles.jsonl")
+    assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", distractors]) == 0
+    kinds = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    assert [name for name, kind in kinds if kind == "gold"] == ["bridge", "bridge+"]
     assert (EvidenceModel.read(config / "evidence.toml").weights != before.weights).any()
 
 
