@@ -1,0 +1,114 @@
+"""Seeded streams of questions that nobody would ask: random, huge, made against parsers, mixed with real ones."""
+
+import random
+from collections.abc import Callable
+
+Make = Callable[[random.Random], str]
+
+
+def _split(pieces: str) -> list[str]:
+    return pieces.split()
+
+
+REAL = _split("متى افتتحت بلدية المنارة المكتبة العامة كم كلفة البناء من مديرة المغرب مايكروسوفت الجسر 2026 هل لماذا")
+_CODE = _split(r"""
+{0} {question} {0.__class__.__mro__} %s%s%n %(quote)s ${HOME} $(id) #{7*7} {{7*7}} {%a%} ../../../etc/passwd C:\con\nul
+file:///etc/passwd (a+)+$ ^(([a-z])+.)+[A-Z] (?P<x> [[:alpha:] \ \u0000 \1 ?*+| ****************************** \*
+<script>alert(1)</script> <!-- ]]> <![CDATA[ &lt;&#x202e; <img/src=x/onerror=1> NaN inf -0 1e400 0x1F null None True
+""")
+_SQL = ["'; DROP TABLE articles; --", '" OR "1"="1', "UNION SELECT * FROM quotes"]
+_DISCORD = _split("""
+@everyone @here <@1> <@&1> <#1> <t:1:R> <:a:1> </ask:1> <@ <id:guide> https://a.b/@everyone ``` `` ` ***__~~|| || > >>>
+# -# - 1. [متى](https://a.b) []( <https://a.b> discord.gg/x
+""")
+_NUMBERS = _split("٠٫١ 1,2,3,4 99999999999999999999 ½ Ⅷ ① 𝟙𝟚 1.234.567,8 3.5.2026")
+_UNSEEN = ["\x1b[2J", "\x1b]0;a\x07", *"\u202e\u2066\u2069\u200d\ufeff\u2028\u0085\x00\ud800\udfff\U0010ffffﷺ﷽"]
+CRAFTED = [*_CODE, *_SQL, *_DISCORD, *_NUMBERS, *_UNSEEN]
+_FLOODING = _split(
+    "<@ </ <: <a: <t: ` `` ``` http:// www. ** || [ (( « . ؟ 1, 1,111 1.111. ٬ a' a’ ـ ﷺ 😀 ا كم متى افتتحت 2026 '\""
+)
+FLOODS = [
+    *_FLOODING,
+    *(f"{unit} " for unit in ["", "`", ">", "-", "ا", "كم", "متى افتتحت", "2026"]),
+    *["\n", "\r\n", "\t", "\n-", "\n ", "👩\u200d", "\u202e", "\u200d", "\ud800", "\U000e0041"],
+    *["ا\u0300\u0323", "\u0300\u0323", "e\u0301\u0323"],
+]
+_MARKS = [*range(0x0300, 0x0370), *range(0x064B, 0x0660), *range(0x06D6, 0x06DD), 0x200D, 0x20DD, 0x0E49]
+
+
+def _any_character(chance: random.Random) -> str:
+    plane = chance.randrange(17)
+    return chr(plane << 16 | chance.randrange(0x10000))
+
+
+def any_planes(chance: random.Random) -> str:
+    return "".join(_any_character(chance) for _ in range(chance.randrange(60)))
+
+
+def basic_plane(chance: random.Random) -> str:
+    return "".join(chr(chance.randrange(0x10000)) for _ in range(chance.randrange(60)))
+
+
+def crafted(chance: random.Random) -> str:
+    return chance.choice(["", " ", "\n"]).join(chance.choices(CRAFTED, k=chance.randrange(1, 9)))
+
+
+def crafted_among_real(chance: random.Random) -> str:
+    return chance.choice([" ", ""]).join(
+        chance.choice([chance.choice(CRAFTED), *chance.choices(REAL, k=2)]) for _ in range(9)
+    )
+
+
+def pierced(chance: random.Random) -> str:
+    """A real question with odd characters inside its words."""
+    letters = list(" ".join(chance.choices(REAL, k=6)))
+    for _ in range(chance.randrange(1, 12)):
+        letters.insert(
+            chance.randrange(len(letters) + 1), chance.choice([_any_character(chance), chance.choice(CRAFTED)])
+        )
+    return "".join(letters)
+
+
+def with_marks(chance: random.Random) -> str:
+    return "".join(
+        letter + "".join(chr(mark) for mark in chance.choices(_MARKS, k=chance.randrange(9)))
+        for letter in " ".join(chance.choices(REAL, k=4))
+    )
+
+
+def digits(chance: random.Random) -> str:
+    alphabet = chance.choice(["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳ 12", "12,.٫٬", "²③Ⅻ½৩"])
+    return "".join(chance.choices(alphabet + " ", k=chance.randrange(1, 80)))
+
+
+def punctuation(chance: random.Random) -> str:
+    return "".join(chance.choices("؟?!.,،؛:;«»\"'()[]{}<>|/\\-_=+*&^%$#@~` …—\n", k=chance.randrange(1, 80)))
+
+
+def nested(chance: random.Random) -> str:
+    depth = chance.randrange(1, 40)
+    mark = chance.choice(["**", "||", "~~", "`", "<", "[", "(", "«", "{", "```\n", "> "])
+    return mark * depth + " ".join(chance.choices(REAL, k=4)) + mark[::-1] * chance.randrange(depth + 1)
+
+
+def long_words(chance: random.Random) -> str:
+    return " ".join(chance.choice(REAL) * chance.randrange(1, 30) for _ in range(chance.randrange(1, 6)))
+
+
+def shuffled_real(chance: random.Random) -> str:
+    return " ".join(chance.choices(REAL, k=chance.randrange(1, 60)))
+
+
+KINDS: list[tuple[Make, int]] = [
+    (any_planes, 1500),
+    (basic_plane, 1000),
+    (crafted, 1500),
+    (crafted_among_real, 1300),
+    (pierced, 1500),
+    (with_marks, 700),
+    (digits, 600),
+    (punctuation, 500),
+    (nested, 600),
+    (long_words, 400),
+    (shuffled_real, 400),
+]

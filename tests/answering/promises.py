@@ -1,0 +1,55 @@
+"""What every outcome keeps to, whatever was asked of whatever edition."""
+
+import itertools
+
+from bot.answering import Answer, Quote, Refusal
+from bot.arabic import normal_words, sentences, strip_controls
+from bot.edition import Edition
+
+
+def check(outcome: Answer | Refusal, message: str, edition: Edition) -> None:
+    assert outcome.question == message
+    assert outcome.edition == edition.fingerprint
+    if isinstance(outcome, Answer):
+        check_quotes(outcome.quotes, edition)
+    else:
+        check_refusal(outcome, edition)
+
+
+def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
+    assert 1 <= len(quotes) <= 3
+    assert sum(len(quote.text.split()) for quote in quotes) <= 150
+    for quote in quotes:
+        check_quote(quote, edition)
+    for one, other in itertools.combinations(quotes, 2):
+        assert _disjoint(one, other)
+        assert not _twins(one, other)
+
+
+def check_quote(quote: Quote, edition: Edition) -> None:
+    assert edition.articles[quote.article.id] is quote.article
+    paragraph = quote.article.paragraphs[quote.paragraph].text
+    assert quote.text == paragraph[quote.start : quote.end] != ""
+    spans = sentences(paragraph)
+    assert quote.start in {span.start for span in spans}
+    assert quote.end in {span.end for span in spans}
+    assert 0 <= quote.score <= 1
+
+
+def check_refusal(refusal: Refusal, edition: Edition) -> None:
+    said = strip_controls(refusal.question)
+    assert all(word and word in said for word in refusal.missing)
+    assert len(set(refusal.missing)) == len(refusal.missing)
+    names = [article.id for article in refusal.related]
+    assert len(names) == len(set(names)) <= 3
+    assert all(edition.articles[article.id] is article for article in refusal.related)
+
+
+def _disjoint(one: Quote, other: Quote) -> bool:
+    same_place = (one.article.id, one.paragraph) == (other.article.id, other.paragraph)
+    return not same_place or one.end <= other.start or other.end <= one.start
+
+
+def _twins(one: Quote, other: Quote) -> bool:
+    own, others = set(normal_words(one.text)), set(normal_words(other.text))
+    return len(own & others) >= 0.85 * min(len(own), len(others))

@@ -1,0 +1,44 @@
+"""The project's own articles: thirty questions, written before the bot was asked any of them."""
+
+from collections import Counter
+
+import pytest
+
+from bot.edition import Edition
+from tests.answering.program import Asked, failures, read_questions, run
+
+QUESTIONS = "tests/data/corpus_questions.jsonl"
+
+
+@pytest.fixture(scope="module")
+def asked() -> list[Asked]:
+    return run("corpus", QUESTIONS)
+
+
+def test_most_answers_are_found(asked: list[Asked]) -> None:
+    assert len(wrong := failures(asked, "answer")) <= 3, wrong
+
+
+def test_most_of_what_the_coverage_lacks_is_refused(asked: list[Asked]) -> None:
+    assert len(wrong := failures(asked, "refuse")) <= 2, wrong
+
+
+def test_every_quote_stands_in_its_article_at_its_offsets(asked: list[Asked], corpus: Edition) -> None:
+    for quote in (quote for one in asked for quote in one.record["quotes"]):
+        article = corpus.articles[quote["article_id"]]
+        assert article.paragraphs[quote["paragraph"]].text[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_the_accepted_texts_stand_in_the_corpus(corpus: Edition) -> None:
+    texts = [paragraph.text for article in corpus.articles.values() for paragraph in article.paragraphs]
+    for question in read_questions(QUESTIONS):
+        assert bool(question["accept"]) == (question["expect"] == "answer")
+        assert all(any(accepted in text for text in texts) for accepted in question["accept"])
+
+
+def test_the_set_has_every_style_and_both_outcomes() -> None:
+    questions = read_questions(QUESTIONS)
+    assert Counter(question["expect"] for question in questions) == {"answer": 20, "refuse": 10}
+    styles = {question["style"] for question in questions}
+    assert styles == {"msa", "egyptian", "gulf", "levantine", "diacritics", "typos"}
+    assert len({question["id"] for question in questions}) == len(questions)

@@ -1,0 +1,84 @@
+"""Ten thousand questions that nobody would ask: each gets an answer or a refusal that can be printed."""
+
+import random
+import time
+import unicodedata
+
+import pytest
+
+from bot.answering import Answer, Reason, Refusal
+from bot.arabic import strip_controls
+from tests.answering.coverage import ANSWERER, article, edition
+from tests.answering.hostility import CRAFTED, FLOODS, KINDS, REAL, Make
+from tests.answering.promises import check
+
+# Short, since a question's every word is compared with every word of its candidates.
+COVERAGE = edition(
+    article(
+        "library", "مكتبة المنارة", "افتتحت البلدية المكتبة العامة في مارس 2026.", "بلغت كلفة البناء 12 مليون دينار."
+    )
+)
+
+
+def survives(question: str) -> Answer | Refusal:
+    """Ask, check all promises, and that what the bot itself says can be written anywhere."""
+    outcome = ANSWERER(question, COVERAGE)
+    check(outcome, question, COVERAGE)
+    said = "".join(outcome.missing if isinstance(outcome, Refusal) else [quote.text for quote in outcome.quotes])
+    assert strip_controls(said) == said
+    assert not any(unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"} for character in said)
+    return outcome
+
+
+def test_there_are_ten_thousand() -> None:
+    assert sum(count for _, count in KINDS) == 10_000
+
+
+@pytest.mark.parametrize(("make", "count"), KINDS, ids=lambda value: getattr(value, "__name__", ""))
+def test_random_questions_are_survived(make: Make, count: int) -> None:
+    chance = random.Random(make.__name__)  # noqa: S311
+    for _ in range(count):
+        survives(make(chance))
+
+
+@pytest.mark.parametrize("unit", FLOODS, ids=ascii)
+def test_a_flood_of_a_hundred_thousand_characters_is_refused_at_once(unit: str) -> None:
+    flood = (unit * 100_000)[:100_000]
+    began = time.perf_counter()
+    assert isinstance(survives(flood), Refusal)
+    # A pattern that goes over a flood again from each of its characters takes half a minute and more.
+    assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize("unit", FLOODS, ids=ascii)
+def test_a_flood_before_or_behind_a_question_is_survived(unit: str) -> None:
+    for size in (1, 7, 400, 4000):
+        flood = (unit * size)[:size]
+        survives(f"{flood} متى افتتحت المكتبة العامة؟")
+        survives(f"متى افتتحت المكتبة العامة؟ {flood}")
+
+
+def test_a_single_word_of_a_hundred_thousand_letters_is_too_long() -> None:
+    chance = random.Random(3)  # noqa: S311
+    word = "".join(chance.choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=100_000))
+    assert isinstance(outcome := survives(f"متى {word}"), Refusal)
+    assert outcome.reason is Reason.TOO_LONG
+
+
+@pytest.mark.parametrize("piece", CRAFTED, ids=ascii)
+def test_crafted_text_around_a_question_is_survived(piece: str) -> None:
+    survives(f"متى افتتحت بلدية المنارة المكتبة العامة؟ {piece}")
+    survives(f"{piece}متى افتتحت بلدية المنارة المكتبة العامة؟")
+    survives(f"متى افتتحت {piece} المكتبة{piece}العامة؟")
+
+
+@pytest.mark.parametrize("word", [*REAL, *CRAFTED], ids=ascii)
+def test_a_word_repeated_is_survived(word: str) -> None:
+    survives(" ".join([word] * 30))
+
+
+def test_every_character_of_the_basic_plane_is_survived_among_real_words() -> None:
+    step = 97
+    for code in range(0, 0x10000, step):
+        odd = "".join(map(chr, range(code, min(code + step, 0x10000))))
+        survives(f"متى افتتحت المكتبة {odd}")

@@ -1,0 +1,109 @@
+"""Passages on the right subject that do not have what is asked for: another year, another name, no value."""
+
+import pytest
+
+from bot.answering import Reason
+from tests.answering.coverage import TRAINING, answered, article, refused, sources
+
+DEAL = "متى وقعت حكومة المغرب اتفاقا مع مايكروسوفت لتدريب المعلمين؟"
+
+
+def test_the_true_question_is_answered() -> None:
+    assert sources(answered(DEAL))[0] == ("training", 0)
+
+
+@pytest.mark.parametrize("year", ["2024", "٢٠٢٤", "2026", "1999"])
+def test_a_swapped_year_is_refused(year: str) -> None:
+    question = "كم قيمة اتفاق المغرب مع مايكروسوفت في 2025؟"
+    assert "9 ملايين" in answered(question).quotes[0].text
+    outcome = refused(question.replace("2025", year))
+    assert outcome.reason is Reason.UNSUPPORTED
+    assert outcome.related[0].id == "training"
+
+
+@pytest.mark.parametrize("firm", ["غوغل", "جوجل", "Google", "أمازون", "هواوي", "IBM", "أرامكو"])
+def test_a_swapped_firm_is_refused(firm: str) -> None:
+    assert refused(DEAL.replace("مايكروسوفت", firm)).missing == (firm,)
+
+
+@pytest.mark.parametrize("firm", ["Microsoft", "مايكروسوفت", "مَايكروسوفت", "ومايكروسوفت", "microsoft"])
+def test_another_spelling_of_the_firm_is_not(firm: str) -> None:
+    assert sources(answered(DEAL.replace("مايكروسوفت", firm)))[0] == ("training", 0)
+
+
+@pytest.mark.parametrize("country", ["الجزائر", "تونس", "فرنسا", "مصر"])
+def test_a_swapped_country_is_refused(country: str) -> None:
+    assert refused(DEAL.replace("المغرب", country)).missing == (country,)
+
+
+@pytest.mark.parametrize(
+    "name", ["Zorbax", "ZORBAX", "Zoë", "Société", "Ｚｏｒｂａｘ", "Ромашка", "株式会社", "Zorbax2"]
+)
+def test_an_unknown_name_in_other_letters_is_refused(name: str) -> None:
+    outcome = refused(f"هل وقعت حكومة المغرب اتفاقا مع شركة مايكروسوفت وشركة {name} لتدريب المعلمين؟")
+    assert name in outcome.missing
+
+
+@pytest.mark.parametrize("digits", ["777", "٧٧٧", "۷۷۷"])
+def test_a_number_that_nobody_mentions_is_refused_in_any_digits(digits: str) -> None:
+    assert digits in refused(f"هل بلغت قيمة اتفاق المغرب مع مايكروسوفت {digits} مليون دولار؟").missing
+
+
+@pytest.mark.parametrize("digits", ["9", "٩", "۹"])
+def test_a_number_of_the_passage_is_found_in_any_digits(digits: str) -> None:
+    assert sources(answered(f"هل بلغت قيمة اتفاق المغرب مع مايكروسوفت {digits} ملايين دولار؟"))[0] == ("training", 0)
+
+
+def test_a_name_in_the_paragraph_before_counts() -> None:
+    told = article(
+        "visit",
+        "جولة وزير الزراعة",
+        "هبطت طائرة الوفد في تركيا صباح السبت.",
+        "وناقش وزير الزراعة هناك تصدير القمح والشعير إلى الأسواق الجديدة.",
+    )
+    question = "ماذا ناقش وزير الزراعة في تركيا عن تصدير القمح والشعير؟"
+    assert sources(answered(question, told))[0] == ("visit", 1)
+    assert refused(question.replace("تركيا", "اليابان"), told).missing == ("اليابان",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ما تاريخ ميلاد الشاعر سليم الحداد؟",
+        "متى ولدت هدى البستاني مديرة المكتبة؟",
+        "متى توفي الشاعر سليم الحداد؟",
+        "كم عمر هدى البستاني مديرة المكتبة؟",
+        "قديش راتب مديرة المكتبة هدى البستاني؟",
+        "مين زوجة الشاعر سليم الحداد؟",
+        "كم موظفا في المكتبة العامة؟",
+        "من صمم الجسر القديم؟",
+        "من محامي بلدية المنارة؟",
+        "ما جنسية الشاعر سليم الحداد؟",
+        "ما رقم هاتف المكتبة العامة؟",
+        "ما مساحة المكتبة العامة؟",
+    ],
+)
+def test_what_no_passage_says_of_its_subject_is_refused(question: str) -> None:
+    assert refused(question).reason is Reason.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["متى تعبر الحافلات من نفق الميناء؟", "كم حافلة تعبر من نفق الميناء؟", "امتى بيعصروا الزيت في المعصرة الحجرية؟"],
+)
+def test_when_and_how_many_need_a_time_or_a_number(question: str) -> None:
+    assert refused(question).reason is Reason.UNSUPPORTED
+
+
+def test_a_time_in_the_title_will_do() -> None:
+    [quote] = answered(
+        "متى افتتح معرض الخزف والنسيج؟",
+        article("fair", "معرض الخزف في أبريل 2024", "افتتح معرض الخزف والنسيج في القاعة."),
+    ).quotes
+    assert quote.text == "افتتح معرض الخزف والنسيج في القاعة."
+
+
+def test_the_same_article_alone_answers_and_refuses_alike() -> None:
+    assert sources(answered(DEAL, TRAINING))[0] == ("training", 0)
+    assert refused(DEAL.replace("المغرب", "الجزائر"), TRAINING).missing == ("الجزائر",)
+    assert refused(DEAL.replace("مايكروسوفت", "غوغل"), TRAINING).missing == ("غوغل",)

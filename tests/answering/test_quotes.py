@@ -1,0 +1,101 @@
+"""Which sentences are quoted: whole, enough to be understood, no more than can be read, none of them twice."""
+
+import pytest
+
+from bot.arabic import sentences
+from bot.articles import Article
+from tests.answering.coverage import answered, article, sources
+
+OPENING = "دشن الأمير محطة الرياح في صحراء الواحة."
+ASIDE = (
+    "وحضر الحفل مهندسون وطلاب ومزارعون من القرى المجاورة جاؤوا في حافلات كثيرة قبل الظهر بساعات ثم عادوا بعد الغروب."
+)
+FIGURE = "وتنتج محطة الرياح ستين ميغاواط."
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def long_story(*, sentence: str = ASIDE, times: int = 12) -> Article:
+    return article("wind", "محطة الرياح", f"{OPENING} {' '.join([sentence] * times)} {FIGURE}")
+
+
+def test_a_short_paragraph_is_quoted_whole() -> None:
+    text = f"{OPENING} {ASIDE} {FIGURE}"
+    [quote] = answered("كم ميغاواط تنتج محطة الرياح؟", article("wind", "طاقة", text)).quotes
+    assert (quote.text, quote.start, quote.end) == (text, 0, len(text))
+
+
+def test_the_sentence_that_answers_is_in_the_first_quote_of_a_long_paragraph() -> None:
+    first = answered("كم ميغاواط تنتج محطة الرياح؟", long_story()).quotes[0]
+    assert FIGURE in first.text
+    assert words(first.text) <= 80
+
+
+def test_a_quote_grows_to_the_neighbours_of_its_sentence_as_far_as_it_may() -> None:
+    first = answered("كم ميغاواط تنتج محطة الرياح؟", long_story()).quotes[0]
+    assert first.text == " ".join([ASIDE] * 3 + [FIGURE])
+    assert words(f"{ASIDE} {first.text}") > 80
+
+
+def test_what_is_left_of_the_paragraph_serves_a_second_quote() -> None:
+    sights = ["الخيول تركض قرب التلال", "الأطفال يلعبون بالكرة", "النساء ينسجن السجاد", "الجمال تشرب من البئر"]
+    between = " ".join(f"ورأى الزوار {sight} {'ثم مضوا في طريقهم ' * 6}دون تأخير." for sight in sights)
+    told = article("wind", "طاقة", f"{OPENING} {between} {FIGURE}")
+    first, second = answered("من دشن محطة الرياح في صحراء الواحة وكم ميغاواط تنتج؟", told).quotes
+    assert FIGURE in (first if first.start > second.start else second).text
+    assert OPENING in (second if first.start > second.start else first).text
+    assert words(second.text) <= 35
+
+
+def test_a_sentence_longer_than_the_budget_is_still_quoted_whole() -> None:
+    sentence = "وتنتج محطة الرياح ستين ميغاواط " + "في اليوم والليلة " * 25 + "دائما."
+    text = f"{OPENING} {sentence} {OPENING}"
+    answer = answered("كم ميغاواط تنتج محطة الرياح؟", article("wind", "طاقة", text))
+    assert 80 < words(answer.quotes[0].text) <= 100
+    assert answer.quotes[0].text == sentence
+
+
+@pytest.mark.parametrize("times", [1, 5, 40, 300])
+def test_all_quotes_together_stay_readable(times: int) -> None:
+    stories = [
+        article(f"wind {number}", "محطة الرياح", f"{number} {OPENING} {f'{number} {ASIDE} ' * times}{FIGURE}")
+        for number in range(5)
+    ]
+    answer = answered("كم ميغاواط تنتج محطة الرياح في صحراء الواحة؟", *stories)
+    assert sum(words(quote.text) for quote in answer.quotes) <= 150
+
+
+def test_quotes_are_whole_sentences() -> None:
+    for quote in answered("من دشن محطة الرياح وكم ميغاواط تنتج؟", long_story(times=6)).quotes:
+        spans = sentences(quote.article.paragraphs[quote.paragraph].text)
+        assert quote.start in {span.start for span in spans}
+        assert quote.end in {span.end for span in spans}
+
+
+def test_a_text_without_full_stops_is_quoted_in_part() -> None:
+    endless = " ".join(["وقال الصيادون إن البحر هائج"] * 150) + " وتنتج محطة الرياح ستين ميغاواط"
+    [*quotes] = answered("كم ميغاواط تنتج محطة الرياح؟", article("wind", "محطة الرياح", endless)).quotes
+    assert "ستين ميغاواط" in quotes[0].text
+    assert sum(words(quote.text) for quote in quotes) <= 150
+
+
+def test_another_article_that_answers_as_well_is_quoted_too() -> None:
+    one = article("one", "طاقة", "دشن الأمير محطة الرياح في صحراء الواحة، وتنتج ستين ميغاواط.")
+    other = article("other", "كهرباء", "بنت شركة محلية محطة الرياح في صحراء الواحة لتنتج ستين ميغاواط للقرى.")
+    answer = answered("كم ميغاواط تنتج محطة الرياح في صحراء الواحة؟", one, other)
+    assert {name for name, _ in sources(answer)} == {"one", "other"}
+
+
+def test_a_passage_far_behind_the_best_is_not_quoted() -> None:
+    one = article("one", "محطة الرياح", "دشن الأمير محطة الرياح في صحراء الواحة، وتنتج ستين ميغاواط.")
+    other = article("other", "سوق", "هبت الرياح على سوق الخضار.")
+    assert sources(answered("كم ميغاواط تنتج محطة الرياح في صحراء الواحة؟", one, other)) == [("one", 0)]
+
+
+def test_the_first_quote_comes_first_however_the_articles_are_ordered() -> None:
+    one = article("one", "محطة الرياح", f"{OPENING} {FIGURE}")
+    other = article("other", "سوق الخضار", "هبت الرياح على سوق الخضار.")
+    question = "كم ميغاواط تنتج محطة الرياح؟"
+    assert sources(answered(question, one, other))[0] == sources(answered(question, other, one))[0] == ("one", 0)

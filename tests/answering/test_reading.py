@@ -1,0 +1,183 @@
+"""The files of config/ that answering reads, and what a maintainer is told about a slip in one."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Background, EvidenceModel, Lexicon
+from bot.answering.lexicon import Asks
+from bot.answering.model import NAMES
+from bot.settings import CONFIG
+from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
+
+Read = Callable[[Path], object]
+READERS: list[tuple[Read, str]] = [
+    (Background.read, "background.tsv"),
+    (EvidenceModel.read, "evidence.toml"),
+    (Lexicon.read, "lexicon.toml"),
+]
+each_reader = pytest.mark.parametrize(("read", "name"), READERS, ids=[name for _, name in READERS])
+
+
+def changed(directory: Path, name: str, pattern: str, replacement: str) -> Path:
+    """Write the project's own file with one thing changed."""
+    text, count = re.subn(pattern, lambda _: replacement, (CONFIG / name).read_text(encoding="utf-8"), count=1)
+    assert count == 1
+    file = directory / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@each_reader
+def test_a_file_that_is_not_there_is_named(read: Read, name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=re.escape(str(tmp_path / name))):
+        read(tmp_path / name)
+
+
+@each_reader
+def test_a_file_that_is_not_utf_8_is_named(read: Read, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes("تونس".encode("cp1256"))
+    with pytest.raises(ValueError, match=re.escape(name) + ".*utf-8"):
+        read(tmp_path / name)
+
+
+@each_reader
+def test_a_directory_in_its_place_is_named(read: Read, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(ValueError, match=re.escape(name)):
+        read(tmp_path / name)
+
+
+@pytest.mark.parametrize("read", [EvidenceModel.read, Lexicon.read])
+def test_a_mistake_of_toml_is_told_with_its_line(read: Read, tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text("threshold = 0.3\n\nthis is no toml\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"broken\.toml: .*line 3"):
+        read(file)
+
+
+@pytest.mark.parametrize("line", ["تونس", "تونس 10269.5", "تونس\tكثير", "تونس\t", "", "\t", "تونس\t1\t2"], ids=ascii)
+def test_a_bad_line_of_the_background_is_told_with_its_number(line: str, tmp_path: Path) -> None:
+    file = tmp_path / "background.tsv"
+    file.write_text(f"# stems\nيوم\t10058.2\n{line}\nوطن\t4226.4\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"background\.tsv:3: .*a stem, a tab and a frequency"):
+        Background.read(file)
+
+
+def test_an_empty_background_takes_every_stem_for_rare(tmp_path: Path) -> None:
+    (tmp_path / "background.tsv").write_text("# nothing yet\n", encoding="utf-8")
+    background = Background.read(tmp_path / "background.tsv")
+    assert background.share("تونس", 50) == background.share("زقزوقه", 50) > 0
+
+
+@pytest.mark.parametrize("name", [*NAMES, "intercept", "threshold"])
+def test_a_number_that_the_model_lacks_is_named(name: str, tmp_path: Path) -> None:
+    file = changed(tmp_path, "evidence.toml", rf"(?m)^{name} = .*$", "")
+    with pytest.raises(ValueError, match=rf"evidence\.toml: the number '{name}' is missing"):
+        EvidenceModel.read(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("threshold", "0"),
+        ("threshold", "1"),
+        ("threshold", "-0.5"),
+        ("threshold", "nan"),
+        ("intercept", "inf"),
+        ("gap", "nan"),
+        ("terms", '"much"'),
+        ("coverage", "[1]"),
+        ("absent", "{}"),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused(name: str, value: str, tmp_path: Path) -> None:
+    file = changed(tmp_path, "evidence.toml", rf"(?m)^{name} = .*$", f"{name} = {value}")
+    with pytest.raises(ValueError, match=r"evidence\.toml: .+"):
+        EvidenceModel.read(file)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stop_words",
+        "question_words",
+        "question_fillers",
+        "asking_nouns",
+        "synonyms",
+        "values",
+        "relations",
+        "names",
+        "small_talk",
+    ],
+)
+def test_a_list_that_the_lexicon_lacks_is_named(name: str, tmp_path: Path) -> None:
+    file = changed(
+        tmp_path,
+        "lexicon.toml",
+        rf"(?m)^(\[{name}\]|{name} =)",
+        f"[not_{name}]" if name != "stop_words" else "unstopped =",
+    )
+    with pytest.raises(ValueError, match=rf"lexicon\.toml: the list '{name}' is missing"):
+        Lexicon.read(file)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "place"),
+    [
+        (r'(?s)stop_words = """.*?"""', 'stop_words = ["في", "من"]', "stop_words"),
+        (r'(?m)^person = "من .*$', "person = 3", r"question_words\.person"),
+        (r'(?m)^time = "متى .*$', 'hour = "متى"', "hour"),
+        (r"(?m)^birth = .*$", "birth = { asked = [], said = '' }", r"relations\.birth\.asked"),
+        (r"(?m)^birth = .*$", "birth = { asked = '' }", "said"),
+        (r'(?s)thanks = """.*?"""', "thanks = true", r"small_talk\.thanks"),
+    ],
+)
+def test_a_malformed_list_is_named(pattern: str, replacement: str, place: str, tmp_path: Path) -> None:
+    file = changed(tmp_path, "lexicon.toml", pattern, replacement)
+    with pytest.raises(ValueError, match=rf"lexicon\.toml: .*{place}"):
+        Lexicon.read(file)
+
+
+@pytest.mark.parametrize("line", ["names = 'تونس'", "values = 'يناير'"])
+def test_words_in_place_of_a_table_are_refused(line: str, tmp_path: Path) -> None:
+    name = line.split(maxsplit=1)[0]
+    text = re.sub(rf"(?ms)^\[{name}\].*?(?=^\[|\Z)", "", (CONFIG / "lexicon.toml").read_text(encoding="utf-8"))
+    (tmp_path / "lexicon.toml").write_text(f"{line}\n{text}", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"lexicon\.toml: "):
+        Lexicon.read(tmp_path / "lexicon.toml")
+
+
+def test_the_project_s_own_files_are_sound() -> None:
+    assert set(LEXICON.question_words.values()) == set(Asks)
+    assert len(BACKGROUND.per_million) > 10_000
+    assert 0 < BACKGROUND.unlisted < min(BACKGROUND.per_million.values())
+    assert MODEL.weights.shape == (len(NAMES),)
+
+
+def test_lists_are_read_in_normal_form() -> None:
+    assert {"الي", "ان", "هذه"} <= LEXICON.stop_words
+    assert LEXICON.question_words["امتي"] is Asks.TIME
+    assert LEXICON.synonyms["ice"] == LEXICON.synonyms["ايس"]
+
+
+def test_synonyms_reach_each_other_and_themselves() -> None:
+    for stem, group in LEXICON.synonyms.items():
+        assert stem in group
+        assert all(stem in LEXICON.synonyms[other] for other in group)
+
+
+@pytest.mark.parametrize("relation", LEXICON.relations, ids=lambda relation: min(relation.asked))
+def test_what_asks_for_a_relation_also_says_it(relation: object) -> None:
+    assert relation.asked <= relation.said  # type: ignore[attr-defined]  # drawn from parameters
+
+
+def test_shares_grow_with_frequency_and_length_and_stay_between_nothing_and_certainty() -> None:
+    lengths = [0.0, 1.0, 50.0, 5_000.0, 1e9]
+    for stem in ("تونس", "زقزوقه"):
+        shares = [BACKGROUND.share(stem, length) for length in lengths]
+        assert shares == sorted(shares)
+        assert 0 < shares[0] <= shares[-1] < 1
+    assert BACKGROUND.share("تونس", 50) > BACKGROUND.share("زقزوقه", 50)

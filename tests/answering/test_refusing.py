@@ -1,0 +1,62 @@
+"""What a refusal says besides its reason: words that the coverage lacks, and articles near the subject."""
+
+import pytest
+
+from bot.answering import Reason
+from tests.answering.coverage import article, refused
+
+
+@pytest.mark.parametrize(
+    "question", ["ما عاصمة أستراليا؟", "من اخترع الهاتف المحمول؟", "وش طبق الكسكسي؟", "who won the election?"]
+)
+def test_what_no_article_is_near_to_is_off_topic(question: str) -> None:
+    outcome = refused(question)
+    assert (outcome.reason, outcome.related) == (Reason.OFF_TOPIC, ())
+
+
+def test_what_an_article_is_near_to_is_unsupported() -> None:
+    outcome = refused("من صمم الجسر القديم؟")
+    assert outcome.reason is Reason.UNSUPPORTED
+    assert [source.id for source in outcome.related] == ["bridge"]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("ما عاصمة أستراليا؟", ("عاصمة", "أستراليا")),
+        ("من اِخْتَرَعَ الهَاتِف؟", ("اِخْتَرَعَ", "الهَاتِف")),
+        ("كم سدّد الجسر القديم إلى Zorbax؟", ("سدّد", "Zorbax")),
+        ("هل افتتحت المكتبة في ١٩٨٧؟", ("١٩٨٧",)),
+        ("«أستراليا» أستراليا، وأستراليا!", ("أستراليا",)),
+        ("متى كسر **الزرافــة**؟", ("كسر", "الزرافــة")),
+        ("ما قصة ﷺ؟", ("ﷺ",)),
+    ],
+)
+def test_missing_words_stand_as_they_were_written(question: str, missing: tuple[str, ...]) -> None:
+    said = refused(question).missing
+    assert [word for word in said if word in missing] == list(missing)
+
+
+def test_words_that_the_coverage_has_in_another_form_are_not_missing() -> None:
+    missing = refused("متى تغرق المراكب وسردينها وللمكتبة وزيتون ومعلمون والزيتونات؟").missing
+    assert missing == ("تغرق",)
+
+
+def test_a_word_of_the_title_or_the_section_is_not_missing() -> None:
+    told = article("a", "مهرجان الصحراء", "جاء الناس من القرى البعيدة.", section="سباق الهجن")
+    assert refused("كم جائزة في سباق الهجن بمهرجان الصحراء؟", told).missing == ("جائزة",)
+
+
+def test_related_articles_are_at_most_three_and_each_once() -> None:
+    told = [
+        article(f"a{number}", "إضراب عمال الميناء", "أضرب عمال الميناء.", "توقف عمال الميناء.") for number in range(6)
+    ]
+    outcome = refused("من محامي عمال الميناء المضربين؟", *told)
+    assert [source.id for source in outcome.related] == ["a0", "a1", "a2"]
+
+
+def test_the_nearest_article_comes_first() -> None:
+    far = article("far", "سوق الميناء", "يبيع الباعة السمك قرب الميناء.")
+    near = article("near", "إضراب عمال الميناء", "أضرب عمال الميناء عن العمل.")
+    outcome = refused("من محامي عمال الميناء المضربين عن العمل؟", far, near)
+    assert outcome.related[0].id == "near"

@@ -1,0 +1,97 @@
+"""Signals and probabilities are numbers, whatever the edition: the smallest, the emptiest, the longest."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from bot.answering.candidate import examine
+from bot.answering.matching import Matcher
+from bot.answering.question import analyse
+from bot.answering.ranking import rank
+from bot.answering.signals import Signals, Weights, read_signals
+from bot.articles import Article
+from bot.edition import Edition
+from tests.answering.coverage import (
+    ANALYSER,
+    ANSWERER,
+    BACKGROUND,
+    KNOWLEDGE,
+    LEXICON,
+    TOWN,
+    article,
+    edition,
+)
+from tests.answering.drawing import EDITION, QUESTION
+from tests.answering.promises import check
+
+RATIOS = ("aboutness", "coverage", "absent", "adjacency", "valueless")
+
+
+def signals(text: str, coverage: Edition) -> list[Signals]:
+    """Read the signals of every passage."""
+    question = analyse(text, ANALYSER, LEXICON)
+    if not question.terms:
+        return []
+    weights, match = Weights(question, coverage, BACKGROUND), Matcher(LEXICON.synonyms)
+    return [
+        read_signals(examine(passage, question, ANALYSER, match), weights.gap(number), question, weights, LEXICON)
+        for number, passage in enumerate(coverage.index.passages)
+    ]
+
+
+def check_signals(read: list[Signals]) -> None:
+    for one in read:
+        assert np.isfinite(one.array()).all()
+        assert all(-1e-9 <= getattr(one, name) <= 1 + 1e-9 for name in RATIOS)
+        assert -1 - 1e-9 <= one.gap <= 1 + 1e-9
+        assert 0 <= KNOWLEDGE.model.probability(one) <= 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(EDITION, QUESTION)
+def test_signals_are_finite_and_in_bounds(coverage: Edition, question: str) -> None:
+    check_signals(signals(question, coverage))
+
+
+UNUSUAL = {
+    "stop words only": [article("a", "هو", "من هو")],
+    "signs only": [article("a", "؟", "!!!", "…")],
+    "no passage": [article("a", "خبر", " ")],
+    "one word": [article("a", "المكتبة", "المكتبة")],
+    "one word in thousands": [article("a", "تونس", "تونس " * 5000)],
+    "two frequent words in thousands": [article("a", "تونس", "تونس " * 3000 + "يوم " * 3000)],
+    "a word in every passage": [article(f"a{number}", "تونس", "تونس") for number in range(200)],
+    "very long title": [article("a", "تونس " * 2000, "يوم")],
+    "no spaces": [article("a", "ا" * 3000, "ا" * 3000)],
+}
+
+
+@pytest.mark.parametrize("articles", UNUSUAL.values(), ids=UNUSUAL.keys())
+@pytest.mark.parametrize(
+    "question", ["وين تونس؟ تونس", "متى تونس يوم أمن", "ما سعر الذهب", "كم المكتبة", "هل " + "ا" * 400]
+)
+def test_unusual_editions_are_no_exception(articles: list[Article], question: str) -> None:
+    coverage = edition(*articles)
+    check_signals(signals(question, coverage))
+    check(ANSWERER(question, coverage), question, coverage)
+
+
+def test_a_better_passage_ranks_and_weighs_more() -> None:
+    ranking = rank(analyse("متى افتتحت البلدية المكتبة العامة؟", ANALYSER, LEXICON), TOWN, KNOWLEDGE)
+    best, *others = ranking.items
+    assert (best.candidate.passage.article.id, best.candidate.passage.paragraph) == ("library", 0)
+    assert all(other.rank <= best.rank and other.probability < best.probability for other in others)
+
+
+def test_a_rare_word_is_worth_more_than_a_frequent_one() -> None:
+    weights = Weights(analyse("تونس زقزوقة", ANALYSER, LEXICON), TOWN, BACKGROUND)
+    assert weights.importance[1] > weights.importance[0] > 0
+    assert weights.information[1] > weights.information[0] > 0
+
+
+def test_a_passage_leads_over_other_articles_not_over_its_own_twins() -> None:
+    text = "متى افتتحت البلدية المكتبة العامة؟"
+    alone = article("a", "افتتاح المكتبة", "افتتحت البلدية المكتبة العامة.")
+    twins = article("a", "افتتاح المكتبة", *["افتتحت البلدية المكتبة العامة."] * 9)
+    for told in (alone, twins):
+        assert signals(text, edition(told, *TOWN.articles.values()))[0].gap > 0.5

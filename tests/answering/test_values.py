@@ -1,0 +1,105 @@
+"""Times, quantities and reasons: what counts as one in a passage."""
+
+import pytest
+
+from bot.answering.question import analyse
+from bot.answering.values import is_year, names_value
+from tests.answering.coverage import ANALYSER, LEXICON
+
+WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا في المكتبة؟", "لماذا أغلق الجسر؟"
+
+
+def names(text: str, question: str) -> bool:
+    return names_value(text, analyse(question, ANALYSER, LEXICON), LEXICON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "افتتحت عام 2003",
+        "في ٢٠٠٣",
+        "في يناير/كانون الثاني",
+        "في مارس",
+        "وفي نيسان",
+        "يوم الخميس",
+        "صباح الأحد",
+        "في رمضان",
+        "في 5 من الشهر",
+        "بأكتوبر",
+        "في القرن الماضي",
+        "في أوت",
+    ],
+)
+def test_times(text: str) -> None:
+    assert names(text, WHEN)
+
+
+@pytest.mark.parametrize("text", ["افتتحت المكتبة", "كلفت 30000 دينار", "كلفت 12,500,000", "قبل زمن طويل", "", "؟"])
+def test_no_times(text: str) -> None:
+    assert not names(text, WHEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فيها 30 كتابا",
+        "فيها ٣٠",
+        "30,000 كتاب",
+        "4.5",
+        "ثمانون كتابا",
+        "ألف كتاب",
+        "بألف",
+        "وخمسة كتب",
+        "مليون كتاب",
+        "نصف الكتب",
+        "عشرات الكتب",
+    ],
+)
+def test_quantities(text: str) -> None:
+    assert names(text, HOW_MANY)
+
+
+@pytest.mark.parametrize("text", ["افتتحت عام 2003", "في ٢٠٢٥", "بين 1998 و2024", "كتب كثيرة", "F35 طائرة", ""])
+def test_no_quantities(text: str) -> None:
+    assert not names(text, HOW_MANY)
+
+
+@pytest.mark.parametrize(
+    "text", ["أغلق بسبب التشققات", "لأنه متشقق", "نتيجة العاصفة", "تجنبا للحوادث", "ولذلك أغلق", "إثر عاصفة"]
+)
+def test_reasons(text: str) -> None:
+    assert names(text, WHY)
+
+
+@pytest.mark.parametrize("text", ["أغلق الجسر", "أغلق عام 2003", "ثلاثة أشهر"])
+def test_no_reasons(text: str) -> None:
+    assert not names(text, WHY)
+
+
+def test_numbers_of_the_question_itself_do_not_count() -> None:
+    assert not names("كان في المكتبة 30 كتابا", "متى صار في المكتبة 30 كتابا؟")
+    assert not names("كان في المكتبة 30 كتابا", "كم مكتبة فيها ٣٠ كتابا؟")
+    assert not names("افتتحت في مارس", "متى كان ذلك في مارس؟")
+    assert names("كان في المكتبة 30 كتابا و7 خرائط", "كم خريطة مع 30 كتابا؟")
+
+
+@pytest.mark.parametrize("question", ["من افتتح المكتبة؟", "أين المكتبة؟", "هل افتتحت المكتبة؟", "أخبار المكتبة"])
+def test_other_questions_look_for_no_value(question: str) -> None:
+    assert not names("افتتحت عام 2003 لأن السكان 30 ألفا", question)
+
+
+@pytest.mark.parametrize(
+    ("normal", "year"),
+    [
+        ("2026", True),
+        ("1998", True),
+        ("1066", True),
+        ("2100", False),
+        ("202", False),
+        ("20260", False),
+        ("3000", False),
+        ("عام", False),
+    ],
+)
+def test_years(normal: str, year: bool) -> None:
+    assert is_year(normal) is year
