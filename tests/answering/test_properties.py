@@ -10,13 +10,13 @@ from tests.answering.drawing import EDITION, QUESTION, edition_of
 from tests.answering.promises import check
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(EDITION, QUESTION)
 def test_every_outcome_keeps_its_promises(coverage: Edition, question: str) -> None:
     check(ANSWERER(question, coverage), question, coverage)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(EDITION, st.data())
 def test_so_does_a_question_in_the_words_of_a_passage(coverage: Edition, data: st.DataObject) -> None:
     if not len(coverage.index):
