@@ -4,6 +4,7 @@ They are those that a trial on three question sets found strongest. None of them
 comes from the background where the corpus is too small to tell.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
@@ -109,8 +110,17 @@ def _adjacency(candidate: Candidate) -> float:
     together = 0
     for left in range(pairs):
         first, second = np.flatnonzero(matched[:, left]), np.flatnonzero(matched[:, left + 1])
-        together += bool(len(first) and len(second) and np.abs(first[:, None] - second).min() <= _NEAR)
+        together += _distance(first, second) <= _NEAR
     return float(together / pairs)
+
+
+def _distance(first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
+    """Return the least distance between two sorted lists of places; infinity where one is empty."""
+    if not len(first) or not len(second):
+        return math.inf
+    behind = np.searchsorted(second, first)
+    last = len(second) - 1
+    return float(min(np.abs(first - second[np.clip(at, 0, last)]).min() for at in (behind - 1, behind)))
 
 
 def _lacks_value(candidate: Candidate, window: slice, question: Question, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
 
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_YEAR = re.compile(r"1(?!000)\d{3}|20\d{2}")
 _MOST_DIGITS_OF_A_TIME = 4
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
 
@@ -22,7 +22,7 @@ def names_value(text: str, question: Question, lexicon: Lexicon) -> bool:
 
 
 def is_year(normal: str) -> bool:
-    """Tell whether a word in normal form is a year of this millennium or the last."""
+    """Tell whether a word in normal form is a year of this millennium or the last; a thousand is a quantity."""
     return _YEAR.fullmatch(normal) is not None
 
 
