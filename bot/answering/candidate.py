@@ -60,6 +60,11 @@ class Candidate:
         windows = [slice(start, start + size) for start in range(len(self.sentences) - size + 1)]
         return max(windows, key=lambda window: self.value(window, importance))
 
+    def text_of(self, window: slice) -> str:
+        """Return the text of a window of sentences."""
+        spans = self.sentences[window]
+        return self.passage.text[spans[0].start : spans[-1].end]
+
     def value(self, window: slice, importance: Matches) -> float:
         """Return the importance of what a window of sentences matches, title and section counted in."""
         return float(importance @ self.window_matches(window))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot.arabic import Analyser, normal_words
+from bot.arabic import light_stem, normal_words
 
 
 class Asks(StrEnum):
@@ -86,7 +86,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(Analyser().stem, normal_words(text)))
+    return frozenset(map(light_stem, normal_words(text)))
 
 
 def _by_kind(lists: Mapping[str, str]) -> dict[str, Asks]:

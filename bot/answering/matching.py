@@ -6,11 +6,13 @@ from rapidfuzz.distance import OSA
 
 from bot.arabic import Term, skeleton
 
-_LEAST_SKELETON = 3
+_LEAST_STRONG_LETTERS = 3
 _LEAST_FUZZY = 4
 _LEAST_SIMILARITY = 0.66
 _WEAK_LETTERS = str.maketrans("", "", "اويء")
 SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 0.75
+# A weaker likeness than this is chance.
+LEAST_MATCH = 0.7
 
 
 class Matcher:
@@ -47,9 +49,8 @@ class Matcher:
 
 
 def _similarity(asked: str, found: str) -> float:
-    if (skeleton := asked.translate(_WEAK_LETTERS)) == found.translate(_WEAK_LETTERS) and len(
-        skeleton
-    ) >= _LEAST_SKELETON:
+    strong = asked.translate(_WEAK_LETTERS)
+    if len(strong) >= _LEAST_STRONG_LETTERS and strong == found.translate(_WEAK_LETTERS):
         return INFLECTED
     if min(len(asked), len(found)) < _LEAST_FUZZY:
         return 0.0

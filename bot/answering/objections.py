@@ -8,38 +8,29 @@ would embarrass most.
 from collections.abc import Iterable
 
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.lexicon import Lexicon
+from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
-from bot.answering.values import is_year, names_value
+from bot.answering.values import is_year, lacks_value
 from bot.arabic import Analyser, Term
-
-_LEAST_MATCH = 0.7
 
 
 def is_ruled_out(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> bool:
     """Tell whether a passage lacks what no answer to the question can lack: a name, a year, a value, a relation."""
     return (
         _lacks_name(candidate, question, lexicon, analyser)
-        or _lacks_value(candidate, question, lexicon)
+        or lacks_value((candidate.passage.text, candidate.passage.article.title), question, lexicon)
         or _lacks_relation(candidate, question, lexicon)
     )
 
 
 def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> bool:
     """Look for the question's years and names; where a «he» may stand for a name, it is in the paragraph before."""
-    missing = [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < _LEAST_MATCH]
+    missing = [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < LEAST_MATCH]
     if any(is_year(term.normal) for term in missing):
         return True
     unnamed = [term for term in missing if {term.stem, term.bare} & lexicon.names]
     return bool(unnamed) and not _forms(unnamed) & _forms(analyser.terms(candidate.passage.before))
-
-
-def _lacks_value(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether «when» or «how many» is asked, and title and passage hold no time or number but the question's."""
-    if question.asks not in {Asks.TIME, Asks.QUANTITY}:
-        return False
-    passage = candidate.passage
-    return not any(names_value(text, question, lexicon) for text in (passage.text, passage.article.title))
 
 
 def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from bot.answering.matching import LEAST_MATCH
 from bot.answering.ranking import Ranking
 from bot.articles import Article
 from bot.edition import Edition
 
 _MOST_RELATED = 3
-# A weaker likeness than this is chance, and so is a smaller share of the question's importance.
-_LEAST_MATCH = 0.7
+# A smaller share of the question's importance is chance.
 _LEAST_SHARE = 0.25
 
 
@@ -19,7 +19,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
         if not edition.index.stems.document_frequency(term.stem)
-        and all(item.candidate.matches[column] < _LEAST_MATCH for item in ranking.items)
+        and all(item.candidate.matches[column] < LEAST_MATCH for item in ranking.items)
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(written))
@@ -30,7 +30,7 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     importance = ranking.weights.importance
     articles: dict[str, Article] = {}
     for item in ranking.items:
-        matches = np.where(item.candidate.matches >= _LEAST_MATCH, item.candidate.matches, 0)
+        matches = np.where(item.candidate.matches >= LEAST_MATCH, item.candidate.matches, 0)
         if float(importance @ matches) >= _LEAST_SHARE * float(importance.sum()):
             articles.setdefault(item.candidate.passage.article.id, item.candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from bot.answering.background import Background
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.lexicon import Lexicon
+from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
-from bot.answering.values import names_value
+from bot.answering.values import lacks_value
 from bot.arabic import Term
 from bot.edition import Edition
 
 _PSEUDO_PASSAGES = 100
 _LEAD_WORDS = 12
 _NEAR = 2
-_MATCHED = 0.7
 # The lead is taken over the fifth best passage of other articles: syndicated twins must not hide it.
 _RIVAL = 5
 
@@ -88,7 +88,7 @@ def read_signals(candidate: Candidate, gap: float, question: Question, weights: 
         coverage=float(weights.importance @ matches) / total,
         absent=float((weights.importance * (1 - matches)).max()) / total,
         adjacency=_adjacency(candidate),
-        valueless=float(_lacks_value(candidate, window, question, lexicon)),
+        valueless=float(lacks_value((candidate.text_of(window),), question, lexicon)),
         terms=float(len(question.terms)),
     )
 
@@ -103,7 +103,7 @@ def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str
 
 
 def _adjacency(candidate: Candidate) -> float:
-    matched = candidate.word_matches >= _MATCHED
+    matched = candidate.word_matches >= LEAST_MATCH
     pairs = matched.shape[1] - 1
     if pairs < 1:
         return 0.0
@@ -121,9 +121,3 @@ def _distance(first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
     behind = np.searchsorted(second, first)
     last = len(second) - 1
     return float(min(np.abs(first - second[np.clip(at, 0, last)]).min() for at in (behind - 1, behind)))
-
-
-def _lacks_value(candidate: Candidate, window: slice, question: Question, lexicon: Lexicon) -> bool:
-    spans = candidate.sentences[window]
-    text = candidate.passage.text[spans[0].start : spans[-1].end]
-    return question.asks in {Asks.TIME, Asks.QUANTITY} and not names_value(text, question, lexicon)

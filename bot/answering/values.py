@@ -1,7 +1,7 @@
 """Times, quantities and reasons in a passage: what a question that asks for one needs to find."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.question import Question
@@ -19,6 +19,13 @@ def names_value(text: str, question: Question, lexicon: Lexicon) -> bool:
         return False
     own = {term.normal for term in question.terms}
     return any(_is_value(normal, lexicon.values[asks], asks) for normal in normal_words(text) if normal not in own)
+
+
+def lacks_value(texts: Iterable[str], question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a time or a quantity is asked for and no text names one but the question's own."""
+    if question.asks not in {Asks.TIME, Asks.QUANTITY}:
+        return False
+    return not any(names_value(text, question, lexicon) for text in texts)
 
 
 def is_year(normal: str) -> bool:

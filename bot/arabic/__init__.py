@@ -4,6 +4,7 @@ from bot.arabic.analysis import Analyser, Term
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
+from bot.arabic.stem import light_stem
 from bot.arabic.words import Word, normal_words, words
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Span",
     "Term",
     "Word",
+    "light_stem",
     "normal_words",
     "normalise",
     "sentences",
