@@ -64,6 +64,13 @@ class IsnadClient(discord.Client):
         await find_gateway(self, self._settings)
         self._syncing = asyncio.create_task(self._tree.sync_changes())
 
+    async def close(self) -> None:
+        """Give up writing commands before the connections that it writes over are closed."""
+        if self._syncing is not None:
+            self._syncing.cancel()
+            await asyncio.wait([self._syncing])
+        await super().close()
+
     async def probe(self) -> None:
         """Make a silent session show that it lives: end its connection so that it is resumed."""
 

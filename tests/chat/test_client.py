@@ -1,0 +1,32 @@
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from bot.chat.client import SingleClient
+from bot.chat.incoming import Seen
+from bot.ops.watchdog import SessionWatch
+from bot.settings import DiscordSettings
+
+
+async def test_closing_gives_up_writing_commands_while_the_connection_still_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended_while_open = []
+
+    async def found(client: SingleClient, settings: DiscordSettings) -> None:
+        del client, settings
+
+    async def writing(_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended_while_open.append(not client.is_closed())
+
+    monkeypatch.setattr("bot.chat.client.find_gateway", found)
+    monkeypatch.setattr("bot.chat.tree.CommandSync.run", writing)
+    client = SingleClient(DiscordSettings(), cast("Any", None), Seen(), SessionWatch([0]), ())
+    await client.setup_hook()
+    await asyncio.sleep(0)
+    await client.close()
+    assert ended_while_open == [True]
