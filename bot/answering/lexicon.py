@@ -1,12 +1,15 @@
 """What the bot knows about how people write questions, read from `config/lexicon.toml`."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bot.arabic import light_stem, normal_words
+
+_PRONOUNS = ("ه", "ها", "هم")
 
 
 class Asks(StrEnum):
@@ -24,15 +27,19 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What can be asked about somebody or something: the stems that ask for it, and those that say it."""
+    """What can be asked about somebody or something.
+
+    `asked` are the words in normal form that ask for it, `said` the stems that say it; so does what `pattern` finds.
+    """
 
     asked: frozenset[str]
     said: frozenset[str]
+    pattern: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word lists in normal form; `relations`, `names` and `synonyms` (a stem to its whole group) are stems."""
+    """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems."""
 
     stop_words: frozenset[str]
     question_words: Mapping[str, Asks]
@@ -58,17 +65,14 @@ class Lexicon:
                 asking_nouns=_by_kind(lists["asking_nouns"]),
                 synonyms=_groups(lists["synonyms"]["groups"].splitlines()),
                 values={Asks(kind): _words(text) for kind, text in lists["values"].items()},
-                relations=[
-                    Relation(_stems(words["asked"]), _stems(words["asked"]) | _stems(words["said"]))
-                    for words in lists["relations"].values()
-                ],
+                relations=[_relation(words) for words in lists["relations"].values()],
                 names=_stems(lists["names"]["words"]),
                 greetings=_words(lists["small_talk"]["greeting"]),
                 thanks=_words(lists["small_talk"]["thanks"]),
             )
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
-        except (OSError, ValueError, AttributeError, TypeError) as error:
+        except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
             raise ValueError(f"{file}: {error}") from error
 
 
@@ -87,6 +91,20 @@ def _words(text: str) -> frozenset[str]:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(light_stem, normal_words(text)))
+
+
+def _relation(words: Mapping[str, str]) -> Relation:
+    asked = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
+    pattern = words.get("pattern")
+    said = frozenset(map(light_stem, asked)) | _stems(words["said"])
+    return Relation(asked, said, re.compile(pattern) if pattern else None)
+
+
+def _with_pronouns(word: str) -> Iterator[str]:
+    """Write a noun alone and with the pronouns of the third person: «عاصمة», «عاصمته», «عاصمتها», «عاصمتهم»."""
+    yield word
+    stem = f"{word[:-1]}ت" if word.endswith("ه") else word
+    yield from (stem + pronoun for pronoun in _PRONOUNS)
 
 
 def _by_kind(lists: Mapping[str, str]) -> dict[str, Asks]:

@@ -5,15 +5,17 @@ A passage on the right person does not answer when they were born if it speaks o
 would embarrass most.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Lexicon
+from bot.answering.lexicon import Lexicon, Relation
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
 from bot.answering.values import is_year, lacks_value
 from bot.arabic import Analyser, Term
+
+_PREFIXES = ("ال", "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
 
 
 class Objection(StrEnum):
@@ -49,13 +51,27 @@ def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, anal
 
 def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
     """Tell whether what is asked of the subject (birth, price, author) has none of its words in the passage."""
-    asked, said = _forms(question.focus), _forms(candidate.all_words)
-    return any(relation.asked & asked and not relation.said & said for relation in lexicon.relations)
+    asked = {form for term in question.focus for form in _without_prefixes(term.normal)}
+    relations = [relation for relation in lexicon.relations if relation.asked & asked]
+    return any(not _says(candidate, relation) for relation in relations)
+
+
+def _says(candidate: Candidate, relation: Relation) -> bool:
+    """Tell whether a passage, its title or its section has a word or a sign of a relation."""
+    if relation.said & _forms(candidate.all_words):
+        return True
+    return relation.pattern is not None and relation.pattern.search(candidate.passage.text) is not None
 
 
 def unmatched(candidate: Candidate, question: Question) -> list[Term]:
     """Return the terms of a question that a passage has in no form known here."""
     return [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < LEAST_MATCH]
+
+
+def _without_prefixes(normal: str) -> Iterator[str]:
+    """Write a word as it is and without what may be written onto its beginning: article, preposition, conjunction."""
+    yield normal
+    yield from (normal.removeprefix(prefix) for prefix in _PREFIXES if normal.startswith(prefix))
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:

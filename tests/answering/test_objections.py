@@ -107,3 +107,14 @@ def test_the_same_article_alone_answers_and_refuses_alike() -> None:
     assert sources(answered(DEAL, TRAINING))[0] == ("training", 0)
     assert refused(DEAL.replace("المغرب", "الجزائر"), TRAINING).missing == ("الجزائر",)
     assert refused(DEAL.replace("مايكروسوفت", "غوغل"), TRAINING).missing == ("غوغل",)
+
+
+@pytest.mark.parametrize("question", ["متى ولد الشاعر سليم الحداد؟", "متى توفي الشاعر سليم الحداد؟"])
+def test_dates_in_brackets_behind_a_name_are_a_birth_and_a_death(question: str) -> None:
+    told = article("poet", "الشاعر سليم الحداد", "سليم الحداد (3 مارس 1847 - 2 أغسطس 1922) شاعر من أبناء الساحل.")
+    assert sources(answered(question, told))[0] == ("poet", 0)
+
+
+def test_a_word_like_the_one_that_asks_is_not_the_same() -> None:
+    told = article("unions", "المؤسسات الصحية", "تنتمي المؤسسات الصحية في المنارة إلى ثلاث نقابات كبرى.")
+    assert sources(answered("إلى كم نقابة تنتمي المؤسسات الصحية في المنارة؟", told))[0] == ("unions", 0)
