@@ -6,6 +6,7 @@ would embarrass most.
 """
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
@@ -15,21 +16,34 @@ from bot.answering.values import is_year, lacks_value
 from bot.arabic import Analyser, Term
 
 
-def is_ruled_out(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> bool:
-    """Tell whether a passage lacks what no answer to the question can lack: a name, a year, a value, a relation."""
-    return (
-        _lacks_name(candidate, question, lexicon, analyser)
-        or lacks_value((candidate.passage.text, candidate.passage.article.title), question, lexicon)
-        or _lacks_relation(candidate, question, lexicon)
-    )
+class Objection(StrEnum):
+    """What a passage lacks that no answer to the question can lack."""
+
+    YEAR = "year"
+    NAME = "name"
+    VALUE = "value"
+    RELATION = "relation"
+
+
+def objection_to(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> Objection | None:
+    """Return what rules a passage out as an answer to a question, the first that does, or None."""
+    if _lacks_year(candidate, question):
+        return Objection.YEAR
+    if _lacks_name(candidate, question, lexicon, analyser):
+        return Objection.NAME
+    if lacks_value((candidate.passage.text, candidate.passage.article.title), question, lexicon):
+        return Objection.VALUE
+    return Objection.RELATION if _lacks_relation(candidate, question, lexicon) else None
+
+
+def _lacks_year(candidate: Candidate, question: Question) -> bool:
+    """Tell whether the question has a year that the passage has not."""
+    return any(is_year(term.normal) for term in unmatched(candidate, question))
 
 
 def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> bool:
-    """Look for the question's years and names; where a «he» may stand for a name, it is in the paragraph before."""
-    missing = [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < LEAST_MATCH]
-    if any(is_year(term.normal) for term in missing):
-        return True
-    unnamed = [term for term in missing if {term.stem, term.bare} & lexicon.names]
+    """Look for the question's names; where a «he» may stand for a name, it is in the paragraph before."""
+    unnamed = [term for term in unmatched(candidate, question) if {term.stem, term.bare} & lexicon.names]
     return bool(unnamed) and not _forms(unnamed) & _forms(analyser.terms(candidate.passage.before))
 
 
@@ -37,6 +51,11 @@ def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) 
     """Tell whether what is asked of the subject (birth, price, author) has none of its words in the passage."""
     asked, said = _forms(question.focus), _forms(candidate.all_words)
     return any(relation.asked & asked and not relation.said & said for relation in lexicon.relations)
+
+
+def unmatched(candidate: Candidate, question: Question) -> list[Term]:
+    """Return the terms of a question that a passage has in no form known here."""
+    return [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < LEAST_MATCH]
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:

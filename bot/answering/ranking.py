@@ -7,7 +7,7 @@ from bot.answering.candidate import Candidate, examine
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel
-from bot.answering.objections import is_ruled_out
+from bot.answering.objections import Objection, objection_to
 from bot.answering.question import Question
 from bot.answering.signals import Signals, Weights, read_signals
 from bot.arabic import Analyser
@@ -20,12 +20,12 @@ _SENTENCE_WEIGHT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, what it ranks by, its signals, and the probability, 0 to 1, that it supports the question."""
+    """A candidate, what it ranks by, its signals, what rules it out, and the probability, 0 to 1, that it answers."""
 
     candidate: Candidate
     rank: float
     signals: Signals
-    is_ruled_out: bool
+    objection: Objection | None
     probability: float
 
 
@@ -60,7 +60,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
         signals = read_signals(candidate, weights.gap(hit.number), question, weights, knowledge.lexicon)
         score = hit.score / top if top > 0 else 0.0
         position = score + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
-        ruled_out = is_ruled_out(candidate, question, knowledge.lexicon, knowledge.analyser)
-        probability = 0.0 if ruled_out else knowledge.model.probability(signals)
-        items.append(Ranked(candidate, position, signals, ruled_out, probability))
+        objection = objection_to(candidate, question, knowledge.lexicon, knowledge.analyser)
+        probability = 0.0 if objection else knowledge.model.probability(signals)
+        items.append(Ranked(candidate, position, signals, objection, probability))
     return Ranking(question, weights, tuple(sorted(items, key=lambda item: -item.rank)))

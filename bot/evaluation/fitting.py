@@ -44,7 +44,7 @@ def examples_of(evaluation_set: EvaluationSet, edition: Edition, knowledge: Know
     for case in evaluation_set.cases:
         question = analyse(clean(case.question).text, knowledge.analyser, knowledge.lexicon)
         items = rank(question, edition, knowledge).items[:WEIGHED] if question.terms else ()
-        signals = [item.signals.array() for item in items if not item.is_ruled_out]
+        signals = [item.signals.array() for item in items if item.objection is None]
         yield Example(evaluation_set.name, case.kind, np.array(signals))
 
 
