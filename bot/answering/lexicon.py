@@ -42,6 +42,7 @@ class Lexicon:
     values: Mapping[Asks, frozenset[str]]
     relations: Sequence[Relation]
     names: frozenset[str]
+    openers: frozenset[str]
     greetings: frozenset[str]
     thanks: frozenset[str]
 
@@ -63,6 +64,7 @@ class Lexicon:
                     for words in lists["relations"].values()
                 ],
                 names=_stems(lists["names"]["words"]),
+                openers=_words(lists["following"]["openers"]),
                 greetings=_words(lists["small_talk"]["greeting"]),
                 thanks=_words(lists["small_talk"]["thanks"]),
             )
