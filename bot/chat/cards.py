@@ -29,7 +29,7 @@ def card(result: Answer | Refusal, texts: Texts, *, with_question: bool = False)
     heading = ""
     if result.completed_from:
         heading = _heading(FOLLOWS, result.completed_from, texts)
-    elif with_question:
+    elif with_question and result.question:
         heading = _heading(QUESTION, result.question, texts)
     room = DESCRIPTION - size(heading)
     embed = answer_card(result, texts, room) if isinstance(result, Answer) else refusal_card(result, texts, room)

@@ -138,6 +138,12 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
     assert shown_question([completed], QUESTION, texts) is None
 
 
+def test_a_message_without_words_is_not_shown_as_a_question() -> None:
+    assert lines(card(replace(refusal(Reason.EMPTY), question=""), ARABIC, with_question=True)) == [
+        ARABIC("refusal.empty")
+    ]
+
+
 @pytest.mark.parametrize("key", [QUESTION, FOLLOWS])
 def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
     shown = [card(answer(article()), ARABIC), card(refusal(missing=("المتحف",)), ARABIC), discord.Embed()]
