@@ -5,7 +5,8 @@ import discord
 from bot.answering import Explanation, Refusal
 from bot.chat.cards import fit_lines, notice, reason_line
 from bot.chat.corpus_cards import listing
-from bot.chat.layout import DESCRIPTION, EMBEDS, FIELD_VALUE, name, size
+from bot.chat.layout import DESCRIPTION, EMBEDS, FIELD_VALUE, fit, size
+from bot.chat.neutralise import one_line
 from bot.explained import explained
 from bot.texts import Texts
 
@@ -15,7 +16,8 @@ _FOOTER = 100
 
 def explanation_card(explanation: Explanation, texts: Texts) -> discord.Embed:
     """Lay out an explanation, as many of the weighed passages as fit, the best first."""
-    summary, *details = explained(explanation, texts, lambda text, room: name(text, room, texts.language))
+    # The texts hold other people's words in isolates already.
+    summary, *details = explained(explanation, texts, lambda text, room: fit(one_line(text), room))
     lines = list(summary.lines)
     if isinstance(explanation.outcome, Refusal):
         lines.append(texts("explain.reply", text=reason_line(explanation.outcome, texts)))

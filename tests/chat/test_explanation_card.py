@@ -36,6 +36,14 @@ def test_terms_passages_matches_and_signals_each_have_their_place() -> None:
     assert fits(embed)
 
 
+def test_words_of_either_direction_are_isolated_once_and_do_nothing() -> None:
+    shown = str(explain("متى وصل Zorbax_ @everyone إلى [المكتبة](https://evil.example)؟").fields[0].value)
+    assert "كلمة «\u2068Zorbax\u2069»: " in shown
+    assert "@everyone" not in shown
+    embed = explain("متى وصل @everyone **المكتبة** <@&1>؟")
+    assert "السؤال كما فُهم: \u2068متى وصل \\@everyone المكتبة ؟\u2069" in (embed.description or "")
+
+
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 @pytest.mark.parametrize("question", ["مرحبا", "ومتى؟", "😀", "", "كلمة " * 300, "المكتبة"])
 def test_what_was_never_looked_for_is_explained_by_what_the_member_reads(question: str, texts: Texts) -> None:
