@@ -12,14 +12,12 @@ from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexico
 from bot.arabic import Analyser
 from bot.articles import Marks
 from bot.console import (
+    Asking,
     Evaluation,
     QuestionsError,
     Terminal,
     Usage,
-    ask,
-    ask_all,
     building,
-    chat,
     read_questions,
     read_usage,
     report,
@@ -77,7 +75,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     corpus = Path(usage.corpus) if usage.corpus else settings.corpus.path
-    editions, answer = Editions(corpus, partial(build_edition, marks, knowledge.analyser)), Answerer(knowledge)
+    editions, answerer = Editions(corpus, partial(build_edition, marks, knowledge.analyser)), Answerer(knowledge)
     with building(terminal.texts) as progress:
         editions.reload(progress)
     edition = editions.current
@@ -87,15 +85,16 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     if usage.command == "check":
         return report(edition, asyncio.run(inspect(settings.discord)) if on_discord else None, terminal)
     if on_discord:
-        return asyncio.run(serve(settings, terminal.texts, editions, answer))
+        return asyncio.run(serve(settings, terminal.texts, editions, answerer))
     terminal.warn_of_rejections(edition.rejections)
+    asking = Asking(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
     if usage.questions:
-        return ask_all(questions, edition, answer, terminal, as_json=usage.as_json)
+        return asking.all(questions)
     if usage.command == "ask":
-        return ask(usage.question, edition, answer, terminal, as_json=usage.as_json)
+        return asking.one(usage.question)
     if usage.command == "run":
         terminal.warn("console.no_token")
-    return chat(edition, answer, terminal)
+    return asking.chat()
 
 
 def _config() -> tuple[Marks, Knowledge]:

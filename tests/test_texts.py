@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from bot.answering import Reason
+from bot.answering import Asks, Decision, Objection, Reason
 from bot.articles import RejectionReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
@@ -85,8 +85,12 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("rejection", {reason.value for reason in RejectionReason}),
         ("settings", set(_FORMS.values())),
         ("console", {"reading", "indexing"}),
+        ("asks", {*Asks, "nothing"}),
+        ("decision", set(Decision)),
+        ("objection", set(Objection)),
+        ("lacking", set(Objection) - {Objection.VALUE} | {Asks.TIME, Asks.QUANTITY, Asks.REASON}),
     ],
-    ids=["refusal", "rejection", "settings", "console"],
+    ids=["refusal", "rejection", "settings", "console", "asks", "decision", "objection", "lacking"],
 )
 def test_every_member_of_a_family_has_a_text(family: str, members: set[str]) -> None:
     assert {f"{family}.{member}" for member in members} <= ARABIC.entries.keys()

@@ -1,10 +1,13 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Answer, Quote, Reason, Refusal
+from bot.answering.answer import Answer, Lack, Quote, Reason, Refusal
 from bot.answering.answerer import Answerer
 from bot.answering.background import Background
-from bot.answering.lexicon import Lexicon
+from bot.answering.considering import Decision
+from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
+from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.model import EvidenceModel
+from bot.answering.objections import Objection
 from bot.answering.ranking import Knowledge
 from bot.answering.small_talk import MOST_CHARACTERS
 
@@ -12,10 +15,17 @@ __all__ = [
     "MOST_CHARACTERS",
     "Answer",
     "Answerer",
+    "Asks",
     "Background",
+    "Decision",
     "EvidenceModel",
+    "ExplainedCandidate",
+    "ExplainedMatch",
+    "Explanation",
     "Knowledge",
+    "Lack",
     "Lexicon",
+    "Objection",
     "Quote",
     "Reason",
     "Refusal",

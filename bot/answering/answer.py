@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.answering.lexicon import Asks
+from bot.answering.objections import Objection
 from bot.articles import Article
 
 
@@ -12,6 +14,7 @@ class Reason(StrEnum):
     OFF_TOPIC = "off_topic"
     UNSUPPORTED = "unsupported"
     NO_QUESTION = "no_question"
+    INCOMPLETE = "incomplete"
     EMPTY = "empty"
     GREETING = "greeting"
     THANKS = "thanks"
@@ -38,12 +41,30 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What rules out the passage nearest to the question: the objection, what was asked for, the words it lacks."""
+
+    objection: Objection
+    asks: Asks | None
+    words: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """What is lacking, by a name of its own for each kind of value."""
+        return self.asks.value if self.asks and self.objection is Objection.VALUE else self.objection.value
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three quotes, the best first, from the edition with this fingerprint."""
+    """One to three quotes, the best first, from the edition with this fingerprint.
+
+    `completed_from` is the question before it that a follow-up question was completed from.
+    """
 
     question: str
     quotes: tuple[Quote, ...]
     edition: str
+    completed_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +76,5 @@ class Refusal:
     edition: str
     missing: tuple[str, ...] = ()
     related: tuple[Article, ...] = ()
+    lacking: Lack | None = None
+    completed_from: str | None = None

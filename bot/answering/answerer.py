@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 
 from bot.answering.answer import Answer, Quote, Reason, Refusal
-from bot.answering.cleaning import clean
-from bot.answering.question import analyse
+from bot.answering.considering import Considered, consider
+from bot.answering.explaining import explain
+from bot.answering.explanation import Explanation
 from bot.answering.quotes import Quoter, Selection
-from bot.answering.ranking import Knowledge, Ranked, Ranking, rank
-from bot.answering.refusing import missing_terms, nearby_articles
-from bot.answering.small_talk import small_talk
-from bot.arabic import normalise
+from bot.answering.ranking import Knowledge, Ranked, Ranking
+from bot.answering.refusing import lack, nearby_articles
+from bot.answering.understanding import may_lean, understand
 from bot.edition import Edition
 
-# Beyond the best five candidates, support is more often chance than evidence.
-WEIGHED = 5
 # Within a tenth of the first candidate's rank another paragraph may answer as well.
 _CLOSE = 0.9
 
@@ -24,30 +22,39 @@ class Answerer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def __call__(self, message: str, edition: Edition) -> Answer | Refusal:
-        """Answer a message with quotes from an edition, or say why not."""
-        cleaned = clean(message)
-        reason = small_talk(cleaned, self._knowledge.lexicon)
-        if reason not in {None, Reason.ONE_WORD}:
-            return Refusal(message, reason, edition.fingerprint)
-        question = analyse(cleaned.text, self._knowledge.analyser, self._knowledge.lexicon)
-        if not question.terms:
-            return Refusal(message, reason or Reason.NO_QUESTION, edition.fingerprint)
-        ranking = rank(question, edition, self._knowledge)
-        missing = missing_terms(ranking, edition)
-        supporting = self._supporting(ranking, missing)
-        if reason is None and supporting:
-            return Answer(message, self._quotes(ranking, supporting), edition.fingerprint)
-        related = nearby_articles(ranking)
-        reason = reason or (Reason.UNSUPPORTED if related else Reason.OFF_TOPIC)
-        return Refusal(message, reason, edition.fingerprint, missing, related)
+    def __call__(self, message: str, edition: Edition, earlier: str | None = None) -> Answer | Refusal:
+        """Answer a message with quotes from an edition, or say why not.
 
-    def _supporting(self, ranking: Ranking, missing: Sequence[str]) -> list[Ranked]:
-        """Return the candidates that support the question, best first; none where it names what nobody mentions."""
-        # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
-        if not all(map(_is_arabic, missing)):
-            return []
-        return [item for item in ranking.items[:WEIGHED] if item.probability >= self._knowledge.model.threshold]
+        A message that leans on a question before it is completed from `earlier`: that question or, one a line and the
+        oldest first, it and those that it leans on itself.
+        """
+        return self._outcome(self._consider(message, edition, earlier))
+
+    def explain(self, message: str, edition: Edition, earlier: str | None = None) -> Explanation:
+        """Answer a message as above, and say how the answer or the refusal came about."""
+        considered = self._consider(message, edition, earlier)
+        return explain(considered, self._outcome(considered), self._knowledge)
+
+    def may_lean(self, message: str) -> bool:
+        """Tell whether a message may lean on a question before it, so that it is worth looking for that."""
+        return may_lean(message, self._knowledge.analyser, self._knowledge.lexicon)
+
+    def _consider(self, message: str, edition: Edition, earlier: str | None) -> Considered:
+        understood = understand(message, earlier, self._knowledge.analyser, self._knowledge.lexicon)
+        return consider(message, understood, edition, self._knowledge)
+
+    def _outcome(self, considered: Considered) -> Answer | Refusal:
+        """Quote what supports the question, or say what there is instead."""
+        understood, ranking = considered.understood, considered.ranking
+        message, edition, before = considered.message, considered.edition.fingerprint, understood.completed_from
+        if ranking is None:
+            return Refusal(message, understood.reason or Reason.NO_QUESTION, edition)
+        if considered.supporting:
+            return Answer(message, self._quotes(ranking, considered.supporting), edition, before)
+        related, missing = nearby_articles(ranking), considered.missing
+        reason = understood.reason or (Reason.UNSUPPORTED if related else Reason.OFF_TOPIC)
+        lacking = lack(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
+        return Refusal(message, reason, edition, missing, related, lacking, before)
 
     def _quotes(self, ranking: Ranking, supporting: Sequence[Ranked]) -> tuple[Quote, ...]:
         quoter = Quoter(ranking.question, ranking.weights.importance, self._knowledge.lexicon)
@@ -56,11 +63,6 @@ class Answerer:
         selected = quoter.select([item.candidate for item in supporting], close=close)
         probabilities = {id(item.candidate): item.probability for item in supporting}
         return tuple(_quote(selection, probabilities[id(selection.candidate)]) for selection in selected)
-
-
-def _is_arabic(word: str) -> bool:
-    """Tell whether a word is written in Arabic letters; a number in any digits is not."""
-    return "\u0620" <= normalise(word)[:1] <= "\u08ff"
 
 
 def _quote(selection: Selection, probability: float) -> Quote:

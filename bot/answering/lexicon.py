@@ -49,6 +49,7 @@ class Lexicon:
     values: Mapping[Asks, frozenset[str]]
     relations: Sequence[Relation]
     names: frozenset[str]
+    openers: frozenset[str]
     greetings: frozenset[str]
     thanks: frozenset[str]
 
@@ -67,6 +68,7 @@ class Lexicon:
                 values={Asks(kind): _words(text) for kind, text in lists["values"].items()},
                 relations=[_relation(words) for words in lists["relations"].values()],
                 names=_stems(lists["names"]["words"]),
+                openers=_words(lists["following"]["openers"]),
                 greetings=_words(lists["small_talk"]["greeting"]),
                 thanks=_words(lists["small_talk"]["thanks"]),
             )

@@ -5,16 +5,18 @@ A passage on the right person does not answer when they were born if it speaks o
 would embarrass most.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Lexicon, Relation
+from bot.answering.lexicon import Asks, Lexicon, Relation
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
-from bot.answering.values import is_year, lacks_value
+from bot.answering.values import is_year, lacks_value, names_value
 from bot.arabic import Analyser, Term
 
+# A passage with fewer of a question's words is on something else than the passage that answered it.
+_SAME_SUBJECT = 0.5
 _PREFIXES = ("ال", "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
 
 
@@ -25,6 +27,7 @@ class Objection(StrEnum):
     NAME = "name"
     VALUE = "value"
     RELATION = "relation"
+    FOLLOW_UP = "follow_up"
 
 
 def objection_to(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> Objection | None:
@@ -35,7 +38,9 @@ def objection_to(candidate: Candidate, question: Question, lexicon: Lexicon, ana
         return Objection.NAME
     if lacks_value((candidate.passage.text, candidate.passage.article.title), question, lexicon):
         return Objection.VALUE
-    return Objection.RELATION if _lacks_relation(candidate, question, lexicon) else None
+    if _lacks_relation(candidate, question, lexicon):
+        return Objection.RELATION
+    return None if question.added is None else _to_follow_up(candidate, question, question.added, lexicon)
 
 
 def _lacks_year(candidate: Candidate, question: Question) -> bool:
@@ -51,9 +56,12 @@ def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, anal
 
 def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
     """Tell whether what is asked of the subject (birth, price, author) has none of its words in the passage."""
-    asked = {form for term in question.focus for form in _without_prefixes(term.normal)}
-    relations = [relation for relation in lexicon.relations if relation.asked & asked]
-    return any(not _says(candidate, relation) for relation in relations)
+    return any(not _says(candidate, relation) for relation in _asked_relations(question.focus, lexicon))
+
+
+def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
+    asked = {form for term in terms for form in _without_prefixes(term.normal)}
+    return [relation for relation in lexicon.relations if relation.asked & asked]
 
 
 def _says(candidate: Candidate, relation: Relation) -> bool:
@@ -61,6 +69,32 @@ def _says(candidate: Candidate, relation: Relation) -> bool:
     if relation.said & _forms(candidate.all_words):
         return True
     return relation.pattern is not None and relation.pattern.search(candidate.passage.text) is not None
+
+
+def _to_follow_up(
+    candidate: Candidate, question: Question, added: Collection[Term], lexicon: Lexicon
+) -> Objection | None:
+    """Look for what a follow-up asks beyond the question before it, whose passages match most of its words anyway.
+
+    That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
+    stands under the same title.
+    """
+    if question.asks is Asks.REASON and not names_value(candidate.passage.text, question, lexicon):
+        return Objection.VALUE
+    matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
+    strange = set(added) <= set(unmatched(candidate, question)) if added else matched.mean() < _SAME_SUBJECT
+    return Objection.FOLLOW_UP if strange else None
+
+
+def lacked_terms(objection: Objection, candidate: Candidate, question: Question, lexicon: Lexicon) -> list[Term]:
+    """Return the terms of a question for whose absence a passage is ruled out; none where it lacks a value."""
+    about = {
+        Objection.YEAR: [term for term in question.terms if is_year(term.normal)],
+        Objection.NAME: [term for term in question.terms if {term.stem, term.bare} & lexicon.names],
+        Objection.RELATION: [term for term in question.focus if _asked_relations([term], lexicon)],
+        Objection.FOLLOW_UP: question.added or (),
+    }.get(objection, ())
+    return [term for term in unmatched(candidate, question) if term in about]
 
 
 def unmatched(candidate: Candidate, question: Question) -> list[Term]:

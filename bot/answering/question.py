@@ -13,13 +13,15 @@ _NEAR = 2
 class Question:
     """A question's text, its search terms in order, and what it asks for, where a question word says so.
 
-    `focus` are the terms around the question word: what the question wants to know of its subject.
+    `focus` are the terms around the question word: what the question wants to know of its subject. `added` are, in a
+    follow-up question, the terms that it adds to the question before it; None in a question that stands alone.
     """
 
     text: str
     terms: tuple[Term, ...]
     asks: Asks | None
     focus: tuple[Term, ...]
+    added: tuple[Term, ...] | None = None
 
 
 def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
@@ -27,7 +29,7 @@ def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
     asking = _asking_word(list(words(text)), lexicon)
     terms: dict[str, Term] = {}
     for term in analyser.terms(text):
-        if term.normal not in lexicon.question_words and term.normal not in lexicon.question_fillers:
+        if not _is_question_word(term.normal, lexicon) and term.normal not in lexicon.question_fillers:
             terms.setdefault(term.stem, term)
     place = asking[0] if asking else 0
     before = [term for term in terms.values() if term.start < place]
@@ -49,6 +51,10 @@ def _asking_word(found: Sequence[Word], lexicon: Lexicon) -> tuple[int, Asks] | 
         by_noun = next(filter(None, map(lexicon.asking_nouns.get, nouns)), asks)
         return word.start, by_noun if asks is Asks.THING else asks
     return None
+
+
+def _is_question_word(normal: str, lexicon: Lexicon) -> bool:
+    return normal in lexicon.question_words or (normal[:1] in {"و", "ف"} and normal[1:] in lexicon.question_words)
 
 
 def _bare(word: Word) -> str:

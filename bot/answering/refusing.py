@@ -1,8 +1,13 @@
-"""What a refusal can still say: the question's words that the coverage lacks, and articles near the subject."""
+"""What a refusal can still say: words that the coverage lacks, what the nearest passage lacks, articles near by."""
+
+from collections.abc import Collection
 
 import numpy as np
 
+from bot.answering.answer import Lack
+from bot.answering.lexicon import Lexicon
 from bot.answering.matching import LEAST_MATCH
+from bot.answering.objections import lacked_terms
 from bot.answering.ranking import Ranking
 from bot.articles import Article
 from bot.edition import Edition
@@ -23,6 +28,18 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(written))
+
+
+def lack(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> Lack | None:
+    """Say what rules out the passage that ranks first, unless the words missing everywhere say so already."""
+    first = next(iter(ranking.items), None)
+    if first is None or first.objection is None:
+        return None
+    question = ranking.question
+    terms = lacked_terms(first.objection, first.candidate, question, lexicon)
+    words = tuple(question.text[term.start : term.end] for term in terms)
+    unsaid = tuple(word for word in words if word not in missing)
+    return Lack(first.objection, question.asks, unsaid) if unsaid or not words else None
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:

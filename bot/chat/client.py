@@ -87,7 +87,8 @@ class IsnadClient(discord.Client):
         if not is_open(place.id, getattr(place, "parent_id", None), channels):
             return
         if self._seen.first_time(message.id):
-            await self._desk.ask(MessageExchange(message, self._desk.texts), asked_words(message.content))
+            exchange = MessageExchange(message, self.user.id, self._desk.texts)
+            await self._desk.ask(exchange, asked_words(message.content))
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log a mistake in an event handler."""

@@ -1,4 +1,4 @@
-"""The slash commands of moderators: `/corpus reload` and `/corpus status`."""
+"""The slash commands of moderators: `/corpus reload`, `/corpus status` and `/corpus explain`."""
 
 import time
 from collections.abc import Collection
@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.chat.corpus_cards import status_card
 from bot.chat.desk import Desk
 from bot.chat.exchange import InteractionExchange
+from bot.chat.incoming import asked_words
 from bot.chat.moderators import require_moderator
 from bot.chat.reloading import Reloading
 from bot.chat.wording import Wording
@@ -45,6 +46,15 @@ def corpus_commands(
             require_moderator(interaction, moderator_roles)
             uptime = timedelta(seconds=time.monotonic() - started)
             return status_card(desk.editions.current, uptime, interaction.client.latency, desk.texts)
+
+        await desk.serve(InteractionExchange(interaction, private=True), work)
+
+    @group.command(name="explain", description=wording.say("command.corpus.explain"))
+    @app_commands.describe(question=wording.say("command.corpus.question"))
+    async def explain(interaction: discord.Interaction, question: str) -> None:
+        async def work() -> discord.Embed:
+            require_moderator(interaction, moderator_roles)
+            return await desk.explain(asked_words(question))
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
 

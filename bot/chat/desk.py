@@ -5,30 +5,29 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.answering import Answer, Refusal
+from bot.answering import Answerer
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
-from bot.edition import Edition, Editions
+from bot.chat.explanation_card import explanation_card
+from bot.edition import Editions
 from bot.ops.inflight import InFlight
 from bot.texts import Texts
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
 
-AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
-
 
 class Desk:
     """Answers exchanges from the current edition until `stop` is set."""
 
     def __init__(
-        self, editions: Editions, answer: AnswerQuestion, texts: Texts, in_flight: InFlight, stop: asyncio.Event
+        self, editions: Editions, answerer: Answerer, texts: Texts, in_flight: InFlight, stop: asyncio.Event
     ) -> None:
         self.editions = editions
         self.texts = texts
         self.in_flight = in_flight
-        self._answer = answer
+        self._answerer = answerer
         self._stop = stop
 
     @property
@@ -37,13 +36,20 @@ class Desk:
         return self._stop.is_set()
 
     async def ask(self, exchange: Exchange, question: str) -> None:
-        """Answer a question."""
+        """Answer a question, completed from the one before it where it leans on that."""
 
         async def work() -> discord.Embed:
-            edition = self.editions.current
-            return card(await asyncio.to_thread(self._answer, question, edition), self.texts)
+            leans = await asyncio.to_thread(self._answerer.may_lean, question)
+            earlier = await exchange.question_before() if leans else None
+            outcome = await asyncio.to_thread(self._answerer, question, self.editions.current, earlier)
+            return card(outcome, self.texts, with_question=not exchange.shows_question)
 
         await self.serve(exchange, work)
+
+    async def explain(self, question: str) -> discord.Embed:
+        """Explain what comes of a question."""
+        explanation = await asyncio.to_thread(self._answerer.explain, question, self.editions.current)
+        return explanation_card(explanation, self.texts)
 
     async def serve(
         self,

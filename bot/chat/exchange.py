@@ -6,6 +6,7 @@ from typing import Protocol
 import discord
 
 from bot.chat.delivery import deliver
+from bot.chat.earlier import question_before
 from bot.chat.faults import ALREADY_ACKNOWLEDGED, HISTORY_UNREADABLE, INTERACTION_OVER, is_forbidden
 from bot.texts import Texts
 
@@ -13,7 +14,12 @@ _NO_PINGS = discord.AllowedMentions.none()
 
 
 class Exchange(Protocol):
-    """What answering needs of Discord."""
+    """What answering needs of Discord; `shows_question` where Discord shows the question above its answer."""
+
+    shows_question: bool
+
+    async def question_before(self) -> str | None:
+        """Return the question that the asker replies to an answer to, with those that it leans on in lines above it."""
 
     async def acknowledge(self) -> None:
         """Let the asker know that an answer is on its way."""
@@ -25,9 +31,16 @@ class Exchange(Protocol):
 class MessageExchange:
     """A message that speaks to the bot; answered by a reply, or in a direct message where the bot may not write."""
 
-    def __init__(self, message: discord.Message, texts: Texts) -> None:
+    shows_question = True
+
+    def __init__(self, message: discord.Message, me: int, texts: Texts) -> None:
         self._message = message
+        self._me = me
         self._texts = texts
+
+    async def question_before(self) -> str | None:
+        """Read the question back from the answer that the message replies to."""
+        return await question_before(self._message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
         """Do nothing: the answer takes milliseconds, and a typing sign is one more thing that may be forbidden."""
@@ -61,10 +74,16 @@ class MessageExchange:
 class InteractionExchange:
     """A slash command; `private` answers are seen by the asker alone."""
 
+    shows_question = False
+
     def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
         self._interaction = interaction
         self._private = private
         self._acknowledged = False
+
+    async def question_before(self) -> str | None:
+        """Return nothing: a slash command replies to no message."""
+        return None
 
     async def acknowledge(self) -> None:
         """Defer, which must happen within three seconds."""

@@ -11,6 +11,8 @@ from bot.chat.neutralise import neutralise, one_line
 DESCRIPTION = 4096
 FIELD_NAME = 256
 FIELD_VALUE = 1024
+# All embeds of a message together.
+EMBEDS = 6000
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
 

@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections.abc import Collection
 
+from bot.answering import Answerer
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
 from bot.chat.corpus_commands import corpus_commands
-from bot.chat.desk import AnswerQuestion, Desk
+from bot.chat.desk import Desk
 from bot.chat.faults import final_key
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
@@ -28,11 +29,11 @@ logger = logging.getLogger(__name__)
 EXIT_REFUSED = 78
 
 
-async def serve(settings: Settings, texts: Texts, editions: Editions, answer: AnswerQuestion) -> int:
+async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer) -> int:
     """Run the bot on Discord; return the exit code."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings.discord, texts, editions, answer, stop)
+    service = Service(settings.discord, texts, editions, answerer, stop)
     async with health_server(settings.ops.port, service.health):
         try:
             await keep_running(
@@ -57,7 +58,7 @@ class Service:
         settings: DiscordSettings,
         texts: Texts,
         editions: Editions,
-        answer: AnswerQuestion,
+        answerer: Answerer,
         stop: asyncio.Event,
     ) -> None:
         set_up(settings)
@@ -65,7 +66,7 @@ class Service:
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
-        self._desk = Desk(editions, answer, texts, self._in_flight, stop)
+        self._desk = Desk(editions, answerer, texts, self._in_flight, stop)
         self._wording = Wording()
         self._commands = _commands(self._desk, Reloading(editions, texts), settings, self._wording)
         self._seen = Seen()

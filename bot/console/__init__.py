@@ -1,6 +1,6 @@
 """The same answers in a terminal, in a pipe and as JSON records."""
 
-from bot.console.asking import ask, ask_all, chat
+from bot.console.asking import Asking
 from bot.console.checking import report
 from bot.console.evaluating import Evaluation
 from bot.console.progress import building
@@ -9,14 +9,12 @@ from bot.console.terminal import Terminal
 from bot.console.usage import Usage, read_usage
 
 __all__ = [
+    "Asking",
     "Evaluation",
     "QuestionsError",
     "Terminal",
     "Usage",
-    "ask",
-    "ask_all",
     "building",
-    "chat",
     "read_questions",
     "read_usage",
     "report",

@@ -4,62 +4,87 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.answering import Answer, Refusal
-from bot.console.record import record
+from bot.answering import Answer, Answerer, Reason, Refusal
+from bot.console.record import explanation_record, record
 from bot.console.terminal import Terminal
 from bot.edition import Edition
 
-AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
 _ANSWERED, _REFUSED = 0, 3
 # What JSON lets stand in a string and some terminals and line readers take for orders; lone surrogates are no UTF-8.
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LEAVING = frozenset({"خروج", "exit", "quit", "q"})
+# What was asked although it was not answered, so that the next question may lean on it.
+_ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})
 
 
-def ask(question: str, edition: Edition, answer: AnswerQuestion, terminal: Terminal, *, as_json: bool) -> int:
-    """Answer one question; return the exit code, 0 answered or 3 refused."""
-    began = time.perf_counter()
-    outcome = answer(question, edition)
-    if as_json:
-        written = json.dumps(record(outcome, (time.perf_counter() - began) * 1000), ensure_ascii=False)
-        terminal.line(_RAW.sub(lambda raw: f"\\u{ord(raw.group()):04x}", written))
-    else:
-        terminal.show(outcome)
-    return _ANSWERED if isinstance(outcome, Answer) else _REFUSED
+class Asking:
+    """Puts questions to one edition and prints what comes of each, explained where that is wished for."""
 
+    def __init__(
+        self, answerer: Answerer, edition: Edition, terminal: Terminal, *, as_json: bool = False, explain: bool = False
+    ) -> None:
+        self._answerer = answerer
+        self._edition = edition
+        self._terminal = terminal
+        self._as_json = as_json
+        self._explain = explain
 
-def ask_all(
-    questions: Iterable[str], edition: Edition, answer: AnswerQuestion, terminal: Terminal, *, as_json: bool
-) -> int:
-    """Answer questions in order, a JSON record a line or each question above its answer; return exit code 0."""
-    for question in questions:
-        if not as_json:
-            terminal.quote_question(question)
-        ask(question, edition, answer, terminal, as_json=as_json)
-    return _ANSWERED
+    def one(self, question: str) -> int:
+        """Answer one question; return the exit code, 0 answered or 3 refused."""
+        return _ANSWERED if isinstance(self._ask(question), Answer) else _REFUSED
 
+    def all(self, questions: Iterable[str]) -> int:
+        """Answer questions in order, a JSON record a line or each question above its answer; return exit code 0."""
+        for question in questions:
+            if not self._as_json:
+                self._terminal.quote_question(question)
+            self._ask(question)
+        return _ANSWERED
 
-def chat(edition: Edition, answer: AnswerQuestion, terminal: Terminal) -> int:
-    """Answer what is typed, or each line of a pipe, until the end of the input; return exit code 0."""
-    if not terminal.is_interactive:
-        return ask_all(filter(None, map(str.strip, sys.stdin or ())), edition, answer, terminal, as_json=False)
-    terminal.say("console.welcome", articles=len(edition.articles), passages=len(edition.index))
-    for question in _typed(terminal):
-        ask(question, edition, answer, terminal, as_json=False)
-    terminal.say("console.goodbye")
-    return _ANSWERED
+    def chat(self) -> int:
+        """Answer what is typed, or each line of a pipe, until the end of the input; return exit code 0.
 
+        A person's question may lean on the one before; the lines of a pipe each stand alone.
+        """
+        if not self._terminal.is_interactive:
+            return self.all(filter(None, map(str.strip, sys.stdin or ())))
+        articles, passages = len(self._edition.articles), len(self._edition.index)
+        self._terminal.say("console.welcome", articles=articles, passages=passages)
+        earlier: str | None = None
+        for question in self._typed():
+            outcome = self._ask(question, earlier)
+            if isinstance(outcome, Answer) or outcome.reason in _ASKED:
+                earlier = "\n".join(filter(None, (outcome.completed_from, question)))
+        self._terminal.say("console.goodbye")
+        return _ANSWERED
 
-def _typed(terminal: Terminal) -> Iterator[str]:
-    while True:
-        try:
-            question = input(terminal.texts("console.prompt")).strip()
-        except (EOFError, KeyboardInterrupt):
-            terminal.line("")
-            return
-        if question.lower() in _LEAVING:
-            return
-        if question:
-            yield question
+    def _ask(self, question: str, earlier: str | None = None) -> Answer | Refusal:
+        began = time.perf_counter()
+        explanation = self._answerer.explain(question, self._edition, earlier) if self._explain else None
+        outcome = explanation.outcome if explanation else self._answerer(question, self._edition, earlier)
+        if self._as_json:
+            written = record(outcome, (time.perf_counter() - began) * 1000)
+            self._write(written | {"explanation": explanation_record(explanation)} if explanation else written)
+            return outcome
+        self._terminal.show(outcome)
+        if explanation:
+            self._terminal.explain(explanation)
+        return outcome
+
+    def _write(self, written: object) -> None:
+        line = json.dumps(written, ensure_ascii=False)
+        self._terminal.line(_RAW.sub(lambda raw: f"\\u{ord(raw.group()):04x}", line))
+
+    def _typed(self) -> Iterator[str]:
+        while True:
+            try:
+                question = input(self._terminal.texts("console.prompt")).strip()
+            except (EOFError, KeyboardInterrupt):
+                self._terminal.line("")
+                return
+            if question.lower() in _LEAVING:
+                return
+            if question:
+                yield question

@@ -1,8 +1,9 @@
 """The JSON record of an outcome, as the command line promises it to other programs."""
 
+from dataclasses import asdict
 from typing import Any
 
-from bot.answering import Answer, Quote, Refusal
+from bot.answering import Answer, ExplainedCandidate, Explanation, Quote, Refusal
 from bot.articles import Article
 
 
@@ -18,6 +19,34 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         "related": [_related(article) for article in refusal.related] if refusal else [],
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),
+    }
+
+
+def explanation_record(explanation: Explanation) -> dict[str, Any]:
+    """Return the record of an explanation, every number as it went into the decision."""
+    lack = explanation.outcome.lacking if isinstance(explanation.outcome, Refusal) else None
+    return {
+        "understood": explanation.understood,
+        "asks": explanation.asks,
+        "terms": [asdict(term) for term in explanation.terms],
+        "candidates": [_candidate(candidate) for candidate in explanation.candidates],
+        "intercept": explanation.intercept,
+        "threshold": explanation.threshold,
+        "decision": explanation.decision,
+        "lacking": {"kind": lack.kind, "words": lack.words} if lack else None,
+    }
+
+
+def _candidate(candidate: ExplainedCandidate) -> dict[str, Any]:
+    return {
+        "article_id": candidate.article.id,
+        "title": candidate.article.title,
+        "paragraph": candidate.paragraph,
+        "rank": candidate.rank,
+        "matches": [asdict(match) for match in candidate.matches],
+        "signals": [asdict(signal) for signal in candidate.signals],
+        "objection": candidate.objection,
+        "probability": candidate.probability,
     }
 
 

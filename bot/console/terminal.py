@@ -9,8 +9,9 @@ from typing import Literal, NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
+from bot.answering import MOST_CHARACTERS, Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
+from bot.explained import explained
 from bot.texts import Texts
 
 _MOST_REJECTIONS = 20
@@ -66,11 +67,20 @@ class Terminal:
 
     def show(self, outcome: Answer | Refusal) -> None:
         """Print an answer with its sources, or a refusal with what it can still say."""
+        if outcome.completed_from:
+            self._out.print(Text(self.texts("answer.follows", question=outcome.completed_from), style="dim"))
         if isinstance(outcome, Answer):
             for quote in outcome.quotes:
                 self._show_quote(quote)
         else:
             self._show_refusal(outcome)
+
+    def explain(self, explanation: Explanation) -> None:
+        """Print how an outcome came about."""
+        for section in explained(explanation, self.texts, lambda text, _: text):
+            self._out.print(Text(f"\n{section.heading}", style="bold"))
+            for line in section.lines:
+                self._out.print(Text(f"  {line}"))
 
     def _show_quote(self, quote: Quote) -> None:
         self._out.print(Text(f"«{quote.text}»", style="bold"))
@@ -81,6 +91,8 @@ class Terminal:
         self._out.print(Text(self.texts(key, length=len(refusal.question), limit=MOST_CHARACTERS), style="yellow"))
         if refusal.missing:
             self.say("refusal.missing", terms="، ".join(refusal.missing))
+        if lack := refusal.lacking:
+            self.say(f"lacking.{lack.kind}", words="، ".join(lack.words))
         if refusal.related:
             self.say("refusal.related")
             for article in refusal.related:

@@ -16,6 +16,7 @@ class Usage:
     question: str = ""
     questions: str | None = None
     as_json: bool = False
+    explain: bool = False
     sets: tuple[str, ...] = ()
     distractors: str | None = None
     false_refusals: float = 0.10
@@ -51,6 +52,7 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question, quoted or not")
     parser.add_argument("--questions", metavar="FILE", help="one question a line, or JSON Lines; - is standard input")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print a JSON record for each question")
+    parser.add_argument("--explain", action="store_true", help="say how each answer or refusal came about")
 
 
 def _add_sets(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import EvidenceModel, Knowledge
-from bot.answering.answerer import WEIGHED
 from bot.answering.cleaning import clean
+from bot.answering.considering import WEIGHED
 from bot.answering.question import analyse
 from bot.answering.ranking import rank
 from bot.edition import Edition

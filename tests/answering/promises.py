@@ -7,13 +7,13 @@ from bot.arabic import normal_words, sentences, strip_controls
 from bot.edition import Edition
 
 
-def check(outcome: Answer | Refusal, message: str, edition: Edition) -> None:
+def check(outcome: Answer | Refusal, message: str, edition: Edition, earlier: str = "") -> None:
     assert outcome.question == message
     assert outcome.edition == edition.fingerprint
     if isinstance(outcome, Answer):
         check_quotes(outcome.quotes, edition)
     else:
-        check_refusal(outcome, edition)
+        check_refusal(outcome, edition, earlier)
 
 
 def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
@@ -36,9 +36,11 @@ def check_quote(quote: Quote, edition: Edition) -> None:
     assert 0 <= quote.score <= 1
 
 
-def check_refusal(refusal: Refusal, edition: Edition) -> None:
-    said = strip_controls(refusal.question)
-    assert all(word and word in said for word in refusal.missing)
+def check_refusal(refusal: Refusal, edition: Edition, earlier: str) -> None:
+    said = strip_controls(f"{refusal.question}\n{earlier}")
+    words = refusal.lacking.words if refusal.lacking else ()
+    assert all(word and word in said for word in (*refusal.missing, *words))
+    assert not set(words) & set(refusal.missing)
     assert len(set(refusal.missing)) == len(refusal.missing)
     names = [article.id for article in refusal.related]
     assert len(names) == len(set(names)) <= 3

@@ -60,3 +60,29 @@ def test_the_nearest_article_comes_first() -> None:
     near = article("near", "إضراب عمال الميناء", "أضرب عمال الميناء عن العمل.")
     outcome = refused("من محامي عمال الميناء المضربين عن العمل؟", far, near)
     assert outcome.related[0].id == "near"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "words"),
+    [
+        ("كم قيمة اتفاق المغرب مع مايكروسوفت لتدريب المعلمين في مارس 2026؟", "year", ("2026",)),
+        ("متى افتتحت بلدية المنارة المكتبة العامة في المغرب؟", "name", ("المغرب",)),
+        ("متى تعبر الحافلات من نفق الميناء؟", "time", ()),
+        ("كم حافلة تعبر من نفق الميناء؟", "quantity", ()),
+        ("من زوجة مديرة المكتبة؟", None, ()),
+        ("من مدير الجسر القديم؟", "relation", ("مدير",)),
+    ],
+)
+def test_what_the_nearest_passage_lacks_is_said(question: str, kind: str | None, words: tuple[str, ...]) -> None:
+    outcome = refused(question)
+    assert outcome.reason is Reason.UNSUPPORTED
+    assert (outcome.lacking.kind, outcome.lacking.words) == (kind, words) if outcome.lacking else kind is None
+
+
+def test_words_missing_everywhere_are_not_said_twice() -> None:
+    outcome = refused("متى وقعت حكومة المغرب اتفاقا مع غوغل لتدريب المعلمين؟")
+    assert (outcome.missing, outcome.lacking) == (("غوغل",), None)
+
+
+def test_what_is_off_topic_lacks_more_than_one_thing() -> None:
+    assert refused("متى استقلت فرنسا؟").lacking is None

@@ -7,6 +7,7 @@ from typing import Any, cast
 import aiohttp
 import discord
 
+from bot.answering import Answer, Answerer, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Changes, Edition, Editions
 
@@ -14,10 +15,19 @@ from bot.edition import Changes, Edition, Editions
 class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
-    def __init__(self, failure: Exception | None = None) -> None:
+    def __init__(
+        self, failure: Exception | None = None, before: str | None = None, *, shows_question: bool = True
+    ) -> None:
         self.acknowledged = False
         self.replies: list[str] = []
+        self.shows_question = shows_question
+        self.looked_back = 0
         self._failure = failure
+        self._before = before
+
+    async def question_before(self) -> str | None:
+        self.looked_back += 1
+        return self._before
 
     async def acknowledge(self) -> None:
         self.acknowledged = True
@@ -26,6 +36,24 @@ class Recorder:
         if self._failure is not None:
             raise self._failure
         self.replies.append(embed.description or "")
+
+
+class FixedAnswerer:
+    """An answerer whose outcomes come from a function of question, edition and earlier question."""
+
+    def __init__(self, find: Callable[[str, Edition, str | None], Answer | Refusal]) -> None:
+        self._find = find
+
+    def __call__(self, question: str, current: Edition, earlier: str | None = None) -> Answer | Refusal:
+        return self._find(question, current, earlier)
+
+    @staticmethod
+    def may_lean(question: str) -> bool:
+        return question.startswith("و")
+
+
+def answerer(find: Callable[[str, Edition, str | None], Answer | Refusal]) -> Answerer:
+    return cast("Answerer", FixedAnswerer(find))
 
 
 def http_error(status: int, code: int = 0, kind: type[discord.HTTPException] = discord.HTTPException) -> Any:

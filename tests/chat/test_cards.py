@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -6,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Reason
+from bot.answering import Answer, Asks, Lack, Objection, Reason
 from bot.articles import Article
-from bot.chat.cards import answer_card, card, day, reading_line, refusal_card
-from bot.chat.neutralise import as_shown
+from bot.chat.cards import FOLLOWS, QUESTION, answer_card, card, day, reading_line, refusal_card, shown_question
+from bot.chat.neutralise import as_shown, one_line
 from bot.texts import Texts
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 
@@ -58,6 +59,26 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lack", "line"),
+    [
+        (Lack(Objection.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
+        (Lack(Objection.NAME, None, ("NATO",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069»."),
+        (Lack(Objection.VALUE, Asks.TIME, ()), "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً."),
+        (Lack(Objection.RELATION, Asks.TIME, ("ولد",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها."),
+    ],
+)
+def test_a_refusal_says_what_the_nearest_passage_lacks(lack: Lack, line: str) -> None:
+    assert (
+        lines(refusal_card(replace(refusal(Reason.UNSUPPORTED, related=(article(),)), lacking=lack), ARABIC))[1] == line
+    )
+
+
+def test_a_follow_up_says_what_it_was_completed_from() -> None:
+    follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
+    assert lines(card(follow_up, ARABIC))[:2] == ["فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»", ""]
+
+
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
@@ -101,6 +122,33 @@ def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], te
     assert within_limits(embed)
     for line in filter(None, lines(embed)):
         assert line.startswith("> ") or line[0].isalpha()
+
+
+@given(st.text(max_size=500), articles, st.sampled_from([ARABIC, ENGLISH]), st.booleans())
+def test_a_question_that_a_card_shows_can_be_read_back_from_it(
+    question: str, source: Article, texts: Texts, answered: bool
+) -> None:
+    outcome = answer(source) if answered else refusal(related=(source,))
+    asked = card(replace(outcome, question=question), texts, with_question=True)
+    completed = card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=True)
+    assert within_limits(asked)
+    assert shown_question([asked], QUESTION, texts) == (one_line(question) or None)
+    assert shown_question([asked], FOLLOWS, texts) is None
+    assert shown_question([completed], FOLLOWS, texts) == one_line(f"متى {question}")
+    assert shown_question([completed], QUESTION, texts) is None
+
+
+def test_a_message_without_words_is_not_shown_as_a_question() -> None:
+    assert lines(card(replace(refusal(Reason.EMPTY), question=""), ARABIC, with_question=True)) == [
+        ARABIC("refusal.empty")
+    ]
+
+
+@pytest.mark.parametrize("key", [QUESTION, FOLLOWS])
+def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
+    shown = [card(answer(article()), ARABIC), card(refusal(missing=("المتحف",)), ARABIC), discord.Embed()]
+    assert [shown_question([embed], key, ARABIC) for embed in shown] == [None] * 3
+    assert shown_question([], key, ARABIC) is None
 
 
 @given(articles)

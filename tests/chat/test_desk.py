@@ -1,5 +1,7 @@
 import asyncio
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import discord
 
@@ -7,17 +9,18 @@ from bot.answering import Answer, Refusal
 from bot.chat.desk import Desk
 from bot.edition import Edition
 from bot.ops.inflight import InFlight
-from tests.chat.doubles import Recorder, edition, editions
+from tests.chat.doubles import Recorder, answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 
-
-def found(question: str, current: Edition) -> Answer | Refusal:
-    del question
-    return answer(*current.articles.values())
+Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
 
-def desk(stop: asyncio.Event | None = None, find: object = found) -> Desk:
-    return Desk(editions(edition(article())), find, ARABIC, InFlight(), stop or asyncio.Event())  # type: ignore[arg-type]
+def found(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    return replace(answer(*current.articles.values()), question=question, completed_from=earlier)
+
+
+def desk(stop: asyncio.Event | None = None, find: Find = found) -> Desk:
+    return Desk(editions(edition(article())), answerer(find), ARABIC, InFlight(), stop or asyncio.Event())
 
 
 async def test_a_question_is_acknowledged_and_answered() -> None:
@@ -27,10 +30,29 @@ async def test_a_question_is_acknowledged_and_answered() -> None:
     assert exchange.replies[0].startswith("> افتتحت البلدية")
 
 
+async def test_a_question_that_leans_is_answered_with_the_one_before_it() -> None:
+    exchange = Recorder(before="متى افتتحت المكتبة؟")
+    await desk().ask(exchange, "وكم كلفت؟")
+    assert exchange.replies[0].startswith(ARABIC("answer.follows", question="متى افتتحت المكتبة؟") + "\n\n> ")
+
+
+async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> None:
+    exchange = Recorder(before="متى افتتحت المكتبة؟")
+    await desk().ask(exchange, "متى؟")
+    assert exchange.looked_back == 0
+    assert exchange.replies[0].startswith("> ")
+
+
+async def test_a_question_that_discord_does_not_show_stands_above_its_answer() -> None:
+    exchange = Recorder(shows_question=False)
+    await desk().ask(exchange, "متى؟")
+    assert exchange.replies[0].startswith(ARABIC("answer.question", question="متى؟") + "\n\n> ")
+
+
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
-    def slow(question: str, current: Edition) -> Answer | Refusal:
+    def slow(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
         time.sleep(0.2)
-        return found(question, current)
+        return found(question, current, earlier)
 
     task = asyncio.create_task(desk(find=slow).ask(exchange := Recorder(), "متى؟"))
     started = time.monotonic()
@@ -42,8 +64,8 @@ async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
 
 
 async def test_a_mistake_in_answering_reaches_the_asker_as_a_number() -> None:
-    def broken(question: str, current: Edition) -> Answer | Refusal:
-        raise KeyError(question, current)
+    def broken(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+        raise KeyError(question, current, earlier)
 
     exchange = Recorder()
     await desk(find=broken).ask(exchange, "متى؟")

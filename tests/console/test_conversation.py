@@ -32,6 +32,16 @@ def test_a_quote_is_one_line_however_narrow_the_terminal(isnad: CommandLine, mon
     assert isnad("ask", ANSWERED).out.splitlines()[0].endswith("»")
 
 
+def test_each_line_of_a_pipe_stands_alone(isnad: CommandLine) -> None:
+    done = isnad("chat", stdin=f"{ANSWERED}\nوكم بلغت كلفتها؟\n")
+    assert done.out.splitlines()[-1] == ARABIC("refusal.incomplete")
+
+
+def test_a_refusal_says_what_the_nearest_passage_lacks(isnad: CommandLine) -> None:
+    lines = isnad("ask", "متى أغلقت البلدية الجسر القديم؟").out.splitlines()
+    assert lines[:3] == [ARABIC("refusal.unsupported"), ARABIC("lacking.time", words=""), ARABIC("refusal.related")]
+
+
 def test_an_empty_pipe_is_no_conversation(isnad: CommandLine) -> None:
     assert isnad("chat", stdin="").out == ""
 

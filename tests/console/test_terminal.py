@@ -27,6 +27,22 @@ def test_a_conversation_from_welcome_to_goodbye() -> None:
     assert "\x1b[" in terminal.screen
 
 
+def test_a_question_may_lean_on_the_one_before() -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type("وكم بلغت كلفتها؟\n")
+        terminal.wait_for(ARABIC("refusal.incomplete"))
+        for times, question in enumerate([ANSWERED, "شكرا", "وكم بلغت كلفتها؟", "وكم كتابا فيها؟"], 3):
+            terminal.type(f"{question}\n")
+            terminal.wait_for(PROMPT, times=times)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert ARABIC("answer.follows", question=ANSWERED) in terminal.screen
+    assert "12 مليون دينار" in terminal.screen.split(ARABIC("answer.follows", question=ANSWERED))[1]
+    chained = ARABIC("answer.follows", question="وكم بلغت كلفة (افتتحت البلدية المكتبة العامة)؟")
+    assert "ثمانين ألف كتاب" in terminal.screen.split(chained)[1]
+
+
 @pytest.mark.parametrize("keys", [CTRL_D, CTRL_C, "exit\n", " Quit \n"], ids=["Ctrl-D", "Ctrl-C", "exit", "quit"])
 def test_the_ways_to_leave(keys: str) -> None:
     with PseudoTerminal("chat", NO_COLOR="1") as terminal:

@@ -34,10 +34,12 @@ class Control:
             application.router.add_get(f"/control/{view.__name__}", _guarded(view))
 
     async def message(self, given: Json) -> Json:
-        """Post {channel | direct, author, content}; with `wait` seconds, answer the bot's reply."""
+        """Post {channel | direct, author, content, reply_to, ping}; with `wait` seconds, answer the bot's reply."""
         server = self._server
         place = server.direct_channel(given["author"]) if given.get("direct") else given["channel"]
-        message = await server.post_message(place, given["author"], given["content"])
+        replied = server.world.messages[int(given["reply_to"])] if "reply_to" in given else None
+        ping = bool(given.get("ping", True))
+        message = await server.post_message(place, given["author"], given["content"], reply_to=replied, ping=ping)
         return await self._outcome(message, given)
 
     async def command(self, given: Json) -> Json:

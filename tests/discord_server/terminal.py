@@ -14,9 +14,10 @@ HELP = """\
 نصّ         رسالة تذكر البوت          /أمر قيمة   أمر مسجّل، أو اسم=قيمة
 :as NAME    من يتكلّم                 :in CHANNEL أين
 :dm         محادثة خاصة               :say نصّ    رسالة لا تذكر البوت
-:press N    زرّ تحت آخر جواب          :wait [S]   انتظار الجواب
-:commands   الأوامر المسجّلة          :who        الناس والقنوات
-:violations ما خالف القواعد           :help :quit"""
+:reply نصّ  ردّ على آخر جواب           :press N    زرّ تحت آخر جواب
+:wait [S]   انتظار الجواب             :commands   الأوامر المسجّلة
+:who        الناس والقنوات            :violations ما خالف القواعد
+:help :quit"""
 _WAIT_SECONDS = 10
 
 
@@ -38,6 +39,7 @@ class Terminal:
             "dm": self._whisper,
             "press": self._press,
             "say": self._say,
+            "reply": self._reply,
             "wait": self._wait,
             "commands": self._list_commands,
             "who": self._list_world,
@@ -104,6 +106,12 @@ class Terminal:
 
     async def _say(self, text: str) -> None:
         self._cause = await self._server.post_message(self.channel, self.author, text)
+
+    async def _reply(self, text: str) -> None:
+        if self._latest is None:
+            raise LookupError("no answer yet")
+        place = self._latest.message.channel_id
+        self._cause = await self._server.post_message(place, self.author, text, reply_to=self._latest)
 
     async def _wait(self, seconds: str) -> None:
         if self._cause is not None:

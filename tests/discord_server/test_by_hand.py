@@ -24,6 +24,11 @@ async def test_another_process_drives_the_server(server: DiscordServer, client: 
 
         asked = await post("message", channel="عام", author="سارة", content="<@bot> سؤال", wait=5)
         assert asked["reply"]["text"] == "جواب"
+        further = await post(
+            "message", channel="عام", author="سارة", content="ومتى؟", reply_to=asked["reply"]["id"], wait=5
+        )
+        assert further["reply"]["reply_to"] == int(further["id"])
+        assert client.heard[-1].content == "ومتى؟"
         pressed = await post("press", message=asked["reply"]["id"], button="more", author="سارة", wait=5)
         assert pressed["reply"]["is_ephemeral"]
         called = await post("command", name="اسأل", options={"سؤال": "س"}, author="سارة", channel="عام", wait=5)
@@ -32,7 +37,7 @@ async def test_another_process_drives_the_server(server: DiscordServer, client: 
         assert await post("gateway", do="reconnect") == {}
         assert "not registered" in (await post("command", name="x", author="سارة", channel="عام"))["error"]
         messages = await (await session.get("/control/messages", params={"channel": "عام"})).json()
-        assert [message["content"] for message in messages][1:] == ["جواب"]
+        assert [message["content"] for message in messages][1:] == ["جواب", "ومتى؟", "جواب"]
         assert await (await session.get("/control/violations")).json() == []
         requests = await (await session.get("/control/requests")).json()
         assert requests[0]["path"] == "/users/@me"
@@ -50,7 +55,10 @@ async def test_somebody_talks_to_the_bot_in_a_terminal(server: DiscordServer, cl
     terminal = Terminal(server, written.append)
     printing = asyncio.create_task(terminal.follow())
     for line in (
+        ":reply ومتى؟",
         "متى بدأ الحصار؟",
+        ":wait",
+        ":reply ومتى؟",
         ":wait",
         ":press 1",
         ":wait",
@@ -64,6 +72,7 @@ async def test_somebody_talks_to_the_bot_in_a_terminal(server: DiscordServer, cl
         await asyncio.sleep(0)
     printing.cancel()
     assert terminal.is_over
+    assert [message.content for message in client.heard][1:] == ["ومتى؟"]
     shown = "\n".join(written)
     for part in (
         "│ اقتباس",
@@ -72,5 +81,6 @@ async def test_somebody_talks_to_the_bot_in_a_terminal(server: DiscordServer, cl
         "يراه السائل وحده",
         "خاص: متى بدأ",
         "! 0 things",
+        "! no answer yet",
     ):
         assert part in shown

@@ -52,8 +52,13 @@ async def test_a_reload_that_fails_keeps_the_old_edition(stage: Stage) -> None:
 async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same(stage: Stage) -> None:
     with pytest.raises(CommandUnavailable):
         await stage.server.run_command("corpus reload", author="سارة", channel="عام")
-    for name in ("corpus reload", "corpus status"):
-        asked = await stage.server.run_command(name, author="سارة", channel="عام", force=True)
+    calls: list[tuple[str, dict[str, str]]] = [
+        ("corpus reload", {}),
+        ("corpus status", {}),
+        ("corpus explain", {"question": QUESTION}),
+    ]
+    for name, options in calls:
+        asked = await stage.server.run_command(name, options, author="سارة", channel="عام", force=True)
         reply = await stage.server.wait_for_reply(asked)
         assert reply.is_ephemeral
         assert "هذا الأمر للمشرفين" in reply.text
@@ -65,6 +70,37 @@ async def test_status_describes_the_edition(stage: Stage) -> None:
     assert reply.is_ephemeral
     assert "عدد المقالات: 3" in reply.text
     assert "عدد الفقرات: 5" in reply.text
+
+
+async def explain(stage: Stage, question: str) -> str:
+    asked = await stage.server.run_command("corpus explain", {"question": question}, author="ناصر", channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    return reply.text
+
+
+async def test_an_answer_is_explained(stage: Stage) -> None:
+    text = await explain(stage, f"<@{stage.server.world.bot.id}> {QUESTION}")
+    assert f"السؤال كما فُهم: \u2068{QUESTION}\u2069" in text
+    assert "القرار: جواب" in text
+    assert "الفقرة 1 من «\u2068افتتاح المكتبة العامة في حي المنارة\u2069»" in text
+    assert "«\u2068البلدية\u2069» بكلمة «\u2068البلدية\u2069» 1.00" in text
+    assert "إشارة التقدّم على المقالات الأخرى" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("مرحبا", "أهلاً بك!"),
+        ("ومتى؟", "على أي سؤال تعود رسالتك؟"),
+        ("كلمة " * 300, "أطول مما أستطيع فهمه"),
+        ("متى افتتحت المكتبة العامة في باريس؟", "لا ترد في التغطية"),
+    ],
+)
+async def test_a_refusal_is_explained_however_early_it_came(stage: Stage, question: str, why: str) -> None:
+    text = await explain(stage, question)
+    assert "القرار: رفض" in text
+    assert why in text
 
 
 async def test_outside_a_server_there_is_nothing_to_moderate(stage: Stage) -> None:

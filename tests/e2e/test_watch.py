@@ -13,7 +13,7 @@ from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.supervision import Backoff, keep_running
 from bot.settings import DiscordSettings
-from tests.chat.doubles import edition, editions
+from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 
@@ -34,7 +34,7 @@ async def serving(server: DiscordServer) -> AsyncIterator[None]:
         {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
     )
     stop = asyncio.Event()
-    service = Service(settings, ARABIC, editions(edition(article())), lambda *_: answer(article()), stop)
+    service = Service(settings, ARABIC, editions(edition(article())), answerer(lambda *_: answer(article())), stop)
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
     await server.wait_ready()

@@ -1,0 +1,64 @@
+"""The decision on a message: what ranks for its question, what of that supports an answer, and why nothing does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.answering.ranking import Knowledge, Ranked, Ranking, rank
+from bot.answering.refusing import missing_terms
+from bot.answering.understanding import Understood
+from bot.arabic import normalise
+from bot.edition import Edition
+
+# Beyond the best five candidates, support is more often chance than evidence.
+WEIGHED = 5
+
+
+class Decision(StrEnum):
+    """What decided over a message."""
+
+    SUPPORTED = "supported"
+    NOT_ASKED = "not_asked"
+    UNKNOWN_NAME = "unknown_name"
+    RULED_OUT = "ruled_out"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A message on its road up to the decision; without a ranking where there is nothing to look for."""
+
+    message: str
+    understood: Understood
+    edition: Edition
+    decision: Decision
+    ranking: Ranking | None = None
+    missing: tuple[str, ...] = ()
+    supporting: tuple[Ranked, ...] = ()
+
+
+def consider(message: str, understood: Understood, edition: Edition, knowledge: Knowledge) -> Considered:
+    """Rank and weigh what an edition has for an understood message, and decide."""
+    if understood.question is None:
+        return Considered(message, understood, edition, Decision.NOT_ASKED)
+    ranking = rank(understood.question, edition, knowledge)
+    missing = missing_terms(ranking, edition)
+    weighed = ranking.items[:WEIGHED]
+    supporting = tuple(item for item in weighed if item.probability >= knowledge.model.threshold)
+    decision = Decision.NOT_ASKED if understood.reason else _decide(weighed, supporting, missing)
+    supporting = supporting if decision is Decision.SUPPORTED else ()
+    return Considered(message, understood, edition, decision, ranking, missing, supporting)
+
+
+def _decide(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: Sequence[str]) -> Decision:
+    # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
+    if not all(map(_is_arabic, missing)):
+        return Decision.UNKNOWN_NAME
+    if supporting:
+        return Decision.SUPPORTED
+    return Decision.RULED_OUT if weighed and all(item.objection for item in weighed) else Decision.WEAK
+
+
+def _is_arabic(word: str) -> bool:
+    """Tell whether a word is written in Arabic letters; a number in any digits is not."""
+    return "\u0620" <= normalise(word)[:1] <= "\u08ff"

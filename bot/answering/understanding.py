@@ -1,0 +1,55 @@
+"""A message understood: the question that it asks, completed where it leans on the one before, or why it asks none."""
+
+from dataclasses import dataclass
+
+from bot.answering.answer import Reason
+from bot.answering.cleaning import clean
+from bot.answering.completing import complete
+from bot.answering.following import leans
+from bot.answering.lexicon import Lexicon
+from bot.answering.question import Question, analyse
+from bot.answering.small_talk import MOST_CHARACTERS, small_talk
+from bot.arabic import Analyser
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A cleaned message, the question to look for, why it is refused whatever is found, what it was completed from."""
+
+    text: str
+    question: Question | None = None
+    reason: Reason | None = None
+    completed_from: str | None = None
+
+
+def understand(message: str, earlier: str | None, analyser: Analyser, lexicon: Lexicon) -> Understood:
+    """Understand a message; `earlier` are the questions before it, one a line, each leaning on the one above or not."""
+    cleaned = clean(message)
+    reason = small_talk(cleaned, lexicon)
+    if reason not in {None, Reason.ONE_WORD}:
+        return Understood(cleaned.text, reason=reason)
+    if earlier is not None and leans(cleaned.text, analyser, lexicon, replying=True):
+        before = _question_before(earlier, analyser, lexicon)
+        completed = complete(cleaned.text, before, analyser, lexicon) if before else None
+        if completed and len(completed.text) <= MOST_CHARACTERS:
+            return Understood(cleaned.text, completed, completed_from=before)
+    if leans(cleaned.text, analyser, lexicon, replying=False):
+        return Understood(cleaned.text, reason=Reason.INCOMPLETE)
+    question = analyse(cleaned.text, analyser, lexicon)
+    return Understood(cleaned.text, question if question.terms else None, reason)
+
+
+def may_lean(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:
+    """Tell whether a message would be completed if a question before it were known."""
+    cleaned = clean(message)
+    is_question = small_talk(cleaned, lexicon) in {None, Reason.ONE_WORD}
+    return is_question and leans(cleaned.text, analyser, lexicon, replying=True)
+
+
+def _question_before(earlier: str, analyser: Analyser, lexicon: Lexicon) -> str | None:
+    """Return the last of the earlier questions, complete; None where it is none."""
+    before: str | None = None
+    for line in earlier.splitlines():
+        question = understand(line, before, analyser, lexicon).question
+        before = question.text if question else None
+    return before

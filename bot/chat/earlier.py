@@ -1,0 +1,44 @@
+"""The question that a reply to an answer of the bot may lean on, read back from Discord itself: the bot stores nothing.
+
+An answer to a message replies to it, so its words are there; an answer to a slash command, and an answer to a question
+that leaned on another, show the question on their card.
+"""
+
+import asyncio
+
+import aiohttp
+import discord
+
+from bot.chat.cards import FOLLOWS, QUESTION, shown_question
+from bot.chat.incoming import asked_words
+from bot.texts import Texts
+
+# The asker waits for the answer, which can do without.
+_PATIENCE = 5.0
+
+
+async def question_before(message: discord.Message, me: int, texts: Texts) -> str | None:
+    """Return the question that the answer replied to was given to, with the one it leans on in a line above it."""
+    answer = await _replied_to(message)
+    if answer is None or answer.author.id != me:
+        return None
+    if shown := shown_question(answer.embeds, QUESTION, texts):
+        return shown
+    asked = await _replied_to(answer)
+    words = " ".join(asked_words(asked.content).split()) if asked else ""
+    before = shown_question(answer.embeds, FOLLOWS, texts)
+    return "\n".join(filter(None, (before, words))) if words else None
+
+
+async def _replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message that one replies to; None where it is none, is gone or may not be read."""
+    reference = message.reference
+    if reference is None or reference.message_id is None or reference.channel_id != message.channel.id:
+        return None
+    if reference.resolved is not None:
+        return reference.resolved if isinstance(reference.resolved, discord.Message) else None
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await message.channel.fetch_message(reference.message_id)
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        return None

@@ -1,0 +1,85 @@
+"""An explanation in words, line by line, the same for the terminal and for Discord."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.answering import Decision, ExplainedCandidate, ExplainedMatch, Explanation
+from bot.texts import Texts
+
+Write = Callable[[str, int], str]
+"""Makes other people's words fit for the place where they are written, and for so many characters where it must."""
+_QUESTION, _TITLE, _WORD = 1000, 180, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def explained(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
+    """Write an explanation: how the question was understood and decided, its terms, each weighed passage."""
+    yield Section(texts("explain.title"), tuple(_summary(explanation, texts, write)))
+    if explanation.terms:
+        yield Section(texts("explain.terms"), tuple(_terms(explanation, texts, write)))
+    for candidate in explanation.candidates:
+        heading = texts(
+            "explain.candidate", title=write(candidate.article.title, _TITLE), number=candidate.paragraph + 1
+        )
+        yield Section(heading, tuple(_candidate(candidate, explanation.intercept, texts, write)))
+
+
+def _summary(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str]:
+    if explanation.understood:
+        yield texts("explain.understood", question=write(explanation.understood, _QUESTION))
+    if explanation.decision is not Decision.NOT_ASKED or explanation.asks:
+        yield texts("explain.asks", kind=texts(f"asks.{explanation.asks or 'nothing'}"))
+    count = sum(candidate.probability >= explanation.threshold for candidate in explanation.candidates)
+    key = f"decision.{explanation.decision}"
+    yield texts("explain.decision", decision=texts(key, threshold=f"{explanation.threshold:.3f}", count=count))
+
+
+def _terms(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str]:
+    for term in explanation.terms:
+        yield texts(
+            "explain.term_missing" if term.is_missing else "explain.term",
+            word=write(term.word, _WORD),
+            stem=write(term.stem, _WORD),
+            information=f"{term.information:.1f}",
+            importance=f"{term.importance:.1f}",
+            passages=term.passages,
+        )
+
+
+def _candidate(candidate: ExplainedCandidate, intercept: float, texts: Texts, write: Write) -> Iterator[str]:
+    if candidate.objection:
+        yield texts("explain.objection", objection=texts(f"objection.{candidate.objection}"))
+    else:
+        yield texts("explain.probability", probability=f"{candidate.probability:.3f}")
+    yield texts("explain.rank", rank=f"{candidate.rank:.2f}")
+    matches = (_match(match, texts, write) for match in candidate.matches)
+    yield texts("explain.matches", matches=f"{texts('explain.comma')} ".join(matches))
+    for signal in candidate.signals:
+        yield texts(
+            "explain.signal",
+            name=_label(signal.name, texts),
+            value=f"{signal.value:z.2f}",
+            weight=f"{signal.weight:z.2f}",
+            contribution=f"{signal.contribution:z.2f}",
+        )
+    yield texts("explain.intercept", intercept=f"{intercept:z.2f}")
+
+
+def _match(match: ExplainedMatch, texts: Texts, write: Write) -> str:
+    asked = write(match.asked, _WORD)
+    if match.found is None:
+        return texts("explain.unmatched", asked=asked)
+    return texts("explain.match", asked=asked, found=write(match.found, _WORD), strength=f"{match.strength:.2f}")
+
+
+def _label(signal: str, texts: Texts) -> str:
+    """Name a signal in the reply language; a new one goes by its field until somebody writes a name for it."""
+    key = f"signal.{signal}"
+    return texts(key) if key in texts.entries else signal
