@@ -12,6 +12,8 @@ from bot.answering.ranking import rank
 from bot.edition import Edition
 from bot.evaluation.sets import GOLD, Case
 
+# Where next to nothing is answered, a share of the answers says nothing.
+_LEAST_COVERAGE = 0.05
 # Probabilities at logits from -6 to 8, in steps of a half.
 _THRESHOLDS = tuple(float(1 / (1 + np.exp(-step / 2))) for step in range(-12, 17))
 
@@ -31,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The points of a set at which any answer is given, by rising threshold; `shipped` is that of the model in use."""
+    """The points of a set with a coverage of a twentieth or more, by rising threshold; `shipped` is the model's own."""
 
     name: str
     points: tuple[Point, ...]
@@ -53,9 +55,9 @@ def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge:
     mistakes = [_mistakes(case, edition, knowledge, thresholds, answerers) for case in cases]
     gold = [each for case, each in zip(cases, mistakes, strict=True) if case.kind == GOLD]
     points = [
-        Point(threshold, len(_at(place, gold)) / len(gold), sum(given) / len(given))
+        Point(threshold, coverage, float(np.mean(_at(place, mistakes))))
         for place, threshold in enumerate(thresholds)
-        if (given := _at(place, mistakes))
+        if (coverage := len(_at(place, gold)) / len(gold)) >= _LEAST_COVERAGE
     ]
     return Curve(name, tuple(points), next((point for point in points if point.threshold == own), None))
 

@@ -12,6 +12,7 @@ word to the lists changes few questions.
 """
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 
 from bot.answering import Knowledge
@@ -55,8 +56,10 @@ class _Swapper:
             return None
         held = self._held(case)
         stems = {self._knowledge.analyser.stem(normal) for normal in held}
+        # A word that stands twice would be left in one place.
+        counts = Counter(term.stem for term in self._knowledge.analyser.terms(question.text))
         for term in self._by_importance(question):
-            if term.stem in stems and (chosen := self._chosen(question, term, held)):
+            if term.stem in stems and counts[term.stem] == 1 and (chosen := self._chosen(question, term, held)):
                 text = question.text[: term.start] + chosen + question.text[term.end :]
                 return replace(case, question=text, kind=SWAP, answers=(), place=None)
         return None

@@ -73,6 +73,10 @@ def test_a_set_that_brings_its_own_gets_no_others() -> None:
     assert with_swaps(EvaluationSet("set", (), (case, own)), edition, KNOWLEDGE).cases == (case, own)
 
 
+def test_a_word_that_stands_twice_stays() -> None:
+    assert made({"متى وصلت بعثة منغوليا إلى منغوليا؟": "mission"}) == []
+
+
 @pytest.mark.parametrize("question", ["", "ما؟", "🙂"])
 def test_a_question_without_words_makes_none(question: str) -> None:
     assert made({question: "library"}) == []
