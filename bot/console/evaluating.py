@@ -1,17 +1,17 @@
 """Scoring sets of questions, fitting the evidence model to them, and counting words, from the command line."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.answering import Answerer, Background, Knowledge
+from bot.answering import Background, Knowledge
 from bot.articles import Article, Marks, read_corpus
+from bot.console.scoring import score_sets
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage
 from bot.edition import Edition, EmptyCorpusError, make_edition
-from bot.evaluation import EvaluationSet, Example, Figures, examples_of, fit, mean, read_set, score
+from bot.evaluation import EvaluationSet, Example, examples_of, fit, read_set
 
 _FITTED = """\
 The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of
@@ -35,20 +35,11 @@ class Evaluation:
         """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
         if self._usage.command == "count":
             return self._count(self._articles(self._usage.corpus))
-        sets = [read_set(Path(folder), self._marks) for folder in self._usage.sets]
-        return self._fit(sets) if self._usage.command == "fit" else self._score(sets)
-
-    def _score(self, sets: Sequence[EvaluationSet]) -> int:
-        """Print the figures of each set and their mean."""
-        answer, distractors = Answerer(self._knowledge), self._articles(self._usage.distractors)
-        figures = {each.name: score(each.cases, edition, answer) for each, edition in self._editions(sets, distractors)}
-        figures["mean"] = mean(list(figures.values()))
-        if self._usage.as_json:
-            self._terminal.line(json.dumps({name: asdict(each) for name, each in figures.items()}, ensure_ascii=False))
-        else:
-            for name, each in figures.items():
-                self._terminal.line(_described(name, each))
-        return 0
+        corpus = self._articles(self._usage.corpus)
+        sets = [read_set(Path(folder), self._marks, corpus) for folder in self._usage.sets]
+        if self._usage.command == "fit":
+            return self._fit(sets)
+        return score_sets(sets, self._articles(self._usage.distractors), self._usage, self._knowledge, self._terminal)
 
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
         """Fit the model to sets, write its numbers, and print what it refuses."""
@@ -83,6 +74,7 @@ class Evaluation:
         corpus = read_corpus(Path(path), self._marks)
         if not corpus.articles:
             raise EmptyCorpusError(Path(path), corpus.rejections)
+        self._terminal.warn_of_rejections(corpus.rejections)
         return corpus.articles
 
     def _editions(
@@ -94,12 +86,3 @@ class Evaluation:
 
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
-
-
-def _described(name: str, figures: Figures) -> str:
-    refused = "  ".join(f"{kind} {share:.3f}" for kind, share in figures.refused.items())
-    return (
-        f"{name:24} right@1 {figures.right_at_1:.3f}  right@3 {figures.right_at_3:.3f}  wrong {figures.wrong:.3f}  "
-        f"false refusals {figures.false_refusals:.3f}  refused: {refused}  "
-        f"words {figures.quoted_words:.0f}  ms p50 {figures.milliseconds_p50:.1f} p99 {figures.milliseconds_p99:.1f}"
-    )

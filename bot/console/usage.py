@@ -1,8 +1,10 @@
 """The words of the command line."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot import __version__
 
@@ -19,6 +21,7 @@ class Usage:
     explain: bool = False
     sets: tuple[str, ...] = ()
     distractors: str | None = None
+    plot: Path | None = None
     false_refusals: float = 0.10
 
 
@@ -56,13 +59,29 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sets", nargs="+", metavar="SET", help="a folder with articles.jsonl and questions.jsonl")
+    parser.add_argument(
+        "sets", nargs="+", metavar="SET", help="a folder with questions.jsonl and, of its own, articles.jsonl"
+    )
+    parser.add_argument("--corpus", metavar="PATH", help="the articles for sets that have no articles.jsonl")
     parser.add_argument("--distractors", metavar="PATH", help="a corpus whose articles are added to every set's")
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
     _add_sets(parser)
     parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
+    parser.add_argument(
+        "--plot", type=_picture, metavar="FILE", help="draw the risk-coverage curves, a line a set, into this .svg file"
+    )
+
+
+def _picture(name: str) -> Path:
+    """Check the name of a picture before the long way to it."""
+    file = Path(name)
+    if file.suffix.lower() != ".svg":
+        raise argparse.ArgumentTypeError(f"{name}: curves are drawn as SVG only, so name a file that ends in .svg")
+    if file.is_dir() or not os.access(file.parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{name}: no file can be written there")
+    return file
 
 
 def _add_fit(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,36 @@
 """How well questions with known outcomes are answered, and the evidence model fitted to such questions."""
 
+from bot.evaluation.curve import Curve, risk_coverage
 from bot.evaluation.figures import Figures, mean, score
 from bot.evaluation.fitting import Example, Fit, examples_of, fit
-from bot.evaluation.sets import EvaluationSet, SetError, read_set
+from bot.evaluation.plot import svg
+from bot.evaluation.ranking_figures import RankingFigures, mean_ranking, score_ranking
+from bot.evaluation.reading import SetError, read_set
+from bot.evaluation.report import Report, mean_report, report_on
+from bot.evaluation.sets import Case, EvaluationSet
+from bot.evaluation.swaps import swaps, with_swaps
 
-__all__ = ["EvaluationSet", "Example", "Figures", "Fit", "SetError", "examples_of", "fit", "mean", "read_set", "score"]
+__all__ = [
+    "Case",
+    "Curve",
+    "EvaluationSet",
+    "Example",
+    "Figures",
+    "Fit",
+    "RankingFigures",
+    "Report",
+    "SetError",
+    "examples_of",
+    "fit",
+    "mean",
+    "mean_ranking",
+    "mean_report",
+    "read_set",
+    "report_on",
+    "risk_coverage",
+    "score",
+    "score_ranking",
+    "svg",
+    "swaps",
+    "with_swaps",
+]

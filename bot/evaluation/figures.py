@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.answering import Answer, Refusal
 from bot.edition import Edition
-from bot.evaluation.sets import GOLD, Case
+from bot.evaluation.sets import GOLD, REFUSED_KINDS, Case
 
 AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
 
@@ -17,8 +17,9 @@ AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
 class Figures:
     """Shares from 0 to 1, of the answerable questions but for `refused`: the share refused of each other kind.
 
-    `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any; `quoted_words` is the
-    mean length of an answer, and the times are those of a whole answer, in milliseconds.
+    `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any, `wrong` those
+    without, `false_refusals` the questions that got none; `quoted_words` is the mean length of an answer in words. The
+    times are from a question to its answer or refusal, in milliseconds: the median and the 99th percentile.
     """
 
     right_at_1: float
@@ -39,7 +40,7 @@ def score(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> Fi
         outcomes.append(answer(case.question, edition))
         times.append((time.perf_counter() - began) * 1000)
     gold = [_right(case, outcome) for case, outcome in zip(cases, outcomes, strict=True) if case.kind == GOLD]
-    kinds = sorted({case.kind for case in cases} - {GOLD})
+    kinds = [kind for kind in REFUSED_KINDS if any(case.kind == kind for case in cases)]
     lengths = [sum(len(quote.text.split()) for quote in each.quotes) for each in outcomes if isinstance(each, Answer)]
     return Figures(
         right_at_1=_mean([any(right[:1]) for right in gold]),
@@ -55,7 +56,7 @@ def score(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> Fi
 
 def mean(figures: Sequence[Figures]) -> Figures:
     """Return the plain mean over sets; of the times, the slowest set's."""
-    kinds = sorted({kind for each in figures for kind in each.refused})
+    kinds = [kind for kind in REFUSED_KINDS if any(kind in each.refused for each in figures)]
     return Figures(
         right_at_1=_mean([each.right_at_1 for each in figures]),
         right_at_3=_mean([each.right_at_3 for each in figures]),

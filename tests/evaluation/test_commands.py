@@ -28,10 +28,76 @@ def test_eval_prints_figures_for_each_set_and_their_mean(folder: Path, capsys: p
     assert figures["bridge"]["refused"]["foreign"] == 1
 
 
+def test_the_record_has_its_documented_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["eval", str(folder), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    for each in figures.values():
+        assert list(each) == [
+            *("right_at_1", "right_at_3", "wrong", "false_refusals", "refused", "quoted_words"),
+            *("milliseconds_p50", "milliseconds_p99", "ranking", "questions", "unswapped"),
+        ]
+        assert list(each["refused"]) == ["near", "foreign", "swap"]
+        assert list(each["ranking"]) == ["mrr_at_10", "recall_at_1", "recall_at_5", "recall_at_20"]
+    assert figures["bridge"]["questions"] == {"gold": 3, "near": 1, "foreign": 2, "swap": 1}
+    assert figures["bridge"]["unswapped"] == 2
+    assert figures["bridge"]["ranking"]["recall_at_20"] == 1
+
+
+def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = shutil.copytree(folder, folder.with_name("a_name_as_long_as_19"))
+    assert program.main(["eval", str(folder), str(other), "--distractors", str(folder / "articles.jsonl")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    rows = lines[2:5]
+    assert [row.split()[0] for row in rows] == ["bridge", "a_name_as_long_as_19", "mean"]
+    assert {len(line) for line in lines[:5]} == {len(lines[0])}
+    assert len(lines[0]) <= 121
+    assert [len(row.split()) for row in rows] == [16, 16, 16]
+    assert "–" in rows[0]
+    assert "bridge 1/3" in lines[5]
+
+
 def test_distractors_are_added_to_the_set(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert program.main(["eval", str(folder), "--distractors", str(folder / "articles.jsonl")]) == 0
-    assert capsys.readouterr().out.count("right@1") == 2
+    flood = [
+        {"id": f"flood{n}", "title": "افتتح رئيس البلدية الجسر", "paragraphs": ["الجسر الجديد"]} for n in range(30)
+    ]
+    news = folder.with_name("news.jsonl")
+    news.write_text("\n".join(map(json.dumps, flood)), encoding="utf-8")
+    assert program.main(["eval", str(folder), "--json", "--distractors", str(news)]) == 0
+    assert json.loads(capsys.readouterr().out)["bridge"]["ranking"]["recall_at_20"] < 1
     assert program.main(["eval", str(folder), "--distractors", str(folder / "none")]) == 2
+
+
+def test_a_set_is_asked_of_a_corpus(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = folder.with_name("corpus.jsonl")
+    (folder / "articles.jsonl").rename(corpus)
+    assert program.main(["eval", str(folder)]) == 2
+    assert "--corpus" in capsys.readouterr().err
+    assert program.main(["eval", str(folder), "--corpus", str(corpus), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["bridge"]["right_at_3"] == 1
+    assert program.main(["eval", str(folder), "--corpus", str(folder / "none")]) == 2
+
+
+def test_the_curves_are_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = folder.with_name("curves.svg")
+    assert program.main(["eval", str(folder), "--plot", str(picture)]) == 0
+    assert "curves.svg" in capsys.readouterr().out
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["curves.png", "curves", "none/curves.svg", "."])
+def test_a_picture_that_cannot_be_drawn_is_refused_at_once(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        program.main(["eval", str(folder), "--plot", str(folder / name)])
+    assert "--plot" in capsys.readouterr().err
+
+
+def test_two_sets_of_one_name_are_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["eval", str(folder), str(folder)]) == 2
+    assert "'bridge'" in capsys.readouterr().err
+    mean = shutil.copytree(folder, folder.with_name("mean"))
+    assert program.main(["eval", str(mean)]) == 2
 
 
 def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:

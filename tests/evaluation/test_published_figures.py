@@ -28,3 +28,6 @@ def test_the_mean_over_the_sets_is_as_published(
     assert mean["refused"]["foreign"] >= 0.86
     assert mean["refused"]["off"] >= 0.83
     assert mean["refused"]["near"] >= 0.60
+    assert mean["refused"]["swap"] >= 0.48
+    assert mean["ranking"]["mrr_at_10"] >= 0.91
+    assert mean["ranking"]["recall_at_5"] >= 0.975

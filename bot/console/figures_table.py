@@ -1,0 +1,47 @@
+"""The figures of sets of questions as an aligned table, a row a set, within 120 columns."""
+
+from bot.evaluation import Report
+
+_KINDS = ("near", "off", "foreign", "swap")
+# Of each column: its width, and its two lines of heading.
+_COLUMNS = (
+    (6, "right", "@1"),
+    (6, "right", "@3"),
+    (6, "", "wrong"),
+    (9, "false", "refusals"),
+    (8, "refused", "near"),
+    (6, "", "off"),
+    (8, "", "foreign"),
+    (6, "", "swap"),
+    (8, "ranking", "MRR@10"),
+    (7, "recall", "@1"),
+    (6, "", "@5"),
+    (6, "", "@20"),
+    (7, "words", "quoted"),
+    (6, "ms", "p50"),
+    (6, "ms", "p99"),
+)
+_SIZES = [size for size, _, _ in _COLUMNS]
+_HEADINGS = [(size, upper) for size, upper, _ in _COLUMNS], [(size, lower) for size, _, lower in _COLUMNS]
+
+
+def headings(width: int) -> list[str]:
+    """Return the two lines above the rows, the names of the sets in so many columns."""
+    return [" " * width + "".join(heading.rjust(size) for size, heading in line) for line in _HEADINGS]
+
+
+def row(name: str, report: Report, width: int) -> str:
+    """Return the row of a set; a dash where it has no questions of a kind."""
+    figures, ranking = report.figures, report.ranking
+    shares = (
+        *(figures.right_at_1, figures.right_at_3, figures.wrong, figures.false_refusals),
+        *(figures.refused.get(kind) for kind in _KINDS),
+        *(ranking.mrr_at_10, ranking.recall_at_1, ranking.recall_at_5, ranking.recall_at_20),
+    )
+    times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
+    cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
+    return name.ljust(width) + "".join(cell.rjust(size) for cell, size in zip(cells, _SIZES, strict=True))
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.3f}".removeprefix("0")

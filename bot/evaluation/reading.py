@@ -1,0 +1,117 @@
+"""Reads a set of questions: a folder with `questions.jsonl`, and `articles.jsonl` where it brings its own corpus."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.articles import Article, Marks, read_corpus
+from bot.evaluation.sets import GOLD, KINDS, Case, EvaluationSet, Place, plain
+
+
+class SetError(Exception):
+    """A set cannot be read; the message names the file, and its line where one is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a question file, and its place as a message names it."""
+
+    at: str
+    record: dict[str, Any]
+
+
+def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> EvaluationSet:
+    """Read a set, on its own articles or, where it has none, on those of a corpus.
+
+    A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
+    article; `id`, `article_id` and `paragraph` are optional. Raise SetError for whatever is not so.
+    """
+    articles = _own_articles(folder / "articles.jsonl", marks) or tuple(corpus)
+    if not articles:
+        raise SetError(f"{folder / 'articles.jsonl'}: there is none; write it, or name a corpus with --corpus")
+    file = folder / "questions.jsonl"
+    lines = list(_lines(file))
+    _check_ids(lines)
+    passages = _Passages(articles)
+    cases = tuple(passages.placed(_case(line), line) for line in lines)
+    if not any(case.kind == GOLD for case in cases):
+        raise SetError(f"{file}: no question of the kind {GOLD!r}")
+    return EvaluationSet(folder.resolve().name, articles, cases)
+
+
+def _own_articles(file: Path, marks: Marks) -> tuple[Article, ...]:
+    if not file.exists():
+        return ()
+    found = read_corpus(file, marks)
+    for rejection in found.rejections:
+        line = f":{rejection.line}" if rejection.line else ""
+        raise SetError(f"{file}{line}: {rejection.reason.value} {rejection.detail}".rstrip())
+    return found.articles
+
+
+def _lines(file: Path) -> Iterator[_Line]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetError(f"{file}: {error}") from error
+    # `splitlines` would also divide at the separators that JSON allows within a string.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        at = f"{file}:{number}"
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise SetError(f"{at}: no JSON ({error})") from error
+        if not isinstance(record, dict):
+            raise SetError(f"{at}: not a record with question, kind and answers")
+        yield _Line(at, record)
+
+
+def _check_ids(lines: Sequence[_Line]) -> None:
+    ids = Counter(str(line.record["id"]) for line in lines if "id" in line.record)
+    for line in lines:
+        if ids[str(line.record.get("id"))] > 1:
+            raise SetError(f"{line.at}: the id {line.record['id']!r} stands {ids[str(line.record['id'])]} times")
+
+
+def _case(line: _Line) -> Case:
+    question, kind, answers = (line.record.get(key) for key in ("question", "kind", "answers"))
+    if not (isinstance(question, str) and question.strip()):
+        raise SetError(f"{line.at}: question is no text")
+    if kind not in KINDS:
+        raise SetError(f"{line.at}: the kind {kind!r} is none of {', '.join(KINDS)}")
+    if not isinstance(answers or [], list) or not all(isinstance(answer, str) for answer in answers or []):
+        raise SetError(f"{line.at}: answers is no list of texts")
+    case = Case(question, kind, tuple(filter(None, map(plain, answers or []))))
+    if kind == GOLD and not case.answers:
+        raise SetError(f"{line.at}: a question of the kind {GOLD!r} needs answers")
+    return case
+
+
+class _Passages:
+    """The paragraphs of a set's articles, to find where answers stand."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = {article.id: [plain(part.text) for part in article.paragraphs] for article in articles}
+
+    def placed(self, case: Case, line: _Line) -> Case:
+        """Return a question with the place of its answer; raise SetError where an answerable one has none."""
+        if case.kind != GOLD:
+            return case
+        named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
+        if named is not None and named not in self._articles:
+            raise SetError(f"{line.at}: no article has the id {named!r}")
+        first = [] if named is None else [*self._numbered(named, paragraph), *self._numbered(named)]
+        for place in (*first, *(place for name in self._articles for place in self._numbered(name))):
+            if any(answer in self._articles[place.article_id][place.paragraph] for answer in case.answers):
+                return replace(case, place=place)
+        raise SetError(f"{line.at}: no article holds any of the answers, so no quote can be right")
+
+    def _numbered(self, name: str, paragraph: object = None) -> list[Place]:
+        """Return the place of one paragraph of an article, if it has that one, or of all."""
+        numbers = range(len(self._articles[name]))
+        return [Place(name, number) for number in numbers if paragraph is None or number == paragraph]
