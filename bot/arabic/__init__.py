@@ -1,7 +1,9 @@
 """Text in, normal forms, terms and sentences out; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term
+from bot.arabic.dates import Date, dates
 from bot.arabic.normalise import normalise, strip_controls
+from bot.arabic.numbers import Number, numbers
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
 from bot.arabic.stem import light_stem
@@ -9,12 +11,16 @@ from bot.arabic.words import Word, normal_words, words
 
 __all__ = [
     "Analyser",
+    "Date",
+    "Number",
     "Span",
     "Term",
     "Word",
+    "dates",
     "light_stem",
     "normal_words",
     "normalise",
+    "numbers",
     "sentences",
     "skeleton",
     "strip_controls",
