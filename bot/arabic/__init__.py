@@ -2,6 +2,7 @@
 
 from bot.arabic.analysis import Analyser, Term
 from bot.arabic.dates import Date, dates
+from bot.arabic.gluing import Known, split_ended, split_glued, with_spaces
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.numbers import Number, numbers
 from bot.arabic.sentences import Span, sentences
@@ -12,6 +13,7 @@ from bot.arabic.words import Word, normal_words, words
 __all__ = [
     "Analyser",
     "Date",
+    "Known",
     "Number",
     "Span",
     "Term",
@@ -23,6 +25,9 @@ __all__ = [
     "numbers",
     "sentences",
     "skeleton",
+    "split_ended",
+    "split_glued",
     "strip_controls",
+    "with_spaces",
     "words",
 ]
