@@ -68,6 +68,7 @@ class Lexicon:
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[Asks, frozenset[str]]
+    time_units: frozenset[str]
     relations: Sequence[Relation]
     known_names: Names
     languages: Languages
@@ -114,6 +115,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups(chain(map(stem_set, lists["synonyms"]["groups"].splitlines()), spelled)),
         "values": {Asks(kind): word_set(text) for kind, text in lists["values"].items()},
+        "time_units": word_set(lists["time_units"]["words"]),
         "relations": [
             Relation(stem_set(words["asked"]), stem_set(words["asked"]) | stem_set(words["said"]))
             for words in lists["relations"].values()

@@ -15,7 +15,7 @@ Spellings = tuple[Phrase, ...]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name within a run of words: `words[start:end]` is one of its spellings."""
+    """A name within a run of words: `words[start:end]` is one of its spellings, or one with a proclitic."""
 
     start: int
     end: int
@@ -74,7 +74,7 @@ class Names:
             for spelling, group in self._by_first.get(first, ()):
                 end = at + len(spelling)
                 if tuple(map(_plain, normals[at + 1 : end])) == tuple(map(_plain, spelling[1:])):
-                    return Named(at, end, tuple(other for other in group if other != spelling))
+                    return Named(at, end, group)
         return None
 
 

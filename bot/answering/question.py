@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answering.asking import Asked, Asking, question_word
 from bot.answering.definition import subject
+from bot.answering.equivalents import Equivalent, equivalents
 from bot.answering.kinds import kind
 from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.spacing import with_missing_spaces
@@ -19,7 +20,8 @@ class Question:
 
     The text has the spaces that its writer left out, and the terms stand in it where they say. `focus` are the terms
     around the question word: what the question wants to know of its subject. `subject` are the terms of X where it
-    asks what or who X is. `language` is the tag of the language that it is asked in, None where it holds no letter.
+    asks what or who X is. `equivalents` are its names, numbers and dates with their other spellings. `language` is
+    the tag of the language that it is asked in, None where it holds no letter.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Question:
     asks: Asks | None
     focus: tuple[Term, ...]
     subject: tuple[Term, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
     language: str | None = None
 
 
@@ -46,7 +49,13 @@ def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
     place = found[asking.first].start if asking else 0
     named = (terms[term.stem] for term in spoken if term.start in defined)
     return Question(
-        text, tuple(terms.values()), asks, _around(terms.values(), place), tuple(dict.fromkeys(named)), language
+        text,
+        tuple(terms.values()),
+        asks,
+        _around(terms.values(), place),
+        tuple(dict.fromkeys(named)),
+        equivalents(text, found, lexicon.languages.words_of(language), analyser, lexicon),
+        language,
     )
 
 

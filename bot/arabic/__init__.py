@@ -3,7 +3,9 @@
 from bot.arabic.analysis import Analyser, Term
 from bot.arabic.dates import Date, dates
 from bot.arabic.gluing import Known, split_ended, split_glued, with_spaces
+from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise, strip_controls
+from bot.arabic.number_spellings import number_spellings
 from bot.arabic.numbers import Number, numbers
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
@@ -20,8 +22,10 @@ __all__ = [
     "Word",
     "dates",
     "light_stem",
+    "month_name",
     "normal_words",
     "normalise",
+    "number_spellings",
     "numbers",
     "sentences",
     "skeleton",

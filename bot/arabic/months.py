@@ -36,6 +36,11 @@ def month_number(normal: str) -> int:
     return _MONTHS.index(name) + 1 if name else 0
 
 
+def month_name(number: int) -> str:
+    """Return the name that stands for a month, 1 to 12, in normal form."""
+    return _MONTHS[number - 1]
+
+
 def is_only_month(normal: str) -> bool:
     """Tell whether the word of a month, in normal form, means nothing else."""
     return _BARE[normal] not in _ALSO_OTHER_WORDS

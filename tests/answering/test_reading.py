@@ -125,6 +125,7 @@ def test_a_number_out_of_bounds_is_refused(name: str, value: str, tmp_path: Path
         "definitions",
         "synonyms",
         "values",
+        "time_units",
         "relations",
         "small_talk",
     ],
