@@ -100,7 +100,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
 def _config() -> tuple[Marks, Knowledge]:
     """Read what a maintainer may edit; raise ConfigError where a file of config/ cannot be read."""
     try:
-        lexicon, marks = Lexicon.read(CONFIG / "lexicon.toml"), Marks.read(CONFIG / "marks.toml")
+        lexicon, marks = Lexicon.read(CONFIG), Marks.read(CONFIG / "marks.toml")
         background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
     except ValueError as error:
         raise ConfigError(str(error)) from error

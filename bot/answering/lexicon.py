@@ -1,127 +1,136 @@
-"""What the bot knows about how people write questions, read from `config/lexicon.toml`."""
+"""What the bot knows about how people write questions, read from the files of `config/`."""
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from bot.answering.languages import Languages
+from bot.answering.names import Names
+from bot.answering.relations import Relation
+from bot.answering.word_lists import Phrase, check, groups, phrase_list, stem_set, word_set
 from bot.arabic import light_stem, normal_words
-
-_PRONOUNS = ("ه", "ها", "هم")
 
 
 class Asks(StrEnum):
-    """The kind of answer that a question asks for."""
+    """The kind of answer that a question asks for; a choice is between yes and no."""
 
     TIME = "time"
     QUANTITY = "quantity"
+    MONEY = "money"
     PERSON = "person"
     PLACE = "place"
     REASON = "reason"
     MANNER = "manner"
+    DEFINITION = "definition"
     THING = "thing"
     CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """What can be asked about somebody or something.
+class Definitions:
+    """How people ask what something is: phrases that do, and words that begin another question instead."""
 
-    `asked` are the words in normal form that ask for it, `said` the stems that say it; so does what `pattern` finds.
-    """
-
-    asked: frozenset[str]
-    said: frozenset[str]
-    pattern: re.Pattern[str] | None
+    phrases: frozenset[Phrase]
+    attributes: frozenset[str]
+    superlatives: frozenset[str]
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems."""
+    """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
+
+    `dialect_words` are question words of dialects alone; beside one of them, `dialect_fillers` are fillers too.
+    `opening_words` ask only where a question can begin, and the words of `no_question_phrases` not at all.
+    """
 
     stop_words: frozenset[str]
     question_words: Mapping[str, Asks]
+    question_phrases: Mapping[Phrase, Asks]
+    opening_words: frozenset[str]
+    no_question_phrases: frozenset[Phrase]
     question_fillers: frozenset[str]
+    dialect_words: frozenset[str]
+    dialect_fillers: frozenset[str]
     asking_nouns: Mapping[str, Asks]
+    counted_money: frozenset[str]
+    definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[Asks, frozenset[str]]
+    time_units: frozenset[str]
     relations: Sequence[Relation]
-    names: frozenset[str]
     openers: frozenset[str]
+    known_names: Names
+    languages: Languages
     greetings: frozenset[str]
     thanks: frozenset[str]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The stems of names that a passage must have to answer a question with them."""
+        return self.known_names.decisive
+
     @classmethod
-    def read(cls, file: Path) -> "Lexicon":
-        """Read the lexicon; raise ValueError naming what is missing or malformed."""
+    def read(cls, config: Path) -> "Lexicon":
+        """Read the lists of a directory; raise ValueError naming the file and what is missing or malformed."""
+        names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
+        file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            _check(lists)
-            return cls(
-                stop_words=_words(lists["stop_words"]),
-                question_words=_by_kind(lists["question_words"]),
-                question_fillers=_words(lists["question_fillers"]["words"]),
-                asking_nouns=_by_kind(lists["asking_nouns"]),
-                synonyms=_groups(lists["synonyms"]["groups"].splitlines()),
-                values={Asks(kind): _words(text) for kind, text in lists["values"].items()},
-                relations=[_relation(words) for words in lists["relations"].values()],
-                names=_stems(lists["names"]["words"]),
-                openers=_words(lists["following"]["openers"]),
-                greetings=_words(lists["small_talk"]["greeting"]),
-                thanks=_words(lists["small_talk"]["thanks"]),
-            )
+            check(lists)
+            return cls(**_lists(lists, names), known_names=names, languages=languages)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
             raise ValueError(f"{file}: {error}") from error
 
 
-def _check(lists: Mapping[str, object], place: str = "") -> None:
-    """Raise ValueError naming the place where something else than words stands."""
-    for name, value in lists.items():
-        if isinstance(value, Mapping):
-            _check(value, f"{place}{name}.")
-        elif not isinstance(value, str):
-            raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
+def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    """Read every list of `lexicon.toml`; names of one word are synonyms of their other spellings."""
+    dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
+    spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
+    return {
+        "stop_words": word_set(lists["stop_words"]),
+        "question_words": _by_kind(chain(lists["question_words"].items(), dialect.items())),
+        "question_phrases": {
+            phrase: Asks(kind) for kind, text in lists["question_phrases"].items() for phrase in phrase_list(text)
+        },
+        "opening_words": word_set(lists["no_question_words"]["within"]),
+        "no_question_phrases": frozenset(phrase_list(lists["no_question_words"]["phrases"])),
+        "question_fillers": word_set(fillers["words"]),
+        "dialect_words": word_set(" ".join(dialect.values())),
+        "dialect_fillers": word_set(fillers["dialect"]),
+        "asking_nouns": _by_kind(lists["asking_nouns"].items()),
+        "counted_money": word_set(lists["counted"]["money"]),
+        "definitions": _definitions(lists["definitions"]),
+        "synonyms": groups(chain(map(stem_set, lists["synonyms"]["groups"].splitlines()), spelled)),
+        "values": {Asks(kind): word_set(text) for kind, text in lists["values"].items()},
+        "time_units": word_set(lists["time_units"]["words"]),
+        "relations": [Relation.of(words) for words in lists["relations"].values()],
+        "openers": word_set(lists["following"]["openers"]),
+        "greetings": word_set(lists["small_talk"]["greeting"]),
+        "thanks": word_set(lists["small_talk"]["thanks"]),
+    }
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(normal_words(text))
+def _definitions(lists: Mapping[str, str]) -> Definitions:
+    return Definitions(
+        frozenset(phrase_list(lists["phrases"])),
+        word_set(lists["attributes"]),
+        word_set(lists["superlatives"]),
+        word_set(lists["roles"]),
+    )
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(light_stem, normal_words(text)))
-
-
-def _relation(words: Mapping[str, str]) -> Relation:
-    asked = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
-    pattern = words.get("pattern")
-    said = frozenset(map(light_stem, asked)) | _stems(words["said"])
-    return Relation(asked, said, re.compile(pattern) if pattern else None)
-
-
-def _with_pronouns(word: str) -> Iterator[str]:
-    """Write a noun alone and with the pronouns of the third person: «عاصمة», «عاصمته», «عاصمتها», «عاصمتهم»."""
-    yield word
-    stem = f"{word[:-1]}ت" if word.endswith("ه") else word
-    yield from (stem + pronoun for pronoun in _PRONOUNS)
-
-
-def _by_kind(lists: Mapping[str, str]) -> dict[str, Asks]:
+def _by_kind(lists: Iterable[tuple[str, str]]) -> dict[str, Asks]:
     """Map each word to what it asks for; a word that stands in two lists keeps the first."""
     kinds: dict[str, Asks] = {}
-    for kind, text in lists.items():
+    for kind, text in lists:
         for word in normal_words(text):
             kinds.setdefault(word, Asks(kind))
     return kinds
-
-
-def _groups(lines: Iterable[str]) -> dict[str, frozenset[str]]:
-    groups: dict[str, frozenset[str]] = {}
-    for line in lines:
-        group = _stems(line)
-        for stem in group:
-            groups[stem] = groups.get(stem, frozenset()) | group
-    return groups

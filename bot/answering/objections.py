@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Asks, Lexicon, Relation
+from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
+from bot.answering.relations import Relation
 from bot.answering.values import is_year, lacks_value, names_value
 from bot.arabic import Analyser, Term
 

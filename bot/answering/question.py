@@ -1,9 +1,14 @@
 """The asker's words, analysed: what to search for, and what kind of answer is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.answering.asking import Asked, Asking, question_word
+from bot.answering.definition import subject
+from bot.answering.equivalents import Equivalent, equivalents
+from bot.answering.kinds import kind
 from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.spacing import with_missing_spaces
 from bot.arabic import Analyser, Term, Word, words
 
 _NEAR = 2
@@ -13,53 +18,78 @@ _NEAR = 2
 class Question:
     """A question's text, its search terms in order, and what it asks for, where a question word says so.
 
-    `focus` are the terms around the question word: what the question wants to know of its subject. `added` are, in a
-    follow-up question, the terms that it adds to the question before it; None in a question that stands alone.
+    The text has the spaces that its writer left out, and the terms stand in it where they say. `focus` are the terms
+    around the question word: what the question wants to know of its subject. `subject` are the terms of X where it
+    asks what or who X is. `equivalents` are its names, numbers and dates with their other spellings. `language` is
+    the tag of the language that it is asked in, None where it holds no letter. `added` are, in a follow-up question,
+    the terms that it adds to the question before it; None in a question that stands alone.
     """
 
     text: str
     terms: tuple[Term, ...]
     asks: Asks | None
     focus: tuple[Term, ...]
+    subject: tuple[Term, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
+    language: str | None = None
     added: tuple[Term, ...] | None = None
 
 
 def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
     """Analyse a cleaned message: stop words, question words and fillers are no terms, repetitions count once."""
-    asking = _asking_word(list(words(text)), lexicon)
+    text = with_missing_spaces(text, lexicon)
+    found = list(words(text))
+    asking = Asked(text, found, lexicon).asking()
+    language = lexicon.languages.recognise(text)
+    silent = {word.start for word in _silent(text, found, language, lexicon)}
+    silent |= {word.start for word in _place(asking, found)}
+    spoken = [term for term in analyser.terms(text) if term.start not in silent]
     terms: dict[str, Term] = {}
-    for term in analyser.terms(text):
-        if not _is_question_word(term.normal, lexicon) and term.normal not in lexicon.question_fillers:
-            terms.setdefault(term.stem, term)
-    place = asking[0] if asking else 0
-    before = [term for term in terms.values() if term.start < place]
-    after = [term for term in terms.values() if term.start >= place]
-    return Question(text, tuple(terms.values()), asking[1] if asking else None, (*before[-_NEAR:], *after[:_NEAR]))
+    for term in spoken:
+        terms.setdefault(term.stem, term)
+    asks, defined = _asked_for(asking, found, lexicon)
+    place = found[asking.first].start if asking else 0
+    named = (terms[term.stem] for term in spoken if term.start in defined)
+    return Question(
+        text,
+        tuple(terms.values()),
+        asks,
+        _around(terms.values(), place),
+        tuple(dict.fromkeys(named)),
+        equivalents(text, found, lexicon.languages.words_of(language), analyser, lexicon),
+        language,
+    )
 
 
-def _asking_word(found: Sequence[Word], lexicon: Lexicon) -> tuple[int, Asks] | None:
-    """Find where the question is asked and what for: the first question word, or the noun right after «ما» or «أي»."""
-    for position, word in enumerate(found):
-        asks = lexicon.question_words.get(word.normal) or lexicon.question_words.get(_without_proclitic(word.normal))
-        # «من» asks for a person only where a question can begin; elsewhere it is «from».
-        if asks is None or (word.normal == "من" and position > 0):
-            continue
-        # «سنة كام» asks for a year, «كم سنة» for how many.
-        if asks is Asks.QUANTITY and position and lexicon.asking_nouns.get(_bare(found[position - 1])) is Asks.TIME:
-            asks = Asks.TIME
-        nouns = map(_bare, found[position + 1 : position + 1 + _NEAR])
-        by_noun = next(filter(None, map(lexicon.asking_nouns.get, nouns)), asks)
-        return word.start, by_noun if asks is Asks.THING else asks
-    return None
+def _silent(text: str, found: Sequence[Word], language: str | None, lexicon: Lexicon) -> Iterator[Word]:
+    """Yield the words that are never searched for: question words, fillers, the grammar of another language."""
+    is_dialect = any(word.normal in lexicon.dialect_words for word in found)
+    fillers = lexicon.question_fillers | (lexicon.dialect_fillers if is_dialect else frozenset())
+    common = lexicon.languages.words_of(language)
+    for word in found:
+        asking = question_word(word.normal, lexicon)
+        asks_anywhere = bool(asking) and asking not in lexicon.opening_words
+        if asks_anywhere or word.normal in fillers or text[word.start : word.end].casefold() in common:
+            yield word
 
 
-def _is_question_word(normal: str, lexicon: Lexicon) -> bool:
-    return normal in lexicon.question_words or (normal[:1] in {"و", "ف"} and normal[1:] in lexicon.question_words)
+def _place(asking: Asking | None, found: Sequence[Word]) -> Sequence[Word]:
+    return found[asking.first : asking.last] if asking else []
 
 
-def _bare(word: Word) -> str:
-    return word.normal.removeprefix("ال")
+def _asked_for(asking: Asking | None, found: Sequence[Word], lexicon: Lexicon) -> tuple[Asks | None, set[int]]:
+    """Tell what kind of answer is asked for, and where the words begin that are to be defined."""
+    if asking is None:
+        return None, set()
+    normals = [word.normal for word in found]
+    asks = kind(asking, normals, lexicon)
+    may_define = asks in {Asks.THING, Asks.PERSON, Asks.DEFINITION}
+    defined = subject(asking, normals, lexicon) if may_define else range(0)
+    return Asks.DEFINITION if defined else asks, {found[at].start for at in defined}
 
 
-def _without_proclitic(normal: str) -> str:
-    return normal[1:] if normal[:1] in {"و", "ف", "ب", "ل"} else ""
+def _around(terms: Iterable[Term], place: int) -> tuple[Term, ...]:
+    """Return the terms nearest to a place in the text, on both sides of it."""
+    terms = list(terms)
+    before = [term for term in terms if term.start < place]
+    return (*before[-_NEAR:], *terms[len(before) : len(before) + _NEAR])

@@ -1,29 +1,39 @@
 """Times, quantities and reasons in a passage: what a question that asks for one needs to find."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.lexicon import Asks, Lexicon
 from bot.answering.question import Question
-from bot.arabic import normal_words
+from bot.arabic import dates, numbers, words
 
 _YEAR = re.compile(r"1(?!000)\d{3}|20\d{2}")
-_MOST_DIGITS_OF_A_TIME = 4
-_PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول")
+_DIGIT = re.compile(r"\d")
+_PROCLITICS, _ARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول"), ("", "ال", "بال", "لل")
+_MOST_DIGITS_OF_A_TIME, _NEAR = 4, 2
+# What is asked for, and as what it is found.
+_FOUND_AS = {Asks.TIME: Asks.TIME, Asks.QUANTITY: Asks.QUANTITY, Asks.MONEY: Asks.QUANTITY, Asks.REASON: Asks.REASON}
 
 
 def names_value(text: str, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether a text names what the question asks for, besides the words of the question itself."""
-    asks = question.asks
-    if asks is None or asks not in lexicon.values:
+    """Tell whether a text names what the question asks for, besides what the question itself says."""
+    asks = _FOUND_AS.get(question.asks) if question.asks else None
+    if asks is None:
         return False
     own = {term.normal for term in question.terms}
-    return any(_is_value(normal, lexicon.values[asks], asks) for normal in normal_words(text) if normal not in own)
+    taken = list(_taken(text, question, asks))
+    found = list(words(text))
+    normals = [word.normal for word in found]
+    return any(
+        _is_value(normals, at, asks, lexicon)
+        for at, word in enumerate(found)
+        if word.normal not in own and not any(start <= word.start < end for start, end in taken)
+    )
 
 
 def lacks_value(texts: Iterable[str], question: Question, lexicon: Lexicon) -> bool:
     """Tell whether a time or a quantity is asked for and no text names one but the question's own."""
-    if question.asks not in {Asks.TIME, Asks.QUANTITY}:
+    if question.asks not in {Asks.TIME, Asks.QUANTITY, Asks.MONEY}:
         return False
     return not any(names_value(text, question, lexicon) for text in texts)
 
@@ -33,10 +43,30 @@ def is_year(normal: str) -> bool:
     return _YEAR.fullmatch(normal) is not None
 
 
-def _is_value(normal: str, marks: Collection[str], asks: Asks) -> bool:
-    # «30 مليون» is no time, and 2022 no quantity.
+def _taken(text: str, question: Question, asks: Asks) -> Iterator[tuple[int, int]]:
+    """Yield the places that are no value: the question's own numbers and dates, and for «how many» every date."""
+    counted = {one.number for one in question.equivalents if one.number is not None}
+    dated = [one.date for one in question.equivalents if one.date is not None]
+    if counted:
+        yield from ((number.start, number.end) for number in numbers(text) if number.value in counted)
+    if dated or (asks is Asks.QUANTITY and _DIGIT.search(text)):
+        for date in dates(text):
+            if asks is Asks.QUANTITY or any(own.includes(date) for own in dated):
+                yield date.start, date.end
+
+
+def _is_value(normals: Sequence[str], at: int, asks: Asks, lexicon: Lexicon) -> bool:
+    normal = normals[at]
     if asks is Asks.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
-        return True
+        # «30 كتابا» is no time, «30 يوما» is, and so is 622 beside «عام».
+        near = (*normals[max(at - _NEAR, 0) : at], *normals[at + 1 : at + 1 + _NEAR])
+        return is_year(normal) or any(
+            _is_among(word, lexicon.time_units | lexicon.values[asks], _ARTICLES) for word in near
+        )
     if asks is Asks.QUANTITY and normal[0].isdecimal() and not is_year(normal):
         return True
-    return any(normal.startswith(proclitic) and normal[len(proclitic) :] in marks for proclitic in _PROCLITICS)
+    return _is_among(normal, lexicon.values[asks], _PROCLITICS)
+
+
+def _is_among(normal: str, marks: frozenset[str], prefixes: Sequence[str]) -> bool:
+    return any(normal.startswith(prefix) and normal[len(prefix) :] in marks for prefix in prefixes)

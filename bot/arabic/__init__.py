@@ -1,7 +1,12 @@
 """Text in, normal forms, terms and sentences out; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term
+from bot.arabic.dates import Date, dates
+from bot.arabic.gluing import Known, split_ended, split_glued, with_spaces
+from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise, strip_controls
+from bot.arabic.number_spellings import number_spellings
+from bot.arabic.numbers import Number, numbers
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
 from bot.arabic.stem import light_stem
@@ -9,14 +14,24 @@ from bot.arabic.words import Word, normal_words, words
 
 __all__ = [
     "Analyser",
+    "Date",
+    "Known",
+    "Number",
     "Span",
     "Term",
     "Word",
+    "dates",
     "light_stem",
+    "month_name",
     "normal_words",
     "normalise",
+    "number_spellings",
+    "numbers",
     "sentences",
     "skeleton",
+    "split_ended",
+    "split_glued",
     "strip_controls",
+    "with_spaces",
     "words",
 ]

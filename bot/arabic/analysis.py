@@ -1,11 +1,12 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.arabic.months import with_months
 from bot.arabic.normalise import normalise
 from bot.arabic.stem import bare_stem, light_stem
-from bot.arabic.words import normal_words, words
+from bot.arabic.words import Word, normal_words, words
 
 GRAM = 4
 _PROCLITICS = ("و", "ف")
@@ -43,13 +44,13 @@ class Analyser:
 
     def words(self, text: str) -> list[str]:
         """Return the normal forms of a text's words in order, without its stop words."""
-        return [normal for normal in normal_words(text) if not self.is_stop_word(normal)]
+        return [normal for _, _, normal in with_months(normal_words(text)) if not self.is_stop_word(normal)]
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text in order, without its stop words."""
         return [
             Term(word.normal, *self._analysed(word.normal), word.start, word.end)
-            for word in words(text)
+            for word in _with_months(list(words(text)))
             if not self.is_stop_word(word.normal)
         ]
 
@@ -68,6 +69,12 @@ class Analyser:
                 self._known.clear()
             known = self._known[normal] = (light_stem(normal), bare_stem(normal), grams(normal))
         return known
+
+
+def _with_months(found: Sequence[Word]) -> Iterator[Word]:
+    """Take the words together that name one month; it stands from the first of them to the last."""
+    for start, stop, normal in with_months([word.normal for word in found]):
+        yield Word(normal, found[start].start, found[stop - 1].end)
 
 
 def grams(normal: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from bot.edition import Edition
 from bot.retrieval import PassageIndex
 from bot.settings import CONFIG
 
-LEXICON = Lexicon.read(CONFIG / "lexicon.toml")
+LEXICON = Lexicon.read(CONFIG)
 ANALYSER = Analyser(LEXICON.stop_words)
 BACKGROUND = Background.read(CONFIG / "background.tsv")
 MODEL = EvidenceModel.read(CONFIG / "evidence.toml")

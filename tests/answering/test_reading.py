@@ -1,23 +1,36 @@
 """The files of config/ that answering reads, and what a maintainer is told about a slip in one."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.answering import Background, EvidenceModel, Lexicon
-from bot.answering.lexicon import Asks, Relation
+from bot.answering.lexicon import Asks
 from bot.answering.model import NAMES
+from bot.answering.relations import Relation
 from bot.arabic import light_stem
 from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
 
 Read = Callable[[Path], object]
+LEXICON_FILES = ("lexicon.toml", "names.toml", "languages.toml")
+
+
+def read_lexicon(file: Path) -> Lexicon:
+    """Read the lexicon with one of its files in place of the project's own."""
+    for name in LEXICON_FILES:
+        if name != file.name:
+            shutil.copy(CONFIG / name, file.parent / name)
+    return Lexicon.read(file.parent)
+
+
 READERS: list[tuple[Read, str]] = [
     (Background.read, "background.tsv"),
     (EvidenceModel.read, "evidence.toml"),
-    (Lexicon.read, "lexicon.toml"),
+    *((read_lexicon, name) for name in LEXICON_FILES),
 ]
 each_reader = pytest.mark.parametrize(("read", "name"), READERS, ids=[name for _, name in READERS])
 
@@ -51,11 +64,11 @@ def test_a_directory_in_its_place_is_named(read: Read, name: str, tmp_path: Path
         read(tmp_path / name)
 
 
-@pytest.mark.parametrize("read", [EvidenceModel.read, Lexicon.read])
-def test_a_mistake_of_toml_is_told_with_its_line(read: Read, tmp_path: Path) -> None:
-    file = tmp_path / "broken.toml"
+@pytest.mark.parametrize(("read", "name"), READERS[1:], ids=[name for _, name in READERS[1:]])
+def test_a_mistake_of_toml_is_told_with_its_line(read: Read, name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
     file.write_text("threshold = 0.3\n\nthis is no toml\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"broken\.toml: .*line 3"):
+    with pytest.raises(ValueError, match=re.escape(name) + ": .*line 3"):
         read(file)
 
 
@@ -105,12 +118,17 @@ def test_a_number_out_of_bounds_is_refused(name: str, value: str, tmp_path: Path
     [
         "stop_words",
         "question_words",
+        "dialect_question_words",
+        "question_phrases",
+        "no_question_words",
         "question_fillers",
         "asking_nouns",
+        "counted",
+        "definitions",
         "synonyms",
         "values",
+        "time_units",
         "relations",
-        "names",
         "small_talk",
     ],
 )
@@ -122,7 +140,31 @@ def test_a_list_that_the_lexicon_lacks_is_named(name: str, tmp_path: Path) -> No
         f"[not_{name}]" if name != "stop_words" else "unstopped =",
     )
     with pytest.raises(ValueError, match=rf"lexicon\.toml: the list '{name}' is missing"):
-        Lexicon.read(file)
+        read_lexicon(file)
+
+
+@pytest.mark.parametrize(("pattern", "name"), [(r"\[names\]", "names"), (r"\[terms\]", "terms"), ("words =", "words")])
+def test_a_list_that_the_names_lack_is_named(pattern: str, name: str, tmp_path: Path) -> None:
+    file = changed(tmp_path, "names.toml", f"(?m)^{pattern}", pattern.replace(name, f"not_{name}").replace("\\", ""))
+    with pytest.raises(ValueError, match=rf"names\.toml: the list '{name}' is missing"):
+        read_lexicon(file)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "place"),
+    [
+        (r"(?m)^\[und\]$", "[xx]", "'und'"),
+        (r"(?m)^\[ar-Latn\]$", "[xx]", "'ar-Latn'"),
+        (r"(?m)^hint = .*$", "", "'hint'"),
+        (r"(?m)^hint = .*$", "hint = 3", "hint"),
+        (r'(?s)words = """.*?"""', "words = 3", "words"),
+        (r'(?s)words = """.*?"""', "", "'words'"),
+    ],
+)
+def test_a_malformed_language_is_told(pattern: str, replacement: str, place: str, tmp_path: Path) -> None:
+    file = changed(tmp_path, "languages.toml", pattern, replacement)
+    with pytest.raises(ValueError, match=rf"languages\.toml: .*{place}"):
+        read_lexicon(file)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +173,7 @@ def test_a_list_that_the_lexicon_lacks_is_named(name: str, tmp_path: Path) -> No
         (r'(?s)stop_words = """.*?"""', 'stop_words = ["في", "من"]', "stop_words"),
         (r'(?m)^person = "من .*$', "person = 3", r"question_words\.person"),
         (r'(?m)^time = "متى .*$', 'hour = "متى"', "hour"),
+        (r'(?m)^time = "كم .*$', 'hour = "كم الساعة"', "hour"),
         (r"(?m)^birth = .*$", "birth = { asked = [], said = '' }", r"relations\.birth\.asked"),
         (r"(?m)^birth = .*$", "birth = { asked = '' }", "said"),
         (r'(?s)thanks = """.*?"""', "thanks = true", r"small_talk\.thanks"),
@@ -139,20 +182,26 @@ def test_a_list_that_the_lexicon_lacks_is_named(name: str, tmp_path: Path) -> No
 def test_a_malformed_list_is_named(pattern: str, replacement: str, place: str, tmp_path: Path) -> None:
     file = changed(tmp_path, "lexicon.toml", pattern, replacement)
     with pytest.raises(ValueError, match=rf"lexicon\.toml: .*{place}"):
-        Lexicon.read(file)
+        read_lexicon(file)
 
 
-@pytest.mark.parametrize("line", ["names = 'تونس'", "values = 'يناير'"])
+def test_a_malformed_list_of_names_is_named(tmp_path: Path) -> None:
+    file = changed(tmp_path, "names.toml", r'(?s)states = """.*?"""', "states = ['مصر']")
+    with pytest.raises(ValueError, match=r"names\.toml: names\.states"):
+        read_lexicon(file)
+
+
+@pytest.mark.parametrize("line", ["counted = 'دولار'", "values = 'يناير'"])
 def test_words_in_place_of_a_table_are_refused(line: str, tmp_path: Path) -> None:
     name = line.split(maxsplit=1)[0]
     text = re.sub(rf"(?ms)^\[{name}\].*?(?=^\[|\Z)", "", (CONFIG / "lexicon.toml").read_text(encoding="utf-8"))
     (tmp_path / "lexicon.toml").write_text(f"{line}\n{text}", encoding="utf-8")
     with pytest.raises(ValueError, match=r"lexicon\.toml: "):
-        Lexicon.read(tmp_path / "lexicon.toml")
+        read_lexicon(tmp_path / "lexicon.toml")
 
 
 def test_the_project_s_own_files_are_sound() -> None:
-    assert set(LEXICON.question_words.values()) == set(Asks)
+    assert set(LEXICON.question_words.values()) == set(Asks) - {Asks.DEFINITION}
     assert len(BACKGROUND.per_million) > 10_000
     assert 0 < BACKGROUND.unlisted < min(BACKGROUND.per_million.values())
     assert MODEL.weights.shape == (len(NAMES),)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.arabic import Analyser
+from bot.arabic import Analyser, normal_words
 
 STOP_WORDS = ("في", "من", "على", "هذا", "التي", "THE")
 
@@ -51,6 +51,30 @@ def test_grams_are_all_runs_of_four_characters(analyser: Analyser, normal: str, 
 def test_a_clitic_leaves_most_grams_in_common(analyser: Analyser) -> None:
     bare, prefixed = set(analyser.grams("بالانتير")), set(analyser.grams("لبالانتير"))
     assert bare < prefixed
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "written"),
+    [
+        ("في كانون الثاني", ["يناير"], ["كانون الثاني"]),
+        ("وكانون الأول", ["ديسمبر"], ["وكانون الأول"]),
+        ("بتِشرينَ الأوّل", ["اكتوبر"], ["بتِشرينَ الأوّل"]),
+        ("تشرين التاني", ["نوفمبر"], ["تشرين التاني"]),
+        ("12 أبريل/نيسان 2025", ["12", "ابريل", "2025"], ["12", "أبريل/نيسان", "2025"]),
+        ("كانون الأول (ديسمبر) الماضي", ["ديسمبر", "الماضي"], ["كانون الأول (ديسمبر", "الماضي"]),
+        ("5 جوان", ["5", "يونيو"], ["5", "جوان"]),
+        ("شهر أوت", ["شهر", "اغسطس"], ["شهر", "أوت"]),
+        ("نيسان الماضي", ["ابريل", "الماضي"], ["نيسان", "الماضي"]),
+    ],
+)
+def test_a_month_is_one_term_with_one_name(analyser: Analyser, text: str, words: list[str], written: list[str]) -> None:
+    assert analyser.words(text) == words
+    assert [text[term.start : term.end] for term in analyser.terms(text)] == written
+
+
+@pytest.mark.parametrize("text", ["أب روحي", "أبي طالب", "تيريزا ماي", "سيارة نيسان", "كانون النار", "كانون", "تشرين"])
+def test_what_may_be_no_month_stays_as_it_is(analyser: Analyser, text: str) -> None:
+    assert analyser.words(text) == normal_words(text)
 
 
 def test_without_stop_words_every_word_is_a_term() -> None:

@@ -1,0 +1,42 @@
+"""Lists of words as the files of config/ write them: words with spaces between, phrases with commas, a group a line."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.arabic import light_stem, normal_words
+
+Phrase = tuple[str, ...]
+"""The words of a phrase in normal form."""
+
+
+def check(lists: Mapping[str, object], place: str = "") -> None:
+    """Raise ValueError naming the place where something else than words stands."""
+    for name, value in lists.items():
+        if isinstance(value, Mapping):
+            check(value, f"{place}{name}.")
+        elif not isinstance(value, str):
+            raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text in normal form."""
+    return frozenset(normal_words(text))
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """Return the stems of the words of a text."""
+    return frozenset(map(light_stem, normal_words(text)))
+
+
+def phrase_list(text: str) -> list[Phrase]:
+    """List the phrases of a text in order."""
+    parts = (part for line in text.splitlines() for part in line.split(","))
+    return [phrase for phrase in (tuple(normal_words(part)) for part in parts) if phrase]
+
+
+def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Map each member of groups to all that share a group with it, itself included."""
+    grouped: dict[str, frozenset[str]] = {}
+    for group in map(frozenset, members):
+        for member in group:
+            grouped[member] = grouped.get(member, frozenset()) | group
+    return grouped

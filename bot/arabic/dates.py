@@ -1,0 +1,109 @@
+"""Dates of a text, however they are written: «12 أبريل/نيسان 2025», «2025-04-12», «السابع من أيار»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.arabic.months import is_only_month, month_number, with_months
+from bot.arabic.numbers import numbers_among
+from bot.arabic.ordinals import ordinal_before
+from bot.arabic.words import words
+
+_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d/-])")
+_LAST_MONTH, _LAST_DAY, _LAST_YEAR, _DIGITS_OF_YEAR = 12, 31, 2099, 4
+_YEAR_WORDS = frozenset(prefix + word for word in ("عام", "سنه") for prefix in ("", "ال", "ل", "لل", "و", "ب", "بال"))
+_OF = frozenset({"من", "شهر", "لشهر"})
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date and its place, `text[start:end]`; what the text leaves open is None."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+
+    def includes(self, other: "Date") -> bool:
+        """Tell whether this date says all that another one says: «12 نيسان 2025» includes «أبريل 2025»."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(theirs is None or own == theirs for own, theirs in pairs)
+
+
+def dates(text: str) -> list[Date]:
+    """Find the dates of a text in order: days, months and years, together or alone; weekdays and hours are none."""
+    found = list(_in_digits(text))
+    for date in _Reader(text).dates():
+        if not any(one.start < date.end and date.start < one.end for one in found):
+            found.append(date)
+    return sorted(found, key=lambda date: date.start)
+
+
+def _in_digits(text: str) -> Iterator[Date]:
+    for match in _YEAR_FIRST.finditer(text):
+        yield from _valid(match, int(match[1]), int(match[3]), int(match[4]))
+    for match in _DAY_FIRST.finditer(text):
+        yield from _valid(match, int(match[4]), int(match[3]), int(match[1]))
+
+
+def _valid(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Date]:
+    """Make a date of its parts if it can be one; «04/17/2025» is the American way."""
+    if _LAST_MONTH < month <= _LAST_DAY and day <= _LAST_MONTH:
+        month, day = day, month
+    if 0 < month <= _LAST_MONTH and 0 < day <= _LAST_DAY:
+        yield Date(year, month, day, match.start(), match.end())
+
+
+class _Reader:
+    """Reads the dates that are written with words, by the places of the words."""
+
+    def __init__(self, text: str) -> None:
+        found = list(words(text))
+        runs = list(with_months([word.normal for word in found]))
+        self._normals = [normal for _, _, normal in runs]
+        self._starts = [found[start].start for start, _, _ in runs]
+        self._ends = [found[stop - 1].end for _, stop, _ in runs]
+        self._numbers = {number.start: number for number in numbers_among(found, text)}
+
+    def dates(self) -> Iterator[Date]:
+        at = 0
+        while at < len(self._normals):
+            month = month_number(self._normals[at]) or None
+            day, first = self._day_before(at) if month else (None, at)
+            year, behind = self._year_behind(at + 1) if month else self._year(at)
+            if year or day or (month and is_only_month(self._normals[at])):
+                yield Date(year, month, day, self._starts[first], self._ends[behind - 1])
+            at = max(behind, at + 1)
+
+    def _day_before(self, at: int) -> tuple[int | None, int]:
+        """Read the day before a month: «12 أبريل», «12 من شهر أبريل», «الثاني عشر من أبريل»."""
+        end = at
+        while end and self._normals[end - 1] in _OF:
+            end -= 1
+        before = self._normals[end - 1] if end else ""
+        if before.isdecimal() and 0 < int(before[:3]) <= _LAST_DAY:
+            return int(before), end - 1
+        day, first = ordinal_before(self._normals, end)
+        return (day, first) if day else (None, at)
+
+    def _year_behind(self, at: int) -> tuple[int | None, int]:
+        """Read the year behind a month: «أبريل 2025», «أبريل من عام 2025»."""
+        end = at
+        while end < len(self._normals) and self._normals[end] in _OF | _YEAR_WORDS:
+            end += 1
+        year, behind = self._year(end)
+        return (year, behind) if year else (None, at)
+
+    def _year(self, at: int) -> tuple[int | None, int]:
+        """Read a year: four digits, or any number behind «عام» and «سنة»."""
+        number = self._numbers.get(self._starts[at]) if at < len(self._starts) else None
+        if number is None or number.value != int(number.value) or not 0 < number.value <= _LAST_YEAR:
+            return None, at
+        in_digits = self._normals[at].isdecimal() and len(self._normals[at]) == _DIGITS_OF_YEAR
+        is_year = number.value % 1000 > 0 if in_digits else at and self._normals[at - 1] in _YEAR_WORDS
+        behind = at + 1
+        while behind < len(self._starts) and self._starts[behind] < number.end:
+            behind += 1
+        return (int(number.value), behind) if is_year else (None, at)

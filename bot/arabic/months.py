@@ -1,0 +1,93 @@
+"""Month names: «كانون الثاني», «جانفي» and «يناير» are one month, and «كانون الأول» is another."""
+
+from collections.abc import Iterator, Sequence
+
+# In normal form, January first; the first name of each month stands for all.
+_NAMES = (
+    "يناير جانفي",
+    "فبراير شباط فيفري",
+    "مارس اذار",
+    "ابريل نيسان افريل",
+    "مايو ايار ماي",
+    "يونيو يونيه حزيران جوان",
+    "يوليو يوليه تموز جويليه يوليوز",
+    "اغسطس اب اوت غشت",
+    "سبتمبر ايلول شتنبر",
+    "اكتوبر اوكتوبر",
+    "نوفمبر نونبر",
+    "ديسمبر دجنبر",
+)
+_MONTHS = tuple(names.split()[0] for names in _NAMES)
+_OF_TWO_WORDS = {"كانون": ("ديسمبر", "يناير"), "تشرين": ("اكتوبر", "نوفمبر")}
+_ORDINALS = {**dict.fromkeys(("الاول", "اول"), 0), **dict.fromkeys(("الثاني", "ثاني", "ثان", "التاني", "تاني"), 1)}
+_OF_ONE_WORD = {name: names.split()[0] for names in _NAMES for name in names.split()}
+_BARE = {proclitic + name: name for proclitic in ("", "و", "ف", "ب", "ل") for name in {**_OF_ONE_WORD, **_OF_TWO_WORDS}}
+_ALTERNATIVE = frozenset(_BARE) - frozenset(_MONTHS)
+# Fathers, names, a car and a verb as well: a word beside them tells that a month is meant.
+_ALSO_OTHER_WORDS = frozenset(["اب", "ماي", "جوان", "اوت", "نيسان", "مارس"])
+_BEFORE = frozenset(["شهر", "وشهر", "بشهر", "لشهر", "اوايل", "اواخر", "منتصف", "مطلع"])
+_AFTER = frozenset(["الماضي", "المنصرم", "الفايت", "الجاري", "الحالي", "المقبل", "القادم"])
+_DIGITS_OF_DAY, _DIGITS_OF_YEAR = 2, 4
+
+
+def month_number(normal: str) -> int:
+    """Return the number of a month, 1 to 12, by its word in normal form with what is written onto it; else 0."""
+    name = _OF_ONE_WORD.get(_BARE.get(normal, ""))
+    return _MONTHS.index(name) + 1 if name else 0
+
+
+def month_name(number: int) -> str:
+    """Return the name that stands for a month, 1 to 12, in normal form."""
+    return _MONTHS[number - 1]
+
+
+def is_only_month(normal: str) -> bool:
+    """Tell whether the word of a month, in normal form, means nothing else."""
+    return _BARE[normal] not in _ALSO_OTHER_WORDS
+
+
+def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Go through words in normal form, and take together what names one month; yield (from, to, one word).
+
+    «كانون الثاني» comes as «يناير», and so does «يناير/كانون الثاني», said twice; a name of one word that can mean
+    something else only beside a day, a year or a word that goes with months.
+    """
+    if _ALTERNATIVE.isdisjoint(normals):
+        yield from ((at, at + 1, normal) for at, normal in enumerate(normals))
+        return
+    at = 0
+    while at < len(normals):
+        name, stop = _named(normals, at)
+        yield at, stop, name or normals[at]
+        at = stop
+
+
+def _named(normals: Sequence[str], at: int) -> tuple[str, int]:
+    """Return the month that is surely named at a position, or nothing, and the position behind what was read."""
+    name, stop = _month(normals, at)
+    if not name:
+        return "", at + 1
+    first_stop = stop
+    while stop < len(normals) and _month(normals, stop)[0] == name:
+        stop = _month(normals, stop)[1]
+    is_sure = stop > first_stop or stop > at + 1 or _is_dated(normals, at, stop)
+    return (name, stop) if is_sure else ("", at + 1)
+
+
+def _month(normals: Sequence[str], at: int) -> tuple[str, int]:
+    word = _BARE.get(normals[at], "")
+    if word in _OF_TWO_WORDS:
+        ordinal = _ORDINALS.get(normals[at + 1]) if at + 1 < len(normals) else None
+        return ("", at + 1) if ordinal is None else (_OF_TWO_WORDS[word][ordinal], at + 2)
+    return _OF_ONE_WORD.get(word, ""), at + 1
+
+
+def _is_dated(normals: Sequence[str], at: int, stop: int) -> bool:
+    before = normals[at - 1] if at else ""
+    after = normals[stop] if stop < len(normals) else ""
+    return (
+        (before.isdecimal() and len(before) <= _DIGITS_OF_DAY)
+        or before in _BEFORE
+        or (after.isdecimal() and len(after) == _DIGITS_OF_YEAR)
+        or after in _AFTER
+    )

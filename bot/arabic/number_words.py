@@ -1,0 +1,84 @@
+"""The number words of Arabic in normal form, as they are written and as they are spoken, and what each counts."""
+
+from decimal import Decimal
+
+UNITS = {
+    "صفر": 0,
+    **dict.fromkeys(("واحد", "واحده"), 1),
+    **dict.fromkeys(("اثنان", "اثنين", "اثنتان", "اثنتين", "اتنين"), 2),
+    **dict.fromkeys(("ثلاثه", "ثلاث", "تلاته", "تلات"), 3),
+    **dict.fromkeys(("اربعه", "اربع"), 4),
+    **dict.fromkeys(("خمسه", "خمس"), 5),
+    **dict.fromkeys(("سته", "ست"), 6),
+    **dict.fromkeys(("سبعه", "سبع"), 7),
+    **dict.fromkeys(("ثمانيه", "ثماني", "ثمان", "تمانيه", "تمنيه", "تماني", "تمان"), 8),
+    **dict.fromkeys(("تسعه", "تسع"), 9),
+    **dict.fromkeys(("عشره", "عشر"), 10),
+}
+# «أحد» alone is somebody: these count only before «عشر» or «وعشرون».
+BOUND_UNITS = {**dict.fromkeys(("احد", "احدي"), 1), **dict.fromkeys(("اثنا", "اثني", "اثنتا", "اثنتي"), 2)}
+TEN = frozenset({"عشر", "عشره"})
+_SPOKEN_TEENS = {
+    11: "حداشر احداشر حدعش احدعش",
+    12: "اتناشر طناشر اثناشر اطنعش طنعش اثنعش اتنعش",
+    13: "تلتاشر تلاتاشر تلطاشر تلتطعش تلطعش ثلطعش ثلاثطعش",
+    14: "اربعتاشر اربعطاشر اربعطعش",
+    15: "خمستاشر خمسطاشر خمسطعش",
+    16: "ستاشر سطاشر ستطعش سطعش",
+    17: "سبعتاشر سبعطاشر سبعطعش",
+    18: "تمنتاشر تمانتاشر تمنطاشر تمنطعش ثمنطعش",
+    19: "تسعتاشر تسعطاشر تسعطعش",
+}
+TEENS = {word: value for value, spelled in _SPOKEN_TEENS.items() for word in spelled.split()}
+_TENS = {20: "عشر", 30: "ثلاث تلات", 40: "اربع", 50: "خمس", 60: "ست", 70: "سبع", 80: "ثمان تمان", 90: "تسع"}
+TENS = {stem + ending: value for value, stems in _TENS.items() for stem in stems.split() for ending in ("ون", "ين")}
+# «مئة» and «مائة».
+HUNDRED = ("ميه", "مايه")
+_HUNDREDS = {
+    300: "ثلاث تلت تلات",
+    400: "اربع ربع",
+    500: "خمس",
+    600: "ست",
+    700: "سبع",
+    800: "ثمان ثماني تمن تمان",
+    900: "تسع",
+}
+HUNDREDS = {
+    **dict.fromkeys(HUNDRED, 100),
+    **{stem + ending: 200 for stem in ("ميت", "مايت") for ending in ("ان", "ين", "ا", "ي")},
+    **{stem + word: value for value, stems in _HUNDREDS.items() for stem in stems.split() for word in HUNDRED},
+}
+_SCALES = {
+    Decimal(10) ** 3: ("الف", "الاف تلاف thousand"),
+    Decimal(10) ** 6: ("مليون", "ملايين million"),
+    Decimal(10) ** 9: ("مليار بليون", "مليارات بلايين billion"),
+    Decimal(10) ** 12: ("تريليون ترليون", "تريليونات ترليونات trillion"),
+}
+SCALES = {name: scale for scale, (names, _) in _SCALES.items() for name in names.split()}
+# «خمسون ألفا» are fifty thousand, «ألفا دولار» two thousand.
+ONE_OR_TWO_SCALES = {name + "ا": scale for name, scale in SCALES.items()}
+TWO_SCALES = {name + ending: scale for name, scale in SCALES.items() for ending in ("ان", "ين", "ي")}
+COUNTED_SCALES = {
+    **SCALES,
+    **ONE_OR_TWO_SCALES,
+    **{name: scale for scale, (_, names) in _SCALES.items() for name in names.split()},
+}
+PARTS = {"نصف": Decimal("0.5"), "ربع": Decimal("0.25")}
+
+
+_WORDS = frozenset({*UNITS, *BOUND_UNITS, *TEENS, *TENS, *HUNDREDS, *COUNTED_SCALES, *TWO_SCALES, *PARTS})
+# «لست» is «I am not» more often than «for six».
+_LEAST_BEHIND_PREPOSITION = 4
+_LONG = {word for word in _WORDS if len(word) >= _LEAST_BEHIND_PREPOSITION or word in SCALES}
+_BOUND = {
+    **{word: word for word in _WORDS},
+    **{preposition + word: word for word in _LONG for preposition in "فبلك"},
+    # Without hundreds, since «بالمئة» is of a percentage, and tens, since «العشرون» is a century.
+    **{article + word: word for word in SCALES for article in ("ال", "بال", "لل")},
+}
+# A number word as it stands in text to (behind «و», the word); «واحد» is «وأحد» as well.
+FORMS = {
+    **{"و" + form: (True, word) for form, word in _BOUND.items()},
+    **{form: (False, word) for form, word in _BOUND.items()},
+    "واحد": (True, "واحد"),
+}
