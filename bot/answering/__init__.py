@@ -2,10 +2,11 @@
 
 from bot.answering.answer import Answer, Lack, Quote, Reason, Refusal
 from bot.answering.answerer import Answerer
+from bot.answering.asks import Asks
 from bot.answering.background import Background
 from bot.answering.considering import Decision
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.lexicon import Lexicon
 from bot.answering.model import EvidenceModel
 from bot.answering.objections import Objection
 from bot.answering.ranking import Knowledge

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answering.lexicon import Asks
+from bot.answering.asks import Asks
 from bot.answering.objections import Objection
 from bot.articles import Article
 

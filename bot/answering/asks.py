@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Asks(StrEnum):
-    """The kind of answer that a question asks for."""
+    """The kind of answer that a question asks for; a choice is between yes and no."""
 
     TIME = "time"
     QUANTITY = "quantity"

@@ -7,8 +7,9 @@ like any other question's, so that it takes the same road, can be shown to its a
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.answering.asks import Asks
 from bot.answering.following import opening
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.lexicon import Lexicon
 from bot.answering.pronouns import asked_kind, without_pronoun
 from bot.answering.question import Question, analyse
 from bot.answering.values import is_year

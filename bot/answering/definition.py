@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answering.asking import PRONOUNS, RELATIVES, Asking, question_word
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.asks import Asks
+from bot.answering.lexicon import Lexicon
 
 _ARTICLE, _WHAT = "ال", ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.answering.answer import Answer, Refusal
+from bot.answering.asks import Asks
 from bot.answering.considering import Decision
-from bot.answering.lexicon import Asks
 from bot.answering.objections import Objection
 from bot.articles import Article
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.asks import Asks
+from bot.answering.lexicon import Lexicon
 from bot.answering.pronouns import asked_kind, without_marks, without_pronoun
 from bot.answering.question import Question, analyse
 from bot.arabic import Analyser, Term, words
@@ -18,7 +19,7 @@ from bot.arabic import Analyser, Term, words
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
 _PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
-_OF_NAMES = {Asks.PLACE, Asks.PERSON, Asks.THING}
+_OF_NAMES = {Asks.PLACE, Asks.PERSON, Asks.THING, Asks.DEFINITION}
 
 
 class _Role(Enum):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answering.asking import PRONOUNS, RELATIVES, Asking
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.asks import Asks
+from bot.answering.lexicon import Lexicon
 
 _ARTICLE = "ال"
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})

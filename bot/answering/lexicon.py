@@ -4,31 +4,16 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.answering.asks import Asks
 from bot.answering.languages import Languages
 from bot.answering.names import Names
 from bot.answering.relations import Relation
 from bot.answering.word_lists import Phrase, check, groups, phrase_list, stem_set, word_set
 from bot.arabic import light_stem, normal_words
-
-
-class Asks(StrEnum):
-    """The kind of answer that a question asks for; a choice is between yes and no."""
-
-    TIME = "time"
-    QUANTITY = "quantity"
-    MONEY = "money"
-    PERSON = "person"
-    PLACE = "place"
-    REASON = "reason"
-    MANNER = "manner"
-    DEFINITION = "definition"
-    THING = "thing"
-    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ would embarrass most.
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
+from bot.answering.asks import Asks
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.lexicon import Lexicon
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
 from bot.answering.relations import Relation

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.asks import Asks
+from bot.answering.lexicon import Lexicon
 from bot.arabic import normalise
 
 # Three letters before it keep «سهم» and «وجه» from being what somebody has.

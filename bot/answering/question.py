@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering.asking import Asked, Asking, question_word
+from bot.answering.asks import Asks
 from bot.answering.definition import subject
 from bot.answering.equivalents import Equivalent, equivalents
 from bot.answering.kinds import kind
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.lexicon import Lexicon
 from bot.answering.spacing import with_missing_spaces
 from bot.arabic import Analyser, Term, Word, words
 

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.asks import Asks
+from bot.answering.lexicon import Lexicon
 from bot.arabic import split_ended, with_spaces
 
 _WHAT, _HOW_MANY, _ARTICLE = "ما", "كم", "ال"

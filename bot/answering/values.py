@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.asks import Asks
+from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
 from bot.arabic import dates, numbers, words
 

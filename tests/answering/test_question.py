@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.lexicon import Asks
+from bot.answering.asks import Asks
 from bot.answering.question import Question, analyse
 from tests.answering.coverage import ANALYSER, LEXICON
 

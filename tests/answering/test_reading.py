@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Background, EvidenceModel, Lexicon
-from bot.answering.lexicon import Asks
+from bot.answering.asks import Asks
 from bot.answering.model import NAMES
 from bot.answering.relations import Relation
 from bot.arabic import light_stem
