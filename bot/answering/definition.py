@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.answering.asking import PRONOUNS, RELATIVES, Asking, question_word
+from bot.answering.asking import Asking
 from bot.answering.lexicon import Asks, Lexicon
+from bot.answering.question_words import PRONOUNS, RELATIVES, question_word
 
 _ARTICLE, _WHAT = "ال", ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")
