@@ -5,17 +5,13 @@ from dataclasses import dataclass
 
 from bot.answering.asks import Asks
 from bot.answering.lexicon import Lexicon
+from bot.answering.question_words import CONJUNCTIONS, PRONOUNS, RELATIVES, is_imperfect, question_word
 from bot.answering.word_lists import Phrase
 from bot.arabic import Word
 
 _LONGEST_PHRASE = 4
-_SHORT_WORD = 2
-_CONJUNCTIONS = frozenset({"و", "ف"})
-_IMPERFECT = ("ي", "ت", "ن", "ا")
-PRONOUNS = frozenset({"هو", "هي", "هم", "هما", "هوا", "هيا"})
-RELATIVES = frozenset({"الذي", "التي", "الذين", "اللي"})
 _BEFORE_WHO = frozenset({"علي", "الي", "مع", "عن", "ضد", "عند", "لدي", "بين"})
-_FATHA = "\u064e"
+_WHO_WITH_FATHA = "م\u064e"
 _BEFORE_ANY = frozenset({"دون", "بدون", "غير", "ليس", "ليست", "لا", "لم", "لن"})
 # Latin letters by their names: the last of «سي آي إيه» is no question word, nor is that of «إف بي آي».
 _LETTERS = frozenset({"اي", "بي", "سي", "دي", "اف", "جي", "ام", "ان", "ار", "اس", "تي", "يو"})
@@ -68,7 +64,7 @@ class Asked:
     def _phrases(self, at: int, last: int) -> list[Phrase]:
         """Return the phrase at a place, and what it is without a conjunction written onto it."""
         first, *others = self._normals[at:last]
-        return [(first, *others), (first[1:], *others)] if first[0] in _CONJUNCTIONS else [(first, *others)]
+        return [(first, *others), (first[1:], *others)] if first[0] in CONJUNCTIONS else [(first, *others)]
 
     def _word(self, at: int) -> Asking | None:
         word = question_word(self._normals[at], self._lexicon)
@@ -81,13 +77,13 @@ class Asked:
         before, after = self._normals[:at], self._normal(at + 1)
         match word:
             case "من":
-                is_who = not after or after in PRONOUNS or _FATHA in self._written(at)
+                is_who = not after or after in PRONOUNS or _WHO_WITH_FATHA in self._written(at)
                 return is_who or (self._opens(at, _BEFORE_WHO) and not self._asks_alone(after))
             case "ما":
                 return after in PRONOUNS or after in RELATIVES or self._opens(at)
             case "لم" | "الم" | "الن" | "اولم":
-                # «لم أغلق؟» asks why, «ألم يغلق؟» whether; «لم يغلق» denies.
-                return bool(after) and after.startswith(_IMPERFECT) is (word != "لم") and self._opens(at)
+                # «لم أغلقت؟» asks why, «ألم يغلق؟» whether; «لم يغلق» denies.
+                return bool(after) and is_imperfect(after) is (word != "لم") and self._opens(at)
         is_other = (
             (
                 word == "اي"
@@ -123,14 +119,3 @@ class Asked:
 
     def _normal(self, at: int) -> str:
         return self._normals[at] if at < len(self._normals) else ""
-
-
-def question_word(normal: str, lexicon: Lexicon) -> str:
-    """Return the question word in a word, without a conjunction or preposition written onto it; else nothing."""
-    if normal in lexicon.question_words:
-        return normal
-    bare = normal[1:]
-    if bare not in lexicon.question_words or (len(bare) <= _SHORT_WORD and bare in lexicon.dialect_words):
-        return ""
-    takes_preposition = len(bare) > _SHORT_WORD or bare == "اي"
-    return bare if normal[0] in _CONJUNCTIONS or (takes_preposition and normal[0] in {"ب", "ل"}) else ""

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.answering.asking import PRONOUNS, RELATIVES, Asking, question_word
+from bot.answering.asking import Asking
 from bot.answering.asks import Asks
 from bot.answering.lexicon import Lexicon
+from bot.answering.question_words import PRONOUNS, RELATIVES, question_word
 
 _ARTICLE, _WHAT = "ال", ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")

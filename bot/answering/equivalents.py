@@ -25,21 +25,21 @@ class Equivalent:
 
 
 def equivalents(
-    text: str, found: Sequence[Word], common: frozenset[str], analyser: Analyser, lexicon: Lexicon
+    text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
 ) -> tuple[Equivalent, ...]:
-    """Find in a question's text what has other spellings, in order; `common` words of its language are no names."""
+    """Find in a question's text what has other spellings, in order; the common words of its language are no names."""
     days = dates(text)
     counted = (one for one in numbers(text) if not any(day.start <= one.start < day.end for day in days))
-    said = [*_names(text, found, common, analyser, lexicon), *map(_date, days), *map(_number, counted)]
+    said = [*_names(text, found, language, analyser, lexicon), *map(_date, days), *map(_number, counted)]
     return tuple(sorted(said, key=lambda one: one.start))
 
 
 def _names(
-    text: str, found: Sequence[Word], common: frozenset[str], analyser: Analyser, lexicon: Lexicon
+    text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
 ) -> Iterator[Equivalent]:
     for named in lexicon.known_names.among([word.normal for word in found]):
         start, end = found[named.start].start, found[named.end - 1].end
-        if text[start:end].casefold() not in common:
+        if not lexicon.languages.is_common(text[start:end], language):
             yield Equivalent(start, end, tuple(_searchable(named.spellings, analyser)))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.answering.asking import PRONOUNS, RELATIVES, Asking
+from bot.answering.asking import Asking
 from bot.answering.asks import Asks
 from bot.answering.lexicon import Lexicon
+from bot.answering.question_words import PRONOUNS, RELATIVES
 
 _ARTICLE = "ال"
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})

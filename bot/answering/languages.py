@@ -64,9 +64,11 @@ class Languages:
             return None
         return self.by_tag.get(tag or UNDETERMINED, self.by_tag[UNDETERMINED]).hint
 
-    def words_of(self, tag: str | None) -> frozenset[str]:
-        """Return the common words of a language, which name no subject."""
-        return self.by_tag[tag].words if tag and tag in self.by_tag else frozenset()
+    def is_common(self, word: str, tag: str | None) -> bool:
+        """Tell whether a word, as written, is one of those of a language that name no subject; «US» is not «us»."""
+        language = self.by_tag.get(tag or ARABIC)
+        is_abbreviation = word.isupper() and len(word) > 1
+        return language is not None and word.casefold() in language.words and not is_abbreviation
 
     def _best(self, words: Sequence[str], text: str, least: float) -> str | None:
         """Return the language for which most common words and letters speak, if they are not too few."""

@@ -93,7 +93,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "asking_nouns": _by_kind(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
         "definitions": _definitions(lists["definitions"]),
-        "synonyms": groups(chain(map(stem_set, lists["synonyms"]["groups"].splitlines()), spelled)),
+        "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {Asks(kind): word_set(text) for kind, text in lists["values"].items()},
         "time_units": word_set(lists["time_units"]["words"]),
         "relations": [Relation.of(words) for words in lists["relations"].values()],

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answering.asking import Asked, Asking, question_word
+from bot.answering.asking import Asked, Asking
 from bot.answering.asks import Asks
 from bot.answering.definition import subject
 from bot.answering.equivalents import Equivalent, equivalents
 from bot.answering.kinds import kind
 from bot.answering.lexicon import Lexicon
+from bot.answering.question_words import question_word
 from bot.answering.spacing import with_missing_spaces
 from bot.arabic import Analyser, Term, Word, words
 
@@ -57,7 +58,7 @@ def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
         asks,
         _around(terms.values(), place),
         tuple(dict.fromkeys(named)),
-        equivalents(text, found, lexicon.languages.words_of(language), analyser, lexicon),
+        equivalents(text, found, language, analyser, lexicon),
         language,
     )
 
@@ -66,11 +67,11 @@ def _silent(text: str, found: Sequence[Word], language: str | None, lexicon: Lex
     """Yield the words that are never searched for: question words, fillers, the grammar of another language."""
     is_dialect = any(word.normal in lexicon.dialect_words for word in found)
     fillers = lexicon.question_fillers | (lexicon.dialect_fillers if is_dialect else frozenset())
-    common = lexicon.languages.words_of(language)
     for word in found:
         asking = question_word(word.normal, lexicon)
         asks_anywhere = bool(asking) and asking not in lexicon.opening_words
-        if asks_anywhere or word.normal in fillers or text[word.start : word.end].casefold() in common:
+        is_common = lexicon.languages.is_common(text[word.start : word.end], language)
+        if asks_anywhere or is_common or word.normal in fillers:
             yield word
 
 

@@ -8,7 +8,7 @@ from bot.arabic import split_ended, with_spaces
 
 _WHAT, _HOW_MANY, _ARTICLE = "ما", "كم", "ال"
 # No word begins like these: «ماذايحدث», «ماالسبب».
-_BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 3
+_BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
 # «مالون» is a name: a short attribute behind «ما» is chance.
 _LEAST_OF_ATTRIBUTE = 4
 _COUNTED = frozenset({Asks.QUANTITY, Asks.MONEY, Asks.TIME})

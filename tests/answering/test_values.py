@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.question import analyse
-from bot.answering.values import is_year, names_value
+from bot.answering.values import is_year, lacks_value, names_value
 from tests.answering.coverage import ANALYSER, LEXICON
 
 WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا في المكتبة؟", "لماذا أغلق الجسر؟"
@@ -28,13 +28,21 @@ def names(text: str, question: str) -> bool:
         "بأكتوبر",
         "في القرن الماضي",
         "في أوت",
+        "منذ 5 أيام",
+        "بعد 30 يوما",
+        "الساعة 5 صباحا",
+        "عام 622",
+        "2025-04-12",
     ],
 )
 def test_times(text: str) -> None:
     assert names(text, WHEN)
 
 
-@pytest.mark.parametrize("text", ["افتتحت المكتبة", "كلفت 30000 دينار", "كلفت 12,500,000", "قبل زمن طويل", "", "؟"])
+@pytest.mark.parametrize(
+    "text",
+    ["افتتحت المكتبة", "كلفت 30000 دينار", "كلفت 12,500,000", "30 كتابا", "30 كتابا و7 خرائط", "زمن طويل", "", "؟"],
+)
 def test_no_times(text: str) -> None:
     assert not names(text, WHEN)
 
@@ -53,13 +61,29 @@ def test_no_times(text: str) -> None:
         "مليون كتاب",
         "نصف الكتب",
         "عشرات الكتب",
+        "ثلاثون مليونا",
+        "ثلثي الكتب",
+        "شهرين",
     ],
 )
 def test_quantities(text: str) -> None:
     assert names(text, HOW_MANY)
 
 
-@pytest.mark.parametrize("text", ["افتتحت عام 2003", "في ٢٠٢٥", "بين 1998 و2024", "كتب كثيرة", "F35 طائرة", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "افتتحت عام 2003",
+        "في ٢٠٢٥",
+        "بين 1998 و2024",
+        "12 أبريل/نيسان",
+        "في 12/4/2025",
+        "السابع من أيار",
+        "كتب كثيرة",
+        "F35 طائرة",
+        "",
+    ],
+)
 def test_no_quantities(text: str) -> None:
     assert not names(text, HOW_MANY)
 
@@ -81,6 +105,28 @@ def test_numbers_of_the_question_itself_do_not_count() -> None:
     assert not names("كان في المكتبة 30 كتابا", "كم مكتبة فيها ٣٠ كتابا؟")
     assert not names("افتتحت في مارس", "متى كان ذلك في مارس؟")
     assert names("كان في المكتبة 30 كتابا و7 خرائط", "كم خريطة مع 30 كتابا؟")
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("دفعت 30 مليونا", "كم شركة دفعت ثلاثين مليونا؟"),
+        ("دفعت ثلاثين مليونا", "كم شركة دفعت 30,000,000؟"),
+        ("اجتمع الوفد في 12 نيسان", "متى اجتمع الوفد بعد 12 أبريل 2025؟"),
+        ("اجتمع الوفد في 2014", "متى كان اجتماع عام ألفين وأربعة عشر؟"),
+    ],
+)
+def test_what_the_question_says_does_not_count_in_other_words(text: str, question: str) -> None:
+    assert not names(text, question)
+
+
+@pytest.mark.parametrize("question", ["بكم بيع الكتاب؟", "كم سعر الكتاب؟", "بكام الكتاب؟", "قديش كلفت المكتبة؟"])
+def test_a_price_is_a_quantity(question: str) -> None:
+    assert names("بيع الكتاب بثلاثين دينارا", question)
+    assert not names("بيع الكتاب في 12 أبريل 2025", question)
+    analysed = analyse(question, ANALYSER, LEXICON)
+    assert lacks_value(["بيع الكتاب"], analysed, LEXICON)
+    assert not lacks_value(["بيع الكتاب", "30 دينارا"], analysed, LEXICON)
 
 
 @pytest.mark.parametrize("question", ["من افتتح المكتبة؟", "أين المكتبة؟", "هل افتتحت المكتبة؟", "أخبار المكتبة"])
