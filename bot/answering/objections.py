@@ -35,8 +35,9 @@ def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, anal
 
 def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
     """Tell whether what is asked of the subject (birth, price, author) has none of its words in the passage."""
-    asked, said = _forms(question.focus), _forms(candidate.all_words)
-    return any(relation.asked & asked and not relation.said & said for relation in lexicon.relations)
+    asked = _forms(question.focus)
+    relations = [relation for relation in lexicon.relations if relation.asked & asked]
+    return any(not relation.said & _forms(candidate.all_words) for relation in relations)
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:
