@@ -5,32 +5,50 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.answering.comparison import Matches, compare
 from bot.answering.matching import Matcher
 from bot.answering.question import Question
-from bot.arabic import Analyser, Span, Term, sentences
-from bot.retrieval import Passage
+from bot.arabic import Span, Term
+from bot.retrieval import Layout, Passage, PassageIndex
 
-Matches = NDArray[np.float64]
 _WINDOW = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A candidate passage and its matches: a row a word (or sentence), a column a term of the question, 0 to 1."""
 
-    passage: Passage
-    words: tuple[Term, ...]
-    heading_words: tuple[Term, ...]
+    index: PassageIndex
+    number: int
     word_matches: Matches
     heading_matches: Matches
-    sentences: tuple[Span, ...]
+
+    @property
+    def passage(self) -> Passage:
+        """The passage itself."""
+        return self.index.passages[self.number]
+
+    @cached_property
+    def words(self) -> tuple[Term, ...]:
+        """The words of the passage."""
+        return tuple(self.index.analyser.terms(self.passage.text))
+
+    @cached_property
+    def heading_words(self) -> tuple[Term, ...]:
+        """The words of title and section."""
+        analyser = self.index.analyser
+        return (*analyser.terms(self.passage.article.title), *analyser.terms(self.passage.section))
 
     @property
     def all_words(self) -> tuple[Term, ...]:
         """The words of passage, title and section."""
         return self.words + self.heading_words
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """The places of the passage's sentences."""
+        return self._layout.sentences
 
     @cached_property
     def heading(self) -> Matches:
@@ -40,14 +58,17 @@ class Candidate:
     @cached_property
     def sentence_matches(self) -> Matches:
         """How well each sentence matches each term of the question."""
-        starts = np.array([word.start for word in self.words])
-        rows = [_best(self.word_matches[(starts >= span.start) & (starts < span.end)]) for span in self.sentences]
-        return np.array(rows).reshape(len(self.sentences), -1)
+        rows = [_best(self.word_matches[words]) for words in self._layout.words]
+        return np.array(rows).reshape(len(rows), -1)
 
     @cached_property
     def matches(self) -> Matches:
         """How well the passage, title and section match each term of the question."""
         return np.maximum(_best(self.word_matches), self.heading)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return self.index.layout(self.number)
 
     def best_sentence(self, importance: Matches) -> float:
         """Return the share of the question's importance that its best sentence matches together with the heading."""
@@ -74,22 +95,16 @@ class Candidate:
         return np.maximum(_best(self.sentence_matches[window]), self.heading)
 
 
-def examine(passage: Passage, question: Question, analyser: Analyser, match: Matcher) -> Candidate:
-    """Compare every word of a passage, its title and its section with every term of a question."""
-    words = analyser.terms(passage.text)
-    heading = analyser.terms(passage.article.title) + analyser.terms(passage.section)
-    return Candidate(
-        passage,
-        tuple(words),
-        tuple(heading),
-        _compare(words, question.terms, match),
-        _compare(heading, question.terms, match),
-        tuple(sentences(passage.text)),
-    )
+def examine(passages: Sequence[int], question: Question, index: PassageIndex, match: Matcher) -> list[Candidate]:
+    """Compare every word of passages, given by number, their titles and sections with every term of a question.
 
-
-def _compare(words: Sequence[Term], terms: Sequence[Term], match: Matcher) -> Matches:
-    return np.array([[match(term, word) for term in terms] for word in words]).reshape(len(words), len(terms))
+    A word is compared once, in however many places it stands.
+    """
+    rows = [row for number in passages for row in (index.fields.texts[number], index.fields.heading(number))]
+    words, places = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *rows]), return_inverse=True)
+    matches = compare(words, question.terms, index.vocabulary, match)[places]
+    parts = np.split(matches, np.cumsum([len(row) for row in rows])[:-1]) if rows else []
+    return [Candidate(index, *each) for each in zip(passages, parts[::2], parts[1::2], strict=True)]
 
 
 def _best(matches: Matches) -> Matches:

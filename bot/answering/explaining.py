@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from bot.answering.answer import Answer, Refusal
-from bot.answering.candidate import Candidate, Matches
+from bot.answering.candidate import Candidate
+from bot.answering.comparison import Matches
 from bot.answering.considering import WEIGHED, Considered
 from bot.answering.explanation import (
     ExplainedCandidate,

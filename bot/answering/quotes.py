@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.candidate import Candidate, Matches
+from bot.answering.candidate import Candidate
+from bot.answering.comparison import Matches
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
 from bot.answering.values import names_value

@@ -50,13 +50,14 @@ class Knowledge:
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
     """Rank and weigh the best passages of an edition for a question that has terms."""
-    weights = Weights(question, edition, knowledge.background)
-    hits = edition.index.search(question.terms, _CANDIDATES)
+    shortlist = edition.index.shortlist(question.terms)
+    weights = Weights(question, edition, shortlist, knowledge.background)
+    hits = edition.index.hits(shortlist, _CANDIDATES)
     match = Matcher(knowledge.lexicon.synonyms)
     top = max((hit.score for hit in hits), default=0.0)
     items = []
-    for hit in hits:
-        candidate = examine(hit.passage, question, knowledge.analyser, match)
+    candidates = examine([hit.number for hit in hits], question, edition.index, match)
+    for hit, candidate in zip(hits, candidates, strict=True):
         signals = read_signals(candidate, weights.gap(hit.number), question, weights, knowledge.lexicon)
         score = hit.score / top if top > 0 else 0.0
         position = score + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)

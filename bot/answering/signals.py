@@ -19,6 +19,7 @@ from bot.answering.question import Question
 from bot.answering.values import lacks_value
 from bot.arabic import Term
 from bot.edition import Edition
+from bot.retrieval import Shortlist
 
 _PSEUDO_PASSAGES = 100
 _LEAD_WORDS = 12
@@ -56,7 +57,7 @@ class Signals:
 class Weights:
     """What each word of a question is worth on one edition, and how its passages score by the background alone."""
 
-    def __init__(self, question: Question, edition: Edition, background: Background) -> None:
+    def __init__(self, question: Question, edition: Edition, shortlist: Shortlist, background: Background) -> None:
         self._index = edition.index
         stems = [term.stem for term in question.terms]
         shares = np.array([background.share(stem, self._index.stems.avgdl) for stem in stems])
@@ -65,14 +66,16 @@ class Weights:
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
         self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(self._index) + _PSEUDO_PASSAGES))
         grams = _spread(question.terms, self.information)
-        self._scores = self._index.grams.get_scores(list(grams), grams)
+        self._shortlist = shortlist
+        self._scores = shortlist.grams.scores(grams)
         self._best_score = sum(grams.values()) * (self._index.grams.k1 + 1)
 
     def gap(self, number: int) -> float:
-        """Return a passage's lead over the fifth best passage of other articles."""
-        others = self._scores[self._index.article_numbers != self._index.article_numbers[number]]
+        """Return a listed passage's lead over the fifth best listed passage of other articles."""
+        place = np.searchsorted(self._shortlist.passages, number)
+        others = self._scores[self._shortlist.articles != self._shortlist.articles[place]]
         rival = float(np.partition(others, -_RIVAL)[-_RIVAL]) if len(others) >= _RIVAL else 0.0
-        return float((self._scores[number] - rival) / self._best_score)
+        return float((self._scores[place] - rival) / self._best_score)
 
 
 def read_signals(candidate: Candidate, gap: float, question: Question, weights: Weights, lexicon: Lexicon) -> Signals:

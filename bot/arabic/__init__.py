@@ -1,6 +1,6 @@
 """Text in, normal forms, terms and sentences out; knows no articles."""
 
-from bot.arabic.analysis import Analyser, Term
+from bot.arabic.analysis import Analyser, Term, grams
 from bot.arabic.dates import Date, dates
 from bot.arabic.gluing import Known, split_ended, split_glued, with_spaces
 from bot.arabic.months import month_name
@@ -9,7 +9,7 @@ from bot.arabic.number_spellings import number_spellings
 from bot.arabic.numbers import Number, numbers
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
-from bot.arabic.stem import light_stem
+from bot.arabic.stem import bare_stem, light_stem
 from bot.arabic.words import Word, normal_words, words
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "Span",
     "Term",
     "Word",
+    "bare_stem",
     "dates",
+    "grams",
     "light_stem",
     "month_name",
     "normal_words",

@@ -2,6 +2,22 @@
 
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.index import Hit, PassageIndex
+from bot.retrieval.layout import Layout
+from bot.retrieval.letters import Letters
+from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
+from bot.retrieval.shortlist import Shortlist
+from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
-__all__ = ["BM25", "Hit", "Passage", "PassageIndex"]
+__all__ = [
+    "BM25",
+    "Hit",
+    "Layout",
+    "Letters",
+    "Passage",
+    "PassageIndex",
+    "Shortlist",
+    "Variant",
+    "Vocabulary",
+    "VocabularyWord",
+]

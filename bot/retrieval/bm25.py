@@ -2,15 +2,26 @@
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 Scores = NDArray[np.float64]
+Counts = NDArray[np.integer]
+K1, B, EPSILON = 0.9, 0.4, 0.25
 # Below this size the library's idf is zero or negative for every token, so that a match would rank last.
 _LEAST_FOR_OKAPI = 3
+
+
+def saturate(frequencies: Counts, lengths: Counts, average_length: float, k1: float, b: float) -> Scores:
+    """Weigh term frequencies by everything but the idf, in the library's order of operations.
+
+    `lengths` are those of the passages that the frequencies were counted in, in tokens.
+    """
+    norms = k1 * (1 - b + b * lengths / (average_length or 1.0))
+    return np.asarray(frequencies * (k1 + 1) / (frequencies + norms), dtype=np.float64)
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
@@ -28,9 +39,9 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         self,
         corpus: Iterable[Sequence[str]],
         tokenizer: Callable[[str], Sequence[str]] | None = None,
-        k1: float = 0.9,
-        b: float = 0.4,
-        epsilon: float = 0.25,
+        k1: float = K1,
+        b: float = B,
+        epsilon: float = EPSILON,
     ) -> None:
         """Index a corpus, read once: token sequences, or texts where a tokenizer is given."""
         self.average_idf = 0.0
@@ -67,18 +78,24 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         return tokens, documents.astype(np.int32), counts
 
     def _saturate(self, frequencies: NDArray[np.intp]) -> Scores:
-        """Weigh each posting by everything but the idf, in the library's order of operations."""
-        lengths = np.array(self.doc_len)[self._documents]
-        norms = self.k1 * (1 - self.b + self.b * lengths / (self.avgdl or 1.0))
-        return np.asarray(frequencies * (self.k1 + 1) / (frequencies + norms), dtype=np.float64)
+        """Weigh each posting by everything but the idf."""
+        return saturate(frequencies, np.array(self.doc_len)[self._documents], self.avgdl, self.k1, self.b)
 
-    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+    def _calc_idf(self, nd: Mapping[Hashable, int]) -> None:
         if self.corpus_size >= _LEAST_FOR_OKAPI and nd:
             super()._calc_idf(nd)
             return
         for token, held in nd.items():
             self.idf[token] = math.log(1 + (self.corpus_size - held + 0.5) / (held + 0.5))
         self.average_idf = sum(self.idf.values()) / max(len(self.idf), 1)
+
+    @classmethod
+    def idf_of(cls, held: Counts, corpus_size: int) -> Scores:
+        """Return the idf of tokens that so many passages hold each, of `corpus_size` passages."""
+        model = cls(())
+        model.corpus_size = corpus_size
+        model._calc_idf(dict(enumerate(held.tolist())))
+        return np.array(list(model.idf.values()), dtype=np.float64)
 
     def document_frequency(self, token: str) -> int:
         """Return how many passages hold a token."""

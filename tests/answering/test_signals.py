@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bot.answering.candidate import examine
+from bot.answering.candidate import Candidate, examine
 from bot.answering.matching import Matcher
-from bot.answering.question import analyse
+from bot.answering.question import Question, analyse
 from bot.answering.ranking import rank
 from bot.answering.signals import Signals, Weights, read_signals
 from bot.articles import Article
@@ -28,15 +28,18 @@ RATIOS = ("aboutness", "coverage", "absent", "adjacency", "valueless")
 
 
 def signals(text: str, coverage: Edition) -> list[Signals]:
-    """Read the signals of every passage."""
+    """Read the signals of every passage, or of the hundred best."""
     question = analyse(text, ANALYSER, LEXICON)
     if not question.terms:
         return []
-    weights, match = Weights(question, coverage, BACKGROUND), Matcher(LEXICON.synonyms)
-    return [
-        read_signals(examine(passage, question, ANALYSER, match), weights.gap(number), question, weights, LEXICON)
-        for number, passage in enumerate(coverage.index.passages)
-    ]
+    weights, candidates = weigh(question, coverage)
+    return [read_signals(one, weights.gap(one.number), question, weights, LEXICON) for one in candidates]
+
+
+def weigh(question: Question, coverage: Edition) -> tuple[Weights, list[Candidate]]:
+    shortlist = coverage.index.shortlist(question.terms)
+    candidates = examine(shortlist.passages.tolist(), question, coverage.index, Matcher(LEXICON.synonyms))
+    return Weights(question, coverage, shortlist, BACKGROUND), candidates
 
 
 def check_signals(read: list[Signals]) -> None:
@@ -84,7 +87,7 @@ def test_a_better_passage_ranks_and_weighs_more() -> None:
 
 
 def test_a_rare_word_is_worth_more_than_a_frequent_one() -> None:
-    weights = Weights(analyse("تونس زقزوقة", ANALYSER, LEXICON), TOWN, BACKGROUND)
+    weights, _ = weigh(analyse("تونس زقزوقة", ANALYSER, LEXICON), TOWN)
     assert weights.importance[1] > weights.importance[0] > 0
     assert weights.information[1] > weights.information[0] > 0
 

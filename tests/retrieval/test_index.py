@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from bot.retrieval import PassageIndex
@@ -62,7 +61,7 @@ def test_hits_tell_number_passage_and_score() -> None:
     passages = index(*FILLER, article("a", "افتتحت المكتبة"))
     [hit] = passages.search(ANALYSER.terms("المكتبة"), 1)
     assert hit.passage is passages.passages[hit.number]
-    assert hit.score == passages.scores(ANALYSER.terms("المكتبة"))[hit.number]
+    assert hit.score == passages.shortlist(ANALYSER.terms("المكتبة")).scores[hit.number] > 0
 
 
 def test_blank_paragraphs_are_no_passages_and_the_others_keep_their_numbers() -> None:
@@ -113,4 +112,4 @@ def test_progress_goes_over_every_passage_in_order() -> None:
 def test_the_same_articles_give_the_same_scores() -> None:
     articles = [*FILLER, article("a", "افتتحت المكتبة العامة", "أغلق الجسر")]
     terms = ANALYSER.terms("متى افتتحت المكتبة")
-    assert np.array_equal(index(*articles).scores(terms), index(*articles).scores(terms))
+    assert index(*articles).search(terms, 20) == index(*articles).search(terms, 20)

@@ -1,0 +1,99 @@
+"""What a corpus has in place of a question's word that none of its passages holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.arabic import Term, skeleton
+from bot.retrieval.slips import slip_similarity
+from bot.retrieval.transliteration import likeness
+from bot.retrieval.vocabulary import Vocabulary
+
+_MOST = 3
+_LEAST_LETTERS = 3
+_LEAST_LIKENESS = 0.6
+_LEAST_DICE = 0.4
+_CLITIC, _SPELLED = 0.95, 0.75
+_Found = tuple[int, str, float]
+"""A stem by its number among the forms, a word that has it, and how near that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A word of the corpus that stands for one of a question, its stem, and how near it is to that, 0 to 1."""
+
+    word: str
+    stem: str
+    similarity: float
+
+
+class Lookup:
+    """Finds words of a vocabulary that are near others; `frequencies` says how many passages hold each form as stem."""
+
+    def __init__(self, vocabulary: Vocabulary, frequencies: NDArray[np.integer]) -> None:
+        self._vocabulary = vocabulary
+        self._frequencies = frequencies
+
+    def __call__(self, term: Term) -> tuple[Variant, ...]:
+        """Return up to three words of different stems for a term whose stem no passage holds, the nearest first.
+
+        They differ by a clitic, else by a slip or in the alphabet, else they have many 4-grams in common.
+        """
+        # A number, or a word that holds one, is itself or another thing.
+        if any(character.isdigit() for character in term.normal):
+            return ()
+        # Among Arabic words a Latin one is a name more often than a slip.
+        near = (self._spelled, self._slips) if term.normal.isascii() else (self._slips, self._spelled)
+        return next(filter(None, (self._best(way(term)) for way in (self._clitics, *near, self._alike))), ())
+
+    def _best(self, found: Iterable[_Found]) -> tuple[Variant, ...]:
+        """Choose the nearest word of each stem, and the nearest of those; of equally near ones the more frequent."""
+        nearest: dict[int, tuple[float, str]] = {}
+        for stem, word, similarity in found:
+            if self._frequencies[stem] and similarity > nearest.get(stem, (0.0, ""))[0]:
+                nearest[stem] = (similarity, word)
+        order = sorted(nearest, key=lambda stem: (-nearest[stem][0], -self._frequencies[stem], stem))
+        return tuple(
+            Variant(word, self._vocabulary.forms[stem], similarity)
+            for stem in order[:_MOST]
+            for similarity, word in [nearest[stem]]
+        )
+
+    def _clitics(self, term: Term) -> Iterator[_Found]:
+        form = self._vocabulary.forms.find(term.bare)
+        if form is not None:
+            yield form, term.bare, _CLITIC
+
+    def _slips(self, term: Term) -> Iterator[_Found]:
+        """Find words and stems that a single edit parts from the term: a slip may stand within a clitic or suffix."""
+        words, forms = self._vocabulary.words, self._vocabulary.forms
+        if len(term.stem) < _LEAST_LETTERS:
+            return
+        for word in np.flatnonzero(self._vocabulary.word_letters.least_edits(term.normal) <= 1).tolist():
+            yield self._vocabulary.stems[word], words[word], slip_similarity(term.normal, words[word])
+        for form in np.flatnonzero(self._vocabulary.form_letters.least_edits(term.stem) <= 1).tolist():
+            yield form, forms[form], slip_similarity(term.stem, forms[form])
+
+    def _spelled(self, term: Term) -> Iterator[_Found]:
+        """Find words of the other alphabet that have the same consonants and sound alike."""
+        name = skeleton(term.normal)
+        consonants = self._vocabulary.consonants.find(name) if name else None
+        if consonants is None:
+            return
+        other = self._vocabulary.is_ascii != term.normal.isascii()
+        for number in np.flatnonzero(other & (self._vocabulary.skeletons == consonants)).tolist():
+            word = self._vocabulary.words[number]
+            if (similarity := likeness(term.normal, word)) >= _LEAST_LIKENESS:
+                yield self._vocabulary.stems[number], word, _SPELLED * similarity
+
+    def _alike(self, term: Term) -> Iterator[_Found]:
+        """Find words by the 4-grams that they share with the term, as Dice's coefficient."""
+        grams = [gram for gram in map(self._vocabulary.grams.find, term.grams) if gram is not None]
+        shared = np.zeros(len(self._vocabulary), dtype=np.int64)
+        for gram in grams:
+            np.add.at(shared, self._vocabulary.gram_words[gram], 1)
+        dice = 2 * shared / (len(term.grams) + self._vocabulary.word_grams.lengths)
+        for number in np.flatnonzero(dice >= _LEAST_DICE).tolist():
+            yield self._vocabulary.stems[number], self._vocabulary.words[number], dice[number]

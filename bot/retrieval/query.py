@@ -1,0 +1,32 @@
+"""What is searched for: the stems and grams of a question's terms, and what the corpus has in place of unknown ones."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.arabic import Term, grams
+from bot.retrieval.bm25 import BM25
+from bot.retrieval.lookup import Lookup, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """How much each stem and gram counts, and for each term what stands for it where no passage holds its stem."""
+
+    stems: Mapping[str, float]
+    grams: Mapping[str, float]
+    variants: tuple[tuple[Variant, ...], ...]
+
+
+def make_query(terms: Sequence[Term], stems: BM25, lookup: Lookup) -> Query:
+    """Make a query of terms; variants count by their similarity, the grams of the nearest beside those of the term."""
+    variants = tuple(() if stems.document_frequency(term.stem) else lookup(term) for term in terms)
+    weights = dict.fromkeys((term.stem for term in terms), 1.0)
+    counts: dict[str, float] = dict(Counter(gram for term in terms for gram in term.grams))
+    own = frozenset(counts)
+    for found in variants:
+        for variant in found:
+            weights[variant.stem] = max(weights.get(variant.stem, 0.0), variant.similarity)
+        for gram in {gram for variant in found[:1] for gram in grams(variant.word)} - own:
+            counts[gram] = max(counts.get(gram, 0.0), found[0].similarity)
+    return Query(weights, counts, variants)

@@ -1,0 +1,53 @@
+"""The passages that a question's stems find first, scored more closely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.bm25 import Scores
+from bot.retrieval.grams import GramCounts
+from bot.retrieval.lookup import Variant
+
+_LISTED = 100
+_LEAST_OTHERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Passages by number, in the order of the corpus, the number of each one's article, and what they score.
+
+    `variants` says for each of the question's terms what stands for it where no passage holds its stem.
+    """
+
+    passages: NDArray[np.intp]
+    articles: NDArray[np.int32]
+    scores: Scores
+    grams: GramCounts
+    variants: Sequence[Sequence[Variant]]
+
+    def best(self, limit: int) -> NDArray[np.intp]:
+        """Return the places in the list of the best passages, best first; equal scores keep their order."""
+        return np.argsort(-self.scores, kind="stable")[:limit]
+
+
+def choose(scores: Scores, articles: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Return the hundred passages of the best scores, in order; of equal scores the first.
+
+    Where one article fills nearly all of the list, the best passages of others join it, since a passage's lead is
+    measured over those.
+    """
+    chosen = _highest(scores, _LISTED)
+    counts = np.bincount(articles[chosen], minlength=1)
+    if len(chosen) - counts.max() >= _LEAST_OTHERS:
+        return chosen
+    others = np.flatnonzero(articles != counts.argmax())
+    return np.union1d(chosen, others[_highest(scores[others], _LEAST_OTHERS)])
+
+
+def _highest(scores: Scores, limit: int) -> NDArray[np.intp]:
+    if len(scores) <= limit:
+        return np.arange(len(scores))
+    candidates = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
+    return np.sort(candidates[np.argsort(-scores[candidates], kind="stable")[:limit]])

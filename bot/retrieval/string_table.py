@@ -1,0 +1,38 @@
+"""Many strings in two arrays: a tenth of the memory of as many Python objects, and nothing to rebuild."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from bot.retrieval.ragged import ends
+
+
+class StringTable:
+    """Distinct strings in the order of their code points; the place of each is its number."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        # The order of UTF-8 bytes is that of code points.
+        encoded = sorted(map(_encode, set(strings)))
+        self._bytes = b"".join(encoded)
+        self._starts = ends(list(map(len, encoded)))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> str:
+        return self._encoded(number).decode("utf-8", "surrogatepass")
+
+    def find(self, string: str) -> int | None:
+        """Return the number of a string, or None where the table lacks it."""
+        encoded = _encode(string)
+        number = bisect_left(range(len(self)), encoded, key=self._encoded)
+        return number if number < len(self) and self._encoded(number) == encoded else None
+
+    def _encoded(self, number: int) -> bytes:
+        return self._bytes[self._starts[number] : self._starts[number + 1]]
+
+
+def _encode(string: str) -> bytes:
+    return string.encode("utf-8", "surrogatepass")
