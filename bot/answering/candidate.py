@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from bot.answering.alike import Alike
 from bot.answering.comparison import Matches, compare
-from bot.answering.matching import Matcher
+from bot.answering.matching import SAME, Matcher
 from bot.answering.question import Question
 from bot.arabic import Span, Term
 from bot.retrieval import Layout, Passage, PassageIndex
@@ -36,13 +37,13 @@ class Candidate:
 
     @cached_property
     def heading_words(self) -> tuple[Term, ...]:
-        """The words of title and section."""
+        """The words of title and heading."""
         analyser = self.index.analyser
-        return (*analyser.terms(self.passage.article.title), *analyser.terms(self.passage.section))
+        return (*analyser.terms(self.passage.article.title), *analyser.terms(self.passage.heading))
 
     @property
     def all_words(self) -> tuple[Term, ...]:
-        """The words of passage, title and section."""
+        """The words of passage, title and heading."""
         return self.words + self.heading_words
 
     @property
@@ -52,7 +53,7 @@ class Candidate:
 
     @cached_property
     def heading(self) -> Matches:
-        """How well title and section match each term of the question."""
+        """How well title and heading match each term of the question."""
         return _best(self.heading_matches)
 
     @cached_property
@@ -63,7 +64,7 @@ class Candidate:
 
     @cached_property
     def matches(self) -> Matches:
-        """How well the passage, title and section match each term of the question."""
+        """How well the passage, title and heading match each term of the question."""
         return np.maximum(_best(self.word_matches), self.heading)
 
     @cached_property
@@ -76,7 +77,7 @@ class Candidate:
         return best / float(importance.sum())
 
     def window(self, importance: Matches) -> slice:
-        """Return the up to three neighbouring sentences that, with title and section, match the question best."""
+        """Return the up to three neighbouring sentences that, with title and heading, match the question best."""
         size = min(_WINDOW, len(self.sentences))
         windows = [slice(start, start + size) for start in range(len(self.sentences) - size + 1)]
         return max(windows, key=lambda window: self.value(window, importance))
@@ -87,24 +88,42 @@ class Candidate:
         return self.passage.text[spans[0].start : spans[-1].end]
 
     def value(self, window: slice, importance: Matches) -> float:
-        """Return the importance of what a window of sentences matches, title and section counted in."""
+        """Return the importance of what a window of sentences matches, title and heading counted in."""
         return float(importance @ self.window_matches(window))
 
     def window_matches(self, window: slice) -> Matches:
-        """How well a window of sentences, title and section match each term of the question."""
+        """How well a window of sentences, title and heading match each term of the question."""
         return np.maximum(_best(self.sentence_matches[window]), self.heading)
 
 
 def examine(passages: Sequence[int], question: Question, index: PassageIndex, match: Matcher) -> list[Candidate]:
-    """Compare every word of passages, given by number, their titles and sections with every term of a question.
+    """Compare every word of passages, given by number, their titles and headings with every term of a question.
 
-    A word is compared once, in however many places it stands.
+    A word is compared once, in however many places it stands; then names, numbers and dates in their other spellings.
     """
-    rows = [row for number in passages for row in (index.fields.texts[number], index.fields.heading(number))]
+    rows = [row for number in passages for row in (index.fields.texts[number], index.fields.above(number))]
     words, places = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *rows]), return_inverse=True)
     matches = compare(words, question.terms, index.vocabulary, match)[places]
     parts = np.split(matches, np.cumsum([len(row) for row in rows])[:-1]) if rows else []
-    return [Candidate(index, *each) for each in zip(passages, parts[::2], parts[1::2], strict=True)]
+    candidates = [Candidate(index, *each) for each in zip(passages, parts[::2], parts[1::2], strict=True)]
+    if question.equivalents:
+        alike = Alike(question)
+        for candidate in candidates:
+            _match_alike(candidate, alike)
+    return candidates
+
+
+def _match_alike(candidate: Candidate, alike: Alike) -> None:
+    """Count as matched what a candidate says of the question in other words."""
+    analyser, passage, title = candidate.index.analyser, candidate.passage, candidate.passage.article.title
+    for row, column in alike(passage.text, candidate.words):
+        candidate.word_matches[row, column] = SAME
+    before = 0
+    for text in (title, passage.heading):
+        words = analyser.terms(text)
+        for row, column in alike(text, words):
+            candidate.heading_matches[before + row, column] = SAME
+        before += len(words)
 
 
 def _best(matches: Matches) -> Matches:

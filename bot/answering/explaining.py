@@ -69,9 +69,9 @@ def _matches(candidate: Candidate, question: Question, analyser: Analyser) -> It
 
 
 def _written(candidate: Candidate, analyser: Analyser) -> list[str]:
-    """Return the words of passage, title and section, in the order of their matches, as they are written."""
+    """Return the words of passage, title and heading, in the order of their matches, as they are written."""
     passage = candidate.passage
-    texts = (passage.text, passage.article.title, passage.section)
+    texts = (passage.text, passage.article.title, passage.heading)
     return [text[term.start : term.end] for text in texts for term in analyser.terms(text)]
 
 

@@ -67,7 +67,7 @@ def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
 
 
 def _says(candidate: Candidate, relation: Relation) -> bool:
-    """Tell whether a passage, its title or its section has a word or a sign of a relation."""
+    """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
     if relation.said & _forms(candidate.all_words):
         return True
     return relation.pattern is not None and relation.pattern.search(candidate.passage.text) is not None

@@ -15,7 +15,7 @@ MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
 _FIRST_WORDS = 80
 _FURTHER_WORDS = 35
-# A word that title and section have anyway tells less about which of the sentences answers.
+# A word that title and heading have anyway tells less about which of the sentences answers.
 _HEADING_DISCOUNT = 0.6
 _VALUE_BONUS = 0.2
 # Two quotes that share more of their words than this are twins of one text.

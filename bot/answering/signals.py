@@ -39,7 +39,7 @@ class Signals:
     aboutness: float
     """Share of the question's importance in the title or the passage's first words."""
     coverage: float
-    """Share of the question's importance that the best window, title and section match."""
+    """Share of the question's importance that the best window, title and heading match."""
     absent: float
     """Share of the question's importance in its most important word that is not matched."""
     adjacency: float

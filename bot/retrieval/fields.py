@@ -1,4 +1,4 @@
-"""What is counted of each passage: the words of its title (twice), its section and its text, by number."""
+"""What is counted of each passage: the words of its title (twice), its heading and its text, by number."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Fields:
     """
 
     titles: Ragged
-    sections: Ragged
+    headings: Ragged
     texts: Ragged
     articles: Numbers
 
@@ -31,19 +31,19 @@ class Fields:
         """Go over the words that count for each passage."""
         for number, article in enumerate(self.articles):
             title = self.titles[article]
-            yield np.concatenate([title] * _TITLE_COUNT + [self.sections[number], self.texts[number]])
+            yield np.concatenate([title] * _TITLE_COUNT + [self.headings[number], self.texts[number]])
 
     def words(self, passages: NDArray[np.integer]) -> tuple[Numbers, NDArray[np.intp]]:
         """Return all words that count for these passages, and the place in `passages` that each one counts for."""
         titles = self.titles.gather(self.articles[passages])
-        parts = [titles] * _TITLE_COUNT + [self.sections.gather(passages), self.texts.gather(passages)]
+        parts = [titles] * _TITLE_COUNT + [self.headings.gather(passages), self.texts.gather(passages)]
         return np.concatenate([words for words, _ in parts]), np.concatenate([owners for _, owners in parts])
 
-    def heading(self, passage: int) -> Numbers:
-        """Return the words of a passage's title and section, each once."""
-        return np.concatenate((self.titles[self.articles[passage]], self.sections[passage]))
+    def above(self, passage: int) -> Numbers:
+        """Return the words of a passage's title and heading, each once."""
+        return np.concatenate((self.titles[self.articles[passage]], self.headings[passage]))
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum of `weights[word]` over all words that count for each passage."""
         titles = self.titles.sums(weights)[self.articles]
-        return _TITLE_COUNT * titles + self.sections.sums(weights) + self.texts.sums(weights)
+        return _TITLE_COUNT * titles + self.headings.sums(weights) + self.texts.sums(weights)

@@ -32,7 +32,7 @@ class Hit:
 
 
 class PassageIndex:
-    """Ranks the passages of articles: title (twice), section and paragraph are counted in one field."""
+    """Ranks the passages of articles: title (twice), heading and paragraph are counted in one field."""
 
     def __init__(self, articles: Iterable[Article], analyser: Analyser, progress: Progress | None = None) -> None:
         self.analyser = analyser

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.arabic import month_name
 from bot.articles import Article
 
 
@@ -24,9 +25,14 @@ class Passage:
         return self.article.paragraphs[self.paragraph - 1].text if self.paragraph else ""
 
     @property
-    def section(self) -> str:
-        """The heading that the paragraph stands under, or nothing."""
-        return self.article.paragraphs[self.paragraph].section or ""
+    def heading(self) -> str:
+        """The heading that the paragraph stands under, and the day of publication, on two lines; either may be empty.
+
+        News rarely names the year that it is written in, and its readers ask by it.
+        """
+        published = self.article.published
+        day = f"{published.day} {month_name(published.month)} {published.year}" if published else ""
+        return f"{self.article.paragraphs[self.paragraph].section or ''}\n{day}"
 
 
 def passages(articles: Iterable[Article]) -> Iterator[Passage]:

@@ -19,17 +19,17 @@ def read_fields(
 ) -> tuple[Fields, list[str]]:
     """Read passages; return their fields and their distinct words, sorted: a word's number is its place among them."""
     read = _Reader(analyser)
-    titles, sections, texts, articles = list[array[int]](), list[array[int]](), list[array[int]](), array("i")
+    titles, headings, texts, articles = list[array[int]](), list[array[int]](), list[array[int]](), array("i")
     for done, passage in enumerate(passages):
         if progress:
             progress(done, len(passages))
         if not done or passage.article is not passages[done - 1].article:
             titles.append(read(passage.article.title))
-        sections.append(read(passage.section))
+        headings.append(read(passage.heading))
         texts.append(read(passage.text))
         articles.append(len(titles) - 1)
     words, numbers = read.sorted_words()
-    titled, headed, told = (Ragged.of(rows, numbers) for rows in (titles, sections, texts))
+    titled, headed, told = (Ragged.of(rows, numbers) for rows in (titles, headings, texts))
     return Fields(titled, headed, told, np.array(articles, dtype=np.int32)), words
 
 
