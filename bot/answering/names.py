@@ -26,8 +26,8 @@ class Named:
 class Names:
     """The spellings of each name, and of other things with several names.
 
-    `decisive` are the stems of the names that are single words in every spelling: a passage without any of them speaks
-    of somebody else.
+    `decisive` are the stems of the names that are single words in every Arabic spelling: a passage without any of them
+    speaks of somebody else.
     """
 
     groups: tuple[Spellings, ...]
@@ -56,8 +56,10 @@ class Names:
                 by_first.setdefault(_plain(spelling[0]), []).append((spelling, group))
         for entries in by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        single = [group for group in names if all(len(spelling) == 1 for spelling in group)]
-        decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group)
+        single = [
+            group for group in names if all(len(spelling) == 1 for spelling in group if not spelling[0].isascii())
+        ]
+        decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
         return cls((*names, *terms), decisive, by_first)
 
     def among(self, normals: Sequence[str]) -> Iterator[Named]:

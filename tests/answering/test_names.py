@@ -50,5 +50,12 @@ def test_names_of_one_word_are_decisive_and_synonyms_of_their_spellings() -> Non
 
 
 def test_a_name_with_a_spelling_of_several_words_is_not_decisive() -> None:
-    names = Names.of([(("ناتو",), ("حلف", "الاطلسي")), (("غوغل",), ("google",))], [(("كوفيد",), ("كورونا",))])
-    assert names.decisive == {"غوغل", "google"}
+    groups = [(("ناتو",), ("حلف", "الاطلسي")), (("غوغل",), ("google",)), (("نيويورك",), ("new", "york"))]
+    names = Names.of(groups, [(("كوفيد",), ("كورونا",))])
+    assert names.decisive == {"غوغل", "google", "نيويورك"}
+
+
+def test_common_words_are_not_decisive() -> None:
+    assert not LEXICON.names & {
+        light_stem(word) for word in ("مكان", "حديد", "بصر", "كوره", "اوربي", "صلاحيات", "مالي")
+    }
