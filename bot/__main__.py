@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon
+from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, Risk
 from bot.arabic import Analyser
 from bot.articles import Marks
 from bot.console import (
@@ -67,7 +67,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
     questions = read_questions(usage.questions) if usage.questions else []
-    marks, knowledge = _config()
+    marks, knowledge = _config(settings.answer.risk)
     if usage.command in {"eval", "fit", "count"}:
         return Evaluation(usage, marks, knowledge, CONFIG, terminal).run()
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
@@ -97,14 +97,14 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     return asking.chat()
 
 
-def _config() -> tuple[Marks, Knowledge]:
+def _config(risk: Risk) -> tuple[Marks, Knowledge]:
     """Read what a maintainer may edit; raise ConfigError where a file of config/ cannot be read."""
     try:
         lexicon, marks = Lexicon.read(CONFIG), Marks.read(CONFIG / "marks.toml")
         background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
     except ValueError as error:
         raise ConfigError(str(error)) from error
-    return marks, Knowledge(Analyser(lexicon.stop_words), lexicon, background, model)
+    return marks, Knowledge(Analyser(lexicon.stop_words), lexicon, background, model.at(risk))
 
 
 if __name__ == "__main__":

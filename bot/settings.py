@@ -19,6 +19,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.answering import Risk
+
 _PACKAGE = Path(__file__).resolve().parent
 # An installed copy carries its data inside the package; a checkout has it beside the package.
 DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
@@ -106,6 +108,14 @@ class ReplySettings(_Area):
     language: Literal["ar", "en"] = "ar"
 
 
+class AnswerSettings(_Area):
+    """How much is dared: at low risk fewer answers are wrong and more questions refused, at high risk the reverse."""
+
+    model_config = SettingsConfigDict(env_prefix="ANSWER_")
+
+    risk: Risk = Risk.NORMAL
+
+
 class OpsSettings(_Area):
     """How the process is watched: log lines, and a port for health checks when one is set."""
 
@@ -120,6 +130,7 @@ class Settings:
     discord: DiscordSettings
     corpus: CorpusSettings
     reply: ReplySettings
+    answer: AnswerSettings
     ops: OpsSettings
 
 
@@ -133,6 +144,7 @@ _FORMS = {
     "DISCORD_SHARD_COUNT": "count",
     "DISCORD_SHARD_IDS": "ids",
     "REPLY_LANGUAGE": "language",
+    "ANSWER_RISK": "risk",
     "PORT": "port",
     "LOG_FORMAT": "log_format",
 }
@@ -167,6 +179,7 @@ def read_settings() -> Settings:
         ("discord", DiscordSettings),
         ("corpus", CorpusSettings),
         ("reply", ReplySettings),
+        ("answer", AnswerSettings),
         ("ops", OpsSettings),
     ):
         try:

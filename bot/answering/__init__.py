@@ -7,7 +7,7 @@ from bot.answering.background import Background
 from bot.answering.considering import Decision
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.lexicon import Lexicon
-from bot.answering.model import EvidenceModel
+from bot.answering.model import EvidenceModel, Risk
 from bot.answering.objections import Objection
 from bot.answering.ranking import Knowledge
 from bot.answering.small_talk import MOST_CHARACTERS
@@ -30,4 +30,5 @@ __all__ = [
     "Quote",
     "Reason",
     "Refusal",
+    "Risk",
 ]

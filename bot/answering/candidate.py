@@ -76,11 +76,16 @@ class Candidate:
         best = max(self.value(slice(number, number + 1), importance) for number in range(len(self.sentences)))
         return best / float(importance.sum())
 
-    def window(self, importance: Matches) -> slice:
-        """Return the up to three neighbouring sentences that, with title and heading, match the question best."""
-        size = min(_WINDOW, len(self.sentences))
+    def window(self, importance: Matches, most: int = _WINDOW) -> slice:
+        """Return the up to so many neighbouring sentences that, with title and heading, match the question best."""
+        size = min(most, len(self.sentences))
         windows = [slice(start, start + size) for start in range(len(self.sentences) - size + 1)]
         return max(windows, key=lambda window: self.value(window, importance))
+
+    def best_opening(self, importance: Matches, count: int) -> Matches:
+        """Return how the heading and the first so many words of the sentence where these match best match each term."""
+        openings = [_best(self.word_matches[words][:count]) for words in self._layout.words]
+        return np.maximum(max(openings, key=lambda matches: float(importance @ matches)), self.heading)
 
     def text_of(self, window: slice) -> str:
         """Return the text of a window of sentences."""

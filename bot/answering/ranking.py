@@ -9,7 +9,8 @@ from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel
 from bot.answering.objections import Objection, objection_to
 from bot.answering.question import Question
-from bot.answering.signals import Signals, Weights, read_signals
+from bot.answering.signals import Signals, read_signals
+from bot.answering.weights import Weights
 from bot.arabic import Analyser
 from bot.edition import Edition
 
@@ -53,14 +54,15 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
     shortlist = edition.index.shortlist(question.terms)
     weights = Weights(question, edition, shortlist, knowledge.background)
     hits = edition.index.hits(shortlist, _CANDIDATES)
-    match = Matcher(knowledge.lexicon.synonyms)
+    candidates = examine([hit.number for hit in hits], question, edition.index, Matcher(knowledge.lexicon.synonyms))
     top = max((hit.score for hit in hits), default=0.0)
+    ranks = [
+        (hit.score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
+        for hit, candidate in zip(hits, candidates, strict=True)
+    ]
+    read = read_signals(candidates, ranks, question, weights, knowledge.background)
     items = []
-    candidates = examine([hit.number for hit in hits], question, edition.index, match)
-    for hit, candidate in zip(hits, candidates, strict=True):
-        signals = read_signals(candidate, weights.gap(hit.number), question, weights, knowledge.lexicon)
-        score = hit.score / top if top > 0 else 0.0
-        position = score + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
+    for candidate, position, signals in zip(candidates, ranks, read, strict=True):
         objection = objection_to(candidate, question, knowledge.lexicon, knowledge.analyser)
         probability = 0.0 if objection else knowledge.model.probability(signals)
         items.append(Ranked(candidate, position, signals, objection, probability))

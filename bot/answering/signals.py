@@ -1,6 +1,6 @@
 """The signals of one candidate that the evidence model weighs.
 
-They are those that a trial on three question sets found strongest. None of them grows with the corpus: a word's weight
+They are those that trials on three question sets found strongest. None of them grows with the corpus: a word's weight
 comes from the background where the corpus is too small to tell.
 """
 
@@ -13,19 +13,15 @@ from numpy.typing import NDArray
 
 from bot.answering.background import Background
 from bot.answering.candidate import Candidate
-from bot.answering.lexicon import Lexicon
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
-from bot.answering.values import lacks_value
-from bot.arabic import Term
-from bot.edition import Edition
-from bot.retrieval import Shortlist
+from bot.answering.weights import Weights
+from bot.arabic import is_inflected
 
-_PSEUDO_PASSAGES = 100
 _LEAD_WORDS = 12
 _NEAR = 2
-# The lead is taken over the fifth best passage of other articles: syndicated twins must not hide it.
-_RIVAL = 5
+# «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
+_BEFORE_SUBJECT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,8 @@ class Signals:
 
     gap: float
     """Lead over the passages of other articles in BM25 of 4-grams, as a share of the best possible score."""
+    lead: float
+    """Lead in rank over the best candidate of other articles."""
     information: float
     """Sum over the question's words of background weight x match, in nats."""
     aboutness: float
@@ -44,65 +42,97 @@ class Signals:
     """Share of the question's importance in its most important word that is not matched."""
     adjacency: float
     """Share of the question's neighbouring words that are neighbours in the passage."""
-    valueless: float
-    """1 where a time or a quantity is asked for and the window names none but the question's own."""
-    terms: float
-    """How many terms the question has: little is proved by matching a single one."""
+    subject: float
+    """Share of the importance outside the focus, the words around the question word, that the passage matches."""
+    focus: float
+    """Share of the importance of the focus that the best sentence, title and heading match."""
+    broken: float
+    """Sum over unmatched words of background weight x match of the better neighbour, in nats: half of a name."""
+    unknown: float
+    """How many words of the question no candidate has, nor the corpus, nor news at large, and that may be names."""
+    numbers: float
+    """How many numbers of the question the passage does not have."""
+    undefined: float
+    """Where it is asked what or who X is, the share of X that neither the heading nor the head of a sentence has."""
 
     def array(self) -> NDArray[np.float64]:
         """Return the signals in the order of the fields."""
         return np.array(astuple(self))
 
 
-class Weights:
-    """What each word of a question is worth on one edition, and how its passages score by the background alone."""
-
-    def __init__(self, question: Question, edition: Edition, shortlist: Shortlist, background: Background) -> None:
-        self._index = edition.index
-        stems = [term.stem for term in question.terms]
-        shares = np.array([background.share(stem, self._index.stems.avgdl) for stem in stems])
-        held = np.array([self._index.stems.document_frequency(stem) for stem in stems])
-        self.information = -np.log(shares)
-        # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
-        self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(self._index) + _PSEUDO_PASSAGES))
-        grams = _spread(question.terms, self.information)
-        self._shortlist = shortlist
-        self._scores = shortlist.grams.scores(grams)
-        self._best_score = sum(grams.values()) * (self._index.grams.k1 + 1)
-
-    def gap(self, number: int) -> float:
-        """Return a listed passage's lead over the fifth best listed passage of other articles."""
-        place = np.searchsorted(self._shortlist.passages, number)
-        others = self._scores[self._shortlist.articles != self._shortlist.articles[place]]
-        rival = float(np.partition(others, -_RIVAL)[-_RIVAL]) if len(others) >= _RIVAL else 0.0
-        return float((self._scores[place] - rival) / self._best_score)
+def read_signals(
+    candidates: Sequence[Candidate],
+    ranks: Sequence[float],
+    question: Question,
+    weights: Weights,
+    background: Background,
+) -> list[Signals]:
+    """Read the signals of each candidate, given what all of them rank by."""
+    if not candidates:
+        return []
+    asked = _Asked(
+        focus=np.array([term in question.focus for term in question.terms]),
+        subject=np.array([term in question.subject for term in question.terms]),
+        numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
+        unknown=_unknown(candidates, question, weights, background),
+    )
+    leads = _leads(candidates, ranks)
+    return [_signals(candidate, lead, asked, weights) for candidate, lead in zip(candidates, leads, strict=True)]
 
 
-def read_signals(candidate: Candidate, gap: float, question: Question, weights: Weights, lexicon: Lexicon) -> Signals:
-    """Read the signals of a candidate in its best window."""
-    window = candidate.window(weights.importance)
-    matches = candidate.window_matches(window)
-    total = float(weights.importance.sum())
-    lead = np.maximum(candidate.word_matches[:_LEAD_WORDS].max(axis=0, initial=0.0), candidate.heading)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which terms of a question are its focus, the subject that it asks what or who is, numbers; how many unknown."""
+
+    focus: NDArray[np.bool_]
+    subject: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
+    unknown: int
+
+
+def _signals(candidate: Candidate, lead: float, asked: _Asked, weights: Weights) -> Signals:
+    matches = candidate.window_matches(candidate.window(weights.importance))
+    sentence = candidate.window_matches(candidate.window(weights.importance, 1))
+    first_words = np.maximum(candidate.word_matches[:_LEAD_WORDS].max(axis=0, initial=0.0), candidate.heading)
+    opening = candidate.best_opening(weights.importance * asked.subject, int(asked.subject.sum()) + _BEFORE_SUBJECT)
     return Signals(
-        gap=gap,
+        gap=weights.gap(candidate.number),
+        lead=lead,
         information=float(weights.information @ matches),
-        aboutness=float(weights.importance @ lead) / total,
-        coverage=float(weights.importance @ matches) / total,
-        absent=float((weights.importance * (1 - matches)).max()) / total,
+        aboutness=weights.share(first_words),
+        coverage=weights.share(matches),
+        absent=float((weights.importance * (1 - matches)).max()) / float(weights.importance.sum()),
         adjacency=_adjacency(candidate),
-        valueless=float(lacks_value((candidate.text_of(window),), question, lexicon)),
-        terms=float(len(question.terms)),
+        subject=weights.share(candidate.matches, ~asked.focus),
+        focus=weights.share(sentence, asked.focus),
+        broken=_broken(candidate.matches, weights.information),
+        unknown=float(asked.unknown),
+        numbers=float((asked.numbers & (candidate.matches < LEAST_MATCH)).sum()),
+        undefined=1 - weights.share(opening, asked.subject),
     )
 
 
-def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str, float]:
-    """Spread the information of each word evenly over its grams; a gram of two words counts where it tells more."""
-    grams: dict[str, float] = {}
-    for term, nats in zip(terms, information.tolist(), strict=True):
-        for gram in term.grams:
-            grams[gram] = max(grams.get(gram, 0.0), nats / len(term.grams))
-    return grams
+def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights, background: Background) -> int:
+    """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
+    matched = np.max([candidate.matches for candidate in candidates], axis=0) >= LEAST_MATCH
+    return sum(
+        not (held or found or is_inflected(term.normal) or background.lists(term.stem))
+        for term, held, found in zip(question.terms, weights.is_held, matched, strict=True)
+    )
+
+
+def _leads(candidates: Sequence[Candidate], ranks: Sequence[float]) -> list[float]:
+    """Return how far each candidate is before the best one of other articles; all of its rank where there is none."""
+    articles = [candidate.passage.article.id for candidate in candidates]
+    return [
+        own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
+        for own, article in zip(ranks, articles, strict=True)
+    ]
+
+
+def _broken(matches: NDArray[np.float64], information: NDArray[np.float64]) -> float:
+    padded = np.concatenate(([0.0], matches, [0.0]))
+    return float((information * (1 - matches)) @ np.maximum(padded[:-2], padded[2:]))
 
 
 def _adjacency(candidate: Candidate) -> float:

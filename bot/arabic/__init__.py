@@ -3,6 +3,7 @@
 from bot.arabic.analysis import Analyser, Term, grams
 from bot.arabic.dates import Date, dates
 from bot.arabic.gluing import Known, split_ended, split_glued, with_spaces
+from bot.arabic.inflection import is_inflected
 from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.number_spellings import number_spellings
@@ -23,6 +24,7 @@ __all__ = [
     "bare_stem",
     "dates",
     "grams",
+    "is_inflected",
     "light_stem",
     "month_name",
     "normal_words",

@@ -1,23 +1,18 @@
 """Scoring sets of questions, fitting the evidence model to them, and counting words, from the command line."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answering import Background, Knowledge
 from bot.articles import Article, Marks, read_corpus
+from bot.console.fitting import fit_sets, origin
 from bot.console.scoring import score_sets
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage
-from bot.edition import Edition, EmptyCorpusError, make_edition
-from bot.evaluation import EvaluationSet, Example, examples_of, fit, read_set
+from bot.edition import EmptyCorpusError
+from bot.evaluation import EvaluationSet, read_set
 
-_FITTED = """\
-The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of
-bot/answering/signals.py. The bot answers where a candidate's probability reaches the threshold: raise it for fewer
-wrong answers and more refusals. Written by `python -m bot fit` on {date}, so that {share:.1%} of the answerable
-questions are refused, from the sets {sets}{among}."""
 _COUNTED = "Stems of {articles} articles, by occurrences per million words; written by `python -m bot count` on {date}."
 
 
@@ -43,20 +38,11 @@ class Evaluation:
 
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
         """Fit the model to sets, write its numbers, and print what it refuses."""
-        distractors = self._articles(self._usage.distractors)
-        examples: list[Example] = []
-        # With distractors every set counts twice, alone and among them: one threshold has to serve both.
-        for more in ((), distractors) if distractors else ((),):
-            for each, edition in self._editions(sets, more):
-                found = examples_of(each, edition, self._knowledge)
-                examples += [replace(example, set_name=each.name + "+" * bool(more)) for example in found]
-        fitted = fit(examples, self._usage.false_refusals)
-        names = ", ".join(each.name for each in sets)
-        among = f", alone and among {len(distractors)} other articles" if distractors else ""
-        comment = _FITTED.format(date=_today(), sets=names, share=self._usage.false_refusals, among=among)
-        fitted.model.write(self._config / "evidence.toml", comment)
-        for (name, kind), share in fitted.refused.items():
-            self._terminal.line(f"{name:24} {kind:10} refused {share:.3f}")
+        distractors, share = self._articles(self._usage.distractors), self._usage.false_refusals
+        model, lines = fit_sets(sets, distractors, share, self._knowledge)
+        model.write(self._config / "evidence.toml", origin(sets, distractors, share))
+        for line in lines:
+            self._terminal.line(line)
         return 0
 
     def _count(self, articles: Sequence[Article]) -> int:
@@ -76,12 +62,6 @@ class Evaluation:
             raise EmptyCorpusError(Path(path), corpus.rejections)
         self._terminal.warn_of_rejections(corpus.rejections)
         return corpus.articles
-
-    def _editions(
-        self, sets: Sequence[EvaluationSet], distractors: Sequence[Article]
-    ) -> Iterator[tuple[EvaluationSet, Edition]]:
-        for each in sets:
-            yield each, make_edition((*each.articles, *distractors), (), self._knowledge.analyser)
 
 
 def _today() -> str:

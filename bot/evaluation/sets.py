@@ -24,7 +24,8 @@ class Case:
     """A question, its kind, and the answers that are right, in normal form; none where it must be refused.
 
     `place` is the passage that a ranking should find: the one that the question file names, where that holds an
-    accepted answer; else the first of the named article, and then of all, that holds one.
+    accepted answer; else the first of the named article, and then of all, that holds one. A swapped question keeps that
+    of the question that it was made of.
     """
 
     question: str

@@ -61,7 +61,7 @@ class _Swapper:
         for term in self._by_importance(question):
             if term.stem in stems and counts[term.stem] == 1 and (chosen := self._chosen(question, term, held)):
                 text = question.text[: term.start] + chosen + question.text[term.end :]
-                return replace(case, question=text, kind=SWAP, answers=(), place=None)
+                return replace(case, question=text, kind=SWAP, answers=())
         return None
 
     def _held(self, case: Case) -> frozenset[str]:

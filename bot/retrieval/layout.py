@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.arabic import Analyser, Span, sentences, words
+from bot.arabic import Analyser, Span, sentences
 from bot.retrieval.passage import Passage
 
 # Some kilobytes each.
@@ -33,5 +33,5 @@ def remembered_layouts(passages: Sequence[Passage], analyser: Analyser) -> Calla
 def lay_out(text: str, analyser: Analyser) -> Layout:
     """Divide a passage's text."""
     spans = tuple(sentences(text))
-    starts = [word.start for word in words(text) if not analyser.is_stop_word(word.normal)]
+    starts = [term.start for term in analyser.terms(text)]
     return Layout(spans, tuple(slice(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans))

@@ -8,7 +8,8 @@ from bot.answering.candidate import Candidate, examine
 from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
 from bot.answering.ranking import rank
-from bot.answering.signals import Signals, Weights, read_signals
+from bot.answering.signals import Signals, read_signals
+from bot.answering.weights import Weights
 from bot.articles import Article
 from bot.edition import Edition
 from tests.answering.coverage import (
@@ -24,7 +25,7 @@ from tests.answering.coverage import (
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 
-RATIOS = ("aboutness", "coverage", "absent", "adjacency", "valueless")
+RATIOS = ("aboutness", "coverage", "absent", "adjacency", "subject", "focus")
 
 
 def signals(text: str, coverage: Edition) -> list[Signals]:
@@ -33,7 +34,7 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
     if not question.terms:
         return []
     weights, candidates = weigh(question, coverage)
-    return [read_signals(one, weights.gap(one.number), question, weights, LEXICON) for one in candidates]
+    return read_signals(candidates, [1.0] * len(candidates), question, weights, BACKGROUND) if candidates else []
 
 
 def weigh(question: Question, coverage: Edition) -> tuple[Weights, list[Candidate]]:

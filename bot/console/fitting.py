@@ -1,0 +1,70 @@
+"""The command `fit`: the evidence model fitted to sets of questions, and what it is worth on questions unseen."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from bot.answering import EvidenceModel, Knowledge
+from bot.articles import Article
+from bot.edition import make_edition
+from bot.evaluation import (
+    EvaluationSet,
+    Example,
+    Refused,
+    cross_validated,
+    examples_of,
+    fit,
+    fitted_figures,
+    leaving_one_set_out,
+    with_swaps,
+)
+
+_COMMENT = """\
+The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of
+bot/answering/signals.py. The bot answers where a candidate's probability reaches the threshold of the risk that
+ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal risk {share:.1%} of the answerable
+questions are refused, at low risk twice and at high risk half as many, from the sets {sets}{among}."""
+_AMONG = "+"
+_WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left out": leaving_one_set_out}
+
+
+def fit_sets(
+    sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, knowledge: Knowledge
+) -> tuple[EvidenceModel, list[str]]:
+    """Fit a model that refuses a share of the answerable questions; say what it refuses, also of questions unseen."""
+    examples = list(_examples(sets, distractors, knowledge))
+    ways = _WAYS if len(sets) > 1 else {way: _WAYS[way] for way in _WAYS if _WAYS[way] is not leaving_one_set_out}
+    return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}))
+
+
+def origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float) -> str:
+    """Say what made a model, for the head of its file."""
+    among = f", alone and among {len(distractors)} other articles" if distractors else ""
+    names = ", ".join(each.name for each in sets)
+    return _COMMENT.format(date=datetime.now(UTC).date().isoformat(), share=share, sets=names, among=among)
+
+
+def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:
+    """Go over the sets; with distractors each counts twice, alone and among them: one threshold has to serve both."""
+    for more, suffix in (((), ""), (distractors, _AMONG)) if distractors else (((), ""),):
+        for each in sets:
+            edition = make_edition((*each.articles, *more), (), knowledge.analyser)
+            asked = with_swaps(each, edition, knowledge)
+            yield from examples_of(asked, each.name + suffix, edition, knowledge)
+
+
+def _table(figures: dict[str, Refused]) -> Iterator[str]:
+    """Lay out the refused shares, a row a set and kind, a column a way; a name that ends in + is among distractors."""
+    keys = list(next(iter(figures.values())))
+    width = max(len(name) for name, _ in keys)
+    yield f"{'refused':{width}}  {'':8}" + "".join(f"{way:>17}" for way in figures)
+    for name, kind in keys:
+        yield f"{name:{width}}  {kind:8}" + "".join(f"{refused[name, kind]:17.3f}" for refused in figures.values())
+    for suffix, label in (("", "mean"), (_AMONG, f"mean{_AMONG}")):
+        names = {name for name, _ in keys if name.endswith(_AMONG) == bool(suffix)}
+        for kind in sorted({kind for name, kind in keys if name in names}):
+            shares = [
+                [refused[key] for key in keys if key[0] in names and key[1] == kind] for refused in figures.values()
+            ]
+            yield f"{label:{width}}  {kind:8}" + "".join(f"{np.mean(share):17.3f}" for share in shares)
