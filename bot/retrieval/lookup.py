@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import Term, skeleton
+from bot.arabic import Term, light_stem, skeleton
+from bot.retrieval.letters import Letters
 from bot.retrieval.slips import slip_similarity
 from bot.retrieval.transliteration import likeness
 from bot.retrieval.vocabulary import Vocabulary
@@ -16,6 +17,8 @@ _LEAST_LETTERS = 3
 _LEAST_LIKENESS = 0.6
 _LEAST_DICE = 0.4
 _CLITIC, _SPELLED = 0.95, 0.75
+# The light stemmer leaves those of more than one letter.
+_PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا")
 _Found = tuple[int, str, float]
 """A stem by its number among the forms, a word that has it, and how near that is."""
 
@@ -62,19 +65,19 @@ class Lookup:
         )
 
     def _clitics(self, term: Term) -> Iterator[_Found]:
-        form = self._vocabulary.forms.find(term.bare)
-        if form is not None:
-            yield form, term.bare, _CLITIC
+        """Find the stem without a preposition or conjunction before it, or without a pronoun behind it."""
+        for stem in (term.bare, *_without_pronoun(term.stem)):
+            form = self._vocabulary.forms.find(stem)
+            if form is not None:
+                yield form, stem, _CLITIC
 
     def _slips(self, term: Term) -> Iterator[_Found]:
         """Find words and stems that a single edit parts from the term: a slip may stand within a clitic or suffix."""
         words, forms = self._vocabulary.words, self._vocabulary.forms
-        if len(term.stem) < _LEAST_LETTERS:
-            return
-        for word in np.flatnonzero(self._vocabulary.word_letters.least_edits(term.normal) <= 1).tolist():
-            yield self._vocabulary.stems[word], words[word], slip_similarity(term.normal, words[word])
-        for form in np.flatnonzero(self._vocabulary.form_letters.least_edits(term.stem) <= 1).tolist():
-            yield form, forms[form], slip_similarity(term.stem, forms[form])
+        for number in _one_edit_away(term.normal, self._vocabulary.word_letters):
+            yield self._vocabulary.stems[number], words[number], slip_similarity(term.normal, words[number])
+        for number in _one_edit_away(term.stem, self._vocabulary.form_letters):
+            yield number, forms[number], slip_similarity(term.stem, forms[number])
 
     def _spelled(self, term: Term) -> Iterator[_Found]:
         """Find words of the other alphabet that have the same consonants and sound alike."""
@@ -96,4 +99,18 @@ class Lookup:
             np.add.at(shared, self._vocabulary.gram_words[gram], 1)
         dice = 2 * shared / (len(term.grams) + self._vocabulary.word_grams.lengths)
         for number in np.flatnonzero(dice >= _LEAST_DICE).tolist():
-            yield self._vocabulary.stems[number], self._vocabulary.words[number], dice[number]
+            yield self._vocabulary.stems[number], self._vocabulary.words[number], float(dice[number])
+
+
+def _one_edit_away(string: str, letters: Letters) -> list[int]:
+    """Return the numbers of the strings that may be one edit away; of too short a string nearly all are."""
+    return np.flatnonzero(letters.least_edits(string) <= 1).tolist() if len(string) >= _LEAST_LETTERS else []
+
+
+def _without_pronoun(stem: str) -> Iterator[str]:
+    """Take the pronoun off a stem; behind one, «ة» is written «ت»."""
+    for pronoun in _PRONOUNS:
+        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= _LEAST_LETTERS:
+            noun = stem.removesuffix(pronoun)
+            yield light_stem(noun)
+            yield noun.removesuffix("ت")

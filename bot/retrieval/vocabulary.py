@@ -49,6 +49,6 @@ class Vocabulary:
 def _number(*columns: Iterable[str]) -> tuple[StringTable, list[Numbers]]:
     """Put the strings of columns into one table, and return each column as numbers of that table."""
     listed = [list(column) for column in columns]
-    table = StringTable(string for column in listed for string in column)
-    numbers = {string: number for number, string in enumerate(table)}
-    return table, [np.array([numbers[string] for string in column], dtype=np.int32) for column in listed]
+    strings = sorted({string for column in listed for string in column})
+    numbers = {string: number for number, string in enumerate(strings)}
+    return StringTable(strings), [np.array([numbers[each] for each in column], dtype=np.int32) for column in listed]

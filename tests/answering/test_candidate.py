@@ -1,0 +1,102 @@
+"""What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering.candidate import Candidate, examine
+from bot.answering.comparison import Matches, compare
+from bot.answering.matching import Matcher
+from bot.answering.question import Question, analyse
+from bot.arabic import Term, normal_words, sentences
+from bot.edition import Edition
+from bot.retrieval import Vocabulary
+from tests.answering.coverage import ANALYSER, LEXICON, TOWN
+from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
+
+MATCH = Matcher(LEXICON.synonyms)
+# Words near one another: a letter more, less or another, weak letters, clitics, digits, two alphabets, synonyms.
+NEAR = st.one_of(
+    st.sampled_from([*WORDS, *LATIN, *LEXICON.synonyms, "بيتر", "peter", "2025", "f16"]),
+    st.text("ابجدويهل", min_size=1, max_size=6),
+    st.tuples(st.sampled_from(["", "ال", "ب", "و", "هال"]), st.sampled_from(WORDS), st.text("ايهمن", max_size=2)).map(
+        "".join
+    ),
+    st.text(min_size=1, max_size=4),
+)
+
+
+def plainly(words: list[Term], terms: tuple[Term, ...]) -> Matches:
+    return np.array([[MATCH(term, word) for term in terms] for word in words]).reshape(len(words), len(terms))
+
+
+def examined(question: Question, coverage: Edition) -> list[Candidate]:
+    return examine(range(len(coverage.index)), question, coverage.index, MATCH)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(NEAR, max_size=12).map(" ".join), st.lists(NEAR, max_size=4).map(" ".join))
+def test_no_match_is_overlooked(text: str, question: str) -> None:
+    words = sorted(set(normal_words(text)))
+    terms = ANALYSER.terms(question)
+    vocabulary = Vocabulary(words)
+    found = compare(np.arange(len(words)), terms, vocabulary, MATCH)
+    expected = [[MATCH(term, vocabulary[number]) for term in terms] for number in range(len(words))]
+    assert found.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("المكتبة", "مكتبة"),
+        ("لمكتبة", "المكتبة"),
+        ("المكتبة", "بمكتبة"),
+        ("عقد", "اتفاق"),
+        ("google", "غوغل"),
+        ("peter", "بيتر"),
+        ("بيتر", "peter"),
+        ("صندوق", "صناديق"),
+        ("مستشقى", "مستشفى"),
+    ],
+)
+def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
+    [term], [word] = ANALYSER.terms(asked), ANALYSER.terms(found)
+    vocabulary = Vocabulary([word.normal])
+    assert compare(np.array([0]), [term], vocabulary, MATCH).tolist() == [[MATCH(term, word)]]
+    assert MATCH(term, word) > 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(EDITION, QUESTION)
+def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text: str) -> None:
+    question = analyse(text, ANALYSER, LEXICON)
+    for candidate in examined(question, coverage):
+        passage = candidate.passage
+        words = ANALYSER.terms(passage.text)
+        heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.section)
+        assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
+        assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
+        assert (candidate.words, candidate.heading_words) == (tuple(words), tuple(heading))
+        assert candidate.all_words == (*words, *heading)
+        assert candidate.sentences == tuple(sentences(passage.text))
+        for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
+            inside = [word for word in words if span.start <= word.start < span.end]
+            assert np.array_equal(row, plainly(inside, question.terms).max(axis=0, initial=0.0))
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])
+def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> None:
+    question = analyse("متى افتتحت المكتبة العامة؟", ANALYSER, LEXICON)
+    candidates = examine(numbers, question, TOWN.index, MATCH)
+    assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
+
+
+def test_a_window_tells_its_matches_and_its_text() -> None:
+    [candidate] = examine([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
+    importance = np.array([1.0, 1.0, 0.5])
+    assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
+    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
+    assert candidate.window(importance) == slice(0, 2)
+    assert candidate.text_of(slice(1, 2)) == "وبلغت كلفة البناء 12 مليون دينار."
+    assert candidate.best_sentence(importance) == candidate.value(slice(1, 2), importance) / 2.5

@@ -1,0 +1,45 @@
+"""What is counted of each passage, and that every word keeps its place."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.articles import Article, Paragraph
+from bot.retrieval import PassageIndex
+from tests.retrieval.coverage import ANALYSER
+
+TEXT = st.lists(st.sampled_from(["المكتبة", "في", "الجسر", "2025", "ice", "ﷺ", "،"]), max_size=6).map(" ".join)
+BODY = st.lists(st.builds(Paragraph, TEXT, st.none() | TEXT), max_size=3)
+INDEX = st.lists(st.builds(Article, st.just("a"), TEXT, BODY.map(tuple)), max_size=4).map(
+    lambda articles: PassageIndex(articles, ANALYSER)
+)
+
+
+def words(index: PassageIndex, numbers: list[int]) -> list[str]:
+    return [index.vocabulary.words[number] for number in numbers]
+
+
+@given(INDEX)
+def test_words_keep_their_order(index: PassageIndex) -> None:
+    for number, passage in enumerate(index.passages):
+        assert words(index, index.fields.texts[number].tolist()) == ANALYSER.words(passage.text)
+        heading = ANALYSER.words(passage.article.title) + ANALYSER.words(passage.section)
+        assert words(index, index.fields.heading(number).tolist()) == heading
+
+
+@given(INDEX)
+def test_a_title_counts_twice_for_every_passage(index: PassageIndex) -> None:
+    everything, owners = index.fields.words(np.arange(len(index)))
+    for number, (passage, counted) in enumerate(zip(index.passages, index.fields, strict=True)):
+        expected = Counter(ANALYSER.words(f"{passage.article.title} {passage.article.title}"))
+        expected.update(ANALYSER.words(passage.section) + ANALYSER.words(passage.text))
+        assert Counter(words(index, counted.tolist())) == expected
+        assert Counter(words(index, everything[owners == number].tolist())) == expected
+
+
+@given(INDEX)
+def test_sums_go_over_what_is_counted(index: PassageIndex) -> None:
+    weights = np.arange(len(index.vocabulary), dtype=np.int64) + 1
+    assert index.fields.sums(weights).tolist() == [int(weights[counted].sum()) for counted in index.fields]

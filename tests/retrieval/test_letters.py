@@ -1,0 +1,36 @@
+"""The bound that lets most strings be skipped unread is never above the true number of edits."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from bot.retrieval import Letters
+
+# Few letters, so that strings are near each other; two of them share a bit.
+NEAR = st.text("ابجدهa\u0661!", max_size=7)
+ANY = st.text(max_size=7)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.one_of(NEAR, ANY), max_size=12), st.one_of(NEAR, ANY))
+def test_no_more_edits_are_promised_than_it_takes(strings: list[str], string: str) -> None:
+    least = Letters.of(strings).least_edits(string)
+    assert len(least) == len(strings)
+    assert all(bound <= OSA.distance(string, other) for bound, other in zip(least, strings, strict=True))
+
+
+def test_far_strings_are_told_from_near_ones() -> None:
+    assert Letters.of(["مكتبه", "مكتب", "كمتبه", "سردين", "مكتبهم", "مكتبب"]).least_edits("مكتبه").tolist() == [
+        0,
+        1,
+        0,
+        5,
+        1,
+        1,
+    ]
+
+
+@given(st.lists(NEAR, max_size=8))
+def test_a_string_is_no_edit_away_from_itself(strings: list[str]) -> None:
+    letters = Letters.of(strings)
+    assert all(letters.least_edits(string)[place] == 0 for place, string in enumerate(strings))

@@ -1,0 +1,45 @@
+"""What a question's words, and the words that stand for them, count in a search."""
+
+from bot.arabic import Term, grams
+from bot.retrieval import PassageIndex
+from bot.retrieval.query import Query, make_query
+from tests.retrieval.coverage import ANALYSER, article, index
+
+CORPUS = index(article("a", "افتتحت المكتبة"), article("b", "محدد محمد"), article("c", "أغلق الجسر"))
+
+
+def query(text: str, corpus: PassageIndex = CORPUS) -> Query:
+    return make_query(ANALYSER.terms(text), corpus.stems, corpus._lookup)
+
+
+def test_each_stem_counts_once_and_each_gram_as_often_as_it_stands() -> None:
+    made = query("المكتبة مكتبة الجسر")
+    assert made.stems == {"مكتب": 1.0, "جسر": 1.0}
+    assert made.grams["مكتب"] == 2.0
+    assert made.grams["الجس"] == 1.0
+    assert made.variants == ((), (), ())
+
+
+def test_variants_count_as_much_as_they_are_near() -> None:
+    made = query("محد الجسر")
+    first, second = made.variants[0]
+    assert made.stems == {"محد": 1.0, "جسر": 1.0, first.stem: first.similarity, second.stem: second.similarity}
+    assert first.similarity > second.similarity
+
+
+def test_the_grams_of_the_nearest_variant_count_beside_those_of_the_word() -> None:
+    made = query("املكتبة")
+    [variant] = made.variants[0]
+    [term] = ANALYSER.terms("املكتبة")
+    own = dict.fromkeys(term.grams, 1.0)
+    assert made.grams == {**dict.fromkeys(grams(variant.word), variant.similarity), **own}
+    assert "محمد" not in query("محد").grams
+
+
+def test_a_word_that_stands_for_another_counts_no_less_where_it_is_named_itself() -> None:
+    assert query("محمد محد").stems["محمد"] == 1.0
+
+
+def test_no_terms_make_an_empty_query() -> None:
+    nothing: list[Term] = []
+    assert make_query(nothing, CORPUS.stems, CORPUS._lookup) == Query({}, {}, ())

@@ -1,0 +1,21 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.retrieval.string_table import StringTable
+
+# Words of the corpus and of a question alike: astral letters and lone surrogates too.
+STRINGS = st.lists(st.text(max_size=6), unique=True).map(sorted)
+
+
+@given(STRINGS, st.text(max_size=6))
+def test_every_string_has_its_place_for_a_number(strings: list[str], other: str) -> None:
+    table = StringTable(strings)
+    assert list(table) == strings
+    assert [table.find(string) for string in strings] == list(range(len(strings)))
+    assert (table.find(other) is None) == (other not in strings)
+
+
+def test_a_number_beyond_the_last_is_an_index_error() -> None:
+    with pytest.raises(IndexError):
+        StringTable(["اب", "ابج"])[2]
