@@ -9,6 +9,7 @@ from bot import settings as module
 from bot.settings import (
     CONFIG,
     DATA,
+    AnswerSettings,
     CorpusSettings,
     DiscordSettings,
     OpsSettings,
@@ -204,7 +205,7 @@ def test_the_corpus_is_a_path_or_a_file_url(monkeypatch: pytest.MonkeyPatch, url
 
 
 def test_every_setting_has_a_form_of_its_own() -> None:
-    areas = (DiscordSettings, CorpusSettings, ReplySettings, OpsSettings)
+    areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, OpsSettings)
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
     assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_URL"}
 

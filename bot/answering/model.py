@@ -44,7 +44,7 @@ class EvidenceModel:
             thresholds = {risk: float(numbers["thresholds"][risk]) for risk in Risk}
             model = cls(weights, float(numbers["intercept"]), thresholds, thresholds[Risk.NORMAL])
         except KeyError as error:
-            raise ValueError(f"{file}: the number {error.args[0]!s} is missing") from error
+            raise ValueError(f"{file}: the number {str(error.args[0])!r} is missing") from error
         except (OSError, ValueError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
         if not (np.isfinite(weights).all() and math.isfinite(model.intercept)):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answering.asking import Asked, Asking
 from bot.answering.asks import Asks
+from bot.answering.courtesies import courtesies
 from bot.answering.definition import subject
 from bot.answering.equivalents import Equivalent, equivalents
 from bot.answering.kinds import kind
@@ -44,7 +45,7 @@ def analyse(text: str, analyser: Analyser, lexicon: Lexicon) -> Question:
     asking = Asked(text, found, lexicon).asking()
     language = lexicon.languages.recognise(text)
     silent = {word.start for word in _silent(text, found, language, lexicon)}
-    silent |= {word.start for word in _place(asking, found)}
+    silent |= {word.start for word in (*_place(asking, found), *courtesies(text, found, lexicon))}
     spoken = [term for term in analyser.terms(text) if term.start not in silent]
     terms: dict[str, Term] = {}
     for term in spoken:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bot.answering import Knowledge
 from bot.answering.cleaning import clean
 from bot.answering.considering import WEIGHED
+from bot.answering.model import NAMES
 from bot.answering.question import analyse
 from bot.answering.ranking import rank
 from bot.edition import Edition
@@ -35,7 +36,7 @@ def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, know
         question = analyse(clean(case.question).text, knowledge.analyser, knowledge.lexicon)
         items = rank(question, edition, knowledge).items[:WEIGHED] if question.terms else ()
         signals = [item.signals.array() for item in items if item.objection is None]
-        yield Example(name, case.kind, _group(case, evaluation_set.name), np.array(signals))
+        yield Example(name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(NAMES)))
 
 
 def _group(case: Case, set_name: str) -> str:

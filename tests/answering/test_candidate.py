@@ -74,7 +74,7 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
     for candidate in examined(question, coverage):
         passage = candidate.passage
         words = ANALYSER.terms(passage.text)
-        heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.section)
+        heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
         assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
         assert (candidate.words, candidate.heading_words) == (tuple(words), tuple(heading))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering import Background, EvidenceModel, Lexicon
+from bot.answering import Background, EvidenceModel, Lexicon, Risk
 from bot.answering.asks import Asks
 from bot.answering.model import NAMES
 from bot.answering.relations import Relation
@@ -86,7 +86,7 @@ def test_an_empty_background_takes_every_stem_for_rare(tmp_path: Path) -> None:
     assert background.share("تونس", 50) == background.share("زقزوقه", 50) > 0
 
 
-@pytest.mark.parametrize("name", [*NAMES, "intercept", "threshold"])
+@pytest.mark.parametrize("name", [*NAMES, *Risk, "intercept"])
 def test_a_number_that_the_model_lacks_is_named(name: str, tmp_path: Path) -> None:
     file = changed(tmp_path, "evidence.toml", rf"(?m)^{name} = .*$", "")
     with pytest.raises(ValueError, match=rf"evidence\.toml: the number '{name}' is missing"):
@@ -96,13 +96,14 @@ def test_a_number_that_the_model_lacks_is_named(name: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("threshold", "0"),
-        ("threshold", "1"),
-        ("threshold", "-0.5"),
-        ("threshold", "nan"),
+        ("low", "0"),
+        ("low", "1"),
+        ("normal", "-0.5"),
+        ("normal", "0.999"),
+        ("high", "nan"),
         ("intercept", "inf"),
         ("gap", "nan"),
-        ("terms", '"much"'),
+        ("unknown", '"much"'),
         ("coverage", "[1]"),
         ("absent", "{}"),
     ],

@@ -25,8 +25,8 @@ def words(index: PassageIndex, numbers: list[int]) -> list[str]:
 def test_words_keep_their_order(index: PassageIndex) -> None:
     for number, passage in enumerate(index.passages):
         assert words(index, index.fields.texts[number].tolist()) == ANALYSER.words(passage.text)
-        heading = ANALYSER.words(passage.article.title) + ANALYSER.words(passage.section)
-        assert words(index, index.fields.heading(number).tolist()) == heading
+        heading = ANALYSER.words(passage.article.title) + ANALYSER.words(passage.heading)
+        assert words(index, index.fields.above(number).tolist()) == heading
 
 
 @given(INDEX)
@@ -34,7 +34,7 @@ def test_a_title_counts_twice_for_every_passage(index: PassageIndex) -> None:
     everything, owners = index.fields.words(np.arange(len(index)))
     for number, (passage, counted) in enumerate(zip(index.passages, index.fields, strict=True)):
         expected = Counter(ANALYSER.words(f"{passage.article.title} {passage.article.title}"))
-        expected.update(ANALYSER.words(passage.section) + ANALYSER.words(passage.text))
+        expected.update(ANALYSER.words(passage.heading) + ANALYSER.words(passage.text))
         assert Counter(words(index, counted.tolist())) == expected
         assert Counter(words(index, everything[owners == number].tolist())) == expected
 
