@@ -31,7 +31,7 @@ class Signals:
     gap: float
     """Lead over the passages of other articles in BM25 of 4-grams, as a share of the best possible score."""
     lead: float
-    """Lead in rank over the best candidate of other articles."""
+    """Lead in rank over the best candidate of other articles; where few words match, it is never great."""
     information: float
     """Sum over the question's words of background weight x match, in nats."""
     aboutness: float
@@ -76,7 +76,7 @@ def read_signals(
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
         unknown=_unknown(candidates, question, weights, background),
     )
-    leads = _leads(candidates, ranks)
+    leads = _leads(candidates, ranks, weights)
     return [_signals(candidate, lead, asked, weights) for candidate, lead in zip(candidates, leads, strict=True)]
 
 
@@ -121,13 +121,19 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weigh
     )
 
 
-def _leads(candidates: Sequence[Candidate], ranks: Sequence[float]) -> list[float]:
-    """Return how far each candidate is before the best one of other articles; all of its rank where there is none."""
+def _leads(candidates: Sequence[Candidate], ranks: Sequence[float], weights: Weights) -> list[float]:
+    """Return how far each candidate is before the best one of other articles.
+
+    The best of all ranks high even where it is alone or the others have nothing of the question, so a lead is at most
+    what the candidate itself has: its gap and the share of the question that its best sentence matches.
+    """
     articles = [candidate.passage.article.id for candidate in candidates]
-    return [
-        own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
-        for own, article in zip(ranks, articles, strict=True)
-    ]
+    leads = []
+    for candidate, own, article in zip(candidates, ranks, articles, strict=True):
+        rival = max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
+        most = weights.gap(candidate.number) + candidate.best_sentence(weights.importance)
+        leads.append(min(own - rival, most))
+    return leads
 
 
 def _broken(matches: NDArray[np.float64], information: NDArray[np.float64]) -> float:
