@@ -23,10 +23,9 @@ def make_query(terms: Sequence[Term], stems: BM25, lookup: Lookup) -> Query:
     variants = tuple(() if stems.document_frequency(term.stem) else lookup(term) for term in terms)
     weights = dict.fromkeys((term.stem for term in terms), 1.0)
     counts: dict[str, float] = dict(Counter(gram for term in terms for gram in term.grams))
-    own = frozenset(counts)
     for found in variants:
         for variant in found:
             weights[variant.stem] = max(weights.get(variant.stem, 0.0), variant.similarity)
-        for gram in {gram for variant in found[:1] for gram in grams(variant.word)} - own:
+        for gram in [gram for variant in found[:1] for gram in grams(variant.word)]:
             counts[gram] = max(counts.get(gram, 0.0), found[0].similarity)
     return Query(weights, counts, variants)
