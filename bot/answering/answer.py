@@ -69,7 +69,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """No answer: why, which of the question's words the coverage lacks, and what to read near it."""
+    """No answer: why, which of the question's words the coverage lacks, and what to read near it.
+
+    `hint` asks for an Arabic question, in the language of one that was not.
+    """
 
     question: str
     reason: Reason
@@ -78,3 +81,4 @@ class Refusal:
     related: tuple[Article, ...] = ()
     lacking: Lack | None = None
     completed_from: str | None = None
+    hint: str | None = None

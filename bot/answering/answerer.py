@@ -47,14 +47,15 @@ class Answerer:
         """Quote what supports the question, or say what there is instead."""
         understood, ranking = considered.understood, considered.ranking
         message, edition, before = considered.message, considered.edition.fingerprint, understood.completed_from
+        hint = self._knowledge.lexicon.languages.hint(understood.language)
         if ranking is None:
-            return Refusal(message, understood.reason or Reason.NO_QUESTION, edition)
+            return Refusal(message, understood.reason or Reason.NO_QUESTION, edition, hint=hint)
         if considered.supporting:
             return Answer(message, self._quotes(ranking, considered.supporting), edition, before)
         related, missing = nearby_articles(ranking), considered.missing
         reason = understood.reason or (Reason.UNSUPPORTED if related else Reason.OFF_TOPIC)
         lacking = lack(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
-        return Refusal(message, reason, edition, missing, related, lacking, before)
+        return Refusal(message, reason, edition, missing, related, lacking, before, hint)
 
     def _quotes(self, ranking: Ranking, supporting: Sequence[Ranked]) -> tuple[Quote, ...]:
         quoter = Quoter(ranking.question, ranking.weights.importance, self._knowledge.lexicon)

@@ -48,7 +48,7 @@ class Languages:
 
     def recognise(self, text: str) -> str | None:
         """Return the tag of the language that a text is written in: `und` for an unknown one, None without letters."""
-        text = _MARKS.sub("", text.casefold().replace("’", "'"))
+        text = _MARKS.sub("", _plain(text))
         words = [word for word in _WORD.findall(text) if not word.isdecimal()]
         if not words:
             return None
@@ -68,7 +68,7 @@ class Languages:
         """Tell whether a word, as written, is one of those of a language that name no subject; «US» is not «us»."""
         language = self.by_tag.get(tag or ARABIC)
         is_abbreviation = word.isupper() and len(word) > 1
-        return language is not None and word.casefold() in language.words and not is_abbreviation
+        return language is not None and _plain(word) in language.words and not is_abbreviation
 
     def _best(self, words: Sequence[str], text: str, least: float) -> str | None:
         """Return the language for which most common words and letters speak, if they are not too few."""
@@ -80,6 +80,10 @@ class Languages:
             scores[tag] = said + len(language.letters.intersection(text)) if said else 0
         best = max(scores, key=scores.__getitem__)
         return best if scores[best] >= least else None
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
 
 
 def _language(table: Mapping[str, str]) -> Language:

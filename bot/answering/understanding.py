@@ -14,9 +14,13 @@ from bot.arabic import Analyser
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A cleaned message, the question to look for, why it is refused whatever is found, what it was completed from."""
+    """A cleaned message, the tag of its language, the question to look for, why it is refused whatever is found.
+
+    `completed_from` is the question before it that its question was completed from.
+    """
 
     text: str
+    language: str | None
     question: Question | None = None
     reason: Reason | None = None
     completed_from: str | None = None
@@ -26,17 +30,19 @@ def understand(message: str, earlier: str | None, analyser: Analyser, lexicon: L
     """Understand a message; `earlier` are the questions before it, one a line, each leaning on the one above or not."""
     cleaned = clean(message)
     reason = small_talk(cleaned, lexicon)
+    # To look for the words of a flood takes long.
+    language = None if reason is Reason.TOO_LONG else lexicon.languages.recognise(cleaned.text)
     if reason not in {None, Reason.ONE_WORD}:
-        return Understood(cleaned.text, reason=reason)
+        return Understood(cleaned.text, language, reason=reason)
     if earlier is not None and leans(cleaned.text, analyser, lexicon, replying=True):
         before = _question_before(earlier, analyser, lexicon)
         completed = complete(cleaned.text, before, analyser, lexicon) if before else None
         if completed and len(completed.text) <= MOST_CHARACTERS:
-            return Understood(cleaned.text, completed, completed_from=before)
+            return Understood(cleaned.text, language, completed, completed_from=before)
     if leans(cleaned.text, analyser, lexicon, replying=False):
-        return Understood(cleaned.text, reason=Reason.INCOMPLETE)
+        return Understood(cleaned.text, language, reason=Reason.INCOMPLETE)
     question = analyse(cleaned.text, analyser, lexicon)
-    return Understood(cleaned.text, question if question.terms else None, reason)
+    return Understood(cleaned.text, language, question if question.terms else None, reason)
 
 
 def may_lean(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:

@@ -61,6 +61,8 @@ def refusal_card(refusal: Refusal, texts: Texts, room: int = DESCRIPTION) -> dis
         lines.append(texts("refusal.missing", terms=_terms(refusal.missing, texts)))
     if lack := refusal.lacking:
         lines.append(texts(f"lacking.{lack.kind}", words=_terms(lack.words, texts)))
+    if refusal.hint:
+        lines.append(refusal.hint)
     if refusal.related:
         lines += ["", texts("refusal.related"), *(reading_line(article, texts) for article in refusal.related[:5])]
     return discord.Embed(description=fit_lines(lines, room), colour=_REFUSAL)

@@ -17,6 +17,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         "quotes": [_quote(quote) for quote in outcome.quotes] if isinstance(outcome, Answer) else [],
         "missing": list(refusal.missing) if refusal else [],
         "related": [_related(article) for article in refusal.related] if refusal else [],
+        "hint": refusal.hint if refusal else None,
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),
     }

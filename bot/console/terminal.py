@@ -93,6 +93,8 @@ class Terminal:
             self.say("refusal.missing", terms="، ".join(refusal.missing))
         if lack := refusal.lacking:
             self.say(f"lacking.{lack.kind}", words="، ".join(lack.words))
+        if refusal.hint:
+            self.line(refusal.hint)
         if refusal.related:
             self.say("refusal.related")
             for article in refusal.related:

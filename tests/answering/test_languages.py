@@ -3,8 +3,13 @@
 import pytest
 
 from bot.answering.question import analyse
-from tests.answering.coverage import ANALYSER, LEXICON
+from tests.answering.coverage import ANALYSER, LEXICON, answered, article, refused
 
+PALANTIR = article(
+    "palantir",
+    "Palantir Technologies و ICE",
+    "Palantir Technologies sign ICE: وقعت Palantir Technologies اتفاقا مع ICE.",
+)
 QUESTIONS = {
     "ar": [
         "متى افتتحت المكتبة؟",
@@ -65,8 +70,39 @@ def test_an_arabic_question_gets_no_hint(tag: str | None) -> None:
         ("When did the library open?", ["library", "open"]),
         ("Quand la bibliothèque a été inaugurée ?", ["bibliothèque", "inaugurée"]),
         ("Did the US tell us who won?", ["US", "won"]),
+        ("What's the price after it didn’t open?", ["price", "open"]),
         ("هل وقعت WHO؟", ["وقعت", "WHO"]),
     ],
 )
 def test_the_grammar_of_another_language_is_not_searched_for(text: str, searched: list[str]) -> None:
     assert [text[term.start : term.end] for term in analyse(text, ANALYSER, LEXICON).terms] == searched
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "missing"),
+    [
+        ("What's the price of the tram, and who’s the builder?", "en", ("price", "tram", "builder")),
+        ("Wann wurde die Seilbahn in Kyoto gebaut?", "de", ("Seilbahn", "Kyoto", "gebaut")),
+        ("Qui est-ce ?", "fr", ()),
+        ("What is it about?", "en", ()),
+        ("hello", "und", ()),
+        ("Kyoto", "und", ("Kyoto",)),
+        ("Столица России?", "und", ("Столица", "России")),
+        ("kam el se3r", "ar-Latn", ("se3r",)),
+    ],
+)
+def test_a_refusal_asks_for_arabic_in_the_asker_s_language(text: str, tag: str, missing: tuple[str, ...]) -> None:
+    refusal = refused(text)
+    assert refusal.hint == LEXICON.languages.hint(tag)
+    assert refusal.missing == missing
+
+
+@pytest.mark.parametrize(
+    "text", ["من اخترع الهاتف؟", "شكرا", "ماذا قال Elon Musk عن النفق؟", "؟", "2025", "وهل؟", "the " * 500]
+)
+def test_an_arabic_question_and_what_is_too_long_are_refused_without_a_hint(text: str) -> None:
+    assert refused(text).hint is None
+
+
+def test_a_question_in_another_language_is_answered_where_its_evidence_holds() -> None:
+    assert answered("What did Palantir Technologies sign with ICE?", PALANTIR).quotes[0].article is PALANTIR

@@ -74,6 +74,17 @@ def test_a_refusal_says_what_the_nearest_passage_lacks(lack: Lack, line: str) ->
     )
 
 
+def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
+    hint = "I answer from Arabic news coverage, so please ask me in Arabic."
+    refused = replace(refusal(missing=("NATO",), related=(article(),)), hint=hint)
+    assert lines(refusal_card(refused, ARABIC))[:4] == [
+        ARABIC("refusal.off_topic"),
+        "لا تذكر التغطية: «\u2068NATO\u2069»",
+        hint,
+        "",
+    ]
+
+
 def test_a_follow_up_says_what_it_was_completed_from() -> None:
     follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
     assert lines(card(follow_up, ARABIC))[:2] == ["فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»", ""]

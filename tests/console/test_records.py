@@ -11,7 +11,7 @@ from bot.settings import CONFIG, DATA
 from tests.console.command_line import ANSWERED, REFUSED, CommandLine
 from tests.console.conftest import Write
 
-RECORD = ["question", "outcome", "reason", "quotes", "missing", "related", "edition", "ms"]
+RECORD = ["question", "outcome", "reason", "quotes", "missing", "related", "hint", "edition", "ms"]
 QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
 
 
@@ -62,6 +62,14 @@ def test_a_refusal_has_the_same_fields(isnad: CommandLine) -> None:
     assert (record["outcome"], record["reason"], record["quotes"]) == ("refusal", "off_topic", [])
     assert record["missing"]
     assert all(term in REFUSED for term in record["missing"])
+
+
+def test_a_refusal_asks_for_arabic_in_the_language_of_the_question(isnad: CommandLine) -> None:
+    assert ask(isnad, "Wann wurde der Bahnhof gebaut?")["hint"].endswith(
+        "bitte stellen Sie mir Ihre Frage auf Arabisch."
+    )
+    assert ask(isnad, REFUSED)["hint"] is None
+    assert ask(isnad, ANSWERED)["hint"] is None
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,14 @@ async def test_a_refusal_near_the_subject_names_what_to_read(stage: Stage) -> No
     assert "في 20 مايو/أيار 2026: موسم الزيتون يبدأ مبكراً هذا العام · صحيفة الضفة" in reply.text
 
 
+async def test_a_question_in_another_language_is_asked_for_in_arabic(stage: Stage) -> None:
+    question = await stage.server.post_message("عام", "سارة", "<@bot> Quand le musée a-t-il été inauguré ?")
+    lines = (await stage.server.wait_for_reply(question)).text.splitlines()
+    assert lines[0] == "عذراً، لا تتناول التغطية التي لديّ هذا الموضوع."
+    assert lines[1] == "لا تذكر التغطية: «\u2068musée\u2069»، «\u2068inauguré\u2069»"
+    assert lines[2].startswith("Je réponds à partir d'articles de presse en arabe")
+
+
 async def test_a_bare_mention_is_told_how_to_ask(stage: Stage) -> None:
     question = await stage.server.post_message("عام", "سارة", "<@bot>")
     assert "اكتب سؤالك" in (await stage.server.wait_for_reply(question)).text
