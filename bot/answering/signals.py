@@ -46,8 +46,6 @@ class Signals:
     """Share of the importance outside the focus, the words around the question word, that the passage matches."""
     focus: float
     """Share of the importance of the focus that the best sentence, title and heading match."""
-    broken: float
-    """Sum over unmatched words of background weight x match of the better neighbour, in nats: half of a name."""
     unknown: float
     """How many words of the question no candidate has, nor the corpus, nor news at large, and that may be names."""
     numbers: float
@@ -105,7 +103,6 @@ def _signals(candidate: Candidate, lead: float, asked: _Asked, weights: Weights)
         adjacency=_adjacency(candidate),
         subject=weights.share(candidate.matches, ~asked.focus),
         focus=weights.share(sentence, asked.focus),
-        broken=_broken(candidate.matches, weights.information),
         unknown=float(asked.unknown),
         numbers=float((asked.numbers & (candidate.matches < LEAST_MATCH)).sum()),
         undefined=1 - weights.share(opening, asked.subject),
@@ -116,8 +113,8 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weigh
     """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
     matched = np.max([candidate.matches for candidate in candidates], axis=0) >= LEAST_MATCH
     return sum(
-        not (held or found or is_inflected(term.normal) or background.lists(term.stem))
-        for term, held, found in zip(question.terms, weights.is_held, matched, strict=True)
+        not (known or found or is_inflected(term.normal) or background.lists(term.stem))
+        for term, known, found in zip(question.terms, weights.is_known, matched, strict=True)
     )
 
 
@@ -134,11 +131,6 @@ def _leads(candidates: Sequence[Candidate], ranks: Sequence[float], weights: Wei
         most = weights.gap(candidate.number) + candidate.best_sentence(weights.importance)
         leads.append(min(own - rival, most))
     return leads
-
-
-def _broken(matches: NDArray[np.float64], information: NDArray[np.float64]) -> float:
-    padded = np.concatenate(([0.0], matches, [0.0]))
-    return float((information * (1 - matches)) @ np.maximum(padded[:-2], padded[2:]))
 
 
 def _adjacency(candidate: Candidate) -> float:

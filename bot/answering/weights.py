@@ -14,6 +14,7 @@ from bot.retrieval import Shortlist
 _PSEUDO_PASSAGES = 100
 # The gap is taken over the fifth best passage of other articles: syndicated twins must not hide it.
 _RIVAL = 5
+_NEARLY_SAME = 0.8
 
 
 class Weights:
@@ -27,7 +28,9 @@ class Weights:
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
         self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(index) + _PSEUDO_PASSAGES))
-        self.is_held = held > 0
+        # A word is also known by a slip in it, or an ending more.
+        near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
+        self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)

@@ -104,8 +104,9 @@ def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsy
     before = EvidenceModel.read(config / "evidence.toml")
     distractors = str(folder / "articles.jsonl")
     assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", distractors]) == 0
-    kinds = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
-    assert [name for name, kind in kinds if kind == "gold"] == ["bridge", "bridge+"]
+    heading, *rows = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["refused", "fitted", "cross-validated"]
+    assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "bridge+", "mean", "mean+"]
     assert (EvidenceModel.read(config / "evidence.toml").weights != before.weights).any()
 
 
@@ -125,3 +126,9 @@ def test_count_writes_frequencies_that_the_bot_reads(
 def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["eval", str(tmp_path / "none")]) == 2
     assert "articles.jsonl" in capsys.readouterr().err
+
+
+def test_a_set_of_several_is_left_out_as_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = shutil.copytree(folder, folder.with_name("other"))
+    assert program.main(["fit", str(folder), str(other), "--false-refusals", "0.5"]) == 0
+    assert "set left out" in capsys.readouterr().out

@@ -31,7 +31,7 @@ def made(questions: dict[str, str] = QUESTIONS, *, also: str = "") -> list[str]:
     return [
         case.question
         for case in swaps(EvaluationSet("set", (), cases), make_edition(articles, [], ANALYSER), KNOWLEDGE)
-        if (case.kind, case.answers, case.place) == (SWAP, (), None)
+        if (case.kind, case.answers) == (SWAP, ()) and case.place
     ]
 
 
