@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings as module
+from bot.answering import Risk
 from bot.settings import (
     CONFIG,
     DATA,
@@ -229,3 +230,11 @@ def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     for language in languages(CONFIG / "texts"):
         monkeypatch.setenv("REPLY_LANGUAGE", language)
         assert read_settings().reply.language == reply_language() == language
+
+
+def test_a_risk_is_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().answer.risk is Risk.NORMAL
+    monkeypatch.setenv("ANSWER_RISK", "low")
+    assert read_settings().answer.risk is Risk.LOW
+    monkeypatch.setenv("ANSWER_RISK", "0.3")
+    assert mistakes() == {"ANSWER_RISK": "settings.risk"}

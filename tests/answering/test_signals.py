@@ -99,3 +99,48 @@ def test_a_passage_leads_over_other_articles_not_over_its_own_twins() -> None:
     twins = article("a", "افتتاح المكتبة", *["افتتحت البلدية المكتبة العامة."] * 9)
     for told in (alone, twins):
         assert signals(text, edition(told, *TOWN.articles.values()))[0].gap > 0.5
+
+
+def test_who_ranks_first_without_rivals_leads_by_no_more_than_it_matches() -> None:
+    alone = edition(article("a", "افتتاح المكتبة", "افتتحت البلدية المكتبة العامة."))
+    known, unknown = signals("متى افتتحت البلدية المكتبة العامة؟", alone), signals("متى افتتحت الوزارة المتحف؟", alone)
+    assert known[0].lead > 0.9
+    assert unknown[0].lead < 0.6
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("متى وقعت حكومة المغرب اتفاقا مع مايكروسوفت؟", 0),
+        ("متى وقعت حكومة المغرب اتفاقا مع مايكروسفت؟", 0),
+        ("متى وقعت حكومة المغرب اتفاقا مع زرغوباكس؟", 1),
+        ("متى وقعت حكومة المغرب اتفاقا بيزرغبوه؟", 0),
+    ],
+)
+def test_words_known_nowhere_that_may_be_names_are_counted(question: str, count: int) -> None:
+    assert {one.unknown for one in signals(question, TOWN)} == {count}
+
+
+def test_what_is_to_be_defined_stands_in_a_heading_or_at_the_head_of_a_sentence() -> None:
+    told = edition(
+        article("a", "رحلة", "يقع وادي الزيزفون في الشمال. وفيه قرى كثيرة."),
+        article("b", "رحلة أخرى", "سافر الوفد مساء أمس بالحافلة من الميناء إلى وادي الزيزفون."),
+        article("c", "وادي الزيزفون", "تكثر فيه القرى."),
+    )
+    read = {one.number: each.undefined for one, each in _read("ما هو وادي الزيزفون؟", told)}
+    assert read[0] == pytest.approx(0.0)
+    assert read[1] > 0.5
+    assert read[2] == pytest.approx(0.0)
+
+
+def test_a_number_that_the_passage_lacks_is_counted() -> None:
+    told = edition(article("a", "خبر", "وصل 30 باحثا إلى المنارة."), article("b", "خبر", "وصل باحثون إلى المنارة."))
+    read = {one.number: each.numbers for one, each in _read("متى وصل 30 باحثا إلى المنارة؟", told)}
+    assert read == {0: 0, 1: 1}
+
+
+def _read(text: str, coverage: Edition) -> list[tuple[Candidate, Signals]]:
+    question = analyse(text, ANALYSER, LEXICON)
+    weights, candidates = weigh(question, coverage)
+    read = read_signals(candidates, [1.0] * len(candidates), question, weights, BACKGROUND)
+    return list(zip(candidates, read, strict=True))
