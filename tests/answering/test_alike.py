@@ -4,7 +4,8 @@ import pytest
 
 from bot.answering.alike import Alike
 from bot.answering.question import analyse
-from tests.answering.coverage import ANALYSER, LEXICON
+from bot.articles import Article
+from tests.answering.coverage import ANALYSER, LEXICON, answered, article
 
 
 def alike(question: str, text: str) -> set[tuple[str, str]]:
@@ -74,3 +75,20 @@ def test_other_spellings_are_offered_to_the_search(question: str, spelling: tupl
 def test_a_spelling_that_is_little_without_its_stop_words_is_not_offered() -> None:
     [offered] = spellings("من اخترقته NSO؟")
     assert offered == (("nso",),)
+
+
+OTHERS = [article(f"other {number}", "خبر", "وافقت اللجنة", "دفع الحي مليون دينار") for number in range(12)]
+VOTE = article("vote", "جلسة التصويت", "وافقت الأمم المتحدة على القرار بعد نقاش طويل.")
+PAYMENT = article("payment", "كلفة الجسر", "دفعت البلدية ثلاثين مليون دينار لبناء الجسر الطويل فوق النهر.")
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("على ماذا وافقت UN؟", VOTE),
+        ("من دفع 30 مليون دينار؟", PAYMENT),
+        ("من دفع 30,000,000 دينار لبناء الجسر؟", PAYMENT),
+    ],
+)
+def test_a_passage_with_another_spelling_alone_is_found_and_quoted(question: str, source: Article) -> None:
+    assert answered(question, *OTHERS, VOTE, PAYMENT).quotes[0].article is source
