@@ -35,10 +35,12 @@ def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> Scores:
 
 def _score(run: tuple[str, ...], worth: float, stems: BM25) -> Scores:
     """Score the passages that hold every stem of a spelling."""
-    scores = np.array([stems.get_scores([stem]) for stem in dict.fromkeys(run)])
-    most = sum(stems.idf[stem] for stem in dict.fromkeys(run))
-    whole = np.all(scores > 0, axis=0)
-    return np.asarray(np.where(whole, scores.sum(axis=0) * min(1.0, worth / most), 0.0))
+    words = list(dict.fromkeys(run))
+    # The idf of a stem that half of the passages hold is zero.
+    saturations = np.array([stems.get_scores([stem], {stem: 1.0}) for stem in words])
+    weights = np.array([stems.idf[stem] for stem in words])
+    weights *= min(1.0, worth / (float(weights.sum()) or 1.0))
+    return np.asarray((weights[:, np.newaxis] * saturations).sum(axis=0) * np.all(saturations > 0, axis=0))
 
 
 def _unknown(stems: BM25) -> float:

@@ -59,3 +59,9 @@ def test_the_words_of_another_spelling_may_be_in_the_query_too() -> None:
     passages = index(*FILLER, article("paid", "دفعت ثلاثين مليون دينار"))
     said = spelled("30 مليون", "ثلاثين مليون")
     assert scores(passages, "30 مليون", said)["paid"] > scores(passages, "30 مليون").get("paid", 0)
+
+
+def test_a_word_that_half_of_the_passages_hold_does_not_hide_a_spelling() -> None:
+    half = [article(f"paid {town}", "دفع مليون دينار") for town in TOWNS]
+    passages = index(*FILLER[1:], *half[1:], article("paid", "دفعت ثلاثين مليون دينار"), FILLER[0])
+    assert next(iter(scores(passages, "30 مليون", spelled("30 مليون", "ثلاثين مليون")))) == "paid"
