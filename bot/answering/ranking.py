@@ -13,6 +13,7 @@ from bot.answering.signals import Signals, read_signals
 from bot.answering.weights import Weights
 from bot.arabic import Analyser
 from bot.edition import Edition
+from bot.retrieval import Spelled
 
 _CANDIDATES = 10
 # A passage ranks by its share of the best score, and by how much of the question its best sentence covers.
@@ -49,9 +50,19 @@ class Knowledge:
     model: EvidenceModel
 
 
+def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:
+    """Say for the search what a question's names, numbers and dates are in other words."""
+    asked = {term.stem for term in question.terms}
+    return [
+        Spelled(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
+        for one in question.equivalents
+        if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
+    ]
+
+
 def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
     """Rank and weigh the best passages of an edition for a question that has terms."""
-    shortlist = edition.index.shortlist(question.terms)
+    shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser))
     weights = Weights(question, edition, shortlist, knowledge.background)
     hits = edition.index.hits(shortlist, _CANDIDATES)
     candidates = examine([hit.number for hit in hits], question, edition.index, Matcher(knowledge.lexicon.synonyms))

@@ -8,7 +8,7 @@ import numpy as np
 from bot.answering import Knowledge
 from bot.answering.cleaning import clean
 from bot.answering.question import analyse
-from bot.answering.ranking import rank
+from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
 from bot.evaluation.sets import GOLD, Case, Place
 from bot.retrieval import Passage
@@ -64,7 +64,8 @@ def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[P
     if not question.terms:
         return
     reranked = [_place(item.candidate.passage) for item in rank(question, edition, knowledge).items]
-    found = [_place(hit.passage) for hit in edition.index.search(question.terms, DEPTH)]
+    others = other_spellings(question, knowledge.analyser)
+    found = [_place(hit.passage) for hit in edition.index.search(question.terms, DEPTH, others)]
     yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]
 
 

@@ -7,6 +7,7 @@ from bot.retrieval.letters import Letters
 from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
 from bot.retrieval.shortlist import Shortlist
+from bot.retrieval.spellings import Spelled
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Passage",
     "PassageIndex",
     "Shortlist",
+    "Spelled",
     "Variant",
     "Vocabulary",
     "VocabularyWord",

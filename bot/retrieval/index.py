@@ -16,6 +16,7 @@ from bot.retrieval.passage import Passage, passages
 from bot.retrieval.query import make_query
 from bot.retrieval.reading import Progress, read_fields
 from bot.retrieval.shortlist import Shortlist, choose
+from bot.retrieval.spellings import Spelled, gain
 from bot.retrieval.vocabulary import Vocabulary
 
 # Grams find what stems miss, but a word has several of them: R@1 .876 with half their score, .873 with all of it.
@@ -53,15 +54,18 @@ class PassageIndex:
         """The number of each passage's article, in the order of the corpus."""
         return self.fields.articles
 
-    def search(self, terms: Sequence[Term], limit: int) -> list[Hit]:
+    def search(self, terms: Sequence[Term], limit: int, spelled: Sequence[Spelled] = ()) -> list[Hit]:
         """Return the best passages for terms, best first; equal scores keep the order of the corpus."""
-        return self.hits(self.shortlist(terms), limit)
+        return self.hits(self.shortlist(terms, spelled), limit)
 
-    def shortlist(self, terms: Sequence[Term]) -> Shortlist:
-        """Find the passages that hold the terms' stems best, and score those by stems and grams."""
+    def shortlist(self, terms: Sequence[Term], spelled: Sequence[Spelled] = ()) -> Shortlist:
+        """Find the passages that hold the terms' stems or other spellings best; score those by stems and grams."""
         query = make_query(terms, self.stems, self._lookup)
         weights = {stem: times * self.stems.idf.get(stem, 0.0) for stem, times in query.stems.items()}
         scores = self.stems.get_scores(list(weights), weights)
+        for one in spelled:
+            own = query.standing_for(one.stems)
+            scores += gain(one, {stem: weights[stem] for stem in own}, self.stems)
         chosen = choose(scores, self.article_numbers)
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()

@@ -1,7 +1,7 @@
 """What is searched for: the stems and grams of a question's terms, and what the corpus has in place of unknown ones."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.arabic import Term, grams
@@ -13,9 +13,15 @@ from bot.retrieval.lookup import Lookup, Variant
 class Query:
     """How much each stem and gram counts, and for each term what stands for it where no passage holds its stem."""
 
+    terms: Sequence[Term]
     stems: Mapping[str, float]
     grams: Mapping[str, float]
     variants: tuple[tuple[Variant, ...], ...]
+
+    def standing_for(self, stems: Collection[str]) -> set[str]:
+        """Return those of the query's stems that stand for these, which are among them."""
+        found = (each for term, each in zip(self.terms, self.variants, strict=True) if term.stem in stems)
+        return {*stems, *(variant.stem for each in found for variant in each)}
 
 
 def make_query(terms: Sequence[Term], stems: BM25, lookup: Lookup) -> Query:
@@ -28,4 +34,4 @@ def make_query(terms: Sequence[Term], stems: BM25, lookup: Lookup) -> Query:
             weights[variant.stem] = max(weights.get(variant.stem, 0.0), variant.similarity)
         for gram in [gram for variant in found[:1] for gram in grams(variant.word)]:
             counts[gram] = max(counts.get(gram, 0.0), found[0].similarity)
-    return Query(weights, counts, variants)
+    return Query(terms, weights, counts, variants)

@@ -4,7 +4,9 @@ import pytest
 
 from bot.answering.alike import Alike
 from bot.answering.question import analyse
-from tests.answering.coverage import ANALYSER, LEXICON
+from bot.answering.ranking import rank
+from bot.articles import Article
+from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, answered, article, edition
 
 
 def alike(question: str, text: str) -> set[tuple[str, str]]:
@@ -74,3 +76,25 @@ def test_other_spellings_are_offered_to_the_search(question: str, spelling: tupl
 def test_a_spelling_that_is_little_without_its_stop_words_is_not_offered() -> None:
     [offered] = spellings("من اخترقته NSO؟")
     assert offered == (("nso",),)
+
+
+OTHERS = [article(f"other {number}", "خبر", "وافقت اللجنة", "دفع الحي مليون دينار") for number in range(12)]
+VOTE = article("vote", "جلسة التصويت", "وافقت الأمم المتحدة على القرار بعد نقاش طويل.")
+PAYMENT = article("payment", "كلفة الجسر", "دفعت البلدية ثلاثين مليون دينار لبناء الجسر الطويل فوق النهر.")
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("على ماذا وافقت UN؟", VOTE),
+        ("من دفع 30 مليون دينار؟", PAYMENT),
+        ("من دفع 30,000,000؟", PAYMENT),
+    ],
+)
+def test_a_passage_with_another_spelling_alone_ranks_first(question: str, source: Article) -> None:
+    ranking = rank(analyse(question, ANALYSER, LEXICON), edition(*OTHERS, VOTE, PAYMENT), KNOWLEDGE)
+    assert ranking.items[0].candidate.passage.article is source
+
+
+def test_a_question_is_answered_by_another_spelling_of_its_name() -> None:
+    assert answered("على ماذا وافقت UN؟", *OTHERS, VOTE).quotes[0].article is VOTE
