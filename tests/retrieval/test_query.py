@@ -42,4 +42,4 @@ def test_a_word_that_stands_for_another_counts_no_less_where_it_is_named_itself(
 
 def test_no_terms_make_an_empty_query() -> None:
     nothing: list[Term] = []
-    assert make_query(nothing, CORPUS.stems, CORPUS._lookup) == Query({}, {}, ())
+    assert make_query(nothing, CORPUS.stems, CORPUS._lookup) == Query(nothing, {}, {}, ())
