@@ -1,6 +1,7 @@
 """The evidence model: a logistic regression over a candidate's signals, its few numbers in `config/evidence.toml`."""
 
 import math
+import textwrap
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from bot.answering.signals import Signals
 
+_WIDTH = 118
 NAMES = tuple(field.name for field in fields(Signals))
 
 
@@ -59,7 +61,7 @@ class EvidenceModel:
 
     def write(self, file: Path, comment: str) -> None:
         """Write the numbers in the form that `read` takes, under a comment that says what made them."""
-        lines = [f"# {line}".rstrip() for line in comment.splitlines()]
+        lines = [f"# {line}" for line in textwrap.wrap(comment, _WIDTH)]
         lines += ["", f"intercept = {self.intercept:.4f}", "", "[thresholds]"]
         lines += [f"{risk} = {self.thresholds[risk]:.3f}" for risk in Risk]
         lines += ["", "[weights]"]

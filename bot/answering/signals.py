@@ -4,7 +4,6 @@ They are those that trials on three question sets found strongest. None of them 
 comes from the background where the corpus is too small to tell.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
@@ -14,12 +13,12 @@ from numpy.typing import NDArray
 from bot.answering.background import Background
 from bot.answering.candidate import Candidate
 from bot.answering.matching import LEAST_MATCH
+from bot.answering.proximity import adjacency
 from bot.answering.question import Question
 from bot.answering.weights import Weights
 from bot.arabic import is_inflected
 
 _LEAD_WORDS = 12
-_NEAR = 2
 # «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
 _BEFORE_SUBJECT = 2
 
@@ -100,7 +99,7 @@ def _signals(candidate: Candidate, lead: float, asked: _Asked, weights: Weights)
         aboutness=weights.share(first_words),
         coverage=weights.share(matches),
         absent=float((weights.importance * (1 - matches)).max()) / float(weights.importance.sum()),
-        adjacency=_adjacency(candidate),
+        adjacency=adjacency(candidate.word_matches >= LEAST_MATCH),
         subject=weights.share(candidate.matches, ~asked.focus),
         focus=weights.share(sentence, asked.focus),
         unknown=float(asked.unknown),
@@ -131,24 +130,3 @@ def _leads(candidates: Sequence[Candidate], ranks: Sequence[float], weights: Wei
         most = weights.gap(candidate.number) + candidate.best_sentence(weights.importance)
         leads.append(min(own - rival, most))
     return leads
-
-
-def _adjacency(candidate: Candidate) -> float:
-    matched = candidate.word_matches >= LEAST_MATCH
-    pairs = matched.shape[1] - 1
-    if pairs < 1:
-        return 0.0
-    together = 0
-    for left in range(pairs):
-        first, second = np.flatnonzero(matched[:, left]), np.flatnonzero(matched[:, left + 1])
-        together += _distance(first, second) <= _NEAR
-    return float(together / pairs)
-
-
-def _distance(first: NDArray[np.intp], second: NDArray[np.intp]) -> float:
-    """Return the least distance between two sorted lists of places; infinity where one is empty."""
-    if not len(first) or not len(second):
-        return math.inf
-    behind = np.searchsorted(second, first)
-    last = len(second) - 1
-    return float(min(np.abs(first - second[np.clip(at, 0, last)]).min() for at in (behind - 1, behind)))

@@ -20,11 +20,12 @@ from bot.evaluation import (
     with_swaps,
 )
 
-_COMMENT = """\
-The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of
-bot/answering/signals.py. The bot answers where a candidate's probability reaches the threshold of the risk that
-ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal risk {share:.1%} of the answerable
-questions are refused, at low risk twice and at high risk half as many, from the sets {sets}{among}."""
+_COMMENT = (
+    "The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of "
+    "bot/answering/signals.py. The bot answers where a candidate's probability reaches the threshold of the risk that "
+    "ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal risk {share:.1%} of the answerable "
+    "questions are refused, at low risk twice and at high risk half as many, from the sets {sets}{among}."
+)
 _AMONG = "+"
 _WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left out": leaving_one_set_out}
 
