@@ -38,7 +38,8 @@ def _is_word(normal: str, index: PassageIndex, lexicon: Lexicon) -> bool:
         or index.analyser.is_stop_word(normal)
         or stem in lexicon.synonyms
         or normal in lexicon.question_words
-        or normal in lexicon.question_fillers | lexicon.dialect_fillers
+        or normal in lexicon.question_fillers
+        or normal in lexicon.dialect_fillers
         or any(lexicon.known_names.among([normal]))
     )
 
@@ -55,6 +56,11 @@ def _together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) ->
     if first in _PREPOSITIONS:
         is_known = index.vocabulary.words.find(second) is not None
         definite = second.startswith(_ARTICLE) and len(second) >= _LEAST_DEFINITE
-        return is_known and (definite or light_stem(second) in lexicon.names)
+        return is_known and (definite or _is_name(second, lexicon))
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
     return enough and index.neighbours(first, second)
+
+
+def _is_name(normal: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a name as it is written; «روس» is none, though it has the stem of one."""
+    return any((normal,) in named.spellings for named in lexicon.known_names.among([normal]))
