@@ -40,7 +40,8 @@ class Answerer:
         return may_lean(message, self._knowledge.analyser, self._knowledge.lexicon)
 
     def _consider(self, message: str, edition: Edition, earlier: str | None) -> Considered:
-        understood = understand(message, earlier, self._knowledge.analyser, self._knowledge.lexicon)
+        analyser, lexicon = self._knowledge.analyser, self._knowledge.lexicon
+        understood = understand(message, earlier, edition.index, analyser, lexicon)
         return consider(message, understood, edition, self._knowledge)
 
     def _outcome(self, considered: Considered) -> Answer | Refusal:

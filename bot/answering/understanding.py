@@ -6,10 +6,12 @@ from bot.answering.answer import Reason
 from bot.answering.cleaning import clean
 from bot.answering.completing import complete
 from bot.answering.following import leans
+from bot.answering.known_spacing import with_known_spaces
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question, analyse
 from bot.answering.small_talk import MOST_CHARACTERS, small_talk
 from bot.arabic import Analyser
+from bot.retrieval import PassageIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +28,29 @@ class Understood:
     completed_from: str | None = None
 
 
-def understand(message: str, earlier: str | None, analyser: Analyser, lexicon: Lexicon) -> Understood:
-    """Understand a message; `earlier` are the questions before it, one a line, each leaning on the one above or not."""
+def understand(
+    message: str, earlier: str | None, index: PassageIndex, analyser: Analyser, lexicon: Lexicon
+) -> Understood:
+    """Understand a message that is put to an index.
+
+    `earlier` are the questions before it, one a line, each leaning on the one above or not.
+    """
     cleaned = clean(message)
     reason = small_talk(cleaned, lexicon)
     # To look for the words of a flood takes long.
     language = None if reason is Reason.TOO_LONG else lexicon.languages.recognise(cleaned.text)
     if reason not in {None, Reason.ONE_WORD}:
         return Understood(cleaned.text, language, reason=reason)
-    if earlier is not None and leans(cleaned.text, analyser, lexicon, replying=True):
-        before = _question_before(earlier, analyser, lexicon)
-        completed = complete(cleaned.text, before, analyser, lexicon) if before else None
+    text = with_known_spaces(cleaned.text, index, lexicon)
+    if earlier is not None and leans(text, analyser, lexicon, replying=True):
+        before = _question_before(earlier, index, analyser, lexicon)
+        completed = complete(text, before, analyser, lexicon) if before else None
         if completed and len(completed.text) <= MOST_CHARACTERS:
-            return Understood(cleaned.text, language, completed, completed_from=before)
-    if leans(cleaned.text, analyser, lexicon, replying=False):
-        return Understood(cleaned.text, language, reason=Reason.INCOMPLETE)
-    question = analyse(cleaned.text, analyser, lexicon)
-    return Understood(cleaned.text, language, question if question.terms else None, reason)
+            return Understood(text, language, completed, completed_from=before)
+    if leans(text, analyser, lexicon, replying=False):
+        return Understood(text, language, reason=Reason.INCOMPLETE)
+    question = analyse(text, analyser, lexicon)
+    return Understood(text, language, question if question.terms else None, reason)
 
 
 def may_lean(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:
@@ -52,10 +60,10 @@ def may_lean(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:
     return is_question and leans(cleaned.text, analyser, lexicon, replying=True)
 
 
-def _question_before(earlier: str, analyser: Analyser, lexicon: Lexicon) -> str | None:
+def _question_before(earlier: str, index: PassageIndex, analyser: Analyser, lexicon: Lexicon) -> str | None:
     """Return the last of the earlier questions, complete; None where it is none."""
     before: str | None = None
     for line in earlier.splitlines():
-        question = understand(line, before, analyser, lexicon).question
+        question = understand(line, before, index, analyser, lexicon).question
         before = question.text if question else None
     return before

@@ -2,7 +2,7 @@
 
 from bot.arabic.analysis import Analyser, Term, grams
 from bot.arabic.dates import Date, dates
-from bot.arabic.gluing import Known, split_ended, split_glued, with_spaces
+from bot.arabic.gluing import Together, split_ended, split_glued, with_spaces
 from bot.arabic.inflection import is_inflected
 from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise, strip_controls
@@ -16,10 +16,10 @@ from bot.arabic.words import Word, normal_words, words
 __all__ = [
     "Analyser",
     "Date",
-    "Known",
     "Number",
     "Span",
     "Term",
+    "Together",
     "Word",
     "bare_stem",
     "dates",

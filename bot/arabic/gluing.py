@@ -6,15 +6,12 @@ from collections.abc import Callable
 from bot.arabic.normalise import normalise
 from bot.arabic.words import words
 
-Known = Callable[[str], bool]
-"""Tells whether a word in normal form is known, such as to the vocabulary of an index."""
+Together = Callable[[str, str], bool]
+"""Tells whether two words in normal form can be what was written as one."""
 # «ة» ends a word, and so does «ى» but before a hamza that has no seat of its own (شىء).
 _ENDED = re.compile("(?<=[ةى])([\u064b-\u0652\u0670]*)(?=[ا-ي])")
-_PARTICLES = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي", "كم", "هل", "ما", "لا", "او"})
 _ARTICLE = "ال"
-_LEAST_LETTERS = 3
-# Of two short words with nothing to tell them apart, chance makes many a name: «فيروز», «منصور».
-_LEAST_TOGETHER = 7
+_LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
 def split_ended(text: str) -> str:
@@ -22,23 +19,14 @@ def split_ended(text: str) -> str:
     return _ENDED.sub(r"\1 ", text)
 
 
-def split_glued(normal: str, known: Known) -> int:
-    """Return how many letters of an unknown word in normal form are the first of two known words; 0 where none are.
+def split_glued(normal: str, together: Together) -> int:
+    """Return how many letters of a word in normal form are the first of two words that belong together; 0 for none.
 
-    The second word may best begin with the article; else the first is a particle or both are long enough together.
+    The second has three letters or more, and best begins with the article.
     """
-    if known(normal):
-        return 0
-    ways = [length for length in range(2, len(normal) - _LEAST_LETTERS + 1) if _parts(normal, length, known)]
+    lengths = range(_LEAST_FIRST, len(normal) - _LEAST_SECOND + 1)
+    ways = [length for length in lengths if together(normal[:length], normal[length:])]
     return max(ways, key=lambda length: (normal.startswith(_ARTICLE, length), length), default=0)
-
-
-def _parts(normal: str, length: int, known: Known) -> bool:
-    first, second = normal[:length], normal[length:]
-    if first in _PARTICLES:
-        return known(second)
-    together = len(normal) >= _LEAST_TOGETHER or second.startswith(_ARTICLE)
-    return together and len(first) >= _LEAST_LETTERS and known(first) and known(second)
 
 
 def with_spaces(text: str, split: Callable[[str], int]) -> str:

@@ -11,7 +11,7 @@ from bot.articles import Article
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.grams import GramBM25
 from bot.retrieval.layout import remembered_layouts
-from bot.retrieval.lookup import Lookup
+from bot.retrieval.lookup import Lookup, Variant
 from bot.retrieval.passage import Passage, passages
 from bot.retrieval.query import make_query
 from bot.retrieval.reading import Progress, read_fields
@@ -70,6 +70,17 @@ class PassageIndex:
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants)
+
+    def near(self, term: Term) -> tuple[Variant, ...]:
+        """Return what a term can stand for that no passage holds; nothing for one that is held."""
+        return () if self.stems.document_frequency(term.stem) else self._lookup(term)
+
+    def neighbours(self, first: str, second: str) -> bool:
+        """Tell whether two words in normal form stand side by side anywhere, but for stop words."""
+        one, other = map(self.vocabulary.words.find, (first, second))
+        if one is None or other is None:
+            return False
+        return any(row.holds(one, other) for row in (self.fields.titles, self.fields.headings, self.fields.texts))
 
     def hits(self, shortlist: Shortlist, limit: int) -> list[Hit]:
         """Return the best passages of a shortlist, best first."""

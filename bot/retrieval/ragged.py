@@ -46,6 +46,12 @@ class Ragged:
         totals = ends(weights[self.values])
         return totals[self.starts[1:]] - totals[self.starts[:-1]]
 
+    def holds(self, first: int, second: int) -> bool:
+        """Tell whether a row has one value right behind another."""
+        places = np.flatnonzero(self.values[:-1] == first) + 1
+        places = places[self.values[places] == second]
+        return bool(np.any(~np.isin(places, self.starts)))
+
     def inverted(self, size: int) -> "Ragged":
         """Return for each value below `size` the rows that hold it, in order, as often as they do."""
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
