@@ -1,5 +1,7 @@
 """What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -70,7 +72,8 @@ def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(EDITION, QUESTION)
 def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text: str) -> None:
-    question = analyse(text, ANALYSER, LEXICON)
+    # Other spellings of names, numbers and dates come on top of this, and have tests of their own.
+    question = replace(analyse(text, ANALYSER, LEXICON), equivalents=())
     for candidate in examined(question, coverage):
         passage = candidate.passage
         words = ANALYSER.terms(passage.text)
