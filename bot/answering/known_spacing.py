@@ -2,7 +2,7 @@
 
 A rare name must not come apart (فيتنام is no «في تنام»), since a question would then be answered from the rest of it.
 So two words are parted only where the coverage has them side by side, or where a particle stands before what can be
-nothing but a noun; and what the lexicon knows, or the coverage has but for a slip, is one word.
+nothing but a noun; and what the coverage has but for a slip is one word.
 """
 
 from functools import partial
@@ -26,22 +26,10 @@ def with_known_spaces(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
 
 
 def _first_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
-    length = 0 if _is_word(normal, index, lexicon) else split_glued(normal, partial(_together, index, lexicon))
+    if index.vocabulary.words.find(normal) is not None or index.stems.document_frequency(light_stem(normal)):
+        return 0
+    length = split_glued(normal, partial(_together, index, lexicon))
     return 0 if length and _is_slip(normal, index) else length
-
-
-def _is_word(normal: str, index: PassageIndex, lexicon: Lexicon) -> bool:
-    stem = light_stem(normal)
-    return (
-        index.vocabulary.words.find(normal) is not None
-        or index.stems.document_frequency(stem) > 0
-        or index.analyser.is_stop_word(normal)
-        or stem in lexicon.synonyms
-        or normal in lexicon.question_words
-        or normal in lexicon.question_fillers
-        or normal in lexicon.dialect_fillers
-        or any(lexicon.known_names.among([normal]))
-    )
 
 
 def _is_slip(normal: str, index: PassageIndex) -> bool:

@@ -57,8 +57,9 @@ def test_what_may_be_one_word_stays_whole(text: str) -> None:
 
 
 def test_a_slip_is_no_missing_space() -> None:
-    index = edition(article("a", "خبر", "زار وفد المعرضين", "وصل معر ضين الوفد")).index
-    assert with_known_spaces("معرضين", index, LEXICON) == "معرضين"
+    apart, name = article("apart", "خبر", "زرعت ورد جوري هنا"), article("name", "خبر", "وصل وردجوني إلى الجسر")
+    assert with_known_spaces("وردجوري", edition(apart).index, LEXICON) == "ورد جوري"
+    assert with_known_spaces("وردجوري", edition(apart, name).index, LEXICON) == "وردجوري"
 
 
 def test_a_glued_question_is_answered_like_the_spaced_one() -> None:

@@ -113,3 +113,27 @@ def test_the_same_articles_give_the_same_scores() -> None:
     articles = [*FILLER, article("a", "افتتحت المكتبة العامة", "أغلق الجسر")]
     terms = ANALYSER.terms("متى افتتحت المكتبة")
     assert index(*articles).search(terms, 20) == index(*articles).search(terms, 20)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are"),
+    [
+        ("البلديه", "المكتبه", True),
+        ("المكتبه", "البلديه", False),
+        ("العامه", "المدينه", True),
+        ("المكتبه", "اغلق", False),
+        ("الجسر", "الجسر", False),
+        ("القديم", "طقس", False),
+        ("دفتر", "القراء", True),
+        ("ركن", "الكتب", True),
+        ("البلديه", "المتحف", False),
+    ],
+)
+def test_neighbours_stand_side_by_side_but_for_stop_words(first: str, second: str, *, are: bool) -> None:
+    texts = ("افتتحت البلدية المكتبة العامة في المدينة", "المكتبة", "أغلق الجسر القديم")
+    passages = index(article("a", *texts, title="دفتر القراء", section="ركن الكتب"), *FILLER)
+    assert passages.neighbours(first, second) is are
+
+
+def test_no_words_are_neighbours_where_there_are_none() -> None:
+    assert not index().neighbours("المكتبه", "العامه")
