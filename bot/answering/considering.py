@@ -42,7 +42,7 @@ def consider(message: str, understood: Understood, edition: Edition, knowledge: 
     if understood.question is None:
         return Considered(message, understood, edition, Decision.NOT_ASKED)
     ranking = rank(understood.question, edition, knowledge)
-    missing = missing_terms(ranking, edition)
+    missing = tuple(word for word in missing_terms(ranking, edition) if _is_written(word, message, understood))
     weighed = ranking.items[:WEIGHED]
     supporting = tuple(item for item in weighed if item.probability >= knowledge.model.threshold)
     decision = Decision.NOT_ASKED if understood.reason else _decide(weighed, supporting, missing)
@@ -57,6 +57,11 @@ def _decide(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: Se
     if supporting:
         return Decision.SUPPORTED
     return Decision.RULED_OUT if weighed and all(item.objection for item in weighed) else Decision.WEAK
+
+
+def _is_written(word: str, message: str, understood: Understood) -> bool:
+    """Tell whether the asker wrote a word: completing a follow-up takes pronouns off, and adds spaces."""
+    return understood.completed_from is None or word in message or word in understood.completed_from
 
 
 def _is_arabic(word: str) -> bool:

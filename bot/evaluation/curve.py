@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.answering import Answerer, Knowledge, Refusal
-from bot.answering.cleaning import clean
-from bot.answering.question import analyse
-from bot.answering.ranking import rank
 from bot.edition import Edition
+from bot.evaluation.examples import ranked
 from bot.evaluation.sets import GOLD, Case
 
 # Where next to nothing is answered, a share of the answers says nothing.
@@ -70,8 +68,7 @@ def _mistakes(
     case: Case, edition: Edition, knowledge: Knowledge, thresholds: Sequence[float], answerers: Sequence[Answerer]
 ) -> list[bool]:
     """Say of each threshold at which a question is answered, from the lowest, whether no quote has a right answer."""
-    question = analyse(clean(case.question).text, knowledge.analyser, knowledge.lexicon)
-    items = rank(question, edition, knowledge).items if question.terms else ()
+    items = ranked(case.question, edition, knowledge)
     mistakes: list[bool] = []
     asked = -1
     for threshold, answer in zip(thresholds, answerers, strict=True):

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import Knowledge
-from bot.answering.cleaning import clean
 from bot.answering.considering import WEIGHED
 from bot.answering.model import NAMES
-from bot.answering.question import analyse
-from bot.answering.ranking import rank
+from bot.answering.ranking import Ranked, rank
+from bot.answering.understanding import understand
 from bot.edition import Edition
 from bot.evaluation.sets import Case, EvaluationSet
 
@@ -33,10 +32,17 @@ class Example:
 def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, knowledge: Knowledge) -> Iterator[Example]:
     """Rank candidates for every question of a set, and keep the signals of those that the model would weigh."""
     for case in evaluation_set.cases:
-        question = analyse(clean(case.question).text, knowledge.analyser, knowledge.lexicon)
-        items = rank(question, edition, knowledge).items[:WEIGHED] if question.terms else ()
+        items = ranked(case.question, edition, knowledge)[:WEIGHED]
         signals = [item.signals.array() for item in items if item.objection is None]
         yield Example(name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(NAMES)))
+
+
+def ranked(message: str, edition: Edition, knowledge: Knowledge) -> tuple[Ranked, ...]:
+    """Rank what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
+    understood = understand(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
+    if understood.question is None or understood.reason is not None:
+        return ()
+    return rank(understood.question, edition, knowledge).items
 
 
 def _group(case: Case, set_name: str) -> str:
