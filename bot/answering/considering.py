@@ -10,9 +10,6 @@ from bot.answering.understanding import Understood
 from bot.arabic import normalise
 from bot.edition import Edition
 
-# Beyond the best five candidates, support is more often chance than evidence.
-WEIGHED = 5
-
 
 class Decision(StrEnum):
     """What decided over a message."""
@@ -43,7 +40,7 @@ def consider(message: str, understood: Understood, edition: Edition, knowledge: 
         return Considered(message, understood, edition, Decision.NOT_ASKED)
     ranking = rank(understood.question, edition, knowledge)
     missing = tuple(word for word in missing_terms(ranking, edition) if _is_written(word, message, understood))
-    weighed = ranking.items[:WEIGHED]
+    weighed = ranking.items
     supporting = tuple(item for item in weighed if item.probability >= knowledge.model.threshold)
     decision = Decision.NOT_ASKED if understood.reason else _decide(weighed, supporting, missing)
     supporting = supporting if decision is Decision.SUPPORTED else ()

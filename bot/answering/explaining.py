@@ -7,7 +7,7 @@ import numpy as np
 from bot.answering.answer import Answer, Refusal
 from bot.answering.candidate import Candidate
 from bot.answering.comparison import Matches
-from bot.answering.considering import WEIGHED, Considered
+from bot.answering.considering import Considered
 from bot.answering.explanation import (
     ExplainedCandidate,
     ExplainedMatch,
@@ -47,7 +47,7 @@ def _terms(ranking: Ranking, considered: Considered) -> Iterator[ExplainedTerm]:
 
 
 def _candidates(ranking: Ranking, knowledge: Knowledge) -> Iterator[ExplainedCandidate]:
-    for item in ranking.items[:WEIGHED]:
+    for item in ranking.items:
         yield ExplainedCandidate(
             article=item.candidate.passage.article,
             paragraph=item.candidate.passage.paragraph,

@@ -1,6 +1,7 @@
 """Candidates for a question, ranked and weighed."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.answering.background import Background
 from bot.answering.candidate import Candidate, examine
@@ -16,6 +17,8 @@ from bot.edition import Edition
 from bot.retrieval import Spelled
 
 _CANDIDATES = 10
+# Beyond the best five candidates, support is more often chance than evidence.
+_WEIGHED = 5
 # A passage ranks by its share of the best score, and by how much of the question its best sentence covers.
 _SENTENCE_WEIGHT = 0.7
 
@@ -33,10 +36,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best passages of an edition for a question, best first, and what each word of the question is worth there."""
+    """The best passages of an edition for a question, best first, and what each word of the question is worth there.
+
+    `items` are the first of the candidates, weighed.
+    """
 
     question: Question
     weights: Weights
+    candidates: tuple[Candidate, ...]
     items: tuple[Ranked, ...]
 
 
@@ -65,16 +72,23 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
     shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser))
     weights = Weights(question, edition, shortlist, knowledge.background)
     hits = edition.index.hits(shortlist, _CANDIDATES)
-    candidates = examine([hit.number for hit in hits], question, edition.index, Matcher(knowledge.lexicon.synonyms))
+    found = examine([hit.number for hit in hits], question, edition.index, Matcher(knowledge.lexicon.synonyms))
     top = max((hit.score for hit in hits), default=0.0)
-    ranks = [
+    positions = [
         (hit.score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
-        for hit, candidate in zip(hits, candidates, strict=True)
+        for hit, candidate in zip(hits, found, strict=True)
     ]
+    order = sorted(range(len(found)), key=lambda place: -positions[place])
+    candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
     read = read_signals(candidates, ranks, question, weights, knowledge.background)
-    items = []
-    for candidate, position, signals in zip(candidates, ranks, read, strict=True):
-        objection = objection_to(candidate, question, knowledge.lexicon, knowledge.analyser)
-        probability = 0.0 if objection else knowledge.model.probability(signals)
-        items.append(Ranked(candidate, position, signals, objection, probability))
-    return Ranking(question, weights, tuple(sorted(items, key=lambda item: -item.rank)))
+    items = [
+        _weigh(candidate, position, signals, question, knowledge)
+        for candidate, position, signals in zip(candidates, ranks, islice(read, _WEIGHED), strict=False)
+    ]
+    return Ranking(question, weights, tuple(candidates), tuple(items))
+
+
+def _weigh(candidate: Candidate, position: float, signals: Signals, question: Question, knowledge: Knowledge) -> Ranked:
+    """Look for what rules a candidate out, and else say how likely it answers."""
+    objection = objection_to(candidate, question, knowledge.lexicon, knowledge.analyser)
+    return Ranked(candidate, position, signals, objection, 0.0 if objection else knowledge.model.probability(signals))

@@ -24,7 +24,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
         if not edition.index.stems.document_frequency(term.stem)
-        and all(item.candidate.matches[column] < LEAST_MATCH for item in ranking.items)
+        and all(candidate.matches[column] < LEAST_MATCH for candidate in ranking.candidates)
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(written))
@@ -46,8 +46,8 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles whose passages match a fair part of the question, the nearest first."""
     importance = ranking.weights.importance
     articles: dict[str, Article] = {}
-    for item in ranking.items:
-        matches = np.where(item.candidate.matches >= LEAST_MATCH, item.candidate.matches, 0)
+    for candidate in ranking.candidates:
+        matches = np.where(candidate.matches >= LEAST_MATCH, candidate.matches, 0)
         if float(importance @ matches) >= _LEAST_SHARE * float(importance.sum()):
-            articles.setdefault(item.candidate.passage.article.id, item.candidate.passage.article)
+            articles.setdefault(candidate.passage.article.id, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]

@@ -4,7 +4,7 @@ They are those that trials on three question sets found strongest. None of them 
 comes from the background where the corpus is too small to tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -63,10 +63,10 @@ def read_signals(
     question: Question,
     weights: Weights,
     background: Background,
-) -> list[Signals]:
-    """Read the signals of each candidate, given what all of them rank by."""
+) -> Iterator[Signals]:
+    """Read the signals of each candidate in turn, given what all of them rank by."""
     if not candidates:
-        return []
+        return
     asked = _Asked(
         focus=np.array([term in question.focus for term in question.terms]),
         subject=np.array([term in question.subject for term in question.terms]),
@@ -74,7 +74,8 @@ def read_signals(
         unknown=_unknown(candidates, question, weights, background),
     )
     leads = _leads(candidates, ranks, weights)
-    return [_signals(candidate, lead, asked, weights) for candidate, lead in zip(candidates, leads, strict=True)]
+    for candidate, lead in zip(candidates, leads, strict=True):
+        yield _signals(candidate, lead, asked, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,14 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weigh
     )
 
 
-def _leads(candidates: Sequence[Candidate], ranks: Sequence[float], weights: Weights) -> list[float]:
-    """Return how far each candidate is before the best one of other articles.
+def _leads(candidates: Sequence[Candidate], ranks: Sequence[float], weights: Weights) -> Iterator[float]:
+    """Yield how far each candidate is before the best one of other articles.
 
     The best of all ranks high even where it is alone or the others have nothing of the question, so a lead is at most
     what the candidate itself has: its gap and the share of the question that its best sentence matches.
     """
     articles = [candidate.passage.article.id for candidate in candidates]
-    leads = []
     for candidate, own, article in zip(candidates, ranks, articles, strict=True):
         rival = max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
         most = weights.gap(candidate.number) + candidate.best_sentence(weights.importance)
-        leads.append(min(own - rival, most))
-    return leads
+        yield min(own - rival, most)

@@ -54,6 +54,10 @@ class Analyser:
             if not self.is_stop_word(word.normal)
         ]
 
+    def starts(self, text: str) -> list[int]:
+        """Return where the terms of a text begin, in order."""
+        return [word.start for word in _with_months(list(words(text))) if not self.is_stop_word(word.normal)]
+
     def stem(self, normal: str) -> str:
         """Return the light stem of a word in normal form."""
         return self._analysed(normal)[0]

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import Knowledge
-from bot.answering.considering import WEIGHED
 from bot.answering.model import NAMES
 from bot.answering.ranking import Ranked, rank
 from bot.answering.understanding import understand
@@ -32,13 +31,13 @@ class Example:
 def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, knowledge: Knowledge) -> Iterator[Example]:
     """Rank candidates for every question of a set, and keep the signals of those that the model would weigh."""
     for case in evaluation_set.cases:
-        items = ranked(case.question, edition, knowledge)[:WEIGHED]
+        items = ranked(case.question, edition, knowledge)
         signals = [item.signals.array() for item in items if item.objection is None]
         yield Example(name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(NAMES)))
 
 
 def ranked(message: str, edition: Edition, knowledge: Knowledge) -> tuple[Ranked, ...]:
-    """Rank what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
+    """Weigh what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
     understood = understand(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
     if understood.question is None or understood.reason is not None:
         return ()

@@ -63,7 +63,7 @@ def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[P
     question = analyse(clean(message).text, knowledge.analyser, knowledge.lexicon)
     if not question.terms:
         return
-    reranked = [_place(item.candidate.passage) for item in rank(question, edition, knowledge).items]
+    reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
     others = other_spellings(question, knowledge.analyser)
     found = [_place(hit.passage) for hit in edition.index.search(question.terms, DEPTH, others)]
     yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]

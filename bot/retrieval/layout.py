@@ -33,5 +33,5 @@ def remembered_layouts(passages: Sequence[Passage], analyser: Analyser) -> Calla
 def lay_out(text: str, analyser: Analyser) -> Layout:
     """Divide a passage's text."""
     spans = tuple(sentences(text))
-    starts = [term.start for term in analyser.terms(text)]
+    starts = analyser.starts(text)
     return Layout(spans, tuple(slice(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans))

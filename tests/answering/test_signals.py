@@ -34,7 +34,7 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
     if not question.terms:
         return []
     weights, candidates = weigh(question, coverage)
-    return read_signals(candidates, [1.0] * len(candidates), question, weights, BACKGROUND) if candidates else []
+    return list(read_signals(candidates, [1.0] * len(candidates), question, weights, BACKGROUND))
 
 
 def weigh(question: Question, coverage: Edition) -> tuple[Weights, list[Candidate]]:
