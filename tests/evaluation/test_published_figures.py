@@ -21,13 +21,13 @@ def test_the_mean_over_the_sets_is_as_published(
     forget_machine(monkeypatch, tmp_path)
     assert program.main(["eval", *(str(SETS / name) for name in NAMES), "--json"]) == 0
     mean = json.loads(capsys.readouterr().out)["mean"]
-    assert mean["right_at_1"] >= 0.80
-    assert mean["right_at_3"] >= 0.85
-    assert mean["wrong"] <= 0.055
+    assert mean["right_at_1"] >= 0.81
+    assert mean["right_at_3"] >= 0.855
+    assert mean["wrong"] <= 0.045
     assert mean["false_refusals"] <= 0.10
-    assert mean["refused"]["foreign"] >= 0.86
-    assert mean["refused"]["off"] >= 0.83
-    assert mean["refused"]["near"] >= 0.60
-    assert mean["refused"]["swap"] >= 0.48
-    assert mean["ranking"]["mrr_at_10"] >= 0.91
-    assert mean["ranking"]["recall_at_5"] >= 0.975
+    assert mean["refused"]["foreign"] >= 0.865
+    assert mean["refused"]["off"] >= 0.87
+    assert mean["refused"]["near"] >= 0.56
+    assert mean["refused"]["swap"] >= 0.735
+    assert mean["ranking"]["mrr_at_10"] >= 0.915
+    assert mean["ranking"]["recall_at_5"] >= 0.98
