@@ -87,11 +87,6 @@ class Candidate:
         openings = [_best(self.word_matches[words][:count]) for words in self._layout.words]
         return np.maximum(max(openings, key=lambda matches: float(importance @ matches)), self.heading)
 
-    def text_of(self, window: slice) -> str:
-        """Return the text of a window of sentences."""
-        spans = self.sentences[window]
-        return self.passage.text[spans[0].start : spans[-1].end]
-
     def value(self, window: slice, importance: Matches) -> float:
         """Return the importance of what a window of sentences matches, title and heading counted in."""
         return float(importance @ self.window_matches(window))

@@ -101,5 +101,4 @@ def test_a_window_tells_its_matches_and_its_text() -> None:
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert candidate.text_of(slice(1, 2)) == "وبلغت كلفة البناء 12 مليون دينار."
     assert candidate.best_sentence(importance) == candidate.value(slice(1, 2), importance) / 2.5
