@@ -95,7 +95,7 @@ def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> Non
     assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
 
 
-def test_a_window_tells_its_matches_and_its_text() -> None:
+def test_a_window_tells_its_matches() -> None:
     [candidate] = examine([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
