@@ -5,6 +5,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -85,4 +86,6 @@ class PseudoTerminal:
 
 
 def _take_terminal() -> None:
+    # Tests that run in the background of a shell ignore Ctrl-C, and would pass that on.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
