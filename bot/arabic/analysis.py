@@ -1,9 +1,9 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.arabic.months import with_months
+from bot.arabic.months import may_name_months, with_months
 from bot.arabic.normalise import normalise
 from bot.arabic.stem import bare_stem, light_stem
 from bot.arabic.words import Word, normal_words, words
@@ -75,10 +75,13 @@ class Analyser:
         return known
 
 
-def _with_months(found: Sequence[Word]) -> Iterator[Word]:
+def _with_months(found: Sequence[Word]) -> Iterable[Word]:
     """Take the words together that name one month; it stands from the first of them to the last."""
-    for start, stop, normal in with_months([word.normal for word in found]):
-        yield Word(normal, found[start].start, found[stop - 1].end)
+    normals = [word.normal for word in found]
+    if not may_name_months(normals):
+        return found
+    runs = with_months(normals)
+    return [Word(normal, found[start].start, found[stop - 1].end) for start, stop, normal in runs]
 
 
 def grams(normal: str) -> tuple[str, ...]:

@@ -46,13 +46,18 @@ def is_only_month(normal: str) -> bool:
     return _BARE[normal] not in _ALSO_OTHER_WORDS
 
 
+def may_name_months(normals: Sequence[str]) -> bool:
+    """Tell whether `with_months` may change anything about words in normal form."""
+    return not _ALTERNATIVE.isdisjoint(normals)
+
+
 def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Go through words in normal form, and take together what names one month; yield (from, to, one word).
 
     «كانون الثاني» comes as «يناير», and so does «يناير/كانون الثاني», said twice; a name of one word that can mean
     something else only beside a day, a year or a word that goes with months.
     """
-    if _ALTERNATIVE.isdisjoint(normals):
+    if not may_name_months(normals):
         yield from ((at, at + 1, normal) for at, normal in enumerate(normals))
         return
     at = 0

@@ -10,6 +10,7 @@ from pyarabic import araby
 # Marks that end a sentence, and the closing quotes and brackets that belong to it; «؛» only divides one.
 _END = re.compile(r"(?<![.!…؟?\u06d4])[.!…؟?\u06d4]++[\"'”’»)\]}\u2069]*+(?=\s|$)|\n+")
 _OPENING = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
+_OPENS = re.compile("[" + re.escape("".join(_OPENING)) + "]")
 # Longer quotations and brackets than this are unbalanced, or speeches whose sentences stand alone.
 _LONGEST_ENCLOSURE = 400
 # «د.», «أ.», «ص.ب.», «U.S.» and «1.»: what stands before the point is one letter or a number that opens the text.
@@ -60,13 +61,12 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
 def _enclosures(text: str) -> list[tuple[int, int]]:
     """Find the outermost quotations and brackets that close within reach, from mark to behind mark, in order."""
     found, position = [], 0
-    while position < len(text):
-        closing = _OPENING.get(text[position])
-        end = text.find(closing, position + 1, position + _LONGEST_ENCLOSURE) if closing else -1
+    while opening := _OPENS.search(text, position):
+        start = opening.start()
+        end = text.find(_OPENING[opening.group()], start + 1, start + _LONGEST_ENCLOSURE)
         if end >= 0:
-            found.append((position, end + 1))
-            position = end
-        position += 1
+            found.append((start, end + 1))
+        position = max(start, end) + 1
     return found
 
 
