@@ -1,9 +1,9 @@
 """The road of a question: from the asker's message and an edition to an answer or a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.answer import Answer, Quote, Reason, Refusal
-from bot.answering.considering import Considered, consider
+from bot.answering.considering import Considered, consider, decide
 from bot.answering.explaining import explain
 from bot.answering.explanation import Explanation
 from bot.answering.quotes import Quoter, Selection
@@ -34,6 +34,18 @@ class Answerer:
         """Answer a message as above, and say how the answer or the refusal came about."""
         considered = self._consider(message, edition, earlier)
         return explain(considered, self._outcome(considered), self._knowledge)
+
+    def at_thresholds(self, message: str, edition: Edition, thresholds: Iterable[float]) -> Iterator[Answer | Refusal]:
+        """Yield what comes of a message at each threshold of the evidence model; it is ranked once for all of them."""
+        considered = self._consider(message, edition, None)
+        # A threshold acts through the candidates that reach it alone.
+        outcomes: dict[int, Answer | Refusal] = {}
+        for threshold in thresholds:
+            decided = decide(considered, threshold)
+            reached = len(decided.supporting)
+            if reached not in outcomes:
+                outcomes[reached] = self._outcome(decided)
+            yield outcomes[reached]
 
     def may_lean(self, message: str) -> bool:
         """Tell whether a message may lean on a question before it, so that it is worth looking for that."""

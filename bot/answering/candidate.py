@@ -36,10 +36,15 @@ class Candidate:
         return tuple(self.index.analyser.terms(self.passage.text))
 
     @cached_property
+    def above(self) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+        """The title and the heading, each with its words."""
+        texts = (self.passage.article.title, self.passage.heading)
+        return tuple((text, tuple(self.index.analyser.terms(text))) for text in texts)
+
+    @property
     def heading_words(self) -> tuple[Term, ...]:
         """The words of title and heading."""
-        analyser = self.index.analyser
-        return (*analyser.terms(self.passage.article.title), *analyser.terms(self.passage.heading))
+        return tuple(word for _, words in self.above for word in words)
 
     @property
     def all_words(self) -> tuple[Term, ...]:
@@ -73,8 +78,7 @@ class Candidate:
 
     def best_sentence(self, importance: Matches) -> float:
         """Return the share of the question's importance that its best sentence matches together with the heading."""
-        best = max(self.value(slice(number, number + 1), importance) for number in range(len(self.sentences)))
-        return best / float(importance.sum())
+        return self.value(self.window(importance, 1), importance) / float(importance.sum())
 
     def window(self, importance: Matches, most: int = _WINDOW) -> slice:
         """Return the up to so many neighbouring sentences that, with title and heading, match the question best."""
@@ -115,12 +119,10 @@ def examine(passages: Sequence[int], question: Question, index: PassageIndex, ma
 
 def _match_alike(candidate: Candidate, alike: Alike) -> None:
     """Count as matched what a candidate says of the question in other words."""
-    analyser, passage, title = candidate.index.analyser, candidate.passage, candidate.passage.article.title
-    for row, column in alike(passage.text, candidate.words):
+    for row, column in alike(candidate.passage.text, candidate.words):
         candidate.word_matches[row, column] = SAME
     before = 0
-    for text in (title, passage.heading):
-        words = analyser.terms(text)
+    for text, words in candidate.above:
         for row, column in alike(text, words):
             candidate.heading_matches[before + row, column] = SAME
         before += len(words)

@@ -1,7 +1,7 @@
 """The decision on a message: what ranks for its question, what of that supports an answer, and why nothing does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answering.ranking import Knowledge, Ranked, Ranking, rank
@@ -40,14 +40,21 @@ def consider(message: str, understood: Understood, edition: Edition, knowledge: 
         return Considered(message, understood, edition, Decision.NOT_ASKED)
     ranking = rank(understood.question, edition, knowledge)
     missing = tuple(word for word in missing_terms(ranking, edition) if _is_written(word, message, understood))
-    weighed = ranking.items
-    supporting = tuple(item for item in weighed if item.probability >= knowledge.model.threshold)
-    decision = Decision.NOT_ASKED if understood.reason else _decide(weighed, supporting, missing)
-    supporting = supporting if decision is Decision.SUPPORTED else ()
-    return Considered(message, understood, edition, decision, ranking, missing, supporting)
+    found = Considered(message, understood, edition, Decision.NOT_ASKED, ranking, missing)
+    return decide(found, knowledge.model.threshold)
 
 
-def _decide(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: Sequence[str]) -> Decision:
+def decide(considered: Considered, threshold: float) -> Considered:
+    """Decide on a message anew, by what of its ranking reaches a threshold."""
+    ranking = considered.ranking
+    if ranking is None or considered.understood.reason:
+        return considered
+    supporting = tuple(item for item in ranking.items if item.probability >= threshold)
+    decision = _decision(ranking.items, supporting, considered.missing)
+    return replace(considered, decision=decision, supporting=supporting if decision is Decision.SUPPORTED else ())
+
+
+def _decision(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: Sequence[str]) -> Decision:
     # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
     if not all(map(_is_arabic, missing)):
         return Decision.UNKNOWN_NAME

@@ -18,7 +18,6 @@ from bot.answering.explanation import (
 from bot.answering.model import NAMES, EvidenceModel
 from bot.answering.question import Question
 from bot.answering.ranking import Knowledge, Ranked, Ranking
-from bot.arabic import Analyser
 
 
 def explain(considered: Considered, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
@@ -29,7 +28,7 @@ def explain(considered: Considered, outcome: Answer | Refusal, knowledge: Knowle
         understood=question.text if question else considered.understood.text,
         asks=question.asks if question else None,
         terms=tuple(_terms(ranking, considered)) if ranking else (),
-        candidates=tuple(_candidates(ranking, knowledge)) if ranking else (),
+        candidates=tuple(_candidates(ranking, model)) if ranking else (),
         intercept=model.intercept,
         threshold=model.threshold,
         decision=considered.decision,
@@ -46,21 +45,21 @@ def _terms(ranking: Ranking, considered: Considered) -> Iterator[ExplainedTerm]:
         yield ExplainedTerm(word, term.normal, term.stem, information, importance, held, missing)
 
 
-def _candidates(ranking: Ranking, knowledge: Knowledge) -> Iterator[ExplainedCandidate]:
+def _candidates(ranking: Ranking, model: EvidenceModel) -> Iterator[ExplainedCandidate]:
     for item in ranking.items:
         yield ExplainedCandidate(
             article=item.candidate.passage.article,
             paragraph=item.candidate.passage.paragraph,
             rank=item.rank,
-            matches=tuple(_matches(item.candidate, ranking.question, knowledge.analyser)),
-            signals=tuple(_signals(item, knowledge.model)),
+            matches=tuple(_matches(item.candidate, ranking.question)),
+            signals=tuple(_signals(item, model)),
             objection=item.objection,
             probability=item.probability,
         )
 
 
-def _matches(candidate: Candidate, question: Question, analyser: Analyser) -> Iterator[ExplainedMatch]:
-    found = _written(candidate, analyser)
+def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatch]:
+    found = _written(candidate)
     strengths: Matches = np.vstack((candidate.word_matches, candidate.heading_matches))
     for column, term in enumerate(question.terms):
         strength = float(candidate.matches[column])
@@ -68,11 +67,10 @@ def _matches(candidate: Candidate, question: Question, analyser: Analyser) -> It
         yield ExplainedMatch(question.text[term.start : term.end], word, strength)
 
 
-def _written(candidate: Candidate, analyser: Analyser) -> list[str]:
+def _written(candidate: Candidate) -> list[str]:
     """Return the words of passage, title and heading, in the order of their matches, as they are written."""
-    passage = candidate.passage
-    texts = (passage.text, passage.article.title, passage.heading)
-    return [text[term.start : term.end] for text in texts for term in analyser.terms(text)]
+    texts = ((candidate.passage.text, candidate.words), *candidate.above)
+    return [text[term.start : term.end] for text, terms in texts for term in terms]
 
 
 def _signals(item: Ranked, model: EvidenceModel) -> Iterator[ExplainedSignal]:

@@ -73,9 +73,8 @@ def read_signals(
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
         unknown=_unknown(candidates, question, weights, background),
     )
-    leads = _leads(candidates, ranks, weights)
-    for candidate, lead in zip(candidates, leads, strict=True):
-        yield _signals(candidate, lead, asked, weights)
+    for candidate, margin in zip(candidates, _margins(candidates, ranks), strict=True):
+        yield _signals(candidate, margin, asked, weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +87,17 @@ class _Asked:
     unknown: int
 
 
-def _signals(candidate: Candidate, lead: float, asked: _Asked, weights: Weights) -> Signals:
+def _signals(candidate: Candidate, margin: float, asked: _Asked, weights: Weights) -> Signals:
+    gap = weights.gap(candidate.number)
     matches = candidate.window_matches(candidate.window(weights.importance))
     sentence = candidate.window_matches(candidate.window(weights.importance, 1))
     first_words = np.maximum(candidate.word_matches[:_LEAD_WORDS].max(axis=0, initial=0.0), candidate.heading)
     opening = candidate.best_opening(weights.importance * asked.subject, int(asked.subject.sum()) + _BEFORE_SUBJECT)
     return Signals(
-        gap=weights.gap(candidate.number),
-        lead=lead,
+        gap=gap,
+        # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
+        # no more than it has itself.
+        lead=min(margin, gap + weights.share(sentence)),
         information=float(weights.information @ matches),
         aboutness=weights.share(first_words),
         coverage=weights.share(matches),
@@ -118,14 +120,8 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weigh
     )
 
 
-def _leads(candidates: Sequence[Candidate], ranks: Sequence[float], weights: Weights) -> Iterator[float]:
-    """Yield how far each candidate is before the best one of other articles.
-
-    The best of all ranks high even where it is alone or the others have nothing of the question, so a lead is at most
-    what the candidate itself has: its gap and the share of the question that its best sentence matches.
-    """
+def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
+    """Yield how far each candidate ranks before the best one of other articles."""
     articles = [candidate.passage.article.id for candidate in candidates]
-    for candidate, own, article in zip(candidates, ranks, articles, strict=True):
-        rival = max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
-        most = weights.gap(candidate.number) + candidate.best_sentence(weights.importance)
-        yield min(own - rival, most)
+    for own, article in zip(ranks, articles, strict=True):
+        yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)

@@ -61,9 +61,8 @@ def _is_value(normals: Sequence[str], at: int, asks: Asks, lexicon: Lexicon) -> 
     if asks is Asks.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
         # «30 كتابا» is no time, «30 يوما» is, and so is 622 beside «عام».
         near = (*normals[max(at - _NEAR, 0) : at], *normals[at + 1 : at + 1 + _NEAR])
-        return is_year(normal) or any(
-            _is_among(word, lexicon.time_units | lexicon.values[asks], _ARTICLES) for word in near
-        )
+        units = (lexicon.time_units, lexicon.values[asks])
+        return is_year(normal) or any(_is_among(word, each, _ARTICLES) for word in near for each in units)
     if asks is Asks.QUANTITY and normal[0].isdecimal() and not is_year(normal):
         return True
     return _is_among(normal, lexicon.values[asks], _PROCLITICS)

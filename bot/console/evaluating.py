@@ -40,7 +40,7 @@ class Evaluation:
         """Fit the model to sets, write its numbers, and print what it refuses."""
         distractors, share = self._articles(self._usage.distractors), self._usage.false_refusals
         model, lines = fit_sets(sets, distractors, share, self._knowledge)
-        model.write(self._config / "evidence.toml", origin(sets, distractors, share))
+        model.write(self._config / "evidence.toml", origin(sets, distractors, share, _today()))
         for line in lines:
             self._terminal.line(line)
         return 0

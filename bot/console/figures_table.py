@@ -1,8 +1,7 @@
 """The figures of sets of questions as an aligned table, a row a set, within 120 columns."""
 
-from bot.evaluation import Report
+from bot.evaluation import REFUSED_KINDS, Report
 
-_KINDS = ("near", "off", "foreign", "swap")
 # Of each column: its width, and its two lines of heading.
 _COLUMNS = (
     (6, "right", "@1"),
@@ -35,7 +34,7 @@ def row(name: str, report: Report, width: int) -> str:
     figures, ranking = report.figures, report.ranking
     shares = (
         *(figures.right_at_1, figures.right_at_3, figures.wrong, figures.false_refusals),
-        *(figures.refused.get(kind) for kind in _KINDS),
+        *(figures.refused.get(kind) for kind in REFUSED_KINDS),
         *(ranking.mrr_at_10, ranking.recall_at_1, ranking.recall_at_5, ranking.recall_at_20),
     )
     times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")

@@ -1,7 +1,6 @@
 """The command `fit`: the evidence model fitted to sets of questions, and what it is worth on questions unseen."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -9,6 +8,7 @@ from bot.answering import EvidenceModel, Knowledge
 from bot.articles import Article
 from bot.edition import make_edition
 from bot.evaluation import (
+    AMONG,
     EvaluationSet,
     Example,
     Refused,
@@ -26,7 +26,6 @@ _COMMENT = (
     "ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal risk {share:.1%} of the answerable "
     "questions are refused, at low risk twice and at high risk half as many, from the sets {sets}{among}."
 )
-_AMONG = "+"
 _WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left out": leaving_one_set_out}
 
 
@@ -39,16 +38,16 @@ def fit_sets(
     return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}))
 
 
-def origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float) -> str:
-    """Say what made a model, for the head of its file."""
+def origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str) -> str:
+    """Say what made a model on a date, for the head of its file."""
     among = f", alone and among {len(distractors)} other articles" if distractors else ""
     names = ", ".join(each.name for each in sets)
-    return _COMMENT.format(date=datetime.now(UTC).date().isoformat(), share=share, sets=names, among=among)
+    return _COMMENT.format(date=date, share=share, sets=names, among=among)
 
 
 def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:
     """Go over the sets; with distractors each counts twice, alone and among them: one threshold has to serve both."""
-    for more, suffix in (((), ""), (distractors, _AMONG)) if distractors else (((), ""),):
+    for more, suffix in (((), ""), (distractors, AMONG)) if distractors else (((), ""),):
         for each in sets:
             edition = make_edition((*each.articles, *more), (), knowledge.analyser)
             asked = with_swaps(each, edition, knowledge)
@@ -62,8 +61,8 @@ def _table(figures: dict[str, Refused]) -> Iterator[str]:
     yield f"{'refused':{width}}  {'':8}" + "".join(f"{way:>17}" for way in figures)
     for name, kind in keys:
         yield f"{name:{width}}  {kind:8}" + "".join(f"{refused[name, kind]:17.3f}" for refused in figures.values())
-    for suffix, label in (("", "mean"), (_AMONG, f"mean{_AMONG}")):
-        names = {name for name, _ in keys if name.endswith(_AMONG) == bool(suffix)}
+    for suffix, label in (("", "mean"), (AMONG, f"mean{AMONG}")):
+        names = {name for name, _ in keys if name.endswith(AMONG) == bool(suffix)}
         for kind in sorted({kind for name, kind in keys if name in names}):
             shares = [
                 [refused[key] for key in keys if key[0] in names and key[1] == kind] for refused in figures.values()

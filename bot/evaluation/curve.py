@@ -1,13 +1,12 @@
 """The risk-coverage curve of a set: what answering more questions costs in wrong answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from bot.answering import Answerer, Knowledge, Refusal
 from bot.edition import Edition
-from bot.evaluation.examples import ranked
 from bot.evaluation.sets import GOLD, Case
 
 # Where next to nothing is answered, a share of the answers says nothing.
@@ -41,16 +40,15 @@ class Curve:
 def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> Curve:
     """Answer a set's questions at thresholds from far below to far above the model's own, and count.
 
-    Every answer counted is given by the answerer itself at that threshold, or at another that the same candidates of
-    the question reach: a threshold acts on an answer through these alone.
+    Every answer counted is given by the answerer itself at that threshold.
 
     Source: R. El-Yaniv, Y. Wiener, "On the Foundations of Noise-free Selective Classification", 2010; here some
     questions have no answer, and count in the risk alone.
     """
     own = knowledge.model.threshold
     thresholds = sorted({*_THRESHOLDS, own})
-    answerers = [_answerer(knowledge, threshold) for threshold in thresholds]
-    mistakes = [_mistakes(case, edition, knowledge, thresholds, answerers) for case in cases]
+    answerer = Answerer(knowledge)
+    mistakes = [_mistakes(case, edition, answerer, thresholds) for case in cases]
     gold = [each for case, each in zip(cases, mistakes, strict=True) if case.kind == GOLD]
     points = [
         Point(threshold, coverage, float(np.mean(_at(place, mistakes))))
@@ -60,21 +58,10 @@ def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge:
     return Curve(name, tuple(points), next((point for point in points if point.threshold == own), None))
 
 
-def _answerer(knowledge: Knowledge, threshold: float) -> Answerer:
-    return Answerer(replace(knowledge, model=replace(knowledge.model, threshold=threshold)))
-
-
-def _mistakes(
-    case: Case, edition: Edition, knowledge: Knowledge, thresholds: Sequence[float], answerers: Sequence[Answerer]
-) -> list[bool]:
+def _mistakes(case: Case, edition: Edition, answerer: Answerer, thresholds: Sequence[float]) -> list[bool]:
     """Say of each threshold at which a question is answered, from the lowest, whether no quote has a right answer."""
-    items = ranked(case.question, edition, knowledge)
     mistakes: list[bool] = []
-    asked = -1
-    for threshold, answer in zip(thresholds, answerers, strict=True):
-        reaching = sum(item.probability >= threshold for item in items)
-        if reaching != asked:
-            asked, outcome = reaching, answer(case.question, edition)
+    for outcome in answerer.at_thresholds(case.question, edition, thresholds):
         if isinstance(outcome, Refusal):
             break
         mistakes.append(not any(case.is_answered_by(quote.text) for quote in outcome.quotes))

@@ -14,6 +14,9 @@ from bot.answering.understanding import understand
 from bot.edition import Edition
 from bot.evaluation.sets import Case, EvaluationSet
 
+# Ends the name of a set that is asked among distractors.
+AMONG = "+"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -31,12 +34,12 @@ class Example:
 def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, knowledge: Knowledge) -> Iterator[Example]:
     """Rank candidates for every question of a set, and keep the signals of those that the model would weigh."""
     for case in evaluation_set.cases:
-        items = ranked(case.question, edition, knowledge)
+        items = _weighed(case.question, edition, knowledge)
         signals = [item.signals.array() for item in items if item.objection is None]
         yield Example(name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(NAMES)))
 
 
-def ranked(message: str, edition: Edition, knowledge: Knowledge) -> tuple[Ranked, ...]:
+def _weighed(message: str, edition: Edition, knowledge: Knowledge) -> tuple[Ranked, ...]:
     """Weigh what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
     understood = understand(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
     if understood.question is None or understood.reason is not None:

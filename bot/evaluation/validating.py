@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evaluation.examples import Example
+from bot.evaluation.examples import AMONG, Example
 from bot.evaluation.fitting import Refused, refused, regress, threshold
 
 _FOLDS = 10
@@ -24,7 +24,7 @@ def cross_validated(examples: Sequence[Example], false_refusals: float) -> Refus
 
 def leaving_one_set_out(examples: Sequence[Example], false_refusals: float) -> Refused:
     """Return what is refused by models that each have not seen a set, alone or among distractors, of that set."""
-    return _unseen(examples, false_refusals, lambda example: example.set_name.removesuffix("+"))
+    return _unseen(examples, false_refusals, lambda example: example.set_name.removesuffix(AMONG))
 
 
 def _unseen(examples: Sequence[Example], false_refusals: float, part: Callable[[Example], str]) -> Refused:
@@ -33,7 +33,6 @@ def _unseen(examples: Sequence[Example], false_refusals: float, part: Callable[[
     logits: NDArray[np.float64] = np.zeros(len(examples))
     for unseen in sorted(set(parts)):
         model = regress([example for example, own in zip(examples, parts, strict=True) if own != unseen])
-        for place, own in enumerate(parts):
-            if own == unseen:
-                logits[place] = model.logits([examples[place]])[0]
+        places = [place for place, own in enumerate(parts) if own == unseen]
+        logits[places] = model.logits([examples[place] for place in places])
     return refused(examples, logits, threshold(examples, logits, false_refusals))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from bot.answering.matching import LEAST_FUZZY, WEAK_LETTERS
 from bot.arabic import Analyser, skeleton
 from bot.edition import Edition
 
-_LEAST_FUZZY = 4
-_WEAK_LETTERS = str.maketrans("", "", "اويء")
+_WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
 
 
 class Vocabulary:
@@ -53,7 +53,7 @@ def _texts(edition: Edition) -> Iterator[str]:
 
 def _is_fuzzy(stem: str) -> bool:
     # A number is itself or another one: 2022 is not nearly 2023.
-    return len(stem) >= _LEAST_FUZZY and not any(character.isdigit() for character in stem)
+    return len(stem) >= LEAST_FUZZY and not any(character.isdigit() for character in stem)
 
 
 def _shortened(stem: str) -> set[str]:
@@ -63,5 +63,5 @@ def _shortened(stem: str) -> set[str]:
 
 def _strong(stem: str) -> str:
     """Return a stem's strong letters, or nothing where they are too few to tell names apart."""
-    strong = stem.translate(_WEAK_LETTERS)
-    return strong if len(strong) >= _LEAST_FUZZY and not stem.isascii() else ""
+    strong = stem.translate(_WITHOUT_WEAK_LETTERS)
+    return strong if len(strong) >= LEAST_FUZZY and not stem.isascii() else ""

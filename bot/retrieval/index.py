@@ -60,7 +60,7 @@ class PassageIndex:
 
     def shortlist(self, terms: Sequence[Term], spelled: Sequence[Spelled] = ()) -> Shortlist:
         """Find the passages that hold the terms' stems or other spellings best; score those by stems and grams."""
-        query = make_query(terms, self.stems, self._lookup)
+        query = make_query(terms, self.near)
         weights = {stem: times * self.stems.idf.get(stem, 0.0) for stem, times in query.stems.items()}
         scores = self.stems.get_scores(list(weights), weights)
         for one in spelled:

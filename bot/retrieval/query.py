@@ -1,12 +1,14 @@
 """What is searched for: the stems and grams of a question's terms, and what the corpus has in place of unknown ones."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.arabic import Term, grams
-from bot.retrieval.bm25 import BM25
-from bot.retrieval.lookup import Lookup, Variant
+from bot.retrieval.lookup import Variant
+
+Near = Callable[[Term], tuple[Variant, ...]]
+"""Returns what stands for a term where no passage holds its stem, else nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Query:
         return {*stems, *(variant.stem for each in found for variant in each)}
 
 
-def make_query(terms: Sequence[Term], stems: BM25, lookup: Lookup) -> Query:
+def make_query(terms: Sequence[Term], near: Near) -> Query:
     """Make a query of terms; variants count by their similarity, the grams of the nearest beside those of the term."""
-    variants = tuple(() if stems.document_frequency(term.stem) else lookup(term) for term in terms)
+    variants = tuple(map(near, terms))
     weights = dict.fromkeys((term.stem for term in terms), 1.0)
     counts: dict[str, float] = dict(Counter(gram for term in terms for gram in term.grams))
     for found in variants:

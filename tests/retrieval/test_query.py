@@ -9,7 +9,7 @@ CORPUS = index(article("a", "افتتحت المكتبة"), article("b", "محد
 
 
 def query(text: str, corpus: PassageIndex = CORPUS) -> Query:
-    return make_query(ANALYSER.terms(text), corpus.stems, corpus._lookup)
+    return make_query(ANALYSER.terms(text), corpus.near)
 
 
 def test_each_stem_counts_once_and_each_gram_as_often_as_it_stands() -> None:
@@ -42,4 +42,4 @@ def test_a_word_that_stands_for_another_counts_no_less_where_it_is_named_itself(
 
 def test_no_terms_make_an_empty_query() -> None:
     nothing: list[Term] = []
-    assert make_query(nothing, CORPUS.stems, CORPUS._lookup) == Query(nothing, {}, {}, ())
+    assert make_query(nothing, CORPUS.near) == Query(nothing, {}, {}, ())
