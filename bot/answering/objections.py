@@ -5,7 +5,7 @@ A passage on the right person does not answer when they were born if it speaks o
 would embarrass most.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from bot.answering.asks import Asks
@@ -19,7 +19,6 @@ from bot.arabic import Analyser, Term
 
 # A passage with fewer of a question's words is on something else than the passage that answered it.
 _SAME_SUBJECT = 0.5
-_PREFIXES = ("ال", "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
 
 
 class Objection(StrEnum):
@@ -62,8 +61,8 @@ def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) 
 
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
-    asked = {form for term in terms for form in _without_prefixes(term.normal)}
-    return [relation for relation in lexicon.relations if relation.asked & asked]
+    normals = [term.normal for term in terms]
+    return [relation for relation in lexicon.relations if any(map(relation.is_asked_by, normals))]
 
 
 def _says(candidate: Candidate, relation: Relation) -> bool:
@@ -102,12 +101,6 @@ def lacked_terms(objection: Objection, candidate: Candidate, question: Question,
 def unmatched(candidate: Candidate, question: Question) -> list[Term]:
     """Return the terms of a question that a passage has in no form known here."""
     return [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < LEAST_MATCH]
-
-
-def _without_prefixes(normal: str) -> Iterator[str]:
-    """Write a word as it is and without what may be written onto its beginning: article, preposition, conjunction."""
-    yield normal
-    yield from (normal.removeprefix(prefix) for prefix in _PREFIXES if normal.startswith(prefix))
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:

@@ -8,6 +8,7 @@ from bot.arabic import light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
 _ARTICLE = "ال"
+_PREFIXES = (_ARTICLE, "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Relation:
         said = frozenset(stem for word in (*asked, *normal_words(words["said"])) for stem in _stems(word))
         pattern = words.get("pattern")
         return cls(asked, said, re.compile(pattern) if pattern else None)
+
+    def is_asked_by(self, normal: str) -> bool:
+        """Tell whether a word in normal form asks for it, alone or behind an article, preposition or conjunction."""
+        bare = (normal.removeprefix(prefix) for prefix in _PREFIXES)
+        return normal in self.asked or any(word in self.asked for word in bare)
 
 
 def _with_pronouns(word: str) -> Iterator[str]:
