@@ -2,17 +2,32 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal
 
-@dataclass(frozen=True, slots=True)
+# The months go by one name from Egypt westward and by another one from the Levant eastward.
+_CALENDARS = {"ar": ("ar", "ar_LB")}
+_OTHER = "other"
+
+
+@dataclass(frozen=True)
 class Texts:
-    """The reply texts of one language: `texts("refusal.off_topic", subject=…)`."""
+    """The reply texts of one language: `texts("refusal.off_topic", subject=…)`.
+
+    A text that depends on a number is a table of the language's plural forms (`one`, `two`, `few`, `many`, `other`);
+    its `count` chooses among them.
+    """
 
     language: str
     entries: Mapping[str, str]
+    plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, directory: Path, language: str) -> "Texts":
@@ -21,16 +36,44 @@ class Texts:
         if not files:
             raise ValueError(f"{directory / language}: no reply texts for the language {language!r}")
         entries: dict[str, str] = {}
+        plurals: dict[str, Mapping[str, str]] = {}
         for file in files:
             try:
-                entries |= _flatten(tomllib.loads(file.read_text(encoding="utf-8")))
+                _collect(tomllib.loads(file.read_text(encoding="utf-8")), entries, plurals)
             except (OSError, ValueError) as error:
                 raise ValueError(f"{file}: {error}") from error
-        return cls(language, entries)
+        return cls(language, entries, plurals)
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text of a key with its `{placeholders}` filled."""
-        return self.entries[key].format(**values)
+        """Return the text of a key with its `{placeholders}` filled, numbers as the language writes them."""
+        text = self.entries[key] if key in self.entries else self._plural(key, values["count"])
+        return text.format(**{name: self._written(value) for name, value in values.items()})
+
+    def day(self, value: date) -> str:
+        """Write a date; its month by all the names that readers of the language know."""
+        names = [Locale.parse(name).months["format"]["wide"][value.month] for name in self._calendars]
+        written = format_date(value, "long", locale=self._calendars[0])
+        return written.replace(names[0], "/".join(dict.fromkeys(names)), 1)
+
+    def duration(self, value: timedelta) -> str:
+        """Write a length of time, rounded to its largest unit."""
+        return format_timedelta(value, locale=self.language, threshold=1)
+
+    @property
+    def _calendars(self) -> tuple[str, ...]:
+        return _CALENDARS.get(self.language, (self.language,))
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    def _plural(self, key: str, count: object) -> str:
+        forms = self.plurals[key]
+        form = self._locale.plural_form(count if isinstance(count, int) else 0)
+        return forms.get(form, forms[_OTHER])
+
+    def _written(self, value: object) -> object:
+        return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
 
 
 def languages(directory: Path) -> list[str]:
@@ -38,13 +81,16 @@ def languages(directory: Path) -> list[str]:
     return sorted(entry.name for entry in directory.iterdir() if entry.is_dir())
 
 
-def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
-    entries: dict[str, str] = {}
+def _collect(
+    table: Mapping[str, Any], entries: dict[str, str], plurals: dict[str, Mapping[str, str]], prefix: str = ""
+) -> None:
+    """Sort the texts of a table by whether they depend on a number."""
     for name, value in table.items():
-        if isinstance(value, dict):
-            entries |= _flatten(value, f"{prefix}{name}.")
+        if isinstance(value, dict) and _OTHER in value:
+            plurals[prefix + name] = {form: text.strip() for form, text in value.items()}
+        elif isinstance(value, dict):
+            _collect(value, entries, plurals, f"{prefix}{name}.")
         elif isinstance(value, str):
             entries[prefix + name] = value.strip()
         else:
-            raise ValueError(f"{prefix}{name} is not a text")  # noqa: TRY004 (a mistake in a file, not a type)
-    return entries
+            raise ValueError(f"{prefix}{name} is not a text")

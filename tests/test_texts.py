@@ -3,10 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 
 from bot.answering import Asks, Decision, Objection, Reason
 from bot.articles import RejectionReason
@@ -16,7 +18,8 @@ from bot.texts import Texts, languages
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in languages(CONFIG / "texts")}
 ARABIC = TEXTS["ar"]
-SECTIONS = {key.split(".")[0] for key in ARABIC.entries}
+KEYS = ARABIC.entries.keys() | ARABIC.plurals.keys()
+SECTIONS = {key.split(".")[0] for key in KEYS}
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 
 
@@ -54,12 +57,40 @@ def test_there_is_arabic_and_another_language() -> None:
 @pytest.mark.parametrize("language", TEXTS)
 def test_every_language_has_the_same_keys(language: str) -> None:
     assert TEXTS[language].entries.keys() == ARABIC.entries.keys()
+    assert TEXTS[language].plurals.keys() == ARABIC.plurals.keys()
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_every_language_has_the_same_placeholders(language: str) -> None:
     for key, text in TEXTS[language].entries.items():
         assert placeholders(text) == placeholders(ARABIC.entries[key]), key
+    for key, forms in TEXTS[language].plurals.items():
+        # One and two of a thing go without a number.
+        needed = placeholders(ARABIC.plurals[key]["other"]) | {"count"}
+        assert all(needed - {"count"} <= placeholders(form) <= needed for form in forms.values()), key
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_what_depends_on_a_number_has_every_form_of_the_language(language: str) -> None:
+    forms = {Locale.parse(language).plural_form(count) for count in range(1000)}
+    for key, texts in TEXTS[language].plurals.items():
+        assert texts.keys() == forms, key
+        assert all(texts.values()), key
+
+
+@pytest.mark.parametrize(("count", "written"), [(0, "لا"), (1, "1"), (2, "2"), (5, "3-10"), (12, "12"), (100, "مئة")])
+def test_a_number_chooses_the_form(count: int, written: str) -> None:
+    forms = {"zero": "لا", "one": "1", "two": "2", "few": "3-10", "many": "{count}", "other": "مئة"}
+    assert Texts("ar", {}, {"a": forms})("a", count=count) == written
+
+
+def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() -> None:
+    assert [TEXTS[language].day(date(2026, 11, 24)) for language in ("ar", "en")] == [
+        "24 نوفمبر/تشرين الثاني 2026",
+        "November 24, 2026",
+    ]
+    assert [TEXTS[language].duration(timedelta(hours=50)) for language in ("ar", "en")] == ["يومان", "2 days"]
+    assert Texts("en", {"a": "{n} {name}"})("a", n=12345, name="12345") == "12,345 12345"
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -70,12 +101,12 @@ def test_no_text_is_empty_or_has_a_nameless_placeholder(language: str) -> None:
 
 
 def test_every_key_that_the_code_names_exists() -> None:
-    assert USED - ARABIC.entries.keys() == set()
+    assert set() == USED - KEYS
 
 
 def test_every_family_that_the_code_puts_together_exists() -> None:
     assert {"refusal.", "rejection.", "settings."} <= FAMILIES
-    assert {family for family in FAMILIES if not any(key.startswith(family) for key in ARABIC.entries)} == set()
+    assert {family for family in FAMILIES if not any(key.startswith(family) for key in KEYS)} == set()
 
 
 @pytest.mark.parametrize(
@@ -105,7 +136,7 @@ def test_every_reason_of_a_family_is_one() -> None:
 
 
 def test_every_text_is_used() -> None:
-    unused = {key for key in ARABIC.entries.keys() - USED if not key.startswith(tuple(FAMILIES))}
+    unused = {key for key in KEYS - USED if not key.startswith(tuple(FAMILIES))}
     assert unused == set()
 
 

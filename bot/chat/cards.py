@@ -1,60 +1,57 @@
-"""Cards: an answer or a refusal laid out for Discord. Every line of ours begins with a letter of ours."""
+"""What becomes of a question, laid out: an answer or a refusal. Every line of ours begins with a letter of ours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-import discord
-
 from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
-from bot.articles import Article
-from bot.chat.layout import DESCRIPTION, fit, link, name, size
+from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
+from bot.chat.layout import fit, fit_lines, name, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
+from bot.chat.sources import reading_line, source_lines
 from bot.texts import Texts
 
-_ANSWER = discord.Colour(0x1B7F5C)
-_REFUSAL = discord.Colour(0xC58B2A)
-_NOTICE = discord.Colour(0x5B6B7A)
-_TITLE, _OUTLET, _TERM, _TERMS = 200, 80, 60, 10
+_TERM, _TERMS = 60, 10
 # A question of the longest kind that is understood, escaped and isolated.
 _QUESTION = 2 * MOST_CHARACTERS + 2
 
 QUESTION, FOLLOWS = "answer.question", "answer.follows"
 
 
-def card(result: Answer | Refusal, texts: Texts, *, with_question: bool = False) -> discord.Embed:
+def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, with_question: bool = False) -> Card:
     """Lay out whatever came of a question, below the question where nothing else shows it.
 
     A question that leaned on the one before it is always marked as such: `shown_question` reads that back.
     """
-    heading = ""
+    above: tuple[str, ...] = ()
     if result.completed_from:
-        heading = _heading(FOLLOWS, result.completed_from, texts)
+        above = (_heading(FOLLOWS, result.completed_from, texts),)
     elif with_question and result.question:
-        heading = _heading(QUESTION, result.question, texts)
-    room = DESCRIPTION - size(heading)
-    embed = answer_card(result, texts, room) if isinstance(result, Answer) else refusal_card(result, texts, room)
-    embed.description = f"{heading}{embed.description}"
-    return embed
+        above = (_heading(QUESTION, result.question, texts),)
+    room = ROOM - sum(map(size, above))
+    if isinstance(result, Answer):
+        return replace(answer_card(result, texts, as_of, room), above=above)
+    return replace(refusal_card(result, texts, room), above=above)
 
 
-def shown_question(embeds: Sequence[discord.Embed], key: str, texts: Texts) -> str | None:
-    """Read a question back from the first line of a card that shows it under this key."""
-    line = (embeds[0].description or "").partition("\n")[0] if embeds else ""
+def shown_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
+    """Read a question back from the texts of a card that shows it under this key."""
+    line = shown[0] if shown else ""
     before, after = texts(key, question="\n").split("\n")
     if not (line.startswith(before) and line.endswith(after)):
         return None
     return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
 
 
-def answer_card(answer: Answer, texts: Texts, room: int = DESCRIPTION) -> discord.Embed:
+def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = ROOM) -> Card:
     """Lay out each quote with its source under it."""
-    each = room // len(answer.quotes) - len("\n\n")
-    blocks = (_quote_block(quote, each, texts) for quote in answer.quotes)
-    embed = discord.Embed(description="\n\n".join(blocks), colour=_ANSWER)
-    return embed.set_footer(text=texts("card.footer"))
+    footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
+    room -= size(footnote) + len("-# ")
+    each = room // len(answer.quotes)
+    return Card(tuple(_quote_block(quote, each, texts) for quote in answer.quotes), ANSWER, footnote=footnote)
 
 
-def refusal_card(refusal: Refusal, texts: Texts, room: int = DESCRIPTION) -> discord.Embed:
+def refusal_card(refusal: Refusal, texts: Texts, room: int = ROOM) -> Card:
     """Lay out why there is no answer, what the coverage and the nearest passage lack, and what to read instead."""
     lines = [reason_line(refusal, texts)]
     if refusal.missing:
@@ -63,9 +60,12 @@ def refusal_card(refusal: Refusal, texts: Texts, room: int = DESCRIPTION) -> dis
         lines.append(texts(f"lacking.{lack.kind}", words=_terms(lack.words, texts)))
     if refusal.hint:
         lines.append(refusal.hint)
+    blocks = [fit_lines(lines, room)]
     if refusal.related:
-        lines += ["", texts("refusal.related"), *(reading_line(article, texts) for article in refusal.related[:5])]
-    return discord.Embed(description=fit_lines(lines, room), colour=_REFUSAL)
+        room -= size(blocks[0])
+        reading = [texts("refusal.related"), *(reading_line(article, texts) for article in refusal.related[:5])]
+        blocks.append(fit_lines(reading, room))
+    return Card(tuple(blocks), REFUSAL)
 
 
 def reason_line(refusal: Refusal, texts: Texts) -> str:
@@ -73,57 +73,15 @@ def reason_line(refusal: Refusal, texts: Texts) -> str:
     return texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
 
 
-def notice(text: str, title: str | None = None) -> discord.Embed:
-    """Lay out a sentence of ours."""
-    return discord.Embed(title=title, description=text, colour=_NOTICE)
-
-
-def reading_line(article: Article, texts: Texts) -> str:
-    """Name an article as reading: when it appeared, its title as a link, its outlet."""
-    title = link(article.title, article.url, _TITLE, texts.language)
-    dated = "card.dated" if article.published else "card.undated"
-    line = texts(dated, date=article.published and day(article.published, texts), title=title)
-    return _joined(line, article.outlet and name(article.outlet, _OUTLET, texts.language))
-
-
-def day(value: date, texts: Texts) -> str:
-    """Write a date in the reply language."""
-    return texts("date.form", day=value.day, month=texts(f"date.month.{value.month}"), year=value.year)
-
-
-def fit_lines(lines: list[str], room: int = DESCRIPTION) -> str:
-    """Keep the first lines that fit together."""
-    text = ""
-    for line in lines:
-        if size(text) + size(line) > room:
-            break
-        text += line + "\n"
-    return text.rstrip("\n")
-
-
 def _heading(key: str, question: str, texts: Texts) -> str:
-    return texts(key, question=name(question, _QUESTION, texts.language)) + "\n\n"
+    return texts(key, question=name(question, _QUESTION, texts.language))
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts) -> str:
-    source = _source(quote, texts)
+    source = source_lines(quote, texts)
     return f"{fit(quote.text, room - size(source) - 1, block_quote)}\n{source}"
-
-
-def _source(quote: Quote, texts: Texts) -> str:
-    article = quote.article
-    title = link(article.title, article.url, _TITLE, texts.language)
-    outlet = article.outlet and name(article.outlet, _OUTLET, texts.language)
-    published = texts("card.published", date=day(article.published, texts)) if article.published else None
-    place = texts("answer.paragraph", number=quote.paragraph + 1)
-    place = place[0].upper() + place[1:] if published is None else place
-    return f"{texts('answer.source')}: {_joined(title, outlet)}\n{_joined(published, place)}"
 
 
 def _terms(terms: tuple[str, ...], texts: Texts) -> str:
     quoted = (f"«{name(term, _TERM, texts.language)}»" for term in terms[:_TERMS])
     return f"{texts('card.comma')} ".join(quoted)
-
-
-def _joined(*parts: str | None) -> str:
-    return " · ".join(filter(None, parts))

@@ -10,9 +10,9 @@ from discord import app_commands
 
 from bot.chat.commands import AnyCommand
 from bot.chat.desk import Desk
-from bot.chat.exchange import MessageExchange
 from bot.chat.incoming import Seen, asked_words, is_addressed, is_open
 from bot.chat.library import find_gateway
+from bot.chat.message_exchange import MessageExchange
 from bot.chat.tree import Tree
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings

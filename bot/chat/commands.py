@@ -5,11 +5,12 @@ from collections.abc import Collection
 import discord
 from discord import app_commands
 
+from bot.chat.card import Card
 from bot.chat.coverage_cards import help_card, sources_card
 from bot.chat.desk import Desk
 from bot.chat.errors import ReplyError
-from bot.chat.exchange import InteractionExchange
 from bot.chat.incoming import asked_words, is_open
+from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.wording import Wording
 
 AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
@@ -36,7 +37,7 @@ def sources_command(desk: Desk, wording: Wording) -> AnyCommand:
 
     @app_commands.command(name="sources", description=wording.say("command.sources.description"))
     async def sources(interaction: discord.Interaction) -> None:
-        async def work() -> discord.Embed:
+        async def work() -> Card:
             return sources_card(desk.editions.current, desk.texts)
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
@@ -49,7 +50,7 @@ def help_command(desk: Desk, wording: Wording) -> AnyCommand:
 
     @app_commands.command(name="help", description=wording.say("command.help.description"))
     async def help_(interaction: discord.Interaction) -> None:
-        async def work() -> discord.Embed:
+        async def work() -> Card:
             return help_card(desk.texts)
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
@@ -64,6 +65,6 @@ def is_elsewhere(interaction: discord.Interaction, channels: Collection[int]) ->
     return not is_open(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
 
 
-async def point_to(channels: Collection[int]) -> discord.Embed:
+async def point_to(channels: Collection[int]) -> Card:
     """Send the asker to the channels where the bot answers."""
     raise ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in channels))

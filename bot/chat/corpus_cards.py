@@ -4,20 +4,18 @@ import math
 from collections.abc import Sequence
 from datetime import timedelta
 
-import discord
-
 from bot.articles import Article, Rejection
-from bot.chat.cards import day, fit_lines, notice
-from bot.chat.layout import FIELD_VALUE, name, size
+from bot.chat.card import Card
+from bot.chat.layout import listing, name
 from bot.edition import Changes, Edition
 from bot.texts import Texts
 
-# Four lists of this size and their headings stay under the 6000 characters of all embeds together.
-_LIST = FIELD_VALUE
+# Four lists of this size, their headings and what stands above them stay within a card.
+_LIST = 850
 _TITLE, _PATH = 200, 200
 
 
-def changes_card(changes: Changes, texts: Texts) -> discord.Embed:
+def changes_card(changes: Changes, texts: Texts) -> Card:
     """Report what a reload added, changed, removed and could not read."""
     lists = {
         "reload.added": _titles(changes.added, texts),
@@ -26,40 +24,28 @@ def changes_card(changes: Changes, texts: Texts) -> discord.Embed:
         "reload.rejected": rejection_lines(changes.rejections, texts),
     }
     unchanged = not (changes.added or changes.changed or changes.removed)
-    embed = notice(texts("reload.unchanged" if unchanged else "reload.done"))
-    for key, lines in lists.items():
-        if lines:
-            embed.add_field(name=texts(key, count=len(lines)), value=listing(lines, texts), inline=False)
-    return embed
+    outcome = texts("reload.unchanged" if unchanged else "reload.done")
+    return Card((outcome, *(_list(key, lines, texts) for key, lines in lists.items() if lines)))
 
 
-def empty_card(rejections: Sequence[Rejection], texts: Texts) -> discord.Embed:
+def empty_card(rejections: Sequence[Rejection], texts: Texts) -> Card:
     """Report a reload that found nothing to read, so that the old edition stays."""
-    embed = notice(texts("reload.empty"))
-    if lines := rejection_lines(rejections, texts):
-        embed.add_field(name=texts("reload.rejected", count=len(lines)), value=listing(lines, texts), inline=False)
-    return embed
+    return Card((texts("reload.empty"), *_rejected(rejections, texts)))
 
 
-def status_card(edition: Edition, uptime: timedelta, latency: float, texts: Texts) -> discord.Embed:
+def status_card(edition: Edition, uptime: timedelta, latency: float, texts: Texts) -> Card:
     """Describe the edition that serves and the process that serves it."""
-    hours, minutes = divmod(int(uptime.total_seconds()) // 60, 60)
     lines = [
         texts("status.articles", count=len(edition.articles)),
         texts("status.passages", count=len(edition.index)),
         texts("status.rejections", count=len(edition.rejections)),
-        texts("status.built", date=day(edition.built.date(), texts), time=f"{edition.built:%H:%M}"),
+        texts("status.built", date=texts.day(edition.built.date()), time=f"{edition.built:%H:%M}"),
         texts("status.fingerprint", fingerprint=name(edition.fingerprint[:16], 40, texts.language)),
-        texts("status.uptime", hours=hours, minutes=f"{minutes:02}"),
+        texts("status.uptime", duration=texts.duration(uptime)),
     ]
     if math.isfinite(latency):
         lines.append(texts("status.latency", milliseconds=round(latency * 1000)))
-    embed = notice("\n".join(lines), title=texts("status.title"))
-    if rejected := rejection_lines(edition.rejections, texts):
-        embed.add_field(
-            name=texts("reload.rejected", count=len(rejected)), value=listing(rejected, texts), inline=False
-        )
-    return embed
+    return Card(("\n".join(lines), *_rejected(edition.rejections, texts)), title=texts("status.title"))
 
 
 def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
@@ -74,13 +60,13 @@ def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     ]
 
 
-def listing(lines: list[str], texts: Texts, room: int = _LIST) -> str:
-    """List as many lines as fit, and say how many more there are."""
-    if size(whole := "\n".join(lines)) <= room:
-        return whole
-    kept = fit_lines(lines, room - size(texts("list.more", count=len(lines))) - 1)
-    left = len(lines) - (kept.count("\n") + 1 if kept else 0)
-    return f"{kept}\n{texts('list.more', count=left)}".strip()
+def _rejected(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
+    lines = rejection_lines(rejections, texts)
+    return [_list("reload.rejected", lines, texts)] if lines else []
+
+
+def _list(key: str, lines: Sequence[str], texts: Texts) -> str:
+    return f"**{texts(key, count=len(lines))}**\n{listing(lines, texts, _LIST)}"
 
 
 def _titles(articles: Sequence[Article], texts: Texts) -> list[str]:

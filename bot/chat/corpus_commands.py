@@ -7,10 +7,11 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
+from bot.chat.card import Card
 from bot.chat.corpus_cards import status_card
 from bot.chat.desk import Desk
-from bot.chat.exchange import InteractionExchange
 from bot.chat.incoming import asked_words
+from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.moderators import require_moderator
 from bot.chat.reloading import Reloading
 from bot.chat.wording import Wording
@@ -34,7 +35,7 @@ def corpus_commands(
 
     @group.command(name="reload", description=wording.say("command.corpus.reload"))
     async def reload(interaction: discord.Interaction) -> None:
-        async def work() -> discord.Embed:
+        async def work() -> Card:
             require_moderator(interaction, moderator_roles)
             return await reloading.run()
 
@@ -42,7 +43,7 @@ def corpus_commands(
 
     @group.command(name="status", description=wording.say("command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
-        async def work() -> discord.Embed:
+        async def work() -> Card:
             require_moderator(interaction, moderator_roles)
             uptime = timedelta(seconds=time.monotonic() - started)
             return status_card(desk.editions.current, uptime, interaction.client.latency, desk.texts)
@@ -52,7 +53,7 @@ def corpus_commands(
     @group.command(name="explain", description=wording.say("command.corpus.explain"))
     @app_commands.describe(question=wording.say("command.corpus.question"))
     async def explain(interaction: discord.Interaction, question: str) -> None:
-        async def work() -> discord.Embed:
+        async def work() -> Card:
             require_moderator(interaction, moderator_roles)
             return await desk.explain(asked_words(question))
 

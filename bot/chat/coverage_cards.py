@@ -2,25 +2,24 @@
 
 from datetime import date
 
-import discord
-
-from bot.chat.cards import notice, reading_line
-from bot.chat.corpus_cards import listing
-from bot.chat.layout import DESCRIPTION
+from bot.chat.card import ROOM, Card, notice
+from bot.chat.layout import listing, size
+from bot.chat.sources import reading_line
 from bot.edition import Edition
 from bot.texts import Texts
 
 
-def sources_card(edition: Edition, texts: Texts) -> discord.Embed:
+def sources_card(edition: Edition, texts: Texts) -> Card:
     """List the articles, the newest first, as many as fit."""
     articles = sorted(edition.articles.values(), key=lambda article: article.title)
     articles.sort(key=lambda article: article.published or date.min, reverse=True)
     lines = [reading_line(article, texts) for article in articles]
     intro = texts("sources.intro", count=len(lines))
-    room = DESCRIPTION - len(intro) - 2
-    return notice(f"{intro}\n\n{listing(lines, texts, room)}", title=texts("sources.title"))
+    title = texts("sources.title")
+    room = ROOM - size(f"### {title}{intro}")
+    return Card((intro, listing(lines, texts, room)), title=title)
 
 
-def help_card(texts: Texts) -> discord.Embed:
+def help_card(texts: Texts) -> Card:
     """Say what the bot does and how to ask it."""
     return notice(texts("help.body"), title=texts("help.title"))

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import discord
-
 from bot.answering import Answerer
+from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
@@ -38,7 +37,7 @@ class Desk:
     async def ask(self, exchange: Exchange, question: str) -> None:
         """Answer a question, completed from the one before it where it leans on that."""
 
-        async def work() -> discord.Embed:
+        async def work() -> Card:
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
             earlier = await exchange.question_before() if leans else None
             outcome = await asyncio.to_thread(self._answerer, question, self.editions.current, earlier)
@@ -46,7 +45,7 @@ class Desk:
 
         await self.serve(exchange, work)
 
-    async def explain(self, question: str) -> discord.Embed:
+    async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
         explanation = await asyncio.to_thread(self._answerer.explain, question, self.editions.current)
         return explanation_card(explanation, self.texts)
@@ -54,7 +53,7 @@ class Desk:
     async def serve(
         self,
         exchange: Exchange,
-        work: Callable[[], Awaitable[discord.Embed]],
+        work: Callable[[], Awaitable[Card]],
         deadline: float = DEADLINE,
     ) -> None:
         """Acknowledge, do the work, reply; whatever goes wrong on the way is reported in one place."""

@@ -9,6 +9,7 @@ import asyncio
 import aiohttp
 import discord
 
+from bot.chat.card import shown_texts
 from bot.chat.cards import FOLLOWS, QUESTION, shown_question
 from bot.chat.incoming import asked_words
 from bot.texts import Texts
@@ -22,11 +23,12 @@ async def question_before(message: discord.Message, me: int, texts: Texts) -> st
     answer = await _replied_to(message)
     if answer is None or answer.author.id != me:
         return None
-    if shown := shown_question(answer.embeds, QUESTION, texts):
-        return shown
+    shown = shown_texts(answer.components)
+    if question := shown_question(shown, QUESTION, texts):
+        return question
     asked = await _replied_to(answer)
     words = " ".join(asked_words(asked.content).split()) if asked else ""
-    before = shown_question(answer.embeds, FOLLOWS, texts)
+    before = shown_question(shown, FOLLOWS, texts)
     return "\n".join(filter(None, (before, words))) if words else None
 
 

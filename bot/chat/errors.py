@@ -10,7 +10,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.cards import notice
+from bot.chat.card import notice
 from bot.chat.exchange import Exchange
 from bot.chat.faults import NOBODY_WAITS, is_forbidden
 from bot.texts import Texts
@@ -21,11 +21,12 @@ _TELLING = 15.0
 
 
 class ReplyError(Exception):
-    """An expected end of a request; `key` names the sentence that the asker reads."""
+    """An expected end of a request; `key` names the sentence that the asker reads, and no one else if `private`."""
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, *, private: bool = False, **values: object) -> None:
         super().__init__(key)
         self.key = key
+        self.private = private
         self.values = values
 
 
@@ -83,9 +84,10 @@ async def report(error: Exception, exchange: Exchange, texts: Texts) -> None:
     )
     if verdict.key is None:
         return
+    tell = exchange.whisper if isinstance(error, ReplyError) and error.private else exchange.reply
     try:
         async with asyncio.timeout(_TELLING):
-            await exchange.reply(notice(texts(verdict.key, **verdict.values)))
+            await tell(notice(texts(verdict.key, **verdict.values)))
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
 

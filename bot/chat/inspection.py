@@ -14,7 +14,6 @@ NEEDED = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
-    embed_links=True,
     read_message_history=True,
 )
 _SCOPES = ("bot", "applications.commands")

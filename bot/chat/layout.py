@@ -3,16 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from bot.chat.neutralise import neutralise, one_line
+from bot.texts import Texts
 
-DESCRIPTION = 4096
-FIELD_NAME = 256
-FIELD_VALUE = 1024
-# All embeds of a message together.
-EMBEDS = 6000
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
 
@@ -34,6 +30,25 @@ def fit(text: str, room: int, render: Callable[[str], str] = neutralise) -> str:
     while end > 0 and unicodedata.combining(text[end]):
         end -= 1
     return render(text[: max(end, 0)].rstrip()) + "…"
+
+
+def fit_lines(lines: Sequence[str], room: int) -> str:
+    """Keep the first lines that fit together."""
+    text = ""
+    for line in lines:
+        if size(text) + size(line) > room:
+            break
+        text += line + "\n"
+    return text.rstrip("\n")
+
+
+def listing(lines: Sequence[str], texts: Texts, room: int) -> str:
+    """List as many lines as fit, and say how many more there are."""
+    if size(whole := "\n".join(lines)) <= room:
+        return whole
+    kept = fit_lines(lines, room - size(texts("list.more", count=len(lines))) - 1)
+    left = len(lines) - (kept.count("\n") + 1 if kept else 0)
+    return f"{kept}\n{texts('list.more', count=left)}".lstrip("\n")
 
 
 def isolate(text: str, language: str) -> str:

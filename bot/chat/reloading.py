@@ -3,8 +3,7 @@
 import asyncio
 import logging
 
-import discord
-
+from bot.chat.card import Card
 from bot.chat.corpus_cards import changes_card, empty_card
 from bot.chat.errors import ReplyError, new_reference
 from bot.edition import Editions, EmptyCorpusError
@@ -22,7 +21,7 @@ class Reloading:
         self._texts = texts
         self._running = asyncio.Lock()
 
-    async def run(self) -> discord.Embed:
+    async def run(self) -> Card:
         """Build and serve the next edition and report what changed, or why the old one stays."""
         if self._running.locked():
             raise ReplyError("reload.running")

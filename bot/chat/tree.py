@@ -5,8 +5,8 @@ from discord import app_commands
 
 from bot.chat.desk import Desk
 from bot.chat.errors import report
-from bot.chat.exchange import InteractionExchange
 from bot.chat.incoming import Seen
+from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.sync import CommandSync
 
 _INSTALLS = app_commands.AppInstallationType(guild=True, user=False)

@@ -9,17 +9,21 @@ import discord
 
 from bot.answering import Answer, Answerer, Refusal
 from bot.articles import Article, Rejection
+from bot.chat.card import Card
 from bot.edition import Changes, Edition, Editions
 
 
 class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
+    asker, place = 1, 2
+
     def __init__(
         self, failure: Exception | None = None, before: str | None = None, *, shows_question: bool = True
     ) -> None:
         self.acknowledged = False
         self.replies: list[str] = []
+        self.whispers: list[str] = []
         self.shows_question = shows_question
         self.looked_back = 0
         self._failure = failure
@@ -32,10 +36,13 @@ class Recorder:
     async def acknowledge(self) -> None:
         self.acknowledged = True
 
-    async def reply(self, embed: discord.Embed) -> None:
+    async def reply(self, card: Card) -> None:
         if self._failure is not None:
             raise self._failure
-        self.replies.append(embed.description or "")
+        self.replies.append("\n".join(card.texts))
+
+    async def whisper(self, card: Card) -> None:
+        self.whispers.append("\n".join(card.texts))
 
 
 class FixedAnswerer:

@@ -2,58 +2,45 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Asks, Lack, Objection, Reason
 from bot.articles import Article
-from bot.chat.cards import FOLLOWS, QUESTION, answer_card, card, day, reading_line, refusal_card, shown_question
+from bot.chat.card import Card
+from bot.chat.cards import FOLLOWS, QUESTION, answer_card, card, refusal_card, shown_question
 from bot.chat.neutralise import as_shown, one_line
+from bot.chat.sources import reading_line
 from bot.texts import Texts
+from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 
 LONG = "كلمة " * 10_000
-
-
-def lines(embed: discord.Embed) -> list[str]:
-    return (embed.description or "").split("\n")
-
-
-def utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def within_limits(embed: discord.Embed) -> bool:
-    total = sum(utf16(text) for text in (embed.title, embed.description, embed.footer.text) if text) + sum(
-        utf16(f"{field.name}{field.value}") for field in embed.fields
-    )
-    return 0 < utf16(embed.description or "") <= 4096 and total <= 6000
 
 
 def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
     assert lines(answer_card(answer(article()), ARABIC)) == [
         "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
         "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
-        "نُشر في 9 مارس/آذار 2026 · الفقرة 1",
+        "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
+        "اقتباس حرفي من التغطية، بلا زيادة ولا تصرّف.",
     ]
 
 
 def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
     bare = article(outlet=None, url=None, published=None)
-    assert lines(answer_card(answer(bare), ARABIC))[1:] == [
+    assert lines(answer_card(answer(bare), ARABIC))[1:3] == [
         "المصدر: افتتاح المكتبة العامة في المدينة القديمة",
-        "الفقرة 1",
+        "الفقرة 1 من 1",
     ]
-    assert lines(answer_card(answer(bare), ENGLISH))[2] == "Paragraph 1"
+    assert lines(answer_card(answer(bare), ENGLISH))[2] == "Paragraph 1 of 1"
 
 
 def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
     assert lines(refusal_card(refusal(missing=("المتحف", "NATO"), related=(article(),)), ARABIC)) == [
         ARABIC("refusal.off_topic"),
         "لا تذكر التغطية: «المتحف»، «\u2068NATO\u2069»",
-        "",
         "قد تفيدك قراءة:",
         "في 9 مارس/آذار 2026: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
     ]
@@ -81,13 +68,13 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
         ARABIC("refusal.off_topic"),
         "لا تذكر التغطية: «\u2068NATO\u2069»",
         hint,
-        "",
+        ARABIC("refusal.related"),
     ]
 
 
 def test_a_follow_up_says_what_it_was_completed_from() -> None:
     follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
-    assert lines(card(follow_up, ARABIC))[:2] == ["فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»", ""]
+    assert lines(card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»"
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -96,9 +83,21 @@ def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
     assert lines(card(refusal(reason), texts))[0]
 
 
-def test_dates_are_written_in_the_reply_language() -> None:
-    assert day(date(2026, 11, 24), ARABIC) == "24 نوفمبر/تشرين الثاني 2026"
-    assert day(date(2026, 11, 24), ENGLISH) == "November 24, 2026"
+def test_an_answer_says_how_far_the_coverage_reaches() -> None:
+    assert lines(answer_card(answer(article()), ARABIC, date(2026, 11, 24)))[-1].endswith(
+        "تبلغ التغطية 24 نوفمبر/تشرين الثاني 2026."
+    )
+
+
+def test_each_quote_and_what_to_read_stand_in_blocks_of_their_own() -> None:
+    assert len(answer_card(answer(article(), article("خبر آخر")), ARABIC).blocks) == 2
+    assert len(refusal_card(refusal(related=(article(),)), ARABIC).blocks) == 2
+
+
+def test_a_quote_under_a_heading_names_it() -> None:
+    source = article()
+    under = replace(source, paragraphs=(replace(source.paragraphs[0], section="قاعة للأطفال NATO"),))
+    assert lines(answer_card(answer(under), ARABIC))[2].endswith("تحت عنوان «\u2068قاعة للأطفال NATO\u2069»")
 
 
 def test_an_article_without_date_is_listed_as_such() -> None:
@@ -109,9 +108,9 @@ def test_an_article_without_date_is_listed_as_such() -> None:
 @pytest.mark.parametrize("words", [LONG, "*_" * 20_000, "> \n" * 20_000, "😀" * 20_000, "\n- \n" * 5000])
 def test_no_article_breaks_the_limits(words: str, count: int) -> None:
     monster = article(words, words=words, outlet="*" * 3000, url="https://news.example/" + "x" * 3000)
-    embed = answer_card(answer(*[monster] * count), ARABIC)
-    assert within_limits(embed)
-    assert (embed.description or "").count("المصدر: ") == count
+    shown = answer_card(answer(*[monster] * count), ARABIC)
+    assert within_limits(shown)
+    assert "".join(shown.blocks).count("المصدر: ") == count
     refused = refusal_card(refusal(missing=(words,) * 50, related=(monster,) * 50), ARABIC)
     assert within_limits(refused)
 
@@ -129,9 +128,9 @@ articles = st.builds(
 
 @given(st.lists(articles, min_size=1, max_size=3), st.sampled_from([ARABIC, ENGLISH]))
 def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], texts: Texts) -> None:
-    embed = card(answer(*found), texts)
-    assert within_limits(embed)
-    for line in filter(None, lines(embed)):
+    shown = card(answer(*found), texts)
+    assert within_limits(shown)
+    for line in filter(None, lines(shown)):
         assert line.startswith("> ") or line[0].isalpha()
 
 
@@ -143,10 +142,10 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
     asked = card(replace(outcome, question=question), texts, with_question=True)
     completed = card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=True)
     assert within_limits(asked)
-    assert shown_question([asked], QUESTION, texts) == (one_line(question) or None)
-    assert shown_question([asked], FOLLOWS, texts) is None
-    assert shown_question([completed], FOLLOWS, texts) == one_line(f"متى {question}")
-    assert shown_question([completed], QUESTION, texts) is None
+    assert shown_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
+    assert shown_question(asked.texts, FOLLOWS, texts) is None
+    assert shown_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
+    assert shown_question(completed.texts, QUESTION, texts) is None
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:
@@ -157,8 +156,8 @@ def test_a_message_without_words_is_not_shown_as_a_question() -> None:
 
 @pytest.mark.parametrize("key", [QUESTION, FOLLOWS])
 def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
-    shown = [card(answer(article()), ARABIC), card(refusal(missing=("المتحف",)), ARABIC), discord.Embed()]
-    assert [shown_question([embed], key, ARABIC) for embed in shown] == [None] * 3
+    shown = [card(answer(article()), ARABIC), card(refusal(missing=("المتحف",)), ARABIC), Card(("",))]
+    assert [shown_question(each.texts, key, ARABIC) for each in shown] == [None] * 3
     assert shown_question([], key, ARABIC) is None
 
 

@@ -3,9 +3,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import discord
-
 from bot.answering import Answer, Refusal
+from bot.chat.card import Card
 from bot.chat.desk import Desk
 from bot.edition import Edition
 from bot.ops.inflight import InFlight
@@ -33,7 +32,7 @@ async def test_a_question_is_acknowledged_and_answered() -> None:
 async def test_a_question_that_leans_is_answered_with_the_one_before_it() -> None:
     exchange = Recorder(before="متى افتتحت المكتبة؟")
     await desk().ask(exchange, "وكم كلفت؟")
-    assert exchange.replies[0].startswith(ARABIC("answer.follows", question="متى افتتحت المكتبة؟") + "\n\n> ")
+    assert exchange.replies[0].startswith(ARABIC("answer.follows", question="متى افتتحت المكتبة؟") + "\n> ")
 
 
 async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> None:
@@ -46,7 +45,7 @@ async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> Non
 async def test_a_question_that_discord_does_not_show_stands_above_its_answer() -> None:
     exchange = Recorder(shows_question=False)
     await desk().ask(exchange, "متى؟")
-    assert exchange.replies[0].startswith(ARABIC("answer.question", question="متى؟") + "\n\n> ")
+    assert exchange.replies[0].startswith(ARABIC("answer.question", question="متى؟") + "\n> ")
 
 
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
@@ -73,7 +72,7 @@ async def test_a_mistake_in_answering_reaches_the_asker_as_a_number() -> None:
 
 
 async def test_the_deadline_ends_a_request() -> None:
-    async def never() -> discord.Embed:
+    async def never() -> Card:
         await asyncio.Event().wait()
         raise AssertionError
 

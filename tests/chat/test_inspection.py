@@ -36,5 +36,5 @@ def test_missing_permissions_are_named_as_discord_names_them() -> None:
     assert missing_permissions(NEEDED.value) == []
     assert missing_permissions(discord.Permissions(administrator=True).value) == []
     without = discord.Permissions(NEEDED.value)
-    without.update(embed_links=False, view_channel=False, send_messages_in_threads=False)
-    assert missing_permissions(without.value) == ["View Channels", "Embed Links", "Send Messages In Threads"]
+    without.update(read_message_history=False, view_channel=False, send_messages_in_threads=False)
+    assert missing_permissions(without.value) == ["View Channels", "Read Message History", "Send Messages In Threads"]

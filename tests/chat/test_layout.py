@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.layout import LONGEST_URL, fit, isolate, link, name, size
+from bot.chat.layout import LONGEST_URL, fit, isolate, link, listing, name, size
 from bot.chat.neutralise import as_shown
+from tests.chat.samples import ARABIC
 
 
 @given(st.text(max_size=60), st.integers(2, 40))
@@ -72,3 +73,14 @@ def test_brackets_in_a_title_do_not_end_the_link() -> None:
         link("تقرير [خاص] ](x)", "https://news.example", 60, "ar")
         == "[\u2068تقرير (خاص) )(x)\u2069](https://news.example)"
     )
+
+
+def test_a_list_says_how_many_more_there_are() -> None:
+    lines = [f"سطر {number}" for number in range(1000)]
+    shown = listing(lines, ARABIC, 200).split("\n")
+    assert shown[:-1] == lines[: len(shown) - 1]
+    assert shown[-1] == f"وغيرها، وعددها {1000 - len(shown) + 1}."
+
+
+def test_a_line_too_long_for_its_place_is_counted() -> None:
+    assert listing(["x" * 5000], ARABIC, 850) == "وغيرها، وعددها 1."

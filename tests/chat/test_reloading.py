@@ -18,9 +18,8 @@ def fail(error: Exception) -> Changes:
 
 async def test_a_reload_reports_its_changes() -> None:
     changes = Changes((article("خبر جديد"),), (), (), ())
-    embed = await Reloading(editions(edition(article()), lambda: changes), ARABIC).run()
-    assert embed.description == ARABIC("reload.done")
-    assert [(field.name, field.value) for field in embed.fields] == [("أُضيف (1)", "خبر جديد")]
+    card = await Reloading(editions(edition(article()), lambda: changes), ARABIC).run()
+    assert card.blocks == (ARABIC("reload.done"), "**أُضيف (1)**\nخبر جديد")
 
 
 async def test_a_second_reload_is_told_of_the_first() -> None:
@@ -36,15 +35,15 @@ async def test_a_second_reload_is_told_of_the_first() -> None:
     with pytest.raises(ReplyError, match=r"reload\.running"):
         await reloading.run()
     release.set()
-    assert (await first).description == ARABIC("reload.unchanged")
+    assert (await first).blocks == (ARABIC("reload.unchanged"),)
 
 
 async def test_an_empty_corpus_is_reported_with_its_rejections() -> None:
     rejections = [Rejection("broken.md", RejectionReason.NO_TITLE)]
     error = EmptyCorpusError(Path("corpus"), rejections)
-    embed = await Reloading(editions(edition(article()), lambda: fail(error)), ARABIC).run()
-    assert embed.description == ARABIC("reload.empty")
-    assert "broken.md" in str(embed.fields[0].value)
+    card = await Reloading(editions(edition(article()), lambda: fail(error)), ARABIC).run()
+    assert card.blocks[0] == ARABIC("reload.empty")
+    assert "broken.md" in card.blocks[1]
 
 
 async def test_any_failure_keeps_the_old_edition_and_opens_the_way_for_another_try() -> None:

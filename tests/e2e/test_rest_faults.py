@@ -57,7 +57,7 @@ async def test_without_permission_to_write_the_answer_comes_directly(stage: Stag
         question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
         reply = await stage.server.wait_for_message(direct, after=question)
         assert QUOTED in reply.text
-        assert reply.content.startswith("تعذّر عليّ الكتابة في <#")
+        assert reply.text.startswith("تعذّر عليّ الكتابة في <#")
         asked = await stage.server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
         assert QUOTED in (await stage.server.wait_for_reply(asked)).text
     finally:

@@ -1,0 +1,70 @@
+"""A command, or the press of a button: acknowledged within three seconds, answered within fifteen minutes."""
+
+from collections.abc import Awaitable, Callable
+
+import discord
+
+from bot.chat.card import Card
+from bot.chat.delivery import deliver
+from bot.chat.exchange import NO_PINGS
+from bot.chat.faults import ALREADY_ACKNOWLEDGED, INTERACTION_OVER
+
+
+class InteractionExchange:
+    """An interaction; `private` answers are seen by the asker alone."""
+
+    shows_question = False
+
+    def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
+        self._interaction = interaction
+        self._private = private
+        self._acknowledged = False
+
+    @property
+    def asker(self) -> int:
+        """Who gave the command or pressed the button."""
+        return self._interaction.user.id
+
+    @property
+    def place(self) -> int:
+        """Where that happened."""
+        return self._interaction.channel_id or 0
+
+    async def question_before(self) -> str | None:
+        """Return nothing: a command replies to no message."""
+        return None
+
+    async def acknowledge(self) -> None:
+        """Defer, which must happen within three seconds."""
+        await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
+        self._acknowledged = True
+
+    async def reply(self, card: Card) -> None:
+        """Fill in the deferred answer, or answer at once and privately when nothing was deferred."""
+        interaction = self._interaction
+        if not self._acknowledged:
+            await self.whisper(card)
+            return
+        try:
+            await deliver(lambda: interaction.edit_original_response(view=card.layout(), allowed_mentions=NO_PINGS))
+        except discord.HTTPException as error:
+            if error.code not in INTERACTION_OVER:
+                raise
+            await interaction.user.send(view=card.layout(), nonce=interaction.id, allowed_mentions=NO_PINGS)
+
+    async def whisper(self, card: Card) -> None:
+        """Answer privately; what was deferred openly can only be answered openly."""
+        if self._acknowledged:
+            await self.reply(card)
+            return
+        respond = self._interaction.response.send_message
+        await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+
+    @staticmethod
+    async def _respond(send: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await deliver(send)
+        except discord.HTTPException as error:
+            # The first try arrived after all, and only its confirmation was lost.
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise

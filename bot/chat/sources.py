@@ -1,0 +1,37 @@
+"""Where words stand: an article as reading, the source of a quote. Every line begins with a letter of ours."""
+
+from bot.answering import Quote
+from bot.articles import Article
+from bot.chat.layout import link, name
+from bot.texts import Texts
+
+_TITLE, _OUTLET, _SECTION = 200, 80, 100
+
+
+def reading_line(article: Article, texts: Texts) -> str:
+    """Name an article as reading: when it appeared, its title as a link, its outlet."""
+    title = link(article.title, article.url, _TITLE, texts.language)
+    dated = "card.dated" if article.published else "card.undated"
+    line = texts(dated, date=article.published and texts.day(article.published), title=title)
+    return _joined(line, _outlet(article, texts))
+
+
+def source_lines(quote: Quote, texts: Texts) -> str:
+    """Name a quote's article as a link, its outlet, and in small print when it appeared and where the quote stands."""
+    article = quote.article
+    title = link(article.title, article.url, _TITLE, texts.language)
+    section = article.paragraphs[quote.paragraph].section
+    small = _joined(
+        texts("card.published", date=texts.day(article.published)) if article.published else None,
+        texts("card.place", number=quote.paragraph + 1, count=len(article.paragraphs)),
+        section and texts("card.section", section=name(section, _SECTION, texts.language)),
+    )
+    return f"{texts('answer.source')}: {_joined(title, _outlet(article, texts))}\n-# {small}"
+
+
+def _outlet(article: Article, texts: Texts) -> str | None:
+    return article.outlet and name(article.outlet, _OUTLET, texts.language)
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(filter(None, parts))
