@@ -6,10 +6,11 @@ from bot.answering.answer import Answer, Quote, Reason, Refusal
 from bot.answering.considering import Considered, consider, decide
 from bot.answering.explaining import explain
 from bot.answering.explanation import Explanation
-from bot.answering.quotes import Quoter, Selection
+from bot.answering.quotes import Quoter
 from bot.answering.ranking import Knowledge, Ranked, Ranking
 from bot.answering.refusing import lack, nearby_articles
 from bot.answering.scope import Scope
+from bot.answering.selection import Selection
 from bot.answering.understanding import may_lean, understand
 from bot.articles import Article
 from bot.edition import Edition
