@@ -3,13 +3,13 @@
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import Article, Marks, Rejection, read_corpus
+from bot.articles import Article, Marks, Rejection, outlets, read_corpus
 from bot.retrieval import PassageIndex
 
 Progress = Callable[[str, int, int], None]
@@ -27,13 +27,27 @@ class EmptyCorpusError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content."""
+    """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
+
+    `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
+    those of the articles, that of the most articles first.
+    """
 
     articles: dict[str, Article]
     rejections: tuple[Rejection, ...]
     index: PassageIndex
     fingerprint: str
     built: datetime
+    as_of: date | None = field(init=False)
+    outlets: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        articles = self.articles.values()
+        days = (article.published for article in articles if article.published)
+        # A date to come is a mistake in the file.
+        as_of = max((day for day in days if day <= self.built.date()), default=None)
+        object.__setattr__(self, "as_of", as_of)
+        object.__setattr__(self, "outlets", outlets(articles))
 
 
 def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:

@@ -1,7 +1,8 @@
 """Editions on real corpora, and what a reload changes or leaves alone."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -221,3 +222,39 @@ def test_reloads_at_once_take_turns_and_readers_never_wait(corpus: Path) -> None
         thread.join(10)
     assert editions.current is not before
     assert at_once == [1] * 5
+
+
+DAYS = {"old.md": date(2025, 12, 31), "new.md": date(2026, 3, 9)}
+
+
+def write_dated(corpus: Path, days: Mapping[str, date]) -> None:
+    for name, day in days.items():
+        write(corpus, name, front=f"published: {day.isoformat()}\n")
+
+
+def test_an_edition_is_as_of_the_day_of_its_newest_article(corpus: Path) -> None:
+    write_dated(corpus, DAYS)
+    assert build(corpus).as_of == DAYS["new.md"]
+
+
+def test_an_article_from_the_future_makes_no_edition_newer(corpus: Path) -> None:
+    edition = build(corpus)
+    write_dated(corpus, DAYS)
+    write_dated(corpus, {"future.md": edition.built.date() + timedelta(days=400)})
+    assert build(corpus).as_of == DAYS["new.md"]
+
+
+def test_the_day_of_the_build_is_no_future(corpus: Path) -> None:
+    today = build(corpus).built.date()
+    write_dated(corpus, {"today.md": today})
+    assert build(corpus).as_of == today
+
+
+def test_an_edition_without_dates_is_as_of_no_day(corpus: Path) -> None:
+    assert build(corpus).as_of is None
+
+
+def test_an_edition_lists_its_outlets_once(corpus: Path) -> None:
+    for name, outlet in (("a.md", "الميناء"), ("b.md", "الانباء"), ("c.md", "الأنباء"), ("d.md", "الأنباء")):
+        write(corpus, name, front=f"outlet: {outlet}\n")
+    assert build(corpus).outlets == ("الأنباء", "الميناء")

@@ -10,6 +10,7 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.model import EvidenceModel, Risk
 from bot.answering.objections import Objection
 from bot.answering.ranking import Knowledge
+from bot.answering.scope import Scope
 from bot.answering.small_talk import MOST_CHARACTERS
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "Reason",
     "Refusal",
     "Risk",
+    "Scope",
 ]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.answering.asks import Asks
 from bot.answering.objections import Objection
+from bot.answering.scope import Scope
 from bot.articles import Article
 
 
@@ -13,6 +14,7 @@ class Reason(StrEnum):
 
     OFF_TOPIC = "off_topic"
     UNSUPPORTED = "unsupported"
+    OUT_OF_SCOPE = "out_of_scope"
     NO_QUESTION = "no_question"
     INCOMPLETE = "incomplete"
     EMPTY = "empty"
@@ -58,20 +60,23 @@ class Lack:
 class Answer:
     """One to three quotes, the best first, from the edition with this fingerprint.
 
-    `completed_from` is the question before it that a follow-up question was completed from.
+    `completed_from` is the question before it that a follow-up question was completed from. `scope` is the part of
+    the coverage that was searched, where that was not all of it.
     """
 
     question: str
     quotes: tuple[Quote, ...]
     edition: str
     completed_from: str | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """No answer: why, which of the question's words the coverage lacks, and what to read near it.
 
-    `hint` asks for an Arabic question, in the language of one that was not.
+    `hint` asks for an Arabic question, in the language of one that was not. `scope` is the part of the coverage that
+    was searched, where anything was and not all of it; what is missing is missing in all of it.
     """
 
     question: str
@@ -82,3 +87,4 @@ class Refusal:
     lacking: Lack | None = None
     completed_from: str | None = None
     hint: str | None = None
+    scope: Scope | None = None

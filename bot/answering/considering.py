@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.answering.ranking import Knowledge, Ranked, Ranking, rank
 from bot.answering.refusing import missing_terms
+from bot.answering.scope import Scope
 from bot.answering.understanding import Understood
 from bot.arabic import normalise
 from bot.edition import Edition
@@ -32,15 +33,28 @@ class Considered:
     ranking: Ranking | None = None
     missing: tuple[str, ...] = ()
     supporting: tuple[Ranked, ...] = ()
+    scope: Scope | None = None
+
+    @property
+    def has_nothing_in_scope(self) -> bool:
+        """Tell whether no article of the edition is in scope."""
+        return self.scope is not None and not any(map(self.scope.includes, self.edition.articles.values()))
 
 
-def consider(message: str, understood: Understood, edition: Edition, knowledge: Knowledge) -> Considered:
-    """Rank and weigh what an edition has for an understood message, and decide."""
+def consider(
+    message: str, understood: Understood, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+) -> Considered:
+    """Rank and weigh what an edition has in scope for an understood message, and decide."""
     if understood.question is None:
         return Considered(message, understood, edition, Decision.NOT_ASKED)
-    ranking = rank(understood.question, edition, knowledge)
-    missing = tuple(word for word in missing_terms(ranking, edition) if _is_written(word, message, understood))
-    found = Considered(message, understood, edition, Decision.NOT_ASKED, ranking, missing)
+    ranking = rank(understood.question, edition, knowledge, scope)
+    missing = missing_terms(ranking, edition)
+    if missing and scope is not None:
+        # What the articles in scope lack, another article may have.
+        everywhere = missing_terms(rank(understood.question, edition, knowledge), edition)
+        missing = tuple(word for word in missing if word in everywhere)
+    written = tuple(word for word in missing if _is_written(word, message, understood))
+    found = Considered(message, understood, edition, Decision.NOT_ASKED, ranking, written, scope=scope)
     return decide(found, knowledge.model.threshold)
 
 

@@ -1,14 +1,13 @@
 """Quotes: which whole sentences of a candidate answer best, and enough around them to be understood alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.answering.candidate import Candidate
 from bot.answering.comparison import Matches
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
+from bot.answering.selection import Selection
 from bot.answering.values import names_value
-from bot.arabic import normal_words
 
 MOST_QUOTES = 3
 MOST_WORDS = 150
@@ -18,45 +17,6 @@ _FURTHER_WORDS = 35
 # A word that title and heading have anyway tells less about which of the sentences answers.
 _HEADING_DISCOUNT = 0.6
 _VALUE_BONUS = 0.2
-# Two quotes that share more of their words than this are twins of one text.
-_TWIN_SHARE = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Neighbouring sentences of one candidate, by number."""
-
-    candidate: Candidate
-    sentences: range
-
-    @property
-    def start(self) -> int:
-        """Where the selection begins in its paragraph."""
-        return self.candidate.sentences[self.sentences[0]].start
-
-    @property
-    def end(self) -> int:
-        """Where the selection ends in its paragraph."""
-        return self.candidate.sentences[self.sentences[-1]].end
-
-    @property
-    def text(self) -> str:
-        """The selected text, character for character."""
-        return self.candidate.passage.text[self.start : self.end]
-
-    @property
-    def words(self) -> int:
-        """How many words the selection counts."""
-        return len(self.text.split())
-
-    def with_sentence(self, number: int) -> "Selection":
-        """Return the selection with one neighbouring sentence more."""
-        return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
-
-    def repeats(self, other: "Selection") -> bool:
-        """Tell whether the selection says what another one says: syndicated text with a word changed here and there."""
-        own, others = set(normal_words(self.text)), set(normal_words(other.text))
-        return len(own & others) >= _TWIN_SHARE * min(len(own), len(others))
 
 
 class Quoter:

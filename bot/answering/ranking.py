@@ -10,6 +10,7 @@ from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel
 from bot.answering.objections import Objection, objection_to
 from bot.answering.question import Question
+from bot.answering.scope import Scope
 from bot.answering.signals import Signals, read_signals
 from bot.answering.weights import Weights
 from bot.arabic import Analyser
@@ -67,9 +68,10 @@ def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:
     ]
 
 
-def rank(question: Question, edition: Edition, knowledge: Knowledge) -> Ranking:
-    """Rank and weigh the best passages of an edition for a question that has terms."""
-    shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser))
+def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
+    """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
+    within = None if scope is None else edition.index.within(scope.includes)
+    shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser), within)
     weights = Weights(question, edition, shortlist, knowledge.background)
     hits = edition.index.hits(shortlist, _CANDIDATES)
     found = examine([hit.number for hit in hits], question, edition.index, Matcher(knowledge.lexicon.synonyms))

@@ -3,5 +3,16 @@
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason
 from bot.articles.corpus import Corpus, read_corpus
 from bot.articles.marks import Marks
+from bot.articles.outlets import outlet_key, outlets
 
-__all__ = ["Article", "Corpus", "Marks", "Paragraph", "Rejection", "RejectionReason", "read_corpus"]
+__all__ = [
+    "Article",
+    "Corpus",
+    "Marks",
+    "Paragraph",
+    "Rejection",
+    "RejectionReason",
+    "outlet_key",
+    "outlets",
+    "read_corpus",
+]

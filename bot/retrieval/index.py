@@ -1,6 +1,6 @@
 """The index of an edition: BM25 over stems finds passages, and with BM25 over character 4-grams they are ranked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,18 +58,29 @@ class PassageIndex:
         """Return the best passages for terms, best first; equal scores keep the order of the corpus."""
         return self.hits(self.shortlist(terms, spelled), limit)
 
-    def shortlist(self, terms: Sequence[Term], spelled: Sequence[Spelled] = ()) -> Shortlist:
-        """Find the passages that hold the terms' stems or other spellings best; score those by stems and grams."""
+    def shortlist(
+        self, terms: Sequence[Term], spelled: Sequence[Spelled] = (), within: NDArray[np.bool_] | None = None
+    ) -> Shortlist:
+        """Find the passages that hold the terms' stems or other spellings best; score those by stems and grams.
+
+        `within` says of each passage whether it may be found. What a word is worth is a matter of the whole corpus.
+        """
         query = make_query(terms, self.near)
         weights = {stem: times * self.stems.idf.get(stem, 0.0) for stem, times in query.stems.items()}
         scores = self.stems.get_scores(list(weights), weights)
         for one in spelled:
             own = query.standing_for(one.stems)
             scores += gain(one, {stem: weights[stem] for stem in own}, self.stems)
-        chosen = choose(scores, self.article_numbers)
+        chosen = choose(scores, self.article_numbers, within)
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants)
+
+    def within(self, includes: Callable[[Article], bool]) -> NDArray[np.bool_]:
+        """Tell of each passage whether its article is included; each article is asked about once."""
+        firsts = np.flatnonzero(np.diff(self.article_numbers, prepend=-1))
+        included = [includes(self.passages[first].article) for first in firsts.tolist()]
+        return np.array(included, dtype=np.bool_)[self.article_numbers]
 
     def near(self, term: Term) -> tuple[Variant, ...]:
         """Return what a term can stand for that no passage holds; nothing for one that is held."""

@@ -32,12 +32,15 @@ class Shortlist:
         return np.argsort(-self.scores, kind="stable")[:limit]
 
 
-def choose(scores: Scores, articles: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Return the hundred passages of the best scores, in order; of equal scores the first.
+def choose(scores: Scores, articles: NDArray[np.int32], within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
+    """Return the hundred passages of the best scores, of all or of those within, in order; of equal scores the first.
 
     Where one article fills nearly all of the list, the best passages of others join it, since a passage's lead is
     measured over those.
     """
+    if within is not None:
+        places = np.flatnonzero(within)
+        return places[choose(scores[places], articles[places])]
     chosen = _highest(scores, _LISTED)
     counts = np.bincount(articles[chosen], minlength=1)
     if len(chosen) - counts.max() >= _LEAST_OTHERS:

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.articles import Article
 from bot.retrieval import PassageIndex
 from tests.retrieval.coverage import ANALYSER, article, found, index
 
@@ -75,6 +76,22 @@ def test_blank_paragraphs_are_no_passages_and_the_others_keep_their_numbers() ->
 def test_passages_know_the_number_of_their_article() -> None:
     passages = index(article("a", "نص", "نص"), article("b", "نص"), article("c", "نص", "نص"))
     assert passages.article_numbers.tolist() == [0, 0, 1, 2, 2]
+
+
+def test_passages_are_within_what_includes_their_article_and_each_article_is_asked_about_once() -> None:
+    passages = index(article("a", "نص", "نص"), article("empty"), article("b", "نص"), article("c", "نص", "نص"))
+    asked: list[str] = []
+
+    def includes(one: Article) -> bool:
+        asked.append(one.id)
+        return one.id != "b"
+
+    assert passages.within(includes).tolist() == [True, True, False, True, True]
+    assert asked == ["a", "b", "c"]
+
+
+def test_no_passages_are_within_where_there_are_none() -> None:
+    assert index().within(lambda _: True).tolist() == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,18 @@ def test_other_articles_are_never_crowded_out(scores: list[float], data: st.Data
         assert set(best) <= set(chosen.tolist())
 
 
+@given(SCORES, st.data())
+def test_of_some_passages_those_are_chosen_that_would_be_if_there_were_no_others(
+    scores: list[float], data: st.DataObject
+) -> None:
+    size = len(scores)
+    articles = np.array(sorted(data.draw(st.lists(st.integers(0, 2), min_size=size, max_size=size))), dtype=np.int32)
+    within = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)), dtype=np.bool_)
+    places = np.flatnonzero(within)
+    alone = choose(np.array(scores)[places], articles[places])
+    assert choose(np.array(scores), articles, within).tolist() == places[alone].tolist()
+
+
 def test_the_best_passages_of_other_articles_join_those_of_one_that_fills_the_list() -> None:
     long = article("long", *["افتتحت المكتبة"] * 300, title="المكتبة")
     others = [article(f"other {number}", "قرب المكتبة") for number in range(20)]
@@ -41,3 +53,18 @@ def test_a_shortlist_tells_articles_and_scores_of_its_passages() -> None:
     assert shortlist.articles.tolist() == [0, 0, 1]
     assert [number for number, score in enumerate(shortlist.scores) if score > 0] == [0, 2]
     assert shortlist.best(1).tolist() == [np.argmax(shortlist.scores)]
+
+
+def test_only_passages_within_are_listed_and_score_what_they_did() -> None:
+    corpus = index(article("a", "افتتحت المكتبة", "أغلق الجسر"), article("b", "المكتبة القديمة"))
+    terms, within = ANALYSER.terms("المكتبة"), corpus.within(lambda article: article.id == "b")
+    everywhere, shortlist = corpus.shortlist(terms), corpus.shortlist(terms, within=within)
+    assert shortlist.passages.tolist() == [2]
+    assert shortlist.scores.tolist() == everywhere.scores[2:].tolist()
+    assert [hit.number for hit in corpus.hits(shortlist, 10)] == [2]
+
+
+def test_where_nothing_is_within_nothing_is_listed() -> None:
+    corpus = index(article("a", "افتتحت المكتبة"), article("b", "المكتبة القديمة"))
+    shortlist = corpus.shortlist(ANALYSER.terms("المكتبة"), within=corpus.within(lambda _: False))
+    assert corpus.hits(shortlist, 10) == []

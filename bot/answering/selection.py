@@ -1,0 +1,46 @@
+"""A selection: neighbouring sentences of a candidate, as a quote has them."""
+
+from dataclasses import dataclass
+
+from bot.answering.candidate import Candidate
+from bot.arabic import normal_words
+
+# Two quotes that share more of their words than this are twins of one text.
+_TWIN_SHARE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Neighbouring sentences of one candidate, by number."""
+
+    candidate: Candidate
+    sentences: range
+
+    @property
+    def start(self) -> int:
+        """Where the selection begins in its paragraph."""
+        return self.candidate.sentences[self.sentences[0]].start
+
+    @property
+    def end(self) -> int:
+        """Where the selection ends in its paragraph."""
+        return self.candidate.sentences[self.sentences[-1]].end
+
+    @property
+    def text(self) -> str:
+        """The selected text, character for character."""
+        return self.candidate.passage.text[self.start : self.end]
+
+    @property
+    def words(self) -> int:
+        """How many words the selection counts."""
+        return len(self.text.split())
+
+    def with_sentence(self, number: int) -> "Selection":
+        """Return the selection with one neighbouring sentence more."""
+        return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
+
+    def repeats(self, other: "Selection") -> bool:
+        """Tell whether the selection says what another one says: syndicated text with a word changed here and there."""
+        own, others = set(normal_words(self.text)), set(normal_words(other.text))
+        return len(own & others) >= _TWIN_SHARE * min(len(own), len(others))
