@@ -10,7 +10,7 @@ from bot.arabic.number_spellings import number_spellings
 from bot.arabic.numbers import Number, numbers
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
-from bot.arabic.stem import bare_stem, light_stem
+from bot.arabic.stem import bare_stem, light_stem, without_article
 from bot.arabic.words import Word, normal_words, words
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "split_glued",
     "strip_controls",
     "with_spaces",
+    "without_article",
     "words",
 ]

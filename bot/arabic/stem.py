@@ -19,7 +19,7 @@ def light_stem(normal: str) -> str:
     """Return the light stem of a word in normal form; numbers and Latin words come back as they are."""
     if not "ء" <= normal[:1] <= "ي":
         return normal
-    return _without_suffixes(_without_article(normal))
+    return _without_suffixes(without_article(normal))
 
 
 def bare_stem(normal: str) -> str:
@@ -28,7 +28,8 @@ def bare_stem(normal: str) -> str:
     return light_stem(normal[1:]) if may_be and len(normal) > _LEAST_BEFORE_BARING else normal
 
 
-def _without_article(word: str) -> str:
+def without_article(word: str) -> str:
+    """Return a word in normal form without a conjunction and an article before it."""
     if word.startswith(_CONJUNCTION) and len(word) > _LEAST_AFTER_CONJUNCTION:
         word = word[1:]
     for article in _ARTICLES:

@@ -8,6 +8,7 @@ from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.spellings import Spelled
+from bot.retrieval.titles import TitleIndex, search_outlets
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "PassageIndex",
     "Shortlist",
     "Spelled",
+    "TitleIndex",
     "Variant",
     "Vocabulary",
     "VocabularyWord",
+    "search_outlets",
 ]

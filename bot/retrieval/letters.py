@@ -41,3 +41,7 @@ class Letters:
         longer = np.abs(self.lengths - own.lengths).astype(np.int64)
         bits = np.bitwise_count(self.masks ^ own.masks)
         return np.asarray(longer + (np.maximum(bits - longer, 0) + 1) // 2)
+
+    def least_lacking(self, string: str) -> NDArray[np.int64]:
+        """Return for each string how many distinct characters of another it lacks at least."""
+        return np.asarray(np.bitwise_count(Letters.of([string]).masks & ~self.masks), dtype=np.int64)

@@ -1,6 +1,6 @@
 """Many strings in two arrays: a tenth of the memory of as many Python objects, and nothing to rebuild."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from bot.retrieval.ragged import ends
@@ -29,6 +29,13 @@ class StringTable:
         encoded = _encode(string)
         number = bisect_left(range(len(self)), encoded, key=self._encoded)
         return number if number < len(self) and self._encoded(number) == encoded else None
+
+    def starting_with(self, prefix: str) -> range:
+        """Return the numbers of the strings that begin with another; every string begins with an empty one."""
+        encoded = _encode(prefix)
+        cut = len(encoded)
+        first = bisect_left(range(len(self)), encoded, key=self._encoded)
+        return range(first, bisect_right(range(len(self)), encoded, first, key=lambda at: self._encoded(at)[:cut]))
 
     def _encoded(self, number: int) -> bytes:
         return self._bytes[self._starts[number] : self._starts[number + 1]]

@@ -34,3 +34,14 @@ def test_far_strings_are_told_from_near_ones() -> None:
 def test_a_string_is_no_edit_away_from_itself(strings: list[str]) -> None:
     letters = Letters.of(strings)
     assert all(letters.least_edits(string)[place] == 0 for place, string in enumerate(strings))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.one_of(NEAR, ANY), max_size=12), st.one_of(NEAR, ANY))
+def test_no_more_characters_are_promised_lacking_than_are(strings: list[str], string: str) -> None:
+    least = Letters.of(strings).least_lacking(string)
+    assert all(bound <= len(set(string) - set(other)) for bound, other in zip(least, strings, strict=True))
+
+
+def test_a_string_without_the_letters_is_told_from_one_with_them() -> None:
+    assert Letters.of(["مكتبه", "بلديه", ""]).least_lacking("مكت").tolist() == [0, 3, 3]

@@ -19,3 +19,9 @@ def test_every_string_has_its_place_for_a_number(strings: list[str], other: str)
 def test_a_number_beyond_the_last_is_an_index_error() -> None:
     with pytest.raises(IndexError):
         StringTable(["اب", "ابج"])[2]
+
+
+@given(STRINGS, st.text(max_size=2))
+def test_strings_are_found_by_their_beginning(strings: list[str], start: str) -> None:
+    table = StringTable(strings)
+    assert [table[number] for number in table.starting_with(start)] == [one for one in strings if one.startswith(start)]

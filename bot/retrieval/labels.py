@@ -1,0 +1,58 @@
+"""Short texts that a person chooses from while typing, such as titles."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.arabic import normal_words, words
+from bot.retrieval.bm25 import Scores
+from bot.retrieval.ragged import Ragged
+from bot.retrieval.typed_word import TypedWord
+
+# Nobody types more to find a title; what a hostile client sends is cut off here.
+_MOST_CHARACTERS, _MOST_WORDS = 200, 16
+# With less of what was typed a label is there by chance: it has the «في» of it.
+_LEAST_SHARE = 0.3
+
+
+class Labels:
+    """Finds labels by words in any order, in any spelling of them, with slips in them, the last one only begun."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        rows = [normal_words(label) for label in labels]
+        vocabulary = sorted({word for row in rows for word in row})
+        numbers = {word: number for number, word in enumerate(vocabulary)}
+        self._count = len(labels)
+        self._word = TypedWord(vocabulary)
+        held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
+        self._holders = held.inverted(len(vocabulary))
+
+    def find(self, typed: str, limit: int) -> list[int]:
+        """Return the numbers of the labels with most of what was typed, the best first; of equal ones the first."""
+        shares = self._shares(typed[:_MOST_CHARACTERS])
+        chosen = np.flatnonzero(shares >= _LEAST_SHARE)
+        best = np.argsort(-shares[chosen], kind="stable")[:limit]
+        return [int(number) for number in chosen[best]]
+
+    def _shares(self, typed: str) -> NDArray[np.float64]:
+        """Return the share of what was typed that each label has, rare words counting more than frequent ones."""
+        found = list(words(typed))
+        begun = found[-1].normal if found and found[-1].end == len(typed) else None
+        shares, total = np.zeros(self._count), 0.0
+        for word in list(dict.fromkeys(word.normal for word in found))[:_MOST_WORDS]:
+            held = self._held(word, begun=word == begun)
+            weight = math.log1p(self._count / max(int(np.count_nonzero(held)), 1))
+            shares += weight * held
+            total += weight
+        return shares / total if total else shares
+
+    def _held(self, word: str, *, begun: bool) -> Scores:
+        """Return how near each label's nearest word is to a typed one."""
+        likeness = self._word(word, begun=begun)
+        alike = np.flatnonzero(likeness)
+        holders, owners = self._holders.gather(alike)
+        held = np.zeros(self._count)
+        np.maximum.at(held, holders, likeness[alike][owners])
+        return held

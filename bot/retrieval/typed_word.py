@@ -1,0 +1,87 @@
+"""The words that a typed word is, in whatever spelling, or becomes when it is typed to its end."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from bot.arabic import bare_stem, light_stem, without_article
+from bot.retrieval.bm25 import Scores
+from bot.retrieval.letters import Letters
+from bot.retrieval.ragged import Numbers
+from bot.retrieval.word_keys import WordKeys
+
+_SAME, _WITH_ARTICLE, _INFLECTED, _BEGUN, _CLITIC, _SLIP = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
+_LEAST_SIMILARITY = 0.7
+_Found = tuple[NDArray[np.integer], float | Scores]
+"""Words by number, and how near they are, all or each."""
+
+
+class TypedWord:
+    """Compares what a person types with distinct words in normal form."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._count = len(words)
+        self._spellings = WordKeys(words, list(map(without_article, words)))
+        self._letters = Letters.of(list(self._spellings.strings))
+        self._stems = WordKeys(list(map(light_stem, words)))
+        self._bares = WordKeys(list(map(bare_stem, words)))
+
+    def __call__(self, typed: str, *, begun: bool) -> Scores:
+        """Return for every word how near it is to a typed one in normal form, 0 to 1; `begun` may not be ended yet.
+
+        Words that differ by slips count only where none is the typed one, or begins with it where that is begun.
+        """
+        likeness = np.zeros(self._count)
+        _raise(likeness, self._spelled(typed))
+        is_spelled = bool(likeness.any())
+        _raise(likeness, self._longer(typed))
+        is_found = is_spelled or (begun and bool(likeness.any()))
+        # A number, or a word that holds one, is itself or another thing.
+        if not is_found and not any(character.isdigit() for character in typed):
+            _raise(likeness, self._slips(without_article(typed), begun=begun))
+        return likeness
+
+    def _spelled(self, typed: str) -> Iterator[_Found]:
+        yield self._spellings.under(typed), _SAME
+        yield self._spellings.under(without_article(typed)), _WITH_ARTICLE
+        yield self._stems.under(light_stem(typed)), _INFLECTED
+        yield self._bares.under(light_stem(typed)), _CLITIC
+        yield self._stems.under(bare_stem(typed)), _CLITIC
+
+    def _longer(self, typed: str) -> Iterator[_Found]:
+        yield self._spellings.under_start(typed), _BEGUN
+        yield self._spellings.under_start(without_article(typed)), _BEGUN
+
+    def _slips(self, typed: str, *, begun: bool) -> Iterator[_Found]:
+        longest = np.maximum(self._letters.lengths, len(typed))
+        ended = np.flatnonzero(self._letters.least_edits(typed) <= _edits(longest))
+        yield self._similar(typed, ended, [self._spellings.strings[key] for key in ended.tolist()], _SLIP)
+        if begun:
+            longer = self._letters.lengths > len(typed)
+            keys = np.flatnonzero(longer & (self._letters.least_lacking(typed) <= _edits(len(typed) + 1)))
+            strings = [self._spellings.strings[key] for key in keys.tolist()]
+            for length in range(len(typed) - 1, len(typed) + 2):
+                yield self._similar(typed, keys, [string[:length] for string in strings], _SLIP * _BEGUN)
+
+    def _similar(self, typed: str, keys: NDArray[np.intp], spelled: Sequence[str], worth: float) -> _Found:
+        """Compare a typed word with what stands for each of some keys; `worth` is how near a word of no edits is."""
+        [similarity] = cdist(
+            [typed], spelled, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY, dtype=np.float64
+        )
+        near = np.flatnonzero(similarity)
+        words, owners = self._spellings.under_keys(keys[near])
+        return words, worth * similarity[near][owners]
+
+
+def _raise(likeness: Scores, found: Iterable[_Found]) -> None:
+    """Note how near words are, of several ways the nearest."""
+    for words, nearness in found:
+        np.maximum.at(likeness, words, nearness)
+
+
+def _edits(length: int | Numbers) -> int | NDArray[np.int64]:
+    """Return how many edits a similarity allows at most between strings of which the longer is so long."""
+    return np.floor((1 - _LEAST_SIMILARITY) * np.asarray(length) + 1e-9).astype(np.int64)
