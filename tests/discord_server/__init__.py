@@ -14,7 +14,8 @@ People and places are given as an object of the world, an id, or a name. The def
 
 What a test does as a person:
     post_message(channel, author, content, *, reply_to=None, ping=True) -> Message
-    edit_message(message, content) -> Message                     delete_message(message) -> None
+    edit_message(message, content) -> Message                     unfurl(message) -> Message (a change without an edit)
+    delete_message(message) -> None                               delete_messages([message, …]) -> None (at once)
     run_command(name, options=None, *, author, channel, locale="en-US", force=False) -> Interaction
     run_context_menu(name, target, *, author, channel, locale="en-US", force=False) -> Interaction
     autocomplete(name, options, focused, *, author, channel) -> list[choice]

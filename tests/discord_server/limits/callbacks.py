@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.discord_server.callbacks import Callback
+from tests.discord_server.component_kinds import every_component
 from tests.discord_server.errors import Problem
-from tests.discord_server.limits.components import every_component
 from tests.discord_server.limits.measures import at_most, filled, no_more_than
 from tests.discord_server.limits.messages import message_problems
 from tests.discord_server.message import MessageFlag

@@ -1,9 +1,9 @@
 """Know the limits of buttons, menus and the rows and layouts that hold them."""
 
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import Any
 
+from tests.discord_server.component_kinds import MENUS, ButtonStyle, ComponentKind, displayed_texts, every_component
 from tests.discord_server.errors import Problem
 from tests.discord_server.limits.measures import at_most, filled, no_more_than, web_address
 
@@ -12,34 +12,6 @@ _BUTTONS_A_ROW = 5
 _LAYOUT_COMPONENTS = 40
 _LAYOUT_CHARACTERS = 4000
 _MENU_OPTIONS = 25
-_LINK_STYLE = 5
-_PREMIUM_STYLE = 6
-
-
-class ComponentKind(IntEnum):
-    """Name the kinds of component that the server looks into by Discord's numbers."""
-
-    ROW = 1
-    BUTTON = 2
-    TEXT_MENU = 3
-    TEXT_INPUT = 4
-    USER_MENU = 5
-    ROLE_MENU = 6
-    MENTIONABLE_MENU = 7
-    CHANNEL_MENU = 8
-    TEXT_DISPLAY = 10
-    LABEL = 18
-
-
-MENUS = frozenset(range(ComponentKind.USER_MENU, ComponentKind.CHANNEL_MENU + 1)) | {ComponentKind.TEXT_MENU}
-
-
-def every_component(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield components and all that they hold, outermost first."""
-    for component in components:
-        yield component
-        inner = [*(component.get("components") or []), component.get("accessory"), component.get("component")]
-        yield from every_component([one for one in inner if one])
 
 
 def component_problems(rows: list[dict[str, Any]]) -> Iterator[Problem]:
@@ -58,8 +30,7 @@ def layout_problems(components: list[dict[str, Any]]) -> Iterator[Problem]:
     if len(everything) > _LAYOUT_COMPONENTS:
         message = f"The maximum number of components in a message is {_LAYOUT_COMPONENTS}."
         yield Problem("components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", message)
-    texts = [c.get("content") or "" for c in everything if c.get("type") == ComponentKind.TEXT_DISPLAY]
-    if sum(map(len, texts)) > _LAYOUT_CHARACTERS:
+    if sum(map(len, displayed_texts(components))) > _LAYOUT_CHARACTERS:
         message = f"The total displayable text size is limited to {_LAYOUT_CHARACTERS}."
         yield Problem("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)
     yield from _inner_problems(components)
@@ -95,12 +66,12 @@ def _row_problems(where: str, children: list[dict[str, Any]]) -> Iterator[Proble
 def _button_problems(where: str, button: dict[str, Any]) -> Iterator[Problem]:
     yield from at_most(f"{where}.label", button.get("label"), 80)
     style = button.get("style")
-    if style == _LINK_STYLE:
+    if style == ButtonStyle.LINK:
         yield from filled(f"{where}.url", button.get("url"), 512)
         yield from web_address(f"{where}.url", button.get("url"), schemes=("http", "https", "discord"))
-    elif style != _PREMIUM_STYLE:
+    elif style != ButtonStyle.PREMIUM:
         yield from filled(f"{where}.custom_id", button.get("custom_id"), 100)
-    if style != _PREMIUM_STYLE and not (button.get("label") or button.get("emoji")):
+    if style != ButtonStyle.PREMIUM and not (button.get("label") or button.get("emoji")):
         message = "A button must have a label or emoji."
         yield Problem(where, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", message)
 
