@@ -1,20 +1,19 @@
-"""Do what people do: write, call commands, press buttons."""
+"""Do what people do with the bot: call commands, press buttons, fill in forms."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from tests.discord_server.command_kinds import CommandKind
-from tests.discord_server.draft import Draft, clean_text
+from tests.discord_server.component_kinds import MENUS, ComponentKind, every_component
 from tests.discord_server.entities import Channel, Member, User
 from tests.discord_server.interactions import Interaction, InteractionKind
 from tests.discord_server.invocation import CommandUnavailable, Invocation
-from tests.discord_server.limits.components import MENUS, ComponentKind, every_component
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.interactions import interaction_payload
 from tests.discord_server.payloads.messages import message_payload
 from tests.discord_server.payloads.people import partial_member_payload, user_payload
 from tests.discord_server.platform import Platform
-from tests.discord_server.seen import Seen
+from tests.discord_server.seen import Seen, message_of
 from tests.discord_server.world import Where, Who
 
 Json = dict[str, Any]
@@ -25,34 +24,9 @@ _AUTOCOMPLETE_TIMEOUT = 5.0
 
 
 class Acting:
-    """Let tests act as the people of the world."""
+    """Let tests act on the bot as the people of the world."""
 
     platform: Platform
-
-    def direct_channel(self, person: Who) -> Channel:
-        """Return somebody's direct conversation with the bot."""
-        return self.platform.world.direct_channel(person)
-
-    async def post_message(
-        self, channel: Where, author: Who, content: str, *, reply_to: Message | Seen | None = None, ping: bool = True
-    ) -> Message:
-        """Write a message; `<@bot>` in it mentions the bot, and a reply pings whom it answers unless told not to."""
-        world = self.platform.world
-        text = content.replace("<@bot>", world.bot.mention)
-        draft = Draft(clean_text(text), allowed_mentions=None if ping else {"parse": ["users", "roles", "everyone"]})
-        replied = _message(reply_to) if reply_to is not None else None
-        return self.platform.board.post(world.channel(channel), world.user(author), draft, replied=replied)
-
-    async def edit_message(self, message: Message | Seen, content: str) -> Message:
-        """Change a message's text."""
-        changed = _message(message)
-        text = content.replace("<@bot>", self.platform.world.bot.mention)
-        self.platform.board.edit(changed, Draft(clean_text(text)))
-        return changed
-
-    async def delete_message(self, message: Message | Seen) -> None:
-        """Delete a message."""
-        self.platform.board.delete(_message(message))
 
     async def run_command(  # noqa: PLR0913 - a call names who, where and what
         self,
@@ -90,7 +64,7 @@ class Acting:
             resolved = self._resolved_user(user, invocation.channel)
             data = invocation.menu(name, CommandKind.USER, user.id, resolved)
         else:
-            message = _message(target)
+            message = message_of(target)
             # The target of a menu reaches the bot whole, with or without the message content intent.
             shown = message_payload(message, self.platform.world, has_content=True)
             resolved = {"messages": {str(message.id): shown}}
@@ -110,15 +84,14 @@ class Acting:
         return interaction.choices
 
     async def press_button(self, message: Message | Seen, button: str, author: Who) -> Interaction:
-        """Press a button, named by its custom id or its label."""
-        data = self._component(message, button, frozenset({ComponentKind.BUTTON}))
-        return self._touch(message, author, {"component_type": 2, "custom_id": data["custom_id"]})
+        """Press a button, named by its custom id, its label or its emoji."""
+        pressed = self._component(message, button, frozenset({ComponentKind.BUTTON}))
+        return self._touch(message, author, _touched(pressed))
 
     async def select(self, message: Message | Seen, custom_id: str, values: list[str], author: Who) -> Interaction:
         """Choose values in a menu."""
         menu = self._component(message, custom_id, MENUS)
-        data = {"component_type": menu["type"], "custom_id": menu["custom_id"], "values": values}
-        return self._touch(message, author, data)
+        return self._touch(message, author, _touched(menu) | {"values": values})
 
     async def submit_modal(self, interaction: Interaction, values: Mapping[str, str]) -> Interaction:
         """Fill in the form with which the bot answered an interaction, by custom id, and send it."""
@@ -148,7 +121,7 @@ class Acting:
         return interaction
 
     def _touch(self, message: Message | Seen, author: Who, data: Json) -> Interaction:
-        touched = _message(message)
+        touched = message_of(message)
         user = self.platform.world.user(author)
         if touched.is_ephemeral and touched.origin is not None and touched.origin.user_id != user.id:
             raise CommandUnavailable(f"{user.display_name} does not see this message")
@@ -159,8 +132,8 @@ class Acting:
 
     @staticmethod
     def _component(message: Message | Seen, name: str, kinds: frozenset[int]) -> Json:
-        for component in every_component(_message(message).components):
-            names = {component.get("custom_id"), component.get("label")}
+        for component in every_component(message_of(message).components):
+            names = {component.get("custom_id"), component.get("label"), component.get("emoji", {}).get("name")}
             if component["type"] in kinds and component.get("custom_id") and name in names:
                 if component.get("disabled"):
                     raise CommandUnavailable(f"{name!r} is disabled")
@@ -175,8 +148,8 @@ class Acting:
         return resolved
 
 
-def _message(message: Message | Seen) -> Message:
-    return message.message if isinstance(message, Seen) else message
+def _touched(component: Json) -> Json:
+    return {"component_type": component["type"], "custom_id": component["custom_id"], "id": component["id"]}
 
 
 def _filled(component: Json, values: Mapping[str, str]) -> Json:

@@ -8,7 +8,7 @@ from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.gateway.session import Session
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
-from tests.discord_server.payloads.people import member_payload, partial_member_payload
+from tests.discord_server.payloads.people import member_payload, partial_member_payload, user_payload
 from tests.discord_server.payloads.places import channel_payload, guild_event_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.schemas import Schemas
@@ -40,6 +40,12 @@ class Announcer:
         channel = self._world.channels[message.channel_id]
         data = _placed(channel) | {"id": str(message.id)}
         self._tell(channel, "MESSAGE_DELETE", data, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
+
+    def messages_deleted(self, messages: list[Message]) -> None:
+        """Announce that messages of one channel are gone together."""
+        channel = self._world.channels[messages[0].channel_id]
+        data = _placed(channel) | {"ids": [str(message.id) for message in messages]}
+        self._tell(channel, "MESSAGE_DELETE_BULK", data, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
 
     def reaction_changed(self, message: Message, emoji: str, user_id: int, *, added: bool) -> None:
         """Announce that a reaction was added or taken away."""
@@ -91,12 +97,22 @@ class Announcer:
 
         def data_for(session: Session) -> Json:
             has_content = bool(session.intents & Intent.MESSAGE_CONTENT)
-            return message_payload(message, self._world, has_content=has_content) | extra
+            payload = message_payload(message, self._world, has_content=has_content)
+            return payload | {"mentions": self._mentions(message, channel)} | extra
 
         self._check(event, message_payload(message, self._world, has_content=True))
         if self._hears(channel):
             intents = _by_place(channel, Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES)
             self._gateway.dispatch(event, channel.guild_id, intents, data_for)
+
+    def _mentions(self, message: Message, channel: Channel) -> list[Json]:
+        """Lay out who is mentioned, with the memberships that only events carry."""
+        users = [self._world.users[identifier] for identifier in sorted(message.mentions.all_users)]
+        members = [self._world.member(channel, user) for user in users]
+        return [
+            user_payload(user) | ({"member": partial_member_payload(member)} if member else {})
+            for user, member in zip(users, members, strict=True)
+        ]
 
     def _tell(self, channel: Channel, event: str, data: Json, in_guild: Intent, in_direct: Intent) -> None:
         if self._hears(channel):

@@ -1,18 +1,23 @@
 """Post, edit and delete messages, and tell the bot about them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.discord_server.announcer import Announcer
 from tests.discord_server.changes import Changes
 from tests.discord_server.command_kinds import CommandKind
-from tests.discord_server.draft import Draft
+from tests.discord_server.draft import Draft, Upload
 from tests.discord_server.entities import Channel, User
-from tests.discord_server.errors import empty_message
+from tests.discord_server.errors import empty_message, invalid_form
+from tests.discord_server.limits.messages import revision_problems
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.discord_server.message import Message, MessageFlag, MessageKind, Origin, Reference
 from tests.discord_server.payloads.messages import attachment_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.world import World
+
+Json = dict[str, Any]
 
 _CHANGEABLE_FLAGS = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.COMPONENTS_V2
 _POSTABLE_FLAGS = _CHANGEABLE_FLAGS | MessageFlag.EPHEMERAL | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.LOADING
@@ -48,7 +53,7 @@ class Board:
         self._fill(message, draft)
         if message.is_empty and not message.is_loading:
             raise empty_message()
-        message.pings = self._pings(channel, author, draft, replied)
+        message.pings = message.mentions = self._mentions(message, draft)
         self._world.messages[message.id] = message
         channel.last_message_id = message.id
         if not message.is_ephemeral:
@@ -57,7 +62,7 @@ class Board:
         return message
 
     def edit(self, message: Message, draft: Draft) -> None:
-        """Change the parts of a message that the draft names; an edit pings nobody.
+        """Change the parts of a message that the draft names; a new text mentions anew, but pings nobody.
 
         The first edit of a «thinking» message makes it a message like any other, pings included.
 
@@ -69,13 +74,37 @@ class Board:
             raise empty_message()
         self._fill(message, draft)
         message.flags = (message.flags | (draft.flags & _CHANGEABLE_FLAGS)) & ~MessageFlag.LOADING
+        if was_loading or draft.content is not None or draft.components is not None:
+            message.mentions = self._mentions(message, draft)
         if was_loading:
-            channel = self._world.channels[message.channel_id]
-            message.pings = self._pings(channel, self._world.users[message.author_id], draft, None)
+            message.pings = message.mentions
         message.edited_at = datetime.now(UTC)
         message.edits += 1
         if not message.is_ephemeral:
             self._announcer.message_edited(message)
+        self._changes.announce()
+
+    def revise(self, message: Message, body: Json, uploads: Sequence[Upload]) -> None:
+        """Change a message as the body of a request asks.
+
+        Raises:
+            ApiError: the message as it stands does not take that, or would show nothing.
+        """
+        if problems := list(revision_problems(message, body)):
+            raise invalid_form(problems)
+        self.edit(message, Draft.from_body(body, uploads))
+
+    def unfurl(self, message: Message, preview: Json) -> None:
+        """Show the preview of a link below a message; that is no edit."""
+        message.embeds = [*message.embeds, preview]
+        self._announcer.message_edited(message)
+        self._changes.announce()
+
+    def delete_together(self, messages: list[Message]) -> None:
+        """Take several messages of a guild's channel away at once."""
+        for message in messages:
+            message.deleted = True
+        self._announcer.messages_deleted(messages)
         self._changes.announce()
 
     def delete(self, message: Message) -> None:
@@ -117,10 +146,12 @@ class Board:
         ]
         return not any(parts)
 
-    def _pings(self, channel: Channel, author: User, draft: Draft, replied: Message | None) -> Pings:
-        audience = self._audience(channel, author)
+    def _mentions(self, message: Message, draft: Draft) -> Pings:
+        channel = self._world.channels[message.channel_id]
+        audience = self._audience(channel, self._world.users[message.author_id])
+        replied = None if message.reference is None else self._world.messages.get(message.reference.message_id)
         replied_author = None if replied is None else replied.author_id
-        return resolve_pings(draft.content or "", draft.allowed_mentions, audience, replied_author)
+        return resolve_pings(message.text, draft.allowed_mentions, audience, replied_author)
 
     def _audience(self, channel: Channel, author: User) -> Audience:
         guild = self._world.guild_of(channel)

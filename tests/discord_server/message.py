@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from enum import IntEnum, IntFlag
 from typing import Any
 
+from tests.discord_server.component_kinds import displayed_texts
 from tests.discord_server.mentions import Pings
 
 Json = dict[str, Any]
@@ -54,7 +55,10 @@ class Origin:
 
 @dataclass(eq=False)
 class Message:
-    """Be a message; a deleted one stays known, for those who still hold it."""
+    """Be a message; a deleted one stays known, for those who still hold it.
+
+    `pings` are those whom it notified, `mentions` those whom it names as it stands now: an edit notifies nobody.
+    """
 
     id: int
     channel_id: int
@@ -66,6 +70,7 @@ class Message:
     attachments: list[Json] = field(default_factory=list)
     flags: int = 0
     pings: Pings = field(default_factory=Pings)
+    mentions: Pings = field(default_factory=Pings)
     reference: Reference | None = None
     origin: Origin | None = None
     nonce: str | int | None = None
@@ -84,6 +89,11 @@ class Message:
     def is_loading(self) -> bool:
         """Say whether the message is still the «thinking» placeholder of a deferral."""
         return bool(self.flags & MessageFlag.LOADING)
+
+    @property
+    def text(self) -> str:
+        """Return the text in which mentions count: the content, and what a layout displays."""
+        return "\n".join([self.content, *displayed_texts(self.components)])
 
     @property
     def is_empty(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.discord_server.limits.components import ComponentKind, every_component
+from tests.discord_server.component_kinds import ComponentKind, displayed_texts, every_component
 from tests.discord_server.message import Message
 from tests.discord_server.world import World
 
@@ -19,6 +19,7 @@ class Button:
     custom_id: str | None
     url: str | None
     is_disabled: bool
+    emoji: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,14 @@ class Seen:
     def buttons(self) -> list[Button]:
         """Return the buttons in the order in which they stand."""
         return [
-            Button(c.get("label", ""), c.get("custom_id"), c.get("url"), bool(c.get("disabled")))
-            for c in every_component(list(self.components))
+            Button(
+                c.get("label", ""),
+                c.get("custom_id"),
+                c.get("url"),
+                bool(c.get("disabled")),
+                c.get("emoji", {}).get("name"),
+            )
+            for c in every_component(self.components)
             if c["type"] == ComponentKind.BUTTON
         ]
 
@@ -78,9 +85,7 @@ class Seen:
             for field in embed.get("fields", []):
                 yield f"{field['name']}\n{field['value']}"
             yield embed.get("footer", {}).get("text", "")
-        for component in every_component(list(self.components)):
-            if component["type"] == ComponentKind.TEXT_DISPLAY:
-                yield component["content"]
+        yield from displayed_texts(self.components)
 
 
 def see(message: Message, world: World) -> Seen:
@@ -106,3 +111,8 @@ def see(message: Message, world: World) -> Seen:
         is_thinking=message.is_loading,
         edits=message.edits,
     )
+
+
+def message_of(shown: Message | Seen) -> Message:
+    """Return the message itself, whichever way a test holds it."""
+    return shown.message if isinstance(shown, Seen) else shown

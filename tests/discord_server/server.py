@@ -20,6 +20,7 @@ from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.violations import Exchange, Violation
 from tests.discord_server.watching import Watching
 from tests.discord_server.world import World
+from tests.discord_server.writing import Writing
 
 _HOST = "127.0.0.1"
 _TOKEN = "MTA.loopback.token"
@@ -27,7 +28,7 @@ _GATEWAY_PATH = "/gateway"
 _CLOSING_SECONDS = 1.0
 
 
-class DiscordServer(Acting, Watching, Governing):
+class DiscordServer(Writing, Acting, Watching, Governing):
     """Be Discord for one bot, for as long as the context lasts."""
 
     def __init__(  # noqa: PLR0913 - each is a choice of the test

@@ -30,10 +30,10 @@ def is_readable(message: Message, world: World) -> bool:
     bot = world.bot.id
     if message.author_id == bot or world.channels[message.channel_id].guild_id is None:
         return True
-    if bot in message.pings.users:
+    if bot in message.mentions.users:
         return True
     replied = world.messages.get(message.reference.message_id) if message.reference else None
-    return message.pings.replied == bot and replied is not None and replied.origin is None
+    return message.mentions.replied == bot and replied is not None and replied.origin is None
 
 
 def _own_part(message: Message, world: World, *, readable: bool) -> Json:
@@ -48,9 +48,9 @@ def _own_part(message: Message, world: World, *, readable: bool) -> Json:
         "embeds": message.embeds if readable else [],
         "components": message.components if readable else [],
         "attachments": message.attachments if readable else [],
-        "mentions": [user_payload(world.users[user]) for user in sorted(message.pings.all_users)],
-        "mention_roles": [str(role) for role in sorted(message.pings.roles)],
-        "mention_everyone": message.pings.everyone,
+        "mentions": [user_payload(world.users[user]) for user in sorted(message.mentions.all_users)],
+        "mention_roles": [str(role) for role in sorted(message.mentions.roles)],
+        "mention_everyone": message.mentions.everyone,
         "flags": int(message.flags),
         "pinned": False,
         "tts": False,

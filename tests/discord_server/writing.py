@@ -1,0 +1,62 @@
+"""Do what people do in channels: write, change and delete messages."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from tests.discord_server.draft import Draft, clean_text
+from tests.discord_server.entities import Channel
+from tests.discord_server.message import Message
+from tests.discord_server.platform import Platform
+from tests.discord_server.seen import Seen, message_of
+from tests.discord_server.world import Where, Who
+
+_EVERY_MENTION = ("users", "roles", "everyone")
+_LINK = re.compile(r"https?://[^\s<>]+")
+_SOME_LINK = "https://example.org/"
+
+
+class Writing:
+    """Let tests write as the people of the world."""
+
+    platform: Platform
+
+    def direct_channel(self, person: Who) -> Channel:
+        """Return somebody's direct conversation with the bot."""
+        return self.platform.world.direct_channel(person)
+
+    async def post_message(
+        self, channel: Where, author: Who, content: str, *, reply_to: Message | Seen | None = None, ping: bool = True
+    ) -> Message:
+        """Write a message; `<@bot>` in it mentions the bot, and a reply pings whom it answers unless told not to."""
+        world = self.platform.world
+        replied = message_of(reply_to) if reply_to is not None else None
+        draft = self._draft(content, pings_replied=ping)
+        return self.platform.board.post(world.channel(channel), world.user(author), draft, replied=replied)
+
+    async def edit_message(self, message: Message | Seen, content: str) -> Message:
+        """Change a message's text, and with it whom it mentions; a reply keeps its ping."""
+        changed = message_of(message)
+        self.platform.board.edit(changed, self._draft(content, pings_replied=changed.mentions.replied is not None))
+        return changed
+
+    async def unfurl(self, message: Message | Seen) -> Message:
+        """Let the preview of a link appear under a message, which changes it without anybody editing it."""
+        changed = message_of(message)
+        link = _LINK.search(changed.content)
+        address = link.group() if link else _SOME_LINK
+        preview: dict[str, Any] = {"type": "link", "url": address, "title": address}
+        self.platform.board.unfurl(changed, preview)
+        return changed
+
+    async def delete_message(self, message: Message | Seen) -> None:
+        """Delete a message."""
+        self.platform.board.delete(message_of(message))
+
+    async def delete_messages(self, messages: Iterable[Message | Seen]) -> None:
+        """Delete several messages of one channel at once, as a moderator does."""
+        self.platform.board.delete_together([message_of(message) for message in messages])
+
+    def _draft(self, content: str, *, pings_replied: bool) -> Draft:
+        text = content.replace("<@bot>", self.platform.world.bot.mention)
+        return Draft(clean_text(text), allowed_mentions={"parse": [*_EVERY_MENTION], "replied_user": pings_replied})
