@@ -1,0 +1,125 @@
+// A message as Discord's API gives it, laid out as Discord shows it: content, embeds, components of both versions.
+import { escape, markdown } from './markdown.mjs';
+
+const EPHEMERAL = 1 << 6;
+const LOADING = 1 << 7;
+const BUTTON_TYPES = [undefined, 'primary', 'secondary', 'success', 'destructive', 'secondary'];
+
+export function conversation(messages, names) {
+  return `<discord-messages>${messages.map((message) => messageHTML(message, names)).join('')}</discord-messages>`;
+}
+
+function messageHTML(message, names) {
+  const { author, flags = 0, embeds = [], components = [] } = message;
+  const attributes = [
+    ...person(author),
+    `timestamp="${escape((message.timestamp ?? '').slice(11, 16))}"`,
+    flags & EPHEMERAL ? 'ephemeral' : '',
+    message.edited_timestamp ? 'edited' : '',
+  ];
+  return `<discord-message ${attributes.join(' ')}>
+    ${header(message, names)}
+    ${flags & LOADING ? '<div class="markup thinking">…is thinking</div>' : ''}
+    ${message.content ? text('content', message.content, names) : ''}
+    ${embeds.map((embed) => embedHTML(embed, names)).join('')}
+    ${components.length ? `<div slot="components" class="layout">${all(components, names)}</div>` : ''}
+  </discord-message>`;
+}
+
+function person(user, prefix = '') {
+  const name = user.global_name ?? user.username;
+  const avatar = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1" fill="${
+    user.bot ? '#1b7f5c' : '#5865f2'}"/><text x="1" y="1.35" font-size="1" font-family="Noto Sans Arabic, sans-serif"
+    text-anchor="middle" fill="white">${escape([...name][0])}</text></svg>`;
+  return [
+    `author="${escape(name)}"`,
+    `avatar="data:image/svg+xml,${encodeURIComponent(avatar)}"`,
+    user.bot ? 'bot' : '',
+  ];
+}
+
+// What stands above the author's name: the message that this one replies to, or the command that it answers.
+function header(message, names) {
+  const replied = message.referenced_message;
+  if (replied) {
+    const content = replied.content
+      ? markdown(replied.content.replaceAll('\n', ' '), names)
+      : '<em>Click to see attachment</em>';
+    return `<discord-reply slot="reply" ${person(replied.author).join(' ')}>${content}</discord-reply>`;
+  }
+  const { interaction } = message;
+  if (!interaction) return '';
+  const command = `command="${escape(interaction.name)}" type="slash_command"`;
+  return `<discord-command slot="reply" ${person(interaction.user).join(' ')} ${command}></discord-command>`;
+}
+
+function text(part, source, names) {
+  return `<div class="markup" data-part="${part}">${markdown(source, names)}</div>`;
+}
+
+function embedHTML(embed, names) {
+  const { title, url, description, fields = [], footer, author, color } = embed;
+  const heading = title && (url ? `[${title}](${url})` : title);
+  return `<discord-embed slot="embeds" ${color == null ? '' : `color="${colour(color)}"`}>
+    <div slot="description" class="embed">
+      ${author ? text('embed author', author.name, names) : ''}
+      ${heading ? text('embed title', heading, names) : ''}
+      ${description ? text('embed description', description, names) : ''}
+      ${fields.length ? `<div class="fields">${fields.map((field) => fieldHTML(field, names)).join('')}</div>` : ''}
+      ${footer ? `<div class="markup" data-part="embed footer">${escape(footer.text)}</div>` : ''}
+    </div>
+  </discord-embed>`;
+}
+
+function fieldHTML({ name, value, inline }, names) {
+  return `<div class="field${inline ? ' inline' : ''}">
+    ${text('field name', name, names)}${text('field value', value, names)}
+  </div>`;
+}
+
+function colour(number) {
+  return `#${number.toString(16).padStart(6, '0')}`;
+}
+
+function all(components, names) {
+  return components.map((component) => componentHTML(component, names)).join('');
+}
+
+function componentHTML(component, names) {
+  const inner = () => all(component.components, names);
+  switch (component.type) {
+    case 1:
+      return `<discord-action-row>${inner()}</discord-action-row>`;
+    case 2:
+      return button(component);
+    case 3: case 5: case 6: case 7: case 8:
+      return `<div class="menu" data-part="menu">${escape(component.placeholder ?? 'Make a selection')}</div>`;
+    case 9: {
+      const accessory = `<discord-action-row>${componentHTML(component.accessory, names)}</discord-action-row>`;
+      return `<div class="section"><div class="texts">${inner()}</div>${accessory}</div>`;
+    }
+    case 10:
+      return text('text display', component.content, names);
+    case 14: {
+      const room = component.spacing === 2 ? 'large' : 'small';
+      return `<div class="separator ${room}${component.divider === false ? '' : ' divider'}"></div>`;
+    }
+    case 17: {
+      const accent = component.accent_color;
+      const bar = accent == null ? '' : `style="--accent: ${colour(accent)}"`;
+      return `<div class="container${accent == null ? '' : ' accented'}" ${bar}>${inner()}</div>`;
+    }
+    default:
+      throw new Error(`components of type ${component.type} are not drawn yet`);
+  }
+}
+
+function button({ style = 2, label = '', emoji, url, disabled }) {
+  const attributes = [
+    `type="${BUTTON_TYPES[style]}"`,
+    url ? `url="${escape(url)}"` : '',
+    disabled ? 'disabled' : '',
+  ];
+  const sign = emoji ? `<span class="emoji">${escape(emoji.name)}</span>` : '';
+  return `<discord-button ${attributes.join(' ')} data-part="button">${sign}${escape(label)}</discord-button>`;
+}

@@ -1,0 +1,42 @@
+// Discord's present look for the parts that the web components draw inside themselves.
+import { DiscordButton, DiscordEmbed, DiscordMessage, DiscordReply, DiscordCommand } from '@skyra/discord-components-core';
+
+const EMBED = `
+  :host .discord-left-border { border-radius: 4px 0 0 4px; background-color: #3b3b41; }
+  :host .discord-embed-root { flex: 0 1 auto; }
+  :host .discord-embed-wrapper { background-color: #242429; border-color: #3b3b41; border-left: 0; }
+  :host .discord-embed-wrapper .discord-embed-grid { display: block; padding: 4px 16px 16px 12px; }`;
+const BUTTON = `
+  :host { min-width: 0; max-width: 100%; }
+  :host > *:first-child {
+    box-sizing: border-box; min-width: 60px; max-width: 100%; height: 32px; margin: 0; padding: 2px 12px;
+    border-radius: 8px; font: inherit; font-size: 14px; font-weight: 500; line-height: 18px; white-space: nowrap;
+  }
+  :host > *:first-child > span { overflow: hidden; text-overflow: ellipsis; }
+  :host > *:first-child > svg { flex: none; width: 16px; height: 16px; margin-left: 6px; }
+  .secondary { background-color: #313137; border: 1px solid #3b3b41; color: #fbfbfb; }
+  .success { background-color: #00863a; }
+  .destructive { background-color: #d22d39; }`;
+const MESSAGE = `
+  .discord-message-content { min-width: 0; }
+  .discord-message-timestamp, .discord-message-edited, .discord-message-ephemeral { color: #94959c; }
+  .discord-message-timestamp { margin-left: 4px; }`;
+const REPLY = `
+  .discord-replied-message-content { overflow: hidden; min-width: 0; unicode-bidi: plaintext; }
+  .discord-replied-message-avatar, .discord-slash-command-name, span { flex: none; }
+  :host .discord-slash-command-name { margin-left: 4px; }
+  :host > span + span { margin-left: 4px; }`;
+
+function restyle(element, rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  element.elementStyles.push(sheet);
+}
+
+export function restyleAll() {
+  restyle(DiscordEmbed, EMBED);
+  restyle(DiscordButton, BUTTON);
+  restyle(DiscordMessage, MESSAGE);
+  restyle(DiscordReply, REPLY);
+  restyle(DiscordCommand, REPLY);
+}
