@@ -19,11 +19,12 @@ What a test does as a person:
     run_command(name, options=None, *, author, channel, locale="en-US", force=False) -> Interaction
     run_context_menu(name, target, *, author, channel, locale="en-US", force=False) -> Interaction
     autocomplete(name, options, focused, *, author, channel) -> list[choice]
-    press_button(message, custom_id or label, author) -> Interaction
+    press_button(message, custom_id, label or emoji, author) -> Interaction
     select(message, custom_id, values, author) -> Interaction     submit_modal(interaction, values) -> Interaction
     direct_channel(person) -> Channel                             (this one without await)
 
-What a test sees, as a `Seen` (content, embeds, buttons, text, pinged, reply_to, is_ephemeral, is_thinking, edits):
+What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
+edits; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id, url…):
     wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
     wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
     wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)

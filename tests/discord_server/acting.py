@@ -84,15 +84,14 @@ class Acting:
         return interaction.choices
 
     async def press_button(self, message: Message | Seen, button: str, author: Who) -> Interaction:
-        """Press a button, named by its custom id or its label."""
-        data = self._component(message, button, frozenset({ComponentKind.BUTTON}))
-        return self._touch(message, author, {"component_type": 2, "custom_id": data["custom_id"]})
+        """Press a button, named by its custom id, its label or its emoji."""
+        pressed = self._component(message, button, frozenset({ComponentKind.BUTTON}))
+        return self._touch(message, author, _touched(pressed))
 
     async def select(self, message: Message | Seen, custom_id: str, values: list[str], author: Who) -> Interaction:
         """Choose values in a menu."""
         menu = self._component(message, custom_id, MENUS)
-        data = {"component_type": menu["type"], "custom_id": menu["custom_id"], "values": values}
-        return self._touch(message, author, data)
+        return self._touch(message, author, _touched(menu) | {"values": values})
 
     async def submit_modal(self, interaction: Interaction, values: Mapping[str, str]) -> Interaction:
         """Fill in the form with which the bot answered an interaction, by custom id, and send it."""
@@ -134,7 +133,7 @@ class Acting:
     @staticmethod
     def _component(message: Message | Seen, name: str, kinds: frozenset[int]) -> Json:
         for component in every_component(message_of(message).components):
-            names = {component.get("custom_id"), component.get("label")}
+            names = {component.get("custom_id"), component.get("label"), component.get("emoji", {}).get("name")}
             if component["type"] in kinds and component.get("custom_id") and name in names:
                 if component.get("disabled"):
                     raise CommandUnavailable(f"{name!r} is disabled")
@@ -147,6 +146,10 @@ class Acting:
         if member is not None:
             resolved["members"] = {str(user.id): partial_member_payload(member) | {"permissions": "0"}}
         return resolved
+
+
+def _touched(component: Json) -> Json:
+    return {"component_type": component["type"], "custom_id": component["custom_id"], "id": component["id"]}
 
 
 def _filled(component: Json, values: Mapping[str, str]) -> Json:

@@ -1,19 +1,23 @@
 """Post, edit and delete messages, and tell the bot about them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from tests.discord_server.announcer import Announcer
 from tests.discord_server.changes import Changes
 from tests.discord_server.command_kinds import CommandKind
-from tests.discord_server.draft import Draft
+from tests.discord_server.draft import Draft, Upload
 from tests.discord_server.entities import Channel, User
-from tests.discord_server.errors import empty_message
+from tests.discord_server.errors import empty_message, invalid_form
+from tests.discord_server.limits.messages import revision_problems
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.discord_server.message import Message, MessageFlag, MessageKind, Origin, Reference
 from tests.discord_server.payloads.messages import attachment_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.world import World
+
+Json = dict[str, Any]
 
 _CHANGEABLE_FLAGS = MessageFlag.SUPPRESS_EMBEDS | MessageFlag.COMPONENTS_V2
 _POSTABLE_FLAGS = _CHANGEABLE_FLAGS | MessageFlag.EPHEMERAL | MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.LOADING
@@ -80,7 +84,17 @@ class Board:
             self._announcer.message_edited(message)
         self._changes.announce()
 
-    def unfurl(self, message: Message, preview: dict[str, Any]) -> None:
+    def revise(self, message: Message, body: Json, uploads: Sequence[Upload]) -> None:
+        """Change a message as the body of a request asks.
+
+        Raises:
+            ApiError: the message as it stands does not take that, or would show nothing.
+        """
+        if problems := list(revision_problems(message, body)):
+            raise invalid_form(problems)
+        self.edit(message, Draft.from_body(body, uploads))
+
+    def unfurl(self, message: Message, preview: Json) -> None:
         """Show the preview of a link below a message; that is no edit."""
         message.embeds = [*message.embeds, preview]
         self._announcer.message_edited(message)

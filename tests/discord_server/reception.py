@@ -58,7 +58,7 @@ class Reception:
         elif callback in _UPDATES:
             interaction.original = interaction.message
             if callback is Callback.UPDATE and interaction.message is not None:
-                self._board.edit(interaction.message, Draft.from_body(data, uploads))
+                self._board.revise(interaction.message, data, uploads)
         elif callback is Callback.CHOICES:
             interaction.choices = data.get("choices") or []
         elif callback is Callback.MODAL:
@@ -79,7 +79,7 @@ class Reception:
     def edit(self, token: str, name: str, body: Json, uploads: Sequence[Upload]) -> Message:
         """Change an answer."""
         message = self.find(token, name)
-        self._board.edit(message, Draft.from_body(body, uploads))
+        self._board.revise(message, body, uploads)
         return message
 
     def delete(self, token: str, name: str) -> None:

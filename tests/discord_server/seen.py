@@ -19,6 +19,7 @@ class Button:
     custom_id: str | None
     url: str | None
     is_disabled: bool
+    emoji: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,13 @@ class Seen:
     def buttons(self) -> list[Button]:
         """Return the buttons in the order in which they stand."""
         return [
-            Button(c.get("label", ""), c.get("custom_id"), c.get("url"), bool(c.get("disabled")))
+            Button(
+                c.get("label", ""),
+                c.get("custom_id"),
+                c.get("url"),
+                bool(c.get("disabled")),
+                c.get("emoji", {}).get("name"),
+            )
             for c in every_component(self.components)
             if c["type"] == ComponentKind.BUTTON
         ]

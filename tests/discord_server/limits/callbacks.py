@@ -7,7 +7,7 @@ from tests.discord_server.callbacks import Callback
 from tests.discord_server.component_kinds import every_component
 from tests.discord_server.errors import Problem
 from tests.discord_server.limits.measures import at_most, filled, no_more_than
-from tests.discord_server.limits.messages import message_problems
+from tests.discord_server.limits.messages import edit_problems, message_problems
 from tests.discord_server.message import MessageFlag
 
 _CHOICES = 25
@@ -22,8 +22,10 @@ def callback_problems(body: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _data_problems(kind: Any, data: dict[str, Any]) -> Iterator[Problem]:
-    if kind in {Callback.MESSAGE, Callback.UPDATE}:
+    if kind == Callback.MESSAGE:
         yield from message_problems(data)
+    elif kind == Callback.UPDATE:
+        yield from edit_problems(data)
     elif kind == Callback.DEFERRED_MESSAGE:
         if (data.get("flags") or 0) & MessageFlag.COMPONENTS_V2:
             message = "Components v2 cannot be set on a deferral."

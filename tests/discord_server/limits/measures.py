@@ -22,8 +22,13 @@ def filled(where: str, text: Any, limit: int) -> Iterator[Problem]:
 
 def no_more_than(where: str, items: Any, limit: int) -> Iterator[Problem]:
     """Yield a fault when a list holds too many items."""
-    if isinstance(items, list) and len(items) > limit:
-        yield Problem(where, "BASE_TYPE_BAD_LENGTH", f"Must be between 0 and {limit} in length.")
+    yield from between(where, items, 0, limit)
+
+
+def between(where: str, items: Any, least: int, most: int) -> Iterator[Problem]:
+    """Yield a fault when a list holds too few or too many items."""
+    if isinstance(items, list) and not least <= len(items) <= most:
+        yield Problem(where, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
 
 
 def web_address(where: str, address: Any, *, schemes: tuple[str, ...] = ("http", "https")) -> Iterator[Problem]:

@@ -4,36 +4,50 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from tests.discord_server.component_kinds import MENUS, ComponentKind, every_component
+
 Json = dict[str, Any]
 
 _MENU_DEFAULTS: Json = {"min_values": 1, "max_values": 1}
+_DESCRIBED: Json = {"description": None, "spoiler": False}
 _DEFAULTS: dict[int, Json] = {
-    **dict.fromkeys((3, 5, 6, 7, 8), _MENU_DEFAULTS),
-    11: {"description": None, "spoiler": False},
-    14: {"spacing": 1, "divider": True},
-    17: {"accent_color": None, "spoiler": False},
+    **dict.fromkeys(MENUS, _MENU_DEFAULTS),
+    ComponentKind.THUMBNAIL: _DESCRIBED,
+    ComponentKind.FILE: {"name": None, "size": None, "spoiler": False},
+    ComponentKind.SEPARATOR: {"spacing": 1, "divider": True},
+    ComponentKind.CONTAINER: {"accent_color": None, "spoiler": False},
 }
 
 
 def shown_components(components: list[Json]) -> list[Json]:
     """Return components as an answer shows them."""
-    counter = itertools.count(1)
+    taken = {component.get("id") for component in every_component(components)}
+    counter = (number for number in itertools.count(1) if number not in taken)
     return [_shown(component, counter) for component in components]
 
 
 def _shown(component: Json, counter: Iterator[int]) -> Json:
-    given = {key: value for key, value in component.items() if value is not None}
-    shown = {**_DEFAULTS.get(component.get("type", 0), {}), "id": next(counter), **given}
+    given = _without_nulls(component)
+    if "options" in given:
+        given["options"] = [_without_nulls(option) for option in given["options"]]
+    shown = {**_DEFAULTS.get(component.get("type", 0), {}), **given, "id": given.get("id") or next(counter)}
     if "components" in given:
         shown["components"] = [_shown(inner, counter) for inner in given["components"]]
     for key in ("accessory", "component"):
         if key in given:
             shown[key] = _shown(given[key], counter)
-    if "media" in given:
-        shown["media"] = _media(given["media"], counter)
+    for key in ("media", "file"):
+        if key in given:
+            shown[key] = _media(given[key], counter)
     if "items" in given:
-        shown["items"] = [item | {"media": _media(item["media"], counter)} for item in given["items"]]
+        items = [_DESCRIBED | item for item in given["items"]]
+        shown["items"] = [item | {"media": _media(item["media"], counter)} for item in items]
     return shown
+
+
+def _without_nulls(part: Json) -> Json:
+    given = {key: value for key, value in part.items() if value is not None}
+    return given | ({"emoji": _without_nulls(given["emoji"])} if "emoji" in given else {})
 
 
 def _media(media: Json, counter: Iterator[int]) -> Json:

@@ -5,7 +5,7 @@ from typing import Any
 from tests.discord_server.draft import Draft
 from tests.discord_server.entities import Channel, ChannelKind
 from tests.discord_server.errors import ApiError, missing_permissions, unknown, unknown_reference
-from tests.discord_server.limits.messages import message_problems
+from tests.discord_server.limits.messages import edit_problems, message_problems
 from tests.discord_server.message import Message, MessageFlag
 from tests.discord_server.payloads.messages import message_payload
 from tests.discord_server.permissions import Permission
@@ -59,14 +59,14 @@ async def get_message(call: Call) -> Answer:
     return Answer(_shown(call, find_message(call, channel)))
 
 
-@routes.add("PATCH", _ONE, message_problems)
+@routes.add("PATCH", _ONE, edit_problems)
 async def edit_message(call: Call) -> Answer:
     channel = call.channel()
     message = find_message(call, channel)
     if message.author_id != call.platform.world.bot.id:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
     _refuse_when_locked(channel)
-    call.platform.board.edit(message, Draft.from_body(call.body, call.uploads))
+    call.platform.board.revise(message, call.body, call.uploads)
     return Answer(_shown(call, message))
 
 

@@ -1,7 +1,7 @@
 """Take the follow-ups of interactions, which come by the webhook of their token."""
 
 from tests.discord_server.errors import unknown
-from tests.discord_server.limits.messages import message_problems
+from tests.discord_server.limits.messages import edit_problems, message_problems
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
 from tests.discord_server.reception import Reception
@@ -27,8 +27,8 @@ async def get_answer(call: Call) -> Answer:
     return _shown(call, _reception(call).find(_token(call), _name(call)))
 
 
-@routes.add("PATCH", _ORIGINAL, message_problems, needs_token=False)
-@routes.add("PATCH", _MESSAGE, message_problems, needs_token=False)
+@routes.add("PATCH", _ORIGINAL, edit_problems, needs_token=False)
+@routes.add("PATCH", _MESSAGE, edit_problems, needs_token=False)
 async def edit_answer(call: Call) -> Answer:
     return _shown(call, _reception(call).edit(_token(call), _name(call), call.body, call.uploads))
 
