@@ -6,6 +6,7 @@ from typing import Any
 from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.component_kinds import MENUS, ComponentKind, every_component
 from tests.discord_server.entities import Channel, Member, User
+from tests.discord_server.installations import Owners, place_owners
 from tests.discord_server.interactions import Interaction, InteractionKind
 from tests.discord_server.invocation import CommandUnavailable, Invocation
 from tests.discord_server.message import Message
@@ -29,6 +30,10 @@ class Acting:
 
     platform: Platform
 
+    async def install(self, person: Who) -> None:
+        """Let a person install the application for themselves, to use it wherever they are."""
+        self.platform.world.installed_by.add(self.platform.world.user(person).id)
+
     async def run_command(  # noqa: PLR0913 - a call names who, where and what
         self,
         name: str,
@@ -42,11 +47,12 @@ class Acting:
         """Call a slash command; words after the first name subcommands.
 
         Raises:
-            CommandUnavailable: the person's client would not send it; `force` lifts all but the registration.
+            CommandUnavailable: the person's client would not send it; `force` lifts all but the registration
+                and the installation.
         """
         invocation = self._invocation(author, channel, force=force)
         data = invocation.slash(name, options or {})
-        return self._send(self._new(InteractionKind.COMMAND, invocation.author, invocation.channel, data), locale)
+        return self._send(self._invoked(InteractionKind.COMMAND, invocation, data), locale)
 
     async def run_context_menu(  # noqa: PLR0913 - a call names who, where and what
         self,
@@ -65,12 +71,12 @@ class Acting:
             resolved = self._resolved_user(user, invocation.channel)
             data = invocation.menu(name, CommandKind.USER, user.id, resolved)
         else:
-            message = message_of(target)
+            message = self._visible(target, invocation.author)
             # The target of a menu reaches the bot whole, with or without the message content intent.
             shown = message_payload(message, self.platform.world, has_content=True)
             resolved = {"messages": {str(message.id): shown}}
             data = invocation.menu(name, CommandKind.MESSAGE, message.id, resolved)
-        return self._send(self._new(InteractionKind.COMMAND, invocation.author, invocation.channel, data), locale)
+        return self._send(self._invoked(InteractionKind.COMMAND, invocation, data), locale)
 
     async def autocomplete(
         self, name: str, options: Mapping[str, Any], focused: str, *, author: Who, channel: Where
@@ -78,7 +84,7 @@ class Acting:
         """Type into an option and return the choices that the bot offers."""
         invocation = self._invocation(author, channel, force=False)
         data = invocation.slash(name, options, focused)
-        interaction = self._new(InteractionKind.AUTOCOMPLETE, invocation.author, invocation.channel, data)
+        interaction = self._invoked(InteractionKind.AUTOCOMPLETE, invocation, data)
         self._send(interaction)
         what = f"choices for {focused!r} of /{name}"
         await self.platform.changes.until(lambda: interaction.callback, _AUTOCOMPLETE_TIMEOUT, what)
@@ -100,7 +106,7 @@ class Acting:
             raise CommandUnavailable("the bot did not open a form")
         components = [_filled(component, values) for component in interaction.modal["components"]]
         data = {"custom_id": interaction.modal["custom_id"], "components": components}
-        sent = self._new(InteractionKind.MODAL, interaction.user, interaction.channel, data)
+        sent = self._new(InteractionKind.MODAL, interaction.user, interaction.channel, data, interaction.owners)
         # A form under a button still belongs to the message of the button.
         sent.message, sent.trigger = interaction.message, interaction
         return self._send(sent)
@@ -109,10 +115,13 @@ class Acting:
         world = self.platform.world
         return Invocation(world, self.platform.commands, world.user(author), world.channel(channel), force=force)
 
-    def _new(self, kind: InteractionKind, user: User, channel: Channel, data: Json) -> Interaction:
+    def _invoked(self, kind: InteractionKind, invocation: Invocation, data: Json) -> Interaction:
+        return self._new(kind, invocation.author, invocation.channel, data, invocation.owners)
+
+    def _new(self, kind: InteractionKind, user: User, channel: Channel, data: Json, owners: Owners) -> Interaction:
         reception = self.platform.reception
         identifier = self.platform.world.snowflakes.next()
-        interaction = Interaction(identifier, kind, channel, user, data, opened_at=reception.clock.now())
+        interaction = Interaction(identifier, kind, channel, user, data, reception.clock.now(), owners)
         reception.interactions.add(interaction)
         return interaction
 
@@ -122,21 +131,26 @@ class Acting:
         return interaction
 
     def _touch(self, message: Message | Seen, author: Who, data: Json) -> Interaction:
-        touched = message_of(message)
         user = self.platform.world.user(author)
+        touched = self._visible(message, user)
         channel = self.platform.world.channels[touched.channel_id]
-        if touched.deleted:
-            raise CommandUnavailable("the message is gone")
-        if not self._sees(user, touched, channel):
-            raise CommandUnavailable(f"{user.display_name} does not see this message")
-        interaction = self._new(InteractionKind.COMPONENT, user, channel, data)
+        # A message belongs to the installation that brought it about, whoever presses its buttons.
+        owners = touched.origin.owners if touched.origin else place_owners(channel, self.platform.world)
+        interaction = self._new(InteractionKind.COMPONENT, user, channel, data, owners)
         interaction.message = touched
         return self._send(interaction)
 
-    def _sees(self, user: User, message: Message, channel: Channel) -> bool:
+    def _visible(self, shown: Message | Seen, user: User) -> Message:
+        message = message_of(shown)
+        channel = self.platform.world.channels[message.channel_id]
+        if message.deleted:
+            raise CommandUnavailable("the message is gone")
+        sees = bool(self.platform.world.permissions(channel, user) & Permission.VIEW_CHANNEL)
         if message.is_ephemeral and message.origin is not None:
-            return message.origin.user_id == user.id
-        return bool(self.platform.world.permissions(channel, user) & Permission.VIEW_CHANNEL)
+            sees = message.origin.user_id == user.id
+        if not sees:
+            raise CommandUnavailable(f"{user.display_name} does not see this message")
+        return message
 
     @staticmethod
     def _component(message: Message | Seen, name: str, kinds: frozenset[int]) -> Json:
