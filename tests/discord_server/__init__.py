@@ -19,7 +19,7 @@ What a test does as a person:
     delete_message(message) -> None                               delete_messages([message, …]) -> None (at once)
     run_command(name, options=None, *, author, channel, locale="en-US", force=False) -> Interaction
     run_context_menu(name, target, *, author, channel, locale="en-US", force=False) -> Interaction
-    autocomplete(name, options, focused, *, author, channel) -> list[choice]
+    autocomplete(name, options, focused, *, author, channel, locale="en-US") -> list[choice]
     press_button(message, custom_id, label or emoji, author) -> Interaction
     select(message, custom_id, values, author) -> Interaction     submit_modal(interaction, values) -> Interaction
     install(person) -> None (for themselves: commands of integration type 1 then go wherever they are)

@@ -70,14 +70,21 @@ class Calling(Sending):
             data = invocation.menu(name, CommandKind.MESSAGE, message.id, resolved)
         return self._send(self._invoked(InteractionKind.COMMAND, invocation, data), locale)
 
-    async def autocomplete(
-        self, name: str, options: Mapping[str, Any], focused: str, *, author: Who, channel: Where
+    async def autocomplete(  # noqa: PLR0913 - a call names who, where and what
+        self,
+        name: str,
+        options: Mapping[str, Any],
+        focused: str,
+        *,
+        author: Who,
+        channel: Where,
+        locale: str = DEFAULT_LOCALE,
     ) -> list[Json]:
-        """Type into an option and return the choices that the bot offers."""
+        """Type into an option, which may still be empty, and return the choices that the bot offers."""
         invocation = self._invocation(author, channel, force=False)
         data = invocation.slash(name, options, focused)
         interaction = self._invoked(InteractionKind.AUTOCOMPLETE, invocation, data)
-        self._send(interaction)
+        self._send(interaction, locale)
         what = f"choices for {focused!r} of /{name}"
         await self.platform.changes.until(lambda: interaction.callback, _AUTOCOMPLETE_TIMEOUT, what)
         return interaction.choices

@@ -7,7 +7,7 @@ from tests.discord_server.command_kinds import CommandKind, Context, OptionKind
 from tests.discord_server.commands import Commands
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.installations import Owners, command_owners, context_of
-from tests.discord_server.options import OptionReader
+from tests.discord_server.options import OptionReader, names_of
 from tests.discord_server.permissions import ALL_PERMISSIONS, Permission
 from tests.discord_server.world import World
 
@@ -100,11 +100,6 @@ class Invocation:
         # "0" asks for no permission by name and so leaves the command to administrators.
         if int(needed) == 0 or held & int(needed) != int(needed):
             raise CommandUnavailable(f"{self.author.display_name} does not see {command['name']!r}")
-
-
-def names_of(thing: Json) -> set[str]:
-    """Return every name, in whatever language, by which a person finds a command or an option."""
-    return {thing["name"], *(thing.get("name_localizations") or {}).values()}
 
 
 def _base(command: Json) -> Json:
