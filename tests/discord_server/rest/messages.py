@@ -65,7 +65,7 @@ async def edit_message(call: Call) -> Answer:
     message = find_message(call, channel)
     if message.author_id != call.platform.world.bot.id:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
-    _refuse_when_locked(channel)
+    refuse_when_locked(channel)
     call.platform.board.revise(message, call.body, call.uploads)
     return Answer(_shown(call, message))
 
@@ -84,17 +84,18 @@ def _postable_channel(call: Call) -> Channel:
     channel = call.channel()
     if channel.kind is ChannelKind.FORUM:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
-    if channel.kind is ChannelKind.DIRECT and not channel.recipients[0].accepts_direct_messages:
+    if any(not person.accepts_direct_messages or person.blocks_bot for person in channel.recipients):
         raise ApiError(403, 50007, "Cannot send messages to this user")
     needed = [Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES]
     needed += [Permission.EMBED_LINKS] if call.body.get("embeds") else []
     needed += [Permission.ATTACH_FILES] if call.uploads else []
     call.channel(*needed)
-    _refuse_when_locked(channel)
+    refuse_when_locked(channel)
     return channel
 
 
-def _refuse_when_locked(channel: Channel) -> None:
+def refuse_when_locked(channel: Channel) -> None:
+    """Refuse to change what stands in a thread that is closed."""
     if channel.locked:
         raise ApiError(400, 50083, "Thread is archived")
 
