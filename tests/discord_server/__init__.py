@@ -46,7 +46,7 @@ What a test changes:
         .html(status=429), .cut(applied=False), .delayed(seconds); `path` follows /api/v10 and may hold `*`
     gateway.close(code, resumable=True), .reconnect(), .invalidate(resumable=...), .malformed(text),
         .silence(acknowledge_heartbeats=False), .speak(), .refuse(times=1, status=503), .swallowed_resumes = n,
-        .recommended_shards
+        .repeated_events = n (how many messages and interactions a resume sends again), .recommended_shards
     world.privileged_intents = Intent.… (what the application was granted; none by default)
 
 What a test asserts on: violations, requests (every REST exchange: method, path, route, body, status, answer, code),

@@ -15,7 +15,6 @@ routes = Routes()
 
 _ALL = "/channels/{channel_id}/messages"
 _ONE = "/channels/{channel_id}/messages/{message_id}"
-_DEFAULT_PAGE = 50
 
 
 def find_message(call: Call, channel: Channel) -> Message:
@@ -26,37 +25,30 @@ def find_message(call: Call, channel: Channel) -> Message:
     return message
 
 
+def shown_message(call: Call, message: Message) -> dict[str, Any]:
+    """Lay out a message as far as the bot may read it."""
+    world = call.platform.world
+    return message_payload(message, world, has_content=world.has_message_content)
+
+
 @routes.add("POST", _ALL, message_problems)
 async def create_message(call: Call) -> Answer:
     channel = _postable_channel(call)
     world = call.platform.world
     twin = _same_nonce(call, channel)
     if twin is not None:
-        return Answer(_shown(call, twin))
+        return Answer(shown_message(call, twin))
     replied = _replied_message(call, channel)
     draft = Draft.from_body(call.body, call.uploads)
     # Whatever a bot asks for, only answers to interactions can be ephemeral.
     draft = Draft(**{**vars(draft), "flags": draft.flags & ~(MessageFlag.EPHEMERAL | MessageFlag.LOADING)})
-    return Answer(_shown(call, call.platform.board.post(channel, world.bot, draft, replied=replied)))
-
-
-@routes.add("GET", _ALL)
-async def list_messages(call: Call) -> Answer:
-    channel = call.channel()
-    messages: list[Message] = []
-    if call.platform.world.permissions(channel, call.platform.world.bot) & Permission.READ_MESSAGE_HISTORY:
-        messages = call.platform.world.messages_in(channel)
-    before, after = call.query.get("before"), call.query.get("after")
-    chosen = [m for m in messages if (not before or m.id < int(before)) and (not after or m.id > int(after))]
-    limit = int(call.query.get("limit", _DEFAULT_PAGE))
-    page = chosen[:limit] if after else chosen[-limit:]
-    return Answer([_shown(call, message) for message in reversed(page)])
+    return Answer(shown_message(call, call.platform.board.post(channel, world.bot, draft, replied=replied)))
 
 
 @routes.add("GET", _ONE)
 async def get_message(call: Call) -> Answer:
     channel = call.channel(Permission.READ_MESSAGE_HISTORY)
-    return Answer(_shown(call, find_message(call, channel)))
+    return Answer(shown_message(call, find_message(call, channel)))
 
 
 @routes.add("PATCH", _ONE, edit_problems)
@@ -67,7 +59,7 @@ async def edit_message(call: Call) -> Answer:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
     refuse_when_locked(channel)
     call.platform.board.revise(message, call.body, call.uploads)
-    return Answer(_shown(call, message))
+    return Answer(shown_message(call, message))
 
 
 @routes.add("DELETE", _ONE)
@@ -124,8 +116,3 @@ def _replied_message(call: Call, channel: Channel) -> Message | None:
     if replied.is_ephemeral:
         raise missing_permissions()
     return replied
-
-
-def _shown(call: Call, message: Message) -> dict[str, Any]:
-    world = call.platform.world
-    return message_payload(message, world, has_content=world.has_message_content)
