@@ -10,6 +10,7 @@ class ChannelKind(IntEnum):
 
     TEXT = 0
     DIRECT = 1
+    GROUP = 3
     PUBLIC_THREAD = 11
     FORUM = 15
 
@@ -23,6 +24,7 @@ class User:
     display_name: str
     is_bot: bool = False
     accepts_direct_messages: bool = True
+    blocks_bot: bool = False
 
     @property
     def mention(self) -> str:
@@ -81,11 +83,17 @@ class Channel:
     recipients: list[User] = field(default_factory=list)
     locked: bool = False
     last_message_id: int | None = None
+    typing_count: int = 0
 
     @property
     def is_thread(self) -> bool:
         """Say whether the channel hangs below another one."""
         return self.kind is ChannelKind.PUBLIC_THREAD
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether the channel is a conversation between people, which the bot cannot see."""
+        return len(self.recipients) > 1
 
     @property
     def mention(self) -> str:
