@@ -6,12 +6,14 @@ from bot.answering.answer import Answer, Quote, Reason, Refusal
 from bot.answering.considering import Considered, consider, decide
 from bot.answering.explaining import explain
 from bot.answering.explanation import Explanation
+from bot.answering.marking import marks
 from bot.answering.quotes import Quoter
 from bot.answering.ranking import Knowledge, Ranked, Ranking
 from bot.answering.refusing import lack, nearby_articles
 from bot.answering.scope import Scope
 from bot.answering.selection import Selection
 from bot.answering.understanding import may_lean, understand
+from bot.answering.weights import Weights
 from bot.articles import Article
 from bot.edition import Edition
 
@@ -83,7 +85,9 @@ class Answerer:
         close = bool(others) and others[0].rank >= _CLOSE * first.rank
         selected = quoter.select([item.candidate for item in supporting], close=close)
         probabilities = {id(item.candidate): item.probability for item in supporting}
-        return tuple(_quote(selection, probabilities[id(selection.candidate)]) for selection in selected)
+        return tuple(
+            _quote(selection, probabilities[id(selection.candidate)], ranking.weights) for selection in selected
+        )
 
 
 def _reason(considered: Considered, related: Sequence[Article]) -> Reason:
@@ -92,6 +96,6 @@ def _reason(considered: Considered, related: Sequence[Article]) -> Reason:
     return Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
 
 
-def _quote(selection: Selection, probability: float) -> Quote:
-    passage = selection.candidate.passage
-    return Quote(selection.text, passage.article, passage.paragraph, selection.start, selection.end, probability)
+def _quote(selection: Selection, probability: float, weights: Weights) -> Quote:
+    passage, place = selection.candidate.passage, (selection.start, selection.end)
+    return Quote(selection.text, passage.article, passage.paragraph, *place, probability, marks(selection, weights))

@@ -15,6 +15,8 @@ _PSEUDO_PASSAGES = 100
 # The gap is taken over the fifth best passage of other articles: syndicated twins must not hide it.
 _RIVAL = 5
 _NEARLY_SAME = 0.8
+# In nats: a word that more than a third of all passages hold tells nothing of any.
+_LEAST_WORTH = 1.0
 
 
 class Weights:
@@ -31,6 +33,8 @@ class Weights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
+        # What every passage of a small corpus is about is rare elsewhere.
+        self.is_worth_finding = np.maximum(self.importance, self.information) >= _LEAST_WORTH
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)

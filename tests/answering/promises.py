@@ -3,7 +3,7 @@
 import itertools
 
 from bot.answering import Answer, Quote, Refusal
-from bot.arabic import normal_words, sentences, strip_controls
+from bot.arabic import normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 
 
@@ -34,13 +34,23 @@ def check_quote(quote: Quote, edition: Edition) -> None:
     assert quote.start in {span.start for span in spans}
     assert quote.end in {span.end for span in spans}
     assert 0 <= quote.score <= 1
+    check_marks(quote)
+
+
+def check_marks(quote: Quote) -> None:
+    """Each mark is a run of letters and digits that are written together, and none touches another."""
+    written = list(words(quote.text))
+    starts, ends = {word.start for word in written}, {word.end for word in written}
+    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.marks)
+    assert all(mark.start < mark.end for mark in quote.marks)
+    assert all(one.end < other.start for one, other in itertools.pairwise(quote.marks))
 
 
 def check_refusal(refusal: Refusal, edition: Edition, earlier: str) -> None:
     said = strip_controls(f"{refusal.question}\n{earlier}")
-    words = refusal.lacking.words if refusal.lacking else ()
-    assert all(word and word in said for word in (*refusal.missing, *words))
-    assert not set(words) & set(refusal.missing)
+    lacking = refusal.lacking.words if refusal.lacking else ()
+    assert all(word and word in said for word in (*refusal.missing, *lacking))
+    assert not set(lacking) & set(refusal.missing)
     assert len(set(refusal.missing)) == len(refusal.missing)
     names = [article.id for article in refusal.related]
     assert len(names) == len(set(names)) <= 3
