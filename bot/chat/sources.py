@@ -17,16 +17,23 @@ def reading_line(article: Article, texts: Texts) -> str:
 
 
 def source_lines(quote: Quote, texts: Texts) -> str:
-    """Name a quote's article as a link, its outlet, and in small print when it appeared and where the quote stands."""
+    """Name a quote's article as a link and its outlet, and below it when it appeared and where the quote stands."""
     article = quote.article
     title = link(article.title, article.url, _TITLE, texts.language)
+    return f"{texts('answer.source')}: {_joined(title, _outlet(article, texts))}\n{place_line(quote, texts)}"
+
+
+def place_line(quote: Quote, texts: Texts, *, again: bool = False) -> str:
+    """Say in small print where a quote stands; of an article named `again`, that it is the same."""
+    article = quote.article
     section = article.paragraphs[quote.paragraph].section
-    small = _joined(
-        texts("card.published", date=texts.day(article.published)) if article.published else None,
+    published = texts("card.published", date=texts.day(article.published)) if article.published else None
+    line = _joined(
+        texts("card.same_article") if again else published,
         texts("card.place", number=quote.paragraph + 1, count=len(article.paragraphs)),
         section and texts("card.section", section=name(section, _SECTION, texts.language)),
     )
-    return f"{texts('answer.source')}: {_joined(title, _outlet(article, texts))}\n-# {small}"
+    return f"-# {line}"
 
 
 def _outlet(article: Article, texts: Texts) -> str | None:
