@@ -24,7 +24,7 @@ What a test does as a person:
     direct_channel(person) -> Channel                             (this one without await)
 
 What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
-edits); `text` and `buttons` reach into layouts; a button has label, emoji, custom_id, url, is_disabled:
+edits; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id, url…):
     wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
     wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
     wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)

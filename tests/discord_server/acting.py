@@ -12,6 +12,7 @@ from tests.discord_server.message import Message
 from tests.discord_server.payloads.interactions import interaction_payload
 from tests.discord_server.payloads.messages import message_payload
 from tests.discord_server.payloads.people import partial_member_payload, user_payload
+from tests.discord_server.permissions import Permission
 from tests.discord_server.platform import Platform
 from tests.discord_server.seen import Seen, message_of
 from tests.discord_server.world import Where, Who
@@ -123,12 +124,19 @@ class Acting:
     def _touch(self, message: Message | Seen, author: Who, data: Json) -> Interaction:
         touched = message_of(message)
         user = self.platform.world.user(author)
-        if touched.is_ephemeral and touched.origin is not None and touched.origin.user_id != user.id:
-            raise CommandUnavailable(f"{user.display_name} does not see this message")
         channel = self.platform.world.channels[touched.channel_id]
+        if touched.deleted:
+            raise CommandUnavailable("the message is gone")
+        if not self._sees(user, touched, channel):
+            raise CommandUnavailable(f"{user.display_name} does not see this message")
         interaction = self._new(InteractionKind.COMPONENT, user, channel, data)
         interaction.message = touched
         return self._send(interaction)
+
+    def _sees(self, user: User, message: Message, channel: Channel) -> bool:
+        if message.is_ephemeral and message.origin is not None:
+            return message.origin.user_id == user.id
+        return bool(self.platform.world.permissions(channel, user) & Permission.VIEW_CHANNEL)
 
     @staticmethod
     def _component(message: Message | Seen, name: str, kinds: frozenset[int]) -> Json:

@@ -150,7 +150,8 @@ class Board:
         channel = self._world.channels[message.channel_id]
         audience = self._audience(channel, self._world.users[message.author_id])
         replied = None if message.reference is None else self._world.messages.get(message.reference.message_id)
-        replied_author = None if replied is None else replied.author_id
+        # Nobody is pinged by a reply to what they wrote themselves.
+        replied_author = None if replied is None or replied.author_id == message.author_id else replied.author_id
         return resolve_pings(message.text, draft.allowed_mentions, audience, replied_author)
 
     def _audience(self, channel: Channel, author: User) -> Audience:

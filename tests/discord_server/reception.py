@@ -105,7 +105,9 @@ class Reception:
         return interaction
 
     def _post(self, interaction: Interaction, draft: Draft) -> Message:
-        return self._board.post(interaction.channel, self._world.bot, draft, origin=interaction.origin)
+        # What answers a press refers to the message that was pressed, as a reply does.
+        pressed = interaction.message if interaction.kind is InteractionKind.COMPONENT else None
+        return self._board.post(interaction.channel, self._world.bot, draft, replied=pressed, origin=interaction.origin)
 
     def _age(self, interaction: Interaction) -> float:
         return self.clock.now() - interaction.opened_at
