@@ -9,7 +9,7 @@ from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
 from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
 from bot.chat.layout import fit, fit_lines, name, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
-from bot.chat.sources import place_line, reading_line, source_lines
+from bot.chat.sources import reading_line, source_lines
 from bot.texts import Texts
 
 _TERM, _TERMS = 60, 10
@@ -84,7 +84,7 @@ def _heading(key: str, question: str, texts: Texts) -> str:
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
-    source = place_line(quote, texts, again=True) if again else source_lines(quote, texts)
+    source = source_lines(quote, texts, again=again)
     shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
     return f"{shown}\n{source}"
 
