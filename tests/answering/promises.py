@@ -22,8 +22,8 @@ def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
     for quote in quotes:
         check_quote(quote, edition)
     for one, other in itertools.combinations(quotes, 2):
-        assert _disjoint(one, other)
-        assert not _twins(one, other)
+        assert are_disjoint(one, other)
+        assert not are_twins(one, other)
 
 
 def check_quote(quote: Quote, edition: Edition) -> None:
@@ -57,11 +57,11 @@ def check_refusal(refusal: Refusal, edition: Edition, earlier: str) -> None:
     assert all(edition.articles[article.id] is article for article in refusal.related)
 
 
-def _disjoint(one: Quote, other: Quote) -> bool:
+def are_disjoint(one: Quote, other: Quote) -> bool:
     same_place = (one.article.id, one.paragraph) == (other.article.id, other.paragraph)
     return not same_place or one.end <= other.start or other.end <= one.start
 
 
-def _twins(one: Quote, other: Quote) -> bool:
+def are_twins(one: Quote, other: Quote) -> bool:
     own, others = set(normal_words(one.text)), set(normal_words(other.text))
     return len(own & others) >= 0.85 * min(len(own), len(others))
