@@ -156,11 +156,12 @@ class Board:
 
     def _audience(self, channel: Channel, author: User) -> Audience:
         guild = self._world.guild_of(channel)
+        people = frozenset(user.id for user in self._world.people_in(channel))
         if guild is None:
-            return Audience(frozenset(user.id for user in [self._world.bot, *channel.recipients]))
+            return Audience(people)
         everyone = bool(self._world.permissions(channel, author) & Permission.MENTION_EVERYONE)
         roles = frozenset(r.id for r in guild.roles.values() if r.id != guild.id and (r.mentionable or everyone))
-        return Audience(frozenset(guild.members), roles, everyone)
+        return Audience(people, roles, everyone)
 
 
 def _kind(replied: Message | None, origin: Origin | None) -> MessageKind:

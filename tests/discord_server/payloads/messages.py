@@ -99,7 +99,7 @@ def _origin_part(origin: Origin, world: World) -> Json:
 
 
 def _metadata(origin: Origin, world: World) -> Json:
-    metadata = _identity(origin, world) | {"authorizing_integration_owners": {"0": str(origin.guild_id or 0)}}
+    metadata = _identity(origin, world) | {"authorizing_integration_owners": origin.owners}
     if origin.trigger is not None:
         return metadata | {"triggering_interaction_metadata": _metadata(origin.trigger, world)}
     if origin.pressed_message_id is not None:
