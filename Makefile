@@ -1,11 +1,12 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format discord pins clean
+.PHONY: help run test test-slow lint format discord cards browser pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+CARDS := tests/cards
 PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -18,10 +19,10 @@ run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
 	@$(BIN)/python -m bot run
 
 test: lint ## Run the linters and the tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not browser"
 
-test-slow: $(READY_DEV) ## Run the slow tests only
-	$(BIN)/python -m pytest -m slow
+test-slow: $(READY_DEV) ## Run the slow tests only, and those that draw in a browser where there is one
+	$(BIN)/python -m pytest -m "slow or browser"
 
 lint: $(READY_DEV) ## Check style, types and the order of the rooms
 	$(BIN)/ruff check .
@@ -36,12 +37,17 @@ format: $(READY_DEV) ## Put the code in the project's format
 discord: $(READY_DEV) ## Talk to the bot on this machine, without a Discord account
 	@$(BIN)/python -m tests.discord_server --run-bot
 
+cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into build/cards
+	@$(BIN)/python -m tests.cards
+
+browser: $(CARDS)/node_modules/.ready
+
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows
 	$(PIN) pyproject.toml -o requirements.txt
 	$(PIN) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
-clean: ## Remove the virtual environment and the caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ## Remove the virtual environment, the pictures and the caches
+	rm -rf $(VENV) build/cards $(CARDS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Whatever is half installed is installed again: a mark is set only at the end.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -r
@@ -56,4 +62,10 @@ $(READY): requirements.txt
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Preparing the tools …" >&2
 	@$(INSTALL) requirements-dev.txt
+	@touch $@
+
+$(CARDS)/node_modules/.ready: $(CARDS)/package-lock.json
+	@command -v npm >/dev/null || { echo "Node.js with npm is needed to draw the cards: install it first." >&2; exit 1; }
+	@echo "Preparing what draws the cards …" >&2
+	@cd $(CARDS) && npm ci --silent
 	@touch $@

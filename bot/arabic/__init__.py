@@ -8,6 +8,7 @@ from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.number_spellings import number_spellings
 from bot.arabic.numbers import Number, numbers
+from bot.arabic.periods import Period, date_range
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
 from bot.arabic.stem import bare_stem, light_stem, without_article
@@ -17,11 +18,13 @@ __all__ = [
     "Analyser",
     "Date",
     "Number",
+    "Period",
     "Span",
     "Term",
     "Together",
     "Word",
     "bare_stem",
+    "date_range",
     "dates",
     "grams",
     "is_inflected",

@@ -93,16 +93,17 @@ class _Reader:
         end = at
         while end < len(self._normals) and self._normals[end] in _OF | _YEAR_WORDS:
             end += 1
-        year, behind = self._year(end)
+        year, behind = self._year(end, behind_month=True)
         return (year, behind) if year else (None, at)
 
-    def _year(self, at: int) -> tuple[int | None, int]:
-        """Read a year: four digits, or any number behind «عام» and «سنة»."""
+    def _year(self, at: int, *, behind_month: bool = False) -> tuple[int | None, int]:
+        """Read a year: any number behind «عام» and «سنة», four digits behind a month, or else if they are not round."""
         number = self._numbers.get(self._starts[at]) if at < len(self._starts) else None
         if number is None or number.value != int(number.value) or not 0 < number.value <= _LAST_YEAR:
             return None, at
         in_digits = self._normals[at].isdecimal() and len(self._normals[at]) == _DIGITS_OF_YEAR
-        is_year = number.value % 1000 > 0 if in_digits else at and self._normals[at - 1] in _YEAR_WORDS
+        is_likely = in_digits and (behind_month or number.value % 1000 > 0)
+        is_year = is_likely or (at > 0 and self._normals[at - 1] in _YEAR_WORDS)
         behind = at + 1
         while behind < len(self._starts) and self._starts[behind] < number.end:
             behind += 1

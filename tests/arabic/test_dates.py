@@ -37,7 +37,7 @@ def found(text: str) -> list[tuple[int | None, int | None, int | None]]:
 
 @settings(max_examples=500, deadline=None)
 @given(
-    day=st.dates(date(1001, 1, 1), date(2099, 12, 31)).filter(lambda day: day.year % 1000),
+    day=st.dates(date(1000, 1, 1), date(2099, 12, 31)),
     name=st.integers(0, 5),
     form=st.sampled_from(FORMS),
 )
@@ -80,6 +80,9 @@ def test_dates_of_any_text_are_ordered_and_disjoint(text: str) -> None:
         ("بالحادي والعشرين من كانون الأول/ديسمبر عام 2016", [(2016, 12, 21)]),
         ("الثلاثين من تشرين الثاني", [(None, 11, 30)]),
         ("عام ألفين وأربعة عشر", [(2014, None, None)]),
+        ("عام 2000", [(2000, None, None)]),
+        ("5 مارس 2000", [(2000, 3, 5)]),
+        ("شباط من سنة 2000", [(2000, 2, None)]),
         ("عام 622", [(622, None, None)]),
         ("بين 1998 و2024", [(1998, None, None), (2024, None, None)]),
         ("2014-2015", [(2014, None, None), (2015, None, None)]),

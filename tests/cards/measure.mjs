@@ -4,6 +4,7 @@
 const FRAME = 'discord-message, .container, .embed, .field, discord-button, .menu';
 const BLOCK = '.markup, blockquote, h1, h2, h3, li, small, pre, discord-button, .menu';
 const GRAPHEMES = new Intl.Segmenter('ar', { granularity: 'grapheme' });
+const ONE_ISOLATE = /^[\u2066-\u2068][^\u2066-\u2069]*\u2069$/;
 const TOLERANCE = 1;
 
 export function measure() {
@@ -53,17 +54,23 @@ function paragraphs(part) {
 }
 
 // Nothing says which direction `unicode-bidi: plaintext` chose; an empty box at the start of the line shows it.
-function directionOf([first]) {
+// A line that is one isolate as a whole reads as the isolate does, so the box goes into it.
+function directionOf(paragraph) {
+  const [first] = paragraph;
   const probe = document.createElement('span');
   probe.style.cssText = 'display: inline-block; width: 3px; height: 1px';
-  outermost(first).before(probe);
-  const [at, text] = [probe.getBoundingClientRect(), glyphsOf(first)[0]];
+  const isolate = ONE_ISOLATE.test(paragraph.map((text) => text.data).join('').trim());
+  if (isolate) first.splitText(first.data.search(/[\u2066-\u2068]/) + 1).before(probe);
+  else outermost(first).before(probe);
+  const [at, text] = [probe.getBoundingClientRect(), glyphsOf(isolate ? probe.nextSibling : first)[0]];
   const direction = text && at.left > text.left ? 'rtl' : 'ltr';
+  const { parentNode } = probe;
   probe.remove();
+  parentNode.normalize();
   return direction;
 }
 
-// An element that the line starts with would draw the probe into its own direction.
+// An element that the line starts with would draw the box into its own direction.
 function outermost(node) {
   while (!node.previousSibling && node.parentElement && !node.parentElement.matches(BLOCK)) node = node.parentElement;
   return node;

@@ -12,10 +12,11 @@ export function conversation(messages, names) {
 function messageHTML(message, names) {
   const { author, flags = 0, embeds = [], components = [] } = message;
   const attributes = [
-    ...person(author),
+    ...person(author, names),
     `timestamp="${escape((message.timestamp ?? '').slice(11, 16))}"`,
     flags & EPHEMERAL ? 'ephemeral' : '',
-    message.edited_timestamp ? 'edited' : '',
+    // To a reader, filling in a deferred answer to a command is no edit.
+    message.edited_timestamp && !message.interaction ? 'edited' : '',
   ];
   return `<discord-message ${attributes.join(' ')}>
     ${header(message, names)}
@@ -26,8 +27,8 @@ function messageHTML(message, names) {
   </discord-message>`;
 }
 
-function person(user, prefix = '') {
-  const name = user.global_name ?? user.username;
+function person(user, names) {
+  const name = names[user.id] ?? user.global_name ?? user.username;
   const avatar = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1" fill="${
     user.bot ? '#1b7f5c' : '#5865f2'}"/><text x="1" y="1.35" font-size="1" font-family="Noto Sans Arabic, sans-serif"
     text-anchor="middle" fill="white">${escape([...name][0])}</text></svg>`;
@@ -45,12 +46,12 @@ function header(message, names) {
     const content = replied.content
       ? markdown(replied.content.replaceAll('\n', ' '), names)
       : '<em>Click to see attachment</em>';
-    return `<discord-reply slot="reply" ${person(replied.author).join(' ')}>${content}</discord-reply>`;
+    return `<discord-reply slot="reply" ${person(replied.author, names).join(' ')}>${content}</discord-reply>`;
   }
   const { interaction } = message;
   if (!interaction) return '';
   const command = `command="${escape(interaction.name)}" type="slash_command"`;
-  return `<discord-command slot="reply" ${person(interaction.user).join(' ')} ${command}></discord-command>`;
+  return `<discord-command slot="reply" ${person(interaction.user, names).join(' ')} ${command}></discord-command>`;
 }
 
 function text(part, source, names) {
@@ -114,12 +115,12 @@ function componentHTML(component, names) {
   }
 }
 
-function button({ style = 2, label = '', emoji, url, disabled }) {
+function button({ style = 2, label, emoji, url, disabled }) {
   const attributes = [
     `type="${BUTTON_TYPES[style]}"`,
     url ? `url="${escape(url)}"` : '',
     disabled ? 'disabled' : '',
   ];
-  const sign = emoji ? `<span class="emoji">${escape(emoji.name)}</span>` : '';
-  return `<discord-button ${attributes.join(' ')} data-part="button">${sign}${escape(label)}</discord-button>`;
+  const sign = emoji ? `<span class="emoji${label ? ' before' : ''}">${escape(emoji.name)}</span>` : '';
+  return `<discord-button ${attributes.join(' ')} data-part="button">${sign}${escape(label ?? '')}</discord-button>`;
 }

@@ -1,0 +1,41 @@
+"""What people say and call for the pictures of the running bot, scene by scene."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Write a message; `<@bot>` in it mentions the bot. `in_reply` answers the bot's last message."""
+
+    text: str
+    in_reply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Call a slash command."""
+
+    name: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    author: str = "سارة"
+
+
+Step = Say | Call
+
+_QUESTION = "كم شخصًا يريد البيت الأبيض ترحيلهم خلال هذه السنة؟"
+_MODERATOR = "ناصر"
+
+ACTS: Mapping[str, tuple[Step, ...]] = {
+    "answer": (Say(f"<@bot> {_QUESTION}"),),
+    "answer-latin": (Say("<@bot> ماذا قال موقع 404 Media عن بالانتير؟"),),
+    "follow-up": (Say("<@bot> أين مقر شركة بالانتير؟"), Say("ومتى تأسست؟", in_reply=True)),
+    "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
+    "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
+    "ask": (Call("اسأل", {"سؤال": _QUESTION}),),
+    "sources": (Call("sources"),),
+    "help": (Call("help"),),
+    "status": (Call("corpus status", author=_MODERATOR),),
+    "explain": (Call("corpus explain", {"question": _QUESTION}, author=_MODERATOR),),
+    "reload": (Call("corpus reload", author=_MODERATOR),),
+}

@@ -1,0 +1,38 @@
+"""Every scene is drawn once, by one browser, for all tests that look at it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.cards.drawing import draw, missing
+from tests.cards.hard_cases import HARD_CASES
+from tests.cards.measures import Picture
+from tests.cards.playing import play
+from tests.cards.scene import Json, Scene
+
+WIDTHS = (390, 900)
+_BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
+
+Pictures = Mapping[tuple[str, int], Picture]
+
+
+def drawn(scenes: Sequence[Scene], directory: Path) -> Pictures:
+    """Draw scenes, or skip where that cannot be done."""
+    if lack := missing():
+        pytest.skip(lack)
+    return {(picture.scene, picture.width): picture for picture in draw(scenes, directory)}
+
+
+def message(**parts: object) -> Json:
+    """Lay out a message of the bot as Discord's API gives it."""
+    return {"id": "2", "author": _BOT, "timestamp": "2026-03-09T14:05:00+00:00", "flags": 0} | parts
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Pictures:
+    """The bot's cards, as it sends them and in hard cases."""
+    if lack := missing():
+        pytest.skip(lack)
+    return drawn([*asyncio.run(play()), *HARD_CASES.values()], tmp_path_factory.mktemp("cards"))

@@ -1,0 +1,64 @@
+"""Scenes of what is hard to lay out: articles that no shipped corpus has, through the bot's own cards."""
+
+from collections.abc import Mapping
+
+from bot.answering import Reason
+from bot.articles import Rejection, RejectionReason
+from bot.chat.card import Card
+from bot.chat.cards import card
+from bot.chat.corpus_cards import changes_card
+from bot.edition import Changes
+from tests.cards.scene import Json, Scene
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+
+_BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
+_TIME = "2026-03-09T14:05:00+00:00"
+_LAYOUT = 1 << 15
+
+LATIN_OUTLET = article("افتتاح المكتبة العامة في المدينة القديمة", outlet="404 Media")
+LATIN_TITLE = article("The Old Town Library: What We Know (2026)", url="https://news.example/what-we-know")
+MIXED_TITLE = article("مكتبة Old Town تفتح أبوابها مع شركة Booktown Systems", outlet="صحيفة الضفة")
+LATIN_FIRST = article("Booktown تفتح مكتبة في المدينة القديمة", outlet="صحيفة الضفة")
+NUMBER_FIRST = article("30 مليون دولار لبناء مكتبة في المدينة القديمة", outlet="صحيفة الضفة")
+LONG_TITLE = article(("مكتبة المدينة القديمة ونظام Booktown Systems لإعارة الكتب " * 6)[:300])
+BARE = article(outlet=None, url=None, published=None)
+MARKS = article("[عاجل] *مكتبة* __جديدة__ `code` ~~في~~ ||المدينة|| <@1> @everyone #1", outlet="**صحيفة** _الضفة_")
+LONG_PARAGRAPH = article(words="افتتحت البلدية المكتبة العامة وفيها قاعات Reading Rooms كثيرة جداً " * 1000)
+LATIN_QUOTE = article(words="وقال مدير Booktown Systems: «سنعير 40,000 كتاب (منها 1,200 بلغة Braille) قبل 2027.»")
+
+
+def _scene(name: str, card: Card) -> tuple[str, Scene]:
+    components = card.layout().to_components()  # type: ignore[no-untyped-call]
+    message: Json = {"id": "2", "author": _BOT, "timestamp": _TIME, "flags": _LAYOUT, "components": components}
+    return name, Scene(name, (message,))
+
+
+def _changes() -> Changes:
+    articles = (LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE, LONG_TITLE, MARKS)
+    rejections = (
+        Rejection("2026/march/a_very_long_file_name-without_any_space-in_it_" * 3 + ".md", RejectionReason.EMPTY),
+        Rejection("articles.jsonl", RejectionReason.BAD_FIELD, 7, "published"),
+        Rejection("خبر قديم.md", RejectionReason.NO_TITLE),
+    )
+    return Changes(articles, (BARE,), (NUMBER_FIRST,), rejections)
+
+
+_READING = (LATIN_OUTLET, LATIN_TITLE, LONG_TITLE, BARE)
+
+HARD_CASES: Mapping[str, Scene] = dict(
+    (
+        _scene("latin-outlet", card(answer(LATIN_OUTLET), ARABIC)),
+        _scene("latin-title", card(answer(LATIN_TITLE), ARABIC)),
+        _scene("latin-first", card(answer(LATIN_FIRST), ARABIC)),
+        _scene("mixed-title", card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
+        _scene("long-title", card(answer(LONG_TITLE), ARABIC)),
+        _scene("bare", card(answer(BARE), ARABIC)),
+        _scene("marks", card(answer(MARKS), ARABIC)),
+        _scene("long-paragraph", card(answer(LONG_PARAGRAPH), ARABIC)),
+        _scene("latin-quote", card(answer(LATIN_QUOTE), ARABIC)),
+        _scene("many-quotes", card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True)),
+        _scene("reading", card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
+        _scene("reload-report", changes_card(_changes(), ARABIC)),
+        _scene("english", card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),
+    )
+)

@@ -1,0 +1,16 @@
+"""What one picture shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Messages as Discord's API gives them, and the names of the users, roles and channels in them by id."""
+
+    name: str
+    messages: tuple[Json, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
