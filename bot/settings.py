@@ -54,6 +54,8 @@ class DiscordSettings(_Area):
     guild_ids: Ids = ()
     channel_ids: Ids = ()
     moderator_role_ids: Ids = ()
+    moderator_channel_id: int | None = Field(None, ge=0, lt=2**64)
+    report_seconds: float = Field(60, gt=0, le=86_400)
     shard_count: int | None = Field(None, ge=1)
     shard_ids: Ids = ()
 
@@ -116,6 +118,15 @@ class AnswerSettings(_Area):
     risk: Risk = Risk.NORMAL
 
 
+class LimitSettings(_Area):
+    """How many answers a member, and all members together in a channel, get a minute; 0 sets no limit."""
+
+    model_config = SettingsConfigDict(env_prefix="LIMIT_")
+
+    member_per_minute: int = Field(6, ge=0)
+    channel_per_minute: int = Field(30, ge=0)
+
+
 class OpsSettings(_Area):
     """How the process is watched: log lines, and a port for health checks when one is set."""
 
@@ -131,6 +142,7 @@ class Settings:
     corpus: CorpusSettings
     reply: ReplySettings
     answer: AnswerSettings
+    limit: LimitSettings
     ops: OpsSettings
 
 
@@ -141,10 +153,14 @@ _FORMS = {
     "DISCORD_GUILD_IDS": "ids",
     "DISCORD_CHANNEL_IDS": "ids",
     "DISCORD_MODERATOR_ROLE_IDS": "ids",
+    "DISCORD_MODERATOR_CHANNEL_ID": "id",
+    "DISCORD_REPORT_SECONDS": "seconds",
     "DISCORD_SHARD_COUNT": "count",
     "DISCORD_SHARD_IDS": "ids",
     "REPLY_LANGUAGE": "language",
     "ANSWER_RISK": "risk",
+    "LIMIT_MEMBER_PER_MINUTE": "limit",
+    "LIMIT_CHANNEL_PER_MINUTE": "limit",
     "PORT": "port",
     "LOG_FORMAT": "log_format",
 }
@@ -180,6 +196,7 @@ def read_settings() -> Settings:
         ("corpus", CorpusSettings),
         ("reply", ReplySettings),
         ("answer", AnswerSettings),
+        ("limit", LimitSettings),
         ("ops", OpsSettings),
     ):
         try:

@@ -13,6 +13,7 @@ from bot.settings import (
     AnswerSettings,
     CorpusSettings,
     DiscordSettings,
+    LimitSettings,
     OpsSettings,
     ReplySettings,
     SettingsError,
@@ -63,6 +64,8 @@ def test_nothing_needs_to_be_set() -> None:
         ("DISCORD_GUILD_IDS", "1,two,three", "ids"),
         ("DISCORD_CHANNEL_IDS", "-1", "ids"),
         ("DISCORD_MODERATOR_ROLE_IDS", "18446744073709551616", "ids"),
+        ("DISCORD_MODERATOR_CHANNEL_ID", "1,2", "id"),
+        ("DISCORD_REPORT_SECONDS", "0", "seconds"),
         ("DISCORD_SHARD_COUNT", "0", "count"),
         ("DISCORD_SHARD_COUNT", "two", "count"),
         ("DISCORD_SHARD_IDS", "1;2", "ids"),
@@ -74,6 +77,8 @@ def test_nothing_needs_to_be_set() -> None:
         ("CORPUS_URL", "://", "corpus_remote"),
         ("REPLY_LANGUAGE", "fr", "language"),
         ("REPLY_LANGUAGE", "AR", "language"),
+        ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
+        ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),
         ("PORT", "0", "port"),
         ("PORT", "65536", "port"),
         ("PORT", "http", "port"),
@@ -206,7 +211,7 @@ def test_the_corpus_is_a_path_or_a_file_url(monkeypatch: pytest.MonkeyPatch, url
 
 
 def test_every_setting_has_a_form_of_its_own() -> None:
-    areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, OpsSettings)
+    areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings)
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
     assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_URL"}
 

@@ -84,11 +84,13 @@ class IsnadClient(discord.Client):
             return
         place = message.channel
         channels = self._settings.channel_ids if message.guild else ()
-        if not is_open(place.id, getattr(place, "parent_id", None), channels):
+        if not self._seen.first_time(message.id):
             return
-        if self._seen.first_time(message.id):
-            exchange = MessageExchange(message, self.user.id, self._desk.texts)
+        exchange = MessageExchange(message, self.user.id, self._desk.texts)
+        if is_open(place.id, getattr(place, "parent_id", None), channels):
             await self._desk.ask(exchange, asked_words(message.content))
+        elif message.guild and (near := [channel for channel in channels if message.guild.get_channel(channel)]):
+            await self._desk.point_elsewhere(exchange, near)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log a mistake in an event handler."""

@@ -1,14 +1,17 @@
 """The desk: takes an exchange, has the work done, hands the card over; every request passes here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import AbstractAsyncContextManager, nullcontext
 
-from bot.answering import Answerer
+from bot.answering import Answer, Answerer, Refusal
+from bot.chat.admission import Admission
 from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
 from bot.chat.explanation_card import explanation_card
+from bot.chat.working import shown_as_working
 from bot.edition import Editions
 from bot.ops.inflight import InFlight
 from bot.texts import Texts
@@ -16,18 +19,29 @@ from bot.texts import Texts
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
 
+Turn = AbstractAsyncContextManager[Callable[[], None]]
+_AT_ONCE: Turn = nullcontext(lambda: None)
+
 
 class Desk:
     """Answers exchanges from the current edition until `stop` is set."""
 
-    def __init__(
-        self, editions: Editions, answerer: Answerer, texts: Texts, in_flight: InFlight, stop: asyncio.Event
+    def __init__(  # noqa: PLR0913 (what a desk has to do with)
+        self,
+        editions: Editions,
+        answerer: Answerer,
+        texts: Texts,
+        in_flight: InFlight,
+        stop: asyncio.Event,
+        *,
+        admission: Admission | None = None,
     ) -> None:
         self.editions = editions
         self.texts = texts
         self.in_flight = in_flight
         self._answerer = answerer
         self._stop = stop
+        self._admission = admission or Admission()
 
     @property
     def closing(self) -> bool:
@@ -35,16 +49,28 @@ class Desk:
         return self._stop.is_set()
 
     async def ask(self, exchange: Exchange, question: str) -> None:
-        """Answer a question, completed from the one before it where it leans on that."""
+        """Answer a question in its turn, completed from the one before it where it leans on that."""
+        if not self.closing and (declined := self._admission.enter(exchange)):
+            with self.in_flight.one():
+                await self._admission.decline(exchange, declined, self.texts)
+            return
+        outcome: Answer | Refusal | None = None
 
         async def work() -> Card:
+            nonlocal outcome
             edition = self.editions.current
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
             earlier = await exchange.question_before() if leans else None
             outcome = await asyncio.to_thread(self._answerer, question, edition, earlier)
             return card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
 
-        await self.serve(exchange, work)
+        is_told = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place))
+        self._admission.leave(exchange, outcome, is_told=is_told)
+
+    async def point_elsewhere(self, exchange: Exchange, channels: Collection[int]) -> None:
+        """Send an asker to the channels where questions are answered, in private and not time and again."""
+        with self.in_flight.one():
+            await self._admission.point_elsewhere(exchange, channels, self.texts)
 
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
@@ -56,15 +82,25 @@ class Desk:
         exchange: Exchange,
         work: Callable[[], Awaitable[Card]],
         deadline: float = DEADLINE,
-    ) -> None:
-        """Acknowledge, do the work, reply; whatever goes wrong on the way is reported in one place."""
+        turn: Turn = _AT_ONCE,
+    ) -> bool:
+        """Acknowledge, do the work, reply, and tell whether that went well; what goes wrong is reported in one place.
+
+        The work may wait for a turn; the deadline counts from there.
+        """
         if self.closing:
             await report(ReplyError("error.stopping"), exchange, self.texts)
-            return
+            return False
         with self.in_flight.one():
             try:
-                async with asyncio.timeout(deadline):
-                    await exchange.acknowledge()
-                    await exchange.reply(await work())
+                async with shown_as_working(exchange):
+                    async with asyncio.timeout(deadline):
+                        await exchange.acknowledge()
+                    async with turn as done, asyncio.timeout(deadline):
+                        made = await work()
+                        done()
+                        await exchange.reply(made)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
                 await report(error, exchange, self.texts)
+                return False
+        return True

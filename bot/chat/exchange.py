@@ -12,7 +12,8 @@ NO_PINGS = discord.AllowedMentions.none()
 class Exchange(Protocol):
     """What answering needs of Discord; `shows_question` where Discord shows the question above its answer.
 
-    `asker` and `place` are the ids of the person and of the channel, thread or conversation.
+    `asker` and `place` are the ids of the person and of the channel, thread or conversation, `number` that of the
+    message, the command or the press itself.
     """
 
     shows_question: bool
@@ -25,11 +26,21 @@ class Exchange(Protocol):
     def place(self) -> int:
         """The id of the channel, thread or conversation."""
 
+    @property
+    def number(self) -> int:
+        """The id of the message, the command or the press."""
+
     async def question_before(self) -> str | None:
         """Return the question that the asker replies to an answer to, with those that it leans on in lines above it."""
 
     async def acknowledge(self) -> None:
         """Let the asker know that an answer is on its way."""
+
+    async def show_working(self) -> None:
+        """Show for some seconds that an answer is being made, where Discord does not show it by itself."""
+
+    async def mark(self, emoji: str) -> bool:
+        """Put a sign to the question if that is allowed; tell whether a question of this kind can bear one."""
 
     async def reply(self, card: Card) -> None:
         """Give the asker the card, privately where it cannot be given openly."""

@@ -30,6 +30,11 @@ class InteractionExchange:
         """Where that happened."""
         return self._interaction.channel_id or 0
 
+    @property
+    def number(self) -> int:
+        """The interaction's id."""
+        return self._interaction.id
+
     async def question_before(self) -> str | None:
         """Return nothing: a command replies to no message."""
         return None
@@ -38,6 +43,13 @@ class InteractionExchange:
         """Defer, which must happen within three seconds."""
         await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
         self._acknowledged = True
+
+    async def show_working(self) -> None:
+        """Do nothing: Discord shows that the bot thinks."""
+
+    async def mark(self, emoji: str) -> bool:  # noqa: ARG002 (there is nothing to put it to)
+        """Do nothing: nobody wrote anything that could bear a sign."""
+        return False
 
     async def reply(self, card: Card) -> None:
         """Fill in the deferred answer, or answer at once and privately when nothing was deferred."""

@@ -1,7 +1,9 @@
 """A message that speaks to the bot; answered by a reply, or in a direct message where the bot may not write."""
 
+from contextlib import suppress
 from dataclasses import replace
 
+import aiohttp
 import discord
 
 from bot.chat.card import Card
@@ -33,12 +35,27 @@ class MessageExchange:
         """Where the message stands."""
         return self.message.channel.id
 
+    @property
+    def number(self) -> int:
+        """The message's id."""
+        return self.message.id
+
     async def question_before(self) -> str | None:
         """Read the question back from the answer that the message replies to."""
         return await question_before(self.message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
-        """Do nothing: the answer takes milliseconds, and a typing sign is one more thing that may be forbidden."""
+        """Do nothing: there is no hurry, and what shows that an answer is on its way is another thing."""
+
+    async def show_working(self) -> None:
+        """Type for a while."""
+        await self.message.channel.typing()
+
+    async def mark(self, emoji: str) -> bool:
+        """React to the message."""
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            await self.message.add_reaction(emoji)
+        return True
 
     async def reply(self, card: Card) -> None:
         """Reply to the message, or change the reply that is there."""
@@ -51,13 +68,17 @@ class MessageExchange:
             if error.code == HISTORY_UNREADABLE:
                 self.answer = await deliver(lambda: self._send(card, None))
             elif is_forbidden(error) and self.message.guild is not None:
-                self.answer = await self._write_to_author(card, self.message.id)
+                about = self._texts("reply.directly", channel=f"<#{self.place}>")
+                self.answer = await self._write_to_author(replace(card, above=(about, *card.above)), self.message.id)
             else:
                 raise
 
     async def whisper(self, card: Card) -> None:
-        """Write to the author directly."""
-        await self._write_to_author(card, f"{self.message.id}w")
+        """Write to the author directly; among the two of them, that is a reply."""
+        if self.message.guild is None:
+            await self.reply(card)
+        else:
+            await self._write_to_author(card, f"{self.message.id}w")
 
     async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
         # Discord drops a repetition by its nonce, which is the question's id.
@@ -70,10 +91,6 @@ class MessageExchange:
         )
 
     async def _write_to_author(self, card: Card, nonce: str | int) -> discord.Message:
-        """Send the card in a direct message, which says what channel it is about."""
-        if self.message.guild is not None:
-            about = self._texts("reply.directly", channel=f"<#{self.place}>")
-            card = replace(card, above=(about, *card.above))
         send = self.message.author.send
         return await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Collection
 
 from bot.answering import Answerer
+from bot.chat.admission import Admission
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
 from bot.chat.corpus_commands import corpus_commands
@@ -33,7 +34,7 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
     """Run the bot on Discord; return the exit code."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings.discord, texts, editions, answerer, stop)
+    service = Service(settings, texts, editions, answerer, stop)
     async with health_server(settings.ops.port, service.health):
         try:
             await keep_running(
@@ -55,20 +56,21 @@ class Service:
 
     def __init__(
         self,
-        settings: DiscordSettings,
+        settings: Settings,
         texts: Texts,
         editions: Editions,
         answerer: Answerer,
         stop: asyncio.Event,
     ) -> None:
-        set_up(settings)
-        self._settings = settings
+        set_up(settings.discord)
+        self._settings = settings.discord
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
-        self._desk = Desk(editions, answerer, texts, self._in_flight, stop)
+        admission = Admission(settings.limit.member_per_minute, settings.limit.channel_per_minute)
+        self._desk = Desk(editions, answerer, texts, self._in_flight, stop, admission=admission)
         self._wording = Wording()
-        self._commands = _commands(self._desk, Reloading(editions, texts), settings, self._wording)
+        self._commands = _commands(self._desk, Reloading(editions, texts), settings.discord, self._wording)
         self._seen = Seen()
         self._client: IsnadClient | None = None
 

@@ -16,14 +16,22 @@ from bot.edition import Changes, Edition, Editions
 class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
-    asker, place = 1, 2
+    asker, place, number = 1, 2, 3
 
     def __init__(
-        self, failure: Exception | None = None, before: str | None = None, *, shows_question: bool = True
+        self,
+        failure: Exception | None = None,
+        before: str | None = None,
+        *,
+        shows_question: bool = True,
+        bears_marks: bool = True,
     ) -> None:
         self.acknowledged = False
         self.replies: list[str] = []
         self.whispers: list[str] = []
+        self.marks: list[str] = []
+        self.shown_working = 0
+        self._bears_marks = bears_marks
         self.shows_question = shows_question
         self.looked_back = 0
         self._failure = failure
@@ -35,6 +43,13 @@ class Recorder:
 
     async def acknowledge(self) -> None:
         self.acknowledged = True
+
+    async def show_working(self) -> None:
+        self.shown_working += 1
+
+    async def mark(self, emoji: str) -> bool:
+        self.marks.append(emoji)
+        return self._bears_marks
 
     async def reply(self, card: Card) -> None:
         if self._failure is not None:

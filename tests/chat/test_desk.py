@@ -1,15 +1,21 @@
 import asyncio
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partialmethod
+
+import pytest
 
 from bot.answering import Answer, Refusal
+from bot.chat.admission import NOT_NOW, Admission
 from bot.chat.card import Card
 from bot.chat.desk import Desk
 from bot.edition import Edition
 from bot.ops.inflight import InFlight
-from tests.chat.doubles import Recorder, answerer, edition, editions
-from tests.chat.samples import ARABIC, answer, article
+from bot.ops.line import Line
+from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
+from tests.chat.samples import ARABIC, answer, article, refusal
 
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
@@ -18,8 +24,9 @@ def found(question: str, current: Edition, earlier: str | None) -> Answer | Refu
     return replace(answer(*current.articles.values()), question=question, completed_from=earlier)
 
 
-def desk(stop: asyncio.Event | None = None, find: Find = found) -> Desk:
-    return Desk(editions(edition(article())), answerer(find), ARABIC, InFlight(), stop or asyncio.Event())
+def desk(stop: asyncio.Event | None = None, find: Find = found, admission: Admission | None = None) -> Desk:
+    stop = stop or asyncio.Event()
+    return Desk(editions(edition(article())), answerer(find), ARABIC, InFlight(), stop, admission=admission)
 
 
 async def test_a_question_is_acknowledged_and_answered() -> None:
@@ -88,3 +95,80 @@ async def test_a_stopping_bot_takes_nothing_new() -> None:
     await desk(stop).ask(exchange, "متى؟")
     assert not exchange.acknowledged
     assert exchange.replies == [ARABIC("error.stopping")]
+
+
+def too_soon(exchange: Recorder) -> bool:
+    return exchange.marks == [NOT_NOW]
+
+
+async def test_over_the_limit_the_asker_alone_is_told() -> None:
+    busy = desk(admission=Admission(member_per_minute=1))
+    await busy.ask(Recorder(), "متى؟")
+    await busy.ask(exchange := Recorder(), "متى؟")
+    assert too_soon(exchange)
+    assert not exchange.replies
+    assert exchange.whispers[0].startswith("أجبتك عن أسئلة كثيرة")
+    assert not exchange.acknowledged
+
+
+def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    del question, current, earlier
+    return refusal()
+
+
+def failed(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    raise KeyError(question, current, earlier)
+
+
+@pytest.mark.parametrize("find", [refused, failed])
+async def test_only_answers_count(find: Find) -> None:
+    busy = desk(find=find, admission=Admission(member_per_minute=1, channel_per_minute=1))
+    for _ in range(3):
+        await busy.ask(exchange := Recorder(), "متى؟")
+        assert exchange.replies
+
+
+async def test_an_answer_that_could_not_be_given_does_not_count() -> None:
+    busy = desk(admission=Admission(member_per_minute=1))
+    await busy.ask(Recorder(http_error(500)), "متى؟")
+    await busy.ask(exchange := Recorder(), "متى؟")
+    assert exchange.replies
+
+
+class Held:
+    """Finds answers only when let to, in threads."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.begun: list[str] = []
+
+    def __call__(self, question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+        self.begun.append(question)
+        assert self.go.wait(5)
+        return found(question, current, earlier)
+
+
+async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.desk.Desk.serve", partialmethod(Desk.serve, deadline=0.3))
+    held = Held()
+    busy = desk(find=held, admission=Admission(line=Line(at_once=1)))
+    exchanges = [Recorder() for _ in range(4)]
+    tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
+    await asyncio.sleep(0.2)
+    assert held.begun == ["0"]
+    assert all(exchange.acknowledged for exchange in exchanges)
+    held.go.set()
+    await asyncio.gather(*tasks)
+    assert held.begun == ["0", "1", "2", "3"]
+    assert all(exchange.replies[0].startswith("> ") for exchange in exchanges)
+
+
+async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
+    held = Held()
+    busy = desk(find=held, admission=Admission(line=Line(at_once=1, longest=1)))
+    tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
+    await asyncio.sleep(0.01)
+    await busy.ask(exchange := Recorder(), "متى؟")
+    held.go.set()
+    await asyncio.gather(*tasks)
+    assert exchange.whispers == [ARABIC("not_now.crowded")]

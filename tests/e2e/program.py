@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.discord_server import DiscordServer
 
 ROOT = Path(__file__).resolve().parents[2]
-_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "PORT", "LOG_FORMAT")
+_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "LOG_FORMAT")
 _PATIENCE = 20.0
 
 
@@ -27,7 +27,9 @@ class Program:
     ) -> "Program":
         """Start the program with the settings that lead it to a server and a corpus, and any more."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
-        environment = inherited | server.environment | {"CORPUS_URL": str(corpus)} | settings
+        # Tests ask more than a person does.
+        unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
+        environment = inherited | server.environment | {"CORPUS_URL": str(corpus)} | unlimited | settings
         with log.open("wb") as stream:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", command, cwd=ROOT, env=environment, stdout=stream, stderr=stream

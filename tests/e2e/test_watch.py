@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from discord.gateway import DiscordWebSocket
@@ -12,7 +13,7 @@ from bot.chat import session
 from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.supervision import Backoff, keep_running
-from bot.settings import DiscordSettings
+from bot.settings import DiscordSettings, read_settings
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
@@ -30,9 +31,8 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def serving(server: DiscordServer) -> AsyncIterator[None]:
-    settings = DiscordSettings.model_validate(
-        {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
-    )
+    urls = {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
+    settings = replace(read_settings(), discord=DiscordSettings.model_validate(urls))
     stop = asyncio.Event()
     service = Service(settings, ARABIC, editions(edition(article())), answerer(lambda *_: answer(article())), stop)
     backoff = Backoff(draw=lambda: 0.0)

@@ -1,0 +1,81 @@
+"""Which questions are taken now: fair to members and channels, and no more waiting than will be answered."""
+
+import math
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from bot.answering import Answer, Reason, Refusal
+from bot.chat.errors import ReplyError, report
+from bot.chat.exchange import Exchange
+from bot.chat.incoming import Seen
+from bot.ops.buckets import Buckets
+from bot.ops.line import Line
+from bot.ops.once import Once
+from bot.texts import Texts
+
+NOT_NOW = "⏳"
+# A full line takes some seconds to be answered.
+_CROWDED_FOR = 15.0
+_HOUR = 3600.0
+# Other refusals are no word on the coverage.
+_LACKING = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Why a question is not taken now, by a text key, and in how many seconds one will be."""
+
+    key: str
+    seconds: float
+
+
+class Admission:
+    """Takes questions in and sees them out. Only answers count towards a limit; 0 a minute sets none."""
+
+    def __init__(
+        self,
+        member_per_minute: int = 0,
+        channel_per_minute: int = 0,
+        on_lack: Callable[[Refusal], None] = lambda _: None,
+        line: Line | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.line = line or Line()
+        self._members = Buckets(member_per_minute, clock)
+        self._places = Buckets(channel_per_minute, clock)
+        self._told, self._pointed = Once(clock), Once(clock)
+        self._on_lack = on_lack
+        self._noted = Seen()
+
+    def enter(self, exchange: Exchange) -> Declined | None:
+        """Count an answer in advance, or say why there is to be none now."""
+        if self.line.is_full:
+            return Declined("not_now.crowded", _CROWDED_FOR)
+        if wait := self._members.wait(exchange.asker):
+            return Declined("not_now.member", wait)
+        if wait := self._places.wait(exchange.place):
+            return Declined("not_now.channel", wait)
+        self._members.take(exchange.asker)
+        self._places.take(exchange.place)
+        return None
+
+    def leave(self, exchange: Exchange, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
+        """Count no answer where the asker has none; pass on a lack, once for a message however often it is edited."""
+        if not (is_told and isinstance(outcome, Answer)):
+            self._members.give_back(exchange.asker)
+            self._places.give_back(exchange.place)
+        if isinstance(outcome, Refusal) and outcome.reason in _LACKING and self._noted.first_time(exchange.number):
+            self._on_lack(outcome)
+
+    async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
+        """Put a sign to the question, and tell its asker alone why; not again before the time that was told."""
+        if not await exchange.mark(NOT_NOW) or self._told.first(exchange.asker, declined.seconds):
+            count, channel = math.ceil(declined.seconds), f"<#{exchange.place}>"
+            await report(ReplyError(declined.key, private=True, count=count, channel=channel), exchange, texts)
+
+    async def point_elsewhere(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
+        """Tell an asker alone in which channels questions are answered, at most once an hour."""
+        if self._pointed.first(exchange.asker, _HOUR):
+            here, there = f"<#{exchange.place}>", " ".join(f"<#{channel}>" for channel in channels)
+            await report(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)

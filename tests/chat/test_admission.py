@@ -1,0 +1,86 @@
+from typing import cast
+
+import pytest
+
+from bot.answering import Reason, Refusal
+from bot.chat.admission import Admission
+from bot.chat.exchange import Exchange
+from tests.chat.doubles import Recorder
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from tests.ops.clock import Clock
+
+
+def asked(asker: int = 1, place: int = 2, number: int = 3, *, bears_marks: bool = True) -> Recorder:
+    exchange = Recorder(bears_marks=bears_marks)
+    exchange.asker, exchange.place, exchange.number = asker, place, number
+    return exchange
+
+
+def test_a_members_answers_count_in_every_channel_and_a_channels_for_every_member() -> None:
+    admission = Admission(member_per_minute=2, channel_per_minute=3, clock=Clock())
+    declined = [
+        admission.enter(asked(asker, place)) for asker, place in ((1, 1), (1, 2), (1, 3), (2, 2), (3, 2), (4, 2))
+    ]
+    assert [each and each.key for each in declined] == [None, None, "not_now.member", None, None, "not_now.channel"]
+
+
+async def test_who_is_told_is_not_told_again_before_the_time_comes() -> None:
+    clock = Clock()
+    admission = Admission(member_per_minute=6, clock=clock)
+    exchange = asked()
+    while (declined := admission.enter(exchange)) is None:
+        pass
+    await admission.decline(exchange, declined, ARABIC)
+    await admission.decline(exchange, declined, ARABIC)
+    assert exchange.whispers == ["أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد 10 ثوانٍ."]
+    assert len(exchange.marks) == 2
+    clock.now += 10
+    assert admission.enter(exchange) is None
+
+
+async def test_a_command_bears_no_mark_and_is_told_each_time() -> None:
+    admission = Admission(member_per_minute=1, clock=Clock())
+    exchange = asked(bears_marks=False)
+    admission.enter(exchange)
+    for _ in range(2):
+        declined = admission.enter(exchange)
+        assert declined
+        await admission.decline(exchange, declined, ENGLISH)
+    assert (
+        exchange.whispers
+        == ["I have answered many questions of yours in a short time. Ask me again in 60 seconds."] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "ثانية واحدة"), (2, "ثانيتين"), (3, "3 ثوانٍ"), (10, "10 ثوانٍ"), (11, "11 ثانيةً"), (59, "59 ثانيةً")],
+)
+@pytest.mark.parametrize("key", ["not_now.member", "not_now.channel"])
+def test_seconds_are_counted_as_arabic_counts_them(key: str, seconds: int, words: str) -> None:
+    assert ARABIC(key, count=seconds, channel="<#1>").endswith(f"بعد {words}.")
+
+
+async def test_the_way_to_the_open_channels_is_pointed_out_once_an_hour() -> None:
+    clock = Clock()
+    admission = Admission(clock=clock)
+    exchange = asked()
+    for _ in range(2):
+        await admission.point_elsewhere(exchange, [7, 8], ARABIC)
+    assert exchange.whispers == ["لا أجيب في <#2>. اسألني هنا: <#7> <#8>"]
+    clock.now += 3600
+    await admission.point_elsewhere(exchange, [7], ARABIC)
+    assert len(exchange.whispers) == 2
+    assert not exchange.marks
+    assert not exchange.replies
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Reason) -> None:
+    lacks: list[Refusal] = []
+    admission = Admission(on_lack=lacks.append)
+    for number in (1, 1, 2):
+        admission.leave(cast("Exchange", asked(number=number)), refusal(reason), is_told=True)
+    admission.leave(asked(number=3), answer(article()), is_told=True)
+    is_lack = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
+    assert len(lacks) == (2 if is_lack else 0)

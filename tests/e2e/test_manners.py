@@ -1,0 +1,220 @@
+"""The bot among people: it waits its turn, says privately what concerns one person alone, and keeps out otherwise."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.chat.admission import NOT_NOW
+from tests.discord_server import DiscordServer, Fault, Message, Permission, Seen
+from tests.discord_server.faults import Faults
+from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, UNSUPPORTED_QUESTION
+from tests.e2e.program import Program
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+TOO_SOON = "أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد "
+
+Start = Callable[..., Awaitable[Program]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def start(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncIterator[Start]:
+    """Start the program with settings of its own."""
+    programs = []
+
+    async def start(**settings: str) -> Program:
+        program = await Program.start(server, corpus, tmp_path / "log", **settings)
+        programs.append(program)
+        await server.wait_ready()
+        await server.wait_for_command("ask")
+        return program
+
+    yield start
+    for program in programs:
+        assert await program.stop() == 0, program.log
+
+
+def seen(server: DiscordServer, message: Message) -> Seen:
+    return next(one for one in server.messages(message.channel_id) if one.id == message.id)
+
+
+def told_directly(server: DiscordServer, person: str = "سارة") -> list[str]:
+    bot = server.world.bot.id
+    return [one.text for one in server.messages(server.direct_channel(person)) if one.message.author_id == bot]
+
+
+async def mention(server: DiscordServer, question: str = QUESTION, author: str = "سارة", place: str = "عام") -> Message:
+    return await server.post_message(place, author, f"<@bot> {question}")
+
+
+async def wait_for_mark(server: DiscordServer, message: Message) -> None:
+    await server.until(lambda: NOT_NOW in seen(server, message).reactions or None, what="a mark")
+
+
+async def test_over_the_limit_a_mention_gets_a_mark_and_one_private_word(server: DiscordServer, start: Start) -> None:
+    program = await start(LIMIT_MEMBER_PER_MINUTE="1")
+    assert QUOTED in (await server.wait_for_reply(await mention(server))).text
+    for _ in range(2):
+        question = await mention(server)
+        await wait_for_mark(server, question)
+        await server.no_reply(question, within=0.2)
+    [told] = told_directly(server)
+    assert told.startswith(TOO_SOON)
+    assert told.endswith(" ثانيةً.")
+    assert QUOTED in (await server.wait_for_reply(await mention(server, author="ليلى"))).text
+    assert QUESTION not in program.log
+
+
+async def test_over_the_limit_a_command_is_told_privately_at_once(server: DiscordServer, start: Start) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1")
+    for words, is_private in ((QUOTED, False), (TOO_SOON, True), (TOO_SOON, True)):
+        asked = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
+        reply = await server.wait_for_reply(asked)
+        assert words in reply.text
+        assert reply.is_ephemeral == is_private
+
+
+async def test_over_the_limit_a_direct_message_is_replied_to(server: DiscordServer, start: Start) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1")
+    direct = server.direct_channel("سارة")
+    for words in (QUOTED, TOO_SOON):
+        question = await server.post_message(direct, "سارة", QUESTION)
+        assert words in (await server.wait_for_reply(question)).text
+
+
+async def test_a_channel_has_its_limit_as_well(server: DiscordServer, start: Start) -> None:
+    await start(LIMIT_CHANNEL_PER_MINUTE="1")
+    await server.wait_for_reply(await mention(server))
+    await wait_for_mark(server, await mention(server, author="ليلى"))
+    general = server.world.channel("عام").id
+    [told] = await server.until(lambda: told_directly(server, "ليلى"), what="a direct message")
+    assert told.startswith(f"كثرت الأسئلة في <#{general}> في وقت قصير.")
+    assert QUOTED in (await server.wait_for_reply(await mention(server, author="ليلى", place="منشور"))).text
+
+
+async def test_refusals_small_talk_and_errors_count_towards_no_limit(server: DiscordServer, start: Start) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1", LIMIT_CHANNEL_PER_MINUTE="1")
+    server.faults.add("POST", "/channels/*/messages", Faults.status(400, 50035))
+    for question in (QUESTION, UNSUPPORTED_QUESTION, "مرحبا", "", QUESTION):
+        reply = await server.wait_for_reply(await mention(server, question))
+    assert QUOTED in reply.text
+
+
+async def test_closed_direct_messages_leave_the_mark_alone(server: DiscordServer, start: Start) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1")
+    await server.refuse_direct_messages("سارة")
+    await server.wait_for_reply(await mention(server))
+    question = await mention(server)
+    await wait_for_mark(server, question)
+    await server.no_reply(question, within=0.3)
+    assert not told_directly(server)
+
+
+async def test_where_marks_are_forbidden_the_private_word_comes_all_the_same(
+    server: DiscordServer, start: Start
+) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1")
+    await server.deny("عام", Permission.ADD_REACTIONS)
+    await server.wait_for_reply(await mention(server))
+    question = await mention(server)
+    await server.until(lambda: told_directly(server), what="a direct message")
+    await server.no_reply(question, within=0.2)
+    assert not seen(server, question).reactions
+
+
+async def test_a_mention_elsewhere_is_shown_the_way_once_and_privately(server: DiscordServer, start: Start) -> None:
+    general, post = server.world.channel("عام").id, server.world.channel("منشور").id
+    await start(DISCORD_CHANNEL_IDS=str(general))
+    for _ in range(2):
+        elsewhere = await mention(server, place="منشور")
+        await server.no_reply(elsewhere, within=0.3)
+        assert not seen(server, elsewhere).reactions
+    assert told_directly(server) == [f"لا أجيب في <#{post}>. اسألني هنا: <#{general}>"]
+    await server.refuse_direct_messages("ليلى")
+    await server.no_reply(await mention(server, author="ليلى", place="منشور"), within=0.3)
+    assert not told_directly(server, "ليلى")
+    assert QUOTED in (await server.wait_for_reply(await mention(server, author="ليلى"))).text
+
+
+async def test_many_questions_at_once_are_answered_in_their_order(stage: Stage) -> None:
+    asked = [await mention(stage.server, (QUESTION, TRAM_QUESTION)[number % 2]) for number in range(12)]
+    replies = [await stage.server.wait_for_reply(question, timeout=30) for question in asked]
+    assert [QUOTED in reply.text for reply in replies] == [True, False] * 6
+    assert [TRAM_QUOTED in reply.text for reply in replies] == [False, True] * 6
+    assert sorted(reply.id for reply in replies) == [reply.id for reply in replies]
+
+
+async def test_an_answer_that_is_there_at_once_shows_no_typing(stage: Stage) -> None:
+    before = stage.server.typing_in("عام")
+    await stage.server.wait_for_reply(await mention(stage.server))
+    await asyncio.sleep(0.4)
+    assert stage.server.typing_in("عام") == before
+
+
+@pytest.mark.parametrize("fault", [None, Faults.status(403, 50013), Faults.rate_limited(90), Faults.cut()])
+async def test_typing_shows_while_an_answer_takes_long_and_may_fail(stage: Stage, fault: Fault | None) -> None:
+    def typings() -> int:
+        return sum(request.path.endswith("/typing") for request in stage.server.requests)
+
+    before = typings()
+    if fault:
+        stage.server.faults.add("POST", "/channels/*/typing", fault)
+    stage.server.faults.add("POST", "/channels/*/messages", Faults.delayed(0.6))
+    reply = await stage.server.wait_for_reply(await mention(stage.server))
+    assert QUOTED in reply.text
+    assert typings() > before
+
+
+async def timed_out(server: DiscordServer, place: str) -> None:
+    """Leave the bot what Discord leaves to a member under a timeout: to see and to read."""
+    for permission in (Permission.SEND_MESSAGES, Permission.SEND_MESSAGES_IN_THREADS, Permission.ADD_REACTIONS):
+        await server.deny(place, permission)
+
+
+async def locked(server: DiscordServer, place: str) -> None:
+    await server.lock_thread(place)
+
+
+async def unseen(server: DiscordServer, place: str) -> None:
+    await server.deny(place, Permission.VIEW_CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("shut", "place"),
+    [(timed_out, "عام"), (timed_out, "سلسلة"), (locked, "سلسلة"), (unseen, "عام")],
+    ids=["timed out", "timed out in a thread", "locked thread", "unseen"],
+)
+async def test_a_bot_that_may_not_write_answers_in_private_and_is_silent_otherwise(
+    server: DiscordServer, start: Start, shut: Callable[[DiscordServer, str], Awaitable[None]], place: str
+) -> None:
+    program = await start()
+    await server.refuse_direct_messages("ليلى")
+    # The place is shut while the answers are on their way.
+    server.faults.add("POST", "/channels/*/messages", Faults.delayed(0.5))
+    questions = [await mention(server, place=place), await mention(server, author="ليلى", place=place)]
+    await asyncio.sleep(0.1)
+    await shut(server, place)
+    [told] = await server.until(lambda: told_directly(server), what="a direct message")
+    assert QUOTED in told
+    for question in questions:
+        await server.no_reply(question, within=0.5)
+    assert not told_directly(server, "ليلى")
+    assert "Traceback" not in program.log
+
+
+async def test_where_the_bot_sees_nothing_it_says_nothing(server: DiscordServer, start: Start) -> None:
+    await start()
+    await unseen(server, "عام")
+    await server.no_reply(await mention(server), within=0.3)
+    assert not told_directly(server)
+
+
+async def test_without_the_history_an_answer_comes_without_a_reference(server: DiscordServer, start: Start) -> None:
+    await start()
+    await server.deny("عام", Permission.READ_MESSAGE_HISTORY)
+    question = await mention(server)
+    assert QUOTED in (await server.wait_for_message("عام", after=question)).text
