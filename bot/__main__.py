@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, Risk
+from bot.answering import Answerer, Background, EvidenceModel, Gaps, Knowledge, Lexicon, Risk
 from bot.arabic import Analyser
 from bot.articles import Marks
 from bot.console import (
@@ -85,7 +85,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     if usage.command == "check":
         return report(edition, asyncio.run(inspect(settings.discord)) if on_discord else None, terminal)
     if on_discord:
-        return asyncio.run(serve(settings, terminal.texts, editions, answerer))
+        return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
     terminal.warn_of_rejections(edition.rejections)
     asking = Asking(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
     if usage.questions:

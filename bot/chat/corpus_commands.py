@@ -1,4 +1,4 @@
-"""The slash commands of moderators: `/corpus reload`, `/corpus status` and `/corpus explain`."""
+"""The slash commands of moderators: `/corpus reload`, `status`, `explain` and `gaps`."""
 
 import time
 from collections.abc import Collection
@@ -7,9 +7,11 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
+from bot.answering import Gaps
 from bot.chat.card import Card
 from bot.chat.corpus_cards import status_card
 from bot.chat.desk import Desk
+from bot.chat.gaps_card import gaps_card
 from bot.chat.incoming import asked_words
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.moderators import require_moderator
@@ -21,7 +23,7 @@ _RELOAD_DEADLINE = 14 * 60.0
 
 
 def corpus_commands(
-    desk: Desk, reloading: Reloading, moderator_roles: Collection[int], wording: Wording
+    desk: Desk, reloading: Reloading, gaps: Gaps, moderator_roles: Collection[int], wording: Wording
 ) -> app_commands.Group:
     """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
     started = time.monotonic()
@@ -56,6 +58,14 @@ def corpus_commands(
         async def work() -> Card:
             require_moderator(interaction, moderator_roles)
             return await desk.explain(asked_words(question))
+
+        await desk.serve(InteractionExchange(interaction, private=True), work)
+
+    @group.command(name="gaps", description=wording.say("command.corpus.gaps"))
+    async def show_gaps(interaction: discord.Interaction) -> None:
+        async def work() -> Card:
+            require_moderator(interaction, moderator_roles)
+            return gaps_card(gaps, desk.texts)
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
 

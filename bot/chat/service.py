@@ -4,16 +4,21 @@ import asyncio
 import logging
 from collections.abc import Collection
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
+from bot.chat.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
 from bot.chat.corpus_commands import corpus_commands
+from bot.chat.delivery import deliver
 from bot.chat.desk import Desk
+from bot.chat.errors import new_reference
+from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import final_key
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
 from bot.chat.reloading import Reloading
+from bot.chat.reports import Reports
 from bot.chat.session import run_session
 from bot.chat.wording import Wording
 from bot.edition import Editions
@@ -30,11 +35,11 @@ logger = logging.getLogger(__name__)
 EXIT_REFUSED = 78
 
 
-async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer) -> int:
+async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings, texts, editions, answerer, stop)
+    service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
     async with health_server(settings.ops.port, service.health):
         try:
             await keep_running(
@@ -54,23 +59,27 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
 class Service:
     """What outlives any one client: the desk, the commands, the ids already handled."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the parts that it puts together)
         self,
         settings: Settings,
         texts: Texts,
         editions: Editions,
         answerer: Answerer,
         stop: asyncio.Event,
+        *,
+        gaps: Gaps,
     ) -> None:
         set_up(settings.discord)
         self._settings = settings.discord
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
-        admission = Admission(settings.limit.member_per_minute, settings.limit.channel_per_minute)
+        self._gaps = gaps
+        self._reports = Reports(self._tell_moderators, texts, self._settings.report_seconds)
+        admission = Admission(settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_lack)
         self._desk = Desk(editions, answerer, texts, self._in_flight, stop, admission=admission)
         self._wording = Wording()
-        self._commands = _commands(self._desk, Reloading(editions, texts), settings.discord, self._wording)
+        self._commands = _commands(self._desk, Reloading(editions, texts), gaps, settings.discord, self._wording)
         self._seen = Seen()
         self._client: IsnadClient | None = None
 
@@ -78,7 +87,7 @@ class Service:
         """Run a fresh client: one that failed to connect cannot be used again."""
         self._client = self._new_client()
         start = self._client.start_with(self._wording)
-        await run_session(self._client, start, self._in_flight, self._stop)
+        await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
 
     def health(self) -> Health:
         """Tell whether the gateway is connected and which edition serves."""
@@ -88,6 +97,20 @@ class Service:
             return Health(gateway, self._editions.current.fingerprint)
         except LookupError:
             return Health(gateway, None)
+
+    def _note_lack(self, refusal: Refusal) -> None:
+        """Count a question that the coverage does not answer, completed where it leans on another, and report it."""
+        asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
+        self._gaps.note(asked, refusal.missing, refusal.reason)
+        self._reports.note_refusal(refusal)
+
+    async def _tell_moderators(self, card: Card) -> None:
+        """Write to the moderators' channel, where there is one."""
+        channel, client, nonce = self._settings.moderator_channel_id, self._client, new_reference()
+        if channel is None or client is None:
+            return
+        send = client.get_partial_messageable(channel).send
+        await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
 
     def _new_client(self) -> IsnadClient:
         count, shards = self._settings.shard_count, self._settings.shard_ids
@@ -99,11 +122,13 @@ class Service:
         return ShardedClient(*shared, watch, self._commands, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(desk: Desk, reloading: Reloading, settings: DiscordSettings, wording: Wording) -> list[AnyCommand]:
+def _commands(
+    desk: Desk, reloading: Reloading, gaps: Gaps, settings: DiscordSettings, wording: Wording
+) -> list[AnyCommand]:
     """Make all commands."""
     return [
         *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
         sources_command(desk, wording),
         help_command(desk, wording),
-        corpus_commands(desk, reloading, settings.moderator_role_ids, wording),
+        corpus_commands(desk, reloading, gaps, settings.moderator_role_ids, wording),
     ]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 # Platforms that send SIGTERM wait ten seconds or more before they kill.
 _DRAIN = 5.0
+_FAREWELL = 2.0
 _CLOSE = 2.0
 _LOOK_EVERY = 5.0
 
@@ -23,14 +24,24 @@ class SessionLostError(Exception):
 
 
 async def run_session(
-    client: IsnadClient, start: Coroutine[Any, Any, None], in_flight: InFlight, stop: asyncio.Event
+    client: IsnadClient,
+    start: Coroutine[Any, Any, None],
+    in_flight: InFlight,
+    stop: asyncio.Event,
+    farewell: Callable[[], Awaitable[None]],
 ) -> None:
-    """Run a client; whatever ends it, what is being answered is finished before its connections close."""
+    """Run a client; whatever ends it, what is being answered is finished before its connections close.
+
+    When the bot stops, it says its `farewell` before that.
+    """
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if not await in_flight.drain(_DRAIN):
             logger.warning("Some questions were not answered in time")
+        if stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(farewell(), _FAREWELL)
     finally:
         # While discord.py still reads its socket, it would turn our good-bye into a call to be back soon.
         for task in tasks:

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.answering import Gaps
 from bot.chat import session
 from bot.chat.service import Service
 from bot.ops import watchdog
@@ -34,7 +36,8 @@ async def serving(server: DiscordServer) -> AsyncIterator[None]:
     urls = {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
     settings = replace(read_settings(), discord=DiscordSettings.model_validate(urls))
     stop = asyncio.Event()
-    service = Service(settings, ARABIC, editions(edition(article())), answerer(lambda *_: answer(article())), stop)
+    found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
+    service = Service(settings, ARABIC, editions(edition(article())), found, stop, gaps=gaps)
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
     await server.wait_ready()

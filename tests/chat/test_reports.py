@@ -1,0 +1,103 @@
+import asyncio
+import logging
+from dataclasses import dataclass
+
+import discord
+import pytest
+
+from bot.chat.card import Card
+from bot.chat.reports import Reports
+from tests.chat.doubles import http_error
+from tests.chat.samples import ARABIC, refusal
+
+INTERVAL = 0.05
+
+
+@dataclass(frozen=True)
+class Vote:
+    question: str | None = None
+    titles: tuple[str, ...] = ()
+    helpful: bool = False
+
+
+class Channel:
+    """Keeps what was sent, and when; fails as often as it is told to."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.sent: list[str] = []
+        self.times: list[float] = []
+        self.tries = 0
+        self._failures = list(failures)
+        self._news = asyncio.Event()
+
+    async def __call__(self, card: Card) -> None:
+        self.tries += 1
+        if self._failures:
+            raise self._failures.pop(0)
+        self.sent.append("\n".join(card.texts))
+        self.times.append(asyncio.get_running_loop().time())
+        self._news.set()
+
+    async def has_sent(self, count: int) -> None:
+        async with asyncio.timeout(2):
+            while len(self.sent) < count:
+                self._news.clear()
+                await self._news.wait()
+
+
+async def test_what_comes_together_is_one_message() -> None:
+    reports = Reports(channel := Channel(), ARABIC, INTERVAL)
+    began = asyncio.get_running_loop().time()
+    reports.note_refusal(refusal())
+    await reports.note_vote(Vote("كم كلفت المكتبة؟"))
+    await channel.has_sent(1)
+    assert channel.times[0] - began >= INTERVAL
+    assert channel.sent[0].count("متى افتتح المتحف؟") == channel.sent[0].count("كم كلفت المكتبة؟") == 1
+
+
+async def test_a_full_card_goes_at_once_and_the_next_one_waits() -> None:
+    reports = Reports(channel := Channel(), ARABIC, interval=0.2)
+    began = asyncio.get_running_loop().time()
+    for _ in range(2):
+        for _ in range(300):
+            reports.note_refusal(refusal())
+        await channel.has_sent(len(channel.sent) + 1)
+    assert channel.times[0] - began < 0.2
+    assert channel.times[1] - channel.times[0] >= 0.2
+    assert "وغيرها" in channel.sent[0]
+
+
+@pytest.mark.parametrize("vote", [Vote("متى؟", helpful=True), Vote()], ids=["helpful", "of nothing known"])
+async def test_votes_without_a_complaint_that_can_be_read_are_not_told(vote: Vote) -> None:
+    reports = Reports(channel := Channel(), ARABIC, INTERVAL)
+    await reports.note_vote(vote)
+    await reports.flush()
+    assert not channel.tries
+
+
+async def test_an_answer_whose_question_is_gone_goes_by_its_articles() -> None:
+    reports = Reports(channel := Channel(), ARABIC, INTERVAL)
+    await reports.note_vote(Vote(titles=("افتتاح المكتبة",)))
+    await reports.flush()
+    assert "جواب من: «افتتاح المكتبة»" in channel.sent[0]
+
+
+async def test_a_flush_sends_what_waits_and_nothing_is_sent_twice() -> None:
+    reports = Reports(channel := Channel(), ARABIC, INTERVAL)
+    reports.note_refusal(refusal())
+    await asyncio.gather(reports.flush(), reports.flush())
+    await asyncio.sleep(2 * INTERVAL)
+    assert channel.tries == 1
+
+
+async def test_a_closed_channel_is_worth_one_line_until_it_was_open(caplog: pytest.LogCaptureFixture) -> None:
+    closed = http_error(403, 50001, discord.Forbidden)
+    reports = Reports(channel := Channel(closed, closed, http_error(404, 10003)), ARABIC, INTERVAL)
+    for _ in range(4):
+        reports.note_refusal(refusal())
+        await reports.flush()
+    assert (channel.tries, len(channel.sent)) == (4, 1)
+    [record] = caplog.records
+    assert record.levelno == logging.WARNING
+    assert refusal().question not in record.getMessage()
+    assert channel.sent[0].count("متى افتتح المتحف؟") == 1
