@@ -18,7 +18,10 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-OWN = dict(texts(tomllib.loads((CONFIG / "texts/ar/discord.toml").read_text(encoding="utf-8"))))
+FILES = ("discord.toml", "buttons.toml")
+OWN = dict(
+    entry for file in FILES for entry in texts(tomllib.loads((CONFIG / "texts/ar" / file).read_text(encoding="utf-8")))
+)
 
 
 @pytest.mark.parametrize("key", OWN)
