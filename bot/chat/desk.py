@@ -1,18 +1,20 @@
 """The desk: takes an exchange, has the work done, hands the card over; every request passes here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 
-from bot.answering import Answer, Answerer, Refusal
+from bot.answering import Answer, Answerer, Quote, Refusal
 from bot.chat.admission import Admission
+from bot.chat.buttons.rows import outcome_rows
 from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
 from bot.chat.explanation_card import explanation_card
 from bot.chat.working import shown_as_working
-from bot.edition import Editions
+from bot.edition import Edition, Editions
 from bot.ops.inflight import InFlight
 from bot.texts import Texts
 
@@ -62,7 +64,10 @@ class Desk:
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
             earlier = await exchange.question_before() if leans else None
             outcome = await asyncio.to_thread(self._answerer, question, edition, earlier)
-            return card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
+            # A button must not lead to nothing.
+            has_more = isinstance(outcome, Answer) and bool(await self.further(question, earlier, edition))
+            shown = card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
+            return replace(shown, rows=outcome_rows(outcome, exchange.asker, self.texts, has_more=has_more))
 
         is_told = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place))
         self._admission.leave(exchange, outcome, is_told=is_told)
@@ -72,6 +77,10 @@ class Desk:
         with self.in_flight.one():
             await self._admission.point_elsewhere(exchange, channels, self.texts)
 
+    async def further(self, question: str, earlier: str | None, edition: Edition) -> Sequence[Quote]:
+        """Find what else there is to read on a question, completed from the one before it where it leans on that."""
+        return await asyncio.to_thread(self._answerer.further, question, edition, earlier)
+
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
         explanation = await asyncio.to_thread(self._answerer.explain, question, self.editions.current)
@@ -80,13 +89,13 @@ class Desk:
     async def serve(
         self,
         exchange: Exchange,
-        work: Callable[[], Awaitable[Card]],
+        work: Callable[[], Awaitable[Card | None]],
         deadline: float = DEADLINE,
         turn: Turn = _AT_ONCE,
     ) -> bool:
-        """Acknowledge, do the work, reply, and tell whether that went well; what goes wrong is reported in one place.
+        """Acknowledge, do the work, reply where it gave a card, and tell whether that went well.
 
-        The work may wait for a turn; the deadline counts from there.
+        The work may wait for a turn; the deadline counts from there. Whatever goes wrong is reported in one place.
         """
         if self.closing:
             await report(ReplyError("error.stopping"), exchange, self.texts)
@@ -97,9 +106,10 @@ class Desk:
                     async with asyncio.timeout(deadline):
                         await exchange.acknowledge()
                     async with turn as done, asyncio.timeout(deadline):
-                        made = await work()
+                        answer = await work()
                         done()
-                        await exchange.reply(made)
+                        if answer is not None:
+                            await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
                 await report(error, exchange, self.texts)
                 return False

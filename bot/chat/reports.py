@@ -4,34 +4,18 @@ import asyncio
 import logging
 import math
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 import aiohttp
 import discord
 
 from bot.answering import Refusal
+from bot.chat.buttons.vote import Vote
 from bot.chat.card import Card
 from bot.chat.faults import UNKNOWN_CHANNEL, is_forbidden
 from bot.chat.report_page import UNANSWERED, UNHELPFUL, ReportPage, answer_line, question_line, refused_line
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
-
-
-class Voted(Protocol):
-    """What a report says of a vote: the question where it is known, else the titles of the articles quoted."""
-
-    @property
-    def question(self) -> str | None:
-        """The question whose answer was voted on."""
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles of the articles quoted."""
-
-    @property
-    def helpful(self) -> bool:
-        """Whether the answer was called helpful."""
 
 
 class Reports:
@@ -52,7 +36,7 @@ class Reports:
         """Note a question that the coverage has no answer to."""
         self._note(UNANSWERED, refused_line(refusal, self._texts))
 
-    async def note_vote(self, vote: Voted) -> None:
+    async def note_vote(self, vote: Vote) -> None:
         """Note a vote, where it is against an answer."""
         if not vote.helpful and vote.question:
             self._note(UNHELPFUL, question_line(vote.question, self._texts))

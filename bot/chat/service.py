@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
+from bot.chat.buttons.pressed import pressed_button
+from bot.chat.buttons.presses import Presses
+from bot.chat.buttons.vote import Votes
 from bot.chat.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
@@ -81,11 +84,16 @@ class Service:
         self._wording = Wording()
         self._commands = _commands(self._desk, Reloading(editions, texts), gaps, settings.discord, self._wording)
         self._seen = Seen()
+        self.votes = Votes()
+        self.votes.listeners.append(self._reports.note_vote)
+        presses = Presses(self._desk, self._seen, self.votes, self._settings.moderator_role_ids)
+        self._buttons = pressed_button(presses)
         self._client: IsnadClient | None = None
 
     async def attempt(self) -> None:
         """Run a fresh client: one that failed to connect cannot be used again."""
         self._client = self._new_client()
+        self._client.add_dynamic_items(self._buttons)
         start = self._client.start_with(self._wording)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
 

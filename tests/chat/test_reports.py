@@ -1,10 +1,10 @@
 import asyncio
 import logging
-from dataclasses import dataclass
 
 import discord
 import pytest
 
+from bot.chat.buttons.vote import Vote
 from bot.chat.card import Card
 from bot.chat.reports import Reports
 from tests.chat.doubles import http_error
@@ -13,11 +13,8 @@ from tests.chat.samples import ARABIC, refusal
 INTERVAL = 0.05
 
 
-@dataclass(frozen=True)
-class Vote:
-    question: str | None = None
-    titles: tuple[str, ...] = ()
-    helpful: bool = False
+def vote(question: str | None = None, titles: tuple[str, ...] = (), *, helpful: bool = False) -> Vote:
+    return Vote(question, helpful, titles, guild=1, url="https://discord.example/channels/1/2/3")
 
 
 class Channel:
@@ -49,7 +46,7 @@ async def test_what_comes_together_is_one_message() -> None:
     reports = Reports(channel := Channel(), ARABIC, INTERVAL)
     began = asyncio.get_running_loop().time()
     reports.note_refusal(refusal())
-    await reports.note_vote(Vote("كم كلفت المكتبة؟"))
+    await reports.note_vote(vote("كم كلفت المكتبة؟"))
     await channel.has_sent(1)
     assert channel.times[0] - began >= INTERVAL
     assert channel.sent[0].count("متى افتتح المتحف؟") == channel.sent[0].count("كم كلفت المكتبة؟") == 1
@@ -67,17 +64,17 @@ async def test_a_full_card_goes_at_once_and_the_next_one_waits() -> None:
     assert "وغيرها" in channel.sent[0]
 
 
-@pytest.mark.parametrize("vote", [Vote("متى؟", helpful=True), Vote()], ids=["helpful", "of nothing known"])
-async def test_votes_without_a_complaint_that_can_be_read_are_not_told(vote: Vote) -> None:
+@pytest.mark.parametrize("cast", [vote("متى؟", helpful=True), vote()], ids=["helpful", "of nothing known"])
+async def test_votes_without_a_complaint_that_can_be_read_are_not_told(cast: Vote) -> None:
     reports = Reports(channel := Channel(), ARABIC, INTERVAL)
-    await reports.note_vote(vote)
+    await reports.note_vote(cast)
     await reports.flush()
     assert not channel.tries
 
 
 async def test_an_answer_whose_question_is_gone_goes_by_its_articles() -> None:
     reports = Reports(channel := Channel(), ARABIC, INTERVAL)
-    await reports.note_vote(Vote(titles=("افتتاح المكتبة",)))
+    await reports.note_vote(vote(titles=("افتتاح المكتبة",)))
     await reports.flush()
     assert "جواب من: «افتتاح المكتبة»" in channel.sent[0]
 

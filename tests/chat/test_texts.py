@@ -18,12 +18,10 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = ("discord", "manners")
-OWN = {
-    key: text
-    for file in FILES
-    for key, text in texts(tomllib.loads((CONFIG / f"texts/ar/{file}.toml").read_text(encoding="utf-8")))
-}
+FILES = ("discord.toml", "buttons.toml", "manners.toml")
+OWN = dict(
+    entry for file in FILES for entry in texts(tomllib.loads((CONFIG / "texts/ar" / file).read_text(encoding="utf-8")))
+)
 
 
 @pytest.mark.parametrize("key", OWN)

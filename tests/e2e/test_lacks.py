@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.discord_server import DiscordServer, Permission, Seen
-from tests.e2e.coverage import NEARBY_QUESTION, QUESTION, UNSUPPORTED_QUESTION
+from tests.e2e.coverage import NEARBY_QUESTION, QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage
 
@@ -52,6 +52,18 @@ async def test_refusals_are_reported_together_without_a_name(server: DiscordServ
     second = await server.wait_for_message(MODERATION, after=report.message)
     assert UNSUPPORTED_QUESTION not in second.text
     assert UNSUPPORTED_QUESTION not in log.log
+
+
+async def test_only_votes_against_an_answer_are_reported(server: DiscordServer, log: Program) -> None:
+    for question, thumb in ((QUESTION, "👍"), (TRAM_QUESTION, "👎")):
+        pressed = await server.press_button(await ask(server, question), thumb, "ليلى")
+        await server.wait_for_reply(pressed)
+    report = await server.wait_for_message(MODERATION)
+    assert "أجوبة قيل إنها لم تُفِد" in report.text
+    assert f"السؤال: «{TRAM_QUESTION}»" in report.text
+    assert QUESTION not in report.text
+    assert str(server.world.user("ليلى").id) not in report.text
+    assert log.is_running
 
 
 @pytest.mark.parametrize("log", [3600], indirect=True)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -15,10 +14,10 @@ from bot.chat import session
 from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.supervision import Backoff, keep_running
-from bot.settings import DiscordSettings, read_settings
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
+from tests.e2e.in_process import settings_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -33,11 +32,9 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def serving(server: DiscordServer) -> AsyncIterator[None]:
-    urls = {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
-    settings = replace(read_settings(), discord=DiscordSettings.model_validate(urls))
     stop = asyncio.Event()
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
-    service = Service(settings, ARABIC, editions(edition(article())), found, stop, gaps=gaps)
+    service = Service(settings_for(server), ARABIC, editions(edition(article())), found, stop, gaps=gaps)
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
     await server.wait_ready()

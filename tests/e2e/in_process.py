@@ -1,0 +1,25 @@
+"""Settings for parts of the program that run in the process of the test."""
+
+from bot.settings import (
+    AnswerSettings,
+    CorpusSettings,
+    DiscordSettings,
+    LimitSettings,
+    OpsSettings,
+    ReplySettings,
+    Settings,
+)
+from tests.discord_server import DiscordServer
+
+
+def settings_for(server: DiscordServer) -> Settings:
+    """Lead to a played Discord, without limits."""
+    urls = {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
+    return Settings(
+        DiscordSettings.model_validate(urls),
+        CorpusSettings(),
+        ReplySettings(),
+        AnswerSettings(),
+        LimitSettings(member_per_minute=0, channel_per_minute=0),
+        OpsSettings(),
+    )

@@ -1,0 +1,105 @@
+"""Votes reach their listeners, and buttons work where a person brought the bot; the parts run in this process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import cast
+
+import pytest
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.answering import Answer, Gaps
+from bot.chat import tree
+from bot.chat.buttons.vote import Vote
+from bot.chat.service import Service
+from bot.ops.supervision import Backoff, keep_running
+from tests.chat.doubles import answerer, edition, editions
+from tests.chat.samples import ARABIC, answer, article
+from tests.discord_server import DiscordServer, Seen
+from tests.e2e.buttons import ask, call, press
+from tests.e2e.in_process import settings_for
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+QUESTION = "متى افتتحت المكتبة؟"
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+
+
+@pytest.fixture(autouse=True)
+def _discord_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where discord.py looks for Discord is set for the whole process.
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+
+
+@asynccontextmanager
+async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
+    """Run the service, and yield the votes that it hears of."""
+    heard: asyncio.Queue[Vote] = asyncio.Queue()
+
+    def found(*_: object) -> Answer:
+        return answer(article())
+
+    stop = asyncio.Event()
+    answering, gaps = answerer(found, answer(article()).quotes), cast("Gaps", None)
+    service = Service(settings_for(server), ARABIC, editions(edition(article())), answering, stop, gaps=gaps)
+    service.votes.listeners.append(heard.put)
+    backoff = Backoff(draw=lambda: 0.0)
+    task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
+    await server.wait_ready()
+    await server.wait_for_command("ask")
+    yield heard
+    stop.set()
+    await task
+
+
+async def next_vote(heard: asyncio.Queue[Vote]) -> Vote:
+    async with asyncio.timeout(10):
+        return await heard.get()
+
+
+async def test_each_person_s_first_vote_on_an_answer_is_passed_on(server: DiscordServer) -> None:
+    async with serving(server) as heard:
+        answers = [await ask(server, question=QUESTION), await call(server, "سارة", QUESTION)]
+        for author, button in (("سارة", "👍"), ("ناصر", "👎"), ("سارة", "👎")):
+            await press(server, answers[0], button, author)
+        await press(server, answers[1], "👎")
+        votes = [await next_vote(heard) for _ in range(3)]
+        assert heard.empty()
+    guild = next(iter(server.world.guilds))
+    title = article().title
+    assert [(vote.question, vote.helpful, vote.titles, vote.guild) for vote in votes] == [
+        (QUESTION, True, (title,), guild),
+        (QUESTION, False, (title,), guild),
+        (QUESTION, False, (title,), None),
+    ]
+    assert votes[0].url.endswith(f"/{answers[0].id}")
+
+
+async def test_a_vote_on_a_question_that_is_gone_is_passed_on_without_it(server: DiscordServer) -> None:
+    async with serving(server) as heard:
+        shown = await ask(server, question=QUESTION)
+        await server.delete_message(server.world.messages[shown.reply_to or 0])
+        await press(server, shown, "👍")
+        assert (await next_vote(heard)).question is None
+
+
+@pytest.mark.parametrize("place", ["ساحة", "group"])
+async def test_buttons_work_where_a_person_brought_the_bot(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr(tree, "_INSTALLS", app_commands.AppInstallationType(guild=True, user=True))
+    monkeypatch.setattr(tree, "_CONTEXTS", EVERYWHERE)
+    await server.install("سارة")
+    where = server.private_channel("سارة", "ناصر") if place == "group" else server.world.channel(place)
+    async with serving(server) as heard:
+        called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
+        shown: Seen = await server.wait_for_reply(called)
+        assert "> افتتحت البلدية المكتبة العامة" in (await press(server, shown, "السياق")).text
+        assert "> افتتحت البلدية المكتبة العامة" in (await press(server, shown, "المزيد")).text
+        await press(server, shown, "👍")
+        assert (await next_vote(heard)).question == QUESTION
+        await server.press_button(shown, "🗑️", "سارة")
+        await server.until(lambda: shown.message.deleted, what="the deletion")
