@@ -13,7 +13,7 @@ from bot.chat.incoming import asked_words, is_open
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.wording import Wording
 
-AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
+AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group | app_commands.ContextMenu
 QUESTION_COMMANDS = (("ask", "question"), ("اسأل", "سؤال"))
 
 
