@@ -8,7 +8,7 @@ from bot.chat.errors import ReplyError
 from bot.chat.incoming import asked_words
 
 _ASKING = ("؟", "?")
-_CLOSING = "\"'”’»)]}*_"
+_CLOSING = "\"'”’»)]}"
 
 
 def words_of(message: discord.Message) -> str:
