@@ -46,12 +46,17 @@ class Admission:
         self._places = Buckets(channel_per_minute, clock)
         self._told, self._pointed = Once(clock), Once(clock)
         self._on_lack = on_lack
-        self._noted = Seen()
+        self._counted, self._noted = Seen(), Seen()
 
     def enter(self, exchange: Exchange) -> Declined | None:
-        """Count an answer in advance, or say why there is to be none now."""
+        """Count an answer in advance, or say why there is to be none now.
+
+        A question that was edited after its answer was counted is answered anew for free: the two belong together.
+        """
         if self.line.is_full:
             return Declined("not_now.crowded", _CROWDED_FOR)
+        if exchange.number in self._counted:
+            return None
         if wait := self._members.wait(exchange.asker):
             return Declined("not_now.member", wait)
         if wait := self._places.wait(exchange.place):
@@ -62,7 +67,9 @@ class Admission:
 
     def leave(self, exchange: Exchange, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
         """Count no answer where the asker has none; pass on a lack, once for a message however often it is edited."""
-        if not (is_told and isinstance(outcome, Answer)):
+        if is_told and isinstance(outcome, Answer):
+            self._counted.first_time(exchange.number)
+        elif exchange.number not in self._counted:
             self._members.give_back(exchange.asker)
             self._places.give_back(exchange.place)
         if isinstance(outcome, Refusal) and outcome.reason in _LACKING and self._noted.first_time(exchange.number):

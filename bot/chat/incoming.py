@@ -35,6 +35,9 @@ class Seen:
         self._ids: OrderedDict[Hashable, None] = OrderedDict()
         self._capacity = capacity
 
+    def __contains__(self, identity: Hashable) -> bool:
+        return identity in self._ids
+
     def first_time(self, identity: Hashable) -> bool:
         """Note an id and tell whether it is new."""
         if identity in self._ids:

@@ -20,6 +20,7 @@ from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import final_key
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
+from bot.chat.message_menu import message_menu
 from bot.chat.reloading import Reloading
 from bot.chat.reports import Reports
 from bot.chat.session import run_session
@@ -136,6 +137,7 @@ def _commands(
     """Make all commands."""
     return [
         *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
+        message_menu(desk, settings.channel_ids, wording),
         sources_command(desk, wording),
         help_command(desk, wording),
         corpus_commands(desk, reloading, gaps, settings.moderator_role_ids, wording),

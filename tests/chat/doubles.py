@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, cast
 
 import aiohttp
@@ -16,16 +17,18 @@ from bot.edition import Changes, Edition, Editions
 class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
-    asker, place, number = 1, 2, 3
+    asker, place = 1, 2
+    _numbers = count()
 
     def __init__(
         self,
         failure: Exception | None = None,
-        before: str | None = None,
+        before: str | Exception | None = None,
         *,
         shows_question: bool = True,
         bears_marks: bool = True,
     ) -> None:
+        self.number = next(self._numbers)
         self.acknowledged = False
         self.replies: list[str] = []
         self.whispers: list[str] = []
@@ -39,6 +42,8 @@ class Recorder:
 
     async def question_before(self) -> str | None:
         self.looked_back += 1
+        if isinstance(self._before, Exception):
+            raise self._before
         return self._before
 
     async def acknowledge(self) -> None:

@@ -10,9 +10,11 @@ from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 from tests.ops.clock import Clock
 
 
-def asked(asker: int = 1, place: int = 2, number: int = 3, *, bears_marks: bool = True) -> Recorder:
+def asked(asker: int = 1, place: int = 2, number: int | None = None, *, bears_marks: bool = True) -> Recorder:
     exchange = Recorder(bears_marks=bears_marks)
-    exchange.asker, exchange.place, exchange.number = asker, place, number
+    exchange.asker, exchange.place = asker, place
+    if number is not None:
+        exchange.number = number
     return exchange
 
 
@@ -73,6 +75,15 @@ async def test_the_way_to_the_open_channels_is_pointed_out_once_an_hour() -> Non
     assert len(exchange.whispers) == 2
     assert not exchange.marks
     assert not exchange.replies
+
+
+def test_an_edited_question_is_answered_anew_for_free() -> None:
+    admission = Admission(member_per_minute=1, clock=Clock())
+    for _ in range(3):
+        assert admission.enter(asked(number=1)) is None
+        admission.leave(asked(number=1), answer(article()), is_told=True)
+    admission.leave(asked(number=1), None, is_told=False)
+    assert admission.enter(asked(number=2))
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -7,10 +7,11 @@ from functools import partialmethod
 
 import pytest
 
-from bot.answering import Answer, Refusal
+from bot.answering import Answer, Reason, Refusal
 from bot.chat.admission import NOT_NOW, Admission
 from bot.chat.card import Card
 from bot.chat.desk import Desk
+from bot.chat.errors import ReplyError
 from bot.edition import Edition
 from bot.ops.inflight import InFlight
 from bot.ops.line import Line
@@ -47,6 +48,17 @@ async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> Non
     await desk().ask(exchange, "متى؟")
     assert exchange.looked_back == 0
     assert exchange.replies[0].startswith("> ")
+
+
+@pytest.mark.parametrize(("reason", "told"), [(Reason.INCOMPLETE, "conversation.hidden"), (Reason.EMPTY, None)])
+async def test_what_cannot_be_read_is_told_where_the_question_needs_it(reason: Reason, told: str | None) -> None:
+    def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+        assert earlier is None
+        return replace(refusal(reason), question=question, edition=current.fingerprint)
+
+    exchange = Recorder(before=ReplyError("conversation.hidden"))
+    await desk(find=refused).ask(exchange, "ومتى؟")
+    assert exchange.replies == [ARABIC(told or f"refusal.{reason}")]
 
 
 async def test_a_question_that_discord_does_not_show_stands_above_its_answer() -> None:

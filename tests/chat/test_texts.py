@@ -18,7 +18,7 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = ("discord.toml", "buttons.toml", "manners.toml")
+FILES = ("discord.toml", "buttons.toml", "conversation.toml", "manners.toml")
 OWN = dict(
     entry for file in FILES for entry in texts(tomllib.loads((CONFIG / "texts/ar" / file).read_text(encoding="utf-8")))
 )
