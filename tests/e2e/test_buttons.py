@@ -30,7 +30,8 @@ async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: An
     answer = await way(stage.server, place)
     assert labels(answer) == ["السياق", "المزيد", "👍", "👎", "🗑️"]
     context = await press(stage.server, answer, "السياق")
-    assert f"> **{QUOTED_WHOLE}**\n-# بعدها: {FURTHER_QUOTED}" in written(context)
+    assert f"> **{QUOTED_WHOLE}**\n" in written(context)
+    assert f"-# الفقرة التي بعدها: {FURTHER_QUOTED}" in context.text
     assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in context.text
     assert "الفقرة 1 من 2" in context.text
 
