@@ -18,10 +18,8 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = ("discord.toml", "buttons.toml")
-OWN = dict(
-    entry for file in FILES for entry in texts(tomllib.loads((CONFIG / "texts/ar" / file).read_text(encoding="utf-8")))
-)
+FILES = [CONFIG / "texts/ar" / name for name in ("buttons.toml", "conversation.toml", "discord.toml")]
+OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 
 @pytest.mark.parametrize("key", OWN)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.buttons import ask, call, labels, press, written
+from tests.e2e.buttons import ask, call, labels, lose_question, press, written
 from tests.e2e.coverage import QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.stage import Stage
 
@@ -63,11 +63,9 @@ async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     assert THANKS["👍"] in (await press(stage.server, answer, "👍", author)).text
 
 
-@pytest.mark.parametrize("fault", [Faults.status(404, 10008), Faults.status(403, 50001)])
-async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage, fault: Fault) -> None:
+async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage) -> None:
     answer = await ask(stage.server)
-    await stage.server.delete_message(stage.server.world.messages[answer.reply_to or 0])
-    stage.server.faults.add("GET", "/channels/*/messages/*", fault)
+    lose_question(stage.server, answer)
     assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "المزيد")).text
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
 
@@ -100,6 +98,23 @@ async def test_deleting_needs_no_permission_of_the_bot(stage: Stage) -> None:
         await is_deleted(stage.server, answer, "سارة")
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
+
+
+@pytest.mark.parametrize("place", ["foreign", "group"])
+async def test_buttons_work_where_a_person_brought_the_bot(stage: Stage, place: str) -> None:
+    server = stage.server
+    await server.install("سارة")
+    where = server.world.channel("ساحة") if place == "foreign" else server.private_channel("سارة", "ناصر")
+    before = len(server.requests)
+    called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
+    answer = await server.wait_for_reply(called)
+    assert QUOTED_WHOLE in (await press(server, answer, "السياق")).text
+    assert FURTHER_QUOTED in (await press(server, answer, "المزيد")).text
+    assert THANKS["👍"] in (await press(server, answer, "👍")).text
+    if place == "group":
+        assert NOT_YOURS in (await press(server, answer, "🗑️", "ناصر")).text
+    await is_deleted(server, answer, "سارة")
+    assert {request.path.split("/")[1] for request in server.requests[before:]} == {"interactions", "webhooks"}
 
 
 async def test_a_moderator_deletes_an_answer(stage: Stage) -> None:
