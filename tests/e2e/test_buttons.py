@@ -55,6 +55,26 @@ async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: S
     assert FURTHER_QUOTED in more.text
 
 
+async def test_an_answer_that_follows_its_edited_question_has_buttons_of_its_own(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    await stage.server.edit_message(stage.server.world.messages[answer.reply_to or 0], f"<@bot> {TRAM_QUESTION}")
+    edited = await stage.server.wait_for_edit(answer)
+    assert labels(edited) == labels(answer)
+    assert "يربط خط الترام الجديد" in (await press(stage.server, edited, "السياق")).text
+    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "المزيد")).text
+
+
+async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: Stage) -> None:
+    await stage.server.deny("عام", Permission.SEND_MESSAGES)
+    try:
+        asked = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+        answer = await stage.server.wait_for_message(stage.server.direct_channel("سارة"), after=asked)
+    finally:
+        await stage.server.allow("عام", Permission.SEND_MESSAGES)
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد")).text
+    await is_deleted(stage.server, answer, "سارة")
+
+
 @pytest.mark.parametrize("author", ["ناصر", "ليلى"])
 async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     answer = await ask(stage.server)
