@@ -25,10 +25,10 @@ def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, w
     A question that leaned on the one before it is always marked as such: `shown_question` reads that back.
     """
     above: tuple[str, ...] = ()
+    if with_question and result.question:
+        above += (_heading(QUESTION, result.question, texts),)
     if result.completed_from:
-        above = (_heading(FOLLOWS, result.completed_from, texts),)
-    elif with_question and result.question:
-        above = (_heading(QUESTION, result.question, texts),)
+        above += (_heading(FOLLOWS, result.completed_from, texts),)
     room = ROOM - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
@@ -37,11 +37,11 @@ def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, w
 
 def shown_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
     """Read a question back from the texts of a card that shows it under this key."""
-    line = shown[0] if shown else ""
     before, after = texts(key, question="\n").split("\n")
-    if not (line.startswith(before) and line.endswith(after)):
-        return None
-    return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
+    for line in shown[:2]:
+        if line.startswith(before) and line.endswith(after):
+            return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
+    return None
 
 
 def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = ROOM) -> Card:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.chat.card import ROOM, Card, notice
+from bot.chat.card import ROOM, Card
 from bot.chat.layout import listing, size
 from bot.chat.sources import reading_line
 from bot.edition import Edition
@@ -22,4 +22,4 @@ def sources_card(edition: Edition, texts: Texts) -> Card:
 
 def help_card(texts: Texts) -> Card:
     """Say what the bot does and how to ask it."""
-    return notice(texts("help.body"), title=texts("help.title"))
+    return Card((texts("help.body"), texts("conversation.help")), title=texts("help.title"))

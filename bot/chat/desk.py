@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Reason, Refusal
 from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
@@ -40,9 +40,23 @@ class Desk:
         async def work() -> Card:
             edition = self.editions.current
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
-            earlier = await exchange.question_before() if leans else None
+            earlier, unreadable = None, None
+            try:
+                earlier = await exchange.question_before() if leans else None
+            except ReplyError as error:
+                unreadable = error
             outcome = await asyncio.to_thread(self._answerer, question, edition, earlier)
+            if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
+                raise unreadable
             return card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
+
+        await self.serve(exchange, work)
+
+    async def refuse(self, exchange: Exchange, error: ReplyError) -> None:
+        """Tell the asker why nothing comes of a request."""
+
+        async def work() -> Card:
+            raise error
 
         await self.serve(exchange, work)
 

@@ -12,6 +12,7 @@ from bot.chat.desk import Desk
 from bot.chat.faults import final_key
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
+from bot.chat.message_menu import message_menu
 from bot.chat.reloading import Reloading
 from bot.chat.session import run_session
 from bot.chat.wording import Wording
@@ -101,6 +102,7 @@ def _commands(desk: Desk, reloading: Reloading, settings: DiscordSettings, wordi
     """Make all commands."""
     return [
         *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
+        message_menu(desk, settings.channel_ids, wording),
         sources_command(desk, wording),
         help_command(desk, wording),
         corpus_commands(desk, reloading, settings.moderator_role_ids, wording),

@@ -18,7 +18,8 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-OWN = dict(texts(tomllib.loads((CONFIG / "texts/ar/discord.toml").read_text(encoding="utf-8"))))
+FILES = [CONFIG / "texts/ar" / name for name in ("conversation.toml", "discord.toml")]
+OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 
 @pytest.mark.parametrize("key", OWN)
