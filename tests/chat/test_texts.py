@@ -18,10 +18,8 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = ("discord.toml", "buttons.toml", "conversation.toml", "manners.toml")
-OWN = dict(
-    entry for file in FILES for entry in texts(tomllib.loads((CONFIG / "texts/ar" / file).read_text(encoding="utf-8")))
-)
+FILES = [CONFIG / "texts/ar" / f"{name}.toml" for name in ("buttons", "conversation", "discord", "manners")]
+OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 
 @pytest.mark.parametrize("key", OWN)

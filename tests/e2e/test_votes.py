@@ -1,4 +1,4 @@
-"""Votes reach their listeners, and buttons work where a person brought the bot; the parts run in this process."""
+"""Votes reach those who listen for them; the parts run in this process for that."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,25 +6,22 @@ from contextlib import asynccontextmanager
 from typing import cast
 
 import pytest
-from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Answer, Gaps
-from bot.chat import tree
 from bot.chat.buttons.vote import Vote
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
-from tests.discord_server import DiscordServer, Seen
-from tests.e2e.buttons import ask, call, press
+from tests.discord_server import DiscordServer
+from tests.e2e.buttons import ask, call, lose_question, press
 from tests.e2e.in_process import settings_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUESTION = "متى افتتحت المكتبة؟"
-EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
 
 @pytest.fixture(autouse=True)
@@ -81,25 +78,6 @@ async def test_each_person_s_first_vote_on_an_answer_is_passed_on(server: Discor
 async def test_a_vote_on_a_question_that_is_gone_is_passed_on_without_it(server: DiscordServer) -> None:
     async with serving(server) as heard:
         shown = await ask(server, question=QUESTION)
-        await server.delete_message(server.world.messages[shown.reply_to or 0])
+        lose_question(server, shown)
         await press(server, shown, "👍")
         assert (await next_vote(heard)).question is None
-
-
-@pytest.mark.parametrize("place", ["ساحة", "group"])
-async def test_buttons_work_where_a_person_brought_the_bot(
-    server: DiscordServer, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    monkeypatch.setattr(tree, "_INSTALLS", app_commands.AppInstallationType(guild=True, user=True))
-    monkeypatch.setattr(tree, "_CONTEXTS", EVERYWHERE)
-    await server.install("سارة")
-    where = server.private_channel("سارة", "ناصر") if place == "group" else server.world.channel(place)
-    async with serving(server) as heard:
-        called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
-        shown: Seen = await server.wait_for_reply(called)
-        assert "> افتتحت البلدية المكتبة العامة" in (await press(server, shown, "السياق")).text
-        assert "> افتتحت البلدية المكتبة العامة" in (await press(server, shown, "المزيد")).text
-        await press(server, shown, "👍")
-        assert (await next_vote(heard)).question == QUESTION
-        await server.press_button(shown, "🗑️", "سارة")
-        await server.until(lambda: shown.message.deleted, what="the deletion")

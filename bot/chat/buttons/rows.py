@@ -1,5 +1,7 @@
 """Which buttons stand under what came of a question."""
 
+from dataclasses import replace
+
 from bot.answering import Answer, Reason, Refusal
 from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.buttons.place import place, written
@@ -29,7 +31,8 @@ def page_rows(page: int, pages: int, texts: Texts) -> tuple[Row, ...]:
     """Return the buttons that turn pages, in the direction in which the language is read; none for a single page."""
     if pages == 1:
         return ()
-    back = Button(custom_id(Kind.PAGE, str(max(page - 1, 0))), texts("button.back"), is_disabled=page == 0)
     last = pages - 1
+    back = Button(custom_id(Kind.PAGE, str(max(page - 1, 0))), texts("button.back"), is_disabled=page == 0)
     on = Button(custom_id(Kind.PAGE, str(min(page + 1, last))), texts("button.on"), is_disabled=page == last)
-    return ((on, back) if texts.language == "ar" else (back, on),)
+    left, right = (on, back) if texts.language == "ar" else (back, on)
+    return ((replace(left, emoji="◀️"), replace(right, emoji="▶️")),)
