@@ -109,5 +109,14 @@ async def test_moderators_see_the_gaps_by_subject(server: DiscordServer, log: Pr
     assert log.is_running
 
 
+async def test_an_edited_question_counts_once(server: DiscordServer, log: Program) -> None:
+    question = await server.post_message("عام", "سارة", f"<@bot> {UNSUPPORTED_QUESTION}")
+    reply = await server.wait_for_reply(question)
+    await server.edit_message(question, "<@bot> من رئيس اتحاد الشطرنج؟")
+    await server.wait_for_edit(reply)
+    assert "بقي سؤال واحد بلا جواب" in (await gaps(server)).text
+    assert log.is_running
+
+
 async def test_the_gaps_are_for_moderators(stage: Stage) -> None:
     assert "هذا الأمر للمشرفين" in (await gaps(stage.server, "سارة", force=True)).text

@@ -104,6 +104,15 @@ async def test_refusals_small_talk_and_errors_count_towards_no_limit(server: Dis
     assert QUOTED in reply.text
 
 
+async def test_an_edited_question_is_answered_anew_over_the_limit(server: DiscordServer, start: Start) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1")
+    question = await mention(server)
+    reply = await server.wait_for_reply(question)
+    await server.edit_message(question, f"<@bot> {TRAM_QUESTION}")
+    assert TRAM_QUOTED in (await server.wait_for_edit(reply)).text
+    assert not seen(server, question).reactions
+
+
 async def test_closed_direct_messages_leave_the_mark_alone(server: DiscordServer, start: Start) -> None:
     await start(LIMIT_MEMBER_PER_MINUTE="1")
     await server.refuse_direct_messages("سارة")
