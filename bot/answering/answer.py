@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.answering.asks import Asks
 from bot.answering.objections import Objection
 from bot.answering.scope import Scope
+from bot.arabic import Span
 from bot.articles import Article
 
 
@@ -31,7 +32,8 @@ class Reason(StrEnum):
 class Quote:
     """Whole sentences of one paragraph: `article.paragraphs[paragraph].text[start:end] == text`.
 
-    `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it.
+    `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it. `marks`
+    are the places in `text` of the words that match the question's: in order, apart, each a whole written word.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Quote:
     start: int
     end: int
     score: float
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,13 @@ from bot.answering.answer import Answer, Quote, Reason, Refusal
 from bot.answering.considering import Considered, consider, decide
 from bot.answering.explaining import explain
 from bot.answering.explanation import Explanation
-from bot.answering.quotes import Quoter
-from bot.answering.ranking import Knowledge, Ranked, Ranking
+from bot.answering.quoting import answering_quotes, further_quotes
+from bot.answering.ranking import Knowledge
 from bot.answering.refusing import lack, nearby_articles
 from bot.answering.scope import Scope
-from bot.answering.selection import Selection
 from bot.answering.understanding import may_lean, understand
 from bot.articles import Article
 from bot.edition import Edition
-
-# Within a tenth of the first candidate's rank another paragraph may answer as well.
-_CLOSE = 0.9
 
 
 class Answerer:
@@ -34,6 +30,18 @@ class Answerer:
         oldest first, it and those that it leans on itself.
         """
         return self._outcome(self._consider(message, edition, earlier, scope))
+
+    def further(
+        self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
+    ) -> tuple[Quote, ...]:
+        """Return what else there is to read on a message that is answered as above, best first; it need not answer.
+
+        A passage that the evidence model did not weigh has a score of 0.
+        """
+        considered = self._consider(message, edition, earlier, scope)
+        if considered.ranking is None:
+            return ()
+        return further_quotes(considered.ranking, considered.supporting, self._knowledge.lexicon)
 
     def explain(self, message: str, edition: Edition, earlier: str | None = None) -> Explanation:
         """Answer a message as above, and say how the answer or the refusal came about."""
@@ -71,27 +79,15 @@ class Answerer:
         if ranking is None:
             return Refusal(message, understood.reason or Reason.NO_QUESTION, edition, hint=hint)
         if considered.supporting:
-            return Answer(message, self._quotes(ranking, considered.supporting), edition, before, scope)
+            quotes = answering_quotes(ranking, considered.supporting, self._knowledge.lexicon)
+            return Answer(message, quotes, edition, before, scope)
         related, missing = nearby_articles(ranking), considered.missing
         reason = understood.reason or _reason(considered, related)
         lacking = lack(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
         return Refusal(message, reason, edition, missing, related, lacking, before, hint, scope)
-
-    def _quotes(self, ranking: Ranking, supporting: Sequence[Ranked]) -> tuple[Quote, ...]:
-        quoter = Quoter(ranking.question, ranking.weights.importance, self._knowledge.lexicon)
-        first, *others = supporting
-        close = bool(others) and others[0].rank >= _CLOSE * first.rank
-        selected = quoter.select([item.candidate for item in supporting], close=close)
-        probabilities = {id(item.candidate): item.probability for item in supporting}
-        return tuple(_quote(selection, probabilities[id(selection.candidate)]) for selection in selected)
 
 
 def _reason(considered: Considered, related: Sequence[Article]) -> Reason:
     if considered.has_nothing_in_scope:
         return Reason.OUT_OF_SCOPE
     return Reason.UNSUPPORTED if related else Reason.OFF_TOPIC
-
-
-def _quote(selection: Selection, probability: float) -> Quote:
-    passage = selection.candidate.passage
-    return Quote(selection.text, passage.article, passage.paragraph, selection.start, selection.end, probability)

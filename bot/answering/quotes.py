@@ -1,19 +1,21 @@
 """Quotes: which whole sentences of a candidate answer best, and enough around them to be understood alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.answering.candidate import Candidate
-from bot.answering.comparison import Matches
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
 from bot.answering.selection import Selection
 from bot.answering.values import names_value
+from bot.answering.weights import Weights
 
 MOST_QUOTES = 3
 MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
 _FIRST_WORDS = 80
 _FURTHER_WORDS = 35
+# What is offered beside the answer is to be looked over.
+_READING_WORDS = 60
 # A word that title and heading have anyway tells less about which of the sentences answers.
 _HEADING_DISCOUNT = 0.6
 _VALUE_BONUS = 0.2
@@ -22,9 +24,10 @@ _VALUE_BONUS = 0.2
 class Quoter:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, importance: Matches, lexicon: Lexicon) -> None:
+    def __init__(self, question: Question, weights: Weights, lexicon: Lexicon) -> None:
         self._question = question
-        self._importance = importance / importance.sum()
+        self._weights = weights
+        self._importance = weights.importance / weights.importance.sum()
         self._lexicon = lexicon
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
@@ -36,21 +39,39 @@ class Quoter:
         selected: list[Selection] = []
         for candidate in candidates if close else [candidates[0], *candidates]:
             left = MOST_WORDS - sum(selection.words for selection in selected)
-            found = self._grown(candidate, selected, min(left, _FURTHER_WORDS if selected else _FIRST_WORDS), left)
-            if found and not any(map(found.repeats, selected)):
+            budget = min(left, _FURTHER_WORDS if selected else _FIRST_WORDS)
+            found = self._grown(candidate, _free(candidate, selected), budget)
+            if found and found.words <= left and not any(map(found.repeats, selected)):
                 selected.append(found)
             if len(selected) == MOST_QUOTES:
                 break
         return selected
 
-    def _grown(self, candidate: Candidate, selected: Sequence[Selection], budget: int, left: int) -> Selection | None:
-        """Take the best free sentence that fits what is left, and its better neighbours within a budget."""
-        taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
-        values = self._values(candidate)
-        free = [number for number in range(len(values)) if number not in taken]
-        best = max(free, key=values.__getitem__, default=None)
-        if best is None or (grown := Selection(candidate, range(best, best + 1))).words > left:
+    def further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> list[Selection]:
+        """Select of each candidate what else it has on the question, in their order, at most sixty words of each.
+
+        Each matches a fair part of the question, with title and heading; none repeats another, nor what is selected.
+        """
+        found: list[Selection] = []
+        for candidate in candidates:
+            free = [
+                number for number in _free(candidate, selected) if _single(candidate, number).words <= _READING_WORDS
+            ]
+            other = self._grown(candidate, free, _READING_WORDS)
+            if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
+                found.append(other)
+        return found
+
+    def _is_fair(self, selection: Selection) -> bool:
+        sentences = slice(selection.sentences.start, selection.sentences.stop)
+        return self._weights.are_fair(selection.candidate.window_matches(sentences))
+
+    def _grown(self, candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
+        """Take the best of the free sentences, and its better neighbours among them within a budget."""
+        if not free:
             return None
+        values = self._values(candidate)
+        grown = _single(candidate, max(free, key=values.__getitem__))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
             wider = [grown.with_sentence(number) for number in sorted(around)]
@@ -68,3 +89,13 @@ class Quoter:
             + _VALUE_BONUS * names_value(text[span.start : span.end], self._question, self._lexicon)
             for span, matches in zip(candidate.sentences, candidate.sentence_matches, strict=True)
         ]
+
+
+def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
+    """Return the sentences of a candidate that are not selected."""
+    taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
+    return [number for number in range(len(candidate.sentences)) if number not in taken]
+
+
+def _single(candidate: Candidate, number: int) -> Selection:
+    return Selection(candidate, range(number, number + 1))

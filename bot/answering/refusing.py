@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-import numpy as np
-
 from bot.answering.answer import Lack
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import LEAST_MATCH
@@ -13,8 +11,6 @@ from bot.articles import Article
 from bot.edition import Edition
 
 _MOST_RELATED = 3
-# A smaller share of the question's importance is chance.
-_LEAST_SHARE = 0.25
 
 
 def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
@@ -44,10 +40,8 @@ def lack(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> Lack |
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles whose passages match a fair part of the question, the nearest first."""
-    importance = ranking.weights.importance
     articles: dict[str, Article] = {}
     for candidate in ranking.candidates:
-        matches = np.where(candidate.matches >= LEAST_MATCH, candidate.matches, 0)
-        if float(importance @ matches) >= _LEAST_SHARE * float(importance.sum()):
+        if ranking.weights.are_fair(candidate.matches):
             articles.setdefault(candidate.passage.article.id, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.background import Background
+from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
 from bot.arabic import Term
 from bot.edition import Edition
@@ -15,6 +16,10 @@ _PSEUDO_PASSAGES = 100
 # The gap is taken over the fifth best passage of other articles: syndicated twins must not hide it.
 _RIVAL = 5
 _NEARLY_SAME = 0.8
+# In nats: a word that more than a third of all passages hold tells nothing of any.
+_LEAST_WORTH = 1.0
+# A smaller share of the question's importance is chance.
+_LEAST_SHARE = 0.25
 
 
 class Weights:
@@ -31,6 +36,8 @@ class Weights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
+        # What every passage of a small corpus is about is rare elsewhere.
+        self.is_worth_finding = np.maximum(self.importance, self.information) >= _LEAST_WORTH
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)
@@ -41,6 +48,11 @@ class Weights:
         importance = self.importance if among is None else self.importance * among
         total = float(importance.sum())
         return float(importance @ matches) / total if total else 1.0
+
+    def are_fair(self, matches: NDArray[np.float64]) -> bool:
+        """Tell whether matches, but for those by chance, are a fair part of the question's importance."""
+        meant = np.where(matches >= LEAST_MATCH, matches, 0)
+        return float(self.importance @ meant) >= _LEAST_SHARE * float(self.importance.sum())
 
     def gap(self, number: int) -> float:
         """Return a listed passage's lead over the fifth best listed passage of other articles."""

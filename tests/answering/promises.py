@@ -3,7 +3,7 @@
 import itertools
 
 from bot.answering import Answer, Quote, Refusal
-from bot.arabic import normal_words, sentences, strip_controls
+from bot.arabic import normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 
 
@@ -22,8 +22,8 @@ def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
     for quote in quotes:
         check_quote(quote, edition)
     for one, other in itertools.combinations(quotes, 2):
-        assert _disjoint(one, other)
-        assert not _twins(one, other)
+        assert are_disjoint(one, other)
+        assert not are_twins(one, other)
 
 
 def check_quote(quote: Quote, edition: Edition) -> None:
@@ -34,24 +34,34 @@ def check_quote(quote: Quote, edition: Edition) -> None:
     assert quote.start in {span.start for span in spans}
     assert quote.end in {span.end for span in spans}
     assert 0 <= quote.score <= 1
+    check_marks(quote)
+
+
+def check_marks(quote: Quote) -> None:
+    """Each mark is a run of letters and digits that are written together, and none touches another."""
+    written = list(words(quote.text))
+    starts, ends = {word.start for word in written}, {word.end for word in written}
+    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.marks)
+    assert all(mark.start < mark.end for mark in quote.marks)
+    assert all(one.end < other.start for one, other in itertools.pairwise(quote.marks))
 
 
 def check_refusal(refusal: Refusal, edition: Edition, earlier: str) -> None:
     said = strip_controls(f"{refusal.question}\n{earlier}")
-    words = refusal.lacking.words if refusal.lacking else ()
-    assert all(word and word in said for word in (*refusal.missing, *words))
-    assert not set(words) & set(refusal.missing)
+    lacking = refusal.lacking.words if refusal.lacking else ()
+    assert all(word and word in said for word in (*refusal.missing, *lacking))
+    assert not set(lacking) & set(refusal.missing)
     assert len(set(refusal.missing)) == len(refusal.missing)
     names = [article.id for article in refusal.related]
     assert len(names) == len(set(names)) <= 3
     assert all(edition.articles[article.id] is article for article in refusal.related)
 
 
-def _disjoint(one: Quote, other: Quote) -> bool:
+def are_disjoint(one: Quote, other: Quote) -> bool:
     same_place = (one.article.id, one.paragraph) == (other.article.id, other.paragraph)
     return not same_place or one.end <= other.start or other.end <= one.start
 
 
-def _twins(one: Quote, other: Quote) -> bool:
+def are_twins(one: Quote, other: Quote) -> bool:
     own, others = set(normal_words(one.text)), set(normal_words(other.text))
     return len(own & others) >= 0.85 * min(len(own), len(others))

@@ -1,0 +1,118 @@
+"""What else there is to read on a question, beside the quotes that answer it."""
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering import Answer, Quote, Scope
+from bot.articles import Article
+from bot.edition import Edition
+from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, TOWN, article, edition
+from tests.answering.drawing import EDITION, QUESTION
+from tests.answering.promises import are_disjoint, are_twins, check_quote
+
+QUESTION_OF_STRIKE = "متى أضرب عمال الميناء عن العمل؟"
+STRIKE = article(
+    "strike",
+    "إضراب عمال الميناء",
+    "أضرب عمال الميناء عن العمل صباح الاثنين 4 مايو 2026 احتجاجا على ساعات الليل الطويلة.",
+    "يطالب عمال الميناء بأجر إضافي عن كل ساعة عمل بعد منتصف الليل.",
+)
+MAYOR = article("mayor", "بلدية المنارة تتوسط", "التقى رئيس البلدية عمال الميناء المضربين عن العمل ودعاهم إلى الحوار.")
+OTHERS = (FISHING, LIBRARY, ORCHARD)
+
+
+def further(question: str, *articles: Article) -> list[Quote]:
+    return list(ANSWERER.further(question, edition(*articles)))
+
+
+def places(quotes: list[Quote]) -> list[tuple[str, int]]:
+    return [(quote.article.id, quote.paragraph) for quote in quotes]
+
+
+def test_the_passages_behind_the_answer_are_quoted_the_best_first() -> None:
+    coverage = edition(STRIKE, MAYOR, *OTHERS)
+    answer, read = ANSWERER(QUESTION_OF_STRIKE, coverage), ANSWERER.further(QUESTION_OF_STRIKE, coverage)
+    assert isinstance(answer, Answer)
+    assert places(list(answer.quotes)) == [("strike", 0)]
+    assert places(list(read)) == [("mayor", 0), ("strike", 1)]
+
+
+def test_passages_on_something_else_are_not() -> None:
+    assert {name for name, _ in places(further(QUESTION_OF_STRIKE, STRIKE, MAYOR, *OTHERS))} == {"strike", "mayor"}
+
+
+def test_their_words_are_marked() -> None:
+    first, *_ = further(QUESTION_OF_STRIKE, STRIKE, MAYOR, *OTHERS)
+    words = [first.text[mark.start : mark.end] for mark in first.marks]
+    assert words == ["عمال", "الميناء", "المضربين", "العمل"]
+
+
+def test_what_the_quotes_leave_of_their_paragraph_is_further_reading() -> None:
+    told = [
+        "أغنيات البحر القديمة",
+        "حكايات الجدات الطويلة",
+        "أخبار السفن الغارقة",
+        "أسعار الخبز والزيت",
+        "نتائج مباراة الأمس",
+    ]
+    sentences = [f"وتبادل عمال الميناء {one} وهم جالسون {'تحت سقف السوق ' * 7}حتى الصباح." for one in told]
+    long = article("long", "إضراب", f"{STRIKE.paragraphs[0].text} {' '.join(sentences)}")
+    read = further(QUESTION_OF_STRIKE, long, LIBRARY, ORCHARD)
+    assert places(read) == [("long", 0)]
+
+
+@pytest.mark.parametrize("copies", [2, 9])
+def test_a_report_in_many_papers_is_read_once(copies: int) -> None:
+    papers = [article(f"paper {number}", MAYOR.title, MAYOR.paragraphs[0].text) for number in range(copies)]
+    assert [name for name, _ in places(further(QUESTION_OF_STRIKE, STRIKE, *papers, *OTHERS))].count("paper 0") == 1
+    assert len(further(QUESTION_OF_STRIKE, STRIKE, *papers, *OTHERS)) == 2
+
+
+def test_what_the_answer_quotes_is_not_read_again_in_another_paper() -> None:
+    twin = article("twin", STRIKE.title, f"(وكالات) {STRIKE.paragraphs[0].text}")
+    assert {name for name, _ in places(further(QUESTION_OF_STRIKE, STRIKE, twin, MAYOR, *OTHERS))} == {
+        "strike",
+        "mayor",
+    }
+
+
+def test_a_sentence_too_long_to_look_over_is_left_out() -> None:
+    endless = article("endless", "إضراب عمال الميناء", "قال عمال الميناء المضربون عن العمل " + "قولا طويلا " * 40)
+    assert places(further(QUESTION_OF_STRIKE, STRIKE, endless, *OTHERS)) == [("strike", 1)]
+
+
+def test_a_refusal_has_what_its_question_comes_near_to() -> None:
+    assert places(list(ANSWERER.further("من صمم الجسر القديم؟", TOWN)))[0] == ("bridge", 0)
+
+
+@pytest.mark.parametrize("message", ["شكرا", "", "😀", "ومتى؟", "ما عاصمة أستراليا؟"])
+def test_where_nothing_is_looked_for_or_near_there_is_nothing_to_read(message: str) -> None:
+    assert ANSWERER.further(message, TOWN) == ()
+
+
+def test_a_follow_up_has_what_its_completed_question_has() -> None:
+    coverage = edition(STRIKE, MAYOR, *OTHERS)
+    assert places(list(ANSWERER.further("ومتى؟", coverage, QUESTION_OF_STRIKE)))
+
+
+def test_nothing_is_read_that_is_out_of_scope() -> None:
+    assert ANSWERER.further(QUESTION_OF_STRIKE, edition(STRIKE, MAYOR), None, Scope(since=date.min)) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITION, QUESTION, st.none() | QUESTION)
+def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, earlier: str | None) -> None:
+    outcome, read = ANSWERER(question, coverage, earlier), ANSWERER.further(question, coverage, earlier)
+    assert len(read) <= 10
+    assert read == ANSWERER.further(question, coverage, earlier)
+    for quote in read:
+        check_quote(quote, coverage)
+        assert len(quote.text.split()) <= 60
+    answering = outcome.quotes if isinstance(outcome, Answer) else ()
+    for one, other in [*itertools.combinations(read, 2), *itertools.product(read, answering)]:
+        assert are_disjoint(one, other)
+        assert not are_twins(one, other)
