@@ -10,7 +10,8 @@
 
 People and places are given as an object of the world, an id, or a name. The default world holds the guild
 «إسناد» with the channels «عام», «الإشراف» and «أسئلة» (forum), the threads «سلسلة» and «منشور», and the members
-«سارة» (plain), «ناصر» (Manage Server) and «ليلى» (role «باحثون»). In content, `<@bot>` stands for the bot's mention.
+«سارة» (plain), «ناصر» (Manage Server) and «ليلى» (role «باحثون»). In the guild «جوار», with the channel «ساحة» and
+the member «سارة», the bot is not. In content, `<@bot>` stands for the bot's mention.
 
 What a test does as a person:
     post_message(channel, author, content, *, reply_to=None, ping=True) -> Message
@@ -18,13 +19,15 @@ What a test does as a person:
     delete_message(message) -> None                               delete_messages([message, …]) -> None (at once)
     run_command(name, options=None, *, author, channel, locale="en-US", force=False) -> Interaction
     run_context_menu(name, target, *, author, channel, locale="en-US", force=False) -> Interaction
-    autocomplete(name, options, focused, *, author, channel) -> list[choice]
+    autocomplete(name, options, focused, *, author, channel, locale="en-US") -> list[choice]
     press_button(message, custom_id, label or emoji, author) -> Interaction
     select(message, custom_id, values, author) -> Interaction     submit_modal(interaction, values) -> Interaction
-    direct_channel(person) -> Channel                             (this one without await)
+    install(person) -> None (for themselves: commands of integration type 1 then go wherever they are)
+    direct_channel(person) -> Channel (with the bot)              private_channel(person, person, …) -> Channel (without
+                                                                  the bot; both without await)
 
 What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
-edits); `text` and `buttons` reach into layouts; a button has label, emoji, custom_id, url, is_disabled:
+edits; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id, url…):
     wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
     wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
     wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)

@@ -58,19 +58,18 @@ class Announcer:
     def channel_changed(self, channel: Channel) -> None:
         """Announce that a channel's overwrites or a thread's state changed."""
         event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
-        data = channel_payload(channel)
-        self._gateway.dispatch(event, channel.guild_id, Intent.GUILDS, lambda _: data)
+        self._tell_of_guild(channel.guild_id, event, channel_payload(channel), Intent.GUILDS)
 
     def thread_created(self, thread: Channel) -> None:
         """Announce a new thread."""
         data = channel_payload(thread) | {"newly_created": True}
-        self._gateway.dispatch("THREAD_CREATE", thread.guild_id, Intent.GUILDS, lambda _: data)
+        self._tell_of_guild(thread.guild_id, "THREAD_CREATE", data, Intent.GUILDS)
 
     def member_changed(self, guild: Guild, member: Member) -> None:
         """Announce that a member has other roles; of its own roles the bot always hears."""
         data = member_payload(member) | {"guild_id": str(guild.id)}
         intents = 0 if member.user is self._world.bot else Intent.GUILD_MEMBERS
-        self._gateway.dispatch("GUILD_MEMBER_UPDATE", guild.id, intents, lambda _: data)
+        self._tell_of_guild(guild.id, "GUILD_MEMBER_UPDATE", data, intents)
 
     def guild_joined(self, guild: Guild) -> None:
         """Announce a guild that the bot came into."""
@@ -118,6 +117,10 @@ class Announcer:
         if self._hears(channel):
             intents = _by_place(channel, in_guild, in_direct)
             self._gateway.dispatch(event, channel.guild_id, intents, lambda _: data)
+
+    def _tell_of_guild(self, guild_id: int | None, event: str, data: Json, intents: int) -> None:
+        if guild_id is not None and self._world.bot.id in self._world.guilds[guild_id].members:
+            self._gateway.dispatch(event, guild_id, intents, lambda _: data)
 
     def _hears(self, channel: Channel) -> bool:
         return bool(self._world.permissions(channel, self._world.bot) & Permission.VIEW_CHANNEL)

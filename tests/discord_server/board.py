@@ -150,16 +150,18 @@ class Board:
         channel = self._world.channels[message.channel_id]
         audience = self._audience(channel, self._world.users[message.author_id])
         replied = None if message.reference is None else self._world.messages.get(message.reference.message_id)
-        replied_author = None if replied is None else replied.author_id
+        # Nobody is pinged by a reply to what they wrote themselves.
+        replied_author = None if replied is None or replied.author_id == message.author_id else replied.author_id
         return resolve_pings(message.text, draft.allowed_mentions, audience, replied_author)
 
     def _audience(self, channel: Channel, author: User) -> Audience:
         guild = self._world.guild_of(channel)
+        people = frozenset(user.id for user in self._world.people_in(channel))
         if guild is None:
-            return Audience(frozenset(user.id for user in [self._world.bot, *channel.recipients]))
+            return Audience(people)
         everyone = bool(self._world.permissions(channel, author) & Permission.MENTION_EVERYONE)
         roles = frozenset(r.id for r in guild.roles.values() if r.id != guild.id and (r.mentionable or everyone))
-        return Audience(frozenset(guild.members), roles, everyone)
+        return Audience(people, roles, everyone)
 
 
 def _kind(replied: Message | None, origin: Origin | None) -> MessageKind:

@@ -27,6 +27,13 @@ class OptionKind(IntEnum):
     ATTACHMENT = 11
 
 
+class InstallKind(IntEnum):
+    """Be one way to install the application: into a guild, or for oneself."""
+
+    GUILD = 0
+    USER = 1
+
+
 class Context(IntEnum):
     """Be the kind of place in which a command can be called."""
 

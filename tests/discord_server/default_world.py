@@ -6,7 +6,7 @@ from tests.discord_server.world import World
 
 
 def default_world() -> World:
-    """Return one guild with the channels, roles and members that the package's docstring names."""
+    """Return the guilds with the channels, roles and members that the package's docstring names."""
     world = World()
     guild = world.add_guild("إسناد")
     # The bot may ping everybody here: a careless reply then shows up as a ping instead of being stopped.
@@ -24,4 +24,7 @@ def default_world() -> World:
     forum = world.add_channel(guild, "أسئلة", ChannelKind.FORUM)
     world.add_thread(general, "سلسلة", world.user("sara"))
     world.add_thread(forum, "منشور", world.user("sara"))
+    neighbours = world.add_guild("جوار", with_bot=False)
+    world.add_member(neighbours, world.user("sara"))
+    world.add_channel(neighbours, "ساحة")
     return world

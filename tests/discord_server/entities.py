@@ -10,6 +10,7 @@ class ChannelKind(IntEnum):
 
     TEXT = 0
     DIRECT = 1
+    GROUP = 3
     PUBLIC_THREAD = 11
     FORUM = 15
 
@@ -86,6 +87,11 @@ class Channel:
     def is_thread(self) -> bool:
         """Say whether the channel hangs below another one."""
         return self.kind is ChannelKind.PUBLIC_THREAD
+
+    @property
+    def is_private(self) -> bool:
+        """Say whether the channel is a conversation between people, which the bot cannot see."""
+        return len(self.recipients) > 1
 
     @property
     def mention(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.discord_server.callbacks import Callback
 from tests.discord_server.entities import Channel, User
+from tests.discord_server.installations import Owners
 from tests.discord_server.message import Message, Origin
 
 Json = dict[str, Any]
@@ -31,6 +32,7 @@ class Interaction:
     user: User
     data: Json
     opened_at: float
+    owners: Owners
     message: Message | None = None
     trigger: "Interaction | None" = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
@@ -53,7 +55,7 @@ class Interaction:
             self.id,
             int(self.kind),
             self.user.id,
-            self.channel.guild_id,
+            self.owners,
             command_name=self.data.get("name"),
             command_type=self.data.get("type"),
             pressed_message_id=None if self.message is None else self.message.id,

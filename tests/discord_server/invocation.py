@@ -6,7 +6,8 @@ from typing import Any
 from tests.discord_server.command_kinds import CommandKind, Context, OptionKind
 from tests.discord_server.commands import Commands
 from tests.discord_server.entities import Channel, User
-from tests.discord_server.options import OptionReader
+from tests.discord_server.installations import Owners, command_owners, context_of
+from tests.discord_server.options import OptionReader, names_of
 from tests.discord_server.permissions import ALL_PERMISSIONS, Permission
 from tests.discord_server.world import World
 
@@ -27,6 +28,7 @@ class Invocation:
         self._commands = commands
         self.author = author
         self.channel = channel
+        self.owners: Owners = {}
         self._force = force
 
     def slash(self, words: str, options: Mapping[str, Any], focused: str | None = None) -> Json:
@@ -70,18 +72,21 @@ class Invocation:
                 c["name"] for c in self._commands.of_place() + self._commands.of_place(self.channel.guild_id)
             )
             raise CommandUnavailable(f"{name!r} is not registered; registered: {known or 'nothing'}")
+        self.owners = command_owners(command, self.channel, self.author, self._world)
+        if not self.owners:
+            raise CommandUnavailable(f"{command['name']!r} is installed neither here nor by {self.author.display_name}")
         if not self._force:
             self._check_place(command)
             self._check_permissions(command)
         return command
 
     def _check_place(self, command: Json) -> None:
-        is_direct = self.channel.guild_id is None
+        context = context_of(self.channel)
         contexts = command.get("contexts")
         if contexts is None:
-            allowed = not is_direct or command.get("dm_permission", True)
+            allowed = context is not Context.BOT_DIRECT or command.get("dm_permission", True)
         else:
-            allowed = (Context.BOT_DIRECT if is_direct else Context.GUILD) in contexts
+            allowed = context in contexts
         if not allowed:
             raise CommandUnavailable(f"{command['name']!r} is not for this kind of place")
 
@@ -95,11 +100,6 @@ class Invocation:
         # "0" asks for no permission by name and so leaves the command to administrators.
         if int(needed) == 0 or held & int(needed) != int(needed):
             raise CommandUnavailable(f"{self.author.display_name} does not see {command['name']!r}")
-
-
-def names_of(thing: Json) -> set[str]:
-    """Return every name, in whatever language, by which a person finds a command or an option."""
-    return {thing["name"], *(thing.get("name_localizations") or {}).values()}
 
 
 def _base(command: Json) -> Json:

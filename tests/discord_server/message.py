@@ -46,7 +46,7 @@ class Origin:
     interaction_id: int
     interaction_type: int
     user_id: int
-    guild_id: int | None
+    owners: dict[str, str]
     command_name: str | None = None
     command_type: int | None = None
     pressed_message_id: int | None = None

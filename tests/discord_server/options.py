@@ -29,10 +29,11 @@ class OptionReader:
             LookupError: a value is for no option, or a required option has none.
             ValueError: a value is not of its option's kind or outside its bounds.
         """
-        left = dict(values)
+        # Whoever types into an option has at least nothing in it so far.
+        left = dict(values) if self._focused is None else {self._focused: "", **values}
         filled = []
         for option in options:
-            given = {option["name"], *(option.get("name_localizations") or {}).values()} & left.keys()
+            given = names_of(option) & left.keys()
             if given:
                 filled.append(self._fill(option, left.pop(given.pop())))
             elif option.get("required") and self._focused is None and not self._lenient:
@@ -43,11 +44,14 @@ class OptionReader:
         return filled
 
     def _fill(self, option: Json, value: Any) -> Json:
-        is_focused = self._focused in {option["name"], *(option.get("name_localizations") or {}).values()}
-        filled: Json = {"type": option["type"], "name": option["name"], "value": self._converted(option, value)}
-        if is_focused:
-            return filled | {"focused": True}
-        if not self._lenient:
+        filled: Json = {"type": option["type"], "name": option["name"]}
+        if self._focused in names_of(option):
+            if not option.get("autocomplete"):
+                raise ValueError(f"{option['name']!r} offers no choices while somebody types")
+            return filled | {"value": str(value), "focused": True}
+        filled["value"] = self._converted(option, value)
+        # What else was filled in so far travels unchecked with what is being typed.
+        if not self._lenient and self._focused is None:
             _check_bounds(option, filled["value"])
         return filled
 
@@ -89,6 +93,11 @@ class OptionReader:
     def _point(self, kind: str, identifier: int, payload: Json) -> str:
         self.resolved.setdefault(kind, {})[str(identifier)] = payload
         return str(identifier)
+
+
+def names_of(thing: Json) -> set[str]:
+    """Return every name, in whatever language, by which a person finds a command or an option."""
+    return {thing["name"], *(thing.get("name_localizations") or {}).values()}
 
 
 def _check_bounds(option: Json, value: Any) -> None:

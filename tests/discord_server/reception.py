@@ -1,6 +1,7 @@
 """Take the bot's answers to interactions, within the deadlines and once each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tests.discord_server.board import Board
@@ -9,6 +10,7 @@ from tests.discord_server.changes import Changes
 from tests.discord_server.deadlines import Clock, Deadlines
 from tests.discord_server.draft import Draft, Upload
 from tests.discord_server.errors import ApiError, Problem, invalid_form, unknown
+from tests.discord_server.installations import is_foreign, is_hushed
 from tests.discord_server.interactions import Interaction, InteractionKind, Interactions
 from tests.discord_server.message import Message, MessageFlag
 from tests.discord_server.world import World
@@ -17,6 +19,7 @@ Json = dict[str, Any]
 
 _UPDATES = frozenset({Callback.DEFERRED_UPDATE, Callback.UPDATE})
 _ORIGINAL = "@original"
+_FOREIGN_FOLLOW_UPS = 5
 
 
 class Reception:
@@ -72,6 +75,9 @@ class Reception:
         if original is not None and original.is_loading and not original.deleted:
             self._board.edit(original, draft)
             return original
+        if is_foreign(interaction.owners) and len(interaction.followups) >= _FOREIGN_FOLLOW_UPS:
+            reason = "This interaction has hit the maximum number of follow up messages"
+            raise ApiError(400, 40094, reason, broken_rule=True)
         message = self._post(interaction, draft)
         interaction.followups.append(message)
         return message
@@ -105,7 +111,11 @@ class Reception:
         return interaction
 
     def _post(self, interaction: Interaction, draft: Draft) -> Message:
-        return self._board.post(interaction.channel, self._world.bot, draft, origin=interaction.origin)
+        if is_hushed(interaction.owners, interaction.channel, interaction.user, self._world):
+            draft = replace(draft, flags=draft.flags | MessageFlag.EPHEMERAL)
+        # What answers a press refers to the message that was pressed, as a reply does.
+        pressed = interaction.message if interaction.kind is InteractionKind.COMPONENT else None
+        return self._board.post(interaction.channel, self._world.bot, draft, replied=pressed, origin=interaction.origin)
 
     def _age(self, interaction: Interaction) -> float:
         return self.clock.now() - interaction.opened_at

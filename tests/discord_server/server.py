@@ -6,7 +6,7 @@ from typing import Self
 
 from aiohttp import web
 
-from tests.discord_server.acting import Acting
+from tests.discord_server.calling import Calling
 from tests.discord_server.commands import Commands
 from tests.discord_server.control import Control
 from tests.discord_server.deadlines import Clock, Deadlines
@@ -15,6 +15,7 @@ from tests.discord_server.faults import Faults
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.governing import Governing
 from tests.discord_server.platform import Platform
+from tests.discord_server.pressing import Pressing
 from tests.discord_server.rest.api import BASE, Api
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.violations import Exchange, Violation
@@ -28,7 +29,7 @@ _GATEWAY_PATH = "/gateway"
 _CLOSING_SECONDS = 1.0
 
 
-class DiscordServer(Writing, Acting, Watching, Governing):
+class DiscordServer(Writing, Calling, Pressing, Watching, Governing):
     """Be Discord for one bot, for as long as the context lasts."""
 
     def __init__(  # noqa: PLR0913 - each is a choice of the test

@@ -32,6 +32,7 @@ class World:
         self.owner = self.add_user("owner", "المالك")
         self.application_id = self.bot.id
         self.privileged_intents = 0
+        self.installed_by: set[int] = set()
 
     @property
     def has_message_content(self) -> bool:
@@ -87,6 +88,15 @@ class World:
                 return channel
         return self._keep(Channel(self.snowflakes.next(), ChannelKind.DIRECT, recipients=[user]))
 
+    def private_channel(self, first: Who, second: Who, *others: Who) -> Channel:
+        """Return the conversation of some people, opening it where there is none."""
+        users = [self.user(person) for person in (first, second, *others)]
+        for channel in self.channels.values():
+            if channel.is_private and {user.id for user in channel.recipients} == {user.id for user in users}:
+                return channel
+        kind = ChannelKind.DIRECT if len(users) == 2 else ChannelKind.GROUP
+        return self._keep(Channel(self.snowflakes.next(), kind, owner_id=users[0].id, recipients=users))
+
     def _keep(self, channel: Channel, guild: Guild | None = None) -> Channel:
         self.channels[channel.id] = channel
         if guild is not None:
@@ -121,11 +131,18 @@ class World:
         guild = self.guild_of(channel)
         return None if guild is None else guild.members.get(user.id)
 
+    def people_in(self, channel: Channel) -> list[User]:
+        """Return everybody who takes part in a guild or a conversation."""
+        guild = self.guild_of(channel)
+        if guild is not None:
+            return [member.user for member in guild.members.values()]
+        return channel.recipients if channel.is_private else [self.bot, *channel.recipients]
+
     def permissions(self, channel: Channel, user: User) -> int:
         """Return what somebody may do in a channel."""
         guild = self.guild_of(channel)
         if guild is None:
-            return DIRECT_PERMISSIONS if user in {self.bot, *channel.recipients} else 0
+            return DIRECT_PERMISSIONS if user in self.people_in(channel) else 0
         return channel_permissions(guild, channel, user.id) if user.id in guild.members else 0
 
     def guild_permissions(self, channel: Channel, user: User) -> int:

@@ -25,6 +25,10 @@ class Writing:
         """Return somebody's direct conversation with the bot."""
         return self.platform.world.direct_channel(person)
 
+    def private_channel(self, first: Who, second: Who, *others: Who) -> Channel:
+        """Return a conversation between people, of which the bot knows nothing."""
+        return self.platform.world.private_channel(first, second, *others)
+
     async def post_message(
         self, channel: Where, author: Who, content: str, *, reply_to: Message | Seen | None = None, ping: bool = True
     ) -> Message:

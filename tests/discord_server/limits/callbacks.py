@@ -40,6 +40,8 @@ def _choice_problems(choices: list[dict[str, Any]]) -> Iterator[Problem]:
     yield from no_more_than("choices", choices, _CHOICES)
     for index, choice in enumerate(choices):
         yield from filled(f"choices.{index}.name", choice.get("name"), 100)
+        for key, name in (choice.get("name_localizations") or {}).items():
+            yield from filled(f"choices.{index}.name_localizations.{key}", name, 100)
         yield from at_most(f"choices.{index}.value", choice.get("value"), 100)
 
 

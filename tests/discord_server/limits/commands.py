@@ -45,6 +45,8 @@ def command_problems(command: dict[str, Any]) -> Iterator[Problem]:
             yield Problem("", "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({_TOTAL})")
         return
     yield from filled("name", command.get("name"), _NAME)
+    for key, name in (command.get("name_localizations") or {}).items():
+        yield from filled(f"name_localizations.{key}", name, _NAME)
     if command.get("description"):
         message = "Context menu commands cannot have description"
         yield Problem("description", "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION", message)

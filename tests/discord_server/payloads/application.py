@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.discord_server.command_kinds import InstallKind
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.payloads.people import user_payload
 from tests.discord_server.world import World
@@ -33,13 +34,14 @@ def application_payload(world: World) -> dict[str, Any]:
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
         "owner": user_payload(world.owner),
-        "approximate_guild_count": len(world.guilds),
-        "approximate_user_install_count": 0,
+        "approximate_guild_count": sum(world.bot.id in guild.members for guild in world.guilds.values()),
+        "approximate_user_install_count": len(world.installed_by),
         "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0,
         "team": None,
         "eligible_oauth2_scopes": [],
         "bot_public": True,
+        "integration_types_config": {str(int(kind)): {} for kind in InstallKind},
         "bot_require_code_grant": False,
         "bot": user_payload(world.bot),
     }

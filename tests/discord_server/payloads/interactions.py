@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.discord_server.command_kinds import Context
+from tests.discord_server.installations import app_permissions, context_of
 from tests.discord_server.interactions import Interaction
 from tests.discord_server.payloads.messages import message_payload
 from tests.discord_server.payloads.people import member_payload, user_payload
@@ -28,12 +28,12 @@ def interaction_payload(interaction: Interaction, world: World, locale: str) -> 
         "version": 1,
         "channel": channel_payload(channel) | {"permissions": str(int(held))},
         "channel_id": str(channel.id),
-        "app_permissions": str(int(world.permissions(channel, world.bot))),
+        "app_permissions": str(int(app_permissions(channel, interaction.user, world))),
         "locale": locale,
         "entitlements": [],
         "attachment_size_limit": _UPLOAD_LIMIT,
-        "authorizing_integration_owners": {"0": "0" if guild is None else str(guild.id)},
-        "context": int(Context.BOT_DIRECT if guild is None else Context.GUILD),
+        "authorizing_integration_owners": interaction.owners,
+        "context": int(context_of(channel)),
     }
     if interaction.message is not None:
         payload["message"] = message_payload(interaction.message, world, has_content=True)

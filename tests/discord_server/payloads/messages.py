@@ -15,6 +15,8 @@ def message_payload(message: Message, world: World, *, has_content: bool) -> Jso
     payload = _own_part(message, world, readable=has_content or is_readable(message, world))
     if message.kind is MessageKind.REPLY and message.reference is not None:
         replied = world.messages.get(message.reference.message_id)
+        # Null says that the message is gone.
+        payload["referenced_message"] = None
         if replied is not None and not replied.deleted:
             readable = has_content or is_readable(replied, world)
             payload["referenced_message"] = _own_part(replied, world, readable=readable)
@@ -97,7 +99,7 @@ def _origin_part(origin: Origin, world: World) -> Json:
 
 
 def _metadata(origin: Origin, world: World) -> Json:
-    metadata = _identity(origin, world) | {"authorizing_integration_owners": {"0": str(origin.guild_id or 0)}}
+    metadata = _identity(origin, world) | {"authorizing_integration_owners": origin.owners}
     if origin.trigger is not None:
         return metadata | {"triggering_interaction_metadata": _metadata(origin.trigger, world)}
     if origin.pressed_message_id is not None:

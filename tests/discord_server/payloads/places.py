@@ -27,7 +27,9 @@ def channel_payload(channel: Channel) -> Json:
     payload: Json = {"id": str(channel.id), "type": int(channel.kind), "flags": 0}
     if channel.last_message_id is not None:
         payload["last_message_id"] = str(channel.last_message_id)
-    if channel.kind is ChannelKind.DIRECT:
+    if channel.guild_id is None:
+        group = {"owner_id": str(channel.owner_id), "name": None, "icon": None}
+        payload |= group if channel.kind is ChannelKind.GROUP else {}
         return payload | {"recipients": [user_payload(user) for user in channel.recipients]}
     payload |= {"guild_id": str(channel.guild_id), "name": channel.name, "rate_limit_per_user": 0}
     if channel.is_thread:

@@ -1,0 +1,214 @@
+"""Somebody installs the application for themselves and uses it where its bot is not."""
+
+import discord
+import pytest
+from discord import app_commands
+
+from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Permission
+from tests.discord_server.small_client import OnInteraction, SmallClient
+
+GUILD_ONLY = app_commands.AppInstallationType(guild=True, user=False)
+BOTH = app_commands.AppInstallationType(guild=True, user=True)
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+IN_GUILDS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+SHAPING = discord.Permissions(attach_files=True, embed_links=True, mention_everyone=True)
+
+
+async def offer(
+    client: SmallClient,
+    answer: OnInteraction,
+    installs: app_commands.AppInstallationType = BOTH,
+    contexts: app_commands.AppCommandContext = EVERYWHERE,
+) -> list[discord.Interaction]:
+    """Register the commands «ابحث» and «هل قيل هذا؟», and return the list of the interactions that will come."""
+    heard: list[discord.Interaction] = []
+
+    async def search(interaction: discord.Interaction) -> None:
+        heard.append(interaction)
+        await client._guarded(answer(interaction))
+
+    async def judge(interaction: discord.Interaction, message: discord.Message) -> None:
+        heard.append(interaction)
+        await interaction.response.send_message(message.content)
+
+    slash: app_commands.Command[discord.app_commands.Group, [], None] = app_commands.Command(
+        name="ابحث",
+        description="ابحث في التغطية",
+        callback=search,
+        allowed_installs=installs,
+        allowed_contexts=contexts,
+    )
+    menu = app_commands.ContextMenu(
+        name="هل قيل هذا؟", callback=judge, allowed_installs=installs, allowed_contexts=contexts
+    )
+    client.tree.add_command(slash)
+    client.tree.add_command(menu)
+    await client.tree.sync()
+    return heard
+
+
+async def say_yes(interaction: discord.Interaction) -> None:
+    await interaction.response.send_message("نعم")
+
+
+def places(server: DiscordServer) -> dict[str, Channel]:
+    return {
+        "guild": server.world.channel("عام"),
+        "foreign": server.world.channel("ساحة"),
+        "bot": server.direct_channel("سارة"),
+        "private": server.private_channel("سارة", "ناصر"),
+        "group": server.private_channel("سارة", "ناصر", "ليلى"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("where", "context"),
+    [("guild", "guild"), ("foreign", "guild"), ("bot", "dm_channel"), ("private", "private_channel")],
+)
+async def test_the_interaction_says_by_whose_installation_it_comes(
+    server: DiscordServer, client: SmallClient, where: str, context: str
+) -> None:
+    heard = await offer(client, say_yes)
+    await server.install("سارة")
+    place = places(server)[where]
+    interaction = await server.run_command("ابحث", author="سارة", channel=place)
+    assert (await server.wait_for_reply(interaction)).content == "نعم"
+    sara, guild = server.world.user("سارة").id, server.world.guild_of(server.world.channel("عام"))
+    assert guild is not None
+    in_guild = {"guild": str(guild.id), "bot": "0"}.get(where)
+    assert interaction.owners == {"1": str(sara)} | ({"0": in_guild} if in_guild else {})
+    assert heard[0].is_user_integration()
+    assert heard[0].is_guild_integration() is (in_guild is not None and in_guild != "0")
+    assert getattr(heard[0].context, context)
+    assert heard[0].user.id == sara
+    assert (heard[0].guild_id is None) is (place.guild_id is None)
+    assert server.violations == []
+
+
+@pytest.mark.parametrize(
+    ("where", "held"),
+    [
+        ("private", SHAPING),
+        ("group", SHAPING),
+        ("bot", SHAPING | discord.Permissions(use_external_emojis=True)),
+        ("foreign", discord.Permissions(attach_files=True, embed_links=True, use_external_emojis=True)),
+    ],
+)
+async def test_the_application_has_the_permissions_of_the_place(
+    server: DiscordServer, client: SmallClient, where: str, held: discord.Permissions
+) -> None:
+    heard = await offer(client, say_yes)
+    await server.install("سارة")
+    await server.wait_for_reply(await server.run_command("ابحث", author="سارة", channel=places(server)[where]))
+    assert heard[0].app_permissions == held
+
+
+async def test_a_command_is_only_where_it_is_installed(server: DiscordServer, client: SmallClient) -> None:
+    await offer(client, say_yes)
+    place = places(server)
+    for where in ("foreign", "private", "group"):
+        with pytest.raises(CommandUnavailable, match="neither here nor by سارة"):
+            await server.run_command("ابحث", author="سارة", channel=place[where])
+    await server.install("سارة")
+    with pytest.raises(CommandUnavailable, match="neither here nor by ناصر"):
+        await server.run_command("ابحث", author="ناصر", channel=place["private"])
+    with pytest.raises(CommandUnavailable, match="neither here nor by سارة"):
+        await server.run_command("اسأل", {"سؤال": "متى؟"}, author="سارة", channel=place["foreign"])
+    with pytest.raises(CommandUnavailable, match="may not use"):
+        await server.run_command("ابحث", author="سارة", channel=server.private_channel("ناصر", "ليلى"))
+
+
+@pytest.mark.parametrize(
+    ("installs", "contexts"), [(GUILD_ONLY, EVERYWHERE), (BOTH, IN_GUILDS)], ids=["guilds only", "in guilds only"]
+)
+async def test_a_command_says_itself_where_it_goes(
+    server: DiscordServer,
+    client: SmallClient,
+    installs: app_commands.AppInstallationType,
+    contexts: app_commands.AppCommandContext,
+) -> None:
+    await offer(client, say_yes, installs, contexts)
+    await server.install("سارة")
+    with pytest.raises(CommandUnavailable):
+        await server.run_command("ابحث", author="سارة", channel=places(server)["private"])
+    in_guild = await server.run_command("ابحث", author="سارة", channel="عام")
+    assert (await server.wait_for_reply(in_guild)).content == "نعم"
+
+
+@pytest.mark.parametrize("where", ["foreign", "private"])
+async def test_the_bot_itself_is_not_there(server: DiscordServer, client: SmallClient, where: str) -> None:
+    channel = client.get_partial_messageable(places(server)[where].id)
+    said = await server.post_message(channel.id, "سارة", "<@bot> أتسمع؟")
+    assert not server.messages(channel.id)[0].pinged
+    for attempt in (channel.send("نعم"), channel.fetch_message(said.id), client.fetch_channel(channel.id)):
+        with pytest.raises(discord.Forbidden) as refusal:
+            await attempt
+        assert refusal.value.code == 50001
+    await server.deny("ساحة", Permission.SEND_MESSAGES, "سارة")
+    await server.lock_thread("سلسلة")
+    await client.wait_for("thread_update", timeout=5)
+    assert client.heard == []
+    assert [guild.name for guild in client.guilds] == ["إسناد"]
+    assert server.violations == []
+
+
+async def test_without_external_apps_the_answer_is_for_the_asker_alone(
+    server: DiscordServer, client: SmallClient
+) -> None:
+    async def answer(interaction: discord.Interaction) -> None:
+        await interaction.response.defer()
+        await interaction.followup.send("أول")
+        await interaction.followup.send("ثان")
+
+    await offer(client, answer)
+    await server.install("سارة")
+    await server.deny("ساحة", Permission.USE_EXTERNAL_APPS, "سارة")
+    await server.deny("عام", Permission.USE_EXTERNAL_APPS, "سارة")
+    hushed = await server.run_command("ابحث", author="سارة", channel="ساحة")
+    usual = await server.run_command("ابحث", author="سارة", channel="عام")
+    for index in range(2):
+        assert (await server.wait_for_reply(hushed, index=index)).is_ephemeral
+        assert not (await server.wait_for_reply(usual, index=index)).is_ephemeral
+    assert server.messages("ساحة") == []
+
+
+async def test_a_foreign_place_takes_five_follow_ups(server: DiscordServer, client: SmallClient) -> None:
+    async def answer(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("0")
+        for number in range(1, 7):
+            await interaction.followup.send(str(number))
+
+    await offer(client, answer)
+    await server.install("سارة")
+    await server.run_command("ابحث", author="سارة", channel="ساحة")
+    await server.until(lambda: server.requests[-1].code == 40094, what="the refusal")
+    assert [seen.content for seen in server.messages("ساحة")] == ["0", "1", "2", "3", "4", "5"]
+    at_home = await server.run_command("ابحث", author="سارة", channel="عام")
+    assert (await server.wait_for_reply(at_home, index=6)).content == "6"
+    assert [violation.kind for violation in server.violations] == ["limit"]
+
+
+async def test_a_button_there_belongs_to_the_installation(server: DiscordServer, client: SmallClient) -> None:
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="المزيد", custom_id="more"))
+    await offer(client, lambda interaction: interaction.response.send_message("نعم", view=view))
+    await server.install("سارة")
+    place = server.private_channel("سارة", "ناصر")
+    reply = await server.wait_for_reply(await server.run_command("ابحث", author="سارة", channel=place))
+    client.answers_interaction = lambda interaction: interaction.response.edit_message(content="المزيد هنا", view=None)
+    pressed = await server.press_button(reply, "المزيد", "ناصر")
+    assert (await server.wait_for_edit(reply)).content == "المزيد هنا"
+    assert pressed.owners == {"1": str(server.world.user("سارة").id)}
+    assert server.violations == []
+
+
+async def test_a_menu_there_brings_the_message(server: DiscordServer, client: SmallClient) -> None:
+    await offer(client, say_yes)
+    await server.install("سارة")
+    place = server.private_channel("سارة", "ناصر")
+    said = await server.post_message(place, "ناصر", "قيل إن الهدنة مددت.")
+    asked = await server.run_context_menu("هل قيل هذا؟", said, author="سارة", channel=place)
+    assert (await server.wait_for_reply(asked)).content == "قيل إن الهدنة مددت."
+    with pytest.raises(CommandUnavailable, match="does not see"):
+        await server.run_context_menu("هل قيل هذا؟", said, author="ليلى", channel="عام")
+    assert server.violations == []
