@@ -6,6 +6,7 @@ from bot.answering.asks import Asks
 from bot.answering.background import Background
 from bot.answering.considering import Decision
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
+from bot.answering.gaps import Gap, Gaps
 from bot.answering.lexicon import Lexicon
 from bot.answering.model import EvidenceModel, Risk
 from bot.answering.objections import Objection
@@ -24,6 +25,8 @@ __all__ = [
     "ExplainedCandidate",
     "ExplainedMatch",
     "Explanation",
+    "Gap",
+    "Gaps",
     "Knowledge",
     "Lack",
     "Lexicon",

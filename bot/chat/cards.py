@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
 from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
@@ -48,7 +49,12 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     room -= size(footnote) + len("-# ")
     each = room // len(answer.quotes)
-    return Card(tuple(_quote_block(quote, each, texts) for quote in answer.quotes), ANSWER, footnote=footnote)
+    before = (None, *(quote.article.id for quote in answer.quotes))
+    blocks = (
+        _quote_block(quote, each, texts, again=quote.article.id == previous)
+        for quote, previous in zip(answer.quotes, before, strict=False)
+    )
+    return Card(tuple(blocks), ANSWER, footnote=footnote)
 
 
 def refusal_card(refusal: Refusal, texts: Texts, room: int = ROOM) -> Card:
@@ -77,9 +83,10 @@ def _heading(key: str, question: str, texts: Texts) -> str:
     return texts(key, question=name(question, _QUESTION, texts.language))
 
 
-def _quote_block(quote: Quote, room: int, texts: Texts) -> str:
-    source = source_lines(quote, texts)
-    return f"{fit(quote.text, room - size(source) - 1, block_quote)}\n{source}"
+def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
+    source = source_lines(quote, texts, again=again)
+    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
+    return f"{shown}\n{source}"
 
 
 def _terms(terms: tuple[str, ...], texts: Texts) -> str:

@@ -7,20 +7,21 @@ from datetime import timedelta
 from bot.articles import Article, Rejection
 from bot.chat.card import Card
 from bot.chat.layout import listing, name
+from bot.chat.sources import reading_line
 from bot.edition import Changes, Edition
 from bot.texts import Texts
 
 # Four lists of this size, their headings and what stands above them stay within a card.
 _LIST = 850
-_TITLE, _PATH = 200, 200
+_PATH = 200
 
 
 def changes_card(changes: Changes, texts: Texts) -> Card:
     """Report what a reload added, changed, removed and could not read."""
     lists = {
-        "reload.added": _titles(changes.added, texts),
-        "reload.changed": _titles(changes.changed, texts),
-        "reload.removed": _titles(changes.removed, texts),
+        "reload.added": _reading(changes.added, texts),
+        "reload.changed": _reading(changes.changed, texts),
+        "reload.removed": _reading(changes.removed, texts),
         "reload.rejected": rejection_lines(changes.rejections, texts),
     }
     unchanged = not (changes.added or changes.changed or changes.removed)
@@ -69,5 +70,5 @@ def _list(key: str, lines: Sequence[str], texts: Texts) -> str:
     return f"**{texts(key, count=len(lines))}**\n{listing(lines, texts, _LIST)}"
 
 
-def _titles(articles: Sequence[Article], texts: Texts) -> list[str]:
-    return [name(article.title, _TITLE, texts.language) for article in articles]
+def _reading(articles: Sequence[Article], texts: Texts) -> list[str]:
+    return [reading_line(article, texts) for article in articles]

@@ -38,10 +38,11 @@ class Desk:
         """Answer a question, completed from the one before it where it leans on that."""
 
         async def work() -> Card:
+            edition = self.editions.current
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
             earlier = await exchange.question_before() if leans else None
-            outcome = await asyncio.to_thread(self._answerer, question, self.editions.current, earlier)
-            return card(outcome, self.texts, with_question=not exchange.shows_question)
+            outcome = await asyncio.to_thread(self._answerer, question, edition, earlier)
+            return card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
 
         await self.serve(exchange, work)
 

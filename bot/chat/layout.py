@@ -12,7 +12,8 @@ from bot.texts import Texts
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
 
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2068", "\u2067", "\u2069"
+_STRONG = {"L", "R", "AL"}
 _UNSAFE_IN_URL = re.compile(r"[\s()<>\[\]\\\"'`{}|^*_~\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -52,11 +53,16 @@ def listing(lines: Sequence[str], texts: Texts, room: int) -> str:
 
 
 def isolate(text: str, language: str) -> str:
-    """Keep a text with letters of the other direction from reordering the line of ours it stands in."""
-    foreign = {"L"} if language == "ar" else {"R", "AL"}
-    if any(unicodedata.bidirectional(character) in foreign for character in text):
-        return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
-    return text
+    """Keep a text with letters of the other direction from reordering the line of ours it stands in.
+
+    It goes by its first letter; an Arabic one that begins with a Latin name goes from right to left all the same.
+    """
+    strong = [direction for direction in map(unicodedata.bidirectional, text) if direction in _STRONG]
+    from_left = strong.count("L")
+    if from_left == (0 if language == "ar" else len(strong)):
+        return text
+    latin_first = strong[0] == "L" and len(strong) - from_left > from_left
+    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else _FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
 
 
 def name(text: str, room: int, language: str) -> str:

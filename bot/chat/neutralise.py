@@ -7,13 +7,16 @@ masked links (`[ ]`), all that stands between angle brackets (mentions, channels
 """
 
 import re
+from collections.abc import Sequence
+
+from bot.arabic import Span
 
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
 # Discord's own line breaks are \n; the others count as well in case a client reads them so.
 _LINE_START = r"(\A\s*|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
 _OPENING_MARK = re.compile(_LINE_START + r"([-+#])")
 _NUMBERED = re.compile(_LINE_START + r"([0-9]+)([.)])")
-_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_ESCAPE_OR_BOLD = re.compile(r"\\([^0-9A-Za-z\s])|\*\*")
 _BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -26,14 +29,36 @@ def neutralise(text: str) -> str:
 
 def as_shown(text: str) -> str:
     """Return what a reader sees of a neutralised text."""
-    return _ESCAPE.sub(r"\1", text)
+    return _ESCAPE_OR_BOLD.sub(r"\1", text)
 
 
-def block_quote(text: str) -> str:
-    """Set a text as a block quote, neutralised, line by line."""
-    return "\n".join(f"> {line}" for line in neutralise(text).split("\n"))
+def marked(text: str, marks: Sequence[Span]) -> str:
+    """Neutralise a text and set the words at these places in bold; neighbouring words are set together."""
+    parts, done = [], 0
+    for mark in _joined(text, marks):
+        parts += [neutralise(text[done : mark.start]), f"**{neutralise(text[mark.start : mark.end])}**"]
+        done = mark.end
+    return "".join([*parts, neutralise(text[done:])])
+
+
+def block_quote(text: str, marks: Sequence[Span] = ()) -> str:
+    """Set a text as a block quote, neutralised, line by line, with its marked words in bold."""
+    return "\n".join(f"> {line}" for line in marked(text, marks).split("\n"))
 
 
 def one_line(text: str) -> str:
     """Bring a title, an outlet or a file name onto one line without bidi controls: our lines hold their own."""
     return " ".join(_BIDI_CONTROLS.sub("", text).split())
+
+
+def _joined(text: str, marks: Sequence[Span]) -> list[Span]:
+    """Join marks with nothing but one space between them; leave those out that a text cut short does not reach."""
+    joined: list[Span] = []
+    for mark in marks:
+        if mark.end > len(text):
+            break
+        if joined and text[joined[-1].end : mark.start] == " ":
+            joined[-1] = Span(joined[-1].start, mark.end)
+        else:
+            joined.append(mark)
+    return joined

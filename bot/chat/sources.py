@@ -16,17 +16,18 @@ def reading_line(article: Article, texts: Texts) -> str:
     return _joined(line, _outlet(article, texts))
 
 
-def source_lines(quote: Quote, texts: Texts) -> str:
-    """Name a quote's article as a link, its outlet, and in small print when it appeared and where the quote stands."""
+def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
+    """Name a quote's article, or say that it is the same `again`, and in small print where in it the quote stands."""
     article = quote.article
-    title = link(article.title, article.url, _TITLE, texts.language)
     section = article.paragraphs[quote.paragraph].section
-    small = _joined(
-        texts("card.published", date=texts.day(article.published)) if article.published else None,
+    place = (
+        texts("card.published", date=texts.day(article.published)) if article.published and not again else None,
         texts("card.place", number=quote.paragraph + 1, count=len(article.paragraphs)),
         section and texts("card.section", section=name(section, _SECTION, texts.language)),
     )
-    return f"{texts('answer.source')}: {_joined(title, _outlet(article, texts))}\n-# {small}"
+    title = link(article.title, article.url, _TITLE, texts.language)
+    source = texts("card.same_article") if again else _joined(title, _outlet(article, texts))
+    return f"{texts('answer.source')}: {source}\n-# {_joined(*place)}"
 
 
 def _outlet(article: Article, texts: Texts) -> str | None:

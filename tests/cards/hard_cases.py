@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-import discord
-
 from bot.answering import Reason
 from bot.articles import Rejection, RejectionReason
+from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.corpus_cards import changes_card
 from bot.edition import Changes
@@ -28,13 +27,9 @@ LONG_PARAGRAPH = article(words="افتتحت البلدية المكتبة ال�
 LATIN_QUOTE = article(words="وقال مدير Booktown Systems: «سنعير 40,000 كتاب (منها 1,200 بلغة Braille) قبل 2027.»")
 
 
-def _scene(name: str, shown: discord.Embed | discord.ui.LayoutView) -> tuple[str, Scene]:
-    message: Json = {"id": "2", "author": _BOT, "timestamp": _TIME, "flags": 0}
-    if isinstance(shown, discord.Embed):
-        message["embeds"] = [shown.to_dict()]
-    else:
-        components = shown.to_components()  # type: ignore[no-untyped-call]
-        message |= {"components": components, "flags": _LAYOUT}
+def _scene(name: str, card: Card) -> tuple[str, Scene]:
+    components = card.layout().to_components()  # type: ignore[no-untyped-call]
+    message: Json = {"id": "2", "author": _BOT, "timestamp": _TIME, "flags": _LAYOUT, "components": components}
     return name, Scene(name, (message,))
 
 

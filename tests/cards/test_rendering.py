@@ -13,10 +13,6 @@ pytestmark = pytest.mark.browser
 
 _SCENES = (*ACTS, *HARD_CASES)
 _ARABIC_SCENES = tuple(name for name in _SCENES if name != "english")
-# A title isolated by its first letter reads from left to right though all but that name is Arabic.
-_LATIN_FIRST = pytest.param(
-    "latin-first", marks=pytest.mark.xfail(strict=True, reason="an Arabic title that begins with a Latin name")
-)
 
 
 def has_arabic(line: Line) -> bool:
@@ -48,7 +44,7 @@ def test_arabic_lines_run_from_right_to_left(pictures: Pictures, scene: str, wid
     assert [line.text for line in lines if line.direction != "rtl"] == []
 
 
-@pytest.mark.parametrize("scene", [_LATIN_FIRST if name == "latin-first" else name for name in _ARABIC_SCENES])
+@pytest.mark.parametrize("scene", _ARABIC_SCENES)
 def test_runs_are_met_in_the_order_in_which_they_were_written(pictures: Pictures, scene: str, width: int) -> None:
     for line in texts(pictures[scene, width]):
         places = [run.place for run in line.as_read]

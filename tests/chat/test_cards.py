@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -6,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Asks, Lack, Objection, Reason
-from bot.articles import Article
+from bot.answering import Answer, Asks, Lack, Objection, Quote, Reason
+from bot.arabic import Span
+from bot.articles import Article, Paragraph
 from bot.chat.card import Card
 from bot.chat.cards import FOLLOWS, QUESTION, answer_card, card, refusal_card, shown_question
 from bot.chat.neutralise import as_shown, one_line
@@ -85,7 +87,7 @@ def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
 
 def test_an_answer_says_how_far_the_coverage_reaches() -> None:
     assert lines(answer_card(answer(article()), ARABIC, date(2026, 11, 24)))[-1].endswith(
-        "تبلغ التغطية 24 نوفمبر/تشرين الثاني 2026."
+        "التغطية حتى 24 نوفمبر/تشرين الثاني 2026."
     )
 
 
@@ -161,9 +163,29 @@ def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
     assert shown_question([], key, ARABIC) is None
 
 
-@given(articles)
-def test_a_quote_that_fits_is_shown_verbatim(source: Article) -> None:
-    given_answer: Answer = answer(source)
+def test_matched_words_are_bold_and_neighbours_together() -> None:
+    shown = answer(article(words="افتتحت البلدية المكتبة، ثم *المكتبة* أُغلقت."))
+    quote = replace(shown.quotes[0], marks=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
+    line = lines(answer_card(replace(shown, quotes=(quote,)), ARABIC))[0]
+    assert line == "> **افتتحت البلدية المكتبة**، ثم \\***المكتبة**\\* أُغلقت."
+    assert as_shown(line[2:]) == quote.text
+
+
+def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
+    first = article(words="افتتحت المكتبة.")
+    source = replace(first, paragraphs=(*first.paragraphs, Paragraph("حضر السكان.")))
+    quotes = (Quote("افتتحت المكتبة.", source, 0, 0, 15, 0.9), Quote("حضر السكان.", source, 1, 0, 11, 0.8))
+    blocks = answer_card(replace(answer(source), quotes=quotes), ARABIC).blocks
+    assert "المصدر: [افتتاح" in blocks[0]
+    assert blocks[1] == "> حضر السكان.\nالمصدر: المقالة نفسها\n-# الفقرة 2 من 2"
+
+
+@given(articles, st.data())
+def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObject) -> None:
+    plain = answer(source)
+    words = [Span(*match.span()) for match in re.finditer(r"\w+", plain.quotes[0].text)]
+    marks = tuple(word for word in words if data.draw(st.booleans()))
+    given_answer: Answer = replace(plain, quotes=(replace(plain.quotes[0], marks=marks),))
     quoted = [line[2:] for line in lines(card(given_answer, ARABIC)) if line.startswith("> ")]
     shown = as_shown("\n".join(quoted))
     assert shown == given_answer.quotes[0].text or shown.endswith("…")

@@ -31,6 +31,7 @@ def test_only_letters_of_the_other_direction_are_isolated() -> None:
     assert isolate("صحيفة 2026", "ar") == "صحيفة 2026"
     assert isolate("BBC", "ar") == "\u2068BBC\u2069"
     assert isolate("BBC", "en") == "BBC"
+    assert isolate("Booktown تفتح مكتبة", "ar") == "\u2067Booktown تفتح مكتبة\u2069"
     assert isolate("صحيفة", "en") == "\u2068صحيفة\u2069"
 
 

@@ -19,7 +19,10 @@ def fail(error: Exception) -> Changes:
 async def test_a_reload_reports_its_changes() -> None:
     changes = Changes((article("خبر جديد"),), (), (), ())
     card = await Reloading(editions(edition(article()), lambda: changes), ARABIC).run()
-    assert card.blocks == (ARABIC("reload.done"), "**أُضيف (1)**\nخبر جديد")
+    assert card.blocks == (
+        ARABIC("reload.done"),
+        "**أُضيف (1)**\nفي 9 مارس/آذار 2026: [خبر جديد](https://news.example/library) · صحيفة الضفة",
+    )
 
 
 async def test_a_second_reload_is_told_of_the_first() -> None:

@@ -1,5 +1,6 @@
 """Show a message as a person sees it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from tests.discord_server.message import Message
 from tests.discord_server.world import World
 
 Json = dict[str, Any]
+
+_BOLD = re.compile(r"(?<!\\)\*\*")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Return all that can be read: content, embeds, layout texts."""
-        return "\n".join(filter(None, self._texts()))
+        """Return all that can be read: content, embeds, layout texts; the signs of bold words do not show."""
+        return _BOLD.sub("", "\n".join(filter(None, self._texts())))
 
     def _texts(self) -> Iterator[str]:
         yield self.content

@@ -1,0 +1,107 @@
+"""What people ask for and the coverage does not have: unanswered questions by subject, of nobody and kept nowhere."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+
+from bot.answering.answer import Reason
+from bot.answering.cleaning import clean
+from bot.answering.gap_group import GapGroup
+from bot.answering.gap_index import GapIndex
+from bot.answering.ranking import Knowledge
+from bot.answering.subjects import Likeness, Subject, Subjects
+
+# Other refusals say nothing about the coverage.
+_LACKING = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
+_MOST_GROUPS = 1000
+_LEAST_ALIKE = 0.6
+# Of the groups that have a word of a question, so many are compared with it.
+_COMPARED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Unanswered questions on one subject: its words as people write them, and up to three questions that differ.
+
+    `kind` is why most of them were refused, `last` when the last of them was.
+    """
+
+    subject: str
+    kind: Reason
+    count: int
+    examples: tuple[str, ...]
+    last: datetime
+
+
+class Gaps:
+    """Groups unanswered questions by what they are about, in bounded memory; for one thread.
+
+    `noted` questions were counted `since` the start; where there are too many subjects, those that were asked about
+    least, and longest ago, are given up.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        most_groups: int = _MOST_GROUPS,
+    ) -> None:
+        self.since = now()
+        self.noted = 0
+        self._now = now
+        self._most_groups = most_groups
+        self._subjects = Subjects(knowledge)
+        self._index = GapIndex()
+        self._groups: dict[int, GapGroup] = {}
+        self._numbers = count()
+
+    def note(self, question: str, missing: Sequence[str], kind: Reason) -> None:
+        """Count a refused question, some of whose words the coverage lacks; one that names no subject is no gap."""
+        subject = self._subjects(question, missing)
+        if kind not in _LACKING or not subject:
+            return
+        self.noted += 1
+        now = self._now()
+        group, likeness = self._nearest(subject)
+        if group is None or likeness.share < _LEAST_ALIKE:
+            group = self._begin(subject, now)
+            likeness = self._subjects.compare(subject, subject)
+        spelled = {at: subject[place].written for at, place in likeness.said.items()}
+        group.add(clean(question).text, spelled, kind, now)
+
+    def most_frequent(self, limit: int) -> list[Gap]:
+        """Return the subjects of the most questions; of equally many, that of the last question first."""
+        order = sorted(self._groups.values(), key=lambda group: (group.count, group.last), reverse=True)
+        return [_gap(group) for group in order[:limit]]
+
+    def _nearest(self, subject: Subject) -> tuple[GapGroup | None, Likeness]:
+        """Compare a subject with the groups that have most of its words; of equally near ones take the oldest."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        for part in subject:
+            for number in self._index.find(self._subjects.forms(part), part.term.stem):
+                shared[number] += part.weight
+        likely = sorted(shared, key=lambda number: (-shared[number], number))[:_COMPARED]
+        groups = [self._groups[number] for number in sorted(likely)]
+        compared = [(group, self._subjects.compare(subject, group.subject)) for group in groups]
+        return max(compared, key=lambda each: each[1].share, default=(None, Likeness(0.0, {})))
+
+    def _begin(self, subject: Subject, now: datetime) -> GapGroup:
+        """Begin a group, in the place of another where there are too many."""
+        if len(self._groups) >= self._most_groups:
+            least = min(self._groups, key=lambda number: (self._groups[number].count, self._groups[number].last))
+            self._index.remove(least, _forms(self._groups.pop(least).subject))
+        number = next(self._numbers)
+        self._index.add(number, _forms(subject))
+        group = self._groups[number] = GapGroup(subject, now)
+        return group
+
+
+def _forms(subject: Subject) -> set[str]:
+    return {form for part in subject for form in (part.term.stem, part.term.bare)}
+
+
+def _gap(group: GapGroup) -> Gap:
+    [(kind, _)] = group.kinds.most_common(1)
+    return Gap(group.words, kind, group.count, group.examples, group.last)
