@@ -9,6 +9,7 @@ from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
 from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
 from bot.chat.layout import fit, fit_lines, name, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
+from bot.chat.scopes import scope_words
 from bot.chat.sources import reading_line, source_lines
 from bot.texts import Texts
 
@@ -23,12 +24,16 @@ def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, w
     """Lay out whatever came of a question, below the question where nothing else shows it.
 
     A question that leaned on the one before it is always marked as such: `shown_question` reads that back.
+    What part of the coverage was searched stands below it; nothing reads that back, a question that leans on this one
+    is put to all of the coverage.
     """
     above: tuple[str, ...] = ()
     if result.completed_from:
         above = (_heading(FOLLOWS, result.completed_from, texts),)
     elif with_question and result.question:
         above = (_heading(QUESTION, result.question, texts),)
+    if result.scope:
+        above += (f"-# {texts('scope.searched', scope=scope_words(result.scope, texts))}",)
     room = ROOM - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.answering import Answerer
+from bot.answering import Answerer, Scope
 from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
@@ -34,14 +34,14 @@ class Desk:
         """Tell whether the bot is about to stop and takes nothing new."""
         return self._stop.is_set()
 
-    async def ask(self, exchange: Exchange, question: str) -> None:
-        """Answer a question, completed from the one before it where it leans on that."""
+    async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> None:
+        """Answer a question, completed from the one before it where it leans on that, from the coverage in scope."""
 
         async def work() -> Card:
             edition = self.editions.current
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
             earlier = await exchange.question_before() if leans else None
-            outcome = await asyncio.to_thread(self._answerer, question, edition, earlier)
+            outcome = await asyncio.to_thread(self._answerer, question, edition, earlier, scope)
             return card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
 
         await self.serve(exchange, work)
@@ -54,10 +54,10 @@ class Desk:
     async def serve(
         self,
         exchange: Exchange,
-        work: Callable[[], Awaitable[Card]],
+        work: Callable[[], Awaitable[Card | None]],
         deadline: float = DEADLINE,
     ) -> None:
-        """Acknowledge, do the work, reply; whatever goes wrong on the way is reported in one place."""
+        """Acknowledge, do the work, reply where it gave a card; whatever goes wrong is reported in one place."""
         if self.closing:
             await report(ReplyError("error.stopping"), exchange, self.texts)
             return
@@ -65,6 +65,7 @@ class Desk:
             try:
                 async with asyncio.timeout(deadline):
                     await exchange.acknowledge()
-                    await exchange.reply(await work())
+                    if (answer := await work()) is not None:
+                        await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
                 await report(error, exchange, self.texts)

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Collection
 
 from bot.answering import Answerer
+from bot.chat.buttons.source_pages import source_pages
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
+from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
 from bot.chat.corpus_commands import corpus_commands
 from bot.chat.desk import Desk
 from bot.chat.faults import final_key
@@ -14,6 +15,7 @@ from bot.chat.incoming import Seen
 from bot.chat.library import set_up
 from bot.chat.reloading import Reloading
 from bot.chat.session import run_session
+from bot.chat.source_commands import article_command, sources_command
 from bot.chat.wording import Wording
 from bot.edition import Editions
 from bot.ops.health import Health, health_server
@@ -75,6 +77,7 @@ class Service:
     async def attempt(self) -> None:
         """Run a fresh client: one that failed to connect cannot be used again."""
         self._client = self._new_client()
+        self._client.add_dynamic_items(*source_pages(self._desk))
         start = self._client.start_with(self._wording)
         await run_session(self._client, start, self._in_flight, self._stop)
 
@@ -100,8 +103,9 @@ class Service:
 def _commands(desk: Desk, reloading: Reloading, settings: DiscordSettings, wording: Wording) -> list[AnyCommand]:
     """Make all commands."""
     return [
-        *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
+        *(question_command(names, desk, settings.channel_ids, wording) for names in QUESTION_COMMANDS),
         sources_command(desk, wording),
+        article_command(desk, wording),
         help_command(desk, wording),
         corpus_commands(desk, reloading, settings.moderator_role_ids, wording),
     ]

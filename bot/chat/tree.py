@@ -27,7 +27,11 @@ class Tree(app_commands.CommandTree[discord.Client]):
         return self._seen.first_time(interaction.id)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Report an error; where Discord's copy of the commands is stale, bring it up to date."""
-        await report(error, InteractionExchange(interaction, private=True), self._desk.texts)
+        """Report an error; where Discord's copy of the commands is stale, bring it up to date.
+
+        Who is still typing into a stale command reads nothing of it: that can be answered by choices alone.
+        """
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await report(error, InteractionExchange(interaction, private=True), self._desk.texts)
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await self.sync_changes()

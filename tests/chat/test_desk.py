@@ -3,7 +3,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answering import Answer, Refusal
+from bot.answering import Answer, Refusal, Scope
 from bot.chat.card import Card
 from bot.chat.desk import Desk
 from bot.edition import Edition
@@ -46,6 +46,13 @@ async def test_a_question_that_discord_does_not_show_stands_above_its_answer() -
     exchange = Recorder(shows_question=False)
     await desk().ask(exchange, "متى؟")
     assert exchange.replies[0].startswith(ARABIC("answer.question", question="متى؟") + "\n> ")
+
+
+async def test_what_part_of_the_coverage_was_searched_stands_below_the_question() -> None:
+    exchange = Recorder(shows_question=False)
+    await desk().ask(exchange, "متى؟", Scope(outlet="صحيفة الضفة"))
+    heading = ARABIC("answer.question", question="متى؟")
+    assert exchange.replies[0].startswith(f"{heading}\n-# بحثتُ في ما نُشر في صحيفة الضفة فقط.\n> ")
 
 
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:

@@ -18,7 +18,12 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-OWN = dict(texts(tomllib.loads((CONFIG / "texts/ar/discord.toml").read_text(encoding="utf-8"))))
+FILES = ("discord", "sources")
+OWN = {
+    key: text
+    for file in FILES
+    for key, text in texts(tomllib.loads((CONFIG / f"texts/ar/{file}.toml").read_text(encoding="utf-8")))
+}
 
 
 @pytest.mark.parametrize("key", OWN)

@@ -1,0 +1,43 @@
+"""A scope in as few letters as the id of a button has room for: «20260301:20260331:1f0c22aa»."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answering import Scope
+from bot.articles import outlet_key
+from bot.chat.errors import ReplyError
+
+SCOPE_CODE = r"(?:\d{8})?:(?:\d{8})?:(?:[0-9a-f]{8})?"
+LONGEST_SCOPE_CODE = 26
+
+
+def scope_code(scope: Scope) -> str:
+    """Write a scope; outlets are known by digests, since their names are of any length."""
+    outlet = _digest(scope.outlet) if scope.outlet else ""
+    return f"{_digits(scope.since)}:{_digits(scope.until)}:{outlet}"
+
+
+def read_scope_code(code: str, outlets: Sequence[str]) -> Scope:
+    """Read a scope back; raise ReplyError where its outlet is gone."""
+    since, until, digest = code.split(":")
+    return Scope(_day(since), _day(until), _outlet(digest, outlets) if digest else None)
+
+
+def _digest(outlet: str) -> str:
+    return hashlib.blake2b(outlet_key(outlet).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _outlet(digest: str, outlets: Sequence[str]) -> str:
+    for outlet in outlets:
+        if _digest(outlet) == digest:
+            return outlet
+    raise ReplyError("scope.outlet_gone")
+
+
+def _digits(day: date | None) -> str:
+    return day.isoformat().replace("-", "") if day else ""
+
+
+def _day(digits: str) -> date | None:
+    return date.fromisoformat(digits) if digits else None
