@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -46,6 +48,12 @@ def article_choices(desk: Desk) -> Complete:
         return [Choice(name=_titled(article, desk.texts), value=article_key(article)) for article in articles]
 
     return _completing(desk, find)
+
+
+async def offer_nothing(interaction: discord.Interaction[Any]) -> None:
+    """Answer somebody who types into a command that the bot does not have."""
+    with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        await interaction.response.autocomplete([])
 
 
 def _completing(desk: Desk, find: Callable[[Edition, str], list[Choice]]) -> Complete:
