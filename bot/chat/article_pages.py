@@ -38,9 +38,9 @@ def _head(edition: Edition, article: Article, texts: Texts) -> str:
     language = texts.language
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
-        f"**{link(article.title, article.url, _TITLE, language)}**",
+        f"**{texts('article.titled', title=link(article.title, article.url, _TITLE, language))}**",
         joined(
-            article.outlet and name(article.outlet, _OUTLET, language),
+            article.outlet and texts("article.outlet", outlet=name(article.outlet, _OUTLET, language)),
             article.author and texts("article.author", author=name(article.author, _AUTHOR, language)),
             texts("card.published", date=texts.day(article.published)) if article.published else None,
         ),
