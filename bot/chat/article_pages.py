@@ -1,18 +1,15 @@
 """An article to read: what is known about it, and its paragraphs word for word, a few a page."""
 
-import re
-
 from bot.articles import Article
 from bot.chat.article_keys import article_key
+from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.card import ROOM, Card
 from bot.chat.layout import fit, link, name, size
 from bot.chat.neutralise import block_quote
-from bot.chat.paging import clamped, page_footnote, page_rows, parted
+from bot.chat.paging import page_footnote, page_rows, parted
 from bot.chat.sources import joined, place_words
 from bot.edition import Edition
 from bot.texts import Texts
-
-ARTICLE_PAGE = re.compile(r"s1:a:(?P<page>-?\d{1,6}):(?P<key>.+)")
 
 _TITLE, _OUTLET, _AUTHOR = 200, 80, 80
 _MOST_PARAGRAPHS = 6
@@ -26,9 +23,9 @@ def article_card(edition: Edition, article: Article, page: int, texts: Texts) ->
     room = ROOM - size(head) - _FOOTNOTE
     paragraphs = [_paragraph(article, number, room, texts) for number in range(len(article.paragraphs))]
     pages = parted([size(paragraph) for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
-    page = clamped(page, len(pages))
+    page = min(page, len(pages) - 1)
     key = article_key(article)
-    rows = page_rows(page, len(pages), lambda number: f"s1:a:{number}:{key}", texts)
+    rows = page_rows(page, len(pages), lambda number: custom_id(Kind.ARTICLE, f"{number}:{key}"), texts)
     shown = (paragraphs[number] for number in pages[page])
     return Card((head, *shown), footnote=page_footnote(page, len(pages), texts), rows=rows)
 

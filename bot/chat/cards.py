@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
+from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal, Scope
 from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
 from bot.chat.layout import fit, fit_lines, name, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
@@ -23,43 +23,52 @@ QUESTION, FOLLOWS = "answer.question", "answer.follows"
 def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, with_question: bool = False) -> Card:
     """Lay out whatever came of a question, below the question where nothing else shows it.
 
-    A question that leaned on the one before it is always marked as such: `shown_question` reads that back.
-    What part of the coverage was searched stands below it; nothing reads that back, a question that leans on this one
-    is put to all of the coverage.
+    A question that leaned on the one before it is always marked as such. What part of the coverage was searched stands
+    below both; nothing reads that back: a question that leans on this one is put to all of the coverage.
     """
-    above: tuple[str, ...] = ()
-    if result.completed_from:
-        above = (_heading(FOLLOWS, result.completed_from, texts),)
-    elif with_question and result.question:
-        above = (_heading(QUESTION, result.question, texts),)
-    if result.scope:
-        above += (f"-# {texts('scope.searched', scope=scope_words(result.scope, texts))}",)
+    above = question_lines(result.question if with_question else None, result.completed_from, texts)
+    above += scope_lines(result.scope, texts)
     room = ROOM - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
     return replace(refusal_card(result, texts, room), above=above)
 
 
+def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
+    """Show a question and the one before it that it leaned on: `shown_question` reads both back."""
+    shown = ((QUESTION, question), (FOLLOWS, before))
+    return tuple(texts(key, question=name(words, _QUESTION, texts.language)) for key, words in shown if words)
+
+
+def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
+    """Say what part of the coverage was searched, where that was not all of it."""
+    return (f"-# {texts('scope.searched', scope=scope_words(scope, texts))}",) if scope else ()
+
+
 def shown_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
     """Read a question back from the texts of a card that shows it under this key."""
-    line = shown[0] if shown else ""
     before, after = texts(key, question="\n").split("\n")
-    if not (line.startswith(before) and line.endswith(after)):
-        return None
-    return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
+    for line in shown[:2]:
+        if line.startswith(before) and line.endswith(after):
+            return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
+    return None
 
 
 def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = ROOM) -> Card:
     """Lay out each quote with its source under it."""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     room -= size(footnote) + len("-# ")
-    each = room // len(answer.quotes)
-    before = (None, *(quote.article.id for quote in answer.quotes))
-    blocks = (
+    return Card(quote_blocks(answer.quotes, texts, room), ANSWER, footnote=footnote)
+
+
+def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str, ...]:
+    """Lay out each quote with its source under it, in equal parts of the room."""
+    each = room // len(quotes)
+    before = (None, *(quote.article.id for quote in quotes))
+    return tuple(
         _quote_block(quote, each, texts, again=quote.article.id == previous)
-        for quote, previous in zip(answer.quotes, before, strict=False)
+        for quote, previous in zip(quotes, before, strict=False)
     )
-    return Card(tuple(blocks), ANSWER, footnote=footnote)
 
 
 def refusal_card(refusal: Refusal, texts: Texts, room: int = ROOM) -> Card:
@@ -82,10 +91,6 @@ def refusal_card(refusal: Refusal, texts: Texts, room: int = ROOM) -> Card:
 def reason_line(refusal: Refusal, texts: Texts) -> str:
     """Say in one line why there is no answer."""
     return texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
-
-
-def _heading(key: str, question: str, texts: Texts) -> str:
-    return texts(key, question=name(question, _QUESTION, texts.language))
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:

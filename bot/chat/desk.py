@@ -1,15 +1,17 @@
 """The desk: takes an exchange, has the work done, hands the card over; every request passes here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
-from bot.answering import Answerer, Scope
+from bot.answering import Answer, Answerer, Quote, Scope
+from bot.chat.buttons.rows import outcome_rows
 from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
 from bot.chat.explanation_card import explanation_card
-from bot.edition import Editions
+from bot.edition import Edition, Editions
 from bot.ops.inflight import InFlight
 from bot.texts import Texts
 
@@ -42,9 +44,18 @@ class Desk:
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
             earlier = await exchange.question_before() if leans else None
             outcome = await asyncio.to_thread(self._answerer, question, edition, earlier, scope)
-            return card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
+            # A button must not lead to nothing.
+            has_more = isinstance(outcome, Answer) and bool(await self.further(question, earlier, edition, scope))
+            shown = card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
+            return replace(shown, rows=outcome_rows(outcome, exchange.asker, self.texts, has_more=has_more))
 
         await self.serve(exchange, work)
+
+    async def further(
+        self, question: str, earlier: str | None, edition: Edition, scope: Scope | None = None
+    ) -> Sequence[Quote]:
+        """Find what else there is to read on a question, completed from the one before it where it leans on that."""
+        return await asyncio.to_thread(self._answerer.further, question, edition, earlier, scope)
 
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""

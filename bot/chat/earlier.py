@@ -1,4 +1,4 @@
-"""The question that a reply to an answer of the bot may lean on, read back from Discord itself: the bot stores nothing.
+"""The question that an answer of the bot was given to, read back from Discord itself: the bot stores nothing.
 
 An answer to a message replies to it, so its words are there; an answer to a slash command, and an answer to a question
 that leaned on another, show the question on their card.
@@ -21,15 +21,16 @@ _PATIENCE = 5.0
 async def question_before(message: discord.Message, me: int, texts: Texts) -> str | None:
     """Return the question that the answer replied to was given to, with the one it leans on in a line above it."""
     answer = await _replied_to(message)
-    if answer is None or answer.author.id != me:
-        return None
+    return await question_answered(answer, texts) if answer and answer.author.id == me else None
+
+
+async def question_answered(answer: discord.Message, texts: Texts) -> str | None:
+    """Return the question that an answer was given to, with the one it leans on in a line above it."""
     shown = shown_texts(answer.components)
-    if question := shown_question(shown, QUESTION, texts):
-        return question
-    asked = await _replied_to(answer)
-    words = " ".join(asked_words(asked.content).split()) if asked else ""
-    before = shown_question(shown, FOLLOWS, texts)
-    return "\n".join(filter(None, (before, words))) if words else None
+    question = shown_question(shown, QUESTION, texts)
+    if question is None and (asked := await _replied_to(answer)):
+        question = " ".join(asked_words(asked.content).split())
+    return "\n".join(filter(None, (shown_question(shown, FOLLOWS, texts), question))) if question else None
 
 
 async def _replied_to(message: discord.Message) -> discord.Message | None:

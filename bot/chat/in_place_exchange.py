@@ -1,5 +1,7 @@
 """The press of a button that changes its own message; whatever there is to say stands beside it, for one alone."""
 
+import discord
+
 from bot.chat.card import Card
 from bot.chat.delivery import deliver
 from bot.chat.exchange import NO_PINGS
@@ -8,6 +10,9 @@ from bot.chat.interaction_exchange import InteractionExchange
 
 class InPlaceExchange(InteractionExchange):
     """A press whose message may be changed or deleted; it needs no permission, since Discord lets it."""
+
+    def __init__(self, interaction: discord.Interaction) -> None:
+        super().__init__(interaction, private=True)
 
     async def acknowledge(self) -> None:
         """Defer without a sign, which must happen within three seconds."""

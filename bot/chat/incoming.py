@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 
 import discord
 
@@ -32,10 +32,10 @@ class Seen:
     """The ids handled lately: after a resume Discord sends events again, and each is answered once."""
 
     def __init__(self, capacity: int = 4096) -> None:
-        self._ids: OrderedDict[int, None] = OrderedDict()
+        self._ids: OrderedDict[Hashable, None] = OrderedDict()
         self._capacity = capacity
 
-    def first_time(self, identity: int) -> bool:
+    def first_time(self, identity: Hashable) -> bool:
         """Note an id and tell whether it is new."""
         if identity in self._ids:
             return False

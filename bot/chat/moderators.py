@@ -12,11 +12,24 @@ def may_moderate(permissions: discord.Permissions, roles: Collection[int], moder
     return permissions.administrator or permissions.manage_guild or not set(moderator_roles).isdisjoint(roles)
 
 
-def require_moderator(interaction: discord.Interaction, moderator_roles: Collection[int]) -> None:
-    """Raise ReplyError unless the interaction comes from a moderator, in a server."""
+def is_moderator(interaction: discord.Interaction, moderator_roles: Collection[int]) -> bool:
+    """Tell whether an interaction comes from a moderator of the server that it comes from."""
     member = interaction.user
     if interaction.guild_id is None or not isinstance(member, discord.Member):
-        raise ReplyError("error.server_only")
+        return False
     roles = [role for role in moderator_roles if member.get_role(role)]
-    if not may_moderate(interaction.permissions, roles, moderator_roles):
+    return may_moderate(interaction.permissions, roles, moderator_roles)
+
+
+def require_moderator(interaction: discord.Interaction, moderator_roles: Collection[int]) -> None:
+    """Raise ReplyError unless the interaction comes from a moderator, in a server."""
+    if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
+        raise ReplyError("error.server_only")
+    if not is_moderator(interaction, moderator_roles):
         raise ReplyError("error.not_moderator")
+
+
+def may_delete(interaction: discord.Interaction, moderator_roles: Collection[int]) -> bool:
+    """Tell whether an interaction comes from somebody who may take other people's messages away where it comes from."""
+    in_server = interaction.guild_id is not None
+    return in_server and (interaction.permissions.manage_messages or is_moderator(interaction, moderator_roles))

@@ -18,14 +18,10 @@ def page_rows(page: int, pages: int, custom_id: Callable[[int], str], texts: Tex
     if pages < 2:  # noqa: PLR2004 (one page needs no turning)
         return ()
     back, on = (_RIGHT, _LEFT) if texts.language == "ar" else (_LEFT, _RIGHT)
-    previous = Button(custom_id(page - 1), texts("pages.previous"), back, is_disabled=page == 0)
-    following = Button(custom_id(page + 1), texts("pages.next"), on, is_disabled=page == pages - 1)
+    last = pages - 1
+    previous = Button(custom_id(max(page - 1, 0)), texts("pages.previous"), back, is_disabled=page == 0)
+    following = Button(custom_id(min(page + 1, last)), texts("pages.next"), on, is_disabled=page == last)
     return ((following, previous),) if texts.language == "ar" else ((previous, following),)
-
-
-def clamped(page: int, pages: int) -> int:
-    """Return the page nearest to one that may no longer be there."""
-    return min(max(page, 0), pages - 1)
 
 
 def parted(sizes: Sequence[int], room: int, most: int) -> list[range]:

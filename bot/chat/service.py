@@ -5,7 +5,9 @@ import logging
 from collections.abc import Collection
 
 from bot.answering import Answerer
-from bot.chat.buttons.source_pages import source_pages
+from bot.chat.buttons.pressed import pressed_button
+from bot.chat.buttons.presses import Presses
+from bot.chat.buttons.vote import Votes
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
 from bot.chat.corpus_commands import corpus_commands
@@ -72,12 +74,15 @@ class Service:
         self._wording = Wording()
         self._commands = _commands(self._desk, Reloading(editions, texts), settings, self._wording)
         self._seen = Seen()
+        self._votes = Votes()
+        presses = Presses(self._desk, self._seen, self._votes, settings.moderator_role_ids)
+        self._buttons = pressed_button(presses)
         self._client: IsnadClient | None = None
 
     async def attempt(self) -> None:
         """Run a fresh client: one that failed to connect cannot be used again."""
         self._client = self._new_client()
-        self._client.add_dynamic_items(*source_pages(self._desk))
+        self._client.add_dynamic_items(self._buttons)
         start = self._client.start_with(self._wording)
         await run_session(self._client, start, self._in_flight, self._stop)
 

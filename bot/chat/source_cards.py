@@ -7,7 +7,7 @@ from bot.articles import Article
 from bot.chat.article_keys import find_article
 from bot.chat.card import ROOM, Card
 from bot.chat.layout import name, size
-from bot.chat.paging import clamped, page_footnote, page_rows
+from bot.chat.paging import page_footnote, page_rows
 from bot.chat.scopes import outlet_names, scope_words
 from bot.chat.source_list import SourceList
 from bot.chat.sources import reading_line
@@ -27,7 +27,7 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     if not articles:
         return Card((_asked_for(edition, asked, texts), _nothing(edition, texts)), title=title)
     pages = -(-len(articles) // _PAGE)
-    page = clamped(asked.page, pages)
+    page = min(asked.page, pages - 1)
     intro = _intro(edition, asked, len(articles), texts)
     shown = articles[page * _PAGE : (page + 1) * _PAGE]
     lines = reading_lines(shown, texts, ROOM - size(f"### {title}{intro}") - _FOOTNOTE)
@@ -63,7 +63,7 @@ def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
     article = find_article(edition, asked.title)
     titled = name(article.title if article else asked.title, _TITLE, texts.language)
     title = texts("sources.titled", title=titled) if asked.title else ""
-    filters = " ".join(filter(None, (scope_words(asked.scope, texts), title)))
+    filters = " ".join(filter(None, (scope_words(asked.scope, texts) if asked.scope else None, title)))
     return texts("sources.asked_for", filters=filters)
 
 

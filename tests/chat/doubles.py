@@ -1,6 +1,6 @@
 """Stand-ins for what the parts of the chat room are given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -8,7 +8,7 @@ from typing import Any, cast
 import aiohttp
 import discord
 
-from bot.answering import Answer, Answerer, Refusal, Scope
+from bot.answering import Answer, Answerer, Quote, Refusal, Scope
 from bot.articles import Article, Rejection
 from bot.chat.card import Card
 from bot.edition import Changes, Edition, Editions
@@ -49,21 +49,30 @@ class Recorder:
 class FixedAnswerer:
     """An answerer whose outcomes come from a function of question, edition and earlier question; it notes the scope."""
 
-    def __init__(self, find: Callable[[str, Edition, str | None], Answer | Refusal]) -> None:
+    def __init__(
+        self, find: Callable[[str, Edition, str | None], Answer | Refusal], further: Sequence[Quote] = ()
+    ) -> None:
         self._find = find
+        self._further = further
 
     def __call__(
         self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
     ) -> Answer | Refusal:
         return replace(self._find(question, current, earlier), scope=scope)
 
+    def further(
+        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+    ) -> Sequence[Quote]:
+        del question, current, earlier, scope
+        return self._further
+
     @staticmethod
     def may_lean(question: str) -> bool:
         return question.startswith("و")
 
 
-def answerer(find: Callable[[str, Edition, str | None], Answer | Refusal]) -> Answerer:
-    return cast("Answerer", FixedAnswerer(find))
+def answerer(find: Callable[[str, Edition, str | None], Answer | Refusal], further: Sequence[Quote] = ()) -> Answerer:
+    return cast("Answerer", FixedAnswerer(find, further))
 
 
 def http_error(status: int, code: int = 0, kind: type[discord.HTTPException] = discord.HTTPException) -> Any:

@@ -83,6 +83,11 @@ def test_a_code_holds_a_scope(since: date | None, until: date | None, outlet: st
     assert read_scope_code(code, OUTLETS) == Scope(since, until, outlet)
 
 
+def test_all_of_the_coverage_has_no_code() -> None:
+    assert scope_code(None) == ""
+    assert read_scope_code("", OUTLETS) is None
+
+
 def test_a_code_of_an_outlet_that_is_gone_says_so() -> None:
     with pytest.raises(ReplyError, match="outlet_gone"):
         read_scope_code(scope_code(Scope(outlet="صحيفة أخرى")), OUTLETS)

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.article_keys import article_key
+from bot.chat.buttons.custom_id import Kind, StaleButtonError, read
 from bot.chat.card import Card
 from bot.chat.layout import size
 from bot.chat.source_cards import reading_card, sources_card
-from bot.chat.source_list import SOURCE_PAGE, SourceList
+from bot.chat.source_list import SourceList
 from bot.edition import Edition
 from bot.texts import Texts
 from tests.chat.doubles import edition
@@ -39,26 +40,26 @@ def leading(card: Card, label: str) -> str:
 
 
 def turned(card: Card, label: str, current: Edition) -> Card:
-    match = SOURCE_PAGE.fullmatch(leading(card, label))
-    assert match is not None
-    return sources_card(current, SourceList.from_id(match, current), ARABIC)
+    kind, load = read(leading(card, label))
+    assert kind is Kind.LIST
+    return sources_card(current, SourceList.read(load, current), ARABIC)
 
 
 def test_pages_lead_from_the_newest_to_the_oldest_and_back() -> None:
     current = edition(*numbered(20))
     first = shown(current)
-    second = turned(first, "التالية", current)
-    third = turned(second, "التالية", current)
+    second = turned(first, "التالي", current)
+    third = turned(second, "التالي", current)
     listed = [line for card in (first, second, third) for line in card.blocks[-1].splitlines()]
     assert [int(line.split("رقم ")[1].split("]")[0]) for line in listed] == list(range(19, -1, -1))
     assert [card.footnote for card in (first, second, third)] == [f"الصفحة {n} من 3" for n in (1, 2, 3)]
-    assert turned(turned(third, "السابقة", current), "السابقة", current) == first
+    assert turned(turned(third, "السابق", current), "السابق", current) == first
     with pytest.raises(StopIteration):
-        leading(third, "التالية")
+        leading(third, "التالي")
 
 
 def test_a_page_that_a_reload_took_is_the_last_one() -> None:
-    second = turned(shown(edition(*numbered(20))), "التالية", edition(*numbered(3)))
+    second = turned(shown(edition(*numbered(20))), "التالي", edition(*numbered(3)))
     assert second.footnote is None
     assert second.blocks[-1].count("خبر") == 3
 
@@ -132,12 +133,16 @@ def test_lines_keep_their_links_while_there_is_room() -> None:
     assert within_limits(listed)
 
 
-@given(st.text(), st.integers(-1, 99_999), st.dates(), st.sampled_from([None, "صحيفة الضفة"]))
+@given(st.text(), st.integers(0, 99_999), st.dates(), st.sampled_from([None, "صحيفة الضفة"]))
 def test_an_id_holds_any_list(title: str, page: int, day: date, outlet: str | None) -> None:
     current = edition(article())
-    asked = SourceList.of(Scope(day, day, outlet), title)
+    asked = SourceList.of(Scope(day, None, outlet), title)
     identity = asked.button_id(page)
     assert size(identity) <= 100
-    match = SOURCE_PAGE.fullmatch(identity)
-    assert match is not None
-    assert SourceList.from_id(match, current) == replace(asked, page=page)
+    assert SourceList.read(read(identity)[1], current) == replace(asked, page=page)
+
+
+@pytest.mark.parametrize("load", ["", "1", "1:::", "x::::", "1:2026::::", "1:20269999:::", "1:::xyz:", "-1::::"])
+def test_what_is_no_list_is_stale(load: str) -> None:
+    with pytest.raises(StaleButtonError):
+        SourceList.read(load, edition(article()))

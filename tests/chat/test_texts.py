@@ -18,7 +18,7 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = ("discord", "sources")
+FILES = ("discord", "buttons", "sources")
 OWN = {
     key: text
     for file in FILES

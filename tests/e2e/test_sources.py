@@ -52,15 +52,15 @@ async def test_the_sources_are_paged_to_the_end_and_back(archive: Stage) -> None
     assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in first.text
     assert first.text.index("موسم الزيتون") < first.text.index("المكتبة العامة")
     with pytest.raises(CommandUnavailable):
-        await archive.server.press_button(first, "السابقة", "سارة")
-    second = await turn(archive.server, first, "التالية")
-    last = await turn(archive.server, second, "التالية")
+        await archive.server.press_button(first, "السابق", "سارة")
+    second = await turn(archive.server, first, "التالي")
+    last = await turn(archive.server, second, "التالي")
     assert last.message is first.message
     assert "الصفحة 3 من 3" in last.text
     assert DAM in last.text
     with pytest.raises(CommandUnavailable):
-        await archive.server.press_button(last, "التالية", "سارة")
-    back = await turn(archive.server, await turn(archive.server, last, "السابقة"), "السابقة")
+        await archive.server.press_button(last, "التالي", "سارة")
+    back = await turn(archive.server, await turn(archive.server, last, "السابق"), "السابق")
     assert (back.text, back.buttons) == (first.text, first.buttons)
 
 
@@ -84,7 +84,7 @@ async def test_the_sources_are_narrowed(archive: Stage, options: dict[str, str],
 
 async def test_pages_stay_narrowed(archive: Stage) -> None:
     first = await call(archive, "sources", {"outlet": "coast", "until": "2025"})
-    last = await turn(archive.server, await turn(archive.server, first, "التالية"), "التالية")
+    last = await turn(archive.server, await turn(archive.server, first, "التالي"), "التالي")
     assert "في \u2068The Coast Times\u2069" in last.text
     assert "نشرة اليوم رقم 1]" in last.text or "نشرة اليوم رقم 1 ·" in last.text
     assert DAM not in last.text
@@ -120,9 +120,9 @@ async def test_an_article_is_chosen_while_typing_and_read_to_its_end(archive: St
     assert "بقلم هدى النجار · نُشر في 30 يونيو/حزيران 2024" in first.text
     assert "14 فقرة · قسم واحد · المقالة 21 من 21 مقالة" in first.text
     assert "الفقرة 1 من 14 · تحت عنوان «البداية»" in first.text
-    last = await turn(archive.server, await turn(archive.server, first, "التالية"), "التالية")
+    last = await turn(archive.server, await turn(archive.server, first, "التالي"), "التالي")
     assert "> المرحلة رقم 14 من بناء السدّ." in last.text
-    back = await turn(archive.server, last, "السابقة")
+    back = await turn(archive.server, last, "السابق")
     assert "> المرحلة رقم 7 من بناء السدّ." in back.text
 
 
@@ -146,7 +146,7 @@ async def test_everything_works_in_a_direct_message(archive: Stage) -> None:
     channel = archive.server.direct_channel("سارة")
     [key] = (await choices(archive, "article", "title", "سد الوادي", channel)).values()
     article = await call(archive, "article", {"title": key}, channel)
-    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالية")).text
+    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالي")).text
     sources = await call(archive, "sources", {"title": key}, channel)
     assert "وجدتُ مقالة واحدة من 21 مقالة" in sources.text
 
@@ -157,19 +157,19 @@ async def test_pages_turn_after_a_reload_and_gone_things_are_told(archive: Stage
     for file in archive.corpus.glob("bulletin0*.md"):
         file.unlink()
     await reload(archive)
-    listed = await turn(archive.server, listed, "التالية")
+    listed = await turn(archive.server, listed, "التالي")
     assert "نشرة اليوم رقم 9" not in listed.text
     assert "وجدتُ 8 مقالات من 12 مقالة" in listed.text
     assert not listed.buttons
     (archive.corpus / "dam.md").unlink()
     await reload(archive)
-    pressed = await archive.server.press_button(article, "التالية", "سارة")
+    pressed = await archive.server.press_button(article, "التالي", "سارة")
     told = await archive.server.wait_for_reply(pressed, index=1)
     assert told.is_ephemeral
     assert told.text == "لم تعد هذه المقالة في التغطية."
     write_archive(archive.corpus)
     await reload(archive)
-    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالية")).text
+    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالي")).text
 
 
 async def reload(stage: Stage) -> None:
@@ -188,6 +188,6 @@ async def test_pages_turn_after_a_restart(server: DiscordServer, tmp_path: Path)
     assert await program.stop() == 0, program.log
     program = await Program.start(server, corpus, tmp_path / "second")
     await server.wait_ready()
-    assert "الصفحة 2 من 3" in (await turn(server, listed, "التالية")).text
-    assert "المرحلة رقم 7" in (await turn(server, article, "التالية")).text
+    assert "الصفحة 2 من 3" in (await turn(server, listed, "التالي")).text
+    assert "المرحلة رقم 7" in (await turn(server, article, "التالي")).text
     assert await program.stop() == 0, program.log

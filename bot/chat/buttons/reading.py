@@ -1,0 +1,55 @@
+"""Reading on from an answer, privately: the context of its quotes, and what else there is on its question."""
+
+import asyncio
+
+import discord
+
+from bot.chat.buttons.context_card import context_card
+from bot.chat.buttons.custom_id import number
+from bot.chat.buttons.further_card import further_card
+from bot.chat.buttons.place import find, read_places
+from bot.chat.card import Card
+from bot.chat.desk import Desk
+from bot.chat.earlier import question_answered
+from bot.chat.errors import ReplyError
+from bot.chat.in_place_exchange import InPlaceExchange
+from bot.chat.interaction_exchange import InteractionExchange
+from bot.chat.scope_code import read_scope_code
+
+
+async def show_context(desk: Desk, interaction: discord.Interaction, load: str) -> None:
+    """Show the paragraphs that the quotes come from as the current edition has them."""
+
+    async def work() -> Card:
+        places, edition = read_places(load), desk.editions.current
+        return context_card(await asyncio.to_thread(find, places, edition), desk.texts)
+
+    await desk.serve(InteractionExchange(interaction, private=True), work)
+
+
+async def show_further(desk: Desk, interaction: discord.Interaction, load: str) -> None:
+    """Show the first page of what else there is, in scope where the answer was."""
+    await desk.serve(InteractionExchange(interaction, private=True), lambda: _further(desk, interaction, 0, load))
+
+
+async def turn_page(desk: Desk, interaction: discord.Interaction, load: str) -> None:
+    """Put another page in the place of the one that is shown."""
+    exchange = InPlaceExchange(interaction)
+
+    async def work() -> None:
+        page, _, scope = load.partition(":")
+        await exchange.change(await _further(desk, interaction, number(page), scope))
+
+    await desk.serve(exchange, work)
+
+
+async def _further(desk: Desk, interaction: discord.Interaction, page: int, code: str) -> Card:
+    asked = interaction.message and await question_answered(interaction.message, desk.texts)
+    if not asked:
+        raise ReplyError("further.forgotten", private=True)
+    *before, question = asked.split("\n")
+    earlier = "\n".join(before) or None
+    edition = desk.editions.current
+    scope = read_scope_code(code, edition.outlets)
+    quotes = await desk.further(question, earlier, edition, scope)
+    return further_card(question, earlier, quotes, page, desk.texts, scope=scope)

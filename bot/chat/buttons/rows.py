@@ -1,0 +1,26 @@
+"""Which buttons stand under what came of a question."""
+
+from bot.answering import Answer, Reason, Refusal
+from bot.chat.buttons.custom_id import Kind, custom_id
+from bot.chat.buttons.place import place, written
+from bot.chat.card import Button
+from bot.chat.scope_code import scope_code
+from bot.texts import Texts
+
+Row = tuple[Button, ...]
+
+# The rest is small talk, or no question yet: there is nothing that anybody would want to take away.
+_OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
+
+
+def outcome_rows(result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool) -> tuple[Row, ...]:
+    """Return the rows of buttons: reading in the first, what people make of the answer in the second."""
+    delete = Button(custom_id(Kind.DELETE, str(asker)), emoji="🗑️")
+    if isinstance(result, Refusal):
+        return ((delete,),) if result.reason in _OF_QUESTIONS else ()
+    places = written([place(quote) for quote in result.quotes])
+    reading = [Button(custom_id(Kind.CONTEXT, places), texts("button.context"), "🔎")]
+    if has_more:
+        reading.append(Button(custom_id(Kind.MORE, scope_code(result.scope)), texts("button.more"), "📚"))
+    helpful, unhelpful = (Button(custom_id(Kind.VOTE, load), emoji=emoji) for load, emoji in (("1", "👍"), ("0", "👎")))
+    return tuple(reading), (helpful, unhelpful, delete)

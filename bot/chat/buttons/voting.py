@@ -1,0 +1,52 @@
+"""Saying whether an answer helped."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+import discord
+
+from bot.chat.buttons.custom_id import Kind, StaleButtonError, number, read
+from bot.chat.buttons.place import find, read_places
+from bot.chat.buttons.vote import Vote, Votes
+from bot.chat.card import Card, notice
+from bot.chat.desk import Desk
+from bot.chat.earlier import question_answered
+from bot.chat.interaction_exchange import InteractionExchange
+
+
+async def vote(desk: Desk, votes: Votes, interaction: discord.Interaction, load: str) -> None:
+    """Thank for a vote; pass it on if it is the person's first on this answer."""
+    message, cast = interaction.message, False
+
+    async def work() -> Card:
+        nonlocal cast
+        helpful = number(load) == 1
+        cast = message is not None and votes.is_first(message.id, interaction.user.id)
+        return notice(desk.texts("vote.helpful" if helpful else "vote.unhelpful"))
+
+    # Nobody waits for the listeners.
+    with desk.in_flight.one():
+        await desk.serve(InteractionExchange(interaction, private=True), work)
+        if message is not None and cast:
+            question, titles = await question_answered(message, desk.texts), await _titles(desk, message)
+            await votes.tell(Vote(question, number(load) == 1, titles, interaction.guild_id, message.jump_url))
+
+
+async def _titles(desk: Desk, answer: discord.Message) -> tuple[str, ...]:
+    """Name the articles that an answer quotes and that are still there, by the button that shows its context."""
+    places = [place for load in _contexts(answer.components) for place in read_places(load)]
+    found = await asyncio.to_thread(find, places, desk.editions.current)
+    return tuple(dict.fromkeys(quote.article.title for quote in found if quote))
+
+
+def _contexts(components: Sequence[discord.Component]) -> Iterator[str]:
+    for component in components:
+        if isinstance(component, discord.Container | discord.ActionRow):
+            yield from _contexts(component.children)
+        elif isinstance(component, discord.Button) and component.custom_id:
+            try:
+                kind, load = read(component.custom_id)
+            except StaleButtonError:
+                continue
+            if kind is Kind.CONTEXT:
+                yield load

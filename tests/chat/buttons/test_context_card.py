@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import Quote
+from bot.articles import Article, Paragraph
+from bot.chat.buttons.context_card import context_card
+from bot.texts import Texts
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH, article
+
+FIRST, SECOND, THIRD = "وضع الحجر الأول عام 2020.", "افتتحت البلدية المكتبة. وحضر السكان.", "والإعارة مجانية."
+SOURCE = replace(article(), paragraphs=tuple(map(Paragraph, (FIRST, SECOND, THIRD))))
+LONG = " ".join(f"كلمة{number}" for number in range(2000))
+
+
+def quote(source: Article, paragraph: int, words: str) -> Quote:
+    start = source.paragraphs[paragraph].text.index(words)
+    return Quote(words, source, paragraph, start, start + len(words), 0)
+
+
+def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
+    assert lines(context_card([quote(SOURCE, 1, "افتتحت البلدية المكتبة.")], ARABIC)) == [
+        "سياق الاقتباس",
+        f"قبلها: {FIRST}",
+        "> **افتتحت البلدية المكتبة.** وحضر السكان.",
+        f"بعدها: {THIRD}",
+        "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        "نُشر في 9 مارس/آذار 2026 · الفقرة 2 من 3",
+        "ما اقتُبس في الجواب بخط عريض.",
+    ]
+
+
+def test_two_quotes_of_a_paragraph_show_it_once() -> None:
+    card = context_card([quote(SOURCE, 1, "وحضر السكان."), quote(SOURCE, 1, "افتتحت البلدية")], ARABIC)
+    assert len(card.blocks) == 1
+    assert "> **افتتحت البلدية** المكتبة. **وحضر السكان.**" in card.blocks[0]
+
+
+def test_a_paragraph_that_is_shown_itself_is_nobody_s_neighbour() -> None:
+    card = context_card([quote(SOURCE, 0, FIRST), quote(SOURCE, 1, SECOND)], ARABIC)
+    assert [text.count("قبلها") + text.count("بعدها") for text in card.blocks] == [0, 1]
+
+
+def test_what_is_gone_is_told_beside_what_is_left() -> None:
+    gone = ARABIC("context.gone")
+    assert context_card([None, quote(SOURCE, 2, THIRD)], ARABIC).blocks[1:] == (gone,)
+    assert lines(context_card([None, None], ARABIC)) == ["سياق الاقتباس", gone]
+
+
+@pytest.mark.parametrize("words", ["كلمة0", "كلمة900 كلمة901", "كلمة1999", LONG[5000:15000]])
+def test_a_long_paragraph_is_cut_around_its_quote(words: str) -> None:
+    source = replace(article(), paragraphs=(Paragraph("قبل"), Paragraph(LONG), Paragraph("بعد")))
+    card = context_card([quote(source, 1, words)], ARABIC)
+    assert f"**{words}"[:500] in card.blocks[0]
+    assert within_limits(card)
+
+
+OTHERS_WORDS = st.text(min_size=1, max_size=300).filter(str.strip) | st.just("*_~|`<@1>[x](y)\n" * 400)
+
+
+@given(st.lists(OTHERS_WORDS, min_size=1, max_size=4), st.data(), st.sampled_from([ARABIC, ENGLISH]))
+def test_any_words_fit(words: list[str], data: st.DataObject, texts: Texts) -> None:
+    source = replace(article(), paragraphs=tuple(map(Paragraph, words)))
+    numbers = data.draw(st.lists(st.integers(0, len(words) - 1), min_size=1, max_size=3))
+    quotes = [quote(source, number, words[number]) for number in numbers]
+    assert within_limits(context_card([*quotes, None], texts))

@@ -1,0 +1,166 @@
+"""Buttons under answers and refusals, pressed by askers, other members and moderators, wherever an answer stands."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.discord_server import DiscordServer, Fault, Permission, Seen
+from tests.discord_server.faults import Faults
+from tests.e2e.buttons import ask, call, labels, press, written
+from tests.e2e.coverage import QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FURTHER_QUOTED = "قالت مديرة المكتبة سلمى الحداد إن الإعارة مجانية لسكان المدينة كلهم."
+QUOTED_WHOLE = (
+    "افتتحت البلدية المكتبة العامة في حي المنارة صباح الأحد الماضي. وتضم المكتبة العامة أربعين ألف كتاب وقاعة للأطفال."
+)
+THANKS = {"👍": "شكراً لك، يسرّني أن الجواب أفادك.", "👎": "شكراً لك على رأيك."}
+NOT_YOURS = "لا يحذف هذا الجواب إلا صاحب السؤال"
+
+AnyWay = Callable[[DiscordServer, str], Awaitable[Seen]]
+ways = pytest.mark.parametrize("way", [ask, call])
+places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور", "سارة"])
+
+
+@ways
+@places
+async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: AnyWay, place: str) -> None:
+    answer = await way(stage.server, place)
+    assert labels(answer) == ["السياق", "المزيد", "👍", "👎", "🗑️"]
+    context = await press(stage.server, answer, "السياق")
+    assert f"> **{QUOTED_WHOLE}**\n-# بعدها: {FURTHER_QUOTED}" in written(context)
+    assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in context.text
+    assert "الفقرة 1 من 2" in context.text
+
+
+@ways
+@places
+async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, place: str) -> None:
+    more = await press(stage.server, await way(stage.server, place), "المزيد")
+    assert f"السؤال: «{QUESTION}»" in more.text
+    assert f"> {FURTHER_QUOTED}" in more.text
+    assert "لا أقدّمها جواباً عنه" in more.text
+    assert not more.buttons
+
+
+async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    asked = await stage.server.post_message("عام", "سارة", "وكم كتابا فيها؟", reply_to=answer)
+    more = await press(stage.server, await stage.server.wait_for_reply(asked), "المزيد")
+    assert "السؤال: «وكم كتابا فيها؟»" in more.text
+    assert f"تتمةً لـ: «{QUESTION}»" in more.text
+    assert FURTHER_QUOTED in more.text
+
+
+@pytest.mark.parametrize("author", ["ناصر", "ليلى"])
+async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
+    answer = await ask(stage.server)
+    assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق", author)).text
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد", author)).text
+    assert THANKS["👍"] in (await press(stage.server, answer, "👍", author)).text
+
+
+@pytest.mark.parametrize("fault", [Faults.status(404, 10008), Faults.status(403, 50001)])
+async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage, fault: Fault) -> None:
+    answer = await ask(stage.server)
+    await stage.server.delete_message(stage.server.world.messages[answer.reply_to or 0])
+    stage.server.faults.add("GET", "/channels/*/messages/*", fault)
+    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "المزيد")).text
+    assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
+
+
+@pytest.mark.parametrize("button", ["👍", "👎"])
+async def test_a_vote_is_thanked_for_each_time(stage: Stage, button: str) -> None:
+    answer = await ask(stage.server)
+    for _ in range(2):
+        assert THANKS[button] in (await press(stage.server, answer, button)).text
+
+
+async def is_deleted(server: DiscordServer, answer: Seen, author: str) -> None:
+    requests = len(server.requests)
+    pressed = await server.press_button(answer, "🗑️", author)
+    await server.until(lambda: answer.message.deleted, what="the deletion")
+    await server.no_reply(pressed, within=0.2)
+    assert [request.method for request in server.requests[requests:]] == ["POST", "DELETE"]
+
+
+@ways
+@places
+async def test_its_asker_deletes_an_answer(stage: Stage, way: AnyWay, place: str) -> None:
+    await is_deleted(stage.server, await way(stage.server, place), "سارة")
+
+
+async def test_deleting_needs_no_permission_of_the_bot(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    await stage.server.deny("عام", Permission.SEND_MESSAGES)
+    try:
+        await is_deleted(stage.server, answer, "سارة")
+    finally:
+        await stage.server.allow("عام", Permission.SEND_MESSAGES)
+
+
+async def test_a_moderator_deletes_an_answer(stage: Stage) -> None:
+    await is_deleted(stage.server, await ask(stage.server), "ناصر")
+
+
+@ways
+async def test_nobody_else_deletes_an_answer_but_who_manages_messages_there(stage: Stage, way: AnyWay) -> None:
+    answer = await way(stage.server, "عام")
+    assert NOT_YOURS in (await press(stage.server, answer, "🗑️", "ليلى")).text
+    assert not answer.message.deleted
+    await stage.server.allow("عام", Permission.MANAGE_MESSAGES, "ليلى")
+    try:
+        await is_deleted(stage.server, answer, "ليلى")
+    finally:
+        await stage.server.deny("عام", Permission.MANAGE_MESSAGES, "ليلى")
+
+
+async def test_a_refusal_of_a_question_can_be_deleted_and_no_more(stage: Stage) -> None:
+    refusal = await ask(stage.server, question=UNSUPPORTED_QUESTION)
+    assert labels(refusal) == ["🗑️"]
+    assert NOT_YOURS in (await press(stage.server, refusal, "🗑️", "ليلى")).text
+    await is_deleted(stage.server, refusal, "سارة")
+
+
+@pytest.mark.parametrize("words", ["مرحبا", "شكراً", "ومتى؟", ""])
+async def test_small_talk_has_no_buttons(stage: Stage, words: str) -> None:
+    assert not (await ask(stage.server, question=words)).buttons
+
+
+async def test_two_presses_at_once_delete_once(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    stage.server.faults.add("POST", "/interactions/*/callback", Faults.delayed(0.2), times=2)
+    presses = [await stage.server.press_button(answer, "🗑️", author) for author in ("سارة", "ناصر")]
+    await stage.server.until(lambda: answer.message.deleted, what="the deletion")
+    for pressed in presses:
+        await stage.server.no_reply(pressed, within=0.3)
+
+
+async def test_a_press_that_a_resume_repeats_is_answered_once(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    pressed = await stage.server.press_button(answer, "السياق", "سارة")
+    await stage.server.wait_for_reply(pressed)
+    for session in stage.server.gateway.connected:
+        sent = [entry["d"] for entry in session.history if entry["t"] == "INTERACTION_CREATE"]
+        session.dispatch("INTERACTION_CREATE", sent[-1])
+    await ask(stage.server, question=TRAM_QUESTION)
+    assert len(stage.server.interaction_replies(pressed)) == 1
+
+
+@pytest.mark.parametrize("path", ["/interactions/*/callback", "/webhooks/*"])
+@pytest.mark.parametrize("fault", [Faults.status(503), Faults.cut(applied=True), Faults.rate_limited(0.2)])
+async def test_a_press_is_answered_through_a_passing_fault(stage: Stage, fault: Fault, path: str) -> None:
+    answer = await ask(stage.server)
+    stage.server.faults.add("*", path, fault)
+    assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
+
+
+@pytest.mark.parametrize("identity", ["b1:context:AAAA", "b1:page:x", "b1:unknown:", "b0:more:", "b1:delete:"])
+async def test_a_button_of_another_version_is_told_to_be_so(stage: Stage, identity: str) -> None:
+    answer = await ask(stage.server)
+    frame = answer.message.components[0]["components"]
+    frame[-1]["components"][0]["custom_id"] = identity
+    assert "من نسخة سابقة" in (await press(stage.server, answer, identity)).text
+    assert not answer.message.deleted
