@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 
 from bot.chat.commands import AnyCommand
+from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
-from bot.chat.incoming import Seen, asked_words, is_addressed, is_open
+from bot.chat.incoming import Seen
 from bot.chat.library import find_gateway
-from bot.chat.message_exchange import MessageExchange
 from bot.chat.tree import Tree
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings
@@ -46,8 +46,7 @@ class IsnadClient(discord.Client):
         )
         self.watch = watch
         self._settings = settings
-        self._desk = desk
-        self._seen = seen
+        self._conversations = Conversations(desk, seen, settings.channel_ids)
         self._tree = Tree(self, desk, seen, settings.guild_ids)
         for command in commands:
             self._tree.add_command(command)
@@ -79,16 +78,22 @@ class IsnadClient(discord.Client):
         self.watch.heard()
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that speaks to the bot, once, in a place where it answers."""
-        if self.user is None or not is_addressed(message, self.user.id) or self._desk.closing:
-            return
-        place = message.channel
-        channels = self._settings.channel_ids if message.guild else ()
-        if not is_open(place.id, getattr(place, "parent_id", None), channels):
-            return
-        if self._seen.first_time(message.id):
-            exchange = MessageExchange(message, self.user.id, self._desk.texts)
-            await self._desk.ask(exchange, asked_words(message.content))
+        """Answer a message that speaks to the bot."""
+        if self.user is not None:
+            await self._conversations.asked(message, self.user.id)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Let the answer follow its question."""
+        if self.user is not None:
+            await self._conversations.edited(payload.message, self.user.id)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Let the answer go with its question."""
+        await self._conversations.deleted([payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Let the answers go with their questions."""
+        await self._conversations.deleted(payload.message_ids)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log a mistake in an event handler."""

@@ -16,7 +16,7 @@ from bot.chat.scopes import TypedScope
 from bot.chat.source_commands import asked_scope
 from bot.chat.wording import Wording
 
-AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group
+AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group | app_commands.ContextMenu
 # Each with its options: the question, since when, until when, by whom.
 QUESTION_COMMANDS = (("ask", "question", "since", "until", "outlet"), ("اسأل", "سؤال", "منذ", "حتى", "الجهة"))
 
@@ -64,8 +64,12 @@ def help_command(desk: Desk, wording: Wording) -> AnyCommand:
 
 
 def is_elsewhere(interaction: discord.Interaction, channels: Collection[int]) -> bool:
-    """Tell whether a server's channel is not one of those the bot answers in; direct messages always are."""
-    if interaction.guild_id is None:
+    """Tell whether a server's channel is not one of those the bot answers in.
+
+    It answers in direct messages, and wherever somebody uses it who installed it for themselves: what channels it is
+    kept to, only a server that has it can say.
+    """
+    if not interaction.is_guild_integration():
         return False
     return not is_open(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
 

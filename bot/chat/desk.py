@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from bot.answering import Answer, Answerer, Quote, Scope
+from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
 from bot.chat.buttons.rows import outcome_rows
 from bot.chat.card import Card
 from bot.chat.cards import card
@@ -42,8 +42,14 @@ class Desk:
         async def work() -> Card:
             edition = self.editions.current
             leans = await asyncio.to_thread(self._answerer.may_lean, question)
-            earlier = await exchange.question_before() if leans else None
+            earlier, unreadable = None, None
+            try:
+                earlier = await exchange.question_before() if leans else None
+            except ReplyError as error:
+                unreadable = error
             outcome = await asyncio.to_thread(self._answerer, question, edition, earlier, scope)
+            if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
+                raise unreadable
             # A button must not lead to nothing.
             has_more = isinstance(outcome, Answer) and bool(await self.further(question, earlier, edition, scope))
             shown = card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
@@ -56,6 +62,14 @@ class Desk:
     ) -> Sequence[Quote]:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
         return await asyncio.to_thread(self._answerer.further, question, edition, earlier, scope)
+
+    async def refuse(self, exchange: Exchange, error: ReplyError) -> None:
+        """Tell the asker why nothing comes of a request."""
+
+        async def work() -> Card:
+            raise error
+
+        await self.serve(exchange, work)
 
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""

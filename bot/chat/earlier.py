@@ -1,7 +1,7 @@
-"""The question that an answer of the bot was given to, read back from Discord itself: the bot stores nothing.
+"""The question that a message leans on or points at, read back from Discord itself: the bot stores nothing.
 
-An answer to a message replies to it, so its words are there; an answer to a slash command, and an answer to a question
-that leaned on another, show the question on their card.
+An answer to a message replies to it, so its words are there; an answer that does not stand under its question shows it
+on its card, and an answer to a question that leaned on another shows that other one.
 """
 
 import asyncio
@@ -11,7 +11,9 @@ import discord
 
 from bot.chat.card import shown_texts
 from bot.chat.cards import FOLLOWS, QUESTION, shown_question
+from bot.chat.errors import ReplyError
 from bot.chat.incoming import asked_words
+from bot.chat.others_words import words_of
 from bot.texts import Texts
 
 # The asker waits for the answer, which can do without.
@@ -19,29 +21,54 @@ _PATIENCE = 5.0
 
 
 async def question_before(message: discord.Message, me: int, texts: Texts) -> str | None:
-    """Return the question that the answer replied to was given to, with the one it leans on in a line above it."""
-    answer = await _replied_to(message)
-    return await question_answered(answer, texts) if answer and answer.author.id == me else None
+    """Return what the message replied to asks, or was an answer to, with the one it leans on in a line above it.
+
+    Raise ReplyError where the message replied to is there and nothing can be read in it.
+    """
+    before = await _replied_to(message)
+    if before is None:
+        return None
+    return await question_answered(before, texts) if before.author.id == me else _line(words_of(before))
 
 
-async def question_answered(answer: discord.Message, texts: Texts) -> str | None:
+async def question_pointed_at(message: discord.Message, me: int) -> str:
+    """Return what the message asks that a message without words replies to, nothing where it replies to none.
+
+    Raise ReplyError where nothing can be read in it, or it is an answer, which leaves open what else is asked.
+    """
+    before = await _replied_to(message)
+    if before is None:
+        return ""
+    if before.author.id == me:
+        raise ReplyError("conversation.go_on")
+    return words_of(before)
+
+
+async def question_answered(answer: discord.Message, texts: Texts, patience: float = _PATIENCE) -> str | None:
     """Return the question that an answer was given to, with the one it leans on in a line above it."""
     shown = shown_texts(answer.components)
     question = shown_question(shown, QUESTION, texts)
-    if question is None and (asked := await _replied_to(answer)):
-        question = " ".join(asked_words(asked.content).split())
+    if question is None:
+        asked = await _replied_to(answer, patience)
+        question = _line(asked_words(asked.content)) if asked else None
     return "\n".join(filter(None, (shown_question(shown, FOLLOWS, texts), question))) if question else None
 
 
-async def _replied_to(message: discord.Message) -> discord.Message | None:
+async def _replied_to(message: discord.Message, patience: float = _PATIENCE) -> discord.Message | None:
     """Return the message that one replies to; None where it is none, is gone or may not be read."""
     reference = message.reference
     if reference is None or reference.message_id is None or reference.channel_id != message.channel.id:
         return None
     if reference.resolved is not None:
         return reference.resolved if isinstance(reference.resolved, discord.Message) else None
+    if not patience:
+        return None
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(patience):
             return await message.channel.fetch_message(reference.message_id)
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         return None
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

@@ -26,7 +26,10 @@ class Exchange(Protocol):
         """The id of the channel, thread or conversation."""
 
     async def question_before(self) -> str | None:
-        """Return the question that the asker replies to an answer to, with those that it leans on in lines above it."""
+        """Return the question that the asker goes on from, with those that it leans on in lines above it.
+
+        Raise ReplyError where the asker replies to a message in which nothing can be read.
+        """
 
     async def acknowledge(self) -> None:
         """Let the asker know that an answer is on its way."""

@@ -16,7 +16,8 @@ NEEDED = discord.Permissions(
     send_messages_in_threads=True,
     read_message_history=True,
 )
-_SCOPES = ("bot", "applications.commands")
+_COMMANDS = "applications.commands"
+_FOR_ONESELF = "&integration_type=1"
 _MOST_GUILDS = 200
 
 
@@ -41,12 +42,20 @@ async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
             return [Finding("check.token_refused", is_problem=True)]
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             return [Finding("check.unreachable", is_problem=True, values={"words": error})]
-        invite = discord.utils.oauth_url(client.application_id or 0, permissions=NEEDED, scopes=_SCOPES)
         return [
             Finding("check.token_fine", values={"name": client.user and client.user.name}),
             *membership(guilds, settings.guild_ids),
-            Finding("check.invite", values={"url": invite}),
+            *links(client.application_id or 0, settings.guild_ids),
         ]
+
+
+def links(application: int, guild_ids: Sequence[int]) -> Iterator[Finding]:
+    """Give the links for adding the bot to a server, and to oneself unless its commands are kept to some servers."""
+    invite = discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
+    yield Finding("check.invite", values={"url": invite})
+    if not guild_ids:
+        install = discord.utils.oauth_url(application, scopes=(_COMMANDS,)) + _FOR_ONESELF
+        yield Finding("check.install", values={"url": install})
 
 
 def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> Iterator[Finding]:

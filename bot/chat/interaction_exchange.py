@@ -11,13 +11,14 @@ from bot.chat.faults import ALREADY_ACKNOWLEDGED, INTERACTION_OVER
 
 
 class InteractionExchange:
-    """An interaction; `private` answers are seen by the asker alone."""
+    """An interaction; `private` answers are seen by the asker alone. `before` is the question that it goes on from."""
 
     shows_question = False
 
-    def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
+    def __init__(self, interaction: discord.Interaction, *, private: bool, before: str | None = None) -> None:
         self._interaction = interaction
         self._private = private
+        self._before = before
         self._acknowledged = False
 
     @property
@@ -31,8 +32,8 @@ class InteractionExchange:
         return self._interaction.channel_id or 0
 
     async def question_before(self) -> str | None:
-        """Return nothing: a command replies to no message."""
-        return None
+        """Return what the command was given: it replies to no message."""
+        return self._before
 
     async def acknowledge(self) -> None:
         """Defer, which must happen within three seconds."""

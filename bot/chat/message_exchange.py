@@ -11,15 +11,17 @@ from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import HISTORY_UNREADABLE, is_forbidden
 from bot.texts import Texts
 
+Answered = discord.Message | discord.PartialMessage
+
 
 class MessageExchange:
-    """A message and its answer; once there is one, a further reply takes its place."""
+    """A message and its answer, whose place a further reply takes; when it `is_over`, none comes any more."""
 
-    shows_question = True
-
-    def __init__(self, message: discord.Message, me: int, texts: Texts) -> None:
+    def __init__(self, message: discord.Message, me: int, texts: Texts, answer: Answered | None = None) -> None:
         self.message = message
-        self.answer: discord.Message | None = None
+        self.answer = answer
+        self.shows_question = True
+        self.is_over = False
         self._me = me
         self._texts = texts
 
@@ -34,7 +36,7 @@ class MessageExchange:
         return self.message.channel.id
 
     async def question_before(self) -> str | None:
-        """Read the question back from the answer that the message replies to."""
+        """Read the question back from the message that this one replies to."""
         return await question_before(self.message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
@@ -42,41 +44,58 @@ class MessageExchange:
 
     async def reply(self, card: Card) -> None:
         """Reply to the message, or change the reply that is there."""
+        if self.is_over:
+            return
         if self.answer is not None:
             await deliver(lambda: self._change(card))
             return
         try:
-            self.answer = await deliver(lambda: self._send(card, self.message.to_reference(fail_if_not_exists=False)))
+            answer = await deliver(lambda: self._send(card, self.message.to_reference(fail_if_not_exists=False)))
         except discord.HTTPException as error:
             if error.code == HISTORY_UNREADABLE:
-                self.answer = await deliver(lambda: self._send(card, None))
+                answer = await deliver(lambda: self._send(card, None))
             elif is_forbidden(error) and self.message.guild is not None:
-                self.answer = await self._write_to_author(card, self.message.id)
+                answer = await self._write_to_author(card, self._nonce)
             else:
                 raise
+        # Its place is all that is needed to change or delete it later.
+        self.answer = discord.PartialMessage(channel=answer.channel, id=answer.id)
 
     async def whisper(self, card: Card) -> None:
         """Write to the author directly."""
-        await self._write_to_author(card, f"{self.message.id}w")
+        if not self.is_over:
+            await self._write_to_author(card, f"{self._nonce}w")
+
+    @property
+    def _nonce(self) -> str:
+        """By which Discord drops a repetition: the question's id, and how old it was when it became what it is."""
+        edited = self.message.edited_at
+        age = f".{(edited - self.message.created_at).seconds}" if edited else ""
+        return f"{self.message.id}{age}"
 
     async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
-        # Discord drops a repetition by its nonce, which is the question's id.
         return await self.message.channel.send(
             view=card.layout(),
             reference=reference,  # type: ignore[arg-type]  # None is discord.py's own default
-            nonce=self.message.id,
+            nonce=self._nonce,
             allowed_mentions=NO_PINGS,
             mention_author=False,
         )
 
     async def _write_to_author(self, card: Card, nonce: str | int) -> discord.Message:
         """Send the card in a direct message, which says what channel it is about."""
-        if self.message.guild is not None:
-            about = self._texts("reply.directly", channel=f"<#{self.place}>")
-            card = replace(card, above=(about, *card.above))
+        card = self._direct(card)
         send = self.message.author.send
         return await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
 
+    def _direct(self, card: Card) -> Card:
+        if self.message.guild is None:
+            return card
+        about = self._texts("reply.directly", channel=f"<#{self.place}>")
+        return replace(card, above=(about, *card.above))
+
     async def _change(self, card: Card) -> None:
         if self.answer is not None:
-            await self.answer.edit(view=card.layout(), allowed_mentions=NO_PINGS)
+            is_here = self.answer.channel.id == self.place
+            shown = card if is_here else self._direct(card)
+            await self.answer.edit(view=shown.layout(), allowed_mentions=NO_PINGS)

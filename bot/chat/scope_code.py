@@ -10,8 +10,6 @@ from bot.articles import outlet_key
 from bot.chat.buttons.custom_id import StaleButtonError
 from bot.chat.errors import ReplyError
 
-LONGEST_SCOPE_CODE = 26
-
 _FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
 
 

@@ -15,6 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.faults import final_key
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
+from bot.chat.message_menu import message_menu
 from bot.chat.reloading import Reloading
 from bot.chat.session import run_session
 from bot.chat.source_commands import article_command, sources_command
@@ -109,6 +110,7 @@ def _commands(desk: Desk, reloading: Reloading, settings: DiscordSettings, wordi
     """Make all commands."""
     return [
         *(question_command(names, desk, settings.channel_ids, wording) for names in QUESTION_COMMANDS),
+        message_menu(desk, settings.channel_ids, wording),
         sources_command(desk, wording),
         article_command(desk, wording),
         help_command(desk, wording),

@@ -13,7 +13,7 @@ from bot.chat.scope_code import read_scope_code, scope_code
 from bot.edition import Edition
 
 # What the id of a button has left for the words of a title.
-LONGEST_TITLE = 56
+_LONGEST_TITLE = 56
 _BOUNDS = 4
 
 
@@ -28,7 +28,7 @@ class SourceList:
     @classmethod
     def of(cls, scope: Scope | None, title: str | None) -> "SourceList":
         """Make the first page of what a person asks for."""
-        return cls(scope, fit(one_line(title or ""), LONGEST_TITLE, str))
+        return cls(scope, fit(one_line(title or ""), _LONGEST_TITLE, str))
 
     @classmethod
     def read(cls, load: str, edition: Edition) -> "SourceList":

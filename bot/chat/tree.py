@@ -10,8 +10,8 @@ from bot.chat.incoming import Seen
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.sync import CommandSync
 
-_INSTALLS = app_commands.AppInstallationType(guild=True, user=False)
-_CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
+_INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+_CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
 
 class Tree(app_commands.CommandTree[discord.Client]):

@@ -20,7 +20,7 @@ class Recorder:
     asker, place = 1, 2
 
     def __init__(
-        self, failure: Exception | None = None, before: str | None = None, *, shows_question: bool = True
+        self, failure: Exception | None = None, before: str | Exception | None = None, *, shows_question: bool = True
     ) -> None:
         self.acknowledged = False
         self.replies: list[str] = []
@@ -32,6 +32,8 @@ class Recorder:
 
     async def question_before(self) -> str | None:
         self.looked_back += 1
+        if isinstance(self._before, Exception):
+            raise self._before
         return self._before
 
     async def acknowledge(self) -> None:

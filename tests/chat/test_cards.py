@@ -136,18 +136,19 @@ def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], te
         assert line.startswith("> ") or line[0].isalpha()
 
 
-@given(st.text(max_size=500), articles, st.sampled_from([ARABIC, ENGLISH]), st.booleans())
+@given(st.text(max_size=500), articles, st.sampled_from([ARABIC, ENGLISH]), st.booleans(), st.booleans())
 def test_a_question_that_a_card_shows_can_be_read_back_from_it(
-    question: str, source: Article, texts: Texts, answered: bool
+    question: str, source: Article, texts: Texts, answered: bool, with_question: bool
 ) -> None:
     outcome = answer(source) if answered else refusal(related=(source,))
     asked = card(replace(outcome, question=question), texts, with_question=True)
-    completed = card(replace(outcome, question=question, completed_from=f"متى {question}"), texts, with_question=True)
+    outcome = replace(outcome, question=question, completed_from=f"متى {question}")
+    completed = card(outcome, texts, with_question=with_question)
     assert within_limits(asked)
     assert shown_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
     assert shown_question(asked.texts, FOLLOWS, texts) is None
     assert shown_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
-    assert shown_question(completed.texts, QUESTION, texts) == (one_line(question) or None)
+    assert shown_question(completed.texts, QUESTION, texts) == ((with_question and one_line(question)) or None)
     assert within_limits(completed)
 
 

@@ -3,13 +3,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answering import Answer, Refusal, Scope
+import pytest
+
+from bot.answering import Answer, Reason, Refusal, Scope
 from bot.chat.card import Card
 from bot.chat.desk import Desk
+from bot.chat.errors import ReplyError
 from bot.edition import Edition
 from bot.ops.inflight import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions
-from tests.chat.samples import ARABIC, answer, article
+from tests.chat.samples import ARABIC, answer, article, refusal
 
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
@@ -40,6 +43,17 @@ async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> Non
     await desk().ask(exchange, "متى؟")
     assert exchange.looked_back == 0
     assert exchange.replies[0].startswith("> ")
+
+
+@pytest.mark.parametrize(("reason", "told"), [(Reason.INCOMPLETE, "conversation.hidden"), (Reason.EMPTY, None)])
+async def test_what_cannot_be_read_is_told_where_the_question_needs_it(reason: Reason, told: str | None) -> None:
+    def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+        assert earlier is None
+        return replace(refusal(reason), question=question, edition=current.fingerprint)
+
+    exchange = Recorder(before=ReplyError("conversation.hidden"))
+    await desk(find=refused).ask(exchange, "ومتى؟")
+    assert exchange.replies == [ARABIC(told or f"refusal.{reason}")]
 
 
 async def test_a_question_that_discord_does_not_show_stands_above_its_answer() -> None:

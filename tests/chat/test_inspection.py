@@ -1,7 +1,7 @@
 import discord
 import pytest
 
-from bot.chat.inspection import NEEDED, membership, missing_permissions
+from bot.chat.inspection import NEEDED, links, membership, missing_permissions
 from tests.chat.samples import ARABIC, ENGLISH
 
 HELD = str(NEEDED.value)
@@ -38,3 +38,14 @@ def test_missing_permissions_are_named_as_discord_names_them() -> None:
     without = discord.Permissions(NEEDED.value)
     without.update(read_message_history=False, view_channel=False, send_messages_in_threads=False)
     assert missing_permissions(without.value) == ["View Channels", "Read Message History", "Send Messages In Threads"]
+
+
+def test_the_links_are_for_servers_and_for_oneself() -> None:
+    found = {finding.key: str(finding.values["url"]) for finding in links(7, ())}
+    assert "scope=bot+applications.commands" in found["check.invite"]
+    assert found["check.install"].endswith("client_id=7&scope=applications.commands&integration_type=1")
+    assert "permissions" not in found["check.install"]
+
+
+def test_commands_kept_to_servers_are_not_for_oneself() -> None:
+    assert [finding.key for finding in links(7, (1,))] == ["check.invite"]

@@ -18,12 +18,8 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = ("discord", "buttons", "sources")
-OWN = {
-    key: text
-    for file in FILES
-    for key, text in texts(tomllib.loads((CONFIG / f"texts/ar/{file}.toml").read_text(encoding="utf-8")))
-}
+FILES = [CONFIG / f"texts/ar/{name}.toml" for name in ("buttons", "conversation", "discord", "sources")]
+OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 
 @pytest.mark.parametrize("key", OWN)

@@ -22,18 +22,21 @@ What a test does as a person:
     autocomplete(name, options, focused, *, author, channel, locale="en-US") -> list[choice]
     press_button(message, custom_id, label or emoji, author) -> Interaction
     select(message, custom_id, values, author) -> Interaction     submit_modal(interaction, values) -> Interaction
+    react(message, emoji, author, *, added=True) -> None          block_bot(person, *, blocked=True) -> None
+    refuse_direct_messages(person, *, refused=True) -> None
     install(person) -> None (for themselves: commands of integration type 1 then go wherever they are)
     direct_channel(person) -> Channel (with the bot)              private_channel(person, person, …) -> Channel (without
                                                                   the bot; both without await)
 
 What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
-edits; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id, url…):
+edits, reactions; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id…):
     wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
     wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
     wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)
     wait_for_edit(seen, timeout=10) -> Seen      no_reply(message or interaction, within=0.5)
     until(find, timeout=10, what="…")            (waits until find() is true; asked again after each change here)
-    messages(channel) -> list[Seen]              interaction_replies(interaction) -> list[Seen]   (both without await)
+    messages(channel) -> list[Seen]              interaction_replies(interaction) -> list[Seen]
+    typing_in(channel) -> how often              (these three without await)
 
 What a test changes:
     allow(channel, permission, who=bot) / deny(...)               give_role(person, role) / take_role(...)
@@ -43,7 +46,7 @@ What a test changes:
         .html(status=429), .cut(applied=False), .delayed(seconds); `path` follows /api/v10 and may hold `*`
     gateway.close(code, resumable=True), .reconnect(), .invalidate(resumable=...), .malformed(text),
         .silence(acknowledge_heartbeats=False), .speak(), .refuse(times=1, status=503), .swallowed_resumes = n,
-        .recommended_shards
+        .repeated_events = n (how many messages and interactions a resume sends again), .recommended_shards
     world.privileged_intents = Intent.… (what the application was granted; none by default)
 
 What a test asserts on: violations, requests (every REST exchange: method, path, route, body, status, answer, code),

@@ -52,6 +52,8 @@ async def _talk(terminal: Terminal) -> None:
         lines = _lines_of_input()
         while not terminal.is_over and (line := await lines.get()):
             await terminal.take(line)
+            # Lines that come from a pipe leave no pause of their own in which to print.
+            await asyncio.sleep(0)
     finally:
         printing.cancel()
 

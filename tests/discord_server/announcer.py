@@ -52,6 +52,11 @@ class Announcer:
         channel = self._world.channels[message.channel_id]
         emoji_part = {"emoji": {"id": None, "name": emoji}, "burst": False, "type": 0}
         data = _placed(channel) | {"message_id": str(message.id), "user_id": str(user_id), **emoji_part}
+        member = self._world.member(channel, self._world.users[user_id])
+        if added:
+            data |= {"message_author_id": str(message.author_id)} | (
+                {"member": member_payload(member)} if member else {}
+            )
         event = "MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE"
         self._tell(channel, event, data, Intent.GUILD_MESSAGE_REACTIONS, Intent.DIRECT_MESSAGE_REACTIONS)
 

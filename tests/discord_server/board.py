@@ -114,6 +114,11 @@ class Board:
             self._announcer.message_deleted(message)
         self._changes.announce()
 
+    def show_typing(self, channel: Channel) -> None:
+        """Show that the bot is writing in a channel."""
+        channel.typing_count += 1
+        self._changes.announce()
+
     def react(self, message: Message, emoji: str, user: User, *, added: bool) -> None:
         """Add or take away somebody's reaction."""
         users = message.reactions.setdefault(emoji, [])

@@ -24,6 +24,7 @@ class User:
     display_name: str
     is_bot: bool = False
     accepts_direct_messages: bool = True
+    blocks_bot: bool = False
 
     @property
     def mention(self) -> str:
@@ -82,6 +83,7 @@ class Channel:
     recipients: list[User] = field(default_factory=list)
     locked: bool = False
     last_message_id: int | None = None
+    typing_count: int = 0
 
     @property
     def is_thread(self) -> bool:

@@ -50,6 +50,11 @@ class Faults:
         """Let every further request pass."""
         self._rules.clear()
 
+    @property
+    def to_come(self) -> int:
+        """Say how many requests will still be struck."""
+        return sum(rule.times for rule in self._rules)
+
     def take(self, method: str, path: str) -> Fault | None:
         """Return the fault for a request and use up one of its strikes."""
         for rule in self._rules:

@@ -25,7 +25,10 @@ def _lines(seen: Seen) -> Iterator[str]:
         yield seen.text
     for number, button in enumerate(seen.buttons, start=1):
         target = f" → {button.url}" if button.url else f" (:press {number})"
-        yield f"[{number}] {button.label}{'' if not button.is_disabled else ' (معطّل)'}{target}"
+        shown = " ".join(filter(None, (button.emoji, button.label)))
+        yield f"[{number}] {shown}{'' if not button.is_disabled else ' (معطّل)'}{target}"
+    if seen.reactions:
+        yield " ".join(f"{emoji} {count}" for emoji, count in seen.reactions.items())
 
 
 def _marks(seen: Seen) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.discord_server.component_kinds import ComponentKind, displayed_texts, every_component
@@ -53,6 +53,7 @@ class Seen:
     is_ephemeral: bool
     is_thinking: bool
     edits: int
+    reactions: dict[str, int] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -85,8 +86,8 @@ class Seen:
             yield embed.get("author", {}).get("name", "")
             yield embed.get("title", "")
             yield embed.get("description", "")
-            for field in embed.get("fields", []):
-                yield f"{field['name']}\n{field['value']}"
+            for row in embed.get("fields", []):
+                yield f"{row['name']}\n{row['value']}"
             yield embed.get("footer", {}).get("text", "")
         yield from displayed_texts(self.components)
 
@@ -113,6 +114,7 @@ def see(message: Message, world: World) -> Seen:
         is_ephemeral=message.is_ephemeral,
         is_thinking=message.is_loading,
         edits=message.edits,
+        reactions={emoji: len(users) for emoji, users in message.reactions.items()},
     )
 
 

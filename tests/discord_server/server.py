@@ -16,6 +16,7 @@ from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.governing import Governing
 from tests.discord_server.platform import Platform
 from tests.discord_server.pressing import Pressing
+from tests.discord_server.reacting import Reacting
 from tests.discord_server.rest.api import BASE, Api
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.violations import Exchange, Violation
@@ -29,7 +30,7 @@ _GATEWAY_PATH = "/gateway"
 _CLOSING_SECONDS = 1.0
 
 
-class DiscordServer(Writing, Calling, Pressing, Watching, Governing):
+class DiscordServer(Writing, Reacting, Calling, Pressing, Watching, Governing):
     """Be Discord for one bot, for as long as the context lasts."""
 
     def __init__(  # noqa: PLR0913 - each is a choice of the test

@@ -1,20 +1,24 @@
 """Let somebody talk to the bot by hand, as any member and in any channel."""
 
-import shlex
 from collections.abc import Awaitable, Callable
 
+from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.interactions import Interaction
-from tests.discord_server.invocation import LEVELS, CommandUnavailable
+from tests.discord_server.invocation import CommandUnavailable
 from tests.discord_server.message import Message
 from tests.discord_server.rendering import rendered
 from tests.discord_server.seen import Seen, see
 from tests.discord_server.server import DiscordServer
+from tests.discord_server.typed_calls import TypedCalls
 
 HELP = """\
 نصّ         رسالة تذكر البوت          /أمر قيمة   أمر مسجّل، أو اسم=قيمة
 :as NAME    من يتكلّم                 :in CHANNEL أين
 :dm         محادثة خاصة               :say نصّ    رسالة لا تذكر البوت
 :reply نصّ  ردّ على آخر جواب           :press N    زرّ تحت آخر جواب
+:edit نصّ   تعديل آخر رسالة لي         :delete     حذف آخر رسالة لي
+:menu N     قائمة آخر رسالة كتبها إنسان، برقم أو باسم
+:complete [أمر] اسم=نصّ   ما يُقترح عند كتابة النصّ
 :wait [S]   انتظار الجواب             :commands   الأوامر المسجّلة
 :who        الناس والقنوات            :violations ما خالف القواعد
 :help :quit"""
@@ -40,6 +44,10 @@ class Terminal:
             "press": self._press,
             "say": self._say,
             "reply": self._reply,
+            "edit": self._edit,
+            "delete": self._delete,
+            "menu": self._open_menu,
+            "complete": self._complete,
             "wait": self._wait,
             "commands": self._list_commands,
             "who": self._list_world,
@@ -78,31 +86,43 @@ class Terminal:
                 return see(message, world)
         return None
 
+    @property
+    def _typed(self) -> TypedCalls:
+        return TypedCalls(self._server.commands, self.channel.guild_id)
+
     async def _call(self, line: str) -> None:
-        words = shlex.split(line)
-        count = self._name_length(words)
-        options = self._options(words[:count], words[count:])
-        name = " ".join(words[:count])
+        name, options = self._typed.slash(line)
         self._cause = await self._server.run_command(name, options, author=self.author, channel=self.channel)
 
-    def _name_length(self, words: list[str]) -> int:
-        level = self._server.commands.find(words[0], self.channel.guild_id) or {}
-        count = 1
-        while count < len(words):
-            inner = [o for o in level.get("options", []) if o["name"] == words[count] and o["type"] in LEVELS]
-            if not inner:
-                break
-            level, count = inner[0], count + 1
-        return count
+    async def _complete(self, line: str) -> None:
+        name, options, focused = self._typed.completion(line)
+        choices = await self._server.autocomplete(name, options, focused, author=self.author, channel=self.channel)
+        for choice in choices:
+            self._write(f"· {choice['name']}")
+        if not choices:
+            self._write("لا اقتراح")
 
-    def _options(self, path: list[str], words: list[str]) -> dict[str, str]:
-        options = dict(word.split("=", 1) for word in words if "=" in word)
-        free = " ".join(word for word in words if "=" not in word)
-        level = self._server.commands.find(path[0], self.channel.guild_id) or {}
-        for name in path[1:]:
-            level = next(o for o in level["options"] if o["name"] == name)
-        names = [option["name"] for option in level.get("options", []) if option["name"] not in options]
-        return options | ({names[0]: free} if free and names else {})
+    async def _open_menu(self, name: str) -> None:
+        menu = self._typed.menu(name)
+        world = self._server.world
+        written = [m for m in world.messages_in(self.channel) if m.author_id != world.bot.id]
+        if not written:
+            raise LookupError("nobody has written here yet")
+        self._cause = await self._server.run_context_menu(menu, written[-1], author=self.author, channel=self.channel)
+
+    async def _edit(self, text: str) -> None:
+        message = self._own_latest()
+        is_addressed = self._server.world.bot.id in message.mentions.users
+        self._cause = await self._server.edit_message(message, f"<@bot> {text}" if is_addressed else text)
+
+    async def _delete(self, _: str) -> None:
+        await self._server.delete_message(self._own_latest())
+
+    def _own_latest(self) -> Message:
+        messages = [m for m in self._server.world.messages_in(self.channel) if m.author_id == self.author.id]
+        if not messages:
+            raise LookupError(f"{self.author.display_name} has written nothing here")
+        return messages[-1]
 
     async def _say(self, text: str) -> None:
         self._cause = await self._server.post_message(self.channel, self.author, text)
@@ -130,14 +150,14 @@ class Terminal:
         if self._latest is None:
             raise LookupError("no answer yet")
         button = self._latest.buttons[int(number) - 1]
-        name = button.custom_id or button.label
+        name = button.custom_id or button.label or button.emoji or ""
         self._cause = await self._server.press_button(self._latest, name, self.author)
 
     async def _list_commands(self, _: str) -> None:
-        for place in (None, self.channel.guild_id):
-            for command in self._server.commands.of_place(place):
-                options = " ".join(option["name"] for option in command.get("options", []))
-                self._write(f"/{command['name']} {options} — {command['description']}")
+        for command in self._typed.all:
+            options = " ".join(option["name"] for option in command.get("options", []))
+            mark = "/" if command["type"] == CommandKind.SLASH else ":menu "
+            self._write(f"{mark}{command['name']} {options} — {command['description']}")
 
     async def _list_world(self, _: str) -> None:
         world = self._server.world

@@ -52,6 +52,28 @@ async def test_what_does_not_concern_the_bot_is_blank(server: DiscordServer, cli
     assert [message.content for message in client.heard] == ["", "تتمة", ""]
 
 
+@pytest.mark.parametrize(("said", "read"), [("قيل إن الهدنة مددت.", ""), ("<@bot> متى؟", "متى؟")])
+async def test_a_message_replied_to_is_read_only_if_it_concerns_the_bot(
+    server: DiscordServer, client: SmallClient, said: str, read: str
+) -> None:
+    client.answers_message = lambda message: message.reply("جواب", mention_author=False)
+    said_by_nasser = await server.post_message("عام", "ناصر", said)
+    asked = await server.post_message("عام", "ليلى", "<@bot> أصحيح هذا؟", reply_to=said_by_nasser)
+    await server.wait_for_reply(asked)
+    reference = client.heard[-1].reference
+    assert client.heard[-1].content.endswith("أصحيح هذا؟")
+    assert reference is not None
+    assert isinstance(reference.resolved, discord.Message)
+    assert reference.resolved.content.endswith(read)
+    assert bool(reference.resolved.content) is bool(read)
+    assert reference.resolved.author.display_name == "ناصر"
+    await server.delete_message(said_by_nasser)
+    await server.edit_message(asked, "<@bot> أما زال هذا صحيحًا؟")
+    event: discord.RawMessageUpdateEvent = await client.wait_for("raw_message_edit", timeout=5)
+    assert event.data["referenced_message"] is None
+    assert server.violations == []
+
+
 async def test_a_client_with_the_content_intent_reads_everything(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

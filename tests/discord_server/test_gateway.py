@@ -42,6 +42,34 @@ async def test_a_resumed_session_misses_nothing(
     assert len(client.heard) == 3
 
 
+async def test_a_resume_may_repeat_what_the_client_has_seen(server: DiscordServer, client: SmallClient) -> None:
+    edits: list[discord.RawMessageUpdateEvent] = []
+    calls: list[discord.Interaction] = []
+
+    async def note(event: discord.RawMessageUpdateEvent) -> None:
+        edits.append(event)
+
+    async def answer(interaction: discord.Interaction) -> None:
+        calls.append(interaction)
+        if len(calls) == 1:
+            await interaction.response.send_message("نعم", ephemeral=True)
+
+    client.on_raw_message_edit = note  # type: ignore[attr-defined]
+    client.answers_interaction = answer
+    question = await server.post_message("عام", "سارة", "<@bot> سؤل")
+    await server.edit_message(question, "<@bot> سؤال")
+    call = await server.run_command("اسأل", {"سؤال": "متى؟"}, author="سارة", channel="عام")
+    await server.wait_for_reply(call)
+    server.gateway.repeated_events = 3
+    server.gateway.reconnect()
+    await server.until(lambda: server.gateway.resumes and server.gateway.connected, what="a resume")
+    await heard(server, client, "بعد")
+    assert [message.id for message in client.heard[:2]] == [question.id, question.id]
+    assert [event.message_id for event in edits] == [question.id, question.id]
+    assert [interaction.id for interaction in calls] == [call.id, call.id]
+    assert len(server.gateway.identifies) == 1
+
+
 async def test_a_lost_session_begins_anew(server: DiscordServer, client: SmallClient) -> None:
     await heard(server, client, "قبل")
     server.gateway.invalidate(resumable=False)

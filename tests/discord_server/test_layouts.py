@@ -6,6 +6,7 @@ import discord
 import pytest
 
 from tests.discord_server import DiscordServer, Permission
+from tests.discord_server.limits.callbacks import callback_problems
 from tests.discord_server.limits.messages import message_problems
 from tests.discord_server.message import MessageFlag
 from tests.discord_server.small_client import SmallClient
@@ -87,6 +88,11 @@ async def test_a_deferral_is_edited_into_a_layout(server: DiscordServer, client:
     reply = await server.wait_for_reply(await server.run_command("اسأل", ASK, author="سارة", channel="عام"))
     assert reply.text == "أول\nاقتباس"
     assert server.violations == []
+
+
+def test_a_deferral_takes_no_layout() -> None:
+    assert list(callback_problems({"type": 5, "data": {"flags": MessageFlag.COMPONENTS_V2}}))
+    assert list(callback_problems({"type": 5, "data": {"flags": MessageFlag.EPHEMERAL}})) == []
 
 
 async def test_a_press_brings_the_whole_layout(server: DiscordServer, client: SmallClient) -> None:

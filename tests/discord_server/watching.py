@@ -63,6 +63,10 @@ class Watching:
             return
         raise AssertionError(f"the bot answered {_described(cause)}: {reply.text!r}")
 
+    def typing_in(self, channel: Where) -> int:
+        """Return how often the bot has shown that it is writing in a channel."""
+        return self.platform.world.channel(channel).typing_count
+
     def messages(self, channel: Where) -> list[Seen]:
         """Return what everybody sees in a channel, oldest first."""
         world = self.platform.world

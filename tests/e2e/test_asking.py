@@ -94,11 +94,3 @@ async def test_nothing_in_a_question_pings_anyone(stage: Stage) -> None:
     hostile = f"<@bot> @everyone @here <@&1> {UNSUPPORTED_QUESTION} `@everyone` [x](https://evil.example)"
     question = await stage.server.post_message("عام", "ناصر", hostile)
     assert not (await stage.server.wait_for_reply(question)).pinged
-
-
-async def test_an_edited_question_is_not_answered_again(stage: Stage) -> None:
-    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    await stage.server.wait_for_reply(question)
-    await stage.server.edit_message(question, f"<@bot> {TRAM_QUESTION}")
-    with pytest.raises(TimeoutError):
-        await stage.server.wait_for_reply(question, index=1, timeout=0.3)

@@ -26,6 +26,7 @@ async def test_help_says_how_to_ask(stage: Stage) -> None:
     reply = await stage.server.wait_for_reply(asked)
     assert reply.is_ephemeral
     assert "طرق السؤال" in reply.text
+    assert "«اسأل عن هذه الرسالة»" in reply.text
 
 
 async def test_commands_are_arabic_by_default_and_english_for_english_readers(stage: Stage) -> None:

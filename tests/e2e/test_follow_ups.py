@@ -100,17 +100,10 @@ async def test_without_a_question_before_it_a_follow_up_is_told_so(stage: Stage,
     assert INCOMPLETE in (await ask(stage, question=question)).text
 
 
-async def test_a_reply_to_somebody_else_s_message_goes_back_to_nothing(stage: Stage) -> None:
-    said = await stage.server.post_message("عام", "ناصر", f"<@bot> {QUESTION}")
-    await stage.server.wait_for_reply(said)
-    asked = await stage.server.post_message("عام", "سارة", f"<@bot> {BOOKS_QUESTION}", reply_to=said)
-    assert INCOMPLETE in (await stage.server.wait_for_reply(asked)).text
-
-
 async def test_a_question_that_is_deleted_is_as_none(stage: Stage) -> None:
     asked = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
     answer = await stage.server.wait_for_reply(asked)
-    await stage.server.delete_message(asked)
+    asked.deleted = True  # while the bot was away
     assert INCOMPLETE in (await follow(stage, BOOKS_QUESTION, answer)).text
 
 
@@ -118,7 +111,7 @@ async def test_a_link_missing_in_a_chain_is_not_skipped(stage: Stage) -> None:
     first = await ask(stage)
     second = await stage.server.post_message("عام", "سارة", BOOKS_QUESTION, reply_to=first)
     answer = await stage.server.wait_for_reply(second)
-    await stage.server.delete_message(second)
+    second.deleted = True
     assert INCOMPLETE in (await follow(stage, "ومتى افتتحت؟", answer)).text
 
 

@@ -109,6 +109,7 @@ async def test_check_says_what_it_found_and_where_to_invite_the_bot(
     await program.exit_code()
     assert "الرمز: صالح" in program.log
     assert "scope=bot+applications.commands" in program.log
+    assert "scope=applications.commands&integration_type=1" in program.log
     assert not server.gateway.identifies
 
 

@@ -123,7 +123,7 @@ class Conversation:
             raise Hangup(CloseCode.INVALID_SEQUENCE)
         self.session = session
         session.connection = self.connection
-        session.replay(data["seq"])
+        session.replay(data["seq"], self._gateway.repeated_events)
         session.dispatch("RESUMED", {"_trace": []})
         self._gateway.announce()
 

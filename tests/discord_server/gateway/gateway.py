@@ -34,6 +34,7 @@ class Gateway:
         self.close_codes: list[int | None] = []
         self.sessions: dict[str, Session] = {}
         self.swallowed_resumes = 0
+        self.repeated_events = 0
         self._changes = changes
         self._violations = violations
         self._refusals: list[int] = []

@@ -8,6 +8,7 @@ from tests.discord_server.gateway.connection import Connection
 from tests.discord_server.gateway.frames import Operation
 
 _SHARD_SHIFT = 22
+_REPEATABLE = ("MESSAGE_", "INTERACTION_")
 
 
 @dataclass(eq=False)
@@ -37,9 +38,10 @@ class Session:
         if self.connection is not None:
             self._send(self.history[-1])
 
-    def replay(self, sequence: int) -> None:
-        """Send again every event after the one that the client saw last."""
-        for entry in self.history[sequence:]:
+    def replay(self, sequence: int, repeated: int = 0) -> None:
+        """Send every event after the one that the client saw last, and before them some that it has seen."""
+        seen = [entry for entry in self.history[:sequence] if entry["t"].startswith(_REPEATABLE)]
+        for entry in [*seen[len(seen) - repeated :], *self.history[sequence:]]:
             self._send(entry)
 
     def _send(self, entry: dict[str, Any]) -> None:

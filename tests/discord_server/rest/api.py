@@ -17,6 +17,7 @@ from tests.discord_server.rest import (
     channels,
     commands,
     guilds,
+    history,
     interactions,
     messages,
     reactions,
@@ -26,7 +27,7 @@ from tests.discord_server.rest.call import Answer, Call, Route
 from tests.discord_server.violations import Exchange, Kind, Violation
 
 BASE = "/api/v10"
-_MODULES = (accounts, channels, commands, guilds, interactions, messages, reactions, webhooks)
+_MODULES = (accounts, channels, commands, guilds, history, interactions, messages, reactions, webhooks)
 _OWN_FAULTS = range(400, 500)
 
 

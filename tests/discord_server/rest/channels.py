@@ -16,6 +16,7 @@ async def get_channel(call: Call) -> Answer:
 async def show_typing(call: Call) -> Answer:
     channel = call.channel()
     call.channel(Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES)
+    call.platform.board.show_typing(channel)
     return Answer.empty()
 
 

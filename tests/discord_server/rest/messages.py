@@ -15,7 +15,6 @@ routes = Routes()
 
 _ALL = "/channels/{channel_id}/messages"
 _ONE = "/channels/{channel_id}/messages/{message_id}"
-_DEFAULT_PAGE = 50
 
 
 def find_message(call: Call, channel: Channel) -> Message:
@@ -26,37 +25,30 @@ def find_message(call: Call, channel: Channel) -> Message:
     return message
 
 
+def shown_message(call: Call, message: Message) -> dict[str, Any]:
+    """Lay out a message as far as the bot may read it."""
+    world = call.platform.world
+    return message_payload(message, world, has_content=world.has_message_content)
+
+
 @routes.add("POST", _ALL, message_problems)
 async def create_message(call: Call) -> Answer:
     channel = _postable_channel(call)
     world = call.platform.world
     twin = _same_nonce(call, channel)
     if twin is not None:
-        return Answer(_shown(call, twin))
+        return Answer(shown_message(call, twin))
     replied = _replied_message(call, channel)
     draft = Draft.from_body(call.body, call.uploads)
     # Whatever a bot asks for, only answers to interactions can be ephemeral.
     draft = Draft(**{**vars(draft), "flags": draft.flags & ~(MessageFlag.EPHEMERAL | MessageFlag.LOADING)})
-    return Answer(_shown(call, call.platform.board.post(channel, world.bot, draft, replied=replied)))
-
-
-@routes.add("GET", _ALL)
-async def list_messages(call: Call) -> Answer:
-    channel = call.channel()
-    messages: list[Message] = []
-    if call.platform.world.permissions(channel, call.platform.world.bot) & Permission.READ_MESSAGE_HISTORY:
-        messages = call.platform.world.messages_in(channel)
-    before, after = call.query.get("before"), call.query.get("after")
-    chosen = [m for m in messages if (not before or m.id < int(before)) and (not after or m.id > int(after))]
-    limit = int(call.query.get("limit", _DEFAULT_PAGE))
-    page = chosen[:limit] if after else chosen[-limit:]
-    return Answer([_shown(call, message) for message in reversed(page)])
+    return Answer(shown_message(call, call.platform.board.post(channel, world.bot, draft, replied=replied)))
 
 
 @routes.add("GET", _ONE)
 async def get_message(call: Call) -> Answer:
     channel = call.channel(Permission.READ_MESSAGE_HISTORY)
-    return Answer(_shown(call, find_message(call, channel)))
+    return Answer(shown_message(call, find_message(call, channel)))
 
 
 @routes.add("PATCH", _ONE, edit_problems)
@@ -65,9 +57,9 @@ async def edit_message(call: Call) -> Answer:
     message = find_message(call, channel)
     if message.author_id != call.platform.world.bot.id:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
-    _refuse_when_locked(channel)
+    refuse_when_locked(channel)
     call.platform.board.revise(message, call.body, call.uploads)
-    return Answer(_shown(call, message))
+    return Answer(shown_message(call, message))
 
 
 @routes.add("DELETE", _ONE)
@@ -84,17 +76,18 @@ def _postable_channel(call: Call) -> Channel:
     channel = call.channel()
     if channel.kind is ChannelKind.FORUM:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
-    if channel.kind is ChannelKind.DIRECT and not channel.recipients[0].accepts_direct_messages:
+    if any(not person.accepts_direct_messages or person.blocks_bot for person in channel.recipients):
         raise ApiError(403, 50007, "Cannot send messages to this user")
     needed = [Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES]
     needed += [Permission.EMBED_LINKS] if call.body.get("embeds") else []
     needed += [Permission.ATTACH_FILES] if call.uploads else []
     call.channel(*needed)
-    _refuse_when_locked(channel)
+    refuse_when_locked(channel)
     return channel
 
 
-def _refuse_when_locked(channel: Channel) -> None:
+def refuse_when_locked(channel: Channel) -> None:
+    """Refuse to change what stands in a thread that is closed."""
     if channel.locked:
         raise ApiError(400, 50083, "Thread is archived")
 
@@ -123,8 +116,3 @@ def _replied_message(call: Call, channel: Channel) -> Message | None:
     if replied.is_ephemeral:
         raise missing_permissions()
     return replied
-
-
-def _shown(call: Call, message: Message) -> dict[str, Any]:
-    world = call.platform.world
-    return message_payload(message, world, has_content=world.has_message_content)

@@ -1,0 +1,113 @@
+"""Questions asked in messages, and their answers, which follow them.
+
+An edited question is answered anew in the same place; the answer to a deleted one goes with it. Only what the newest
+questions need for that is kept, in memory; the answer to an older one that is edited is looked for in its channel.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.chat.desk import Desk
+from bot.chat.earlier import question_pointed_at
+from bot.chat.errors import ReplyError
+from bot.chat.followed_question import FollowedQuestion
+from bot.chat.given_answers import answer_below
+from bot.chat.incoming import Seen, asked_words, is_addressed, is_open
+from bot.chat.message_exchange import MessageExchange
+
+# People mend a question right after asking it; later, others have read the answer that is there.
+_FOLLOWED = timedelta(minutes=10)
+
+
+class Conversations:
+    """Answers messages that speak to the bot, and keeps the answers to the newest of them true to their questions."""
+
+    def __init__(self, desk: Desk, seen: Seen, channels: Collection[int], capacity: int = 2000) -> None:
+        self._desk = desk
+        self._seen = seen
+        self._channels = channels
+        self._capacity = capacity
+        self._questions: OrderedDict[int, FollowedQuestion] = OrderedDict()
+
+    async def asked(self, message: discord.Message, me: int) -> None:
+        """Answer a message that speaks to the bot, once, in a place where it answers."""
+        if is_addressed(message, me) and not self._desk.closing and self._seen.first_time(message.id):
+            await self._follow(self._remember(message.id), message, me)
+
+    async def edited(self, message: discord.Message, me: int) -> None:
+        """Bring the answer to a message up to date within ten minutes; an edit may make it a question."""
+        changed = message.edited_at
+        if changed is None or changed - message.created_at > _FOLLOWED or self._desk.closing:
+            return
+        question = self._questions.get(message.id)
+        if question is None and is_addressed(message, me):
+            self._seen.first_time(message.id)
+            question = self._remember(message.id)
+        if question is not None:
+            await self._follow(question, message, me)
+
+    async def deleted(self, ids: Iterable[int]) -> None:
+        """Take away the answers to questions that are gone, also those that are still being made."""
+        gone = [self._questions[identity] for identity in ids if identity in self._questions]
+        for question in gone:
+            question.delete()
+        with self._desk.in_flight.one():
+            for question in gone:
+                async with question.turn:
+                    await question.withdraw()
+
+    def _remember(self, identity: int) -> FollowedQuestion:
+        question = self._questions[identity] = FollowedQuestion()
+        if len(self._questions) > self._capacity:
+            self._questions.popitem(last=False)
+        return question
+
+    async def _follow(self, question: FollowedQuestion, message: discord.Message, me: int) -> None:
+        """Make a version of a question count, one at a time, unless a newer one is waiting."""
+        version = message.edited_at or message.created_at
+        if question.hear_of(version):
+            async with question.turn:
+                if question.version == version and not question.is_deleted:
+                    await self._apply(question, message, me)
+
+    async def _apply(self, question: FollowedQuestion, message: discord.Message, me: int) -> None:
+        words = asked_words(message.content)
+        if not is_addressed(message, me):
+            with self._desk.in_flight.one():
+                await question.withdraw()
+        elif words != question.words and await self._answers_in(message):
+            if question.words is None and message.edited_at is not None:
+                question.answer = await answer_below(message, me)
+            question.words = words
+            exchange = question.exchange = MessageExchange(message, me, self._desk.texts, question.answer)
+            exchange.is_over = question.is_deleted
+            await self._ask(exchange, words, me)
+            question.answer, question.exchange = exchange.answer, None
+
+    async def _ask(self, exchange: MessageExchange, words: str, me: int) -> None:
+        """Have a message answered; one without words points at the message that it replies to."""
+        if not words:
+            try:
+                words = await question_pointed_at(exchange.message, me)
+            except ReplyError as error:
+                await self._desk.refuse(exchange, error)
+                return
+            exchange.shows_question = not words
+        await self._desk.ask(exchange, words)
+
+    async def _answers_in(self, message: discord.Message) -> bool:
+        """Tell whether the bot answers where a message stands, which may be a thread that it has not heard of yet."""
+        place = message.channel
+        if message.guild is None or not self._channels:
+            return True
+        parent = getattr(place, "parent_id", None)
+        if isinstance(place, discord.PartialMessageable):
+            try:
+                parent = getattr(await message.guild.fetch_channel(place.id), "parent_id", None)
+            except (discord.DiscordException, aiohttp.ClientError, OSError):
+                parent = None
+        return is_open(place.id, parent, self._channels)

@@ -1,0 +1,126 @@
+"""What is remembered of questions, beside what the tests on the played Discord show."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import discord
+import pytest
+
+from bot.chat.conversations import Conversations
+from bot.chat.desk import Desk
+from bot.chat.incoming import Seen
+from bot.chat.message_exchange import MessageExchange
+from bot.ops.inflight import InFlight
+
+ME = 9
+ASKED_AT = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+
+
+class Standing:
+    def __init__(self, log: list[str], words: str) -> None:
+        self._log, self._words = log, words
+
+    async def delete(self) -> None:
+        self._log.append(f"gone: {self._words}")
+
+
+class Asking:
+    """A desk that notes what it is asked, and whether the answer takes the place of one."""
+
+    texts = None
+
+    def __init__(self) -> None:
+        self.closing = False
+        self.in_flight = InFlight()
+        self.log: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def ask(self, exchange: MessageExchange, words: str) -> None:
+        await self.gate.wait()
+        if not exchange.is_over:
+            self.log.append(f"{'changed' if exchange.answer else 'new'}: {words}")
+            exchange.answer = cast("Any", Standing(self.log, words))
+
+
+def said(words: str, edited: float | None = None, identity: int = 1) -> discord.Message:
+    """Make a direct message, as it was so many minutes after it was written."""
+    edited_at = None if edited is None else ASKED_AT + timedelta(minutes=edited)
+    author = type("Author", (), {"bot": False})
+    parts: dict[str, Any] = {"id": identity, "content": words, "edited_at": edited_at, "created_at": ASKED_AT}
+    place: dict[str, Any] = {"guild": None, "channel": type("Direct", (), {"id": 3}), "reference": None}
+    kind: dict[str, Any] = {"type": discord.MessageType.default, "webhook_id": None, "author": author}
+    return cast("discord.Message", type("Said", (), parts | place | kind))
+
+
+@pytest.fixture(autouse=True)
+def nothing_below(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(*_: object) -> None:
+        return None
+
+    monkeypatch.setattr("bot.chat.conversations.answer_below", nothing)
+
+
+def conversations(desk: Asking, capacity: int = 2) -> Conversations:
+    return Conversations(cast("Desk", desk), Seen(), (), capacity)
+
+
+async def test_versions_that_come_again_or_late_change_nothing() -> None:
+    talk = conversations(desk := Asking())
+    await talk.asked(said("أ"), ME)
+    for version in (said("ج", 2), said("ب", 1), said("ج", 2)):
+        await talk.edited(version, ME)
+    await talk.asked(said("أ"), ME)
+    assert desk.log == ["new: أ", "changed: ج"]
+
+
+async def test_versions_that_come_while_an_answer_is_made_wait_and_the_last_one_counts() -> None:
+    talk = conversations(desk := Asking())
+    desk.gate.clear()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(talk.asked(said("أ"), ME))
+        for minute, words in enumerate("بجد", start=1):
+            group.create_task(talk.edited(said(words, minute), ME))
+        await asyncio.sleep(0)
+        desk.gate.set()
+    assert desk.log == ["new: أ", "changed: د"]
+
+
+async def test_a_deletion_while_an_answer_is_made_ends_all_that_waits() -> None:
+    talk = conversations(desk := Asking())
+    desk.gate.clear()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(talk.asked(said("أ"), ME))
+        group.create_task(talk.edited(said("ب", 1), ME))
+        await asyncio.sleep(0)
+        group.create_task(talk.deleted([1]))
+        await asyncio.sleep(0)
+        desk.gate.set()
+    await talk.edited(said("ج", 2), ME)
+    assert desk.log == []
+
+
+@pytest.mark.parametrize(("minutes", "log"), [(10, ["new: أ", "changed: ب"]), (10.01, ["new: أ"])])
+async def test_an_answer_follows_for_ten_minutes(minutes: float, log: list[str]) -> None:
+    talk = conversations(desk := Asking())
+    await talk.asked(said("أ"), ME)
+    await talk.edited(said("ب", minutes), ME)
+    assert desk.log == log
+
+
+async def test_only_the_newest_questions_are_remembered() -> None:
+    talk = conversations(desk := Asking(), capacity=2)
+    for identity in (1, 2, 3):
+        await talk.asked(said(str(identity), identity=identity), ME)
+    await talk.deleted([1, 2, 3])
+    assert desk.log == ["new: 1", "new: 2", "new: 3", "gone: 2", "gone: 3"]
+
+
+async def test_a_bot_that_stops_takes_no_edit_but_lets_answers_go() -> None:
+    talk = conversations(desk := Asking())
+    await talk.asked(said("أ"), ME)
+    desk.closing = True
+    await talk.edited(said("ب", 1), ME)
+    await talk.deleted([1])
+    assert desk.log == ["new: أ", "gone: أ"]

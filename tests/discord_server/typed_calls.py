@@ -1,0 +1,98 @@
+"""Read typed lines as calls of the registered commands."""
+
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+from tests.discord_server.command_kinds import CommandKind
+from tests.discord_server.commands import Commands
+from tests.discord_server.invocation import LEVELS
+from tests.discord_server.options import names_of
+
+Json = dict[str, Any]
+Options = dict[str, str]
+
+
+class TypedCalls:
+    """Know the commands of a place by what somebody types."""
+
+    def __init__(self, commands: Commands, guild_id: int | None) -> None:
+        self._commands = commands
+        self._guild_id = guild_id
+
+    @property
+    def all(self) -> list[Json]:
+        """Return every command of the place."""
+        places = dict.fromkeys((None, self._guild_id))
+        return [command for place in places for command in self._commands.of_place(place)]
+
+    def slash(self, line: str) -> tuple[str, Options]:
+        """Return the command that a line names, and its options; free words fill the first option left."""
+        path, words = self._parted(shlex.split(line))
+        options = _named_options(words)
+        free = " ".join(word for word in words if "=" not in word)
+        names = [option["name"] for option in self._level(path).get("options", []) if option["name"] not in options]
+        return " ".join(path), options | ({names[0]: free} if free and names else {})
+
+    def completion(self, line: str) -> tuple[str, Options, str]:
+        """Return the command, the options so far and the option that is being typed, which comes last.
+
+        A line that names no command means the one that completes such an option.
+
+        Raises:
+            LookupError: there is no option being typed, or no command that completes it.
+        """
+        path, words = self._parted(shlex.split(line.removeprefix("/")))
+        options = _named_options(words)
+        if not options:
+            raise LookupError("what is being typed? option=text")
+        focused = list(options)[-1]
+        paths = [path] if path else list(self._completing(focused))
+        if not paths:
+            raise LookupError(f"no command completes {focused!r}")
+        return " ".join(paths[0]), options, focused
+
+    def menu(self, name: str) -> str:
+        """Return the name of a message menu that somebody names by its number or any of its names.
+
+        Raises:
+            LookupError: there is no such menu; the error lists those that there are.
+        """
+        menus = [command for command in self.all if command["type"] == CommandKind.MESSAGE]
+        for number, menu in enumerate(menus, start=1):
+            if name in {str(number), *names_of(menu)}:
+                return str(menu["name"])
+        listed = " · ".join(f"{number} {menu['name']}" for number, menu in enumerate(menus, start=1))
+        raise LookupError(f"menus: {listed or 'none'}")
+
+    def _parted(self, words: list[str]) -> tuple[list[str], list[str]]:
+        """Part the names of a command and its subcommands from what follows them."""
+        count = 1 if words and "=" not in words[0] else 0
+        while 0 < count < len(words):
+            level = self._level(words[:count])
+            if not any(o["type"] in LEVELS and words[count] in names_of(o) for o in level.get("options", [])):
+                break
+            count += 1
+        return words[:count], words[count:]
+
+    def _level(self, path: list[str]) -> Json:
+        level = self._commands.find(path[0], self._guild_id) or {}
+        for name in path[1:]:
+            level = next(option for option in level["options"] if name in names_of(option))
+        return level
+
+    def _completing(self, option: str) -> Iterator[list[str]]:
+        for command in self.all:
+            yield from _paths_to(command, option)
+
+
+def _paths_to(level: Json, option: str) -> Iterator[list[str]]:
+    for inner in level.get("options", []):
+        if inner["type"] in LEVELS:
+            yield from ([level["name"], *rest] for rest in _paths_to(inner, option))
+        elif inner.get("autocomplete") and option in names_of(inner):
+            yield [level["name"]]
+
+
+def _named_options(words: list[str]) -> Options:
+    return dict(word.split("=", 1) for word in words if "=" in word)

@@ -1,0 +1,65 @@
+"""Threads, and the posts of forums, as they come and go."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.discord_server import Channel, DiscordServer, Message
+from tests.e2e.coverage import QUESTION, QUOTED
+from tests.e2e.program import Program
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def open_thread(server: DiscordServer, parent: str, name: str, *, announced: bool = True) -> Channel:
+    thread = server.world.add_thread(server.world.channel(parent), name, server.world.user("سارة"))
+    if announced:
+        server.platform.announcer.thread_created(thread)
+    return thread
+
+
+async def begin(server: DiscordServer, thread: Channel, content: str) -> Message:
+    """Write the first message of a forum's post, which has the post's own id."""
+    snowflakes = server.world.snowflakes
+    usual = snowflakes.next
+    snowflakes.next = lambda: thread.id  # type: ignore[method-assign]
+    try:
+        return await server.post_message(thread, "سارة", content)
+    finally:
+        snowflakes.next = usual  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("announced", [True, False])
+async def test_the_first_message_of_a_forum_s_post_is_answered_in_it(stage: Stage, announced: bool) -> None:
+    thread = open_thread(stage.server, "أسئلة", f"سؤال عن المكتبة {announced}", announced=announced)
+    asked = await begin(stage.server, thread, f"<@bot> {QUESTION}")
+    assert QUOTED in (await stage.server.wait_for_reply(asked)).text
+
+
+async def test_where_a_thread_is_locked_the_answer_is_direct(stage: Stage) -> None:
+    server = stage.server
+    thread = open_thread(server, "عام", "سلسلة مقفلة")
+    await server.lock_thread(thread)
+    asked = await server.post_message(thread, "ليلى", f"<@bot> {QUESTION}")
+    answer = await server.wait_for_message(server.direct_channel("ليلى"), after=asked)
+    assert f"<#{thread.id}>" in answer.text
+    assert QUOTED in answer.text
+
+
+async def test_threads_belong_to_their_channel_also_unheard_of(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    general = str(server.world.channel("عام").id)
+    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_CHANNEL_IDS=general)
+    await server.wait_ready()
+    for announced in (True, False):
+        inside = open_thread(server, "عام", f"داخل {announced}", announced=announced)
+        outside = open_thread(server, "أسئلة", f"خارج {announced}", announced=announced)
+        left_alone = await begin(server, outside, f"<@bot> {QUESTION}")
+        asked = await server.post_message(inside, "سارة", f"<@bot> {QUESTION}")
+        assert QUOTED in (await server.wait_for_reply(asked)).text
+        await server.no_reply(left_alone, within=0.2)
+        called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=inside)
+        assert QUOTED in (await server.wait_for_reply(called)).text
+    assert await program.stop() == 0, program.log
