@@ -11,7 +11,7 @@ from bot.chat.buttons.presses import Presses
 from bot.chat.buttons.vote import Votes
 from bot.chat.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
+from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
 from bot.chat.corpus_commands import corpus_commands
 from bot.chat.delivery import deliver
 from bot.chat.desk import Desk
@@ -24,6 +24,7 @@ from bot.chat.message_menu import message_menu
 from bot.chat.reloading import Reloading
 from bot.chat.reports import Reports
 from bot.chat.session import run_session
+from bot.chat.source_commands import article_command, sources_command
 from bot.chat.wording import Wording
 from bot.edition import Editions
 from bot.ops.health import Health, health_server
@@ -136,9 +137,10 @@ def _commands(
 ) -> list[AnyCommand]:
     """Make all commands."""
     return [
-        *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
+        *(question_command(names, desk, settings.channel_ids, wording) for names in QUESTION_COMMANDS),
         message_menu(desk, settings.channel_ids, wording),
         sources_command(desk, wording),
+        article_command(desk, wording),
         help_command(desk, wording),
         corpus_commands(desk, reloading, gaps, settings.moderator_role_ids, wording),
     ]
