@@ -17,6 +17,9 @@ _TERM, _TERMS = 60, 10
 # A question of the longest kind that is understood, escaped and isolated.
 _QUESTION = 2 * MOST_CHARACTERS + 2
 
+# Where the answer came directly instead, the question, what it leaned on.
+_ABOVE = 3
+
 QUESTION, FOLLOWS = "answer.question", "answer.follows"
 
 
@@ -48,7 +51,7 @@ def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
 def shown_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
     """Read a question back from the texts of a card that shows it under this key."""
     before, after = texts(key, question="\n").split("\n")
-    for line in shown[:2]:
+    for line in shown[:_ABOVE]:
         if line.startswith(before) and line.endswith(after):
             return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
     return None

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import discord
 
-from bot.chat.card import Card
+from bot.chat.card import ROOM, Card
+from bot.chat.cards import question_lines
 from bot.chat.delivery import deliver
 from bot.chat.earlier import question_before
 from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import HISTORY_UNREADABLE, is_forbidden
+from bot.chat.incoming import asked_words
+from bot.chat.layout import size
 from bot.texts import Texts
 
 Answered = discord.Message | discord.PartialMessage
@@ -92,7 +95,9 @@ class MessageExchange:
         if self.message.guild is None:
             return card
         about = self._texts("reply.directly", channel=f"<#{self.place}>")
-        return replace(card, above=(about, *card.above))
+        question = question_lines(asked_words(self.message.content), None, self._texts)
+        answered = replace(card, above=(about, *question, *card.above))
+        return answered if sum(map(size, answered.texts)) <= ROOM else replace(card, above=(about, *card.above))
 
     async def _change(self, card: Card) -> None:
         if self.answer is not None:

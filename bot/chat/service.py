@@ -75,8 +75,8 @@ class Service:
         self._wording = Wording()
         self._commands = _commands(self._desk, Reloading(editions, texts), settings, self._wording)
         self._seen = Seen()
-        self._votes = Votes()
-        presses = Presses(self._desk, self._seen, self._votes, settings.moderator_role_ids)
+        self.votes = Votes()
+        presses = Presses(self._desk, self._seen, self.votes, settings.moderator_role_ids)
         self._buttons = pressed_button(presses)
         self._client: IsnadClient | None = None
 

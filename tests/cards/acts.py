@@ -21,7 +21,14 @@ class Call:
     author: str = "سارة"
 
 
-Step = Say | Call
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Press a button under the bot's last message, by its label or emoji, and look at what that shows."""
+
+    button: str
+
+
+Step = Say | Call | Press
 
 _QUESTION = "كم شخصًا يريد البيت الأبيض ترحيلهم خلال هذه السنة؟"
 _MODERATOR = "ناصر"
@@ -30,6 +37,9 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "answer": (Say(f"<@bot> {_QUESTION}"),),
     "answer-latin": (Say("<@bot> ماذا قال موقع 404 Media عن بالانتير؟"),),
     "follow-up": (Say("<@bot> أين مقر شركة بالانتير؟"), Say("ومتى تأسست؟", in_reply=True)),
+    "context": (Say(f"<@bot> {_QUESTION}"), Press("السياق")),
+    "further": (Say(f"<@bot> {_QUESTION}"), Press("المزيد")),
+    "vote": (Say(f"<@bot> {_QUESTION}"), Press("👎")),
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),

@@ -1,9 +1,12 @@
 """Scenes of what is hard to lay out: articles that no shipped corpus has, through the bot's own cards."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.answering import Reason
-from bot.articles import Rejection, RejectionReason
+from bot.answering import Quote, Reason
+from bot.articles import Paragraph, Rejection, RejectionReason
+from bot.chat.buttons.context_card import context_card
+from bot.chat.buttons.further_card import further_card
 from bot.chat.card import Card
 from bot.chat.cards import card
 from bot.chat.corpus_cards import changes_card
@@ -24,6 +27,19 @@ LONG_TITLE = article(("مكتبة المدينة القديمة ونظام Bookt
 BARE = article(outlet=None, url=None, published=None)
 MARKS = article("[عاجل] *مكتبة* __جديدة__ `code` ~~في~~ ||المدينة|| <@1> @everyone #1", outlet="**صحيفة** _الضفة_")
 LONG_PARAGRAPH = article(words="افتتحت البلدية المكتبة العامة وفيها قاعات Reading Rooms كثيرة جداً " * 1000)
+NEIGHBOURS = replace(
+    LATIN_TITLE,
+    paragraphs=tuple(
+        map(
+            Paragraph,
+            (
+                "Booktown Systems شركة تعير الكتب في المدينة القديمة منذ عام 2020.",
+                "[قالت] الشركة إن *المكتبة* تفتح أبوابها يوم الأحد. ويحضر الافتتاح مئات السكان.",
+                "30 ألف كتاب تنتظر القراء في مكتبة Old Town.",
+            ),
+        )
+    ),
+)
 LATIN_QUOTE = article(words="وقال مدير Booktown Systems: «سنعير 40,000 كتاب (منها 1,200 بلغة Braille) قبل 2027.»")
 
 
@@ -59,6 +75,8 @@ HARD_CASES: Mapping[str, Scene] = dict(
         _scene("many-quotes", card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True)),
         _scene("reading", card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
         _scene("reload-report", changes_card(_changes(), ARABIC)),
+        _scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
+        _scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),
         _scene("english", card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),
     )
 )

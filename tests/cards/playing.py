@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.cards.acts import ACTS, Call, Say, Step
+from tests.cards.acts import ACTS, Call, Press, Say, Step
 from tests.cards.scene import Json, Scene
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.message import Message
@@ -39,6 +39,9 @@ async def _shown(steps: Sequence[Step], server: DiscordServer) -> tuple[Json, ..
             case Call(name, options, author):
                 called = await server.run_command(name, options, author=author, channel=_PLACE)
                 reply = await server.wait_for_reply(called)
+                messages.append(reply.message)
+            case Press(button) if reply is not None:
+                reply = await server.wait_for_reply(await server.press_button(reply, button, _ASKER))
                 messages.append(reply.message)
     return tuple(message_payload(message, server.world, has_content=True) for message in messages)
 

@@ -102,6 +102,16 @@ async def test_the_deadline_ends_a_request() -> None:
     assert exchange.replies == [ARABIC("error.slow")]
 
 
+async def test_work_that_gives_no_card_says_nothing() -> None:
+    async def done() -> None:
+        pass
+
+    exchange = Recorder()
+    await desk().serve(exchange, done)
+    assert exchange.acknowledged
+    assert not exchange.replies
+
+
 async def test_a_stopping_bot_takes_nothing_new() -> None:
     stop = asyncio.Event()
     stop.set()

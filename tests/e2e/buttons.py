@@ -34,6 +34,11 @@ async def press(server: DiscordServer, shown: Seen, button: str, author: str = "
     return reply
 
 
+def lose_question(server: DiscordServer, answer: Seen) -> None:
+    """Let the question of an answer be gone without the bot's hearing of it."""
+    server.world.messages[answer.reply_to or 0].deleted = True
+
+
 def labels(shown: Seen) -> list[str]:
     """The buttons under a message, by label or emoji."""
     return [button.label or button.emoji or "" for button in shown.buttons]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.buttons import ask, call, labels, press, written
+from tests.e2e.buttons import ask, call, labels, lose_question, press, written
 from tests.e2e.coverage import QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.stage import Stage
 
@@ -30,7 +30,8 @@ async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: An
     answer = await way(stage.server, place)
     assert labels(answer) == ["السياق", "المزيد", "👍", "👎", "🗑️"]
     context = await press(stage.server, answer, "السياق")
-    assert f"> **{QUOTED_WHOLE}**\n-# بعدها: {FURTHER_QUOTED}" in written(context)
+    assert f"> **{QUOTED_WHOLE}**\n" in written(context)
+    assert f"-# الفقرة التي بعدها: {FURTHER_QUOTED}" in context.text
     assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in context.text
     assert "الفقرة 1 من 2" in context.text
 
@@ -54,6 +55,26 @@ async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: S
     assert FURTHER_QUOTED in more.text
 
 
+async def test_an_answer_that_follows_its_edited_question_has_buttons_of_its_own(stage: Stage) -> None:
+    answer = await ask(stage.server)
+    await stage.server.edit_message(stage.server.world.messages[answer.reply_to or 0], f"<@bot> {TRAM_QUESTION}")
+    edited = await stage.server.wait_for_edit(answer)
+    assert labels(edited) == labels(answer)
+    assert "يربط خط الترام الجديد" in (await press(stage.server, edited, "السياق")).text
+    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "المزيد")).text
+
+
+async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: Stage) -> None:
+    await stage.server.deny("عام", Permission.SEND_MESSAGES)
+    try:
+        asked = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+        answer = await stage.server.wait_for_message(stage.server.direct_channel("سارة"), after=asked)
+    finally:
+        await stage.server.allow("عام", Permission.SEND_MESSAGES)
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد")).text
+    await is_deleted(stage.server, answer, "سارة")
+
+
 @pytest.mark.parametrize("author", ["ناصر", "ليلى"])
 async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     answer = await ask(stage.server)
@@ -62,11 +83,9 @@ async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     assert THANKS["👍"] in (await press(stage.server, answer, "👍", author)).text
 
 
-@pytest.mark.parametrize("fault", [Faults.status(404, 10008), Faults.status(403, 50001)])
-async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage, fault: Fault) -> None:
+async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage) -> None:
     answer = await ask(stage.server)
-    await stage.server.delete_message(stage.server.world.messages[answer.reply_to or 0])
-    stage.server.faults.add("GET", "/channels/*/messages/*", fault)
+    lose_question(stage.server, answer)
     assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "المزيد")).text
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
 
@@ -99,6 +118,23 @@ async def test_deleting_needs_no_permission_of_the_bot(stage: Stage) -> None:
         await is_deleted(stage.server, answer, "سارة")
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
+
+
+@pytest.mark.parametrize("place", ["foreign", "group"])
+async def test_buttons_work_where_a_person_brought_the_bot(stage: Stage, place: str) -> None:
+    server = stage.server
+    await server.install("سارة")
+    where = server.world.channel("ساحة") if place == "foreign" else server.private_channel("سارة", "ناصر")
+    before = len(server.requests)
+    called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
+    answer = await server.wait_for_reply(called)
+    assert QUOTED_WHOLE in (await press(server, answer, "السياق")).text
+    assert FURTHER_QUOTED in (await press(server, answer, "المزيد")).text
+    assert THANKS["👍"] in (await press(server, answer, "👍")).text
+    if place == "group":
+        assert NOT_YOURS in (await press(server, answer, "🗑️", "ناصر")).text
+    await is_deleted(server, answer, "سارة")
+    assert {request.path.split("/")[1] for request in server.requests[before:]} == {"interactions", "webhooks"}
 
 
 async def test_a_moderator_deletes_an_answer(stage: Stage) -> None:

@@ -98,7 +98,7 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     many.unlink()
     await reload(server)
     moved = (await press(server, answer, "السياق")).text
-    assert "-# قبلها: مقدمة جديدة.\n> افتتح متحف البحر" in moved
+    assert "-# الفقرة التي قبلها: مقدمة جديدة.\n> افتتح متحف البحر" in moved
     assert "الفقرة 2 من 2" in moved
     turned = await turn(server, page, "التالي")
     assert "وأكد وزير النقل" in turned.text

@@ -27,14 +27,21 @@ def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
         return Card(gone, title=title)
     room = ROOM - sum(map(size, (*gone, f"### {title}", f"-# {footnote}")))
     each = room // len(paragraphs)
-    blocks = (_block(quotes, paragraphs.keys(), each, texts) for quotes in paragraphs.values())
+    articles = [article for article, _ in paragraphs]
+    blocks = (
+        _block(quotes, paragraphs.keys(), each, texts, again=article == previous)
+        for quotes, article, previous in zip(paragraphs.values(), articles, (None, *articles), strict=False)
+    )
     return Card((*blocks, *gone), title=title, footnote=footnote)
 
 
-def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: int, texts: Texts) -> str:
-    """Lay out a paragraph between as much of its neighbours as there is room for, and its source under it."""
+def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: int, texts: Texts, *, again: bool) -> str:
+    """Lay out a paragraph with its source, between as much of its neighbours as there is room for.
+
+    Small print follows the source, since some clients know it only below a line of plain text.
+    """
     article, number = quotes[0].article, quotes[0].paragraph
-    source = source_lines(quotes[0], texts)
+    source = source_lines(quotes[0], texts, again=again)
     room -= size(source) + 1
     paragraph = _paragraph(article.paragraphs[number].text, quotes, room)
     room -= size(paragraph)
@@ -42,7 +49,7 @@ def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: in
         _neighbour(article, beside, key, room // 2, texts) if (article.id, beside) not in shown else None
         for beside, key in ((number - 1, "context.before"), (number + 1, "context.after"))
     )
-    return "\n".join(filter(None, (before, paragraph, after, source)))
+    return "\n".join(filter(None, (before, paragraph, source, after)))
 
 
 def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> str:

@@ -24,11 +24,11 @@ def quote(source: Article, paragraph: int, words: str) -> Quote:
 def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
     assert lines(context_card([quote(SOURCE, 1, "افتتحت البلدية المكتبة.")], ARABIC)) == [
         "سياق الاقتباس",
-        f"قبلها: {FIRST}",
+        f"الفقرة التي قبلها: {FIRST}",
         "> **افتتحت البلدية المكتبة.** وحضر السكان.",
-        f"بعدها: {THIRD}",
         "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
         "نُشر في 9 مارس/آذار 2026 · الفقرة 2 من 3",
+        f"الفقرة التي بعدها: {THIRD}",
         "ما اقتُبس في الجواب بخط عريض.",
     ]
 
@@ -42,6 +42,12 @@ def test_two_quotes_of_a_paragraph_show_it_once() -> None:
 def test_a_paragraph_that_is_shown_itself_is_nobody_s_neighbour() -> None:
     card = context_card([quote(SOURCE, 0, FIRST), quote(SOURCE, 1, SECOND)], ARABIC)
     assert [text.count("قبلها") + text.count("بعدها") for text in card.blocks] == [0, 1]
+
+
+def test_an_article_is_named_once() -> None:
+    other = replace(SOURCE, id="other")
+    card = context_card([quote(SOURCE, 0, FIRST), quote(SOURCE, 2, THIRD), quote(other, 0, FIRST)], ARABIC)
+    assert [text.count(ARABIC("card.same_article")) for text in card.blocks] == [0, 1, 0]
 
 
 def test_what_is_gone_is_told_beside_what_is_left() -> None:

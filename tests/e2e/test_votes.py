@@ -1,0 +1,84 @@
+"""Votes reach those who listen for them; the parts run in this process for that."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.answering import Answer
+from bot.chat.buttons.vote import Vote
+from bot.chat.service import Service
+from bot.ops.supervision import Backoff, keep_running
+from bot.settings import DiscordSettings
+from tests.chat.doubles import answerer, edition, editions
+from tests.chat.samples import ARABIC, answer, article
+from tests.discord_server import DiscordServer
+from tests.e2e.buttons import ask, call, lose_question, press
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+QUESTION = "متى افتتحت المكتبة؟"
+
+
+@pytest.fixture(autouse=True)
+def _discord_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where discord.py looks for Discord is set for the whole process.
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+
+
+@asynccontextmanager
+async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
+    """Run the service, and yield the votes that it hears of."""
+    settings = DiscordSettings.model_validate(
+        {"token": server.token, "api_url": server.api_url, "gateway_url": server.gateway_url}
+    )
+    heard: asyncio.Queue[Vote] = asyncio.Queue()
+
+    def found(*_: object) -> Answer:
+        return answer(article())
+
+    stop = asyncio.Event()
+    service = Service(settings, ARABIC, editions(edition(article())), answerer(found, answer(article()).quotes), stop)
+    service.votes.listeners.append(heard.put)
+    backoff = Backoff(draw=lambda: 0.0)
+    task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
+    await server.wait_ready()
+    await server.wait_for_command("ask")
+    yield heard
+    stop.set()
+    await task
+
+
+async def next_vote(heard: asyncio.Queue[Vote]) -> Vote:
+    async with asyncio.timeout(10):
+        return await heard.get()
+
+
+async def test_each_person_s_first_vote_on_an_answer_is_passed_on(server: DiscordServer) -> None:
+    async with serving(server) as heard:
+        answers = [await ask(server, question=QUESTION), await call(server, "سارة", QUESTION)]
+        for author, button in (("سارة", "👍"), ("ناصر", "👎"), ("سارة", "👎")):
+            await press(server, answers[0], button, author)
+        await press(server, answers[1], "👎")
+        votes = [await next_vote(heard) for _ in range(3)]
+        assert heard.empty()
+    guild = next(iter(server.world.guilds))
+    title = article().title
+    assert [(vote.question, vote.helpful, vote.titles, vote.guild) for vote in votes] == [
+        (QUESTION, True, (title,), guild),
+        (QUESTION, False, (title,), guild),
+        (QUESTION, False, (title,), None),
+    ]
+    assert votes[0].url.endswith(f"/{answers[0].id}")
+
+
+async def test_a_vote_on_a_question_that_is_gone_is_passed_on_without_it(server: DiscordServer) -> None:
+    async with serving(server) as heard:
+        shown = await ask(server, question=QUESTION)
+        lose_question(server, shown)
+        await press(server, shown, "👍")
+        assert (await next_vote(heard)).question is None
