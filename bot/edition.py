@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.articles import Article, Marks, Rejection, outlets, read_corpus
-from bot.retrieval import PassageIndex
+from bot.retrieval import PassageIndex, TitleIndex
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
@@ -30,7 +30,7 @@ class Edition:
     """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
-    those of the articles, that of the most articles first.
+    those of the articles, that of the most articles first; `titles` finds articles by their titles.
     """
 
     articles: dict[str, Article]
@@ -40,6 +40,7 @@ class Edition:
     built: datetime
     as_of: date | None = field(init=False)
     outlets: tuple[str, ...] = field(init=False)
+    titles: TitleIndex = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         articles = self.articles.values()
@@ -48,6 +49,7 @@ class Edition:
         as_of = max((day for day in days if day <= self.built.date()), default=None)
         object.__setattr__(self, "as_of", as_of)
         object.__setattr__(self, "outlets", outlets(articles))
+        object.__setattr__(self, "titles", TitleIndex(tuple(articles)))
 
 
 def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:

@@ -258,3 +258,10 @@ def test_an_edition_lists_its_outlets_once(corpus: Path) -> None:
     for name, outlet in (("a.md", "الميناء"), ("b.md", "الانباء"), ("c.md", "الأنباء"), ("d.md", "الأنباء")):
         write(corpus, name, front=f"outlet: {outlet}\n")
     assert build(corpus).outlets == ("الأنباء", "الميناء")
+
+
+def test_an_edition_finds_its_articles_by_their_titles(corpus: Path) -> None:
+    write_dated(corpus, DAYS)
+    edition = build(corpus)
+    assert edition.titles.search("", 2) == edition.titles.newest[:2]
+    assert [article.published for article in edition.titles.newest[:2]] == [DAYS["new.md"], DAYS["old.md"]]

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
+from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal, Scope
 from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
 from bot.chat.layout import fit, fit_lines, name, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
+from bot.chat.scopes import scope_words
 from bot.chat.sources import reading_line, source_lines
 from bot.texts import Texts
 
@@ -25,9 +26,11 @@ QUESTION, FOLLOWS = "answer.question", "answer.follows"
 def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, with_question: bool = False) -> Card:
     """Lay out whatever came of a question, below the question where nothing else shows it.
 
-    A question that leaned on the one before it is always marked as such.
+    A question that leaned on the one before it is always marked as such. What part of the coverage was searched stands
+    below both; nothing reads that back: a question that leans on this one is put to all of the coverage.
     """
     above = question_lines(result.question if with_question else None, result.completed_from, texts)
+    above += scope_lines(result.scope, texts)
     room = ROOM - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
@@ -38,6 +41,11 @@ def question_lines(question: str | None, before: str | None, texts: Texts) -> tu
     """Show a question and the one before it that it leaned on: `shown_question` reads both back."""
     shown = ((QUESTION, question), (FOLLOWS, before))
     return tuple(texts(key, question=name(words, _QUESTION, texts.language)) for key, words in shown if words)
+
+
+def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
+    """Say what part of the coverage was searched, where that was not all of it."""
+    return (f"-# {texts('scope.searched', scope=scope_words(scope, texts))}",) if scope else ()
 
 
 def shown_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:

@@ -1,54 +1,59 @@
-"""The slash commands that anyone may use: a question under two names, the sources, the help."""
+"""The slash commands that anyone may use: a question under two names, the help."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import discord
 from discord import app_commands
 
 from bot.chat.card import Card
-from bot.chat.coverage_cards import help_card, sources_card
+from bot.chat.choices import outlet_choices
+from bot.chat.coverage_cards import help_card
 from bot.chat.desk import Desk
-from bot.chat.errors import ReplyError
+from bot.chat.errors import ReplyError, report
 from bot.chat.incoming import asked_words, is_open
 from bot.chat.interaction_exchange import InteractionExchange
+from bot.chat.scopes import TypedScope
+from bot.chat.source_commands import asked_scope
 from bot.chat.wording import Wording
 
 AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group | app_commands.ContextMenu
-QUESTION_COMMANDS = (("ask", "question"), ("اسأل", "سؤال"))
+# Each with its options: the question, since when, until when, by whom.
+QUESTION_COMMANDS = (("ask", "question", "since", "until", "outlet"), ("اسأل", "سؤال", "منذ", "حتى", "الجهة"))
 
 
-def question_command(name: str, option: str, desk: Desk, channels: Collection[int], wording: Wording) -> AnyCommand:
-    """Make the command that asks a question."""
+def question_command(names: Sequence[str], desk: Desk, channels: Collection[int], wording: Wording) -> AnyCommand:
+    """Make the command that asks a question, of all of the coverage or of a part of it."""
+    name, *options = names
 
     @app_commands.command(name=name, description=wording.say("command.ask.description"))
-    @app_commands.rename(question=option)
-    @app_commands.describe(question=wording.say("command.ask.question"))
-    async def ask(interaction: discord.Interaction, question: str) -> None:
+    @app_commands.rename(**dict(zip(("question", "since", "until", "outlet"), options, strict=True)))
+    @app_commands.describe(question=wording.say("command.ask.question"), **wording.hints("since", "until", "outlet"))
+    @app_commands.autocomplete(outlet=outlet_choices(desk))
+    async def ask(
+        interaction: discord.Interaction,
+        question: str,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+    ) -> None:
         if is_elsewhere(interaction, channels):
             await desk.serve(InteractionExchange(interaction, private=True), lambda: point_to(channels))
+            return
+        exchange = InteractionExchange(interaction, private=False)
+        try:
+            scope = asked_scope(TypedScope(since, until, outlet), desk.editions.current, desk.texts)
+        except ReplyError as error:
+            await report(error, exchange, desk.texts)
         else:
-            await desk.ask(InteractionExchange(interaction, private=False), asked_words(question))
+            await desk.ask(exchange, asked_words(question), scope)
 
     return ask
-
-
-def sources_command(desk: Desk, wording: Wording) -> AnyCommand:
-    """Make the command that lists the articles, to the asker alone."""
-
-    @app_commands.command(name="sources", description=wording.say("command.sources.description"))
-    async def sources(interaction: discord.Interaction) -> None:
-        async def work() -> Card:
-            return sources_card(desk.editions.current, desk.texts)
-
-        await desk.serve(InteractionExchange(interaction, private=True), work)
-
-    return sources
 
 
 def help_command(desk: Desk, wording: Wording) -> AnyCommand:
     """Make the command that says how to ask."""
 
-    @app_commands.command(name="help", description=wording.say("command.help.description"))
+    @app_commands.command(name=wording.say("command.names.help"), description=wording.say("command.help.description"))
     async def help_(interaction: discord.Interaction) -> None:
         async def work() -> Card:
             return help_card(desk.texts)

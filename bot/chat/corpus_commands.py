@@ -26,7 +26,7 @@ def corpus_commands(
     """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
     started = time.monotonic()
     group = app_commands.Group(
-        name="corpus",
+        name=wording.say("command.names.corpus"),
         description=wording.say("command.corpus.description"),
         guild_only=True,
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
@@ -34,7 +34,7 @@ def corpus_commands(
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
-    @group.command(name="reload", description=wording.say("command.corpus.reload"))
+    @group.command(name=wording.say("command.names.reload"), description=wording.say("command.corpus.reload"))
     async def reload(interaction: discord.Interaction) -> None:
         async def work() -> Card:
             require_moderator(interaction, moderator_roles)
@@ -42,7 +42,7 @@ def corpus_commands(
 
         await desk.serve(InteractionExchange(interaction, private=True), work, _RELOAD_DEADLINE)
 
-    @group.command(name="status", description=wording.say("command.corpus.status"))
+    @group.command(name=wording.say("command.names.status"), description=wording.say("command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
         async def work() -> Card:
             require_moderator(interaction, moderator_roles)
@@ -51,7 +51,8 @@ def corpus_commands(
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
 
-    @group.command(name="explain", description=wording.say("command.corpus.explain"))
+    @group.command(name=wording.say("command.names.explain"), description=wording.say("command.corpus.explain"))
+    @app_commands.rename(**wording.names("question"))
     @app_commands.describe(question=wording.say("command.corpus.question"))
     async def explain(interaction: discord.Interaction, question: str) -> None:
         async def work() -> Card:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from bot.answering import Answer, Answerer, Quote, Reason, Refusal
+from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
 from bot.chat.buttons.rows import outcome_rows
 from bot.chat.card import Card
 from bot.chat.cards import card
@@ -36,8 +36,8 @@ class Desk:
         """Tell whether the bot is about to stop and takes nothing new."""
         return self._stop.is_set()
 
-    async def ask(self, exchange: Exchange, question: str) -> None:
-        """Answer a question, completed from the one before it where it leans on that."""
+    async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> None:
+        """Answer a question, completed from the one before it where it leans on that, from the coverage in scope."""
 
         async def work() -> Card:
             edition = self.editions.current
@@ -47,19 +47,21 @@ class Desk:
                 earlier = await exchange.question_before() if leans else None
             except ReplyError as error:
                 unreadable = error
-            outcome = await asyncio.to_thread(self._answerer, question, edition, earlier)
+            outcome = await asyncio.to_thread(self._answerer, question, edition, earlier, scope)
             if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
                 raise unreadable
             # A button must not lead to nothing.
-            has_more = isinstance(outcome, Answer) and bool(await self.further(question, earlier, edition))
+            has_more = isinstance(outcome, Answer) and bool(await self.further(question, earlier, edition, scope))
             shown = card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
             return replace(shown, rows=outcome_rows(outcome, exchange.asker, self.texts, has_more=has_more))
 
         await self.serve(exchange, work)
 
-    async def further(self, question: str, earlier: str | None, edition: Edition) -> Sequence[Quote]:
+    async def further(
+        self, question: str, earlier: str | None, edition: Edition, scope: Scope | None = None
+    ) -> Sequence[Quote]:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
-        return await asyncio.to_thread(self._answerer.further, question, edition, earlier)
+        return await asyncio.to_thread(self._answerer.further, question, edition, earlier, scope)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> None:
         """Tell the asker why nothing comes of a request."""

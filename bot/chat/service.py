@@ -9,7 +9,7 @@ from bot.chat.buttons.pressed import pressed_button
 from bot.chat.buttons.presses import Presses
 from bot.chat.buttons.vote import Votes
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command, sources_command
+from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
 from bot.chat.corpus_commands import corpus_commands
 from bot.chat.desk import Desk
 from bot.chat.faults import final_key
@@ -18,6 +18,7 @@ from bot.chat.library import set_up
 from bot.chat.message_menu import message_menu
 from bot.chat.reloading import Reloading
 from bot.chat.session import run_session
+from bot.chat.source_commands import article_command, sources_command
 from bot.chat.wording import Wording
 from bot.edition import Editions
 from bot.ops.health import Health, health_server
@@ -108,9 +109,10 @@ class Service:
 def _commands(desk: Desk, reloading: Reloading, settings: DiscordSettings, wording: Wording) -> list[AnyCommand]:
     """Make all commands."""
     return [
-        *(question_command(name, option, desk, settings.channel_ids, wording) for name, option in QUESTION_COMMANDS),
+        *(question_command(names, desk, settings.channel_ids, wording) for names in QUESTION_COMMANDS),
         message_menu(desk, settings.channel_ids, wording),
         sources_command(desk, wording),
+        article_command(desk, wording),
         help_command(desk, wording),
         corpus_commands(desk, reloading, settings.moderator_role_ids, wording),
     ]

@@ -13,26 +13,32 @@ def reading_line(article: Article, texts: Texts) -> str:
     title = link(article.title, article.url, _TITLE, texts.language)
     dated = "card.dated" if article.published else "card.undated"
     line = texts(dated, date=article.published and texts.day(article.published), title=title)
-    return _joined(line, _outlet(article, texts))
+    return joined(line, _outlet(article, texts))
 
 
 def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, and in small print where in it the quote stands."""
     article = quote.article
-    section = article.paragraphs[quote.paragraph].section
-    place = (
-        texts("card.published", date=texts.day(article.published)) if article.published and not again else None,
-        texts("card.place", number=quote.paragraph + 1, count=len(article.paragraphs)),
+    published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
+    title = link(article.title, article.url, _TITLE, texts.language)
+    source = texts("card.same_article") if again else joined(title, _outlet(article, texts))
+    place = place_words(article, quote.paragraph, texts)
+    return f"{texts('answer.source')}: {source}\n-# {joined(published, place)}"
+
+
+def place_words(article: Article, paragraph: int, texts: Texts) -> str:
+    """Say which paragraph of an article one is, and under which heading it stands."""
+    section = article.paragraphs[paragraph].section
+    return joined(
+        texts("card.place", number=paragraph + 1, count=len(article.paragraphs)),
         section and texts("card.section", section=name(section, _SECTION, texts.language)),
     )
-    title = link(article.title, article.url, _TITLE, texts.language)
-    source = texts("card.same_article") if again else _joined(title, _outlet(article, texts))
-    return f"{texts('answer.source')}: {source}\n-# {_joined(*place)}"
 
 
 def _outlet(article: Article, texts: Texts) -> str | None:
     return article.outlet and name(article.outlet, _OUTLET, texts.language)
 
 
-def _joined(*parts: str | None) -> str:
+def joined(*parts: str | None) -> str:
+    """Set those parts of a line that there are beside each other."""
     return " · ".join(filter(None, parts))

@@ -3,6 +3,7 @@
 import discord
 from discord import app_commands
 
+from bot.chat.choices import offer_nothing
 from bot.chat.desk import Desk
 from bot.chat.errors import report
 from bot.chat.incoming import Seen
@@ -27,7 +28,13 @@ class Tree(app_commands.CommandTree[discord.Client]):
         return self._seen.first_time(interaction.id)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Report an error; where Discord's copy of the commands is stale, bring it up to date."""
-        await report(error, InteractionExchange(interaction, private=True), self._desk.texts)
+        """Report an error; where Discord's copy of the commands is stale, bring it up to date.
+
+        Who is still typing into a command can be given choices alone, and is given none.
+        """
+        if interaction.type is discord.InteractionType.autocomplete:
+            await offer_nothing(interaction)
+        else:
+            await report(error, InteractionExchange(interaction, private=True), self._desk.texts)
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await self.sync_changes()

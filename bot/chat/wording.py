@@ -1,4 +1,4 @@
-"""Command descriptions: Arabic by default, since Discord has no Arabic locale, and English for English readers."""
+"""What commands are called: Arabic by default, since Discord has no Arabic locale, and English for English readers."""
 
 import discord
 from discord import app_commands
@@ -20,12 +20,20 @@ class Wording(app_commands.Translator):
         """Return the default words of a key, which remember where their translations are."""
         return app_commands.locale_str(self._default(key), key=key)
 
+    def names(self, *options: str) -> dict[str, app_commands.locale_str]:
+        """Return the names of options, by what the code calls them."""
+        return {option: self.say(f"command.names.{option}") for option in options}
+
+    def hints(self, *options: str) -> dict[str, app_commands.locale_str]:
+        """Return what to write into options, by what the code calls them."""
+        return {option: self.say(f"command.options.{option}") for option in options}
+
     async def translate(
         self,
         string: app_commands.locale_str,
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 (discord.py's signature)
     ) -> str | None:
-        """Return the English words where English is asked for; command names stay as they are."""
+        """Return the English words where English is asked for; what is no key of ours stays as it is."""
         key = string.extras.get("key")
         return self._english(key) if key and locale in _ENGLISH else None

@@ -8,7 +8,7 @@ from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.spellings import Spelled
-from bot.retrieval.titles import TitleIndex, search_outlets
+from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Variant",
     "Vocabulary",
     "VocabularyWord",
+    "choose_outlet",
     "search_outlets",
 ]

@@ -15,6 +15,8 @@ from bot.retrieval.typed_word import TypedWord
 _MOST_CHARACTERS, _MOST_WORDS = 200, 16
 # With less of what was typed a label is there by chance: it has the «في» of it.
 _LEAST_SHARE = 0.3
+# A label that is meant has more than one of two words; one word of it may have slips.
+_SURE_SHARE, _LEAD = 0.55, 0.1
 
 
 class Labels:
@@ -24,6 +26,7 @@ class Labels:
         rows = [normal_words(label) for label in labels]
         vocabulary = sorted({word for row in rows for word in row})
         numbers = {word: number for number, word in enumerate(vocabulary)}
+        self._labels = labels
         self._count = len(labels)
         self._word = TypedWord(vocabulary)
         held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
@@ -35,6 +38,17 @@ class Labels:
         chosen = np.flatnonzero(shares >= _LEAST_SHARE)
         best = np.argsort(-shares[chosen], kind="stable")[:limit]
         return [int(number) for number in chosen[best]]
+
+    def choose(self, typed: str) -> int | None:
+        """Return the number of the one label that is what was typed, or has clearly more of it than any other."""
+        shares = self._shares(typed[:_MOST_CHARACTERS])
+        best = float(shares.max(initial=0.0))
+        if best < _SURE_SHARE:
+            return None
+        near = np.flatnonzero(shares > best - _LEAD).tolist()
+        said = normal_words(typed)
+        meant = near if len(near) == 1 else [number for number in near if normal_words(self._labels[number]) == said]
+        return meant[0] if len(meant) == 1 else None
 
     def _shares(self, typed: str) -> NDArray[np.float64]:
         """Return the share of what was typed that each label has, rare words counting more than frequent ones."""

@@ -20,16 +20,22 @@ class TitleIndex:
         An empty text finds the newest articles; those without a date come last.
         """
         if not text.strip():
-            return self._newest[:limit]
-        return [self._newest[number] for number in self._labels.find(text, limit)]
+            return self.newest[:limit]
+        return [self.newest[number] for number in self._labels.find(text, limit)]
+
+    def choose(self, text: str) -> Article | None:
+        """Return the one article that a text names by its title, None where that is none or may be several."""
+        number = self._labels.choose(text)
+        return None if number is None else self.newest[number]
 
     @cached_property
-    def _newest(self) -> list[Article]:
+    def newest(self) -> list[Article]:
+        """All articles, the newest first; those without a date come last."""
         return sorted(self._articles, key=lambda article: article.published or date.min, reverse=True)
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels([article.title for article in self._newest])
+        return Labels([article.title for article in self.newest])
 
 
 def search_outlets(outlets: Sequence[str], text: str, limit: int) -> list[str]:
@@ -38,3 +44,10 @@ def search_outlets(outlets: Sequence[str], text: str, limit: int) -> list[str]:
     if not text.strip():
         return distinct[:limit]
     return [distinct[number] for number in Labels(distinct).find(text, limit)]
+
+
+def choose_outlet(outlets: Sequence[str], text: str) -> str | None:
+    """Return the one outlet that a text names, None where that is none or may be several."""
+    distinct = list(dict.fromkeys(outlets))
+    number = Labels(distinct).choose(text)
+    return None if number is None else distinct[number]

@@ -1,13 +1,14 @@
 """Stand-ins for what the parts of the chat room are given."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import aiohttp
 import discord
 
-from bot.answering import Answer, Answerer, Quote, Refusal
+from bot.answering import Answer, Answerer, Quote, Refusal, Scope
 from bot.articles import Article, Rejection
 from bot.chat.card import Card
 from bot.edition import Changes, Edition, Editions
@@ -48,7 +49,7 @@ class Recorder:
 
 
 class FixedAnswerer:
-    """An answerer whose outcomes come from a function of question, edition and earlier question."""
+    """An answerer whose outcomes come from a function of question, edition and earlier question; it notes the scope."""
 
     def __init__(
         self, find: Callable[[str, Edition, str | None], Answer | Refusal], further: Sequence[Quote] = ()
@@ -56,11 +57,15 @@ class FixedAnswerer:
         self._find = find
         self._further = further
 
-    def __call__(self, question: str, current: Edition, earlier: str | None = None) -> Answer | Refusal:
-        return self._find(question, current, earlier)
+    def __call__(
+        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+    ) -> Answer | Refusal:
+        return replace(self._find(question, current, earlier), scope=scope)
 
-    def further(self, question: str, current: Edition, earlier: str | None = None) -> Sequence[Quote]:
-        del question, current, earlier
+    def further(
+        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+    ) -> Sequence[Quote]:
+        del question, current, earlier, scope
         return self._further
 
     @staticmethod

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.articles import Article, Rejection, RejectionReason
+from bot.articles import Rejection, RejectionReason
 from bot.chat.corpus_cards import changes_card, rejection_lines, status_card
-from bot.chat.coverage_cards import help_card, sources_card
+from bot.chat.coverage_cards import help_card
 from bot.edition import Changes
 from bot.texts import Texts
 from tests.chat.doubles import edition
@@ -38,18 +38,6 @@ def test_status_shows_counts_time_and_fingerprint() -> None:
 def test_status_leaves_out_a_latency_that_is_not_known() -> None:
     shown = lines(status_card(edition(article()), timedelta(0), float("inf"), ARABIC))
     assert not any("زمن الوصول" in line for line in shown)
-
-
-@pytest.mark.parametrize("articles", [[article()], MANY])
-def test_sources_fit_however_many(articles: list[Article]) -> None:
-    assert within_limits(sources_card(edition(*articles), ARABIC))
-
-
-def test_sources_tell_how_many_are_not_shown() -> None:
-    listed = sources_card(edition(*MANY), ARABIC).blocks[-1]
-    shown = listed.count("https://news.example")
-    assert 0 < shown < len(MANY)
-    assert listed.endswith(f"وغيرها، وعددها {len(MANY) - shown}.")
 
 
 def test_help_fits() -> None:

@@ -18,7 +18,7 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = [CONFIG / "texts/ar" / name for name in ("buttons.toml", "conversation.toml", "discord.toml")]
+FILES = [CONFIG / f"texts/ar/{name}.toml" for name in ("buttons", "conversation", "discord", "sources")]
 OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 

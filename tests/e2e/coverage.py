@@ -62,3 +62,16 @@ def write_corpus(directory: Path) -> Path:
     for name, text in ARTICLES.items():
         (directory / name).write_text(text, encoding="utf-8")
     return directory
+
+
+def write_archive(directory: Path) -> Path:
+    """Write a corpus with more articles than a page of sources has, and one of more paragraphs than a page has."""
+    write_corpus(directory)
+    for day in range(1, 18):
+        front = f'title: "نشرة اليوم رقم {day}"\noutlet: "The Coast Times"\npublished: 2025-01-{day:02}'
+        text = f"---\n{front}\n---\n\nنشرت الجريدة خبر اليوم رقم {day} في صفحتها الأولى.\n"
+        (directory / f"bulletin{day:02}.md").write_text(text, encoding="utf-8")
+    steps = "\n\n".join(f"المرحلة رقم {number} من بناء السدّ." for number in range(1, 15))
+    front = 'title: "كيف بُني سدّ الوادي"\nauthor: "هدى النجار"\nurl: "https://news.example/dam"\npublished: 2024-06-30'
+    (directory / "dam.md").write_text(f"---\n{front}\n---\n\n## البداية\n\n{steps}\n", encoding="utf-8")
+    return directory

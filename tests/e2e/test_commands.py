@@ -21,15 +21,6 @@ async def test_no_privileged_intent_is_asked_for(stage: Stage) -> None:
     assert stage.server.gateway.identifies[0]["intents"] == guilds | guild_messages | direct_messages
 
 
-async def test_sources_lists_every_article_privately(stage: Stage) -> None:
-    asked = await stage.server.run_command("sources", author="سارة", channel="عام")
-    reply = await stage.server.wait_for_reply(asked)
-    assert reply.is_ephemeral
-    assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in reply.text
-    newest, oldest = reply.text.index("موسم الزيتون"), reply.text.index("المكتبة العامة")
-    assert newest < oldest
-
-
 async def test_help_says_how_to_ask(stage: Stage) -> None:
     asked = await stage.server.run_command("help", author="سارة", channel="عام")
     reply = await stage.server.wait_for_reply(asked)
@@ -44,6 +35,19 @@ async def test_commands_are_arabic_by_default_and_english_for_english_readers(st
     assert command["description_localizations"]["en-US"].startswith("Ask about")
     assert command["options"][0]["name"] == "سؤال"
     assert (await stage.server.wait_for_command("ask"))["options"][0]["name"] == "question"
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [("المصادر", "sources"), ("مقالة", "article"), ("مساعدة", "help"), ("التغطية", "corpus")],
+)
+async def test_commands_have_names_in_both_languages(stage: Stage, arabic: str, english: str) -> None:
+    command = await stage.server.wait_for_command(english)
+    assert command["name"] == arabic
+    assert command is await stage.server.wait_for_command(arabic)
+    for option in command.get("options", ()):
+        assert not option["name"].isascii()
+        assert option["name_localizations"]["en-US"].isascii()
 
 
 async def test_a_second_start_writes_no_commands(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
@@ -69,7 +73,18 @@ async def test_a_stale_command_is_answered_privately_and_brought_up_to_date(
     reply = await server.wait_for_reply(asked)
     assert reply.is_ephemeral
     assert "تغيّر هذا الأمر" in reply.text
-    await server.wait_for_command("sources")
+    await server.wait_for_command("المصادر")
+    assert await program.stop() == 0, program.log
+
+
+async def test_who_types_into_a_stale_command_is_offered_nothing(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log")
+    await server.wait_ready()
+    (await server.wait_for_command("sources"))["name"] = "قديم"
+    assert await server.autocomplete("قديم", {}, "title", author="سارة", channel="عام") == []
+    await server.wait_for_command("المصادر")
     assert await program.stop() == 0, program.log
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.articles import Article
-from bot.retrieval import TitleIndex, search_outlets
+from bot.retrieval import TitleIndex, choose_outlet, search_outlets
 
 LIBRARY = "افتتاح المكتبة العامة في مدينة المنارة"
 BRIDGE = "إغلاق الجسر القديم لأعمال الصيانة في 2026"
@@ -184,3 +184,53 @@ def test_outlets_are_found_the_same_way(text: str, outlets: list[str]) -> None:
 def test_an_outlet_is_listed_once_and_no_more_than_asked_for() -> None:
     assert search_outlets(OUTLETS * 2, "صحيفة", 1) == ["صحيفة المنارة"]
     assert search_outlets(OUTLETS * 2, "", 9) == OUTLETS
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (LIBRARY, LIBRARY),
+        ("المكتبه العامه", LIBRARY),
+        ("افتتاج المكبتة", LIBRARY),
+        ("السردين", FISHING),
+        ("حديقة الحيوااان", ZOO),
+        ("المنارة", None),
+        ("مكتبة كوكبان", None),
+        ("كوكبان", None),
+        ("", None),
+        ("؟", None),
+    ],
+)
+def test_a_title_is_chosen_where_one_alone_can_be_meant(text: str, title: str | None) -> None:
+    chosen = TitleIndex(published(*TITLES)).choose(text)
+    assert (chosen and chosen.title) == title
+
+
+def test_the_whole_of_a_title_chooses_it_among_longer_ones() -> None:
+    index = TitleIndex(published(f"{MARKET} غدا", MARKET, f"اليوم {MARKET}"))
+    chosen = index.choose(f"«{MARKET}»")
+    assert chosen is not None
+    assert chosen.title == MARKET
+    assert index.choose("سوق المدينة") is None
+
+
+def test_of_articles_with_one_title_none_is_chosen() -> None:
+    assert TitleIndex(published(ZOO, ZOO)).choose(ZOO) is None
+    assert TitleIndex([]).choose(ZOO) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("صحيفه المناره", "صحيفة المنارة"),
+        ("المنارة", "صحيفة المنارة"),
+        ("صحيفة المنرة", "صحيفة المنارة"),
+        ("the coast times", "The Coast Times"),
+        ("صحيفة", None),
+        ("صحيفة الجبل", None),
+        ("وكالة أخرى", None),
+        ("", None),
+    ],
+)
+def test_an_outlet_is_chosen_where_one_alone_can_be_meant(text: str, outlet: str | None) -> None:
+    assert choose_outlet(OUTLETS * 2, text) == outlet

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     PAGE = "page"
     VOTE = "vote"
     DELETE = "delete"
+    LIST = "list"
+    ARTICLE = "article"
 
 
 class StaleButtonError(ReplyError):

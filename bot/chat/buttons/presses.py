@@ -8,6 +8,7 @@ import discord
 from bot.chat.buttons.custom_id import Kind, StaleButtonError, read
 from bot.chat.buttons.deleting import delete
 from bot.chat.buttons.reading import show_context, show_further, turn_page
+from bot.chat.buttons.source_pages import turn_article, turn_list
 from bot.chat.buttons.vote import Votes
 from bot.chat.buttons.voting import vote
 from bot.chat.desk import Desk
@@ -30,6 +31,8 @@ class Presses:
             Kind.PAGE: partial(turn_page, desk),
             Kind.VOTE: partial(vote, desk, votes),
             Kind.DELETE: partial(delete, desk, moderator_roles),
+            Kind.LIST: partial(turn_list, desk),
+            Kind.ARTICLE: partial(turn_article, desk),
         }
 
     async def __call__(self, interaction: discord.Interaction, identity: str) -> None:

@@ -14,6 +14,7 @@ from bot.chat.earlier import question_answered
 from bot.chat.errors import ReplyError
 from bot.chat.in_place_exchange import InPlaceExchange
 from bot.chat.interaction_exchange import InteractionExchange
+from bot.chat.scope_code import read_scope_code
 
 
 async def show_context(desk: Desk, interaction: discord.Interaction, load: str) -> None:
@@ -26,9 +27,9 @@ async def show_context(desk: Desk, interaction: discord.Interaction, load: str) 
     await desk.serve(InteractionExchange(interaction, private=True), work)
 
 
-async def show_further(desk: Desk, interaction: discord.Interaction, _: str) -> None:
-    """Show the first page of what else there is."""
-    await desk.serve(InteractionExchange(interaction, private=True), lambda: _further(desk, interaction, 0))
+async def show_further(desk: Desk, interaction: discord.Interaction, load: str) -> None:
+    """Show the first page of what else there is, in scope where the answer was."""
+    await desk.serve(InteractionExchange(interaction, private=True), lambda: _further(desk, interaction, 0, load))
 
 
 async def turn_page(desk: Desk, interaction: discord.Interaction, load: str) -> None:
@@ -36,16 +37,19 @@ async def turn_page(desk: Desk, interaction: discord.Interaction, load: str) -> 
     exchange = InPlaceExchange(interaction)
 
     async def work() -> None:
-        await exchange.change(await _further(desk, interaction, number(load)))
+        page, _, scope = load.partition(":")
+        await exchange.change(await _further(desk, interaction, number(page), scope))
 
     await desk.serve(exchange, work)
 
 
-async def _further(desk: Desk, interaction: discord.Interaction, page: int) -> Card:
+async def _further(desk: Desk, interaction: discord.Interaction, page: int, code: str) -> Card:
     asked = interaction.message and await question_answered(interaction.message, desk.texts)
     if not asked:
         raise ReplyError("further.forgotten", private=True)
     *before, question = asked.split("\n")
     earlier = "\n".join(before) or None
-    quotes = await desk.further(question, earlier, desk.editions.current)
-    return further_card(question, earlier, quotes, page, desk.texts)
+    edition = desk.editions.current
+    scope = read_scope_code(code, edition.outlets)
+    quotes = await desk.further(question, earlier, edition, scope)
+    return further_card(question, earlier, quotes, page, desk.texts, scope=scope)

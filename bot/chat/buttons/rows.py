@@ -1,11 +1,10 @@
 """Which buttons stand under what came of a question."""
 
-from dataclasses import replace
-
 from bot.answering import Answer, Reason, Refusal
 from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.buttons.place import place, written
 from bot.chat.card import Button
+from bot.chat.scope_code import scope_code
 from bot.texts import Texts
 
 Row = tuple[Button, ...]
@@ -22,17 +21,6 @@ def outcome_rows(result: Answer | Refusal, asker: int, texts: Texts, *, has_more
     places = written([place(quote) for quote in result.quotes])
     reading = [Button(custom_id(Kind.CONTEXT, places), texts("button.context"), "🔎")]
     if has_more:
-        reading.append(Button(custom_id(Kind.MORE), texts("button.more"), "📚"))
+        reading.append(Button(custom_id(Kind.MORE, scope_code(result.scope)), texts("button.more"), "📚"))
     helpful, unhelpful = (Button(custom_id(Kind.VOTE, load), emoji=emoji) for load, emoji in (("1", "👍"), ("0", "👎")))
     return tuple(reading), (helpful, unhelpful, delete)
-
-
-def page_rows(page: int, pages: int, texts: Texts) -> tuple[Row, ...]:
-    """Return the buttons that turn pages, in the direction in which the language is read; none for a single page."""
-    if pages == 1:
-        return ()
-    last = pages - 1
-    back = Button(custom_id(Kind.PAGE, str(max(page - 1, 0))), texts("button.back"), is_disabled=page == 0)
-    on = Button(custom_id(Kind.PAGE, str(min(page + 1, last))), texts("button.on"), is_disabled=page == last)
-    left, right = (on, back) if texts.language == "ar" else (back, on)
-    return ((replace(left, emoji="◀️"), replace(right, emoji="▶️")),)

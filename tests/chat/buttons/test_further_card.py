@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from bot.answering import MOST_CHARACTERS
+from bot.answering import MOST_CHARACTERS, Scope
 from bot.chat.buttons.further_card import further_card
 from bot.chat.card import Card
 from bot.chat.cards import FOLLOWS, QUESTION, shown_question
@@ -53,3 +55,9 @@ def test_the_question_is_read_back_with_the_one_before_it(texts: Texts) -> None:
     assert shown_question(card.texts, QUESTION, texts) == asked
     assert shown_question(card.texts, FOLLOWS, texts) == before
     assert within_limits(card)
+
+
+def test_what_was_searched_stays_with_the_pages() -> None:
+    card = further_card("متى؟", None, QUOTES, 0, ARABIC, scope=Scope(since=date(2026, 3, 1)))
+    assert lines(card)[1] == "بحثتُ في ما نُشر منذ 1 مارس/آذار 2026 فقط."
+    assert turns(card) == [("b1:page:1:20260301::", False), ("b1:page:0:20260301::", True)]

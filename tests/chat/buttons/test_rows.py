@@ -1,8 +1,9 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from bot.answering import Reason
+from bot.answering import Reason, Scope
 from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.buttons.rows import outcome_rows
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
@@ -31,3 +32,9 @@ def test_of_refusals_those_of_questions_can_be_deleted(reason: Reason) -> None:
 def test_the_same_quotes_have_the_same_id_whatever_the_edition() -> None:
     one, other = answer(article()), replace(answer(article()), edition="another")
     assert outcome_rows(one, 1, ARABIC, has_more=True) == outcome_rows(other, 1, ARABIC, has_more=True)
+
+
+def test_more_of_a_part_of_the_coverage_is_looked_for_there() -> None:
+    scoped = replace(answer(article()), scope=Scope(until=date(2026, 3, 31)))
+    [_, more] = outcome_rows(scoped, ASKER, ARABIC, has_more=True)[0]
+    assert more.custom_id == custom_id(Kind.MORE, ":20260331:")

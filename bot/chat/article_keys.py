@@ -1,0 +1,26 @@
+"""Short names for articles, for where Discord keeps them: their ids may be of any length."""
+
+import hashlib
+
+from bot.articles import Article
+from bot.edition import Edition
+
+# What a person types as a title begins otherwise.
+_MARK = "\u00b6"
+
+
+def article_key(article: Article) -> str:
+    """Return a name that an article keeps from edition to edition."""
+    return _MARK + hashlib.blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def is_article_key(text: str) -> bool:
+    """Tell whether a text may be the key of an article, and is no title."""
+    return text.startswith(_MARK)
+
+
+def find_article(edition: Edition, key: str) -> Article | None:
+    """Return the article of a key, None where the edition does not have it."""
+    if not is_article_key(key):
+        return None
+    return next((article for article in edition.titles.newest if article_key(article) == key), None)

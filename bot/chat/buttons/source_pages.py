@@ -1,0 +1,48 @@
+"""Turning the pages of sources and of articles, in place and from the current edition."""
+
+import asyncio
+
+import discord
+
+from bot.chat.article_keys import find_article
+from bot.chat.article_pages import article_card
+from bot.chat.buttons.custom_id import number
+from bot.chat.card import Card
+from bot.chat.desk import Desk
+from bot.chat.errors import ReplyError
+from bot.chat.in_place_exchange import InPlaceExchange
+from bot.chat.source_cards import sources_card
+from bot.chat.source_list import SourceList
+
+
+async def turn_list(desk: Desk, interaction: discord.Interaction, load: str) -> None:
+    """Put another page of a list of articles in the place of the one that is shown."""
+
+    def page() -> Card:
+        edition = desk.editions.current
+        return sources_card(edition, SourceList.read(load, edition), desk.texts)
+
+    exchange = InPlaceExchange(interaction)
+
+    async def work() -> None:
+        await exchange.change(await asyncio.to_thread(page))
+
+    await desk.serve(exchange, work)
+
+
+async def turn_article(desk: Desk, interaction: discord.Interaction, load: str) -> None:
+    """Put another page of an article in the place of the one that is shown, while the article is there."""
+
+    def page() -> Card:
+        edition = desk.editions.current
+        digits, _, key = load.partition(":")
+        if (article := find_article(edition, key)) is None:
+            raise ReplyError("article.gone", private=True)
+        return article_card(edition, article, number(digits), desk.texts)
+
+    exchange = InPlaceExchange(interaction)
+
+    async def work() -> None:
+        await exchange.change(await asyncio.to_thread(page))
+
+    await desk.serve(exchange, work)

@@ -1,0 +1,193 @@
+"""The sources are paged, narrowed and read, in place and through restarts and reloads."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Seen
+from tests.e2e.coverage import write_archive
+from tests.e2e.program import Program
+from tests.e2e.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+DAM = "كيف بُني سدّ الوادي"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    directory = tmp_path_factory.mktemp("archive")
+    corpus = write_archive(directory / "corpus")
+    async with DiscordServer() as server:
+        program = await Program.start(server, corpus, directory / "log")
+        await server.wait_ready()
+        await server.wait_for_command("article")
+        yield Stage(server, program, corpus)
+        assert server.violations == []
+        assert await program.stop() == 0, program.log
+
+
+async def call(stage: Stage, name: str, options: dict[str, str] | None = None, channel: str | Channel = "عام") -> Seen:
+    asked = await stage.server.run_command(name, options, author="سارة", channel=channel)
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    return reply
+
+
+async def turn(server: DiscordServer, shown: Seen, button: str) -> Seen:
+    await server.press_button(shown, button, "سارة")
+    return await server.wait_for_edit(shown)
+
+
+async def choices(stage: Stage, name: str, option: str, typed: str, channel: str | Channel = "عام") -> dict[str, str]:
+    offered = await stage.server.autocomplete(name, {option: typed}, option, author="سارة", channel=channel)
+    return {choice["name"]: choice["value"] for choice in offered}
+
+
+async def test_the_sources_are_paged_to_the_end_and_back(archive: Stage) -> None:
+    first = await call(archive, "sources")
+    assert "وهي 21 مقالة، الأحدث أولاً" in first.text
+    assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in first.text
+    assert first.text.index("موسم الزيتون") < first.text.index("المكتبة العامة")
+    with pytest.raises(CommandUnavailable):
+        await archive.server.press_button(first, "السابق", "سارة")
+    second = await turn(archive.server, first, "التالي")
+    last = await turn(archive.server, second, "التالي")
+    assert last.message is first.message
+    assert "الصفحة 3 من 3" in last.text
+    assert DAM in last.text
+    with pytest.raises(CommandUnavailable):
+        await archive.server.press_button(last, "التالي", "سارة")
+    back = await turn(archive.server, await turn(archive.server, last, "السابق"), "السابق")
+    assert (back.text, back.buttons) == (first.text, first.buttons)
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "listed"),
+    [
+        ({"since": "2026"}, "وجدتُ 3 مقالات من 21 مقالة", "موسم الزيتون"),
+        ({"منذ": "آذار 2026", "حتى": "أبريل 2026"}, "وجدتُ مقالتين من 21 مقالة", "خط الترام"),
+        ({"until": "2024"}, "حتى 31 ديسمبر/كانون الأول 2024", DAM),
+        ({"outlet": "صحيفه الضفه"}, "طلبتَ ما نُشر في صحيفة الضفة.", "المكتبة العامة"),
+        ({"الجهة": "اذاعة السحل"}, "وجدتُ مقالة واحدة من 21 مقالة", "خط الترام"),
+        ({"عنوان": "الزيتوون"}, "بعنوان فيه «الزيتوون»", "موسم الزيتون"),
+        ({"outlet": "coast times", "since": "2025-01-10", "title": "نشرة"}, "وجدتُ 8 مقالات", "رقم 17"),
+    ],
+)
+async def test_the_sources_are_narrowed(archive: Stage, options: dict[str, str], told: str, listed: str) -> None:
+    reply = await call(archive, "المصادر", options)
+    assert told in reply.text
+    assert listed in reply.text
+
+
+async def test_pages_stay_narrowed(archive: Stage) -> None:
+    first = await call(archive, "sources", {"outlet": "coast", "until": "2025"})
+    last = await turn(archive.server, await turn(archive.server, first, "التالي"), "التالي")
+    assert "في \u2068The Coast Times\u2069" in last.text
+    assert "نشرة اليوم رقم 1]" in last.text or "نشرة اليوم رقم 1 ·" in last.text
+    assert DAM not in last.text
+
+
+async def test_an_empty_list_tells_what_there_is(archive: Stage) -> None:
+    reply = await call(archive, "sources", {"since": "2030"})
+    assert "لا توجد في التغطية مقالة كهذه." in reply.text
+    assert "من 30 يونيو/حزيران 2024 إلى 20 مايو/أيار 2026" in reply.text
+    assert "إذاعة الساحل" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"since": "غدوة"}, "لم أفهم التاريخ «غدوة»."),
+        ({"until": "32/1/2026"}, "اكتب يوماً أو شهراً أو سنة"),
+        ({"since": "2026", "until": "2025"}, "قبل أن تبدأ"),
+        ({"outlet": "وكالة كوكبان"}, "من الجهات التي في التغطية: \u2068The Coast Times\u2069، صحيفة الضفة"),
+    ],
+)
+async def test_what_is_not_understood_is_told_privately(archive: Stage, options: dict[str, str], told: str) -> None:
+    for name, more in (("sources", {}), ("ask", {"question": "كم بلغت كلفة خط الترام الجديد؟"})):
+        assert told in (await call(archive, name, options | more)).text
+
+
+@pytest.mark.parametrize("typed", ["سد الوادي", "سدّ الوادى", "الواذي سد", "كيف بُن"])
+async def test_an_article_is_chosen_while_typing_and_read_to_its_end(archive: Stage, typed: str) -> None:
+    offered = await choices(archive, "article", "title", typed)
+    assert next(iter(offered)) == f"{DAM} · 30 يونيو/حزيران 2024"
+    first = await call(archive, "مقالة", {"عنوان": next(iter(offered.values()))})
+    assert f"[{DAM}](https://news.example/dam)" in first.text
+    assert "بقلم هدى النجار · نُشر في 30 يونيو/حزيران 2024" in first.text
+    assert "14 فقرة · قسم واحد · المقالة 21 من 21 مقالة" in first.text
+    assert "الفقرة 1 من 14 · تحت عنوان «البداية»" in first.text
+    last = await turn(archive.server, await turn(archive.server, first, "التالي"), "التالي")
+    assert "> المرحلة رقم 14 من بناء السدّ." in last.text
+    back = await turn(archive.server, last, "السابق")
+    assert "> المرحلة رقم 7 من بناء السدّ." in back.text
+
+
+async def test_outlets_are_offered_by_every_command_that_takes_one(archive: Stage) -> None:
+    for name, option in (("sources", "outlet"), ("المصادر", "الجهة"), ("ask", "outlet"), ("اسأل", "الجهة")):
+        assert await choices(archive, name, option, "اذاعه") == {"إذاعة الساحل": "إذاعة الساحل"}
+        assert len(await choices(archive, name, option, "")) == 3
+        assert await choices(archive, name, option, "كوكبان") == {}
+
+
+async def test_a_title_that_is_typed_freely(archive: Stage) -> None:
+    assert DAM in (await call(archive, "article", {"title": "سد الوادي"})).text
+    several = await call(archive, "article", {"title": "نشرة اليوم"})
+    assert "أيّ هذه المقالات تقصد؟" in several.text
+    assert several.text.count("نشرة اليوم رقم") == 8
+    assert "> " not in several.text
+    assert "«كوكبان»" in (await call(archive, "article", {"title": "كوكبان"})).text
+
+
+async def test_everything_works_in_a_direct_message(archive: Stage) -> None:
+    channel = archive.server.direct_channel("سارة")
+    [key] = (await choices(archive, "article", "title", "سد الوادي", channel)).values()
+    article = await call(archive, "article", {"title": key}, channel)
+    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالي")).text
+    sources = await call(archive, "sources", {"title": key}, channel)
+    assert "وجدتُ مقالة واحدة من 21 مقالة" in sources.text
+
+
+async def test_pages_turn_after_a_reload_and_gone_things_are_told(archive: Stage) -> None:
+    listed = await call(archive, "sources", {"outlet": "coast"})
+    article = await call(archive, "article", {"title": DAM})
+    for file in archive.corpus.glob("bulletin0*.md"):
+        file.unlink()
+    await reload(archive)
+    listed = await turn(archive.server, listed, "التالي")
+    assert "نشرة اليوم رقم 9" not in listed.text
+    assert "وجدتُ 8 مقالات من 12 مقالة" in listed.text
+    assert not listed.buttons
+    (archive.corpus / "dam.md").unlink()
+    await reload(archive)
+    pressed = await archive.server.press_button(article, "التالي", "سارة")
+    told = await archive.server.wait_for_reply(pressed, index=1)
+    assert told.is_ephemeral
+    assert told.text == "لم تعد هذه المقالة في التغطية."
+    write_archive(archive.corpus)
+    await reload(archive)
+    assert "المرحلة رقم 7" in (await turn(archive.server, article, "التالي")).text
+
+
+async def reload(stage: Stage) -> None:
+    asked = await stage.server.run_command("التغطية إعادة-البناء", author="ناصر", channel="عام")
+    assert "أُعيد بناء التغطية" in (await stage.server.wait_for_reply(asked)).text
+
+
+async def test_pages_turn_after_a_restart(server: DiscordServer, tmp_path: Path) -> None:
+    corpus = write_archive(tmp_path / "corpus")
+    program = await Program.start(server, corpus, tmp_path / "first")
+    await server.wait_ready()
+    await server.wait_for_command("article")
+    stage = Stage(server, program, corpus)
+    listed = await call(stage, "sources", {"since": "2025", "title": "نشرة"})
+    article = await call(stage, "article", {"title": DAM})
+    assert await program.stop() == 0, program.log
+    program = await Program.start(server, corpus, tmp_path / "second")
+    await server.wait_ready()
+    assert "الصفحة 2 من 3" in (await turn(server, listed, "التالي")).text
+    assert "المرحلة رقم 7" in (await turn(server, article, "التالي")).text
+    assert await program.stop() == 0, program.log
