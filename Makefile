@@ -19,7 +19,7 @@ run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
 	@$(BIN)/python -m bot run
 
 test: lint ## Run the linters and the tests
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --maxprocesses 4 --dist loadscope
 
 test-slow: $(READY_DEV) ## Run the slow tests only, and those that draw in a browser where there is one
 	$(BIN)/python -m pytest -m "slow or browser"
