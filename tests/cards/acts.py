@@ -10,6 +10,7 @@ class Say:
 
     text: str
     in_reply: bool = False
+    is_drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,17 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),
+    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2026"}),),
     "sources": (Call("sources"),),
+    "article": (Call("article", {"title": "البيت الأبيض يريد ترحيل مليون"}),),
     "help": (Call("help"),),
-    "status": (Call("corpus status", author=_MODERATOR),),
     "explain": (Call("corpus explain", {"question": _QUESTION}, author=_MODERATOR),),
+    "moderators": (
+        Say("<@bot> ما هو مرض السكري؟", is_drawn=False),
+        Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False),
+        Say("<@bot> بكم سهم شركة بالانتير؟", is_drawn=False),
+        Call("corpus gaps", author=_MODERATOR),
+        Call("corpus status", author=_MODERATOR),
+    ),
     "reload": (Call("corpus reload", author=_MODERATOR),),
 }

@@ -32,10 +32,10 @@ async def _shown(steps: Sequence[Step], server: DiscordServer) -> tuple[Json, ..
     reply: Seen | None = None
     for step in steps:
         match step:
-            case Say(text, in_reply):
+            case Say(text, in_reply, is_drawn):
                 asked = await server.post_message(_PLACE, _ASKER, text, reply_to=reply if in_reply else None)
                 reply = await server.wait_for_reply(asked)
-                messages += [asked, reply.message]
+                messages += [asked, reply.message] if is_drawn else []
             case Call(name, options, author):
                 called = await server.run_command(name, options, author=author, channel=_PLACE)
                 reply = await server.wait_for_reply(called)

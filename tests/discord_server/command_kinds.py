@@ -27,6 +27,9 @@ class OptionKind(IntEnum):
     ATTACHMENT = 11
 
 
+LEVELS = frozenset({OptionKind.SUBCOMMAND, OptionKind.GROUP})
+
+
 class InstallKind(IntEnum):
     """Be one way to install the application: into a guild, or for oneself."""
 

@@ -1,11 +1,13 @@
 """Keep the interactions that people started and what the bot made of them."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
 from tests.discord_server.callbacks import Callback
+from tests.discord_server.command_kinds import LEVELS
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.installations import Owners
 from tests.discord_server.message import Message, Origin
@@ -56,11 +58,20 @@ class Interaction:
             int(self.kind),
             self.user.id,
             self.owners,
-            command_name=self.data.get("name"),
+            command_name=" ".join(_names(self.data)) or None,
             command_type=self.data.get("type"),
             pressed_message_id=None if self.message is None else self.message.id,
             trigger=None if self.trigger is None else self.trigger.origin,
         )
+
+
+def _names(level: Json) -> Iterator[str]:
+    """Yield the names of a command and of the subcommands that were called below it."""
+    if "name" in level:
+        yield level["name"]
+    for option in level.get("options") or []:
+        if option["type"] in LEVELS:
+            yield from _names(option)
 
 
 class Interactions:

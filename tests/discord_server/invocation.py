@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.discord_server.command_kinds import CommandKind, Context, OptionKind
+from tests.discord_server.command_kinds import LEVELS, CommandKind, Context
 from tests.discord_server.commands import Commands
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.installations import Owners, command_owners, context_of
@@ -12,8 +12,6 @@ from tests.discord_server.permissions import ALL_PERMISSIONS, Permission
 from tests.discord_server.world import World
 
 Json = dict[str, Any]
-
-LEVELS = frozenset({OptionKind.SUBCOMMAND, OptionKind.GROUP})
 
 
 class CommandUnavailable(Exception):  # noqa: N818

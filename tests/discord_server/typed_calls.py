@@ -4,9 +4,8 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
-from tests.discord_server.command_kinds import CommandKind
+from tests.discord_server.command_kinds import LEVELS, CommandKind
 from tests.discord_server.commands import Commands
-from tests.discord_server.invocation import LEVELS
 from tests.discord_server.options import names_of
 
 Json = dict[str, Any]
