@@ -109,9 +109,10 @@ class Service:
             return Health(gateway, None)
 
     def _note_lack(self, refusal: Refusal) -> None:
-        """Count a question that the coverage does not answer, completed where it leans on another, and report it."""
+        """Report a question without an answer, completed where it leans; count it where all of the coverage was asked."""
         asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
-        self._gaps.note(asked, refusal.missing, refusal.reason)
+        if refusal.scope is None:
+            self._gaps.note(asked, refusal.missing, refusal.reason)
         self._reports.note_refusal(refusal)
 
     async def _tell_moderators(self, card: Card) -> None:

@@ -21,14 +21,14 @@ def test_an_article_begins_with_what_is_known_about_it() -> None:
     assert article_card(edition(LONG, newer), LONG, 0, ARABIC).blocks[0].splitlines() == [
         f"**المقالة: [{LONG.title}](https://news.example/library)**",
         "الجهة: صحيفة الضفة · بقلم سلمى الحداد · نُشر في 9 مارس/آذار 2026",
-        "14 فقرة · قسم واحد · المقالة 2 من مقالتين، من الأحدث إلى الأقدم",
+        "فيها 14 فقرة · قسم واحد · المقالة 2 من مقالتين، من الأحدث إلى الأقدم",
     ]
 
 
 def test_what_is_not_known_is_left_out() -> None:
     bare = article(outlet=None, url=None, published=None)
     head = article_card(edition(bare), bare, 0, ARABIC).blocks[0]
-    assert head.splitlines() == [f"**المقالة: {bare.title}**", "فقرة واحدة · المقالة الوحيدة في التغطية"]
+    assert head.splitlines() == [f"**المقالة: {bare.title}**", "فيها فقرة واحدة · المقالة الوحيدة في التغطية"]
 
 
 def test_its_paragraphs_are_all_there_in_order_with_their_places() -> None:
