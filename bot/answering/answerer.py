@@ -38,10 +38,14 @@ class Answerer:
 
         A passage that the evidence model did not weigh has a score of 0.
         """
+        return self._further(self._consider(message, edition, earlier, scope))
+
+    def with_further(
+        self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
+    ) -> tuple[Answer | Refusal, tuple[Quote, ...]]:
+        """Answer a message and return what else there is to read, both as above, from one search."""
         considered = self._consider(message, edition, earlier, scope)
-        if considered.ranking is None:
-            return ()
-        return further_quotes(considered.ranking, considered.supporting, self._knowledge.lexicon)
+        return self._outcome(considered), self._further(considered)
 
     def explain(self, message: str, edition: Edition, earlier: str | None = None) -> Explanation:
         """Answer a message as above, and say how the answer or the refusal came about."""
@@ -70,6 +74,11 @@ class Answerer:
         analyser, lexicon = self._knowledge.analyser, self._knowledge.lexicon
         understood = understand(message, earlier, edition.index, analyser, lexicon)
         return consider(message, understood, edition, self._knowledge, scope)
+
+    def _further(self, considered: Considered) -> tuple[Quote, ...]:
+        if considered.ranking is None:
+            return ()
+        return further_quotes(considered.ranking, considered.supporting, self._knowledge.lexicon)
 
     def _outcome(self, considered: Considered) -> Answer | Refusal:
         """Quote what supports the question, or say what there is instead."""

@@ -67,13 +67,13 @@ class Desk:
                 earlier = await exchange.question_before() if leans else None
             except ReplyError as error:
                 unreadable = error
-            outcome = await asyncio.to_thread(self._answerer, question, edition, earlier, scope)
-            if unreadable and isinstance(outcome, Refusal) and outcome.reason is Reason.INCOMPLETE:
+            answer = self._answerer.with_further
+            result, further = await asyncio.to_thread(answer, question, edition, earlier, scope)
+            if unreadable and isinstance(result, Refusal) and result.reason is Reason.INCOMPLETE:
                 raise unreadable
-            # A button must not lead to nothing.
-            has_more = isinstance(outcome, Answer) and bool(await self.further(question, earlier, edition, scope))
-            shown = card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
-            return replace(shown, rows=outcome_rows(outcome, exchange.asker, self.texts, has_more=has_more))
+            outcome = result
+            shown = card(result, self.texts, edition.as_of, with_question=not exchange.shows_question)
+            return replace(shown, rows=outcome_rows(result, exchange.asker, self.texts, has_more=bool(further)))
 
         is_told = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place))
         self._admission.leave(exchange, outcome, is_told=is_told)

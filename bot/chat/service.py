@@ -109,7 +109,7 @@ class Service:
             return Health(gateway, None)
 
     def _note_lack(self, refusal: Refusal) -> None:
-        """Report a question without an answer, completed where it leans; count it where all of the coverage was asked."""
+        """Report a question without an answer, and count it where it was put to all of the coverage."""
         asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
         if refusal.scope is None:
             self._gaps.note(asked, refusal.missing, refusal.reason)

@@ -75,10 +75,10 @@ class FixedAnswerer:
         self._find = find
         self._further = further
 
-    def __call__(
+    def with_further(
         self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
-    ) -> Answer | Refusal:
-        return replace(self._find(question, current, earlier), scope=scope)
+    ) -> tuple[Answer | Refusal, Sequence[Quote]]:
+        return replace(self._find(question, current, earlier), scope=scope), self._further
 
     def further(
         self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None

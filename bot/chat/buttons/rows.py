@@ -20,6 +20,7 @@ def outcome_rows(result: Answer | Refusal, asker: int, texts: Texts, *, has_more
         return ((delete,),) if result.reason in _OF_QUESTIONS else ()
     places = written([place(quote) for quote in result.quotes])
     reading = [Button(custom_id(Kind.CONTEXT, places), texts("button.context"), "🔎")]
+    # A button must not lead to nothing.
     if has_more:
         reading.append(Button(custom_id(Kind.MORE, scope_code(result.scope)), texts("button.more"), "📚"))
     helpful, unhelpful = (Button(custom_id(Kind.VOTE, load), emoji=emoji) for load, emoji in (("1", "👍"), ("0", "👎")))
