@@ -10,7 +10,7 @@ from bot.chat.choices import outlet_choices
 from bot.chat.coverage_cards import help_card
 from bot.chat.desk import Desk
 from bot.chat.errors import ReplyError, report
-from bot.chat.incoming import asked_words, is_open
+from bot.chat.incoming import asked_words, in_server, is_open
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.scopes import TypedScope
 from bot.chat.source_commands import asked_scope
@@ -37,7 +37,7 @@ def question_command(names: Sequence[str], desk: Desk, channels: Collection[int]
         outlet: str | None = None,
     ) -> None:
         if is_elsewhere(interaction, channels):
-            await desk.serve(InteractionExchange(interaction, private=True), lambda: point_to(channels))
+            await desk.refuse(InteractionExchange(interaction, private=True), elsewhere(channels, interaction.guild))
             return
         exchange = InteractionExchange(interaction, private=False)
         try:
@@ -74,6 +74,8 @@ def is_elsewhere(interaction: discord.Interaction, channels: Collection[int]) ->
     return not is_open(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
 
 
-async def point_to(channels: Collection[int]) -> Card:
-    """Send the asker to the channels where the bot answers."""
-    raise ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in channels))
+def elsewhere(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
+    """Send the asker to the channels of a server where the bot answers, if there are any."""
+    if near := in_server(channels, guild):
+        return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
+    return ReplyError("error.not_here")

@@ -16,7 +16,7 @@ from bot.chat.earlier import question_pointed_at
 from bot.chat.errors import ReplyError
 from bot.chat.followed_question import FollowedQuestion
 from bot.chat.given_answers import answer_below
-from bot.chat.incoming import Seen, asked_words, is_addressed, is_open
+from bot.chat.incoming import Seen, asked_words, in_server, is_addressed, is_open
 from bot.chat.message_exchange import MessageExchange
 
 # People mend a question right after asking it; later, others have read the answer that is there.
@@ -105,8 +105,7 @@ class Conversations:
 
     async def _point_elsewhere(self, message: discord.Message, me: int) -> None:
         """Send the author to the channels of the same server where questions are answered."""
-        guild = message.guild
-        if guild and (near := [channel for channel in self._channels if guild.get_channel_or_thread(channel)]):
+        if near := in_server(self._channels, message.guild):
             await self._desk.point_elsewhere(MessageExchange(message, me, self._desk.texts), near)
 
     async def _answers_in(self, message: discord.Message) -> bool:

@@ -23,6 +23,11 @@ def is_open(channel_id: int | None, parent_id: int | None, allowed: Collection[i
     return not allowed or channel_id in allowed or parent_id in allowed
 
 
+def in_server(channels: Collection[int], guild: discord.Guild | None) -> list[int]:
+    """Return those of the channels that a server has: nobody can be sent to another one's."""
+    return [channel for channel in channels if guild and guild.get_channel_or_thread(channel)]
+
+
 def asked_words(content: str) -> str:
     """Take the mentions of people, roles and channels out of a message; they are no part of the question."""
     return _MENTION.sub(" ", content).strip()

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.answering import MOST_CHARACTERS
-from bot.chat.commands import is_elsewhere, point_to
+from bot.chat.commands import elsewhere, is_elsewhere
 from bot.chat.desk import Desk
 from bot.chat.earlier import question_answered
 from bot.chat.errors import ReplyError
@@ -25,7 +25,7 @@ def message_menu(desk: Desk, channels: Collection[int], wording: Wording) -> app
     async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
         alone = InteractionExchange(interaction, private=True)
         if is_elsewhere(interaction, channels):
-            await desk.serve(alone, lambda: point_to(channels))
+            await desk.refuse(alone, elsewhere(channels, interaction.guild))
             return
         try:
             before, question = await _asked(interaction, message, desk.texts)

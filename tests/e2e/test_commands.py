@@ -109,3 +109,20 @@ async def test_only_the_given_channels_and_servers_are_served(
     assert pointer.is_ephemeral
     assert f"<#{general}>" in pointer.text
     assert await program.stop() == 0, program.log
+
+
+async def test_nobody_is_sent_to_the_channels_of_another_server(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    world = server.world
+    other = world.add_guild("مكتبة")
+    world.add_member(other, world.user("ليلى"))
+    world.add_channel(other, "ردهة")
+    program = await Program.start(server, corpus, tmp_path / "log", DISCORD_CHANNEL_IDS=str(world.channel("عام").id))
+    await server.wait_ready()
+    await server.wait_for_command("ask")
+    asked = await server.run_command("ask", {"question": QUESTION}, author="ليلى", channel="ردهة")
+    pointer = await server.wait_for_reply(asked)
+    assert pointer.is_ephemeral
+    assert pointer.text == "لا أجيب في هذا الخادم. راسلني مباشرةً، وسأجيبك هناك."
+    assert await program.stop() == 0, program.log
