@@ -6,6 +6,8 @@ from bot.chat.layout import link, name
 from bot.texts import Texts
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
+# A line may break behind the dot, not before it.
+_DOT = "\u00a0· "
 
 
 def reading_line(article: Article, texts: Texts) -> str:
@@ -41,4 +43,4 @@ def _outlet(article: Article, texts: Texts) -> str | None:
 
 def joined(*parts: str | None) -> str:
     """Set those parts of a line that there are beside each other."""
-    return " · ".join(filter(None, parts))
+    return _DOT.join(filter(None, parts))

@@ -4,9 +4,14 @@ from bot.chat.card import Card
 from bot.chat.layout import size
 
 
+def shown(text: str) -> str:
+    """The text as a reader sees it: all spaces look alike."""
+    return text.replace("\u00a0", " ")
+
+
 def lines(card: Card) -> list[str]:
     """The lines that a reader sees, small print without its mark."""
-    return [line.removeprefix("-# ").removeprefix("### ") for line in "\n".join(card.texts).split("\n")]
+    return [line.removeprefix("-# ").removeprefix("### ") for line in shown("\n".join(card.texts)).split("\n")]
 
 
 def within_limits(card: Card) -> bool:

@@ -9,7 +9,7 @@ from bot.chat.article_pages import article_card
 from bot.chat.buttons.custom_id import Kind, read
 from bot.texts import Texts
 from tests.chat.doubles import edition
-from tests.chat.measures import within_limits
+from tests.chat.measures import shown, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article
 
 PARAGRAPHS = tuple(Paragraph(f"الفقرة ذات الرقم {number}.", None if number < 3 else "الخلفية") for number in range(14))
@@ -18,7 +18,7 @@ LONG = replace(article(), paragraphs=PARAGRAPHS, author="سلمى الحداد")
 
 def test_an_article_begins_with_what_is_known_about_it() -> None:
     newer = article("أحدث", published=date(2026, 5, 1))
-    assert article_card(edition(LONG, newer), LONG, 0, ARABIC).blocks[0].splitlines() == [
+    assert shown(article_card(edition(LONG, newer), LONG, 0, ARABIC).blocks[0]).splitlines() == [
         f"**المقالة: [{LONG.title}](https://news.example/library)**",
         "الجهة: صحيفة الضفة · بقلم سلمى الحداد · نُشر في 9 مارس/آذار 2026",
         "فيها 14 فقرة · قسم واحد · المقالة 2 من مقالتين، من الأحدث إلى الأقدم",
@@ -27,17 +27,17 @@ def test_an_article_begins_with_what_is_known_about_it() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     bare = article(outlet=None, url=None, published=None)
-    head = article_card(edition(bare), bare, 0, ARABIC).blocks[0]
+    head = shown(article_card(edition(bare), bare, 0, ARABIC).blocks[0])
     assert head.splitlines() == [f"**المقالة: {bare.title}**", "فيها فقرة واحدة · المقالة الوحيدة في التغطية"]
 
 
 def test_its_paragraphs_are_all_there_in_order_with_their_places() -> None:
     current = edition(LONG)
     cards = [article_card(current, LONG, page, ARABIC) for page in range(3)]
-    shown = [block for card in cards for block in card.blocks[1:]]
-    assert shown[0] == "-# الفقرة 1 من 14\n> الفقرة ذات الرقم 0."
-    assert shown[13] == "-# الفقرة 14 من 14 · تحت عنوان «الخلفية»\n> الفقرة ذات الرقم 13."
-    assert len(shown) == 14
+    blocks = [shown(block) for card in cards for block in card.blocks[1:]]
+    assert blocks[0] == "-# الفقرة 1 من 14\n> الفقرة ذات الرقم 0."
+    assert blocks[13] == "-# الفقرة 14 من 14 · تحت عنوان «الخلفية»\n> الفقرة ذات الرقم 13."
+    assert len(blocks) == 14
     assert cards[2] == article_card(current, LONG, 99, ARABIC)
     assert [card.footnote for card in cards] == [f"الصفحة {number} من 3" for number in (1, 2, 3)]
 

@@ -21,7 +21,7 @@ async def test_a_reload_reports_its_changes() -> None:
     card = await Reloading(editions(edition(article()), lambda: changes), ARABIC).run()
     assert card.blocks == (
         ARABIC("reload.done"),
-        "**أُضيف (1)**\nفي 9 مارس/آذار 2026: [خبر جديد](https://news.example/library) · صحيفة الضفة",
+        "**أُضيف (1)**\nفي 9 مارس/آذار 2026: [خبر جديد](https://news.example/library)\u00a0· صحيفة الضفة",
     )
 
 

@@ -77,8 +77,9 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Return all that can be read: content, embeds, layout texts; the signs of bold words do not show."""
-        return _BOLD.sub("", "\n".join(filter(None, self._texts())))
+        """Return all that can be read: content, embeds, layout texts, without the signs of bold words."""
+        # All spaces look alike.
+        return _BOLD.sub("", "\n".join(filter(None, self._texts()))).replace("\u00a0", " ")
 
     def _texts(self) -> Iterator[str]:
         yield self.content
