@@ -6,7 +6,7 @@ from bot.answering.answer import Answer, Quote, Reason, Refusal
 from bot.answering.considering import Considered, consider, decide
 from bot.answering.explaining import explain
 from bot.answering.explanation import Explanation
-from bot.answering.quoting import answering_quotes, further_quotes
+from bot.answering.quoting import Quoting
 from bot.answering.ranking import Knowledge
 from bot.answering.refusing import lack, nearby_articles
 from bot.answering.scope import Scope
@@ -29,7 +29,8 @@ class Answerer:
         A message that leans on a question before it is completed from `earlier`: that question or, one a line and the
         oldest first, it and those that it leans on itself.
         """
-        return self._outcome(self._consider(message, edition, earlier, scope))
+        considered = self._consider(message, edition, earlier, scope)
+        return self._outcome(considered, self._quoting(considered))
 
     def further(
         self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
@@ -38,19 +39,21 @@ class Answerer:
 
         A passage that the evidence model did not weigh has a score of 0.
         """
-        return self._further(self._consider(message, edition, earlier, scope))
+        quoting = self._quoting(self._consider(message, edition, earlier, scope))
+        return quoting.further() if quoting else ()
 
     def with_further(
         self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, tuple[Quote, ...]]:
         """Answer a message and return what else there is to read, both as above, from one search."""
         considered = self._consider(message, edition, earlier, scope)
-        return self._outcome(considered), self._further(considered)
+        quoting = self._quoting(considered)
+        return self._outcome(considered, quoting), quoting.further() if quoting else ()
 
     def explain(self, message: str, edition: Edition, earlier: str | None = None) -> Explanation:
         """Answer a message as above, and say how the answer or the refusal came about."""
         considered = self._consider(message, edition, earlier)
-        return explain(considered, self._outcome(considered), self._knowledge)
+        return explain(considered, self._outcome(considered, self._quoting(considered)), self._knowledge)
 
     def at_thresholds(self, message: str, edition: Edition, thresholds: Iterable[float]) -> Iterator[Answer | Refusal]:
         """Yield what comes of a message at each threshold of the evidence model; it is ranked once for all of them."""
@@ -61,7 +64,7 @@ class Answerer:
             decided = decide(considered, threshold)
             reached = len(decided.supporting)
             if reached not in outcomes:
-                outcomes[reached] = self._outcome(decided)
+                outcomes[reached] = self._outcome(decided, self._quoting(decided))
             yield outcomes[reached]
 
     def may_lean(self, message: str) -> bool:
@@ -75,21 +78,20 @@ class Answerer:
         understood = understand(message, earlier, edition.index, analyser, lexicon)
         return consider(message, understood, edition, self._knowledge, scope)
 
-    def _further(self, considered: Considered) -> tuple[Quote, ...]:
+    def _quoting(self, considered: Considered) -> Quoting | None:
         if considered.ranking is None:
-            return ()
-        return further_quotes(considered.ranking, considered.supporting, self._knowledge.lexicon)
+            return None
+        return Quoting(considered.ranking, considered.supporting, self._knowledge.lexicon)
 
-    def _outcome(self, considered: Considered) -> Answer | Refusal:
+    def _outcome(self, considered: Considered, quoting: Quoting | None) -> Answer | Refusal:
         """Quote what supports the question, or say what there is instead."""
         understood, ranking, scope = considered.understood, considered.ranking, considered.scope
         message, edition, before = considered.message, considered.edition.fingerprint, understood.completed_from
         hint = self._knowledge.lexicon.languages.hint(understood.language)
-        if ranking is None:
+        if ranking is None or quoting is None:
             return Refusal(message, understood.reason or Reason.NO_QUESTION, edition, hint=hint)
         if considered.supporting:
-            quotes = answering_quotes(ranking, considered.supporting, self._knowledge.lexicon)
-            return Answer(message, quotes, edition, before, scope)
+            return Answer(message, quoting.answering(), edition, before, scope)
         related, missing = nearby_articles(ranking), considered.missing
         reason = understood.reason or _reason(considered, related)
         lacking = lack(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None

@@ -1,6 +1,7 @@
 """Quotes from a ranking: those that answer its question, and what else there is to read on it."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from bot.answering.answer import Quote
 from bot.answering.lexicon import Lexicon
@@ -13,26 +14,29 @@ from bot.answering.selection import Selection
 _CLOSE = 0.9
 
 
-def answering_quotes(ranking: Ranking, supporting: Sequence[Ranked], lexicon: Lexicon) -> tuple[Quote, ...]:
-    """Quote the candidates that support an answer, the first best."""
-    return _quotes(_answering(_quoter(ranking, lexicon), supporting), ranking)
+class Quoting:
+    """Quotes from one ranking, of which some candidates support an answer; these are selected once."""
 
+    def __init__(self, ranking: Ranking, supporting: Sequence[Ranked], lexicon: Lexicon) -> None:
+        self._ranking = ranking
+        self._supporting = supporting
+        self._quoter = Quoter(ranking.question, ranking.weights, lexicon)
 
-def further_quotes(ranking: Ranking, supporting: Sequence[Ranked], lexicon: Lexicon) -> tuple[Quote, ...]:
-    """Quote what the candidates have besides the quotes that answer, in the order that they rank."""
-    quoter = _quoter(ranking, lexicon)
-    selected = _answering(quoter, supporting) if supporting else []
-    return _quotes(quoter.further(ranking.candidates, selected), ranking)
+    def answering(self) -> tuple[Quote, ...]:
+        """Quote the candidates that support an answer, the first best."""
+        return _quotes(self._selected, self._ranking)
 
+    def further(self) -> tuple[Quote, ...]:
+        """Quote what the candidates have besides the quotes that answer, in the order that they rank."""
+        return _quotes(self._quoter.further(self._ranking.candidates, self._selected), self._ranking)
 
-def _quoter(ranking: Ranking, lexicon: Lexicon) -> Quoter:
-    return Quoter(ranking.question, ranking.weights, lexicon)
-
-
-def _answering(quoter: Quoter, supporting: Sequence[Ranked]) -> list[Selection]:
-    first, *others = supporting
-    close = bool(others) and others[0].rank >= _CLOSE * first.rank
-    return quoter.select([item.candidate for item in supporting], close=close)
+    @cached_property
+    def _selected(self) -> list[Selection]:
+        if not self._supporting:
+            return []
+        first, *others = self._supporting
+        close = bool(others) and others[0].rank >= _CLOSE * first.rank
+        return self._quoter.select([item.candidate for item in self._supporting], close=close)
 
 
 def _quotes(selections: Iterable[Selection], ranking: Ranking) -> tuple[Quote, ...]:
