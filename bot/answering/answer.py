@@ -28,6 +28,9 @@ class Reason(StrEnum):
     LINK_ONLY = "link_only"
 
 
+_OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Whole sentences of one paragraph: `article.paragraphs[paragraph].text[start:end] == text`.
@@ -91,3 +94,8 @@ class Refusal:
     completed_from: str | None = None
     hint: str | None = None
     scope: Scope | None = None
+
+    @property
+    def is_of_question(self) -> bool:
+        """Tell whether a question was looked for; other messages are small talk, or no question yet."""
+        return self.reason in _OF_QUESTIONS

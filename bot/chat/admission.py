@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from bot.answering import Answer, Reason, Refusal
+from bot.answering import Answer, Refusal
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
 from bot.chat.incoming import Seen
@@ -18,8 +18,6 @@ NOT_NOW = "⏳"
 # A full line takes some seconds to be answered.
 _CROWDED_FOR = 15.0
 _HOUR = 3600.0
-# Other refusals are no word on the coverage.
-_LACKING = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Admission:
         elif exchange.number not in self._counted:
             self._members.give_back(exchange.asker)
             self._places.give_back(exchange.place)
-        if isinstance(outcome, Refusal) and outcome.reason in _LACKING and self._noted.first_time(exchange.number):
+        if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.number):
             self._on_lack(outcome)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:

@@ -1,8 +1,7 @@
 """Short names for articles, for where Discord keeps them: their ids may be of any length."""
 
-import hashlib
-
 from bot.articles import Article
+from bot.chat.digests import digest
 from bot.edition import Edition
 
 # What a person types as a title begins otherwise.
@@ -11,7 +10,7 @@ _MARK = "\u00b6"
 
 def article_key(article: Article) -> str:
     """Return a name that an article keeps from edition to edition."""
-    return _MARK + hashlib.blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return _MARK + digest(article.id, 8).hex()
 
 
 def is_article_key(text: str) -> bool:

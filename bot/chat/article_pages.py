@@ -4,23 +4,21 @@ from bot.articles import Article
 from bot.chat.article_keys import article_key
 from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.card import ROOM, Card
-from bot.chat.layout import fit, link, name, size
+from bot.chat.layout import fit, name, size
 from bot.chat.neutralise import block_quote
-from bot.chat.paging import page_footnote, page_rows, parted
-from bot.chat.sources import joined, place_words
+from bot.chat.paging import FOOTNOTE, page_footnote, page_rows, parted
+from bot.chat.sources import joined, outlet_name, place_words, title_link
 from bot.edition import Edition
 from bot.texts import Texts
 
-_TITLE, _OUTLET, _AUTHOR = 200, 80, 80
+_AUTHOR = 80
 _MOST_PARAGRAPHS = 6
-# The footnote with its mark.
-_FOOTNOTE = 60
 
 
 def article_card(edition: Edition, article: Article, page: int, texts: Texts) -> Card:
     """Lay out a page of an article; a paragraph longer than a page is cut."""
     head = _head(edition, article, texts)
-    room = ROOM - size(head) - _FOOTNOTE
+    room = ROOM - size(head) - FOOTNOTE
     paragraphs = [_paragraph(article, number, room, texts) for number in range(len(article.paragraphs))]
     pages = parted([size(paragraph) for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
     page = min(page, len(pages) - 1)
@@ -32,13 +30,12 @@ def article_card(edition: Edition, article: Article, page: int, texts: Texts) ->
 
 def _head(edition: Edition, article: Article, texts: Texts) -> str:
     """Name an article, and say by whom it is, when it appeared, how long it is and how new among the others."""
-    language = texts.language
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
-        f"**{texts('article.titled', title=link(article.title, article.url, _TITLE, language))}**",
+        f"**{texts('article.titled', title=title_link(article, texts))}**",
         joined(
-            article.outlet and texts("article.outlet", outlet=name(article.outlet, _OUTLET, language)),
-            article.author and texts("article.author", author=name(article.author, _AUTHOR, language)),
+            article.outlet and texts("article.outlet", outlet=outlet_name(article.outlet, texts)),
+            article.author and texts("article.author", author=name(article.author, _AUTHOR, texts.language)),
             texts("card.published", date=texts.day(article.published)) if article.published else None,
         ),
         joined(

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal, Scope
 from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
-from bot.chat.layout import fit, fit_lines, name, size
+from bot.chat.layout import fit, fit_lines, name, quoted_names, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
 from bot.chat.scopes import scope_words
 from bot.chat.sources import reading_line, source_lines
@@ -103,5 +103,4 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
 
 
 def _terms(terms: tuple[str, ...], texts: Texts) -> str:
-    quoted = (f"«{name(term, _TERM, texts.language)}»" for term in terms[:_TERMS])
-    return f"{texts('card.comma')} ".join(quoted)
+    return quoted_names(terms[:_TERMS], _TERM, texts)

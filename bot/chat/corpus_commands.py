@@ -1,7 +1,7 @@
 """The slash commands of moderators: `/corpus reload`, `status`, `explain` and `gaps`."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 
 import discord
@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.answering import Gaps
 from bot.chat.card import Card
 from bot.chat.corpus_cards import status_card
-from bot.chat.desk import Desk
+from bot.chat.desk import DEADLINE, Desk
 from bot.chat.gaps_card import gaps_card
 from bot.chat.incoming import asked_words
 from bot.chat.interaction_exchange import InteractionExchange
@@ -36,39 +36,38 @@ def corpus_commands(
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
-    @group.command(name=wording.say("command.names.reload"), description=wording.say("command.corpus.reload"))
-    async def reload(interaction: discord.Interaction) -> None:
+    async def answer(
+        interaction: discord.Interaction, make: Callable[[], Awaitable[Card]], deadline: float = DEADLINE
+    ) -> None:
         async def work() -> Card:
             require_moderator(interaction, moderator_roles)
-            return await reloading.run()
+            return await make()
 
-        await desk.serve(InteractionExchange(interaction, private=True), work, _RELOAD_DEADLINE)
+        await desk.serve(InteractionExchange(interaction, private=True), work, deadline)
+
+    @group.command(name=wording.say("command.names.reload"), description=wording.say("command.corpus.reload"))
+    async def reload(interaction: discord.Interaction) -> None:
+        await answer(interaction, reloading.run, _RELOAD_DEADLINE)
 
     @group.command(name=wording.say("command.names.status"), description=wording.say("command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
-        async def work() -> Card:
-            require_moderator(interaction, moderator_roles)
+        async def describe() -> Card:
             uptime = timedelta(seconds=time.monotonic() - started)
             return status_card(desk.editions.current, uptime, interaction.client.latency, desk.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), work)
+        await answer(interaction, describe)
 
     @group.command(name=wording.say("command.names.explain"), description=wording.say("command.corpus.explain"))
     @app_commands.rename(**wording.names("question"))
     @app_commands.describe(question=wording.say("command.corpus.question"))
     async def explain(interaction: discord.Interaction, question: str) -> None:
-        async def work() -> Card:
-            require_moderator(interaction, moderator_roles)
-            return await desk.explain(asked_words(question))
-
-        await desk.serve(InteractionExchange(interaction, private=True), work)
+        await answer(interaction, lambda: desk.explain(asked_words(question)))
 
     @group.command(name=wording.say("command.names.gaps"), description=wording.say("command.corpus.gaps"))
     async def show_gaps(interaction: discord.Interaction) -> None:
-        async def work() -> Card:
-            require_moderator(interaction, moderator_roles)
+        async def list_gaps() -> Card:
             return gaps_card(gaps, desk.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), work)
+        await answer(interaction, list_gaps)
 
     return group

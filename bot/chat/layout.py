@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from bot.chat.neutralise import neutralise, one_line
@@ -50,6 +50,16 @@ def listing(lines: Sequence[str], texts: Texts, room: int) -> str:
     kept = fit_lines(lines, room - size(texts("list.more", count=len(lines))) - 1)
     left = len(lines) - (kept.count("\n") + 1 if kept else 0)
     return f"{kept}\n{texts('list.more', count=left)}".lstrip("\n")
+
+
+def in_a_row(words: Iterable[str], texts: Texts) -> str:
+    """Set words into a line of ours, a comma between each and the next."""
+    return f"{texts('card.comma')} ".join(words)
+
+
+def quoted_names(words: Iterable[str], room: int, texts: Texts) -> str:
+    """Set other people's words into a line of ours, each in quotation marks."""
+    return in_a_row((f"«{name(word, room, texts.language)}»" for word in words), texts)
 
 
 def isolate(text: str, language: str) -> str:

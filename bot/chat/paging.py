@@ -1,11 +1,23 @@
 """Pages of a card that buttons turn in place."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from bot.chat.card import Button
 from bot.texts import Texts
 
 _LEFT, _RIGHT = "\N{BLACK LEFT-POINTING TRIANGLE}\ufe0f", "\N{BLACK RIGHT-POINTING TRIANGLE}\ufe0f"
+# What a footnote takes, with its mark.
+FOOTNOTE = 60
+
+Thing = TypeVar("Thing")
+
+
+def leaf(things: Sequence[Thing], page: int, most: int) -> tuple[Sequence[Thing], int, int]:
+    """Return what stands on a page, on the last in the place of one beyond it, its number, and how many there are."""
+    pages = -(-len(things) // most)
+    page = min(page, pages - 1)
+    return things[page * most : (page + 1) * most], page, pages
 
 
 def page_footnote(page: int, pages: int, texts: Texts) -> str | None:

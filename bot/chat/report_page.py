@@ -2,7 +2,7 @@
 
 from bot.answering import Refusal
 from bot.chat.card import ROOM, Card
-from bot.chat.layout import name, size
+from bot.chat.layout import name, quoted_names, size
 from bot.texts import Texts
 
 UNANSWERED, UNHELPFUL = "report.unanswered", "report.unhelpful"
@@ -63,5 +63,4 @@ def question_line(question: str, texts: Texts) -> str:
 
 def answer_line(titles: tuple[str, ...], texts: Texts) -> str:
     """Name an answer, whose question is not known, by the articles that it quotes."""
-    named = (f"«{name(title, _TITLE, texts.language)}»" for title in titles[:_TITLES])
-    return texts("report.answer", titles=f"{texts('card.comma')} ".join(named))
+    return texts("report.answer", titles=quoted_names(titles[:_TITLES], _TITLE, texts))

@@ -1,6 +1,5 @@
 """A scope in as few letters as the id of a button has room for: «20260301:20260331:1f0c22aa»."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from bot.answering import Scope
 from bot.articles import outlet_key
 from bot.chat.buttons.custom_id import StaleButtonError
+from bot.chat.digests import digest
 from bot.chat.errors import ReplyError
 
 _FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
@@ -27,17 +27,17 @@ def read_scope_code(code: str, outlets: Sequence[str]) -> Scope | None:
         return None
     if (form := _FORM.fullmatch(code)) is None:
         raise StaleButtonError
-    since, until, digest = form.groups()
-    return Scope(_day(since), _day(until), _outlet(digest, outlets) if digest else None)
+    since, until, outlet = form.groups()
+    return Scope(_day(since), _day(until), _outlet(outlet, outlets) if outlet else None)
 
 
 def _digest(outlet: str) -> str:
-    return hashlib.blake2b(outlet_key(outlet).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return digest(outlet_key(outlet), 4).hex()
 
 
-def _outlet(digest: str, outlets: Sequence[str]) -> str:
+def _outlet(wanted: str, outlets: Sequence[str]) -> str:
     for outlet in outlets:
-        if _digest(outlet) == digest:
+        if _digest(outlet) == wanted:
             return outlet
     raise ReplyError("scope.outlet_gone", private=True)
 

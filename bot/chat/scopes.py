@@ -7,11 +7,12 @@ from bot.answering import Scope
 from bot.arabic import date_range
 from bot.articles import outlet_key
 from bot.chat.errors import ReplyError
-from bot.chat.layout import listing, name
+from bot.chat.layout import in_a_row, listing, name
+from bot.chat.sources import outlet_name
 from bot.retrieval import choose_outlet, search_outlets
 from bot.texts import Texts
 
-_TYPED, _OUTLET = 100, 80
+_TYPED = 100
 _OUTLETS, _LIST = 10, 900
 
 
@@ -39,15 +40,15 @@ def scope_words(scope: Scope, texts: Texts) -> str:
     parts = (
         texts("scope.since", date=texts.day(scope.since)) if scope.since else None,
         texts("scope.until", date=texts.day(scope.until)) if scope.until else None,
-        texts("scope.outlet", outlet=name(scope.outlet, _OUTLET, texts.language)) if scope.outlet else None,
+        texts("scope.outlet", outlet=outlet_name(scope.outlet, texts)) if scope.outlet else None,
     )
     return " ".join(filter(None, parts))
 
 
 def outlet_names(outlets: tuple[str, ...], texts: Texts) -> str:
     """Name outlets in a line, as many as fit, those of the most articles first."""
-    named = [name(outlet, _OUTLET, texts.language) for outlet in outlets[:_OUTLETS]]
-    return listing([f"{texts('card.comma')} ".join(named)], texts, _LIST)
+    named = (outlet_name(outlet, texts) for outlet in outlets[:_OUTLETS])
+    return listing([in_a_row(named, texts)], texts, _LIST)
 
 
 def _days(typed: str | None, today: date, texts: Texts) -> tuple[date, date] | None:

@@ -7,7 +7,7 @@ from bot.articles import Article
 from bot.chat.article_keys import find_article
 from bot.chat.card import ROOM, Card
 from bot.chat.layout import name, size
-from bot.chat.paging import page_footnote, page_rows
+from bot.chat.paging import FOOTNOTE, leaf, page_footnote, page_rows
 from bot.chat.scopes import outlet_names, scope_words
 from bot.chat.source_list import SourceList
 from bot.chat.sources import reading_line
@@ -16,8 +16,6 @@ from bot.texts import Texts
 
 _PAGE = 8
 _TITLE = 200
-# The footnote with its mark.
-_FOOTNOTE = 60
 
 
 def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
@@ -26,11 +24,9 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     title = texts("sources.title")
     if not articles:
         return Card((_asked_for(edition, asked, texts), _nothing(edition, texts)), title=title)
-    pages = -(-len(articles) // _PAGE)
-    page = min(asked.page, pages - 1)
+    shown, page, pages = leaf(articles, asked.page, _PAGE)
     intro = _intro(edition, asked, len(articles), texts)
-    shown = articles[page * _PAGE : (page + 1) * _PAGE]
-    lines = reading_lines(shown, texts, ROOM - size(f"### {title}{intro}") - _FOOTNOTE)
+    lines = reading_lines(shown, texts, ROOM - size(f"### {title}{intro}") - FOOTNOTE)
     rows = page_rows(page, pages, asked.button_id, texts)
     return Card((intro, lines), title=title, footnote=page_footnote(page, pages, texts), rows=rows)
 

@@ -12,9 +12,8 @@ _DOT = "\u00a0· "
 
 def reading_line(article: Article, texts: Texts) -> str:
     """Name an article as reading: when it appeared, its title as a link, its outlet."""
-    title = link(article.title, article.url, _TITLE, texts.language)
     dated = "card.dated" if article.published else "card.undated"
-    line = texts(dated, date=article.published and texts.day(article.published), title=title)
+    line = texts(dated, date=article.published and texts.day(article.published), title=title_link(article, texts))
     return joined(line, _outlet(article, texts))
 
 
@@ -22,8 +21,7 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, and in small print where in it the quote stands."""
     article = quote.article
     published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
-    title = link(article.title, article.url, _TITLE, texts.language)
-    source = texts("card.same_article") if again else joined(title, _outlet(article, texts))
+    source = texts("card.same_article") if again else joined(title_link(article, texts), _outlet(article, texts))
     place = place_words(article, quote.paragraph, texts)
     return f"{texts('answer.source')}: {source}\n-# {joined(published, place)}"
 
@@ -37,8 +35,18 @@ def place_words(article: Article, paragraph: int, texts: Texts) -> str:
     )
 
 
+def title_link(article: Article, texts: Texts) -> str:
+    """Name an article by its title, as a link where it has one."""
+    return link(article.title, article.url, _TITLE, texts.language)
+
+
+def outlet_name(outlet: str, texts: Texts) -> str:
+    """Name an outlet."""
+    return name(outlet, _OUTLET, texts.language)
+
+
 def _outlet(article: Article, texts: Texts) -> str | None:
-    return article.outlet and name(article.outlet, _OUTLET, texts.language)
+    return article.outlet and outlet_name(article.outlet, texts)
 
 
 def joined(*parts: str | None) -> str:

@@ -8,20 +8,14 @@ import pytest_asyncio
 
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import write_corpus
-from tests.e2e.program import Program
-from tests.e2e.stage import Stage
+from tests.e2e.stage import Stage, played
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     directory = tmp_path_factory.mktemp("e2e")
-    corpus = write_corpus(directory / "corpus")
-    async with DiscordServer() as server:
-        program = await Program.start(server, corpus, directory / "log")
-        await server.wait_ready()
-        await server.wait_for_command("ask")
-        yield Stage(server, program, corpus)
-        assert await program.stop() == 0, program.log
+    async with played(write_corpus(directory / "corpus"), directory / "log") as stage:
+        yield stage
 
 
 @pytest_asyncio.fixture(loop_scope="session")

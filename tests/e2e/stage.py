@@ -1,5 +1,7 @@
 """A played Discord, the program on it, and the corpus that it reads."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,3 +16,14 @@ class Stage:
     server: DiscordServer
     program: Program
     corpus: Path
+
+
+@asynccontextmanager
+async def played(corpus: Path, log: Path) -> AsyncIterator[Stage]:
+    """Play Discord to a program until the end of the body, which it has to survive."""
+    async with DiscordServer() as server:
+        program = await Program.start(server, corpus, log)
+        await server.wait_ready()
+        await server.wait_for_command("ask")
+        yield Stage(server, program, corpus)
+        assert await program.stop() == 0, program.log

@@ -9,7 +9,7 @@ import pytest_asyncio
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Seen
 from tests.e2e.coverage import write_archive
 from tests.e2e.program import Program
-from tests.e2e.stage import Stage
+from tests.e2e.stage import Stage, played
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -19,14 +19,10 @@ DAM = "كيف بُني سدّ الوادي"
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def archive(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     directory = tmp_path_factory.mktemp("archive")
-    corpus = write_archive(directory / "corpus")
-    async with DiscordServer() as server:
-        program = await Program.start(server, corpus, directory / "log")
-        await server.wait_ready()
-        await server.wait_for_command("article")
-        yield Stage(server, program, corpus)
-        assert server.violations == []
-        assert await program.stop() == 0, program.log
+    async with played(write_archive(directory / "corpus"), directory / "log") as stage:
+        await stage.server.wait_for_command("article")
+        yield stage
+        assert stage.server.violations == []
 
 
 async def call(stage: Stage, name: str, options: dict[str, str] | None = None, channel: str | Channel = "عام") -> Seen:

@@ -7,7 +7,7 @@ from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.card import ROOM, Card
 from bot.chat.cards import question_lines, quote_blocks, scope_lines
 from bot.chat.layout import size
-from bot.chat.paging import page_rows
+from bot.chat.paging import leaf, page_rows
 from bot.chat.scope_code import scope_code
 from bot.texts import Texts
 
@@ -21,11 +21,10 @@ def further_card(  # noqa: PLR0913 (what a page is of, and which it is)
     above = (*question_lines(question, earlier, texts), *scope_lines(scope, texts))
     if not quotes:
         return Card((texts("further.nothing"),), above=above)
-    pages = -(-len(quotes) // _A_PAGE)
-    page = min(page, pages - 1)
+    shown, page, pages = leaf(quotes, page, _A_PAGE)
     title, footnote = texts("further.title"), texts("further.footnote", number=page + 1, count=pages)
     room = ROOM - sum(map(size, (*above, f"### {title}", f"-# {footnote}")))
-    blocks = quote_blocks(quotes[page * _A_PAGE : (page + 1) * _A_PAGE], texts, room)
+    blocks = quote_blocks(shown, texts, room)
     code = f":{scope_code(scope)}" if scope else ""
     rows = page_rows(page, pages, lambda number: custom_id(Kind.PAGE, f"{number}{code}"), texts)
     return Card(blocks, above=above, title=title, footnote=footnote, rows=rows)

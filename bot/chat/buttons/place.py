@@ -6,7 +6,6 @@ still the one that was quoted, wherever in its article it stands now.
 
 import base64
 import binascii
-import hashlib
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from bot.answering import Quote
 from bot.arabic import Span
 from bot.articles import Article
 from bot.chat.buttons.custom_id import StaleButtonError
+from bot.chat.digests import digest
 from bot.edition import Edition
 
 _DIGEST = 5
@@ -59,7 +59,7 @@ def read_places(load: str) -> tuple[Place, ...]:
 def find(places: Sequence[Place], edition: Edition) -> list[Quote | None]:
     """Find what was quoted in an edition: None where its article or paragraph is gone or has other words now."""
     wanted = {one.article for one in places}
-    articles = {digest: article for article in edition.articles.values() if (digest := _digest(article.id)) in wanted}
+    articles = {known: article for article in edition.articles.values() if (known := _digest(article.id)) in wanted}
     return [_found(one, articles.get(one.article)) for one in places]
 
 
@@ -75,4 +75,4 @@ def _found(place: Place, article: Article | None) -> Quote | None:
 
 
 def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
+    return digest(text, _DIGEST)

@@ -8,11 +8,11 @@ from bot.chat.buttons.context_card import context_card
 from bot.chat.buttons.custom_id import number
 from bot.chat.buttons.further_card import further_card
 from bot.chat.buttons.place import find, read_places
+from bot.chat.buttons.turning import turn
 from bot.chat.card import Card
 from bot.chat.desk import Desk
 from bot.chat.earlier import question_answered
 from bot.chat.errors import ReplyError
-from bot.chat.in_place_exchange import InPlaceExchange
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.scope_code import read_scope_code
 
@@ -34,13 +34,12 @@ async def show_further(desk: Desk, interaction: discord.Interaction, load: str) 
 
 async def turn_page(desk: Desk, interaction: discord.Interaction, load: str) -> None:
     """Put another page in the place of the one that is shown."""
-    exchange = InPlaceExchange(interaction)
 
-    async def work() -> None:
-        page, _, scope = load.partition(":")
-        await exchange.change(await _further(desk, interaction, number(page), scope))
+    async def page() -> Card:
+        digits, _, scope = load.partition(":")
+        return await _further(desk, interaction, number(digits), scope)
 
-    await desk.serve(exchange, work)
+    await turn(desk, interaction, page)
 
 
 async def _further(desk: Desk, interaction: discord.Interaction, page: int, code: str) -> Card:

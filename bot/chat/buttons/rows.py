@@ -1,6 +1,6 @@
 """Which buttons stand under what came of a question."""
 
-from bot.answering import Answer, Reason, Refusal
+from bot.answering import Answer, Refusal
 from bot.chat.buttons.custom_id import Kind, custom_id
 from bot.chat.buttons.place import place, written
 from bot.chat.card import Button
@@ -9,15 +9,13 @@ from bot.texts import Texts
 
 Row = tuple[Button, ...]
 
-# The rest is small talk, or no question yet: there is nothing that anybody would want to take away.
-_OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
-
 
 def outcome_rows(result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool) -> tuple[Row, ...]:
     """Return the rows of buttons: reading in the first, what people make of the answer in the second."""
     delete = Button(custom_id(Kind.DELETE, str(asker)), emoji="🗑️")
     if isinstance(result, Refusal):
-        return ((delete,),) if result.reason in _OF_QUESTIONS else ()
+        # Of the rest there is nothing that anybody would want to take away.
+        return ((delete,),) if result.is_of_question else ()
     places = written([place(quote) for quote in result.quotes])
     reading = [Button(custom_id(Kind.CONTEXT, places), texts("button.context"), "🔎")]
     # A button must not lead to nothing.

@@ -7,10 +7,10 @@ import discord
 from bot.chat.article_keys import find_article
 from bot.chat.article_pages import article_card
 from bot.chat.buttons.custom_id import number
+from bot.chat.buttons.turning import turn
 from bot.chat.card import Card
 from bot.chat.desk import Desk
 from bot.chat.errors import ReplyError
-from bot.chat.in_place_exchange import InPlaceExchange
 from bot.chat.source_cards import sources_card
 from bot.chat.source_list import SourceList
 
@@ -22,12 +22,7 @@ async def turn_list(desk: Desk, interaction: discord.Interaction, load: str) -> 
         edition = desk.editions.current
         return sources_card(edition, SourceList.read(load, edition), desk.texts)
 
-    exchange = InPlaceExchange(interaction)
-
-    async def work() -> None:
-        await exchange.change(await asyncio.to_thread(page))
-
-    await desk.serve(exchange, work)
+    await turn(desk, interaction, lambda: asyncio.to_thread(page))
 
 
 async def turn_article(desk: Desk, interaction: discord.Interaction, load: str) -> None:
@@ -40,9 +35,4 @@ async def turn_article(desk: Desk, interaction: discord.Interaction, load: str) 
             raise ReplyError("article.gone", private=True)
         return article_card(edition, article, number(digits), desk.texts)
 
-    exchange = InPlaceExchange(interaction)
-
-    async def work() -> None:
-        await exchange.change(await asyncio.to_thread(page))
-
-    await desk.serve(exchange, work)
+    await turn(desk, interaction, lambda: asyncio.to_thread(page))
