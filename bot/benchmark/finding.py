@@ -16,7 +16,7 @@ Build = Callable[[Passages], Search]
 
 def highest(scores: NDArray[np.float64]) -> Found:
     """Return the ten highest of all scores, as a user of rank-bm25 finds them."""
-    least = max(len(scores) - TOP, 0)
-    numbers = np.argpartition(scores, least)[least:]
+    # From the other end, numpy takes twenty times as long over the many passages that score nothing.
+    numbers = np.argpartition(-scores, min(TOP, len(scores) - 1))[:TOP]
     numbers = numbers[np.argsort(-scores[numbers])]
     return numbers, scores[numbers]
