@@ -18,9 +18,11 @@ def load_bm25s(backend: str, k1: float, b: float) -> Build:
 
     def build(passages: Passages) -> Search:
         index = bm25s.BM25(k1=k1, b=b, backend=backend)
-        tokens = list(passages)
-        index.index(tokens, show_progress=False)
-        top = min(TOP, len(tokens))
+        # Numbers and a vocabulary are what its own tokenizer makes.
+        vocabulary: dict[str, int] = {}
+        rows = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
+        index.index((rows, vocabulary), show_progress=False)
+        top = min(TOP, len(rows))
 
         def search(query: list[str]) -> Found:
             found = index.retrieve([query], k=top, show_progress=False, backend_selection=selection)
