@@ -30,7 +30,8 @@ class Answering:
     """The whole bot on its own in a process: seconds to start, milliseconds a question, megabytes (10^6 bytes).
 
     A start is cold where nothing is kept from an earlier one, and warm where everything is; `warm_seconds` is None
-    where nothing is ever kept. Rates are by cold start. The memory is all that the process holds.
+    where nothing is ever kept. Rates are by cold start. The memory is all that the process holds. `passages` are those
+    that are indexed: of a stretched corpus, some few are taken for navigation.
     """
 
     passages: int
