@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,20 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-@dataclass(frozen=True, slots=True)
 class MissingError(Exception):
-    """What was to be measured is not installed."""
+    """What was to be measured is not installed: a package."""
 
-    package: str
+    def __init__(self, package: str) -> None:
+        super().__init__(package)
+        self.package = package
 
 
-@dataclass(frozen=True, slots=True)
 class FailedError(Exception):
     """A process ended without figures; `words` are its last ones, or the signal that ended it."""
 
-    words: str
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 def measure(task: str, **values: Any) -> dict[str, Any]:
