@@ -1,11 +1,14 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format discord cards browser pins clean
+.PHONY: help run test test-slow lint format bench discord cards browser pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+READY_BENCH := $(VENV)/.ready-bench
+# A large corpus of real news beside the checkout; without it the text is made up.
+NEWS := $(wildcard ../shared/corpora/news_ant.articles.jsonl)
 CARDS := tests/cards
 PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate
 # The first Python on the path that is new enough.
@@ -34,6 +37,9 @@ format: $(READY_DEV) ## Put the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(READY_BENCH) ## Measure speed and memory against stock rank-bm25 and its peers
+	$(BIN)/python -m bot bench $(if $(NEWS),--corpus $(NEWS)) --plot .ci/bench.svg
+
 discord: $(READY_DEV) ## Talk to the bot on this machine, without a Discord account
 	@$(BIN)/python -m tests.discord_server --run-bot
 
@@ -45,6 +51,7 @@ browser: $(CARDS)/node_modules/.ready
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows
 	$(PIN) pyproject.toml -o requirements.txt
 	$(PIN) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(PIN) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean: ## Remove the virtual environment, the pictures and the caches
 	rm -rf $(VENV) build/cards $(CARDS)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -62,6 +69,11 @@ $(READY): requirements.txt
 $(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Preparing the tools …" >&2
 	@$(INSTALL) requirements-dev.txt
+	@touch $@
+
+$(READY_BENCH): $(READY) requirements-bench.txt
+	@echo "Preparing what is measured …" >&2
+	@$(INSTALL) requirements-bench.txt
 	@touch $@
 
 $(CARDS)/node_modules/.ready: $(CARDS)/package-lock.json

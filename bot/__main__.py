@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answering import Answerer, Background, EvidenceModel, Gaps, Knowledge, Lexicon, Risk
-from bot.arabic import Analyser
+from bot.answering import Answerer, Gaps, Knowledge, Risk
 from bot.articles import Marks
 from bot.console import (
     Asking,
+    Benchmark,
     Evaluation,
     QuestionsError,
     Terminal,
@@ -64,10 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
-    questions = read_questions(usage.questions) if usage.questions else []
     marks, knowledge = _config(settings.answer.risk)
-    if usage.command in {"eval", "fit", "count"}:
-        return Evaluation(usage, marks, knowledge, CONFIG, terminal).run()
+    if usage.command in {"eval", "fit", "count", "bench"}:
+        work = Benchmark if usage.command == "bench" else Evaluation
+        return work(usage, marks, knowledge, CONFIG, terminal).run()
+    questions = read_questions(usage.questions) if usage.questions else []
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
@@ -99,11 +100,9 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
 def _config(risk: Risk) -> tuple[Marks, Knowledge]:
     """Read what a maintainer may edit; raise ConfigError where a file of config/ cannot be read."""
     try:
-        lexicon, marks = Lexicon.read(CONFIG), Marks.read(CONFIG / "marks.toml")
-        background, model = Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
+        return Marks.read(CONFIG / "marks.toml"), Knowledge.read(CONFIG, risk)
     except ValueError as error:
         raise ConfigError(str(error)) from error
-    return marks, Knowledge(Analyser(lexicon.stop_words), lexicon, background, model.at(risk))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from bot.answering.background import Background
 from bot.answering.candidate import Candidate, examine
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
-from bot.answering.model import EvidenceModel
+from bot.answering.model import EvidenceModel, Risk
 from bot.answering.objections import Objection, objection_to
 from bot.answering.question import Question
 from bot.answering.scope import Scope
@@ -56,6 +57,13 @@ class Knowledge:
     lexicon: Lexicon
     background: Background
     model: EvidenceModel
+
+    @classmethod
+    def read(cls, config: Path, risk: Risk) -> "Knowledge":
+        """Read the files of a directory; raise ValueError naming the one that cannot be read, and why."""
+        lexicon, background = Lexicon.read(config), Background.read(config / "background.tsv")
+        model = EvidenceModel.read(config / "evidence.toml").at(risk)
+        return cls(Analyser(lexicon.stop_words), lexicon, background, model)
 
 
 def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:

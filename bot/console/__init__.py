@@ -1,6 +1,7 @@
 """The same answers in a terminal, in a pipe and as JSON records."""
 
 from bot.console.asking import Asking
+from bot.console.benchmarking import Benchmark
 from bot.console.checking import report
 from bot.console.evaluating import Evaluation
 from bot.console.progress import building
@@ -10,6 +11,7 @@ from bot.console.usage import Usage, read_usage
 
 __all__ = [
     "Asking",
+    "Benchmark",
     "Evaluation",
     "QuestionsError",
     "Terminal",

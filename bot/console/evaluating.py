@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answering import Background, Knowledge
-from bot.articles import Article, Marks, read_corpus
+from bot.articles import Article, Marks
 from bot.console.fitting import fit_sets, origin
+from bot.console.reading import read_articles
 from bot.console.scoring import score_sets
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage
-from bot.edition import EmptyCorpusError
 from bot.evaluation import EvaluationSet, read_set
 
 _COUNTED = "Stems of {articles} articles, by occurrences per million words; written by `python -m bot count` on {date}."
@@ -55,13 +55,7 @@ class Evaluation:
         return 0
 
     def _articles(self, path: str | None) -> tuple[Article, ...]:
-        if path is None:
-            return ()
-        corpus = read_corpus(Path(path), self._marks)
-        if not corpus.articles:
-            raise EmptyCorpusError(Path(path), corpus.rejections)
-        self._terminal.warn_of_rejections(corpus.rejections)
-        return corpus.articles
+        return () if path is None else read_articles(Path(path), self._marks, self._terminal)
 
 
 def _today() -> str:

@@ -1,9 +1,9 @@
 """The figures of sets of questions as an aligned table, a row a set, within 120 columns."""
 
+from bot.console.columns import Columns
 from bot.evaluation import REFUSED_KINDS, Report
 
-# Of each column: its width, and its two lines of heading.
-_COLUMNS = (
+_COLUMNS = Columns(
     (6, "right", "@1"),
     (6, "right", "@3"),
     (6, "", "wrong"),
@@ -20,13 +20,11 @@ _COLUMNS = (
     (6, "ms", "p50"),
     (6, "ms", "p99"),
 )
-_SIZES = [size for size, _, _ in _COLUMNS]
-_HEADINGS = [(size, upper) for size, upper, _ in _COLUMNS], [(size, lower) for size, _, lower in _COLUMNS]
 
 
 def headings(width: int) -> list[str]:
     """Return the two lines above the rows, the names of the sets in so many columns."""
-    return [" " * width + "".join(heading.rjust(size) for size, heading in line) for line in _HEADINGS]
+    return _COLUMNS.headings(width)
 
 
 def row(name: str, report: Report, width: int) -> str:
@@ -39,7 +37,7 @@ def row(name: str, report: Report, width: int) -> str:
     )
     times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
     cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
-    return name.ljust(width) + "".join(cell.rjust(size) for cell, size in zip(cells, _SIZES, strict=True))
+    return _COLUMNS.row(name, width, cells)
 
 
 def _share(share: float | None) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from bot import __version__
 
+# With fewer passages the ten best are most of them; with more, numbers of passages outgrow the disk first.
+_FEWEST_PASSAGES, _MOST_PASSAGES = 20, 10_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -22,6 +25,7 @@ class Usage:
     sets: tuple[str, ...] = ()
     distractors: str | None = None
     plot: Path | None = None
+    passages: tuple[int, ...] = ()
     false_refusals: float = 0.10
 
 
@@ -40,6 +44,8 @@ def read_usage(arguments: Sequence[str] | None) -> Usage:
     _add_ask(ask)
     commands.add_parser("check", parents=[corpus], help="check settings, corpus, token and permissions")
     _add_eval(commands.add_parser("eval", help="score sets of questions with known outcomes"))
+    bench = commands.add_parser("bench", parents=[corpus], help="measure speed and memory against rank-bm25 and others")
+    _add_bench(bench)
     _add_fit(commands.add_parser("fit", help="fit the evidence model to such sets and write config/evidence.toml"))
     count = commands.add_parser("count", help="count the words of a large corpus and write config/background.tsv")
     count.add_argument("corpus", metavar="CORPUS", help="a directory or file of articles")
@@ -48,7 +54,8 @@ def read_usage(arguments: Sequence[str] | None) -> Usage:
     if options["command"] == "ask" and bool(question) == bool(options["questions"]):
         ask.error("give either a question or --questions FILE")
     command = options.pop("command") or "run"
-    return Usage(command, question=question, **options)
+    passages = tuple(sorted(set(options.pop("passages", ()))))
+    return Usage(command, question=question, passages=passages, **options)
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
@@ -74,11 +81,35 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--passages",
+        nargs="+",
+        type=_number_of_passages,
+        default=(1_000, 10_000, 100_000),
+        metavar="N",
+        help="how many passages to measure at; the corpus, or made-up text without one, is cut or stretched to each "
+        "(default 1000 10000 100000)",
+    )
+    parser.add_argument("--questions", metavar="FILE", help="questions to ask in the place of those made of passages")
+    parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
+    parser.add_argument("--plot", type=_picture, metavar="FILE", help="draw query time against passages into this .svg")
+
+
+def _number_of_passages(text: str) -> int:
+    """Read a number of passages that an index can be measured at."""
+    digits = text.replace(",", "").replace("_", "")
+    if not digits.isdecimal() or not _FEWEST_PASSAGES <= int(digits) <= _MOST_PASSAGES:
+        limits = f"{_FEWEST_PASSAGES} to {_MOST_PASSAGES}"
+        raise argparse.ArgumentTypeError(f"{text}: give numbers of passages, each from {limits}")
+    return int(digits)
+
+
 def _picture(name: str) -> Path:
     """Check the name of a picture before the long way to it."""
     file = Path(name)
     if file.suffix.lower() != ".svg":
-        raise argparse.ArgumentTypeError(f"{name}: curves are drawn as SVG only, so name a file that ends in .svg")
+        raise argparse.ArgumentTypeError(f"{name}: pictures are drawn as SVG only, so name a file that ends in .svg")
     if file.is_dir() or not os.access(file.parent, os.W_OK):
         raise argparse.ArgumentTypeError(f"{name}: no file can be written there")
     return file

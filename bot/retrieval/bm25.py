@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval.highest import highest
+from bot.retrieval.highest import best
 from bot.retrieval.postings import CHUNK, Chunk, Counts, Postings, Scores, build_postings
 from bot.storage import Arrays, StringTable, ends, under, within
 
@@ -79,7 +79,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
     def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":
         """Take a model of numbered tokens out of its arrays, and call the tokens by the strings of a table."""
         model = cls(())
-        model._postings = Postings.from_arrays(within(arrays, "postings"))
+        model._postings = Postings(within(arrays, "postings"))
         model._idf = arrays["idf"]
         model._number = tokens.find
         model.corpus_size = len(model._postings.lengths)
@@ -159,10 +159,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         would read letter by letter.
         """
         scores = np.zeros(self.corpus_size)
+        postings = self._postings
         for number, weight in self._weighed(query, weights):
-            row = self._postings.row(number)
+            row = postings.rows.get(number)
             if row is None:
-                documents, saturations = self._postings.of(number)
+                documents, saturations = postings.of(number)
                 # numpy adds at places of its own width fastest.
                 np.add.at(scores, documents.astype(np.intp), weight * saturations)
             else:
@@ -185,9 +186,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
     def top(self, query: Sequence[str], limit: int) -> tuple[NDArray[np.intp], Scores]:
         """Return the numbers and the scores of the best passages, best first; of equal ones the first."""
         scores = self.get_scores(query)
-        places = highest(scores, limit)
-        order = np.argsort(-scores[places], kind="stable")
-        return places[order], scores[places[order]]
+        places = best(scores, limit)
+        return places, scores[places]
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[T], n: int = 5) -> list[T]:
         """Return those of the indexed passages, given again, that score best; of equal ones the first.

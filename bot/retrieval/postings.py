@@ -1,10 +1,8 @@
 """An inverted index: for each token the passages that hold it, and how much it weighs in each."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,29 +22,24 @@ _MOST_DENSE = 64
 _PART, _MOST_PARTS = 1 << 21, 8
 
 
-@dataclass(frozen=True, slots=True)
 class Postings:
     """Token n stands in `documents[starts[n]:starts[n + 1]]`, in order, with as many `saturations`.
 
-    A saturation is everything of a BM25 score but the idf. `dense` has a row over all passages for each of the few
-    tokens in `dense_tokens`, 0 where a passage lacks it. `lengths` are those of the passages, in tokens.
+    A saturation is everything of a BM25 score but the idf. `rows` have those of the few tokens that very many passages
+    hold, over all passages, 0 where one lacks the token. `lengths` are those of the passages, in tokens.
     """
 
-    starts: NDArray[np.int64]
-    documents: Numbers
-    saturations: Scores
-    dense_tokens: NDArray[np.int64]
-    dense: Scores
-    lengths: Counts
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+        self.starts: NDArray[np.int64] = arrays["starts"]
+        self.documents: Numbers = arrays["documents"]
+        self.saturations: Scores = arrays["saturations"]
+        self.lengths: Counts = arrays["lengths"]
+        self.rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
-    @classmethod
-    def from_arrays(cls, arrays: Arrays) -> "Postings":
-        """Take postings out of their arrays."""
-        return cls(**{field.name: arrays[field.name] for field in fields(cls)})
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
+    def arrays(self) -> Arrays:
         """Return what the postings are made of."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return self._arrays
 
     def held(self, token: int) -> int:
         """Return how many passages hold a token."""
@@ -56,11 +49,6 @@ class Postings:
         """Return the passages that hold a token, and its saturation in each."""
         place = slice(self.starts[token], self.starts[token + 1])
         return self.documents[place], self.saturations[place]
-
-    def row(self, token: int) -> Scores | None:
-        """Return the saturation of a token in every passage, where so many hold it that there is such a row."""
-        at = int(np.searchsorted(self.dense_tokens, token))
-        return self.dense[at] if at < len(self.dense_tokens) and self.dense_tokens[at] == token else None
 
     def among(self, token: int, passages: NDArray[np.integer]) -> Scores:
         """Return the saturation of a token in some passages, 0 where they lack it."""
@@ -94,7 +82,16 @@ def build_postings(
         saturations.append(part[1])
     all_documents, all_saturations = documents.array(), saturations.array()
     common, rows = _dense(starts, all_documents, all_saturations, len(lengths), folder)
-    return Postings(starts, all_documents, all_saturations, common, rows, lengths)
+    return Postings(
+        {
+            "starts": starts,
+            "documents": all_documents,
+            "saturations": all_saturations,
+            "lengths": lengths,
+            "dense_tokens": common,
+            "dense": rows,
+        }
+    )
 
 
 def _ranges(starts: NDArray[np.int64]) -> list[int]:

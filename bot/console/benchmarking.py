@@ -1,0 +1,162 @@
+"""The command `bench`: speed and memory against rank-bm25 and its peers, as tables, a record and a plot."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.answering import Knowledge
+from bot.articles import Article, Marks
+from bot.benchmark import (
+    OURS,
+    QUERY_TOKENS,
+    TOP,
+    Answering,
+    Compared,
+    Machine,
+    Materials,
+    MaterialsError,
+    Skipped,
+    compare_engines,
+    measure_bot,
+    prepare,
+    stretch,
+    svg,
+    synthesise,
+    this_machine,
+)
+from bot.console.bench_table import WIDTH, answering_headings, answering_row, searching_headings, searching_row
+from bot.console.questions import QuestionsError, read_questions
+from bot.console.reading import read_articles
+from bot.console.terminal import Terminal
+from bot.console.usage import Usage
+
+_BUDGET_SECONDS = 20
+_BAD_INPUT = 2
+
+
+class Benchmark:
+    """One run of all measurements, one process after the other."""
+
+    def __init__(self, usage: Usage, marks: Marks, knowledge: Knowledge, config: Path, terminal: Terminal) -> None:
+        self._usage = usage
+        self._questions: Sequence[str] = ()
+        self._marks = marks
+        self._knowledge = knowledge
+        self._config = config
+        self._terminal = terminal
+
+    def run(self) -> int:
+        """Measure at each number of passages; return exit code 0, or 2 where the corpus is unfit for it.
+
+        Raise EmptyCorpusError or QuestionsError where a file gives nothing.
+        """
+        if file := self._usage.questions:
+            self._questions = read_questions(file)
+            if not self._questions:
+                raise QuestionsError("bench.no_questions", file=file)
+        path = self._usage.corpus
+        articles = read_articles(Path(path), self._marks, self._terminal) if path else ()
+        machine = this_machine()
+        self._say_machine(machine)
+        sizes, engines, answers = [], [], []
+        try:
+            for passages in self._usage.passages:
+                with TemporaryDirectory() as folder:
+                    materials = self._prepare(articles, passages, Path(folder))
+                    sizes.append(materials)
+                    engines += self._compare(materials)
+                    answers.append(measure_bot(materials, self._config, _BUDGET_SECONDS))
+        except MaterialsError:
+            self._terminal.warn("bench.too_short", length=QUERY_TOKENS)
+            return _BAD_INPUT
+        self._show_answers(answers)
+        self._finish(machine, sizes, engines, answers)
+        return 0
+
+    def _prepare(self, articles: Sequence[Article], passages: int, folder: Path) -> Materials:
+        per_million = self._knowledge.background.per_million
+        corpus = stretch(articles, passages) if articles else synthesise(per_million, passages)
+        return prepare(corpus, folder, self._knowledge, self._questions)
+
+    def _compare(self, materials: Materials) -> list[Compared | Skipped]:
+        """Measure the engines at a number of passages, and print each row as it comes."""
+        self._show([""])
+        self._say(
+            "bench.size", passages=materials.passages, tokens=materials.tokens, distinct=materials.distinct_tokens
+        )
+        self._show(searching_headings())
+        rows = []
+        for row in compare_engines(materials, _BUDGET_SECONDS):
+            self._show([searching_row(row) if isinstance(row, Compared) else self._skipped(row)])
+            rows.append(row)
+        for row in rows:
+            if isinstance(row, Compared) and row.engine == OURS and row.equal_scores is not None:
+                self._say_scores(row)
+        return rows
+
+    def _say_machine(self, machine: Machine) -> None:
+        versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
+        memory = "–" if machine.gigabytes is None else f"{machine.gigabytes:.1f}"
+        self._say(
+            "bench.machine", processor=machine.processor, cores=machine.cores, memory=memory, system=machine.system
+        )
+        self._say("bench.versions", versions=versions, time=machine.measured)
+        if self._usage.corpus:
+            self._say("bench.corpus", path=self._usage.corpus)
+        else:
+            self._say("bench.synthetic")
+
+    def _say_scores(self, ours: Compared) -> None:
+        if ours.equal_scores:
+            self._say("bench.scores_equal")
+        else:
+            self._say("bench.scores_differ", difference=f"{ours.largest_difference:.2g}")
+
+    def _show_answers(self, answers: Sequence[Answering | Skipped]) -> None:
+        self._show([""])
+        self._say("bench.answers")
+        self._show(answering_headings())
+        self._show([answering_row(row) if isinstance(row, Answering) else self._skipped(row) for row in answers])
+        self._show([""])
+        self._say("bench.notes", length=QUERY_TOKENS, top=TOP)
+
+    def _skipped(self, skipped: Skipped) -> str:
+        """Return the row of what was not measured."""
+        texts = self._terminal.texts
+        if skipped.missing:
+            return skipped.name.ljust(WIDTH) + texts("bench.missing", package=skipped.missing)
+        return skipped.name.ljust(WIDTH) + texts("bench.failed", words=skipped.failed)
+
+    def _finish(
+        self,
+        machine: Machine,
+        sizes: Sequence[Materials],
+        engines: Sequence[Compared | Skipped],
+        answers: Sequence[Answering | Skipped],
+    ) -> None:
+        """Print the record and draw the plot, where they are asked for."""
+        if self._usage.as_json:
+            record = {
+                "machine": asdict(machine),
+                "corpus": self._usage.corpus,
+                "sizes": [size.record() for size in sizes],
+                "engines": [row.record() for row in engines if isinstance(row, Compared)],
+                "answers": [asdict(row) for row in answers if isinstance(row, Answering)],
+                "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
+            }
+            self._terminal.line(json.dumps(record, ensure_ascii=False))
+        if self._usage.plot:
+            remark = f"{machine.processor}, {machine.measured[:10]}"
+            drawn = svg([row for row in engines if isinstance(row, Compared)], remark)
+            self._usage.plot.write_text(drawn, encoding="utf-8")
+            self._say("bench.plot", file=self._usage.plot)
+
+    def _say(self, key: str, **values: object) -> None:
+        if not self._usage.as_json:
+            self._terminal.say(key, **values)
+
+    def _show(self, lines: Sequence[str]) -> None:
+        for line in () if self._usage.as_json else lines:
+            self._terminal.line(line)
