@@ -27,6 +27,11 @@ class Declined:
     key: str
     seconds: float
 
+    @property
+    def reason(self) -> str:
+        """The last part of the key."""
+        return self.key.rpartition(".")[2]
+
 
 class Admission:
     """Takes questions in and sees them out. Only answers count towards a limit; 0 a minute sets none."""

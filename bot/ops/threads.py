@@ -1,22 +1,88 @@
-"""Long work off the event loop, in threads that do not hold up the end of the process."""
+"""Work off the event loop, in threads that do not hold up the end of the process.
+
+Unlike those of `asyncio.to_thread`, none is waited for when the loop closes: work may be dropped halfway.
+"""
 
 import asyncio
+import logging
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from functools import partial
+from queue import SimpleQueue
+from typing import ParamSpec, TypeVar
 
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
 T = TypeVar("T")
+
+_Task = Callable[[], None]
 
 
 async def in_daemon_thread(work: Callable[[], T]) -> T:
-    """Run `work` in a thread of its own and return its result or raise its error.
+    """Run long work, such as building an edition, in a thread of its own; return its result or raise its error."""
+    future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    _start(_task(future, work))
+    return await future
 
-    Unlike `asyncio.to_thread`, whose pool is joined when the loop closes, a process that stops does not
-    wait for it: meant for work that may be dropped halfway, such as building an edition.
+
+class Workers:
+    """A few threads that take short work in the order of coming.
+
+    They are few since answering holds the interpreter: more threads at once make none of them faster, and each makes
+    the event loop wait for its turn.
     """
+
+    def __init__(self, count: int = 2) -> None:
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._to_start = count
+        weakref.finalize(self, _dismiss, self._tasks, count)
+
+    async def run(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """Run work and return its result or raise its error; what nobody waits for any more is not begun."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._put(_task(future, partial(work, *arguments, **options)))
+        return await future
+
+    def begin(self, work: Callable[P, object], *arguments: P.args, **options: P.kwargs) -> None:
+        """Run work that nobody waits for; log its error."""
+        self._put(partial(_logged, partial(work, *arguments, **options)))
+
+    def _put(self, task: _Task) -> None:
+        self._tasks.put(task)
+        while self._to_start:
+            self._to_start -= 1
+            _start(partial(_labour, self._tasks))
+
+
+def _start(task: _Task) -> None:
+    threading.Thread(target=task, name="isnad-background", daemon=True).start()
+
+
+def _labour(tasks: "SimpleQueue[_Task | None]") -> None:
+    while task := tasks.get():
+        task()
+        # An idle thread holds on to nothing, least of all to an edition that serves no more.
+        del task
+
+
+def _logged(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except Exception:
+        logger.exception("Work in the background failed")
+
+
+def _dismiss(tasks: "SimpleQueue[_Task | None]", count: int) -> None:
+    for _ in range(count):
+        tasks.put(None)
+
+
+def _task(future: "asyncio.Future[T]", work: Callable[[], T]) -> _Task:
+    """Make a task that runs work and settles a future of the running loop."""
     loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
 
     def settle(result: T | None, error: BaseException | None) -> None:
         if future.cancelled():
@@ -27,6 +93,8 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
             future.set_result(result)  # type: ignore[arg-type]  # set when there is no error
 
     def run() -> None:
+        if future.cancelled():
+            return
         outcome: tuple[T | None, BaseException | None]
         try:
             outcome = work(), None
@@ -36,5 +104,4 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, *outcome)
 
-    threading.Thread(target=run, name="isnad-background", daemon=True).start()
-    return await future
+    return run
