@@ -16,7 +16,7 @@ from bot.chat.working import shown_as_working
 from bot.edition import Edition, Editions
 from bot.ops.inflight import InFlight
 from bot.ops.metrics import Metrics
-from bot.ops.threads import Workers
+from bot.ops.threads import Worker
 from bot.texts import Texts
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
@@ -43,7 +43,8 @@ class Desk:
         self.editions = editions
         self.texts = texts
         self.in_flight = in_flight
-        self.workers = Workers()
+        # Who chooses an article never waits for those who ask, nor they for an index of titles in the making.
+        self.answering, self.browsing = Worker(), Worker()
         self.metrics = metrics or Metrics()
         self._answerer = answerer
         self._stop = stop
@@ -66,15 +67,15 @@ class Desk:
 
         async def work() -> Card:
             nonlocal outcome
-            answering = Answering(self._answerer, self.editions.current, exchange, self.texts, self.metrics)
-            answered = await self.workers.run(answering.at_once, question, scope)
+            road = Answering(self._answerer, self.editions.current, exchange, self.texts, self.metrics)
+            answered = await self.answering.run(road.at_once, question, scope)
             if answered is None:
                 earlier, unreadable = None, None
                 try:
                     earlier = await exchange.question_before()
                 except ReplyError as error:
                     unreadable = error
-                answered = await self.workers.run(answering.after, earlier, question, scope)
+                answered = await self.answering.run(road.after, earlier, question, scope)
                 if unreadable and isinstance(answered[0], Refusal) and answered[0].reason is Reason.INCOMPLETE:
                     raise unreadable
             outcome, shown = answered
@@ -95,7 +96,7 @@ class Desk:
         self, question: str, earlier: str | None, edition: Edition, scope: Scope | None = None
     ) -> Sequence[Quote]:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
-        return await self.workers.run(self._answerer.further, question, edition, earlier, scope)
+        return await self.answering.run(self._answerer.further, question, edition, earlier, scope)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> None:
         """Tell the asker why nothing comes of a request."""
@@ -108,7 +109,7 @@ class Desk:
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
         edition = self.editions.current
-        return await self.workers.run(lambda: explanation_card(self._answerer.explain(question, edition), self.texts))
+        return await self.answering.run(lambda: explanation_card(self._answerer.explain(question, edition), self.texts))
 
     async def tell(self, error: Exception, exchange: Exchange) -> None:
         """Report what went wrong, and count it where that was not to be expected."""

@@ -85,7 +85,6 @@ class Service:
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
-        self._gaps = GapNotes(gaps)
         self.metrics = Metrics()
         self.metrics.look_at(self._state)
         self._reports = Reports(self._tell_moderators, texts, self._settings.report_seconds)
@@ -95,6 +94,7 @@ class Service:
         self._desk = Desk(
             editions, answerer, texts, self._in_flight, stop, admission=self._admission, metrics=self.metrics
         )
+        self._gaps = GapNotes(gaps, self._desk.browsing)
         self._wording = Wording()
         reloading = Reloading(editions, texts, self.metrics)
         self._commands = _commands(self._desk, reloading, self._gaps, settings.discord, self._wording)

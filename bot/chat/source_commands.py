@@ -48,7 +48,7 @@ def sources_command(desk: Desk, wording: Wording) -> SourceCommand:
             scope = asked_scope(TypedScope(since, until, outlet), edition, desk.texts)
             return sources_card(edition, SourceList.of(scope, title), desk.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.workers.run(listed))
+        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(listed))
 
     return sources
 
@@ -66,7 +66,7 @@ def article_command(desk: Desk, wording: Wording) -> SourceCommand:
         def shown() -> Card:
             return _chosen(desk.editions.current, title, desk.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.workers.run(shown))
+        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(shown))
 
     return article
 

@@ -28,17 +28,17 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
     return await future
 
 
-class Workers:
-    """A few threads that take short work in the order of coming.
+class Worker:
+    """A thread that takes short work in the order of coming; it starts with the first of it.
 
-    They are few since answering holds the interpreter: more threads at once make none of them faster, and each makes
-    the event loop wait for its turn.
+    It is one since such work holds the interpreter: a second thread makes neither faster, and makes the event loop
+    wait twice as long for its turn.
     """
 
-    def __init__(self, count: int = 2) -> None:
+    def __init__(self) -> None:
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
-        self._to_start = count
-        weakref.finalize(self, _dismiss, self._tasks, count)
+        self._has_started = False
+        weakref.finalize(self, self._tasks.put, None)
 
     async def run(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """Run work and return its result or raise its error; what nobody waits for any more is not begun."""
@@ -52,8 +52,8 @@ class Workers:
 
     def _put(self, task: _Task) -> None:
         self._tasks.put(task)
-        while self._to_start:
-            self._to_start -= 1
+        if not self._has_started:
+            self._has_started = True
             _start(partial(_labour, self._tasks))
 
 
@@ -73,11 +73,6 @@ def _logged(work: Callable[[], object]) -> None:
         work()
     except Exception:
         logger.exception("Work in the background failed")
-
-
-def _dismiss(tasks: "SimpleQueue[_Task | None]", count: int) -> None:
-    for _ in range(count):
-        tasks.put(None)
 
 
 def _task(future: "asyncio.Future[T]", work: Callable[[], T]) -> _Task:

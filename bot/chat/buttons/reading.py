@@ -21,7 +21,7 @@ async def show_context(desk: Desk, interaction: discord.Interaction, load: str) 
     def shown() -> Card:
         return context_card(find(read_places(load), desk.editions.current), desk.texts)
 
-    await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.workers.run(shown))
+    await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(shown))
 
 
 async def show_further(desk: Desk, interaction: discord.Interaction, load: str) -> None:
@@ -48,4 +48,4 @@ async def _further(desk: Desk, interaction: discord.Interaction, page: int, code
     edition = desk.editions.current
     scope = read_scope_code(code, edition.outlets)
     quotes = await desk.further(question, earlier, edition, scope)
-    return await desk.workers.run(further_card, question, earlier, quotes, page, desk.texts, scope=scope)
+    return await desk.browsing.run(further_card, question, earlier, quotes, page, desk.texts, scope=scope)
