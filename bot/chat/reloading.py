@@ -7,6 +7,7 @@ from bot.chat.card import Card
 from bot.chat.corpus_cards import changes_card, empty_card
 from bot.chat.errors import ReplyError, new_reference
 from bot.edition import Editions, EmptyCorpusError
+from bot.ops.heap import settle
 from bot.ops.metrics import Metrics
 from bot.ops.threads import in_daemon_thread
 from bot.texts import Texts
@@ -42,6 +43,8 @@ class Reloading:
     def _reload(self) -> tuple[Card, str]:
         """Reload, and make the card of the outcome beside its name: what changed may be every article."""
         try:
-            return changes_card(self._editions.reload(), self._texts), "done"
+            changes = self._editions.reload()
+            settle()
+            return changes_card(changes, self._texts), "done"
         except EmptyCorpusError as error:
             return empty_card(error.rejections, self._texts), "empty"

@@ -29,6 +29,7 @@ from bot.chat.source_commands import article_command, sources_command
 from bot.chat.wording import Wording
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
+from bot.ops.heap import settle
 from bot.ops.inflight import InFlight
 from bot.ops.lag import watch_loop
 from bot.ops.metrics import Metrics, State
@@ -45,6 +46,7 @@ EXIT_REFUSED = 78
 
 async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
+    settle(tidy=True)
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)

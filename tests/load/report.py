@@ -13,6 +13,7 @@ _TEXT = """\
 {errors} errors, {violations} rules broken, {reloads} reloads, {resumes} resumed sessions
 {answers_a_second:.1f} answers a second, half of them within {median:.1f} ms, 99 % within {p99:.1f} ms
 event loop late by at most {lag_longest:.1f} ms, {lag_slow} times by more than 50 ms
+the machine left the bot waiting for a processor {starved:.1%} of the time
 an answer: {answering:.1f} ms from search to card; processor time: bot {bot_cpu:.1f} ms, server {server_cpu:.1f} ms
 at most {longest_line} in line; the bot at most {resident_megabytes:.0f} MB, {anonymous_megabytes:.0f} MB anonymous"""
 _SECONDS = ("median", "p99", "lag_longest", "answering", "bot_cpu", "server_cpu")
@@ -40,14 +41,26 @@ class Report:
     answering: float
     bot_cpu: float
     server_cpu: float
+    starved: float
     resident_megabytes: float
     anonymous_megabytes: float
 
     @classmethod
     def of(  # noqa: PLR0913 - what a run leaves behind
-        cls, tally: Tally, gauges: Gauges, *, seconds: float, server_cpu: float, resumes: int, violations: int
+        cls,
+        tally: Tally,
+        gauges: Gauges,
+        *,
+        seconds: float,
+        server_cpu: float,
+        starved: float,
+        resumes: int,
+        violations: int,
     ) -> "Report":
-        """Take the figures of a run that lasted so long, and of which this process took so much time."""
+        """Take the figures of a run that lasted so long, and of which this process took so much time.
+
+        `starved` is the share of it in which the program waited for a processor.
+        """
         answered = max(tally.answered, 1)
         computed = max(gauges.grown("isnad_answer_seconds_count"), 1)
         return cls(
@@ -70,6 +83,7 @@ class Report:
             answering=gauges.grown("isnad_answer_seconds_sum") / computed,
             bot_cpu=gauges.grown("process_cpu_seconds_total") / answered,
             server_cpu=server_cpu / answered,
+            starved=starved,
             resident_megabytes=gauges.largest("process_resident_memory_bytes") / _MEGABYTE,
             anonymous_megabytes=gauges.largest("isnad_resident_memory_bytes", kind="anonymous") / _MEGABYTE,
         )

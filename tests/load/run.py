@@ -11,6 +11,7 @@ from tests.load.crowd import Crowd
 from tests.load.gauges import Gauges
 from tests.load.load import Load
 from tests.load.report import Report
+from tests.load.starving import starved_seconds
 
 _START = 300.0
 # A check of every body costs this process more than all else that it does.
@@ -29,15 +30,17 @@ async def run(load: Load, corpus: Path, *, members: int, channels: int) -> Repor
                 await server.wait_for_command("ask", _START)
                 gauges = Gauges(f"http://127.0.0.1:{port}")
                 async with gauges.watched():
-                    begun, used = time.monotonic(), time.process_time()
+                    begun, used, starved = time.monotonic(), time.process_time(), starved_seconds(program.pid)
                     tally = await load.put_on(server, crowd)
                     seconds, used = tally.last_reply - begun, time.process_time() - used
+                    starved = (starved_seconds(program.pid) - starved) / seconds
             finally:
                 code = await program.stop()
             if code:
                 raise RuntimeError(program.log)
             resumes, violations = len(server.gateway.resumes), len(server.violations)
-    return Report.of(tally, gauges, seconds=seconds, server_cpu=used, resumes=resumes, violations=violations)
+    costs = {"seconds": seconds, "server_cpu": used, "starved": starved}
+    return Report.of(tally, gauges, resumes=resumes, violations=violations, **costs)
 
 
 def _free_port() -> int:
