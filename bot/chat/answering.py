@@ -26,7 +26,9 @@ class Answering:
 
     def at_once(self, question: str, scope: Scope | None) -> Answered | None:
         """Answer, unless the question may lean on one before it."""
-        return None if self.answerer.may_lean(question) else self.after(None, question, scope)
+        if self.exchange.goes_on and self.answerer.may_lean(question):
+            return None
+        return self.after(None, question, scope)
 
     def after(self, earlier: str | None, question: str, scope: Scope | None) -> Answered:
         """Answer a question that is completed from an earlier one where it leans on that."""

@@ -34,6 +34,7 @@ from bot.ops.inflight import InFlight
 from bot.ops.lag import watch_loop
 from bot.ops.metrics import Metrics, State
 from bot.ops.supervision import Backoff, keep_running, stop_on_signals
+from bot.ops.threads import yield_soon
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
@@ -47,6 +48,7 @@ EXIT_REFUSED = 78
 async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
     settle(tidy=True)
+    yield_soon()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)

@@ -5,6 +5,7 @@ Unlike those of `asyncio.to_thread`, none is waited for when the loop closes: wo
 
 import asyncio
 import logging
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -18,7 +19,18 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_SWITCH = 0.0005
+
 _Task = Callable[[], None]
+
+
+def yield_soon() -> None:
+    """Let a thread that computes make way for the event loop at once, not after Python's five milliseconds.
+
+    The loop waits so long each time that it wakes up while one computes. Handing over costs the thread nothing that
+    can be measured.
+    """
+    sys.setswitchinterval(_SWITCH)
 
 
 async def in_daemon_thread(work: Callable[[], T]) -> T:
