@@ -31,7 +31,6 @@ from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
 from bot.ops.heap import settle
 from bot.ops.inflight import InFlight
-from bot.ops.lag import watch_loop
 from bot.ops.metrics import Metrics, State
 from bot.ops.supervision import Backoff, keep_running, stop_on_signals
 from bot.ops.threads import yield_soon
@@ -52,7 +51,6 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    lag = asyncio.create_task(watch_loop(service.metrics.note_lag))
     async with health_server(settings.ops.port, service.health, service.metrics):
         try:
             await keep_running(
@@ -66,8 +64,6 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
                 raise
             logger.critical("%s", texts(key))
             return EXIT_REFUSED
-        finally:
-            lag.cancel()
     return 0
 
 

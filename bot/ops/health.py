@@ -1,5 +1,6 @@
 """Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from dataclasses import asdict, dataclass
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.ops.lag import watch_loop
 from bot.ops.metrics import Metrics
 
 logger = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ class Health:
 
 @asynccontextmanager
 async def health_server(port: int | None, check: Callable[[], Health], metrics: Metrics) -> AsyncIterator[None]:
-    """Serve `/health` and `/metrics` on a port while the body runs; without a port, do nothing."""
+    """While the body runs, serve both on a port and watch the event loop; without a port, do nothing."""
     if port is None:
         yield
         return
@@ -52,7 +54,9 @@ async def health_server(port: int | None, check: Callable[[], Health], metrics: 
     except OSError as error:
         # Answering goes on; whoever looks at the port will notice.
         logger.error("No health check and no metrics: %s", error)  # noqa: TRY400 (the reason is in the message)
+    watch = asyncio.create_task(watch_loop(metrics.note_lag))
     try:
         yield
     finally:
+        watch.cancel()
         await runner.cleanup()
