@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from bot.answering import Answerer, Background, EvidenceModel, Gaps, Knowledge, Lexicon, Risk
@@ -22,13 +21,14 @@ from bot.console import (
     read_usage,
     report,
 )
-from bot.edition import Editions, EmptyCorpusError, build_edition
+from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError
 from bot.evaluation import SetError
 from bot.ops.logging import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
 from bot.texts import Texts
 
 BAD_USAGE, INTERRUPTED = 2, 130
+_KEYS = {BuildError: "console.not_built", ConfigError: "console.config", SetError: "console.set"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,10 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EmptyCorpusError as error:
         terminal.warn_of_rejections(error.rejections)
         terminal.warn("console.empty_corpus", path=error.path)
-    except ConfigError as error:
-        terminal.warn("console.config", words=error)
-    except SetError as error:
-        terminal.warn("console.set", words=error)
+    except (BuildError, ConfigError, SetError) as error:
+        terminal.warn(_KEYS[type(error)], words=error)
     except QuestionsError as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
@@ -75,7 +73,8 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     corpus = Path(usage.corpus) if usage.corpus else settings.corpus.path
-    editions, answerer = Editions(corpus, partial(build_edition, marks, knowledge.analyser)), Answerer(knowledge)
+    builder = EditionBuilder(marks, knowledge.analyser, settings.corpus.cache)
+    editions, answerer = Editions(corpus, builder), Answerer(knowledge)
     with building(terminal.texts) as progress:
         editions.reload(progress)
     edition = editions.current

@@ -1,5 +1,7 @@
 """Every setting, from the environment or `.env`: one class per area, one plain sentence per mistake."""
 
+import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +32,14 @@ CONFIG = DATA / "config"
 def _numbers(value: object) -> object:
     """Read `1, 2 3` as a list of numbers, as people write them in an environment variable."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _cache_folder() -> Path:
+    """Return the folder that the system has for what can be made again."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "isnad"
+    except RuntimeError:  # nobody is at home
+        return Path(tempfile.gettempdir()) / "isnad"
 
 
 Ids = Annotated[tuple[Annotated[int, Field(ge=0, lt=2**64)], ...], NoDecode, BeforeValidator(_numbers)]
@@ -79,11 +89,12 @@ class DiscordSettings(_Area):
 
 
 class CorpusSettings(_Area):
-    """Where the articles are."""
+    """Where the articles are, and the folder that keeps what is built from many of them."""
 
     model_config = SettingsConfigDict(env_prefix="CORPUS_")
 
     url: str = str(DATA / "corpus")
+    cache: Path = Field(default_factory=_cache_folder)
 
     @field_validator("url")
     @classmethod

@@ -213,7 +213,7 @@ def test_the_corpus_is_a_path_or_a_file_url(monkeypatch: pytest.MonkeyPatch, url
 def test_every_setting_has_a_form_of_its_own() -> None:
     areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings)
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
-    assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_URL"}
+    assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_URL", "CORPUS_CACHE"}
 
 
 @pytest.mark.parametrize("language", languages(CONFIG / "texts"))

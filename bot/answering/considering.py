@@ -38,7 +38,7 @@ class Considered:
     @property
     def has_nothing_in_scope(self) -> bool:
         """Tell whether no article of the edition is in scope."""
-        return self.scope is not None and not any(map(self.scope.includes, self.edition.articles.values()))
+        return self.scope is not None and not self.scope.among(self.edition.articles).any()
 
 
 def consider(

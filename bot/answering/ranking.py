@@ -70,7 +70,7 @@ def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
-    within = None if scope is None else edition.index.within(scope.includes)
+    within = None if scope is None else scope.among(edition.articles)[edition.index.article_numbers]
     shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser), within)
     weights = Weights(question, edition, shortlist, knowledge.background)
     hits = edition.index.hits(shortlist, _CANDIDATES)

@@ -1,12 +1,12 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
 from bot.arabic.normalise import normalise
 from bot.arabic.stem import bare_stem, light_stem
-from bot.arabic.words import Word, normal_words, words
+from bot.arabic.words import normal_words, placed_words
 
 GRAM = 4
 _PROCLITICS = ("و", "ف")
@@ -35,28 +35,38 @@ class Analyser:
     """Makes terms of text, the same way for passages and questions; stop words make none."""
 
     def __init__(self, stop_words: Collection[str] = ()) -> None:
-        self._stop_words = frozenset(map(normalise, stop_words))
+        self.stop_words = frozenset(map(normalise, stop_words))
+        self._with_proclitics = frozenset(before + word for word in self.stop_words for before in ("", *_PROCLITICS))
         self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def is_stop_word(self, normal: str) -> bool:
         """Tell whether a word in normal form is a stop word, alone or behind «و» or «ف»."""
-        return normal in self._stop_words or (normal[:1] in _PROCLITICS and normal[1:] in self._stop_words)
+        return normal in self._with_proclitics
 
     def words(self, text: str) -> list[str]:
         """Return the normal forms of a text's words in order, without its stop words."""
-        return [normal for _, _, normal in with_months(normal_words(text)) if not self.is_stop_word(normal)]
+        normals = normal_words(text)
+        if may_name_months(normals):
+            normals = [normal for _, _, normal in with_months(normals)]
+        return [normal for normal in normals if not self.is_stop_word(normal)]
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text in order, without its stop words."""
         return [
-            Term(word.normal, *self._analysed(word.normal), word.start, word.end)
-            for word in _with_months(list(words(text)))
-            if not self.is_stop_word(word.normal)
+            Term(normal, *self._analysed(normal), start, end)
+            for normal, start, end in zip(*self.placed_words(text), strict=True)
         ]
 
-    def starts(self, text: str) -> list[int]:
-        """Return where the terms of a text begin, in order."""
-        return [word.start for word in _with_months(list(words(text))) if not self.is_stop_word(word.normal)]
+    def placed_words(self, text: str) -> tuple[list[str], list[int], list[int]]:
+        """Return the normal forms of a text's words as `words` does, and where each starts and ends."""
+        normals, starts, ends = placed_words(text)
+        if may_name_months(normals):
+            runs = list(with_months(normals))
+            starts = [starts[first] for first, _, _ in runs]
+            ends = [ends[last - 1] for _, last, _ in runs]
+            normals = [normal for _, _, normal in runs]
+        kept = [place for place, normal in enumerate(normals) if not self.is_stop_word(normal)]
+        return [normals[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept]
 
     def stem(self, normal: str) -> str:
         """Return the light stem of a word in normal form."""
@@ -73,15 +83,6 @@ class Analyser:
                 self._known.clear()
             known = self._known[normal] = (light_stem(normal), bare_stem(normal), grams(normal))
         return known
-
-
-def _with_months(found: Sequence[Word]) -> Iterable[Word]:
-    """Take the words together that name one month; it stands from the first of them to the last."""
-    normals = [word.normal for word in found]
-    if not may_name_months(normals):
-        return found
-    runs = with_months(normals)
-    return [Word(normal, found[start].start, found[stop - 1].end) for start, stop, normal in runs]
 
 
 def grams(normal: str) -> tuple[str, ...]:

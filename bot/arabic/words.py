@@ -49,6 +49,18 @@ def words(text: str) -> Iterator[Word]:
             yield Word(normal, match.start(), match.end())
 
 
+def placed_words(text: str) -> tuple[list[str], list[int], list[int]]:
+    """List what `words` finds: normal forms, starts and ends; much faster, and for long texts."""
+    normals, starts, ends = list[str](), list[int](), list[int]()
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        for normal in _normals(match.group()):
+            normals.append(normal)
+            starts.append(start)
+            ends.append(end)
+    return normals, starts, ends
+
+
 def normal_words(text: str) -> list[str]:
     """List the normal forms of a text's words in order, without their places: several times faster than `words`."""
     return [normal for written in _WORD.findall(text) for normal in _normals(written)]

@@ -1,18 +1,33 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
-from bot.articles.article import Article, Paragraph, Rejection, RejectionReason
-from bot.articles.corpus import Corpus, read_corpus
+from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
+from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus
+from bot.articles.errors import ArticleError
+from bot.articles.files import open_regular
 from bot.articles.marks import Marks
 from bot.articles.outlets import outlet_key, outlets
+from bot.articles.table import Articles, ArticleTable, id_digest
+from bot.articles.table_spool import TableSpool
+from bot.articles.walk import Found
 
 __all__ = [
     "Article",
+    "ArticleError",
+    "ArticleTable",
+    "Articles",
     "Corpus",
+    "Found",
     "Marks",
     "Paragraph",
     "Rejection",
     "RejectionReason",
+    "TableSpool",
+    "find_corpus",
+    "id_digest",
+    "open_regular",
     "outlet_key",
     "outlets",
+    "read_articles",
     "read_corpus",
+    "read_rejections",
 ]

@@ -1,8 +1,10 @@
 """What the readers make of files: articles, and rejections for the files that gave none."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,8 @@ class Rejection:
     def place(self) -> str:
         """The file's name, and the line in it where one is meant."""
         return f"{self.path}:{self.line}" if self.line else self.path
+
+
+def read_rejections(rows: Iterable[Sequence[Any]]) -> tuple[Rejection, ...]:
+    """Make rejections of their fields, as JSON has them."""
+    return tuple(Rejection(path, RejectionReason(reason), *rest) for path, reason, *rest in rows)

@@ -27,27 +27,39 @@ class Corpus:
     rejections: tuple[Rejection, ...]
 
 
-def read_corpus(path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None) -> Corpus:
-    """Read every article under a path; what cannot be read is rejected and the rest loads.
+def read_articles(
+    path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None
+) -> Iterator[Article | Rejection]:
+    """Read every article under a path, one at a time; what cannot be read is rejected and the rest comes.
 
     `progress` is called with the number of bytes read so far and in all.
     """
-    files = _files_at(path)
+    files = find_corpus(path)
     counter = Progress(sum(file.size for file in files), progress)
-    articles: dict[str, Article] = {}
-    rejections: list[Rejection] = []
+    ids = set[str]()
     for file in files:
         for line, outcome in _read(file, marks, counter):
+            if isinstance(outcome, Article) and outcome.id not in ids:
+                ids.add(outcome.id)
+                yield outcome
+                continue
             if isinstance(outcome, Article):
-                if articles.setdefault(outcome.id, outcome) is outcome:
-                    continue
                 outcome = ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id)  # noqa: PLW2901
-            rejections.append(outcome.at(file.name))
+            yield outcome.at(file.name)
     counter.finish()
-    return Corpus(tuple(articles.values()), tuple(rejections))
 
 
-def _files_at(path: Path) -> list[Found]:
+def read_corpus(path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None) -> Corpus:
+    """Read every article under a path, as `read_articles` does, and hold them all."""
+    found = list(read_articles(path, marks, progress))
+    return Corpus(
+        tuple(one for one in found if isinstance(one, Article)),
+        tuple(one for one in found if isinstance(one, Rejection)),
+    )
+
+
+def find_corpus(path: Path) -> list[Found]:
+    """List the files of a corpus; a path that cannot be read is a file with an error."""
     try:
         if path.is_dir():
             return find_files(path)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Self, cast
+from typing import Any, Self
 
 from bot.arabic import normalise
 
@@ -46,8 +46,15 @@ class Marks:
         if table.keys() != names:
             wrong = ", ".join(sorted(table.keys() ^ names))
             raise ValueError(f"{path.name} has missing or unknown keys: {wrong}.")
-        values = {name: _checked(path.name, name, table[name]) for name in names}
-        return cls(**cast("dict[str, tuple[str, ...]]", values))  # type: ignore[arg-type]
+        return cls.from_lists({name: _checked(path.name, name, table[name]) for name in names})
+
+    @classmethod
+    def from_lists(cls, values: Any) -> Self:
+        """Make marks of folded phrases in lists, as JSON has them."""
+        frozen: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        return cls(**frozen)
 
 
 def _checked(file: str, name: str, value: object) -> int | tuple[str, ...]:

@@ -1,11 +1,12 @@
 """The names of outlets, which files spell as they please."""
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
+
 from bot.arabic import normalise
-from bot.articles.article import Article
+from bot.articles.table import ArticleTable
 
 
 # Few outlets publish most of any coverage; the bound keeps a hostile stream of names out of memory.
@@ -15,11 +16,12 @@ def outlet_key(outlet: str) -> str:
     return " ".join(normalise(outlet).split())
 
 
-def outlets(articles: Iterable[Article]) -> tuple[str, ...]:
+def outlets(articles: ArticleTable) -> tuple[str, ...]:
     """List the outlets of articles, that of the most articles first, each in its most common spelling."""
+    labels, first, counts = np.unique(articles.columns.outlets, return_index=True, return_counts=True)
     spellings: dict[str, Counter[str]] = {}
-    for article in articles:
-        if article.outlet is not None:
-            spellings.setdefault(outlet_key(article.outlet), Counter())[article.outlet] += 1
-    ordered = sorted(spellings.values(), key=lambda counts: -counts.total())
-    return tuple(counts.most_common(1)[0][0] for counts in ordered)
+    for place in np.argsort(first).tolist():
+        if (name := articles.outlet_names.get(int(labels[place]))) is not None:
+            spellings.setdefault(outlet_key(name), Counter())[name] += int(counts[place])
+    ordered = sorted(spellings.values(), key=lambda counted: -counted.total())
+    return tuple(counted.most_common(1)[0][0] for counted in ordered)

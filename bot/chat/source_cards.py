@@ -66,9 +66,9 @@ def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
 def _nothing(edition: Edition, texts: Texts) -> str:
     """Say that no article is as asked, from when to when there are articles, and by whom."""
     lines = [texts("sources.none")]
-    days = [article.published for article in edition.articles.values() if article.published]
-    if days and edition.as_of:
-        lines.append(texts("sources.range", first=texts.day(min(days)), last=texts.day(edition.as_of)))
+    first = edition.articles.first_day
+    if first and edition.as_of:
+        lines.append(texts("sources.range", first=texts.day(first), last=texts.day(edition.as_of)))
     if edition.outlets:
         lines.append(texts("sources.outlets", outlets=outlet_names(edition.outlets, texts)))
     return "\n".join(lines)

@@ -52,7 +52,7 @@ class SourceList:
     def articles(self, edition: Edition) -> Sequence[Article]:
         """Return all articles of the list, the newest first, or those first that have most of the title."""
         if is_article_key(self.title):
-            found = list(filter(None, [find_article(edition, self.title)]))
-        else:
-            found = edition.titles.search(self.title, len(edition.articles))
-        return [article for article in found if self.scope is None or self.scope.includes(article)]
+            found = filter(None, [find_article(edition, self.title)])
+            return [article for article in found if self.scope is None or self.scope.includes(article)]
+        named = edition.titles.search(self.title, len(edition.articles))
+        return named if self.scope is None else named.among(self.scope.among(edition.articles))

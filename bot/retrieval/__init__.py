@@ -6,14 +6,16 @@ from bot.retrieval.layout import Layout
 from bot.retrieval.letters import Letters
 from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
+from bot.retrieval.reading import IndexSpool
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.spellings import Spelled
-from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets
+from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
     "BM25",
     "Hit",
+    "IndexSpool",
     "Layout",
     "Letters",
     "Passage",
@@ -26,4 +28,5 @@ __all__ = [
     "VocabularyWord",
     "choose_outlet",
     "search_outlets",
+    "title_arrays",
 ]

@@ -3,13 +3,18 @@
 import math
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-Scores = NDArray[np.float64]
-Counts = NDArray[np.integer]
+from bot.retrieval.highest import highest
+from bot.retrieval.postings import CHUNK, Chunk, Counts, Postings, Scores, build_postings
+from bot.storage import Arrays, StringTable, ends, under, within
+
+T = TypeVar("T")
 K1, B, EPSILON = 0.9, 0.4, 0.25
 # Below this size the library's idf is zero or negative for every token, so that a match would rank last.
 _LEAST_FOR_OKAPI = 3
@@ -46,6 +51,41 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         """Index a corpus, read once: token sequences, or texts where a tokenizer is given."""
         self.average_idf = 0.0
         super().__init__(corpus, tokenizer, k1=k1, b=b, epsilon=epsilon)
+        self._idf: Scores = np.array(list(self.idf.values()), dtype=np.float64)
+
+    @classmethod
+    def count(
+        cls,
+        chunks: Callable[[], Iterator[Chunk]],
+        lengths: Counts,
+        tokens: int,
+        order: NDArray[np.integer],
+        folder: Path | None = None,
+    ) -> dict[str, NDArray[Any]]:
+        """Index passages, given as to `build_postings`; return the arrays of the model.
+
+        The tokens are numbers below `tokens`; `order` has those that occur in the order in which they first do, in
+        which the library sums their idfs up.
+        """
+        model = cls(())
+        model._take(chunks, tokens, lengths, folder)
+        held = np.diff(model._postings.starts)[order]
+        model._calc_idf(dict(zip(order.tolist(), held.tolist(), strict=True)))
+        model._idf = np.zeros(tokens)
+        model._idf[order] = list(model.idf.values())
+        return {"idf": model._idf, **under("postings", model._postings.arrays())}
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":
+        """Take a model of numbered tokens out of its arrays, and call the tokens by the strings of a table."""
+        model = cls(())
+        model._postings = Postings.from_arrays(within(arrays, "postings"))
+        model._idf = arrays["idf"]
+        model._number = tokens.find
+        model.corpus_size = len(model._postings.lengths)
+        model.avgdl = _average(model._postings.lengths)
+        del model.idf, model.doc_len
+        return model
 
     def __len__(self) -> int:
         return int(self.corpus_size)
@@ -56,30 +96,34 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
 
     def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
         """Build the postings, and return how many passages hold each token, in order of first occurrence."""
-        self._numbers: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         occurrences = array("i")
         for document in corpus:
             self.doc_len.append(len(document))
-            occurrences.extend([self._numbers.setdefault(token, len(self._numbers)) for token in document])
-        self.corpus_size = len(self.doc_len)
-        self.avgdl = len(occurrences) / self.corpus_size if self.corpus_size else 0.0
-        tokens, self._documents, frequencies = self._postings(np.frombuffer(occurrences, dtype=np.intc))
-        counts = np.bincount(tokens, minlength=len(self._numbers))
-        self._starts = np.concatenate(([0], np.cumsum(counts)))
-        self._saturations = self._saturate(frequencies)
-        return dict(zip(self._numbers, counts.tolist(), strict=True))
+            occurrences.extend([numbers.setdefault(token, len(numbers)) for token in document])
+        self._number: Callable[[str], int | None] = numbers.get
+        lengths = np.array(self.doc_len, dtype=np.int64)
+        starts, tokens = ends(lengths), np.frombuffer(occurrences, dtype=np.intc)
 
-    def _postings(self, occurrences: NDArray[np.intc]) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.intp]]:
-        """Count each token in each passage: (tokens, passages, counts), sorted by token and then passage."""
-        documents = np.repeat(np.arange(self.corpus_size), self.doc_len)
-        # Tokens times passages outgrow 32 bits from some 46,000 of each on.
-        keys, counts = np.unique(occurrences * np.int64(max(self.corpus_size, 1)) + documents, return_counts=True)
-        tokens, documents = np.divmod(keys, max(self.corpus_size, 1))
-        return tokens, documents.astype(np.int32), counts
+        def chunks() -> Iterator[Chunk]:
+            for first in range(0, len(lengths), CHUNK):
+                last = min(first + CHUNK, len(lengths))
+                owners = np.repeat(np.arange(last - first), lengths[first:last])
+                yield tokens[starts[first] : starts[last]], owners
 
-    def _saturate(self, frequencies: NDArray[np.intp]) -> Scores:
-        """Weigh each posting by everything but the idf."""
-        return saturate(frequencies, np.array(self.doc_len)[self._documents], self.avgdl, self.k1, self.b)
+        self._take(chunks, len(numbers), lengths)
+        return dict(zip(numbers, np.diff(self._postings.starts).tolist(), strict=True))
+
+    def _take(
+        self, chunks: Callable[[], Iterator[Chunk]], tokens: int, lengths: Counts, folder: Path | None = None
+    ) -> None:
+        self.corpus_size = len(lengths)
+        self.avgdl = _average(lengths)
+
+        def weigh(counts: Counts, of_passages: Counts) -> Scores:
+            return saturate(counts, of_passages, self.avgdl, self.k1, self.b)
+
+        self._postings = build_postings(chunks, tokens, lengths, weigh, folder)
 
     def _calc_idf(self, nd: Mapping[Hashable, int]) -> None:
         if self.corpus_size >= _LEAST_FOR_OKAPI and nd:
@@ -99,8 +143,14 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
 
     def document_frequency(self, token: str) -> int:
         """Return how many passages hold a token."""
-        number = self._numbers.get(token)
-        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+        number = self._number(token)
+        return 0 if number is None else self._postings.held(number)
+
+    def weight(self, token: str, unknown: float = 0.0) -> float:
+        """Return the idf of a token, or of one that no passage holds what is `unknown`."""
+        number = self._number(token)
+        held = number is not None and self._postings.held(number)
+        return float(self._idf[number]) if held else unknown
 
     def get_scores(self, query: Sequence[str], weights: Mapping[str, float] | None = None) -> Scores:
         """Score every passage for a query of tokens: an array of `corpus_size` scores.
@@ -108,18 +158,66 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         `weights` replaces the idf of the tokens that it names. Raise TypeError for a plain string, which the library
         would read letter by letter.
         """
-        if isinstance(query, str):
-            raise TypeError("a query is a sequence of tokens, not a string")
         scores = np.zeros(self.corpus_size)
-        for token in query:
-            number = self._numbers.get(token)
-            if number is None:
-                continue
-            postings = slice(self._starts[number], self._starts[number + 1])
-            weight = self.idf[token] if weights is None else weights.get(token, self.idf[token])
-            np.add.at(scores, self._documents[postings], weight * self._saturations[postings])
+        for number, weight in self._weighed(query, weights):
+            row = self._postings.row(number)
+            if row is None:
+                documents, saturations = self._postings.of(number)
+                # numpy adds at places of its own width fastest.
+                np.add.at(scores, documents.astype(np.intp), weight * saturations)
+            else:
+                scores += weight * row
+        return scores
+
+    def scores_of(
+        self, query: Sequence[str], passages: NDArray[np.integer], weights: Mapping[str, float] | None = None
+    ) -> Scores:
+        """Score some passages for a query, to the last bit as `get_scores` does; an array of one score for each."""
+        scores = np.zeros(len(passages))
+        for number, weight in self._weighed(query, weights):
+            scores += weight * self._postings.among(number, passages)
         return scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
         """Score the passages with these numbers only."""
-        return [float(score) for score in self.get_scores(query)[list(doc_ids)]]
+        return [float(score) for score in self.scores_of(query, np.asarray(doc_ids, dtype=np.int64))]
+
+    def top(self, query: Sequence[str], limit: int) -> tuple[NDArray[np.intp], Scores]:
+        """Return the numbers and the scores of the best passages, best first; of equal ones the first."""
+        scores = self.get_scores(query)
+        places = highest(scores, limit)
+        order = np.argsort(-scores[places], kind="stable")
+        return places[order], scores[places[order]]
+
+    def get_top_n(self, query: Sequence[str], documents: Sequence[T], n: int = 5) -> list[T]:
+        """Return those of the indexed passages, given again, that score best; of equal ones the first.
+
+        Raise ValueError where there are not as many as were indexed.
+        """
+        if len(documents) != self.corpus_size:
+            raise ValueError(f"{self.corpus_size} passages were indexed, not {len(documents)}")
+        return [documents[number] for number in self.top(query, n)[0].tolist()]
+
+    def holding(self, tokens: Iterable[str]) -> NDArray[np.integer]:
+        """Return the passages that hold every one of some tokens, at least one, in order."""
+        numbers = {self._number(token) for token in tokens}
+        known = sorted((number for number in numbers if number is not None), key=self._postings.held)
+        if len(known) < len(numbers):
+            return np.zeros(0, dtype=np.int32)
+        passages = self._postings.of(known[0])[0]
+        for number in known[1:]:
+            passages = passages[self._postings.among(number, passages) > 0]
+        return passages
+
+    def _weighed(self, query: Sequence[str], weights: Mapping[str, float] | None) -> Iterator[tuple[int, float]]:
+        if isinstance(query, str):
+            raise TypeError("a query is a sequence of tokens, not a string")
+        for token in query:
+            number = self._number(token)
+            if number is not None:
+                weight = float(self._idf[number])
+                yield number, weight if weights is None else weights.get(token, weight)
+
+
+def _average(lengths: Counts) -> float:
+    return int(lengths.sum()) / len(lengths) if len(lengths) else 0.0

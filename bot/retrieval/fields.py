@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.ragged import Numbers, Ragged
+from bot.retrieval.postings import CHUNK, Chunk
+from bot.storage import Arrays, Numbers, Ragged, under, within
 
 # A title names what every paragraph of its article is about; counted twice it ranked best, R@1 .873 against .869.
 _TITLE_COUNT = 2
@@ -16,7 +18,7 @@ _TITLE_COUNT = 2
 class Fields:
     """Word numbers in reading order, without stop words: a row an article in `titles`, a row a passage in the others.
 
-    `articles` has the number of each passage's article, in the order of their passages.
+    `articles` has the number of each passage's article.
     """
 
     titles: Ragged
@@ -24,26 +26,51 @@ class Fields:
     texts: Ragged
     articles: Numbers
 
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Fields":
+        """Take the fields out of their arrays."""
+        titles, headings, texts = (Ragged.from_arrays(within(arrays, name)) for name in ("titles", "headings", "texts"))
+        return cls(titles, headings, texts, arrays["articles"])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the fields are made of."""
+        rows = {"titles": self.titles, "headings": self.headings, "texts": self.texts}
+        parts = {part: array for name, row in rows.items() for part, array in under(name, row.arrays()).items()}
+        return {**parts, "articles": self.articles}
+
     def __len__(self) -> int:
         return len(self.articles)
 
-    def __iter__(self) -> Iterator[Numbers]:
-        """Go over the words that count for each passage."""
-        for number, article in enumerate(self.articles):
-            title = self.titles[article]
-            yield np.concatenate([title] * _TITLE_COUNT + [self.headings[number], self.texts[number]])
-
-    def words(self, passages: NDArray[np.integer]) -> tuple[Numbers, NDArray[np.intp]]:
+    def words(self, passages: NDArray[np.integer]) -> Chunk:
         """Return all words that count for these passages, and the place in `passages` that each one counts for."""
         titles = self.titles.gather(self.articles[passages])
         parts = [titles] * _TITLE_COUNT + [self.headings.gather(passages), self.texts.gather(passages)]
         return np.concatenate([words for words, _ in parts]), np.concatenate([owners for _, owners in parts])
 
+    def chunks(self) -> Iterator[Chunk]:
+        """Go over the words that count for all passages, some passages at a time."""
+        for first in range(0, len(self), CHUNK):
+            yield self.words(np.arange(first, min(first + CHUNK, len(self))))
+
     def above(self, passage: int) -> Numbers:
         """Return the words of a passage's title and heading, each once."""
         return np.concatenate((self.titles[self.articles[passage]], self.headings[passage]))
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """How many words count for each passage."""
+        return _TITLE_COUNT * self.titles.lengths[self.articles] + self.headings.lengths + self.texts.lengths
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum of `weights[word]` over all words that count for each passage."""
         titles = self.titles.sums(weights)[self.articles]
         return _TITLE_COUNT * titles + self.headings.sums(weights) + self.texts.sums(weights)
+
+    def neighbours(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
+        """Tell whether some passages, their titles or headings have one word right behind another."""
+        rows = (
+            self.texts.select(passages),
+            self.headings.select(passages),
+            self.titles.select(self.articles[passages]),
+        )
+        return any(row.holds(first, second) for row in rows)

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, K1, B, Counts, Scores, saturate
+from bot.retrieval.bm25 import BM25, K1, B, saturate
 from bot.retrieval.fields import Fields
+from bot.retrieval.postings import CHUNK, Counts, Scores
 from bot.retrieval.vocabulary import Vocabulary
-
-_CHUNK = 1024
+from bot.storage import Arrays, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class GramBM25:
 
     k1, b = K1, B
 
-    def __init__(self, fields: Fields, vocabulary: Vocabulary) -> None:
+    def __init__(self, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> None:
         self._fields = fields
         self._vocabulary = vocabulary
-        self._lengths = fields.sums(vocabulary.word_grams.lengths)
+        self._lengths: Counts = arrays["lengths"]
+        self._idf: Scores = arrays["idf"]
         self.avgdl = float(self._lengths.mean()) if len(fields) else 0.0
-        self._idf = BM25.idf_of(self._document_frequencies(), len(fields))
 
     def count(self, query: Mapping[str, float], passages: NDArray[np.integer]) -> GramCounts:
         """Count the grams of a query in passages; its numbers multiply the idf of each gram."""
@@ -56,25 +57,28 @@ class GramBM25:
         return GramCounts(tuple(known), saturations, weights)
 
     def _frequencies(self, grams: NDArray[np.int64], passages: NDArray[np.integer]) -> Counts:
-        """Count how often each gram stands in each passage."""
-        columns = np.full(len(self._vocabulary.grams), -1)
-        columns[grams] = np.arange(len(grams))
-        held, owners = self._grams(passages)
-        asked = np.flatnonzero(columns[held] >= 0)
-        cells = owners[asked] * len(grams) + columns[held[asked]]
+        """Count how often each gram stands in each passage: only words that hold any of them are looked into."""
+        holders, of_gram = self._vocabulary.gram_words.gather(grams)
+        is_holder = np.zeros(len(self._vocabulary), dtype=np.bool_)
+        is_holder[holders] = True
+        words, owners = self._fields.words(passages)
+        told = np.flatnonzero(is_holder[words])
+        words, owners = words[told], owners[told]
+        # Each word's grams of the query, as runs of one sorted array.
+        by_word = np.argsort(holders, kind="stable")
+        holders, of_gram = holders[by_word], of_gram[by_word]
+        firsts, lasts = (np.searchsorted(holders, words, side) for side in ("left", "right"))
+        columns, places = spread(of_gram, firsts, lasts)
+        cells = owners[places] * len(grams) + columns
         return np.bincount(cells, minlength=len(passages) * len(grams)).reshape(len(passages), len(grams))
 
-    def _document_frequencies(self) -> NDArray[np.int64]:
-        """Count the passages that hold each gram, some passages at a time to spare memory."""
-        size = len(self._vocabulary.grams)
-        counts = np.zeros(size, dtype=np.int64)
-        for start in range(0, len(self._fields), _CHUNK):
-            held, owners = self._grams(np.arange(start, min(start + _CHUNK, len(self._fields))))
-            counts += np.bincount(np.unique(owners * size + held) % size, minlength=size)
-        return counts
 
-    def _grams(self, passages: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-        """Return the grams of all words that count for passages, and the place in `passages` of each."""
-        words, owners = self._fields.words(passages)
-        grams, places = self._vocabulary.word_grams.gather(words)
-        return grams, owners[places]
+def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
+    """Count the grams of all passages, some at a time to spare memory; return what a `GramBM25` is made of."""
+    size = len(vocabulary.grams)
+    held = np.zeros(size, dtype=np.int64)
+    for words, owners in fields.chunks():
+        grams, places = vocabulary.word_grams.gather(words)
+        keys = np.sort(grams.astype(np.int64) * CHUNK + owners[places])
+        held += np.bincount(keys[np.diff(keys, prepend=-1) > 0] // CHUNK, minlength=size)
+    return {"lengths": fields.sums(vocabulary.word_grams.lengths), "idf": BM25.idf_of(held, len(fields))}

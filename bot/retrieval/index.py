@@ -1,26 +1,29 @@
 """The index of an edition: BM25 over stems finds passages, and with BM25 over character 4-grams they are ranked."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
-from bot.articles import Article
+from bot.articles import ArticleTable
 from bot.retrieval.bm25 import BM25
+from bot.retrieval.fields import Fields
 from bot.retrieval.grams import GramBM25
-from bot.retrieval.layout import remembered_layouts
+from bot.retrieval.layout import Layouts
 from bot.retrieval.lookup import Lookup, Variant
-from bot.retrieval.passage import Passage, passages
+from bot.retrieval.passage import Passage, Passages
 from bot.retrieval.query import make_query
-from bot.retrieval.reading import Progress, read_fields
 from bot.retrieval.shortlist import Shortlist, choose
 from bot.retrieval.spellings import Spelled, gain
 from bot.retrieval.vocabulary import Vocabulary
+from bot.storage import Arrays, Numbers, within
 
 # Grams find what stems miss, but a word has several of them: R@1 .876 with half their score, .873 with all of it.
 _GRAM_WEIGHT = 0.5
+# Words that are neighbours anywhere are so in one of the first passages that have both.
+_LOOKED_AT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,22 @@ class Hit:
 class PassageIndex:
     """Ranks the passages of articles: title (twice), heading and paragraph are counted in one field."""
 
-    def __init__(self, articles: Iterable[Article], analyser: Analyser, progress: Progress | None = None) -> None:
+    def __init__(self, arrays: Arrays, articles: ArticleTable, analyser: Analyser) -> None:
+        """Take an index of a table's articles, read by an `IndexSpool` with the same analyser, out of its arrays."""
         self.analyser = analyser
-        self.passages = tuple(passages(articles))
-        self.layout = remembered_layouts(self.passages, analyser)
-        self.fields, words = read_fields(self.passages, analyser, progress)
-        self.vocabulary = Vocabulary(words)
-        forms = list(self.vocabulary.forms)
-        self.stems = BM25([forms[stem] for stem in self.vocabulary.stems[words].tolist()] for words in self.fields)
-        self.grams = GramBM25(self.fields, self.vocabulary)
-        self._lookup = Lookup(self.vocabulary, np.array([self.stems.document_frequency(form) for form in forms]))
+        self.fields = Fields.from_arrays(within(arrays, "fields"))
+        self.passages = Passages(articles, self.fields.articles, arrays["paragraphs"])
+        self.layout = Layouts(within(arrays, "layouts"))
+        self.vocabulary = Vocabulary(within(arrays, "vocabulary"))
+        self.stems = BM25.from_arrays(within(arrays, "stems"), self.vocabulary.forms)
+        self.grams = GramBM25(within(arrays, "grams"), self.fields, self.vocabulary)
+        self._lookup = Lookup(self.vocabulary, self.stems)
 
     def __len__(self) -> int:
         return len(self.passages)
 
     @property
-    def article_numbers(self) -> NDArray[np.int32]:
+    def article_numbers(self) -> Numbers:
         """The number of each passage's article, in the order of the corpus."""
         return self.fields.articles
 
@@ -66,21 +69,16 @@ class PassageIndex:
         `within` says of each passage whether it may be found. What a word is worth is a matter of the whole corpus.
         """
         query = make_query(terms, self.near)
-        weights = {stem: times * self.stems.idf.get(stem, 0.0) for stem, times in query.stems.items()}
+        weights = {stem: times * self.stems.weight(stem) for stem, times in query.stems.items()}
         scores = self.stems.get_scores(list(weights), weights)
         for one in spelled:
             own = query.standing_for(one.stems)
-            scores += gain(one, {stem: weights[stem] for stem in own}, self.stems)
+            passages, more = gain(one, {stem: weights[stem] for stem in own}, self.stems)
+            scores[passages] += more
         chosen = choose(scores, self.article_numbers, within)
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants)
-
-    def within(self, includes: Callable[[Article], bool]) -> NDArray[np.bool_]:
-        """Tell of each passage whether its article is included; each article is asked about once."""
-        firsts = np.flatnonzero(np.diff(self.article_numbers, prepend=-1))
-        included = [includes(self.passages[first].article) for first in firsts.tolist()]
-        return np.array(included, dtype=np.bool_)[self.article_numbers]
 
     def near(self, term: Term) -> tuple[Variant, ...]:
         """Return what a term can stand for that no passage holds; nothing for one that is held."""
@@ -91,7 +89,9 @@ class PassageIndex:
         one, other = map(self.vocabulary.words.find, (first, second))
         if one is None or other is None:
             return False
-        return any(row.holds(one, other) for row in (self.fields.titles, self.fields.headings, self.fields.texts))
+        both = self.stems.holding((self.vocabulary[one].stem, self.vocabulary[other].stem))
+        parts = (both[start : start + _LOOKED_AT] for start in range(0, len(both), _LOOKED_AT))
+        return any(self.fields.neighbours(one, other, part) for part in parts)
 
     def hits(self, shortlist: Shortlist, limit: int) -> list[Hit]:
         """Return the best passages of a shortlist, best first."""

@@ -1,15 +1,16 @@
 """Short texts that a person chooses from while typing, such as titles."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import normal_words, words
-from bot.retrieval.bm25 import Scores
-from bot.retrieval.ragged import Ragged
-from bot.retrieval.typed_word import TypedWord
+from bot.retrieval.postings import Scores
+from bot.retrieval.typed_word import TypedWord, typed_word_arrays
+from bot.storage import Arrays, Ragged, under, within
 
 # Nobody types more to find a title; what a hostile client sends is cut off here.
 _MOST_CHARACTERS, _MOST_WORDS = 200, 16
@@ -22,15 +23,17 @@ _SURE_SHARE, _LEAD = 0.55, 0.1
 class Labels:
     """Finds labels by words in any order, in any spelling of them, with slips in them, the last one only begun."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
-        rows = [normal_words(label) for label in labels]
-        vocabulary = sorted({word for row in rows for word in row})
-        numbers = {word: number for number, word in enumerate(vocabulary)}
-        self._labels = labels
-        self._count = len(labels)
-        self._word = TypedWord(vocabulary)
-        held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
-        self._holders = held.inverted(len(vocabulary))
+    def __init__(self, label: Callable[[int], str], count: int, arrays: Arrays) -> None:
+        """Take so many labels, read by their numbers, and what `label_arrays` made of them."""
+        self._label = label
+        self._count = count
+        self._holders = Ragged.from_arrays(within(arrays, "holders"))
+        self._word = TypedWord(within(arrays, "words"), len(self._holders))
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> "Labels":
+        """Take labels."""
+        return cls(labels.__getitem__, len(labels), label_arrays(labels))
 
     def find(self, typed: str, limit: int) -> list[int]:
         """Return the numbers of the labels with most of what was typed, the best first; of equal ones the first."""
@@ -47,7 +50,7 @@ class Labels:
             return None
         near = np.flatnonzero(shares > best - _LEAD).tolist()
         said = normal_words(typed)
-        meant = near if len(near) == 1 else [number for number in near if normal_words(self._labels[number]) == said]
+        meant = near if len(near) == 1 else [number for number in near if normal_words(self._label(number)) == said]
         return meant[0] if len(meant) == 1 else None
 
     def _shares(self, typed: str) -> NDArray[np.float64]:
@@ -70,3 +73,15 @@ class Labels:
         held = np.zeros(self._count)
         np.maximum.at(held, holders, likeness[alike][owners])
         return held
+
+
+def label_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """Return what `Labels` are made of besides the labels themselves."""
+    rows = [normal_words(label) for label in labels]
+    vocabulary = sorted({word for row in rows for word in row})
+    numbers = {word: number for number, word in enumerate(vocabulary)}
+    held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
+    return {
+        **under("holders", held.inverted(len(vocabulary)).arrays()),
+        **under("words", typed_word_arrays(vocabulary)),
+    }

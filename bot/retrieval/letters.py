@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.ragged import ends
+from bot.storage import Arrays, ends
 
 _BITS = 63
 _NONE = np.uint64(0)
@@ -27,6 +28,15 @@ class Letters:
         # One more bit, none set, so that every string starts somewhere.
         bits = np.append(np.uint64(1) << (points & _BITS).astype(np.uint64), _NONE)
         return cls(lengths, np.where(lengths > 0, np.bitwise_or.reduceat(bits, ends(lengths)[:-1]), _NONE))
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Letters":
+        """Take letters out of their arrays."""
+        return cls(arrays["lengths"], arrays["masks"])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the letters are made of."""
+        return {"lengths": self.lengths, "masks": self.masks}
 
     def __getitem__(self, numbers: NDArray[np.integer]) -> "Letters":
         return Letters(self.lengths[numbers], self.masks[numbers])

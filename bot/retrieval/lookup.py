@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arabic import Term, light_stem, skeleton
-from bot.retrieval.letters import Letters
+from bot.retrieval.bm25 import BM25
+from bot.retrieval.one_edit import OneEdit
 from bot.retrieval.slips import slip_similarity
 from bot.retrieval.transliteration import likeness
 from bot.retrieval.vocabulary import Vocabulary
@@ -33,11 +33,11 @@ class Variant:
 
 
 class Lookup:
-    """Finds words of a vocabulary that are near others; `frequencies` says how many passages hold each form as stem."""
+    """Finds words of a vocabulary that are near others, of stems that passages hold."""
 
-    def __init__(self, vocabulary: Vocabulary, frequencies: NDArray[np.integer]) -> None:
+    def __init__(self, vocabulary: Vocabulary, stems: BM25) -> None:
         self._vocabulary = vocabulary
-        self._frequencies = frequencies
+        self._stems = stems
 
     def __call__(self, term: Term) -> tuple[Variant, ...]:
         """Return up to three words of different stems for a term whose stem no passage holds, the nearest first.
@@ -55,14 +55,18 @@ class Lookup:
         """Choose the nearest word of each stem, and the nearest of those; of equally near ones the more frequent."""
         nearest: dict[int, tuple[float, str]] = {}
         for stem, word, similarity in found:
-            if self._frequencies[stem] and similarity > nearest.get(stem, (0.0, ""))[0]:
+            if similarity > nearest.get(stem, (0.0, ""))[0] and self._held(stem):
                 nearest[stem] = (similarity, word)
-        order = sorted(nearest, key=lambda stem: (-nearest[stem][0], -self._frequencies[stem], stem))
+        order = sorted(nearest, key=lambda stem: (-nearest[stem][0], -self._held(stem), stem))
         return tuple(
             Variant(word, self._vocabulary.forms[stem], similarity)
             for stem in order[:_MOST]
             for similarity, word in [nearest[stem]]
         )
+
+    def _held(self, form: int) -> int:
+        """Return how many passages hold a form as a stem."""
+        return self._stems.document_frequency(self._vocabulary.forms[form])
 
     def _clitics(self, term: Term) -> Iterator[_Found]:
         """Find the stem without a preposition or conjunction before it, or without a pronoun behind it."""
@@ -74,9 +78,9 @@ class Lookup:
     def _slips(self, term: Term) -> Iterator[_Found]:
         """Find words and stems that a single edit parts from the term: a slip may stand within a clitic or suffix."""
         words, forms = self._vocabulary.words, self._vocabulary.forms
-        for number in _one_edit_away(term.normal, self._vocabulary.word_letters):
+        for number in _one_edit_away(term.normal, self._vocabulary.near_words):
             yield self._vocabulary.stems[number], words[number], slip_similarity(term.normal, words[number])
-        for number in _one_edit_away(term.stem, self._vocabulary.form_letters):
+        for number in _one_edit_away(term.stem, self._vocabulary.near_forms):
             yield number, forms[number], slip_similarity(term.stem, forms[number])
 
     def _spelled(self, term: Term) -> Iterator[_Found]:
@@ -85,26 +89,28 @@ class Lookup:
         consonants = self._vocabulary.consonants.find(name) if name else None
         if consonants is None:
             return
-        other = self._vocabulary.is_ascii != term.normal.isascii()
-        for number in np.flatnonzero(other & (self._vocabulary.skeletons == consonants)).tolist():
+        for number in self._vocabulary.skeleton_words[consonants].tolist():
             word = self._vocabulary.words[number]
+            if word.isascii() == term.normal.isascii():
+                continue
             if (similarity := likeness(term.normal, word)) >= _LEAST_LIKENESS:
                 yield self._vocabulary.stems[number], word, _SPELLED * similarity
 
     def _alike(self, term: Term) -> Iterator[_Found]:
         """Find words by the 4-grams that they share with the term, as Dice's coefficient."""
         grams = [gram for gram in map(self._vocabulary.grams.find, term.grams) if gram is not None]
-        shared = np.zeros(len(self._vocabulary), dtype=np.int64)
-        for gram in grams:
-            np.add.at(shared, self._vocabulary.gram_words[gram], 1)
-        dice = 2 * shared / (len(term.grams) + self._vocabulary.word_grams.lengths)
-        for number in np.flatnonzero(dice >= _LEAST_DICE).tolist():
-            yield self._vocabulary.stems[number], self._vocabulary.words[number], float(dice[number])
+        held = [self._vocabulary.gram_words[gram] for gram in grams]
+        words, shared = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *held]), return_counts=True)
+        starts = self._vocabulary.word_grams.starts
+        dice = 2 * shared / (len(term.grams) + starts[words + 1] - starts[words])
+        for place in np.flatnonzero(dice >= _LEAST_DICE).tolist():
+            number = int(words[place])
+            yield self._vocabulary.stems[number], self._vocabulary.words[number], float(dice[place])
 
 
-def _one_edit_away(string: str, letters: Letters) -> list[int]:
+def _one_edit_away(string: str, near: OneEdit) -> list[int]:
     """Return the numbers of the strings that may be one edit away; of too short a string nearly all are."""
-    return np.flatnonzero(letters.least_edits(string) <= 1).tolist() if len(string) >= _LEAST_LETTERS else []
+    return near(string) if len(string) >= _LEAST_LETTERS else []
 
 
 def _without_pronoun(stem: str) -> Iterator[str]:

@@ -1,10 +1,14 @@
 """A passage: one paragraph of an article, with its place in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import month_name
-from bot.articles import Article
+from bot.articles import Article, ArticleTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,31 @@ class Passage:
         return f"{self.article.paragraphs[self.paragraph].section or ''}\n{day}"
 
 
-def passages(articles: Iterable[Article]) -> Iterator[Passage]:
-    """List the passages of articles in order; a blank paragraph is none."""
-    for article in articles:
-        for number, paragraph in enumerate(article.paragraphs):
-            if paragraph.text.strip():
-                yield Passage(article, number)
+class Passages(Sequence[Passage]):
+    """The passages of articles, made when they are looked at: the number of each one's article, and its paragraph."""
+
+    def __init__(self, table: ArticleTable, articles: NDArray[np.integer], paragraphs: NDArray[np.integer]) -> None:
+        self._table = table
+        self._articles = articles
+        self._paragraphs = paragraphs
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, number: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Passage]: ...
+
+    def __getitem__(self, number: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(number, slice):
+            return Passages(self._table, self._articles[number], self._paragraphs[number])
+        return Passage(self._table.at(int(self._articles[number])), int(self._paragraphs[number]))
+
+
+def passages(article: Article) -> Iterator[Passage]:
+    """List the passages of an article in order; a blank paragraph is none."""
+    for number, paragraph in enumerate(article.paragraphs):
+        if paragraph.text.strip():
+            yield Passage(article, number)

@@ -1,52 +1,116 @@
-"""From passages to word numbers."""
+"""From articles to an index: read as a stream, so that only what comes out is held in whole."""
 
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import Analyser
+from bot.articles import Article
+from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
-from bot.retrieval.passage import Passage
-from bot.retrieval.ragged import Numbers, Ragged
+from bot.retrieval.grams import gram_arrays
+from bot.retrieval.layout import LayoutSpool
+from bot.retrieval.passage import passages
+from bot.retrieval.postings import Chunk, Counts
+from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
+from bot.storage import Numbers, PartSink, Ragged, Sink, Spool, ends, under
 
 Progress = Callable[[int, int], None]
+_BLOCK = 1 << 20
+_STEPS = 4
 
 
-def read_fields(
-    passages: Sequence[Passage], analyser: Analyser, progress: Progress | None = None
-) -> tuple[Fields, list[str]]:
-    """Read passages; return their fields and their distinct words, sorted: a word's number is its place among them."""
-    read = _Reader(analyser)
-    titles, headings, texts, articles = list[array[int]](), list[array[int]](), list[array[int]](), array("i")
-    for done, passage in enumerate(passages):
-        if progress:
-            progress(done, len(passages))
-        if not done or passage.article is not passages[done - 1].article:
-            titles.append(read(passage.article.title))
-        headings.append(read(passage.heading))
-        texts.append(read(passage.text))
-        articles.append(len(titles) - 1)
-    words, numbers = read.sorted_words()
-    titled, headed, told = (Ragged.of(rows, numbers) for rows in (titles, headings, texts))
-    return Fields(titled, headed, told, np.array(articles, dtype=np.int32)), words
+class IndexSpool:
+    """Takes articles in order, and writes what their `PassageIndex` is made of."""
 
-
-class _Reader:
-    """Numbers words as it meets them."""
-
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, folder: Path | None = None) -> None:
+        """Keep what grows in files of a folder, or else in memory."""
         self._analyser = analyser
+        self._folder = folder
         self._met: defaultdict[str, int] = defaultdict()
         self._met.default_factory = self._met.__len__
+        self._layouts = LayoutSpool(folder)
+        self._rows = {name: (Spool(folder), Spool(folder)) for name in ("titles", "headings", "texts")}
+        self._articles, self._paragraphs = Spool(folder), Spool(folder)
+        self._read = 0
+        # Paragraphs of one section follow each other.
+        self._heading = lru_cache(1)(self._numbers)
 
-    def __call__(self, text: str) -> array[int]:
-        return array("i", [self._met[word] for word in self._analyser.words(text)])
+    def append(self, article: Article) -> None:
+        """Read the passages of an article."""
+        found = list(passages(article))
+        self._add("titles", self._numbers(article.title) if found else ())
+        for passage in found:
+            self._add("headings", self._heading(passage.heading))
+            normals, starts, stops = self._analyser.placed_words(passage.text)
+            self._add("texts", [self._met[word] for word in normals])
+            self._layouts.append(passage.text, starts, stops)
+            self._articles.append(self._read)
+            self._paragraphs.append(passage.paragraph)
+        self._read += 1
 
-    def sorted_words(self) -> tuple[list[str], Numbers]:
+    def write(self, sink: Sink, progress: Progress | None = None) -> None:
+        """Write what the index is made of; nothing can be added afterwards."""
+        report = progress or _tell_nobody
+        report(0, _STEPS)
+        words, places = self._sorted_words()
+        titles, headings, texts = (
+            Ragged(_renumbered(values.array(), places), ends(counts.array())) for values, counts in self._rows.values()
+        )
+        fields = Fields(titles, headings, texts, self._articles.array().astype(np.int32))
+        fields = Fields.from_arrays(PartSink(sink, "fields").add(fields.arrays()))
+        del titles, headings, texts
+        sink.add({"paragraphs": self._paragraphs.array(), **under("layouts", self._layouts.arrays())})
+        report(1, _STEPS)
+        vocabulary = write_vocabulary(words, PartSink(sink, "vocabulary"))
+        del words
+        report(2, _STEPS)
+        PartSink(sink, "stems").add(_stem_arrays(fields, vocabulary, places, self._folder))
+        report(3, _STEPS)
+        PartSink(sink, "grams").add(gram_arrays(fields, vocabulary))
+        report(_STEPS, _STEPS)
+
+    def _sorted_words(self) -> tuple[list[str], Numbers]:
         """Return all words in order, and for the number that each was given its place among them."""
         words = sorted(self._met)
-        places = np.empty(len(words), dtype=np.int32)
-        places[[self._met[word] for word in words]] = np.arange(len(words))
+        met = np.fromiter((self._met[word] for word in words), dtype=np.int32, count=len(words))
+        self._met.clear()
+        places = np.empty_like(met)
+        places[met] = np.arange(len(words), dtype=np.int32)
         return words, places
+
+    def _add(self, field: str, numbers: Sequence[int]) -> None:
+        values, counts = self._rows[field]
+        values.extend(numbers)
+        counts.append(len(numbers))
+
+    def _numbers(self, text: str) -> list[int]:
+        return [self._met[word] for word in self._analyser.words(text)]
+
+
+def _tell_nobody(_done: int, _total: int) -> None: ...
+
+
+def _renumbered(values: Counts, places: Numbers) -> Numbers:
+    """Give words their new numbers, some at a time to spare memory."""
+    numbers = np.empty(len(values), dtype=np.int32)
+    for first in range(0, len(values), _BLOCK):
+        numbers[first : first + _BLOCK] = places[values[first : first + _BLOCK]]
+    return numbers
+
+
+def _stem_arrays(
+    fields: Fields, vocabulary: Vocabulary, places: Numbers, folder: Path | None
+) -> dict[str, NDArray[Any]]:
+    """Index the stems of all passages; `places` has the words in the order in which they were met."""
+    occurring, first = np.unique(vocabulary.stems[places], return_index=True)
+
+    def chunks() -> Iterator[Chunk]:
+        return ((vocabulary.stems[words], owners) for words, owners in fields.chunks())
+
+    return BM25.count(chunks, fields.lengths, len(vocabulary.forms), occurring[np.argsort(first)], folder)

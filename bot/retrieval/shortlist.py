@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import Scores
 from bot.retrieval.grams import GramCounts
+from bot.retrieval.highest import highest
 from bot.retrieval.lookup import Variant
+from bot.retrieval.postings import Scores
+from bot.storage import Numbers
 
 _LISTED = 100
 _LEAST_OTHERS = 10
@@ -22,7 +24,7 @@ class Shortlist:
     """
 
     passages: NDArray[np.intp]
-    articles: NDArray[np.int32]
+    articles: Numbers
     scores: Scores
     grams: GramCounts
     variants: Sequence[Sequence[Variant]]
@@ -32,7 +34,7 @@ class Shortlist:
         return np.argsort(-self.scores, kind="stable")[:limit]
 
 
-def choose(scores: Scores, articles: NDArray[np.int32], within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
+def choose(scores: Scores, articles: Numbers, within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
     """Return the hundred passages of the best scores, of all or of those within, in order; of equal scores the first.
 
     Where one article fills nearly all of the list, the best passages of others join it, since a passage's lead is
@@ -41,16 +43,9 @@ def choose(scores: Scores, articles: NDArray[np.int32], within: NDArray[np.bool_
     if within is not None:
         places = np.flatnonzero(within)
         return places[choose(scores[places], articles[places])]
-    chosen = _highest(scores, _LISTED)
+    chosen = highest(scores, _LISTED)
     counts = np.bincount(articles[chosen], minlength=1)
     if len(chosen) - counts.max() >= _LEAST_OTHERS:
         return chosen
     others = np.flatnonzero(articles != counts.argmax())
-    return np.union1d(chosen, others[_highest(scores[others], _LEAST_OTHERS)])
-
-
-def _highest(scores: Scores, limit: int) -> NDArray[np.intp]:
-    if len(scores) <= limit:
-        return np.arange(len(scores))
-    candidates = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
-    return np.sort(candidates[np.argsort(-scores[candidates], kind="stable")[:limit]])
+    return np.union1d(chosen, others[highest(scores[others], _LEAST_OTHERS)])

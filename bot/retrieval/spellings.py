@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, Scores
+from bot.retrieval.bm25 import BM25
+from bot.retrieval.postings import Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +19,31 @@ class Spelled:
     others: frozenset[tuple[str, ...]]
 
 
-def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> Scores:
-    """Return for every passage how much more than the query's own stems one other spelling of them scores.
+def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> tuple[NDArray[np.integer], Scores]:
+    """Return the passages that have another spelling of a query's own stems, and how much more than those it scores.
 
     `own` are those stems, with what stands for them in the corpus, and what each is worth. A spelling counts only where
     all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
-    others = (run for run in spelled.others if not spelled.stems.issuperset(run))
-    known = [run for run in others if all(map(stems.document_frequency, run))]
-    if not known:
-        return np.zeros(len(stems))
-    before = stems.get_scores(list(own), own)
-    worth = sum(stems.idf.get(stem, _unknown(stems)) for stem in spelled.stems)
-    best = np.max([before, *(_score(run, worth, stems) for run in sorted(known))], axis=0)
-    return np.asarray(best - before)
+    worth = sum(stems.weight(stem, _unknown(stems)) for stem in spelled.stems)
+    runs = sorted(run for run in spelled.others if run and not spelled.stems.issuperset(run))
+    found = [(run, passages) for run in runs if len(passages := stems.holding(run))]
+    if not found:
+        return np.zeros(0, dtype=np.int32), np.zeros(0)
+    passages = np.unique(np.concatenate([held for _, held in found]))
+    before = stems.scores_of(list(own), passages, own)
+    best = before.copy()
+    for run, held in found:
+        places = np.searchsorted(passages, held)
+        best[places] = np.maximum(best[places], _score(run, held, worth, stems))
+    return passages, best - before
 
 
-def _score(run: tuple[str, ...], worth: float, stems: BM25) -> Scores:
+def _score(run: tuple[str, ...], passages: NDArray[np.integer], worth: float, stems: BM25) -> Scores:
     """Score the passages that hold every stem of a spelling."""
-    words = list(dict.fromkeys(run))
-    # The idf of a stem that half of the passages hold is zero.
-    saturations = np.array([stems.get_scores([stem], {stem: 1.0}) for stem in words])
-    weights = np.array([stems.idf[stem] for stem in words])
-    weights *= min(1.0, worth / (float(weights.sum()) or 1.0))
-    return np.asarray((weights[:, np.newaxis] * saturations).sum(axis=0) * np.all(saturations > 0, axis=0))
+    weights = {stem: stems.weight(stem) for stem in run}
+    scale = min(1.0, worth / (sum(weights.values()) or 1.0))
+    return stems.scores_of(list(weights), passages, {stem: scale * weight for stem, weight in weights.items()})
 
 
 def _unknown(stems: BM25) -> float:

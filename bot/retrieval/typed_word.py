@@ -1,6 +1,7 @@
 """The words that a typed word is, in whatever spelling, or becomes when it is typed to its end."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +9,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from bot.arabic import bare_stem, light_stem, without_article
-from bot.retrieval.bm25 import Scores
 from bot.retrieval.letters import Letters
-from bot.retrieval.ragged import Numbers
-from bot.retrieval.word_keys import WordKeys
+from bot.retrieval.postings import Scores
+from bot.retrieval.word_keys import WordKeys, key_arrays
+from bot.storage import Arrays, Numbers, under, within
 
 _SAME, _WITH_ARTICLE, _INFLECTED, _BEGUN, _CLITIC, _SLIP = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
 _LEAST_SIMILARITY = 0.7
@@ -22,12 +23,13 @@ _Found = tuple[NDArray[np.integer], float | Scores]
 class TypedWord:
     """Compares what a person types with distinct words in normal form."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self._count = len(words)
-        self._spellings = WordKeys(words, list(map(without_article, words)))
-        self._letters = Letters.of(list(self._spellings.strings))
-        self._stems = WordKeys(list(map(light_stem, words)))
-        self._bares = WordKeys(list(map(bare_stem, words)))
+    def __init__(self, arrays: Arrays, count: int) -> None:
+        """Take so many words out of their arrays."""
+        self._count = count
+        self._spellings, self._stems, self._bares = (
+            WordKeys(within(arrays, name)) for name in ("spellings", "stems", "bares")
+        )
+        self._letters = Letters.from_arrays(within(arrays, "letters"))
 
     def __call__(self, typed: str, *, begun: bool) -> Scores:
         """Return for every word how near it is to a typed one in normal form, 0 to 1; `begun` may not be ended yet.
@@ -74,6 +76,18 @@ class TypedWord:
         near = np.flatnonzero(similarity)
         words, owners = self._spellings.under_keys(keys[near])
         return words, worth * similarity[near][owners]
+
+
+def typed_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return what a `TypedWord` for distinct words in normal form is made of."""
+    spellings = key_arrays(words, list(map(without_article, words)))
+    parts = {
+        "spellings": spellings,
+        "stems": key_arrays(list(map(light_stem, words))),
+        "bares": key_arrays(list(map(bare_stem, words))),
+        "letters": Letters.of(list(WordKeys(spellings).strings)).arrays(),
+    }
+    return {whole: array for name, own in parts.items() for whole, array in under(name, own).items()}
 
 
 def _raise(likeness: Scores, found: Iterable[_Found]) -> None:

@@ -1,14 +1,20 @@
 """The distinct words of a corpus, and what each of them is to the index: analysed once, however often it occurs."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import bare_stem, grams, light_stem, skeleton
 from bot.retrieval.letters import Letters
-from bot.retrieval.ragged import Numbers, Ragged, ends
-from bot.retrieval.string_table import StringTable
+from bot.retrieval.one_edit import OneEdit, one_edit_arrays
+from bot.storage import Arrays, Numbers, Ragged, Sink, StringTable, ends, under, within
+
+_Part = tuple[str, dict[str, NDArray[Any]]]
+"""A name, and the arrays under it."""
 
 
 class VocabularyWord(NamedTuple):
@@ -24,31 +30,92 @@ class Vocabulary:
 
     `forms` holds all stems and bare stems; `stems` and `bares` are numbers of forms. A row of `word_grams` is the
     4-grams of a word as numbers of `grams`, a row of `gram_words` the words that hold a gram. `skeletons` are numbers
-    of `consonants`; that of "" stands for a word that has too few.
+    of `consonants`, a row of `skeleton_words` the words with these consonants; "" stands for a word that has too few.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = StringTable(words)
-        self.word_letters = Letters.of(words)
-        self.forms, (self.stems, self.bares) = _number(map(light_stem, words), map(bare_stem, words))
-        self.form_letters = Letters.of(list(self.forms))
-        word_grams = [grams(word) for word in words]
-        self.grams, (numbers,) = _number(gram for row in word_grams for gram in row)
-        self.word_grams = Ragged(numbers, ends([len(row) for row in word_grams]))
-        self.gram_words = self.word_grams.inverted(len(self.grams))
-        self.consonants, (self.skeletons,) = _number(map(skeleton, words))
-        self.is_ascii = np.array([word.isascii() for word in words], dtype=np.bool_)
+    def __init__(self, arrays: Arrays) -> None:
+        self.words, self.forms, self.grams, self.consonants = (
+            StringTable.from_arrays(within(arrays, name)) for name in ("words", "forms", "grams", "consonants")
+        )
+        self.word_grams, self.gram_words, self.skeleton_words = (
+            Ragged.from_arrays(within(arrays, name)) for name in ("word_grams", "gram_words", "skeleton_words")
+        )
+        self.near_words = OneEdit(self.words, within(arrays, "near_words"))
+        self.near_forms = OneEdit(self.forms, within(arrays, "near_forms"))
+        self.stems: Numbers = arrays["of_words.stems"]
+        self.bares: Numbers = arrays["of_words.bares"]
+        self.skeletons: Numbers = arrays["of_words.skeletons"]
+        self.is_ascii: NDArray[np.bool_] = arrays["is_ascii"]
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def form_letters(self) -> Letters:
+        """The letters of each form."""
+        return self.near_forms.letters
 
     def __getitem__(self, number: int) -> VocabularyWord:
         return VocabularyWord(self.words[number], self.forms[self.stems[number]], self.forms[self.bares[number]])
 
 
-def _number(*columns: Iterable[str]) -> tuple[StringTable, list[Numbers]]:
-    """Put the strings of columns into one table, and return each column as numbers of that table."""
-    listed = [list(column) for column in columns]
-    strings = sorted({string for column in listed for string in column})
-    numbers = {string: number for number, string in enumerate(strings)}
-    return StringTable(strings), [np.array([numbers[each] for each in column], dtype=np.int32) for column in listed]
+def write_vocabulary(words: Sequence[str], sink: Sink) -> Vocabulary:
+    """Analyse distinct words, sorted, property after property to spare memory; write and return what comes of it."""
+    kept = dict[str, NDArray[Any]]()
+    for properties in (_words, _forms, _grams, _consonants):
+        kept |= sink.add(dict(chain.from_iterable(under(*each).items() for each in properties(words))))
+    kept |= sink.add({"is_ascii": np.array([word.isascii() for word in words], dtype=np.bool_)})
+    return Vocabulary(kept)
+
+
+def _words(words: Sequence[str]) -> Iterator[_Part]:
+    yield "words", StringTable.of(words).arrays()
+    yield "near_words", one_edit_arrays(words)
+
+
+def _forms(words: Sequence[str]) -> Iterator[_Part]:
+    forms, (stems, bares) = _number(words, light_stem, bare_stem)
+    yield "forms", StringTable.of(forms).arrays()
+    yield "near_forms", one_edit_arrays(forms)
+    yield "of_words", {"stems": stems, "bares": bares}
+
+
+def _grams(words: Sequence[str]) -> Iterator[_Part]:
+    found, word_grams = _number_rows(map(grams, words))
+    yield "grams", StringTable.of(found).arrays()
+    yield "word_grams", word_grams.arrays()
+    yield "gram_words", word_grams.inverted(len(found)).arrays()
+
+
+def _consonants(words: Sequence[str]) -> Iterator[_Part]:
+    consonants, (skeletons,) = _number(words, skeleton)
+    yield "consonants", StringTable.of(consonants).arrays()
+    yield "skeleton_words", Ragged(skeletons, np.arange(len(words) + 1)).inverted(len(consonants)).arrays()
+    yield "of_words", {"skeletons": skeletons}
+
+
+def _number(words: Sequence[str], *derive: Callable[[str], str]) -> tuple[list[str], list[Numbers]]:
+    """Sort all that is derived from words, in several ways; return it, and for each way the numbers of the words'."""
+    met: dict[str, int] = {}
+    columns = [array("i", [met.setdefault(way(word), len(met)) for word in words]) for way in derive]
+    strings, places = _sorted(met)
+    return strings, [places[np.frombuffer(column, dtype=np.intc)] for column in columns]
+
+
+def _number_rows(rows: Iterable[Sequence[str]]) -> tuple[list[str], Ragged]:
+    """Sort the strings of rows; return them, and the rows as their numbers."""
+    met: dict[str, int] = {}
+    values, lengths = array("i"), array("i")
+    for row in rows:
+        values.extend([met.setdefault(string, len(met)) for string in row])
+        lengths.append(len(row))
+    strings, places = _sorted(met)
+    return strings, Ragged(places[np.frombuffer(values, dtype=np.intc)], ends(np.frombuffer(lengths, dtype=np.intc)))
+
+
+def _sorted(met: dict[str, int]) -> tuple[list[str], Numbers]:
+    """Return strings in order, and for the number that each was given its place among them."""
+    strings = sorted(met)
+    places = np.empty(len(strings), dtype=np.int32)
+    places[[met[string] for string in strings]] = np.arange(len(strings))
+    return strings, places

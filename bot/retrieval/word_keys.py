@@ -1,26 +1,20 @@
 """Words by the strings that stand for them: their spellings, their stems."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.ragged import Numbers, Ragged
-from bot.retrieval.string_table import StringTable
+from bot.storage import Arrays, Numbers, Ragged, StringTable, under, within
 
 
 class WordKeys:
-    """Words, by number, under one or more keys each: column after column, a key for every word."""
+    """Words, by number, under one or more keys each."""
 
-    def __init__(self, *columns: Sequence[str]) -> None:
-        strings = sorted({key for column in columns for key in column})
-        numbers = {key: number for number, key in enumerate(strings)}
-        rows = list(zip(*columns, strict=True))
-        keys = Ragged.of(
-            [[numbers[key] for key in dict.fromkeys(row)] for row in rows], np.arange(len(strings), dtype=np.int32)
-        )
-        self.strings = StringTable(strings)
-        self._words = keys.inverted(len(strings))
+    def __init__(self, arrays: Arrays) -> None:
+        self.strings = StringTable.from_arrays(within(arrays, "strings"))
+        self._words = Ragged.from_arrays(within(arrays, "words"))
 
     def under(self, key: str) -> Numbers:
         """Return the words under a key."""
@@ -35,3 +29,17 @@ class WordKeys:
     def under_keys(self, keys: NDArray[np.integer]) -> tuple[Numbers, NDArray[np.intp]]:
         """Return the words under keys by number, and for each word the place of its key in `keys`."""
         return self._words.gather(keys)
+
+
+def key_arrays(*columns: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Put words under keys, column after column a key for every word; return what their `WordKeys` are made of."""
+    strings = sorted({key for column in columns for key in column})
+    numbers = {key: number for number, key in enumerate(strings)}
+    rows = list(zip(*columns, strict=True))
+    keys = Ragged.of(
+        [[numbers[key] for key in dict.fromkeys(row)] for row in rows], np.arange(len(strings), dtype=np.int32)
+    )
+    return {
+        **under("strings", StringTable.of(strings).arrays()),
+        **under("words", keys.inverted(len(strings)).arrays()),
+    }

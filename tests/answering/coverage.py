@@ -1,13 +1,11 @@
 """A made-up town's newspaper to ask about, and editions built from articles."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from bot.answering import Answer, Answerer, Background, EvidenceModel, Knowledge, Lexicon, Refusal
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
-from bot.edition import Edition
-from bot.retrieval import PassageIndex
+from bot.edition import Edition, make_edition
 from bot.settings import CONFIG
 
 LEXICON = Lexicon.read(CONFIG)
@@ -23,9 +21,7 @@ def article(name: str, title: str, *paragraphs: str, section: str | None = None)
 
 
 def edition(*articles: Article) -> Edition:
-    return Edition(
-        {one.id: one for one in articles}, (), PassageIndex(articles, ANALYSER), "made up", datetime.now(UTC)
-    )
+    return make_edition(articles, (), ANALYSER)
 
 
 LIBRARY = article(

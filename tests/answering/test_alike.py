@@ -93,8 +93,8 @@ PAYMENT = article("payment", "كلفة الجسر", "دفعت البلدية ث�
 )
 def test_a_passage_with_another_spelling_alone_ranks_first(question: str, source: Article) -> None:
     ranking = rank(analyse(question, ANALYSER, LEXICON), edition(*OTHERS, VOTE, PAYMENT), KNOWLEDGE)
-    assert ranking.items[0].candidate.passage.article is source
+    assert ranking.items[0].candidate.passage.article == source
 
 
 def test_a_question_is_answered_by_another_spelling_of_its_name() -> None:
-    assert answered("على ماذا وافقت UN؟", *OTHERS, VOTE).quotes[0].article is VOTE
+    assert answered("على ماذا وافقت UN؟", *OTHERS, VOTE).quotes[0].article == VOTE

@@ -13,7 +13,8 @@ from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
-from bot.retrieval import Vocabulary
+from bot.retrieval.vocabulary import write_vocabulary
+from bot.storage import MemorySink
 from tests.answering.coverage import ANALYSER, LEXICON, TOWN
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 
@@ -42,7 +43,7 @@ def examined(question: Question, coverage: Edition) -> list[Candidate]:
 def test_no_match_is_overlooked(text: str, question: str) -> None:
     words = sorted(set(normal_words(text)))
     terms = ANALYSER.terms(question)
-    vocabulary = Vocabulary(words)
+    vocabulary = write_vocabulary(words, MemorySink())
     found = compare(np.arange(len(words)), terms, vocabulary, MATCH)
     expected = [[MATCH(term, vocabulary[number]) for term in terms] for number in range(len(words))]
     assert found.tolist() == expected
@@ -64,7 +65,7 @@ def test_no_match_is_overlooked(text: str, question: str) -> None:
 )
 def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
     [term], [word] = ANALYSER.terms(asked), ANALYSER.terms(found)
-    vocabulary = Vocabulary([word.normal])
+    vocabulary = write_vocabulary([word.normal], MemorySink())
     assert compare(np.array([0]), [term], vocabulary, MATCH).tolist() == [[MATCH(term, word)]]
     assert MATCH(term, word) > 0
 

@@ -67,7 +67,7 @@ def test_a_glued_question_is_answered_like_the_spaced_one() -> None:
         answered(text, MINISTRY) for text in ("كم دفعت مصر؟ كم مليون دولار؟", "كم دفعت مصر؟ كممليون دولار؟")
     )
     assert glued.quotes == spaced.quotes
-    assert answered("ماذا أعلنت وزارهالخارجيه فيالقاهرة؟", MINISTRY).quotes[0].article is MINISTRY
+    assert answered("ماذا أعلنت وزارهالخارجيه فيالقاهرة؟", MINISTRY).quotes[0].article == MINISTRY
 
 
 def test_a_follow_up_and_the_question_before_it_may_be_glued() -> None:

@@ -1,10 +1,13 @@
 import pytest
 
-from bot.articles import Article, outlet_key, outlets
+from bot.articles import Article, ArticleTable, TableSpool, outlet_key, outlets
 
 
-def articles(*names: str | None) -> list[Article]:
-    return [Article(f"a{number}", "خبر", (), outlet=name) for number, name in enumerate(names)]
+def articles(*names: str | None) -> ArticleTable:
+    spool = TableSpool()
+    for number, name in enumerate(names):
+        spool.append(Article(f"a{number}", "خبر", (), outlet=name))
+    return ArticleTable(spool.arrays())
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import aiohttp
 import discord
 
 from bot.answering import Answer, Answerer, Quote, Refusal, Scope
+from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.chat.card import Card
-from bot.edition import Changes, Edition, Editions
+from bot.edition import Changes, Edition, Editions, make_edition
 
 
 class Recorder:
@@ -106,11 +107,10 @@ def http_error(status: int, code: int = 0, kind: type[discord.HTTPException] = d
 
 
 def edition(*articles: Article, rejections: tuple[Rejection, ...] = ()) -> Edition:
-    """Make an edition whose index is no more than its passages."""
-    passages = [paragraph for article in articles for paragraph in article.paragraphs]
-    by_id = {article.id: article for article in articles}
-    built = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
-    return Edition(by_id, rejections, cast("Any", passages), "f" * 64, built)
+    """Make an edition that was built at a time of its own."""
+    made = make_edition(articles, rejections, Analyser())
+    newest = max((article.published for article in articles if article.published), default=None)
+    return replace(made, fingerprint="f" * 64, built=datetime(2026, 11, 24, 15, 30, tzinfo=UTC), as_of=newest)
 
 
 class FixedEditions:

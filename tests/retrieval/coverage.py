@@ -2,6 +2,7 @@
 
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
+from bot.edition import make_edition
 from bot.retrieval import PassageIndex
 
 ANALYSER = Analyser({"في", "من"})
@@ -12,7 +13,7 @@ def article(name: str, *paragraphs: str, title: str = "خبر", section: str | N
 
 
 def index(*articles: Article) -> PassageIndex:
-    return PassageIndex(articles, ANALYSER)
+    return make_edition(articles, (), ANALYSER).index
 
 
 def found(passages: PassageIndex, question: str, limit: int = 10) -> list[tuple[str, int]]:

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from bot.articles import Article, Paragraph
 from bot.retrieval import PassageIndex
 from tests.retrieval.coverage import ANALYSER
+from tests.retrieval.coverage import index as index_of
 
 TEXT = st.lists(st.sampled_from(["المكتبة", "في", "الجسر", "2025", "ice", "ﷺ", "،"]), max_size=6).map(" ".join)
 BODY = st.lists(st.builds(Paragraph, TEXT, st.none() | TEXT), max_size=3)
 INDEX = st.lists(st.builds(Article, st.just("a"), TEXT, BODY.map(tuple)), max_size=4).map(
-    lambda articles: PassageIndex(articles, ANALYSER)
+    lambda articles: index_of(*articles)
 )
 
 
@@ -29,17 +30,26 @@ def test_words_keep_their_order(index: PassageIndex) -> None:
         assert words(index, index.fields.above(number).tolist()) == heading
 
 
+def counted(index: PassageIndex) -> list[Counter[str]]:
+    """Count the words of each passage, its title twice."""
+    return [
+        Counter(ANALYSER.words(f"{one.article.title} {one.article.title}"))
+        + Counter(ANALYSER.words(one.heading) + ANALYSER.words(one.text))
+        for one in index.passages
+    ]
+
+
 @given(INDEX)
 def test_a_title_counts_twice_for_every_passage(index: PassageIndex) -> None:
     everything, owners = index.fields.words(np.arange(len(index)))
-    for number, (passage, counted) in enumerate(zip(index.passages, index.fields, strict=True)):
-        expected = Counter(ANALYSER.words(f"{passage.article.title} {passage.article.title}"))
-        expected.update(ANALYSER.words(passage.heading) + ANALYSER.words(passage.text))
-        assert Counter(words(index, counted.tolist())) == expected
+    for number, expected in enumerate(counted(index)):
         assert Counter(words(index, everything[owners == number].tolist())) == expected
+        assert index.fields.lengths[number] == expected.total()
 
 
 @given(INDEX)
 def test_sums_go_over_what_is_counted(index: PassageIndex) -> None:
     weights = np.arange(len(index.vocabulary), dtype=np.int64) + 1
-    assert index.fields.sums(weights).tolist() == [int(weights[counted].sum()) for counted in index.fields]
+    numbers = {word: number for number, word in enumerate(index.vocabulary.words)}
+    expected = [sum(int(weights[numbers[word]]) for word in passage.elements()) for passage in counted(index)]
+    assert index.fields.sums(weights).tolist() == expected

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
+from bot.edition import make_edition
 from bot.retrieval import BM25, PassageIndex
 
 ANALYSER = Analyser({"في", "من"})
@@ -20,13 +21,14 @@ ARTICLES = st.lists(st.tuples(TEXT, BODY), max_size=5)
 
 
 def index_of(drawn: list[tuple[str, list[tuple[str, str]]]]) -> PassageIndex:
-    return PassageIndex(
+    return make_edition(
         [
             Article(str(number), title, tuple(Paragraph(text, section) for text, section in body))
             for number, (title, body) in enumerate(drawn)
         ],
+        (),
         ANALYSER,
-    )
+    ).index
 
 
 def plain(index: PassageIndex) -> BM25:

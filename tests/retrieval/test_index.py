@@ -1,7 +1,6 @@
 import pytest
 
 from bot.articles import Article
-from bot.retrieval import PassageIndex
 from tests.retrieval.coverage import ANALYSER, article, found, index
 
 TOWNS = ["تونس", "وهران", "حلب", "صنعاء", "بيروت", "عمّان", "الرباط", "طرابلس", "دبي"]
@@ -61,7 +60,7 @@ def test_a_search_gives_as_many_as_are_asked_for_or_there_are(limit: int) -> Non
 def test_hits_tell_number_passage_and_score() -> None:
     passages = index(*FILLER, article("a", "افتتحت المكتبة"))
     [hit] = passages.search(ANALYSER.terms("المكتبة"), 1)
-    assert hit.passage is passages.passages[hit.number]
+    assert hit.passage == passages.passages[hit.number]
     assert hit.score == passages.shortlist(ANALYSER.terms("المكتبة")).scores[hit.number] > 0
 
 
@@ -78,27 +77,11 @@ def test_passages_know_the_number_of_their_article() -> None:
     assert passages.article_numbers.tolist() == [0, 0, 1, 2, 2]
 
 
-def test_passages_are_within_what_includes_their_article_and_each_article_is_asked_about_once() -> None:
-    passages = index(article("a", "نص", "نص"), article("empty"), article("b", "نص"), article("c", "نص", "نص"))
-    asked: list[str] = []
-
-    def includes(one: Article) -> bool:
-        asked.append(one.id)
-        return one.id != "b"
-
-    assert passages.within(includes).tolist() == [True, True, False, True, True]
-    assert asked == ["a", "b", "c"]
-
-
-def test_no_passages_are_within_where_there_are_none() -> None:
-    assert index().within(lambda _: True).tolist() == []
-
-
 @pytest.mark.parametrize(
     "articles", [[], [article("a")], [article("a", "", " ")]], ids=["none", "no body", "blank body"]
 )
-def test_an_index_without_passages_finds_nothing(articles: list[object]) -> None:
-    passages = PassageIndex(articles, ANALYSER)  # type: ignore[arg-type]  # a list of articles, drawn from parameters
+def test_an_index_without_passages_finds_nothing(articles: list[Article]) -> None:
+    passages = index(*articles)
     assert len(passages) == 0
     assert passages.search(ANALYSER.terms("المكتبة"), 10) == []
 
@@ -116,14 +99,6 @@ def test_a_question_without_terms_scores_nothing() -> None:
 def test_passages_of_stop_words_and_signs_alone_do_no_harm() -> None:
     passages = index(article("a", "في من", "؟!", title="؟"), article("b", "افتتحت المكتبة"))
     assert found(passages, "المكتبة") == [("b", 0)]
-
-
-def test_progress_goes_over_every_passage_in_order() -> None:
-    seen: list[tuple[int, int]] = []
-    PassageIndex(
-        [article("a", "نص", "نص"), article("b", "نص")], ANALYSER, lambda done, total: seen.append((done, total))
-    )
-    assert seen == [(0, 3), (1, 3), (2, 3)]
 
 
 def test_the_same_articles_give_the_same_scores() -> None:

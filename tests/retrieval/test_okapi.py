@@ -1,5 +1,7 @@
 """From three passages on, every number is that of the unmodified library, to the last bit."""
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -43,8 +45,12 @@ def test_batch_scores_are_the_library_s(documents: list[list[str]], query: list[
 @given(documents=DOCUMENTS, query=QUERY, n=st.integers(0, 15))
 def test_top_documents_are_the_library_s(documents: list[list[str]], query: list[str], n: int) -> None:
     names = [f"passage {number}" for number in range(len(documents))]
-    expected = BM25Okapi(documents, k1=0.9, b=0.4).get_top_n(query, names, n)
-    assert BM25(documents).get_top_n(query, names, n) == expected
+    library = BM25Okapi(documents, k1=0.9, b=0.4)
+    scores = dict(zip(names, library.get_scores(query).tolist(), strict=True))
+    found = BM25(documents).get_top_n(query, names, n)
+    assert [scores[name] for name in found] == [scores[name] for name in library.get_top_n(query, names, n)]
+    # Which of equal passages come first is chance in the library.
+    assert found == sorted(names, key=lambda name: -scores[name])[:n]
 
 
 def test_the_defaults_are_those_of_lucene_for_short_texts() -> None:
@@ -75,5 +81,29 @@ def test_more_tokens_times_passages_than_32_bits_hold() -> None:
 
 
 def test_top_documents_of_another_corpus_are_refused() -> None:
-    with pytest.raises(AssertionError):
+    with pytest.raises(ValueError, match="5 passages were indexed, not 2"):
         BM25(CORPUS).get_top_n(["عقد"], ["one", "two"])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(1, 5), st.integers())
+def test_passages_in_several_chunks_score_as_the_library_has_them(words: int, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - nothing is secret
+    # Common tokens get rows of their own, and the postings of many passages are counted in parts.
+    vocabulary = [f"token {number}" for number in range(40)]
+    documents = [random.choices(vocabulary, [1 / (rank + 1) for rank in range(40)], k=words) for _ in range(5000)]
+    query = random.sample(vocabulary, 6)
+    own, library = BM25(documents), BM25Okapi(documents, k1=0.9, b=0.4)
+    expected = library.get_scores(query)
+    assert own.get_scores(query).tobytes() == expected.tobytes()
+    some = random.sample(range(5000), 50)
+    assert own.get_batch_scores(query, some) == library.get_batch_scores(query, some)
+    numbers, scores = own.top(query, 20)
+    assert numbers.tolist() == np.argsort(-expected, kind="stable")[:20].tolist()
+    assert scores.tolist() == expected[numbers].tolist()
+
+
+@given(DOCUMENTS, st.lists(TOKEN, min_size=1, max_size=4))
+def test_passages_that_hold_all_tokens(documents: list[list[str]], tokens: list[str]) -> None:
+    expected = [number for number, document in enumerate(documents) if set(tokens) <= set(document)]
+    assert BM25(documents).holding(tokens).tolist() == expected

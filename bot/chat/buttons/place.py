@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.answering import Quote
 from bot.arabic import Span
-from bot.articles import Article
+from bot.articles import Article, id_digest
 from bot.chat.buttons.custom_id import StaleButtonError
 from bot.chat.digests import digest
 from bot.edition import Edition
@@ -35,7 +35,7 @@ class Place:
 def place(quote: Quote) -> Place:
     """Return the place of a quote."""
     text = quote.article.paragraphs[quote.paragraph].text
-    return Place(_digest(quote.article.id), quote.paragraph, _digest(text), Span(quote.start, quote.end))
+    return Place(id_digest(quote.article.id)[:_DIGEST], quote.paragraph, _digest(text), Span(quote.start, quote.end))
 
 
 def written(places: Sequence[Place]) -> str:
@@ -58,9 +58,7 @@ def read_places(load: str) -> tuple[Place, ...]:
 
 def find(places: Sequence[Place], edition: Edition) -> list[Quote | None]:
     """Find what was quoted in an edition: None where its article or paragraph is gone or has other words now."""
-    wanted = {one.article for one in places}
-    articles = {known: article for article in edition.articles.values() if (known := _digest(article.id)) in wanted}
-    return [_found(one, articles.get(one.article)) for one in places]
+    return [_found(one, next(edition.articles.with_digest(one.article), None)) for one in places]
 
 
 def _found(place: Place, article: Article | None) -> Quote | None:

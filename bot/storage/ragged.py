@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int32]
+from bot.storage.arrays import Arrays
+
+Numbers = NDArray[np.integer]
+_ROWS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,15 @@ class Ragged:
         values = np.fromiter(chain.from_iterable(rows), dtype=np.int32)
         return cls(numbers[values], ends([len(row) for row in rows]))
 
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "Ragged":
+        """Take rows out of their arrays."""
+        return cls(arrays["values"], arrays["starts"])
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the rows are made of."""
+        return {"values": self.values, "starts": self.starts}
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 
@@ -36,15 +49,21 @@ class Ragged:
 
     def gather(self, rows: NDArray[np.integer]) -> tuple[Numbers, NDArray[np.intp]]:
         """Return the values of these rows on end, and the place in `rows` that each value comes from."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        owners = np.repeat(np.arange(len(rows)), lengths)
-        shifts = self.starts[rows] - ends(lengths)[:-1]
-        return self.values[np.arange(len(owners)) + shifts[owners]], owners
+        return spread(self.values, self.starts[rows], self.starts[rows + 1])
+
+    def select(self, rows: NDArray[np.integer]) -> "Ragged":
+        """Return these rows alone."""
+        values, _ = self.gather(rows)
+        return Ragged(values, ends(self.starts[rows + 1] - self.starts[rows]))
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum over each row of `weights[value]`."""
-        totals = ends(weights[self.values])
-        return totals[self.starts[1:]] - totals[self.starts[:-1]]
+        sums = np.empty(len(self), dtype=np.int64)
+        for first in range(0, len(self), _ROWS):  # all at once would take many times the memory of the rows
+            starts = self.starts[first : first + _ROWS + 1]
+            totals = ends(weights[self.values[starts[0] : starts[-1]]])
+            sums[first : first + _ROWS] = np.diff(totals[starts - starts[0]])
+        return sums
 
     def holds(self, first: int, second: int) -> bool:
         """Tell whether a row has one value right behind another."""
@@ -56,6 +75,16 @@ class Ragged:
         """Return for each value below `size` the rows that hold it, in order, as often as they do."""
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
         return Ragged(rows[np.argsort(self.values, kind="stable")], ends(np.bincount(self.values, minlength=size)))
+
+
+def spread(
+    values: NDArray[np.integer], firsts: NDArray[np.integer], lasts: NDArray[np.integer]
+) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
+    """Return the runs `values[first:last]` on end, and for each value which of the runs it comes from."""
+    lengths = lasts - firsts
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    shifts = firsts - ends(lengths)[:-1]
+    return values[np.arange(len(owners)) + shifts[owners]], owners
 
 
 def ends(lengths: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:

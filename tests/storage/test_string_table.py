@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.string_table import StringTable
+from bot.storage import StringTable
 
 # Words of the corpus and of a question alike: astral letters and lone surrogates too.
 STRINGS = st.lists(st.text(max_size=6), unique=True).map(sorted)
@@ -10,7 +10,7 @@ STRINGS = st.lists(st.text(max_size=6), unique=True).map(sorted)
 
 @given(STRINGS, st.text(max_size=6))
 def test_every_string_has_its_place_for_a_number(strings: list[str], other: str) -> None:
-    table = StringTable(strings)
+    table = StringTable.of(strings)
     assert list(table) == strings
     assert [table.find(string) for string in strings] == list(range(len(strings)))
     assert (table.find(other) is None) == (other not in strings)
@@ -18,10 +18,10 @@ def test_every_string_has_its_place_for_a_number(strings: list[str], other: str)
 
 def test_a_number_beyond_the_last_is_an_index_error() -> None:
     with pytest.raises(IndexError):
-        StringTable(["اب", "ابج"])[2]
+        StringTable.of(["اب", "ابج"])[2]
 
 
 @given(STRINGS, st.text(max_size=2))
 def test_strings_are_found_by_their_beginning(strings: list[str], start: str) -> None:
-    table = StringTable(strings)
+    table = StringTable.of(strings)
     assert [table[number] for number in table.starting_with(start)] == [one for one in strings if one.startswith(start)]

@@ -1,0 +1,187 @@
+"""The articles of an edition as columns: an article is made of them when somebody asks for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.articles.article import Article, Paragraph
+from bot.storage import Arrays, TextTable, encode, within
+
+NONE = -1
+"""The number of the label that an article has not."""
+DIGEST = 7
+_REMEMBERED = 1024
+
+
+def digest(data: bytes) -> bytes:
+    """Return seven bytes that stand for some bytes: so many fit into a column of whole numbers."""
+    return blake2b(data, digest_size=DIGEST).digest()
+
+
+def id_digest(name: str) -> bytes:
+    """Return what stands for the id of an article; ids may be of any length."""
+    return digest(encode(name))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleColumns:
+    """An entry an article: `days` are proleptic ordinals, 0 for no day; `outlets`, `authors`, `languages` are labels.
+
+    `digests` stand for all that a reader could see of an article. `firsts` is the number of each article's first
+    paragraph, and behind them the number of paragraphs; `sections` are the paragraphs' labels. `places` sorts the
+    articles by the digest of their id, `id_digests` are these in that order.
+    """
+
+    days: NDArray[np.integer]
+    outlets: NDArray[np.integer]
+    authors: NDArray[np.integer]
+    languages: NDArray[np.integer]
+    digests: NDArray[np.integer]
+    firsts: NDArray[np.integer]
+    sections: NDArray[np.integer]
+    places: NDArray[np.integer]
+    id_digests: NDArray[np.integer]
+
+
+class ArticleTable(Mapping[str, Article]):
+    """Articles by id, in the order of the corpus; `at` returns them by their number in it.
+
+    Those that were asked for last are remembered.
+    """
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._ids, self._titles, self._urls, self._texts, self._labels = (
+            TextTable.from_arrays(within(arrays, name)) for name in ("ids", "titles", "urls", "texts", "labels")
+        )
+        self.columns = ArticleColumns(**within(arrays, "columns"))
+        self._remembered: dict[int, Article] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __getitem__(self, name: str) -> Article:
+        number = self.number(name)
+        if number is None:
+            raise KeyError(name)
+        return self.at(number)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.number(name) is not None
+
+    def number(self, name: str) -> int | None:
+        """Return the number of the article with an id, or None."""
+        return next((number for number in self._numbers(id_digest(name)) if self._ids[number] == name), None)
+
+    def with_digest(self, start: bytes) -> Iterator[Article]:
+        """Yield the articles the digests of whose ids begin with some bytes, at most `DIGEST` of them."""
+        return map(self.at, self._numbers(start))
+
+    def _numbers(self, start: bytes) -> list[int]:
+        first, last = (int.from_bytes(start.ljust(DIGEST, end), "big") for end in (b"\x00", b"\xff"))
+        digests = self.columns.id_digests
+        places = slice(np.searchsorted(digests, first), np.searchsorted(digests, last, "right"))
+        return [int(number) for number in self.columns.places[places]]
+
+    def at(self, number: int) -> Article:
+        """Return the article with a number; raise IndexError where there is none."""
+        article = self._remembered.get(number)
+        if article is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered = {}
+            article = self._remembered[number] = self._make(number)
+        return article
+
+    def title(self, number: int) -> str:
+        """Return the title of the article with a number."""
+        return self._titles[number]
+
+    def some(self, numbers: NDArray[np.integer]) -> "Articles":
+        """Return the articles with some numbers, in that order, without making them yet."""
+        return Articles(self, numbers)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of publication, None where no article has one."""
+        days = self.columns.days[self.columns.days > 0]
+        return date.fromordinal(int(days.min())) if len(days) else None
+
+    @cached_property
+    def outlet_names(self) -> dict[int, str]:
+        """The names of outlets, in every spelling that the articles have, by their labels."""
+        return {int(label): self._labels[label] for label in np.unique(self.columns.outlets) if label != NONE}
+
+    def _make(self, number: int) -> Article:
+        columns = self.columns
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return Article(
+            id=self._ids[number],
+            title=self._titles[number],
+            paragraphs=tuple(map(self._paragraph, range(columns.firsts[number], columns.firsts[number + 1]))),
+            outlet=self._label(columns.outlets[number]),
+            url=self._urls[number] or None,
+            author=self._label(columns.authors[number]),
+            published=date.fromordinal(day) if (day := int(columns.days[number])) else None,
+            language=self._label(columns.languages[number]),
+        )
+
+    def _paragraph(self, number: int) -> Paragraph:
+        return Paragraph(self._texts[number], self._label(self.columns.sections[number]))
+
+    def _label(self, label: int) -> str | None:
+        return None if label == NONE else self._labels[label]
+
+
+class Articles(Sequence[Article]):
+    """Some articles of a table, made when they are looked at."""
+
+    def __init__(self, table: ArticleTable, numbers: NDArray[np.integer]) -> None:
+        self._table = table
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Articles": ...
+
+    def __getitem__(self, place: int | slice) -> "Article | Articles":
+        if isinstance(place, slice):
+            return Articles(self._table, self._numbers[place])
+        return self._table.at(int(self._numbers[place]))
+
+    def title(self, place: int) -> str:
+        """Return the title of the article at a place."""
+        return self._table.title(int(self._numbers[place]))
+
+    def place(self, name: str) -> int:
+        """Return the place of the article with an id; raise ValueError where it is not among them."""
+        places = np.flatnonzero(self._numbers == self._table.number(name))
+        if not len(places):
+            raise ValueError(name)
+        return int(places[0])
+
+    def among(self, included: NDArray[np.bool_]) -> "Articles":
+        """Return those that are included, which is told of each article by its number in the table."""
+        return Articles(self._table, self._numbers[included[self._numbers]])
+
+    def some(self, places: Sequence[int]) -> "Articles":
+        """Return the articles at some places, in that order."""
+        return Articles(self._table, self._numbers[np.asarray(places, dtype=np.int64)])
+
+
+def describe(article: Article) -> bytes:
+    """Write down everything that a reader could see of an article."""
+    return encode(repr(article))

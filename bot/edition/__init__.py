@@ -1,0 +1,20 @@
+"""Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
+
+from bot.edition.builder import EditionBuilder
+from bot.edition.building import Progress, build_edition, make_edition
+from bot.edition.changes import Changes
+from bot.edition.edition import Edition
+from bot.edition.editions import Editions
+from bot.edition.errors import BuildError, EmptyCorpusError
+
+__all__ = [
+    "BuildError",
+    "Changes",
+    "Edition",
+    "EditionBuilder",
+    "Editions",
+    "EmptyCorpusError",
+    "Progress",
+    "build_edition",
+    "make_edition",
+]

@@ -1,0 +1,62 @@
+"""Editions in files: what was built once is mapped the next time."""
+
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from bot.arabic import Analyser
+from bot.edition.edition import Edition
+from bot.storage import DamagedFileError, map_arrays
+
+logger = logging.getLogger(__name__)
+
+_SUFFIX = ".edition"
+# The edition that serves, and the one before it.
+_KEPT = 2
+
+
+class EditionCache:
+    """A folder of editions, each in a file named by its key; only the newest few are kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, key: str) -> Path:
+        """Return where the edition of a key is, or is to be."""
+        return self.folder / (key + _SUFFIX)
+
+    def load(self, key: str, analyser: Analyser) -> Edition | None:
+        """Return the edition of a key, None where there is none; a damaged file is thrown away."""
+        file = self.file(key)
+        try:
+            edition = Edition.from_arrays(*map_arrays(file), analyser)
+            file.touch()
+        except FileNotFoundError:
+            return None
+        except (DamagedFileError, KeyError) as error:
+            logger.warning("The stored edition is damaged and will be built anew: %s", error)
+            file.unlink(missing_ok=True)
+            return None
+        return edition
+
+    def prune(self) -> None:
+        """Throw away what is not needed any more; files that a running process has mapped stay until it lets go."""
+        with suppress(OSError):
+            files = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime_ns)
+            for file in files[:-_KEPT]:
+                file.unlink(missing_ok=True)
+            for part in self.folder.glob(f"*{_SUFFIX}.*.part"):
+                if not _runs(part.suffixes[-2]):
+                    part.unlink(missing_ok=True)
+
+
+def _runs(pid: str) -> bool:
+    """Tell whether the process that writes a file still runs."""
+    try:
+        os.kill(int(pid.removeprefix(".")), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,54 @@
+"""An edition: one state of the corpus and everything built from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+
+from bot.arabic import Analyser
+from bot.articles import ArticleTable, Rejection, outlets, read_rejections
+from bot.retrieval import PassageIndex, TitleIndex
+from bot.storage import Arrays, within
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edition:
+    """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
+
+    `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
+    those of the articles, that of the most articles first; `titles` finds articles by their titles.
+    """
+
+    articles: ArticleTable
+    rejections: tuple[Rejection, ...]
+    index: PassageIndex
+    titles: TitleIndex
+    fingerprint: str
+    built: datetime
+    as_of: date | None
+    outlets: tuple[str, ...]
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
+        """Put an edition together from what `edition_arrays` made with the same analyser."""
+        articles = ArticleTable(within(arrays, "articles"))
+        built = datetime.fromisoformat(facts["built"])
+        return cls(
+            articles=articles,
+            rejections=read_rejections(facts["rejections"]),
+            index=PassageIndex(within(arrays, "index"), articles, analyser),
+            titles=TitleIndex(within(arrays, "titles"), articles),
+            fingerprint=facts["fingerprint"],
+            built=built,
+            as_of=_newest_day(articles, built.date()),
+            outlets=outlets(articles),
+        )
+
+
+def _newest_day(articles: ArticleTable, today: date) -> date | None:
+    """Return the day of the newest article; one to come is a mistake in the file."""
+    days = articles.columns.days
+    newest = int(np.max(days, where=days <= today.toordinal(), initial=0))
+    return date.fromordinal(newest) if newest else None

@@ -1,0 +1,44 @@
+"""What an edition depends on, in one short name: another state of any of it gives another name."""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b, file_digest
+from pathlib import Path
+
+from bot.arabic import Analyser
+from bot.articles import ArticleError, Found, Marks, open_regular
+
+# The rooms whose code decides what an edition holds.
+_ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
+
+
+def edition_key(files: Iterable[Found], marks: Marks, analyser: Analyser) -> str:
+    """Name the edition that files give with this code and this configuration.
+
+    Contents count and not times, which copying and restoring change, and a clock that is set back.
+    """
+    digest = blake2b(digest_size=16)
+    for part in (sys.version, unicodedata.unidata_version, repr(marks), repr(sorted(analyser.stop_words)), *_code()):
+        digest.update(part.encode())
+    for file in files:
+        digest.update(f"\0{file.name}\0".encode())
+        digest.update(_contents(file))
+    return digest.hexdigest()
+
+
+def _contents(file: Found) -> bytes:
+    if file.error is not None:
+        return file.error.reason.value.encode()
+    try:
+        with open_regular(file.path) as stream:
+            return file_digest(stream, "blake2b").digest()
+    except (ArticleError, OSError) as error:
+        return repr(error).encode()
+
+
+def _code() -> Iterator[str]:
+    package = Path(__file__).resolve().parent.parent
+    for room in _ROOMS:
+        for module in sorted((package / room).glob("*.py")):
+            yield module.read_text(encoding="utf-8")

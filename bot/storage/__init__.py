@@ -1,0 +1,32 @@
+"""Arrays in memory and in files: ragged rows, strings, spools that grow, and files of arrays that are mapped."""
+
+from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays
+from bot.storage.array_spool import ArraySpool
+from bot.storage.arrays import Arrays, under, within
+from bot.storage.ragged import Numbers, Ragged, ends, spread
+from bot.storage.sink import MemorySink, PartSink, Sink
+from bot.storage.spool import Spool
+from bot.storage.string_table import StringTable
+from bot.storage.text_table import TextSpool, TextTable, encode
+
+__all__ = [
+    "ArrayFile",
+    "ArraySpool",
+    "Arrays",
+    "DamagedFileError",
+    "MemorySink",
+    "Numbers",
+    "PartSink",
+    "Ragged",
+    "Sink",
+    "Spool",
+    "StringTable",
+    "TextSpool",
+    "TextTable",
+    "encode",
+    "ends",
+    "map_arrays",
+    "spread",
+    "under",
+    "within",
+]

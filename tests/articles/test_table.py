@@ -1,0 +1,95 @@
+"""Articles in columns are the articles that were put in."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.articles import Article, ArticleTable, Paragraph, TableSpool, id_digest
+
+TEXT = st.text(max_size=12)
+LABEL = st.none() | TEXT
+ARTICLE = st.builds(
+    Article,
+    TEXT,
+    TEXT,
+    st.lists(st.builds(Paragraph, TEXT, LABEL), max_size=4).map(tuple),
+    outlet=LABEL,
+    url=st.none() | st.text(min_size=1, max_size=9),
+    author=LABEL,
+    published=st.none() | st.dates(),
+    language=LABEL,
+)
+ARTICLES = st.lists(ARTICLE, max_size=6, unique_by=lambda article: article.id)
+
+
+def table(articles: list[Article], folder: Path | None = None) -> ArticleTable:
+    spool = TableSpool(folder)
+    for article in articles:
+        spool.append(article)
+    assert len(spool) == len(articles)
+    return ArticleTable(spool.arrays())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(ARTICLES, TEXT)
+def test_every_article_comes_back_by_its_id_and_its_number(tmp_path: Path, articles: list[Article], other: str) -> None:
+    for made in (table(articles), table(articles, tmp_path)):
+        assert list(made) == [article.id for article in articles]
+        assert list(made.values()) == articles
+        assert [made.at(number) for number in range(len(made))] == articles
+        assert [made.title(number) for number in range(len(made))] == [article.title for article in articles]
+        assert made.get(other) == next((article for article in articles if article.id == other), None)
+
+
+@given(ARTICLES, st.integers(0, 7))
+def test_articles_are_found_by_the_beginning_of_the_digest_of_their_ids(articles: list[Article], size: int) -> None:
+    made = table(articles)
+    for article in articles:
+        start = id_digest(article.id)[:size]
+        expected = {one.id for one in articles if id_digest(one.id).startswith(start)}
+        assert {one.id for one in made.with_digest(start)} == expected
+
+
+@given(ARTICLES)
+def test_the_digests_differ_where_articles_do(articles: list[Article]) -> None:
+    digests = table(articles).columns.digests.tolist()
+    assert len(set(digests)) == len(set(articles))
+    assert digests == table(articles).columns.digests.tolist()
+
+
+def test_an_article_asked_for_again_is_remembered() -> None:
+    made = table([Article(str(number), "خبر", ()) for number in range(2000)])
+    assert made.at(7) is made.at(7)
+    assert [made.at(number).id for number in range(2000)] == [str(number) for number in range(2000)]
+
+
+def test_numbers_and_ids_that_are_not_there_are_errors() -> None:
+    made = table([Article("a", "خبر", ())])
+    for number in (-1, 1):
+        with pytest.raises(IndexError):
+            made.at(number)
+    with pytest.raises(KeyError):
+        _ = made["b"]
+    assert "b" not in made
+
+
+def test_some_articles_are_a_sequence_of_their_own() -> None:
+    made = table([Article(str(number), f"خبر {number}", ()) for number in range(5)])
+    some = made.some(np.array([3, 1, 4]))
+    assert [article.id for article in some] == ["3", "1", "4"]
+    assert [article.id for article in some[1:]] == ["1", "4"]
+    assert [article.id for article in some.some([2, 0])] == ["4", "3"]
+    assert [article.id for article in some.among(np.array([True, True, False, False, True]))] == ["1", "4"]
+    assert (some.title(0), some.place("4")) == ("خبر 3", 2)
+    with pytest.raises(ValueError, match="0"):
+        some.place("0")
+
+
+@given(ARTICLES)
+def test_the_first_day_is_the_least(articles: list[Article]) -> None:
+    days: list[date] = [article.published for article in articles if article.published]
+    assert table(articles).first_day == min(days, default=None)

@@ -1,0 +1,225 @@
+"""Editions from files and from a process of their own are those that are built in memory."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.arabic import Analyser
+from bot.articles import Marks
+from bot.edition import BuildError, Edition, EditionBuilder, Editions, EmptyCorpusError, build_edition
+from bot.edition import child as child_module
+from bot.retrieval import Passage
+from bot.settings import CONFIG
+
+MARKS = Marks.read(CONFIG / "marks.toml")
+ANALYSER = Analyser({"في", "من"})
+QUESTION = "متى افتتحت المكتبة العامة"
+
+
+def builder(cache: Path, large: int = 0) -> EditionBuilder:
+    return EditionBuilder(MARKS, ANALYSER, cache, large)
+
+
+def write(corpus: Path, number: int, text: str = "افتتحت البلدية المكتبة العامة صباح الأحد. وحضر السكان.") -> None:
+    record = {"id": f"article {number}", "title": f"خبر {number}", "date": "2026-03-08", "paragraphs": [text, "نص"]}
+    with corpus.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    file = tmp_path / "articles.jsonl"
+    for number in range(5):
+        write(file, number)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("{broken\n")
+    return file
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def stored(cache: Path) -> list[Path]:
+    return sorted(cache.iterdir()) if cache.exists() else []
+
+
+def found(edition: Edition) -> list[tuple[Passage, float]]:
+    return [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+
+
+def same(one: Edition, other: Edition) -> bool:
+    hits = [
+        [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+        for edition in (one, other)
+    ]
+    return (
+        hits[0] == hits[1]
+        and dict(one.articles) == dict(other.articles)
+        and (one.rejections, one.fingerprint, one.as_of, one.outlets)
+        == (other.rejections, other.fingerprint, other.as_of, other.outlets)
+    )
+
+
+def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) -> None:
+    expected = build_edition(MARKS, ANALYSER, corpus)
+    cold, warm = builder(cache)(corpus), builder(cache)(corpus)
+    assert len(stored(cache)) == 1
+    assert same(cold, expected)
+    assert same(warm, expected)
+    assert warm.built == cold.built
+
+
+def test_a_small_corpus_is_built_in_memory_and_not_stored(corpus: Path, cache: Path) -> None:
+    assert same(builder(cache, large=1 << 20)(corpus), build_edition(MARKS, ANALYSER, corpus))
+    assert stored(cache) == []
+
+
+def test_another_content_configuration_or_name_gives_another_edition(corpus: Path, cache: Path) -> None:
+    builder(cache)(corpus)
+    before = stored(cache)
+    write(corpus, 9)
+    builder(cache)(corpus)
+    EditionBuilder(MARKS, Analyser({"خبر"}), cache, 0)(corpus)
+    assert len({*before, *stored(cache)}) == 3
+
+
+def test_a_file_of_the_same_size_and_time_is_read_anew(corpus: Path, cache: Path) -> None:
+    first = builder(cache)(corpus)
+    time_of_file = corpus.stat().st_mtime_ns
+    corpus.write_bytes(corpus.read_bytes().replace("البلدية".encode(), "الوزارة".encode()))
+    os.utime(corpus, ns=(time_of_file, time_of_file))
+    assert builder(cache)(corpus).fingerprint != first.fingerprint
+
+
+def test_only_the_newest_editions_are_kept(corpus: Path, cache: Path) -> None:
+    editions = []
+    for number in range(10, 14):
+        write(corpus, number)
+        editions.append(builder(cache)(corpus))
+    assert len(stored(cache)) == 2
+    # What was thrown away goes on serving whoever has it.
+    assert [len(edition.articles) for edition in editions] == [6, 7, 8, 9]
+    assert editions[0].articles["article 10"].title == "خبر 10"
+
+
+@pytest.mark.parametrize("harm", [lambda data: data[:-9], lambda data: data[:200] + b"?" + data[201:], lambda _: b""])
+def test_a_damaged_edition_is_built_anew(
+    corpus: Path, cache: Path, harm: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    expected = builder(cache)(corpus)
+    [file] = stored(cache)
+    damaged = harm(file.read_bytes())
+    file.unlink()  # whoever has mapped it goes on
+    file.write_bytes(damaged)
+    with caplog.at_level(logging.WARNING):
+        assert same(builder(cache)(corpus), expected)
+    assert "damaged" in caplog.text
+
+
+def test_where_nothing_can_be_stored_the_edition_is_built_in_memory(
+    corpus: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("")
+    with caplog.at_level(logging.WARNING):
+        edition = builder(tmp_path / "file" / "cache")(corpus)
+    assert same(edition, build_edition(MARKS, ANALYSER, corpus))
+    assert "in memory" in caplog.text
+
+
+def test_a_full_disk_leaves_nothing_behind(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Files of this process, and of those that it starts, may have no more bytes than these.
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "
+    limited += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    monkeypatch.setattr(child_module, "_START", limited + child_module._START)
+    assert same(builder(cache)(corpus), build_edition(MARKS, ANALYSER, corpus))
+    assert stored(cache) == []
+
+
+def test_a_corpus_without_articles_has_no_edition_and_says_why(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text("{broken\n")
+    with pytest.raises(EmptyCorpusError) as caught:
+        builder(cache)(tmp_path / "articles.jsonl")
+    assert [(one.line, one.reason) for one in caught.value.rejections] == [(1, "bad_json")]
+    assert stored(cache) == []
+
+
+def test_a_child_that_dies_is_an_error_with_its_last_words(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_module, "_START", "import sys; sys.exit('out of luck')")
+    with pytest.raises(BuildError, match="out of luck"):
+        builder(cache)(corpus)
+    monkeypatch.setattr(child_module, "_START", "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(BuildError, match="-9"):
+        builder(cache)(corpus)
+
+
+def test_progress_comes_from_the_child(corpus: Path, cache: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    builder(cache)(corpus, lambda *progress: seen.append(progress))
+    assert {stage for stage, _, _ in seen} == {"reading", "indexing"}
+    assert all(0 <= done <= total for _, done, total in seen)
+
+
+def test_parts_that_a_killed_process_left_are_swept_away(corpus: Path, cache: Path) -> None:
+    cache.mkdir()
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    (cache / f"key.edition.{dead.pid}.part").write_bytes(b"half")
+    own = cache / f"key.edition.{os.getpid()}.part"
+    own.write_bytes(b"half")
+    builder(cache)(corpus)
+    assert own in stored(cache)
+    assert len(stored(cache)) == 2
+
+
+def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tmp_path: Path) -> None:
+    # A child that says who it is, and would read for a minute.
+    pid = tmp_path / "pid"
+    slow = f"import os, time, pathlib; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); "
+    slow += "from bot.edition import child; child.write_corpus = lambda *_, **__: time.sleep(60); child.main()"
+    parent = f"""
+from pathlib import Path
+from bot.edition import child
+from tests.edition.test_builder import builder
+child._START = {slow!r}
+builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
+"""
+    process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
+    until(lambda: pid.exists() and pid.read_text() != "")
+    process.kill()
+    process.wait()
+    until(lambda: not runs(int(pid.read_text())))
+
+
+def runs(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus: Path, cache: Path) -> None:
+    editions = Editions(corpus, builder(cache))
+    editions.reload()
+    before = editions.current
+    write(corpus, 7)
+    changes = editions.reload()
+    assert [article.id for article in changes.added] == ["article 7"]
+    assert (len(before.articles), len(editions.current.articles)) == (5, 6)

@@ -1,0 +1,73 @@
+"""What grows gives the same in memory as in files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.storage import ArraySpool, Spool, StringTable, TextSpool, TextTable
+
+NUMBERS = st.lists(st.lists(st.one_of(st.integers(0, 300), st.integers(0, 2**63 - 1)), max_size=5), max_size=6)
+TEXTS = st.lists(st.text(max_size=6))
+IN_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@IN_FOLDER
+@given(NUMBERS)
+def test_numbers_come_back_in_their_order(tmp_path: Path, parts: list[list[int]]) -> None:
+    for spool in (Spool(), Spool(tmp_path)):
+        for part in parts:
+            spool.extend(part)
+        expected = [number for part in parts for number in part]
+        assert len(spool) == len(expected)
+        assert spool.array().tolist() == expected
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("greatest", "bytes_each"), [(255, 1), (256, 2), (65_536, 4), (2**32, 8)])
+@pytest.mark.parametrize("in_folder", [False, True])
+def test_numbers_take_as_few_bytes_as_the_greatest_needs(
+    tmp_path: Path, greatest: int, bytes_each: int, *, in_folder: bool
+) -> None:
+    spool = Spool(tmp_path if in_folder else None)
+    for number in range(0, 600_000, 1000):
+        spool.extend([number % 251] * 1000)
+    spool.append(greatest)
+    array = spool.array()
+    assert array.itemsize == bytes_each
+    assert (array[0], array[-1], array[-2]) == (0, greatest, 599_000 % 251)
+    assert len(array) == 600_001
+
+
+@pytest.mark.parametrize("number", [-1, 2**63])
+def test_numbers_that_are_none_are_refused(number: int) -> None:
+    with pytest.raises(OverflowError):
+        Spool().append(number)
+
+
+@IN_FOLDER
+@given(TEXTS)
+def test_texts_come_back_by_their_numbers(tmp_path: Path, texts: list[str]) -> None:
+    for spool in (TextSpool(), TextSpool(tmp_path)):
+        for text in texts:
+            spool.append(text)
+        table = TextTable.from_arrays(spool.arrays())
+        assert list(table) == texts
+        assert len(table) == len(texts)
+
+
+@IN_FOLDER
+@given(st.lists(st.lists(st.floats(allow_nan=False), max_size=4)))
+def test_arrays_are_joined(tmp_path: Path, parts: list[list[float]]) -> None:
+    for spool in (ArraySpool(np.float64), ArraySpool(np.float64, tmp_path)):
+        for part in parts:
+            spool.append(np.array(part))
+        assert spool.array().tolist() == [number for part in parts for number in part]
+
+
+def test_a_table_of_strings_goes_through_arrays() -> None:
+    table = StringTable.from_arrays(StringTable.of(["ا", "اب", "ب"]).arrays())
+    assert [table.find(string) for string in ("ب", "ا", "ج")] == [2, 0, None]
+    assert table.find("ب") == 2
