@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.discord_server import DiscordServer
 from tests.load.crowd import MODERATOR, MODERATORS_CHANNEL, Crowd
+from tests.load.growing import GrowingCorpus
 from tests.load.tally import Tally
 
 _RESUMABLE = 4000
@@ -27,11 +28,11 @@ class Load:
     reload_every: float | None = None
     reconnect_every: float | None = None
 
-    async def put_on(self, server: DiscordServer, crowd: Crowd) -> Tally:
+    async def put_on(self, server: DiscordServer, crowd: Crowd, corpus: GrowingCorpus) -> Tally:
         """Ask, and wait until every question has its reply or patience ends."""
         tally = Tally(server.world.bot.id)
         server.platform.board.observers.append(tally.observe)
-        beside = [asyncio.create_task(each) for each in self._disturbances(server)]
+        beside = [asyncio.create_task(each) for each in self._disturbances(server, corpus)]
         await self._ask(server, crowd, tally)
         for task in beside:
             task.cancel()
@@ -53,8 +54,9 @@ class Load:
             else:
                 tally.sent(await server.post_message(channel, author, f"<@bot> {question}"), now)
 
-    def _disturbances(self, server: DiscordServer) -> list[Coroutine[Any, Any, None]]:
+    def _disturbances(self, server: DiscordServer, corpus: GrowingCorpus) -> list[Coroutine[Any, Any, None]]:
         async def reload() -> None:
+            corpus.grow()
             await server.run_command("corpus reload", author=MODERATOR, channel=MODERATORS_CHANNEL)
 
         async def reconnect() -> None:
