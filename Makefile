@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord cards browser pins clean
+.PHONY: help run test test-slow lint format bench discord load cards browser pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,9 @@ bench: $(READY_BENCH) ## Measure speed and memory against stock rank-bm25 and it
 
 discord: $(READY_DEV) ## Talk to the bot on this machine, without a Discord account
 	@$(BIN)/python -m tests.discord_server --run-bot
+
+load: $(READY_DEV) ## Ask the bot a hundred questions a second on this machine, and say how it bore that
+	@$(BIN)/python -m tests.load $(LOAD)
 
 cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into build/cards
 	@$(BIN)/python -m tests.cards

@@ -18,6 +18,8 @@ NOT_NOW = "⏳"
 # A full line takes some seconds to be answered.
 _CROWDED_FOR = 15.0
 _HOUR = 3600.0
+# Discord takes a few such requests a second, and each that it has not taken yet waits in memory.
+_TOLD_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Declined:
 
     key: str
     seconds: float
+
+    @property
+    def reason(self) -> str:
+        """The last part of the key."""
+        return self.key.rpartition(".")[2]
 
 
 class Admission:
@@ -42,6 +49,7 @@ class Admission:
         self.line = line or Line()
         self._members = Buckets(member_per_minute, clock)
         self._places = Buckets(channel_per_minute, clock)
+        self._being_told = 0
         self._told, self._pointed = Once(clock), Once(clock)
         self._on_lack = on_lack
         self._counted, self._noted = Seen(), Seen()
@@ -74,10 +82,19 @@ class Admission:
             self._on_lack(outcome)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
-        """Put a sign to the question, and tell its asker alone why; not again before the time that was told."""
-        if not await exchange.mark(NOT_NOW) or self._told.first(exchange.asker, declined.seconds):
-            count, channel = math.ceil(declined.seconds), f"<#{exchange.place}>"
-            await report(ReplyError(declined.key, private=True, count=count, channel=channel), exchange, texts)
+        """Put a sign to the question, and tell its asker alone why; not again before the time that was told.
+
+        Nothing is said while too many others are being told: a flood would fill the memory with what is to be sent.
+        """
+        if self._being_told >= _TOLD_AT_ONCE:
+            return
+        self._being_told += 1
+        try:
+            if not await exchange.mark(NOT_NOW) or self._told.first(exchange.asker, declined.seconds):
+                count, channel = math.ceil(declined.seconds), f"<#{exchange.place}>"
+                await report(ReplyError(declined.key, private=True, count=count, channel=channel), exchange, texts)
+        finally:
+            self._being_told -= 1
 
     async def point_elsewhere(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
         """Tell an asker alone in which channels questions are answered, at most once an hour."""

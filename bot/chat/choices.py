@@ -62,7 +62,7 @@ def _completing(desk: Desk, find: Callable[[Edition, str], list[Choice]]) -> Com
             return []
         try:
             async with asyncio.timeout(_PATIENCE):
-                return await asyncio.to_thread(find, desk.editions.current, typed)
+                return await desk.browsing.run(find, desk.editions.current, typed)
         except TimeoutError:
             logger.warning("Choices were not found in time")
         except Exception:

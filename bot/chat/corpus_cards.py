@@ -1,8 +1,9 @@
 """What moderators read about the corpus: the outcome of a reload, the state of the edition."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.articles import Article, Rejection
 from bot.chat.card import Card
@@ -13,20 +14,20 @@ from bot.texts import Texts
 
 # Four lists of this size, their headings and what stands above them stay within a card.
 _LIST = 850
+# More lines than that has room for, of the shortest words.
+_MOST = 100
 _PATH = 200
+
+Item = TypeVar("Item")
 
 
 def changes_card(changes: Changes, texts: Texts) -> Card:
     """Report what a reload added, changed, removed and could not read."""
-    lists = {
-        "reload.added": _reading(changes.added, texts),
-        "reload.changed": _reading(changes.changed, texts),
-        "reload.removed": _reading(changes.removed, texts),
-        "reload.rejected": rejection_lines(changes.rejections, texts),
-    }
+    lists = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+    shown = [_list(f"reload.{key}", _reading, articles, texts) for key, articles in lists.items() if articles]
     unchanged = not (changes.added or changes.changed or changes.removed)
     outcome = texts("reload.unchanged" if unchanged else "reload.done")
-    return Card((outcome, *(_list(key, lines, texts) for key, lines in lists.items() if lines)))
+    return Card((outcome, *shown, *_rejected(changes.rejections, texts)))
 
 
 def empty_card(rejections: Sequence[Rejection], texts: Texts) -> Card:
@@ -62,12 +63,13 @@ def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
 
 
 def _rejected(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
-    lines = rejection_lines(rejections, texts)
-    return [_list("reload.rejected", lines, texts)] if lines else []
+    return [_list("reload.rejected", rejection_lines, rejections, texts)] if rejections else []
 
 
-def _list(key: str, lines: Sequence[str], texts: Texts) -> str:
-    return f"**{texts(key, count=len(lines))}**\n{listing(lines, texts, _LIST)}"
+def _list(key: str, write: Callable[[Sequence[Item], Texts], list[str]], items: Sequence[Item], texts: Texts) -> str:
+    """List items, each of which `write` gives a line, below how many there are."""
+    lines = listing(write(items[:_MOST], texts), texts, _LIST, len(items))
+    return f"**{texts(key, count=len(items))}**\n{lines}"
 
 
 def _reading(articles: Sequence[Article], texts: Texts) -> list[str]:

@@ -7,11 +7,10 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
-from bot.answering import Gaps
 from bot.chat.card import Card
 from bot.chat.corpus_cards import status_card
 from bot.chat.desk import DEADLINE, Desk
-from bot.chat.gaps_card import gaps_card
+from bot.chat.gap_notes import GapNotes
 from bot.chat.incoming import asked_words
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.moderators import require_moderator
@@ -23,7 +22,7 @@ _RELOAD_DEADLINE = 14 * 60.0
 
 
 def corpus_commands(
-    desk: Desk, reloading: Reloading, gaps: Gaps, moderator_roles: Collection[int], wording: Wording
+    desk: Desk, reloading: Reloading, gaps: GapNotes, moderator_roles: Collection[int], wording: Wording
 ) -> app_commands.Group:
     """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
     started = time.monotonic()
@@ -65,9 +64,6 @@ def corpus_commands(
 
     @group.command(name=wording.say("command.names.gaps"), description=wording.say("command.corpus.gaps"))
     async def show_gaps(interaction: discord.Interaction) -> None:
-        async def list_gaps() -> Card:
-            return gaps_card(gaps, desk.texts)
-
-        await answer(interaction, list_gaps)
+        await answer(interaction, lambda: gaps.card(desk.texts))
 
     return group

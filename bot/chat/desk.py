@@ -1,21 +1,22 @@
 """The desk: takes an exchange, has the work done, hands the card over; every request passes here."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import replace
 
 from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
 from bot.chat.admission import Admission
-from bot.chat.buttons.rows import outcome_rows
+from bot.chat.answering import Answering
 from bot.chat.card import Card
-from bot.chat.cards import card
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
 from bot.chat.explanation_card import explanation_card
 from bot.chat.working import shown_as_working
 from bot.edition import Edition, Editions
 from bot.ops.inflight import InFlight
+from bot.ops.metrics import Metrics
+from bot.ops.threads import Worker
 from bot.texts import Texts
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
@@ -37,10 +38,14 @@ class Desk:
         stop: asyncio.Event,
         *,
         admission: Admission | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         self.editions = editions
         self.texts = texts
         self.in_flight = in_flight
+        # Who chooses an article never waits for those who ask, nor they for an index of titles in the making.
+        self.answering, self.browsing = Worker(), Worker()
+        self.metrics = metrics or Metrics()
         self._answerer = answerer
         self._stop = stop
         self._admission = admission or Admission()
@@ -52,7 +57,9 @@ class Desk:
 
     async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> None:
         """Answer a question in its turn from the coverage in scope, completed from the one before where it leans."""
+        arrived = time.perf_counter()
         if not self.closing and (declined := self._admission.enter(exchange)):
+            self.metrics.declined.labels(declined.reason).inc()
             with self.in_flight.one():
                 await self._admission.decline(exchange, declined, self.texts)
             return
@@ -60,23 +67,25 @@ class Desk:
 
         async def work() -> Card:
             nonlocal outcome
-            edition = self.editions.current
-            leans = await asyncio.to_thread(self._answerer.may_lean, question)
-            earlier, unreadable = None, None
-            try:
-                earlier = await exchange.question_before() if leans else None
-            except ReplyError as error:
-                unreadable = error
-            answer = self._answerer.with_further
-            result, further = await asyncio.to_thread(answer, question, edition, earlier, scope)
-            if unreadable and isinstance(result, Refusal) and result.reason is Reason.INCOMPLETE:
-                raise unreadable
-            outcome = result
-            shown = card(result, self.texts, edition.as_of, with_question=not exchange.shows_question)
-            return replace(shown, rows=outcome_rows(result, exchange.asker, self.texts, has_more=bool(further)))
+            road = Answering(self._answerer, self.editions.current, exchange, self.texts, self.metrics)
+            answered = await self.answering.run(road.at_once, question, scope)
+            if answered is None:
+                earlier, unreadable = None, None
+                try:
+                    earlier = await exchange.question_before()
+                except ReplyError as error:
+                    unreadable = error
+                answered = await self.answering.run(road.after, earlier, question, scope)
+                if unreadable and isinstance(answered[0], Refusal) and answered[0].reason is Reason.INCOMPLETE:
+                    raise unreadable
+            outcome, shown = answered
+            return shown
 
         is_told = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place))
         self._admission.leave(exchange, outcome, is_told=is_told)
+        if is_told and outcome:
+            self.metrics.replying.observe(time.perf_counter() - arrived)
+            self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
 
     async def point_elsewhere(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Send an asker to the channels where questions are answered, in private and not time and again."""
@@ -87,7 +96,7 @@ class Desk:
         self, question: str, earlier: str | None, edition: Edition, scope: Scope | None = None
     ) -> Sequence[Quote]:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
-        return await asyncio.to_thread(self._answerer.further, question, edition, earlier, scope)
+        return await self.answering.run(self._answerer.further, question, edition, earlier, scope)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> None:
         """Tell the asker why nothing comes of a request."""
@@ -99,8 +108,14 @@ class Desk:
 
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
-        explanation = await asyncio.to_thread(self._answerer.explain, question, self.editions.current)
-        return explanation_card(explanation, self.texts)
+        edition = self.editions.current
+        return await self.answering.run(lambda: explanation_card(self._answerer.explain(question, edition), self.texts))
+
+    async def tell(self, error: Exception, exchange: Exchange) -> None:
+        """Report what went wrong, and count it where that was not to be expected."""
+        verdict = await report(error, exchange, self.texts)
+        if not isinstance(error, ReplyError):
+            self.metrics.errors.labels(verdict.kind).inc()
 
     async def serve(
         self,
@@ -127,6 +142,6 @@ class Desk:
                         if answer is not None:
                             await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
-                await report(error, exchange, self.texts)
+                await self.tell(error, exchange)
                 return False
         return True

@@ -39,6 +39,11 @@ class Verdict:
     values: Mapping[str, object] = field(default_factory=dict)
     traceback: bool = False
 
+    @property
+    def kind(self) -> str:
+        """The last part of the key, `silent` where nobody is told."""
+        return self.key.rpartition(".")[2] if self.key else "silent"
+
 
 def judge(error: Exception, reference: str) -> Verdict:
     """Judge an error; the first case that fits decides.
@@ -70,8 +75,8 @@ def judge(error: Exception, reference: str) -> Verdict:
     return verdict
 
 
-async def report(error: Exception, exchange: Exchange, texts: Texts) -> None:
-    """Log an error and tell the asker; a failure to tell is logged and goes no further."""
+async def report(error: Exception, exchange: Exchange, texts: Texts) -> Verdict:
+    """Log an error, tell the asker and return the verdict; a failure to tell is logged and goes no further."""
     reference = new_reference()
     verdict = judge(error, reference)
     logger.log(
@@ -83,13 +88,14 @@ async def report(error: Exception, exchange: Exchange, texts: Texts) -> None:
         exc_info=error if verdict.traceback else None,
     )
     if verdict.key is None:
-        return
+        return verdict
     tell = exchange.whisper if isinstance(error, ReplyError) and error.private else exchange.reply
     try:
         async with asyncio.timeout(_TELLING):
             await tell(notice(texts(verdict.key, **verdict.values)))
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
+    return verdict
 
 
 def new_reference() -> str:

@@ -30,6 +30,10 @@ class Exchange(Protocol):
     def number(self) -> int:
         """The id of the message, the command or the press."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether there may be a question before."""
+
     async def question_before(self) -> str | None:
         """Return the question that the asker goes on from, with those that it leans on in lines above it.
 

@@ -36,6 +36,11 @@ class InteractionExchange:
         """The interaction's id."""
         return self._interaction.id
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether a question before came along."""
+        return self._before is not None
+
     async def question_before(self) -> str | None:
         """Return what the command was given: it replies to no message."""
         return self._before

@@ -43,12 +43,13 @@ def fit_lines(lines: Sequence[str], room: int) -> str:
     return text.rstrip("\n")
 
 
-def listing(lines: Sequence[str], texts: Texts, room: int) -> str:
-    """List as many lines as fit, and say how many more there are."""
-    if size(whole := "\n".join(lines)) <= room:
+def listing(lines: Sequence[str], texts: Texts, room: int, count: int | None = None) -> str:
+    """List as many lines as fit, and say how many more there are, of `count` where these are but the first."""
+    count = count or len(lines)
+    if size(whole := "\n".join(lines)) <= room and count == len(lines):
         return whole
-    kept = fit_lines(lines, room - size(texts("list.more", count=len(lines))) - 1)
-    left = len(lines) - (kept.count("\n") + 1 if kept else 0)
+    kept = fit_lines(lines, room - size(texts("list.more", count=count)) - 1)
+    left = count - (kept.count("\n") + 1 if kept else 0)
     return f"{kept}\n{texts('list.more', count=left)}".lstrip("\n")
 
 

@@ -45,6 +45,11 @@ class MessageExchange:
         """The message's id."""
         return self.message.id
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the message replies to one."""
+        return self.message.reference is not None
+
     async def question_before(self) -> str | None:
         """Read the question back from the message that this one replies to."""
         return await question_before(self.message, self._me, self._texts)

@@ -7,6 +7,8 @@ from bot.chat.card import Card
 from bot.chat.corpus_cards import changes_card, empty_card
 from bot.chat.errors import ReplyError, new_reference
 from bot.edition import Editions, EmptyCorpusError
+from bot.ops.heap import settle
+from bot.ops.metrics import Metrics
 from bot.ops.threads import in_daemon_thread
 from bot.texts import Texts
 
@@ -16,9 +18,10 @@ logger = logging.getLogger(__name__)
 class Reloading:
     """Runs one reload at a time; a second asker is told so instead of waiting in line."""
 
-    def __init__(self, editions: Editions, texts: Texts) -> None:
+    def __init__(self, editions: Editions, texts: Texts, metrics: Metrics | None = None) -> None:
         self._editions = editions
         self._texts = texts
+        self._metrics = metrics or Metrics()
         self._running = asyncio.Lock()
 
     async def run(self) -> Card:
@@ -27,12 +30,21 @@ class Reloading:
             raise ReplyError("reload.running")
         async with self._running:
             try:
-                changes = await in_daemon_thread(self._editions.reload)
-            except EmptyCorpusError as error:
-                return empty_card(error.rejections, self._texts)
+                card, outcome = await in_daemon_thread(self._reload)
             except Exception as error:
+                self._metrics.reloads.labels("failed").inc()
                 reference = new_reference()
                 logger.exception("%s: the reload failed, the old edition goes on serving", reference)
                 raise ReplyError("reload.failed", reference=reference) from error
+        self._metrics.reloads.labels(outcome).inc()
         logger.info("Now serving edition %s", self._editions.current.fingerprint)
-        return changes_card(changes, self._texts)
+        return card
+
+    def _reload(self) -> tuple[Card, str]:
+        """Reload, and make the card of the outcome beside its name: what changed may be every article."""
+        try:
+            changes = self._editions.reload()
+            settle()
+            return changes_card(changes, self._texts), "done"
+        except EmptyCorpusError as error:
+            return empty_card(error.rejections, self._texts), "empty"

@@ -18,6 +18,7 @@ from bot.chat.desk import Desk
 from bot.chat.errors import new_reference
 from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import final_key
+from bot.chat.gap_notes import GapNotes
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
 from bot.chat.message_menu import message_menu
@@ -26,10 +27,13 @@ from bot.chat.reports import Reports
 from bot.chat.session import run_session
 from bot.chat.source_commands import article_command, sources_command
 from bot.chat.wording import Wording
-from bot.edition import Editions
+from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
+from bot.ops.heap import settle
 from bot.ops.inflight import InFlight
+from bot.ops.metrics import Metrics, State
 from bot.ops.supervision import Backoff, keep_running, stop_on_signals
+from bot.ops.threads import yield_soon
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
@@ -42,10 +46,12 @@ EXIT_REFUSED = 78
 
 async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
+    settle(tidy=True)
+    yield_soon()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    async with health_server(settings.ops.port, service.health):
+    async with health_server(settings.ops.port, service.health, service.metrics):
         try:
             await keep_running(
                 service.attempt,
@@ -79,12 +85,19 @@ class Service:
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
-        self._gaps = gaps
+        self.metrics = Metrics()
+        self.metrics.look_at(self._state)
         self._reports = Reports(self._tell_moderators, texts, self._settings.report_seconds)
-        admission = Admission(settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_lack)
-        self._desk = Desk(editions, answerer, texts, self._in_flight, stop, admission=admission)
+        self._admission = Admission(
+            settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_lack
+        )
+        self._desk = Desk(
+            editions, answerer, texts, self._in_flight, stop, admission=self._admission, metrics=self.metrics
+        )
+        self._gaps = GapNotes(gaps, self._desk.browsing)
         self._wording = Wording()
-        self._commands = _commands(self._desk, Reloading(editions, texts), gaps, settings.discord, self._wording)
+        reloading = Reloading(editions, texts, self.metrics)
+        self._commands = _commands(self._desk, reloading, self._gaps, settings.discord, self._wording)
         self._seen = Seen()
         self.votes = Votes()
         self.votes.listeners.append(self._reports.note_vote)
@@ -101,18 +114,33 @@ class Service:
 
     def health(self) -> Health:
         """Tell whether the gateway is connected and which edition serves."""
+        edition = self._edition
+        return Health(self._is_connected, edition.fingerprint if edition else None)
+
+    def _state(self) -> State:
+        """Tell how things stand."""
+        line, edition = self._admission.line, self._edition
+        if edition is None:
+            return State(self._is_connected, line.waiting, line.at_work)
+        served = edition.fingerprint, len(edition.articles), len(edition.index)
+        return State(self._is_connected, line.waiting, line.at_work, *served)
+
+    @property
+    def _is_connected(self) -> bool:
         client = self._client
-        gateway = client is not None and client.is_ready() and client.watch.all_back
+        return client is not None and client.is_ready() and client.watch.all_back
+
+    @property
+    def _edition(self) -> Edition | None:
         try:
-            return Health(gateway, self._editions.current.fingerprint)
+            return self._editions.current
         except LookupError:
-            return Health(gateway, None)
+            return None
 
     def _note_lack(self, refusal: Refusal) -> None:
         """Report a question without an answer, and count it where it was put to all of the coverage."""
-        asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
         if refusal.scope is None:
-            self._gaps.note(asked, refusal.missing, refusal.reason)
+            self._gaps.note(refusal)
         self._reports.note_refusal(refusal)
 
     async def _tell_moderators(self, card: Card) -> None:
@@ -134,7 +162,7 @@ class Service:
 
 
 def _commands(
-    desk: Desk, reloading: Reloading, gaps: Gaps, settings: DiscordSettings, wording: Wording
+    desk: Desk, reloading: Reloading, gaps: GapNotes, settings: DiscordSettings, wording: Wording
 ) -> list[AnyCommand]:
     """Make all commands."""
     return [

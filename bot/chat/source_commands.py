@@ -1,6 +1,5 @@
 """The slash commands that show the coverage itself, to the asker alone: its articles, and one of them to read."""
 
-import asyncio
 from datetime import UTC, datetime
 
 import discord
@@ -49,7 +48,7 @@ def sources_command(desk: Desk, wording: Wording) -> SourceCommand:
             scope = asked_scope(TypedScope(since, until, outlet), edition, desk.texts)
             return sources_card(edition, SourceList.of(scope, title), desk.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), lambda: asyncio.to_thread(listed))
+        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(listed))
 
     return sources
 
@@ -67,7 +66,7 @@ def article_command(desk: Desk, wording: Wording) -> SourceCommand:
         def shown() -> Card:
             return _chosen(desk.editions.current, title, desk.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), lambda: asyncio.to_thread(shown))
+        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(shown))
 
     return article
 

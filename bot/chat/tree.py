@@ -5,7 +5,6 @@ from discord import app_commands
 
 from bot.chat.choices import offer_nothing
 from bot.chat.desk import Desk
-from bot.chat.errors import report
 from bot.chat.incoming import Seen
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.sync import CommandSync
@@ -35,6 +34,6 @@ class Tree(app_commands.CommandTree[discord.Client]):
         if interaction.type is discord.InteractionType.autocomplete:
             await offer_nothing(interaction)
         else:
-            await report(error, InteractionExchange(interaction, private=True), self._desk.texts)
+            await self._desk.tell(error, InteractionExchange(interaction, private=True))
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await self.sync_changes()

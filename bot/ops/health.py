@@ -1,11 +1,16 @@
-"""Health over HTTP: `GET /health` answers 200 while the bot can answer questions, 503 otherwise."""
+"""Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from bot.ops.lag import watch_loop
+from bot.ops.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +31,8 @@ class Health:
 
 
 @asynccontextmanager
-async def health_server(port: int | None, check: Callable[[], Health]) -> AsyncIterator[None]:
-    """Serve `/health` on a port while the body runs; without a port, do nothing."""
+async def health_server(port: int | None, check: Callable[[], Health], metrics: Metrics) -> AsyncIterator[None]:
+    """While the body runs, serve both on a port and watch the event loop; without a port, do nothing."""
     if port is None:
         yield
         return
@@ -36,16 +41,22 @@ async def health_server(port: int | None, check: Callable[[], Health]) -> AsyncI
         health = check()
         return web.json_response({"ok": health.ok, **asdict(health)}, status=200 if health.ok else 503)
 
+    async def measure(_: web.Request) -> web.Response:
+        return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     app = web.Application()
     app.router.add_get("/health", handle)
+    app.router.add_get("/metrics", measure)
     runner = web.AppRunner(app, shutdown_timeout=_CLOSING)
     await runner.setup()
     try:
         await web.TCPSite(runner, port=port).start()
     except OSError as error:
         # Answering goes on; whoever looks at the port will notice.
-        logger.error("No health check: %s", error)  # noqa: TRY400 (the reason is in the message)
+        logger.error("No health check and no metrics: %s", error)  # noqa: TRY400 (the reason is in the message)
+    watch = asyncio.create_task(watch_loop(metrics.note_lag))
     try:
         yield
     finally:
+        watch.cancel()
         await runner.cleanup()

@@ -42,6 +42,10 @@ class Recorder:
         self._failure = failure
         self._before = before
 
+    @property
+    def goes_on(self) -> bool:
+        return self._before is not None
+
     async def question_before(self) -> str | None:
         self.looked_back += 1
         if isinstance(self._before, Exception):

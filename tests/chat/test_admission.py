@@ -1,9 +1,10 @@
+import asyncio
 from typing import cast
 
 import pytest
 
 from bot.answering import Reason, Refusal
-from bot.chat.admission import Admission
+from bot.chat.admission import Admission, Declined
 from bot.chat.exchange import Exchange
 from tests.chat.doubles import Recorder
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
@@ -38,6 +39,36 @@ async def test_who_is_told_is_not_told_again_before_the_time_comes() -> None:
     assert len(exchange.marks) == 2
     clock.now += 10
     assert admission.enter(exchange) is None
+
+
+class Waiting(Recorder):
+    """Bears a mark only when Discord has taken it."""
+
+    def __init__(self, taken: asyncio.Event) -> None:
+        super().__init__()
+        self._taken = taken
+
+    async def mark(self, emoji: str) -> bool:
+        await self._taken.wait()
+        return await super().mark(emoji)
+
+
+async def test_a_flood_is_told_no_faster_than_discord_takes_it() -> None:
+    admission, taken = Admission(member_per_minute=1, clock=Clock()), asyncio.Event()
+    admission.enter(asked())
+    exchanges = [Waiting(taken) for _ in range(300)]
+    tasks = []
+    for exchange in exchanges:
+        declined = admission.enter(exchange)
+        assert declined
+        tasks.append(asyncio.create_task(admission.decline(exchange, declined, ARABIC)))
+    await asyncio.sleep(0)
+    assert sum(not task.done() for task in tasks) == 100
+    taken.set()
+    await asyncio.gather(*tasks)
+    assert sum(len(exchange.marks) for exchange in exchanges) == 100
+    await admission.decline(late := asked(), Declined("not_now.member", 60.0), ARABIC)
+    assert late.marks
 
 
 async def test_a_command_bears_no_mark_and_is_told_each_time() -> None:

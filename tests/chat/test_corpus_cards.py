@@ -24,6 +24,15 @@ def test_the_largest_reload_fits(texts: Texts) -> None:
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_all_that_changed_is_counted_though_little_is_listed(texts: Texts) -> None:
+    shortest = [article(f"{number}", outlet=None, url=None, published=None) for number in range(2000)]
+    [_, added] = changes_card(Changes(tuple(shortest), (), (), ()), texts).blocks
+    heading, *shown, more = added.split("\n")
+    assert heading == f"**{texts('reload.added', count=2000)}**"
+    assert more == texts("list.more", count=2000 - len(shown))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_every_rejection_has_its_sentence_with_the_file(texts: Texts) -> None:
     rejections = [Rejection("a_b*.md", reason, 3, "x") for reason in RejectionReason]
     assert all(r"a\_b\*.md" in line for line in rejection_lines(rejections, texts))

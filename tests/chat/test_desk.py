@@ -17,6 +17,7 @@ from bot.ops.inflight import InFlight
 from bot.ops.line import Line
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
+from tests.load.gauges import Reading
 
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
@@ -162,6 +163,36 @@ async def test_an_answer_that_could_not_be_given_does_not_count() -> None:
     await busy.ask(Recorder(http_error(500)), "متى؟")
     await busy.ask(exchange := Recorder(), "متى؟")
     assert exchange.replies
+
+
+@pytest.mark.parametrize(
+    ("find", "failure", "name", "labels"),
+    [
+        (found, None, "isnad_answers_total", {}),
+        (refused, None, "isnad_refusals_total", {"reason": "off_topic"}),
+        (failed, None, "isnad_errors_total", {"kind": "unexpected"}),
+        (found, http_error(500), "isnad_errors_total", {"kind": "discord"}),
+        (found, http_error(404, 10003), "isnad_errors_total", {"kind": "silent"}),
+    ],
+)
+async def test_what_comes_of_a_question_is_counted(
+    find: Find, failure: Exception | None, name: str, labels: dict[str, str]
+) -> None:
+    busy = desk(find=find, admission=Admission(member_per_minute=1))
+    await busy.ask(Recorder(failure), "متى؟")
+    counted = Reading.parse(busy.metrics.text().decode())
+    assert counted.sum(name, **labels) == 1
+    outcomes = ("isnad_answers_total", "isnad_refusals_total", "isnad_errors_total", "isnad_declined_total")
+    assert sum(map(counted.sum, outcomes)) == 1
+
+
+async def test_a_question_that_is_not_taken_is_counted_by_the_limit() -> None:
+    busy = desk(admission=Admission(member_per_minute=1))
+    for _ in range(3):
+        await busy.ask(Recorder(), "متى؟")
+    counted = Reading.parse(busy.metrics.text().decode())
+    assert counted.sum("isnad_declined_total", limit="member") == 2
+    assert counted.sum("isnad_reply_seconds_count") == 1
 
 
 class Held:

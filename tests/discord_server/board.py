@@ -1,6 +1,6 @@
 """Post, edit and delete messages, and tell the bot about them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +30,14 @@ class Board:
         self._world = world
         self._announcer = announcer
         self._changes = changes
+        self._by_nonce: dict[tuple[int, int, str | int], Message] = {}
+        # Called with every message that was written or changed.
+        self.observers: list[Callable[[Message], None]] = []
+
+    def twin(self, channel: Channel, author: User, nonce: str | int) -> Message | None:
+        """Return the message that somebody wrote with the same nonce, while it is there."""
+        message = self._by_nonce.get((channel.id, author.id, nonce))
+        return None if message is None or message.deleted or message.is_ephemeral else message
 
     def post(
         self,
@@ -55,10 +63,12 @@ class Board:
             raise empty_message()
         message.pings = message.mentions = self._mentions(message, draft)
         self._world.messages[message.id] = message
+        if draft.nonce is not None:
+            self._by_nonce.setdefault((channel.id, author.id, draft.nonce), message)
         channel.last_message_id = message.id
         if not message.is_ephemeral:
             self._announcer.message_created(message)
-        self._changes.announce()
+        self._announce(message)
         return message
 
     def edit(self, message: Message, draft: Draft) -> None:
@@ -82,7 +92,7 @@ class Board:
         message.edits += 1
         if not message.is_ephemeral:
             self._announcer.message_edited(message)
-        self._changes.announce()
+        self._announce(message)
 
     def revise(self, message: Message, body: Json, uploads: Sequence[Upload]) -> None:
         """Change a message as the body of a request asks.
@@ -127,6 +137,11 @@ class Board:
             self._announcer.reaction_changed(message, emoji, user.id, added=added)
         if not users:
             del message.reactions[emoji]
+        self._announce(message)
+
+    def _announce(self, message: Message) -> None:
+        for observe in self.observers:
+            observe(message)
         self._changes.announce()
 
     def _fill(self, message: Message, draft: Draft) -> None:

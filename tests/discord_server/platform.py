@@ -25,13 +25,14 @@ class Platform:
     openapi: Path | None
     deadlines: Deadlines
     heartbeat_interval: float
+    checked_every: int = 1
     violations: list[Violation] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     changes: Changes = field(default_factory=Changes)
 
     def __post_init__(self) -> None:
-        self.schemas = Schemas(self.openapi)
+        self.schemas = Schemas(self.openapi, self.checked_every)
         self.commands = Commands(self.world.application_id, self.world.snowflakes)
         self.gateway = Gateway(
             self.world, self.token, self.changes, self.violations, heartbeat_interval=self.heartbeat_interval

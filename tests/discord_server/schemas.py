@@ -1,5 +1,6 @@
 """Check bodies against Discord's own OpenAPI description where a copy of it is at hand."""
 
+import itertools
 import json
 from functools import cache
 from pathlib import Path
@@ -23,10 +24,14 @@ def _description(path: Path) -> Json:
 
 
 class Schemas:
-    """Find what is wrong with a body; without a description nothing ever is."""
+    """Find what is wrong with a body; without a description nothing ever is.
 
-    def __init__(self, path: Path | None) -> None:
+    Under load only one body in `every` is checked.
+    """
+
+    def __init__(self, path: Path | None, every: int = 1) -> None:
         self._path = path if path is not None and path.is_file() else None
+        self._turns = itertools.cycle(range(every))
 
     @property
     def is_on(self) -> bool:
@@ -35,6 +40,8 @@ class Schemas:
 
     def request_problems(self, method: str, route: str, body: Any) -> list[str]:
         """Return the faults of a request body."""
+        if next(self._turns):
+            return []
         content = self._operation(method, route).get("requestBody", {}).get("content", {})
         schema = content.get("application/json", {}).get("schema")
         if schema is None:
@@ -45,6 +52,8 @@ class Schemas:
 
     def response_problems(self, method: str, route: str, status: int, body: Any) -> list[str]:
         """Return the faults of an answer."""
+        if next(self._turns):
+            return []
         responses = self._operation(method, route).get("responses", {})
         response = responses.get(str(status)) or responses.get(f"{status // 100}XX") or {}
         schema = self._resolved(response).get("content", {}).get("application/json", {}).get("schema")
@@ -52,6 +61,8 @@ class Schemas:
 
     def object_problems(self, name: str, value: Any) -> list[str]:
         """Return the faults of an object that the description names, such as a message in an event."""
+        if next(self._turns):
+            return []
         return self._problems("response", {"$ref": f"#/components/schemas/{name}"}, value)
 
     def _problems(self, direction: Direction, schema: Json, value: Any) -> list[str]:

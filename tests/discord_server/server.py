@@ -42,6 +42,7 @@ class DiscordServer(Writing, Reacting, Calling, Pressing, Watching, Governing):
         openapi: Path | None = DEFAULT_OPENAPI,
         deadlines: Deadlines | None = None,
         heartbeat_interval: float = 41.25,
+        checked_every: int = 1,
     ) -> None:
         self.platform = Platform(
             world or default_world(),
@@ -49,6 +50,7 @@ class DiscordServer(Writing, Reacting, Calling, Pressing, Watching, Governing):
             openapi,
             deadlines or Deadlines(),
             heartbeat_interval,
+            checked_every,
         )
         self._port = port
         application = web.Application(client_max_size=32 * 1024 * 1024)

@@ -42,6 +42,11 @@ class Program:
         return self._log.read_text(encoding="utf-8")
 
     @property
+    def pid(self) -> int:
+        """Return the number of the process."""
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         """Tell whether the process lives."""
         return self._process.returncode is None

@@ -10,8 +10,9 @@ import pytest
 
 from tests.discord_server import DiscordServer
 from tests.discord_server.faults import Faults
-from tests.e2e.coverage import QUESTION, QUOTED
+from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.program import Program
+from tests.load.gauges import Gauges
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -95,6 +96,25 @@ async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_pa
     lines = [json.loads(line) for line in program.log.splitlines()]
     assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
     assert QUESTION not in program.log
+
+
+async def test_metrics_tell_what_was_answered(
+    server: DiscordServer, corpus: Path, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    program = await Program.start(server, corpus, tmp_path / "log", PORT=str(unused_tcp_port))
+    await server.wait_ready()
+    for words in (QUESTION, UNSUPPORTED_QUESTION):
+        await server.wait_for_reply(await server.post_message("عام", "سارة", f"<@bot> {words}"))
+    gauges = Gauges(f"http://127.0.0.1:{unused_tcp_port}")
+    async with asyncio.timeout(5):
+        # The program counts an answer when it hears that Discord has it.
+        while not (metrics := await gauges.read()).sum("isnad_refusals_total"):
+            continue
+    assert metrics.sum("isnad_answers_total") == metrics.sum("isnad_refusals_total") == 1
+    assert metrics.sum("isnad_reply_seconds_count") == metrics.sum("isnad_answer_seconds_count") == 2
+    assert metrics.sum("isnad_articles") == 3
+    assert metrics.sum("isnad_loop_lag_seconds_count") > 0
+    assert await program.stop() == 0, program.log
 
 
 async def health(session: aiohttp.ClientSession, port: int) -> int:

@@ -2,6 +2,7 @@ import aiohttp
 import pytest
 
 from bot.ops.health import Health, health_server
+from bot.ops.metrics import Metrics
 
 
 @pytest.mark.parametrize(
@@ -12,7 +13,7 @@ async def test_health_tells_whether_questions_can_be_answered(
 ) -> None:
     url = f"http://127.0.0.1:{unused_tcp_port}/health"
     async with (
-        health_server(unused_tcp_port, lambda: health),
+        health_server(unused_tcp_port, lambda: health, Metrics()),
         aiohttp.ClientSession() as session,
         session.get(url) as response,
     ):
@@ -26,12 +27,12 @@ async def test_health_tells_whether_questions_can_be_answered(
 
 async def test_a_port_that_is_taken_stops_nothing(unused_tcp_port: int, caplog: pytest.LogCaptureFixture) -> None:
     async with (
-        health_server(unused_tcp_port, lambda: Health(True, "abc")),
-        health_server(unused_tcp_port, lambda: Health(True, "abc")),
+        health_server(unused_tcp_port, lambda: Health(True, "abc"), Metrics()),
+        health_server(unused_tcp_port, lambda: Health(True, "abc"), Metrics()),
     ):
         assert str(unused_tcp_port) in caplog.text
 
 
 async def test_without_a_port_nothing_is_served() -> None:
-    async with health_server(None, lambda: Health(True, None)):
+    async with health_server(None, lambda: Health(True, None), Metrics()):
         pass

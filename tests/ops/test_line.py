@@ -67,8 +67,10 @@ async def test_a_place_has_one_turn_at_a_time_and_holds_up_no_other() -> None:
 async def test_who_is_done_and_still_sends_leaves_room_for_other_places_alone() -> None:
     walker = Walker(Line(at_once=1))
     await walker.join("a1", "a2", "b1")
+    assert (walker.line.waiting, walker.line.at_work) == (2, 1)
     await walker.done("a1")
     assert walker.begun == ["a1", "b1"]
+    assert (walker.line.waiting, walker.line.at_work) == (1, 1)
     await walker.end("a1", "b1", "a2")
     assert walker.begun == ["a1", "b1", "a2"]
 

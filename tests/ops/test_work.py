@@ -1,12 +1,14 @@
 """Work in flight, and work in threads of its own."""
 
 import asyncio
+import sys
 import threading
+import weakref
 
 import pytest
 
 from bot.ops.inflight import InFlight
-from bot.ops.threads import in_daemon_thread
+from bot.ops.threads import Worker, in_daemon_thread, yield_soon
 
 
 async def test_draining_waits_for_what_runs() -> None:
@@ -36,3 +38,64 @@ async def test_waiting_for_a_thread_can_be_given_up() -> None:
         await asyncio.wait_for(in_daemon_thread(release.wait), 0.01)
     release.set()
     await asyncio.sleep(0.05)
+
+
+async def test_a_worker_takes_work_in_order_in_one_thread() -> None:
+    worker, taken = Worker(), []
+
+    def take(number: int) -> threading.Thread:
+        taken.append(number)
+        return threading.current_thread()
+
+    threads = await asyncio.gather(*(worker.run(take, number) for number in range(5)))
+    assert taken == [0, 1, 2, 3, 4]
+    assert len(set(threads)) == 1
+    assert threads[0].daemon
+    with pytest.raises(ZeroDivisionError):
+        await worker.run(lambda: 1 // 0)
+
+
+async def test_work_that_nobody_waits_for_any_more_is_not_begun() -> None:
+    worker, release = Worker(), threading.Event()
+    taken: list[int] = []
+    first = asyncio.create_task(worker.run(release.wait))
+    second = asyncio.create_task(worker.run(taken.append, 2))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.sleep(0)
+    release.set()
+    assert await first
+    await worker.run(taken.append, 3)
+    assert taken == [3]
+
+
+async def test_the_error_of_work_that_nobody_waits_for_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    worker = Worker()
+    worker.begin(lambda: 1 // 0)
+    assert await worker.run(lambda: "more") == "more"
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_the_thread_of_a_worker_goes_with_it_and_holds_on_to_nothing() -> None:
+    class Edition:
+        pass
+
+    worker, edition = Worker(), Edition()
+    thread = await worker.run(lambda _: threading.current_thread(), edition)
+    # The thread lets go of a task before it takes the next.
+    await worker.run(lambda: None)
+    seen = weakref.ref(edition)
+    del edition
+    assert seen() is None
+    del worker
+    await asyncio.to_thread(thread.join, 5)
+    assert not thread.is_alive()
+
+
+def test_a_thread_that_computes_yields_soon() -> None:
+    before = sys.getswitchinterval()
+    try:
+        yield_soon()
+        assert sys.getswitchinterval() < before
+    finally:
+        sys.setswitchinterval(before)

@@ -1,7 +1,5 @@
 """Reading on from an answer, privately: the context of its quotes, and what else there is on its question."""
 
-import asyncio
-
 import discord
 
 from bot.chat.buttons.context_card import context_card
@@ -20,11 +18,10 @@ from bot.chat.scope_code import read_scope_code
 async def show_context(desk: Desk, interaction: discord.Interaction, load: str) -> None:
     """Show the paragraphs that the quotes come from as the current edition has them."""
 
-    async def work() -> Card:
-        places, edition = read_places(load), desk.editions.current
-        return context_card(await asyncio.to_thread(find, places, edition), desk.texts)
+    def shown() -> Card:
+        return context_card(find(read_places(load), desk.editions.current), desk.texts)
 
-    await desk.serve(InteractionExchange(interaction, private=True), work)
+    await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(shown))
 
 
 async def show_further(desk: Desk, interaction: discord.Interaction, load: str) -> None:
@@ -51,4 +48,4 @@ async def _further(desk: Desk, interaction: discord.Interaction, page: int, code
     edition = desk.editions.current
     scope = read_scope_code(code, edition.outlets)
     quotes = await desk.further(question, earlier, edition, scope)
-    return further_card(question, earlier, quotes, page, desk.texts, scope=scope)
+    return await desk.browsing.run(further_card, question, earlier, quotes, page, desk.texts, scope=scope)

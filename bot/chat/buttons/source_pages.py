@@ -1,7 +1,5 @@
 """Turning the pages of sources and of articles, in place and from the current edition."""
 
-import asyncio
-
 import discord
 
 from bot.chat.article_keys import find_article
@@ -22,7 +20,7 @@ async def turn_list(desk: Desk, interaction: discord.Interaction, load: str) -> 
         edition = desk.editions.current
         return sources_card(edition, SourceList.read(load, edition), desk.texts)
 
-    await turn(desk, interaction, lambda: asyncio.to_thread(page))
+    await turn(desk, interaction, lambda: desk.browsing.run(page))
 
 
 async def turn_article(desk: Desk, interaction: discord.Interaction, load: str) -> None:
@@ -35,4 +33,4 @@ async def turn_article(desk: Desk, interaction: discord.Interaction, load: str) 
             raise ReplyError("article.gone", private=True)
         return article_card(edition, article, number(digits), desk.texts)
 
-    await turn(desk, interaction, lambda: asyncio.to_thread(page))
+    await turn(desk, interaction, lambda: desk.browsing.run(page))

@@ -1,6 +1,5 @@
 """Saying whether an answer helped."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 
 import discord
@@ -35,7 +34,7 @@ async def vote(desk: Desk, votes: Votes, interaction: discord.Interaction, load:
 async def _titles(desk: Desk, answer: discord.Message) -> tuple[str, ...]:
     """Name the articles that an answer quotes and that are still there, by the button that shows its context."""
     places = [place for load in _contexts(answer.components) for place in read_places(load)]
-    found = await asyncio.to_thread(find, places, desk.editions.current)
+    found = await desk.browsing.run(find, places, desk.editions.current)
     return tuple(dict.fromkeys(quote.article.title for quote in found if quote))
 
 

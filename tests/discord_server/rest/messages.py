@@ -96,9 +96,7 @@ def _same_nonce(call: Call, channel: Channel) -> Message | None:
     nonce = call.body.get("nonce")
     if nonce is None or not call.body.get("enforce_nonce"):
         return None
-    world = call.platform.world
-    own = (m for m in world.messages_in(channel) if m.author_id == world.bot.id)
-    return next((message for message in own if message.nonce == nonce), None)
+    return call.platform.board.twin(channel, call.platform.world.bot, nonce)
 
 
 def _replied_message(call: Call, channel: Channel) -> Message | None:

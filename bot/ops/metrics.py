@@ -1,0 +1,100 @@
+"""Metrics of the process, as Prometheus reads them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from bot.ops.lag import RecentMaximum
+from bot.ops.memory import resident_bytes
+
+_LAGS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+_ANSWERS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is measured by looking, at the moment of a look; no edition where none serves yet."""
+
+    is_connected: bool
+    waiting: int
+    at_work: int
+    edition: str | None = None
+    articles: int = 0
+    passages: int = 0
+
+
+class Metrics:
+    """Counts what happens, in a registry of its own; `look` says how things stand."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        self._longest_lag = RecentMaximum()
+        self._lag = self._histogram("isnad_loop_lag_seconds", "By how much the event loop was late for a timer", _LAGS)
+        self.computing = self._histogram("isnad_answer_seconds", "From the search to the card of an answer", _ANSWERS)
+        self.replying = self._histogram("isnad_reply_seconds", "From a question's arrival to its reply", _ANSWERS)
+        self.answers = self._counter("isnad_answers", "Answers given")
+        self.refusals = self._counter("isnad_refusals", "Questions refused for want of evidence", "reason")
+        self.declined = self._counter("isnad_declined", "Questions not taken: too many at once, or too soon", "limit")
+        self.errors = self._counter("isnad_errors", "Requests that came to nothing", "kind")
+        self.reloads = self._counter("isnad_reloads", "Reloads of the corpus", "outcome")
+
+    def note_outcome(self, refused_for: str | None) -> None:
+        """Count an answer, or a refusal by its reason."""
+        (self.refusals.labels(refused_for) if refused_for else self.answers).inc()
+
+    def note_lag(self, seconds: float) -> None:
+        """Take in by how much the event loop was late."""
+        self._lag.observe(seconds)
+        self._longest_lag.add(seconds)
+
+    def look_at(self, look: Callable[[], State]) -> None:
+        """Have how things stand looked at whenever the metrics are read."""
+        self._registry.register(_Gauges(look, self._longest_lag))
+
+    def text(self) -> bytes:
+        """Write all of them in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+    def _histogram(self, name: str, documentation: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(name, documentation, buckets=buckets, registry=self._registry)
+
+    def _counter(self, name: str, documentation: str, *labels: str) -> Counter:
+        return Counter(name, documentation, labels, registry=self._registry)
+
+
+class _Gauges(Collector):
+    """What is measured by looking."""
+
+    def __init__(self, look: Callable[[], State], longest_lag: RecentMaximum) -> None:
+        self._look = look
+        self._longest_lag = longest_lag
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Leave unsaid what there will be, since nothing is looked at before somebody reads it."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Look, and say what there is."""
+        state = self._look()
+        lag = "By how much the event loop was late at most, in the last minute"
+        yield GaugeMetricFamily("isnad_loop_lag_longest_seconds", lag, self._longest_lag.value)
+        yield GaugeMetricFamily("isnad_gateway_connected", "Whether every session is in place", state.is_connected)
+        yield _gauge("isnad_questions", "Questions taken", "state", waiting=state.waiting, at_work=state.at_work)
+        yield GaugeMetricFamily("isnad_articles", "Articles of the edition that serves", state.articles)
+        yield GaugeMetricFamily("isnad_passages", "Passages of the edition that serves", state.passages)
+        if state.edition is not None:
+            edition = GaugeMetricFamily("isnad_edition_info", "The edition that serves", labels=["fingerprint"])
+            edition.add_metric([state.edition], 1)
+            yield edition
+        yield _gauge("isnad_resident_memory_bytes", "Resident memory by its backing", "kind", **resident_bytes())
+
+
+def _gauge(name: str, documentation: str, label: str, **values: float) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, documentation, labels=[label])
+    for kind, value in values.items():
+        family.add_metric([kind], value)
+    return family

@@ -1,0 +1,52 @@
+"""The program and the played Discord of a run."""
+
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+from tests.discord_server import DiscordServer
+from tests.e2e.program import Program
+from tests.load.crowd import Crowd
+from tests.load.gauges import Gauges
+from tests.load.growing import GrowingCorpus
+from tests.load.load import Load
+from tests.load.report import Report
+from tests.load.starving import starved_seconds
+
+_START = 300.0
+# A check of every body costs this process more than all else that it does.
+_CHECKED_EVERY = 50
+
+
+async def run(load: Load, corpus: Path, *, members: int, channels: int) -> Report:
+    """Start the program, put the load on it, and take the figures."""
+    crowd = Crowd.of(members, channels)
+    with tempfile.TemporaryDirectory() as directory:
+        log, port, cache = Path(directory) / "log", _free_port(), str(Path(directory) / "cache")
+        growing = GrowingCorpus.copy(corpus, Path(directory) / "corpus")
+        async with DiscordServer(crowd.world, checked_every=_CHECKED_EVERY) as server:
+            program = await Program.start(server, growing.path, log, PORT=str(port), CORPUS_CACHE=cache)
+            try:
+                await server.wait_ready(_START)
+                await server.wait_for_command("ask", _START)
+                gauges = Gauges(f"http://127.0.0.1:{port}")
+                async with gauges.watched():
+                    begun, used, starved = time.monotonic(), time.process_time(), starved_seconds(program.pid)
+                    tally = await load.put_on(server, crowd, growing)
+                    seconds, used = tally.last_reply - begun, time.process_time() - used
+                    starved = (starved_seconds(program.pid) - starved) / seconds
+            finally:
+                code = await program.stop()
+            if code:
+                raise RuntimeError(program.log)
+            resumes, violations = len(server.gateway.resumes), len(server.violations)
+    costs = {"seconds": seconds, "server_cpu": used, "starved": starved}
+    return Report.of(tally, gauges, resumes=resumes, violations=violations, **costs)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,83 @@
+"""What became of each question: when it was sent, and when its reply came."""
+
+import math
+import time
+from collections import Counter
+
+from bot.chat.admission import NOT_NOW
+from tests.discord_server import Message
+from tests.discord_server.interactions import Interaction
+
+
+class Tally:
+    """Watches the bot's messages; a question is answered by the first that belongs to it."""
+
+    def __init__(self, bot_id: int) -> None:
+        self._bot_id = bot_id
+        self._sent: dict[int, float] = {}
+        self._replies: Counter[int] = Counter()
+        self._declined: set[int] = set()
+        self._seconds: list[float] = []
+        self.last_reply = 0.0
+
+    def sent(self, cause: Message | Interaction, at: float) -> None:
+        """Note that a question was sent at a time of the monotonic clock."""
+        self._sent[cause.id] = at
+
+    def observe(self, message: Message) -> None:
+        """Take note of a message."""
+        if NOT_NOW in message.reactions:
+            self._declined.add(message.id)
+        if message.author_id != self._bot_id or message.is_loading:
+            return
+        cause, is_private = _cause(message)
+        if cause not in self._sent:
+            return
+        if is_private:
+            self._declined.add(cause)
+            return
+        self._replies[cause] += 1
+        if self._replies[cause] == 1:
+            self.last_reply = time.monotonic()
+            self._seconds.append(self.last_reply - self._sent[cause])
+
+    @property
+    def questions(self) -> int:
+        """How many were sent."""
+        return len(self._sent)
+
+    @property
+    def answered(self) -> int:
+        """How many have a reply, be it a refusal."""
+        return len(self._seconds)
+
+    @property
+    def declined(self) -> int:
+        """How many were marked, or their askers told privately, that there is too much to do."""
+        return len(self._declined)
+
+    @property
+    def missing(self) -> int:
+        """How many have neither."""
+        return len(self._sent.keys() - self._replies.keys() - self._declined)
+
+    @property
+    def repeated(self) -> int:
+        """How many have more than one reply."""
+        return sum(count > 1 for count in self._replies.values())
+
+    def quantile(self, share: float) -> float:
+        """Return the seconds within which a share of those with a reply have it; none of them: not a number."""
+        ordered = sorted(self._seconds)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else math.nan
+
+
+def _cause(message: Message) -> tuple[int, bool]:
+    """Return the id of what a message answers, and whether it tells that to the asker alone."""
+    if message.origin is not None:
+        return message.origin.interaction_id, message.is_ephemeral
+    if message.reference is not None:
+        return message.reference.message_id, False
+    # A private note has no reference; its nonce names the question.
+    digits = str(message.nonce or "").removesuffix("w")
+    return int(digits) if digits.isdecimal() else 0, True

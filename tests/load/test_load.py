@@ -1,0 +1,23 @@
+"""The program under a load that every machine bears; how fast it is, `make load` tells."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.coverage import NEARBY_QUESTION, QUESTION, TRAM_QUESTION, write_corpus
+from tests.load.load import Load
+from tests.load.run import run
+
+
+@pytest.mark.slow
+async def test_every_question_is_answered_once_through_reloads_and_cuts(tmp_path: Path) -> None:
+    questions = (QUESTION, TRAM_QUESTION, NEARBY_QUESTION)
+    load = Load(questions, rate=20, seconds=5, reload_every=2, reconnect_every=1.5)
+    report = await run(load, write_corpus(tmp_path / "corpus"), members=30, channels=8)
+    assert report.questions == report.answered == 100
+    assert (report.declined, report.missing, report.repeated, report.errors, report.violations) == (0, 0, 0, 0, 0)
+    assert report.reloads >= 1
+    assert report.resumes >= 1
+    assert json.loads(report.as_json())["questions"] == 100
+    assert report.as_text().startswith("100 questions: 100 answered")

@@ -1,0 +1,64 @@
+"""What counts as answered, as declined, as twice."""
+
+import time
+
+import pytest
+
+from bot.chat.admission import NOT_NOW
+from tests.discord_server import Message
+from tests.discord_server.message import MessageFlag, Origin, Reference
+from tests.load.tally import Tally
+
+BOT, MEMBER, CHANNEL = 1, 2, 3
+
+
+def question(tally: Tally, number: int, *, age: float = 0.0) -> Message:
+    message = Message(number, CHANNEL, MEMBER)
+    tally.sent(message, time.monotonic() - age)
+    return message
+
+
+def reply(number: int, nonce: str | None = None) -> Message:
+    return Message(number + 100, CHANNEL, BOT, reference=Reference(number, CHANNEL, None), nonce=nonce)
+
+
+def answer_to_command(number: int, flags: int = 0) -> Message:
+    return Message(number + 100, CHANNEL, BOT, origin=Origin(number, 2, MEMBER, {}), flags=flags)
+
+
+def test_each_question_has_one_reply() -> None:
+    tally = Tally(BOT)
+    for number in (10, 11, 12):
+        question(tally, number)
+    for message in (reply(10), reply(11), reply(11), reply(99)):
+        tally.observe(message)
+    assert (tally.questions, tally.answered, tally.repeated, tally.missing) == (3, 2, 1, 1)
+
+
+def test_a_thinking_command_is_not_answered_yet() -> None:
+    tally = Tally(BOT)
+    question(tally, 10)
+    tally.observe(answer_to_command(10, MessageFlag.LOADING))
+    assert tally.missing == 1
+    tally.observe(answer_to_command(10))
+    assert (tally.answered, tally.missing) == (1, 0)
+
+
+def test_a_mark_or_a_private_word_declines() -> None:
+    tally = Tally(BOT)
+    marked = question(tally, 10)
+    marked.reactions[NOT_NOW] = [BOT]
+    question(tally, 11)
+    question(tally, 12)
+    for message in (marked, Message(50, CHANNEL, BOT, nonce="11w"), answer_to_command(12, MessageFlag.EPHEMERAL)):
+        tally.observe(message)
+    assert (tally.declined, tally.answered, tally.missing) == (3, 0, 0)
+
+
+def test_waits_are_measured_from_the_question_on() -> None:
+    tally = Tally(BOT)
+    for number, age in ((10, 3.0), (11, 2.0), (12, 1.0)):
+        question(tally, number, age=age)
+        tally.observe(reply(number))
+    assert tally.quantile(0.5) == pytest.approx(2.0, abs=0.5)
+    assert tally.quantile(0.99) == pytest.approx(3.0, abs=0.5)
