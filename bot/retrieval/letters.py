@@ -38,7 +38,7 @@ class Letters:
         """Return what the letters are made of."""
         return {"lengths": self.lengths, "masks": self.masks}
 
-    def __getitem__(self, numbers: NDArray[np.integer]) -> "Letters":
+    def __getitem__(self, numbers: NDArray[np.integer] | slice) -> "Letters":
         return Letters(self.lengths[numbers], self.masks[numbers])
 
     def least_edits(self, string: str) -> NDArray[np.int64]:

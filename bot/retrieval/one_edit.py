@@ -22,10 +22,11 @@ class OneEdit:
     def __call__(self, string: str) -> list[int]:
         """Return the numbers, in order, of the strings that may be one edit away, and of some more."""
         half = max(len(string) - 1, 0) // 2
-        alike = self._strings.starting_with(string[:half])
-        numbers = np.union1d(np.arange(alike.start, alike.stop), self._ending_with(string[len(string) - half :]))
-        near = self.letters[numbers].least_edits(string) <= 1
-        return [int(number) for number in numbers[near]]
+        starting = self._strings.starting_with(string[:half])
+        ending = self._ending_with(string[len(string) - half :])
+        by_start = self.letters[starting.start : starting.stop].least_edits(string) <= 1
+        by_end = self.letters[ending].least_edits(string) <= 1
+        return sorted({*(by_start.nonzero()[0] + starting.start).tolist(), *ending[by_end].tolist()})
 
     def _ending_with(self, end: str) -> Numbers:
         backwards, cut = end[::-1], len(end)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +38,16 @@ class IndexSpool:
         self._articles, self._paragraphs = Spool(folder), Spool(folder)
         self._read = 0
         # Paragraphs of one section follow each other.
-        self._heading = lru_cache(1)(self._numbers)
+        self._heading: tuple[str, list[int]] = ("", [])
 
     def append(self, article: Article) -> None:
         """Read the passages of an article."""
         found = list(passages(article))
         self._add("titles", self._numbers(article.title) if found else ())
         for passage in found:
-            self._add("headings", self._heading(passage.heading))
+            if passage.heading != self._heading[0]:
+                self._heading = (passage.heading, self._numbers(passage.heading))
+            self._add("headings", self._heading[1])
             normals, starts, stops = self._analyser.placed_words(passage.text)
             self._add("texts", [self._met[word] for word in normals])
             self._layouts.append(passage.text, starts, stops)
