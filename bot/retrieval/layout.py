@@ -1,4 +1,4 @@
-"""How a passage is laid out: its sentences, and which of its words stand in each."""
+"""How a passage is laid out: its sentences, its words, and which of its words stand in each sentence."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -14,10 +14,15 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The sentences of a passage in order, and of each the places of its words among those of the passage."""
+    """The sentences of a passage in order, and of each the places of its words among those of the passage.
+
+    `starts` and `ends` say where in the text each word of the passage stands, in order, without stop words.
+    """
 
     sentences: tuple[Span, ...]
     words: tuple[slice, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def remembered_layouts(passages: Sequence[Passage], analyser: Analyser) -> Callable[[int], Layout]:
@@ -33,5 +38,7 @@ def remembered_layouts(passages: Sequence[Passage], analyser: Analyser) -> Calla
 def lay_out(text: str, analyser: Analyser) -> Layout:
     """Divide a passage's text."""
     spans = tuple(sentences(text))
-    starts = analyser.starts(text)
-    return Layout(spans, tuple(slice(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans))
+    terms = analyser.terms(text)
+    starts, ends = [term.start for term in terms], [term.end for term in terms]
+    words = tuple(slice(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans)
+    return Layout(spans, words, starts, ends)

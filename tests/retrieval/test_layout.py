@@ -20,6 +20,7 @@ def test_each_sentence_has_the_words_that_begin_in_it(text: str) -> None:
     assert list(layout.sentences) == sentences(text)
     for span, words in zip(layout.sentences, layout.words, strict=True):
         assert terms[words] == [term for term in terms if span.start <= term.start < span.end]
+    assert list(zip(layout.starts, layout.ends, strict=True)) == [(term.start, term.end) for term in terms]
 
 
 @pytest.mark.parametrize("text", ["في من", "؟!", "كلمة " * 400])
