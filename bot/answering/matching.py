@@ -27,8 +27,7 @@ class Matcher:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
-        # A number, or a word that holds one, is itself or another thing: 2022 is not nearly 2023.
-        if any(character.isdigit() for character in asked.normal + found.normal):
+        if _holds_digit(asked.normal) or _holds_digit(found.normal):
             return 0.0
         if found.stem == asked.bare or found.bare == asked.stem:
             return CLITIC
@@ -41,6 +40,11 @@ class Matcher:
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
         return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.bare, frozenset())
+
+
+def _holds_digit(word: str) -> bool:
+    """Tell whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
+    return not word.isalpha() and any(character.isdigit() for character in word)
 
 
 def _similarity(asked: str, found: str) -> float:
