@@ -14,7 +14,7 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
 from bot.answering.relations import Relation
-from bot.answering.values import is_year, lacks_value, names_value
+from bot.answering.values import Values, is_year
 from bot.arabic import Analyser, Term
 
 # A passage with fewer of a question's words is on something else than the passage that answered it.
@@ -37,7 +37,7 @@ def objection_to(candidate: Candidate, question: Question, lexicon: Lexicon, ana
         return Objection.YEAR
     if _lacks_name(candidate, question, lexicon, analyser):
         return Objection.NAME
-    if lacks_value((candidate.passage.text, candidate.passage.article.title), question, lexicon):
+    if _lacks_value(candidate, question, lexicon):
         return Objection.VALUE
     if _lacks_relation(candidate, question, lexicon):
         return Objection.RELATION
@@ -55,6 +55,14 @@ def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, anal
     return bool(unnamed) and not _forms(unnamed) & _forms(analyser.terms(candidate.passage.before))
 
 
+def _lacks_value(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a time or a quantity is asked for and neither passage nor title names one but the question's own."""
+    if question.asks not in {Asks.TIME, Asks.QUANTITY, Asks.MONEY}:
+        return False
+    values = Values(question, lexicon)
+    return not (values.are_named(candidate.text, candidate.written) or values.are_named(candidate.passage.article.title))
+
+
 def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
     """Tell whether what is asked of the subject (birth, price, author) has none of its words in the passage."""
     return any(not _says(candidate, relation) for relation in _asked_relations(question.focus, lexicon))
@@ -62,14 +70,14 @@ def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) 
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
     normals = [term.normal for term in terms]
-    return [relation for relation in lexicon.relations if any(map(relation.is_asked_by, normals))]
+    return [relation for relation in lexicon.relations if not relation.asking.isdisjoint(normals)]
 
 
 def _says(candidate: Candidate, relation: Relation) -> bool:
     """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
-    if relation.said & _forms(candidate.all_words):
+    if not candidate.forms.isdisjoint(map(candidate.index.vocabulary.forms.find, relation.said)):
         return True
-    return relation.pattern is not None and relation.pattern.search(candidate.passage.text) is not None
+    return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
 
 def _to_follow_up(
@@ -80,7 +88,7 @@ def _to_follow_up(
     That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
     stands under the same title.
     """
-    if question.asks is Asks.REASON and not names_value(candidate.passage.text, question, lexicon):
+    if question.asks is Asks.REASON and not Values(question, lexicon).are_named(candidate.text, candidate.written):
         return Objection.VALUE
     matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
     strange = set(added) <= set(unmatched(candidate, question)) if added else matched.mean() < _SAME_SUBJECT

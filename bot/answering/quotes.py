@@ -6,7 +6,7 @@ from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
 from bot.answering.selection import Selection
-from bot.answering.values import names_value
+from bot.answering.values import Values
 from bot.answering.weights import Weights
 
 MOST_QUOTES = 3
@@ -25,10 +25,9 @@ class Quoter:
     """Selects sentences of candidates for one question."""
 
     def __init__(self, question: Question, weights: Weights, lexicon: Lexicon) -> None:
-        self._question = question
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
-        self._lexicon = lexicon
+        self._asked = Values(question, lexicon)
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -83,11 +82,13 @@ class Quoter:
     def _values(self, candidate: Candidate) -> list[float]:
         """Value each sentence by what it matches of the question, and by whether it names what is asked for."""
         importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
-        text = candidate.passage.text
+        values = [float(importance @ matches) for matches in candidate.sentence_matches]
+        if not self._asked.are_asked:
+            return values
+        taken = self._asked.taken(candidate.text, candidate.written)
         return [
-            float(importance @ matches)
-            + _VALUE_BONUS * names_value(text[span.start : span.end], self._question, self._lexicon)
-            for span, matches in zip(candidate.sentences, candidate.sentence_matches, strict=True)
+            value + _VALUE_BONUS * self._asked.are_among(candidate.written_in(span), taken)
+            for value, span in zip(values, candidate.sentences, strict=True)
         ]
 
 

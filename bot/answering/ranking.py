@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.answering.background import Background
-from bot.answering.candidate import Candidate, examine
+from bot.answering.candidate import Candidate
+from bot.answering.examining import examine
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel

@@ -1,6 +1,7 @@
 """A selection: neighbouring sentences of a candidate, as a quote has them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answering.candidate import Candidate
 from bot.arabic import normal_words
@@ -9,7 +10,7 @@ from bot.arabic import normal_words
 _TWIN_SHARE = 0.85
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """Neighbouring sentences of one candidate, by number."""
 
@@ -29,12 +30,16 @@ class Selection:
     @property
     def text(self) -> str:
         """The selected text, character for character."""
-        return self.candidate.passage.text[self.start : self.end]
+        return self.candidate.text[self.start : self.end]
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words the selection counts."""
         return len(self.text.split())
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset(normal_words(self.text))
 
     def with_sentence(self, number: int) -> "Selection":
         """Return the selection with one neighbouring sentence more."""
@@ -42,5 +47,5 @@ class Selection:
 
     def repeats(self, other: "Selection") -> bool:
         """Tell whether the selection says what another one says: syndicated text with a word changed here and there."""
-        own, others = set(normal_words(self.text)), set(normal_words(other.text))
+        own, others = self._said, other._said
         return len(own & others) >= _TWIN_SHARE * min(len(own), len(others))

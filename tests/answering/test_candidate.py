@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.candidate import Candidate, examine
+from bot.answering.candidate import Candidate
+from bot.answering.examining import examine
 from bot.answering.comparison import Matches, compare
 from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
@@ -80,8 +81,9 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
         assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
-        assert (candidate.words, candidate.heading_words) == (tuple(words), tuple(heading))
-        assert candidate.all_words == (*words, *heading)
+        assert [word.normal for word in candidate.written] == normal_words(passage.text)
+        forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
+        assert forms == {form for word in (*words, *heading) for form in (word.stem, word.bare)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
             inside = [word for word in words if span.start <= word.start < span.end]
@@ -101,4 +103,4 @@ def test_a_window_tells_its_matches() -> None:
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert candidate.best_sentence(importance) == candidate.value(slice(1, 2), importance) / 2.5
+    assert candidate.best_sentence(importance) == (2 + 0.5 * candidate.heading[2]) / 2.5

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bot.answering.candidate import Candidate, examine
+from bot.answering.candidate import Candidate
+from bot.answering.examining import examine
 from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
 from bot.answering.ranking import rank
