@@ -90,6 +90,10 @@ class Candidate:
         start = int(_values(windows, importance).argmax())
         return slice(start, start + size)
 
+    def first_matches(self, count: int) -> Matches:
+        """How well the first so many words, title and heading match each term of the question."""
+        return np.maximum(self.word_matches[:count].max(axis=0, initial=0.0), self.heading)
+
     def best_opening(self, importance: Matches, count: int) -> Matches:
         """Return how the heading and the first so many words of the sentence where these match best match each term."""
         openings = np.array([self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.layout.words])

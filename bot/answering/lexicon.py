@@ -33,8 +33,9 @@ class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
     `dialect_words` are question words of dialects alone; beside one of them, `dialect_fillers` are fillers too.
-    `values` are the words that name a value, with what may be written onto them; a short number is a time beside one of
-    `beside_times`. `opening_words` ask only where a question can begin, and the words of `no_question_phrases` not at all.
+    `opening_words` ask only where a question can begin, and the words of `no_question_phrases` not at all. `values` are
+    the words that name a value, with what may be written onto them; beside one of `beside_times` a short number is a
+    time. `openers` may stand before a question, greetings among them.
     """
 
     stop_words: frozenset[str]
@@ -82,12 +83,14 @@ class Lexicon:
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Read every list of `lexicon.toml`; names of one word are synonyms of their other spellings."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
+    question_words = _by_kind(chain(lists["question_words"].items(), dialect.items()))
+    greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
     values = {Asks(kind): word_set(text) for kind, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
         "stop_words": word_set(lists["stop_words"]),
-        "question_words": _by_kind(chain(lists["question_words"].items(), dialect.items())),
+        "question_words": question_words,
         "question_phrases": {
             phrase: Asks(kind) for kind, text in lists["question_phrases"].items() for phrase in phrase_list(text)
         },
@@ -104,9 +107,9 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "beside_times": prefixed(_ARTICLES, time_units | values[Asks.TIME]),
         "time_units": time_units,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
-        "openers": word_set(lists["following"]["openers"]),
-        "greetings": word_set(lists["small_talk"]["greeting"]),
-        "thanks": word_set(lists["small_talk"]["thanks"]),
+        "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
+        "greetings": greetings,
+        "thanks": thanks,
     }
 
 

@@ -1,7 +1,6 @@
 """Candidates for a question, ranked and weighed."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from bot.answering.background import Background
 from bot.answering.candidate import Candidate
@@ -83,10 +82,10 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    read = read_signals(candidates, ranks, question, weights, knowledge.background)
+    read = read_signals(candidates, ranks, question, weights, knowledge.background, _WEIGHED)
     items = [
         _weigh(candidate, position, signals, question, knowledge)
-        for candidate, position, signals in zip(candidates, ranks, islice(read, _WEIGHED), strict=False)
+        for candidate, position, signals in zip(candidates, ranks, read, strict=False)
     ]
     return Ranking(question, weights, tuple(candidates), tuple(items))
 
