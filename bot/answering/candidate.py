@@ -59,6 +59,10 @@ class Candidate:
         first, last = (bisect_left(self.written, at, key=_start) for at in (span.start, span.end))
         return self.written[first:last]
 
+    def count_words(self, sentences: range) -> int:
+        """Count the words between spaces of neighbouring sentences."""
+        return len(self.text[self.sentences[sentences[0]].start : self.sentences[sentences[-1]].end].split())
+
     @cached_property
     def above(self) -> tuple[tuple[str, tuple[Term, ...]], ...]:
         """The title and the heading, each with its words."""

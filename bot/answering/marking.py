@@ -25,16 +25,15 @@ def marks(selection: Selection, weights: Weights) -> tuple[Span, ...]:
 
 
 def _places(selection: Selection, weights: Weights) -> Iterator[Span]:
-    """Yield the places in a selection's text of the words that match, in order.
-
-    Where a term has a better match, what is merely spelled like it is chance.
-    """
+    """Yield the places in a selection's text of the words that match, in order."""
     candidate, layout = selection.candidate, selection.candidate.layout
     first, last = bisect_right(layout.ends, selection.start), bisect_left(layout.starts, selection.end)
-    matches = candidate.word_matches[first:last]
-    is_meant = (matches >= INFLECTED) | (matches == candidate.matches)
-    tells = ((matches >= LEAST_MATCH) & is_meant & weights.is_worth_finding).any(axis=1)
-    for place in (np.flatnonzero(tells) + first).tolist():
+    matches = candidate.word_matches[first:last] * weights.is_worth_finding
+    words, terms = np.nonzero(matches >= LEAST_MATCH)
+    # Where a term has a better match, what is merely spelled like it is chance.
+    found = matches[words, terms]
+    is_meant = (found >= INFLECTED) | (found == candidate.matches[terms])
+    for place in dict.fromkeys((words[is_meant] + first).tolist()):
         yield Span(int(layout.starts[place]) - selection.start, int(layout.ends[place]) - selection.start)
 
 

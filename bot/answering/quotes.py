@@ -53,13 +53,20 @@ class Quoter:
         """
         found: list[Selection] = []
         for candidate in candidates:
-            free = [
-                number for number in _free(candidate, selected) if _single(candidate, number).words <= _READING_WORDS
-            ]
-            other = self._grown(candidate, free, _READING_WORDS)
+            # Of a passage that does not match a fair part no sentence does.
+            if not self._weights.are_fair(candidate.matches):
+                continue
+            other = self._grown(candidate, self._readable(candidate, selected), _READING_WORDS)
             if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
                 found.append(other)
         return found
+
+    def _readable(self, candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
+        """Return the sentences of a candidate that are not selected, and not too long to be looked over."""
+        free = _free(candidate, selected)
+        if candidate.count_words(range(len(candidate.sentences))) <= _READING_WORDS:
+            return free
+        return [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
 
     def _is_fair(self, selection: Selection) -> bool:
         sentences = slice(selection.sentences.start, selection.sentences.stop)
@@ -69,8 +76,12 @@ class Quoter:
         """Take the best of the free sentences, and its better neighbours among them within a budget."""
         if not free:
             return None
+        whole = Selection(candidate, range(free[0], free[-1] + 1))
+        if len(free) == 1 or (len(free) == len(whole.sentences) and whole.words <= budget):
+            return whole
         values = self._values(candidate)
-        grown = _single(candidate, max(free, key=values.__getitem__))
+        best = max(free, key=values.__getitem__)
+        grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
             wider = [grown.with_sentence(number) for number in sorted(around)]
@@ -96,7 +107,3 @@ def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
     """Return the sentences of a candidate that are not selected."""
     taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
     return [number for number in range(len(candidate.sentences)) if number not in taken]
-
-
-def _single(candidate: Candidate, number: int) -> Selection:
-    return Selection(candidate, range(number, number + 1))
