@@ -1,6 +1,6 @@
 """Words of a passage that say what a question says, however differently both write it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -41,9 +41,9 @@ class Alike:
         may = ((Letters.of(firsts).masks & ~masks) == 0).any(axis=1) if firsts else np.zeros(len(words), dtype=np.bool_)
         return {number for number in set(words[may].tolist()) if self._names.begins(vocabulary.words[number])}
 
-    def names(self, normals: Sequence[str]) -> Iterator[Place]:
-        """Yield where words in normal form say a name of the question."""
-        for named in self._names.among(normals):
+    def names(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Place]:
+        """Yield where words in normal form say a name of the question, beginning at one of some places or anywhere."""
+        for named in self._names.among(normals, places):
             columns = chain.from_iterable(
                 own for one, own in self._columns.items() if one in self._named and one.spellings == named.spellings
             )

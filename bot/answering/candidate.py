@@ -54,10 +54,9 @@ class Candidate:
         """Everything in the passage that is written as a word, stop words too."""
         return tuple(words(self.text)) if self.words_written is None else self.words_written
 
-    def written_in(self, span: Span) -> Sequence[Word]:
-        """Return what is written as a word within a place of the passage."""
-        first, last = (bisect_left(self.written, at, key=_start) for at in (span.start, span.end))
-        return self.written[first:last]
+    def written_in(self, span: Span) -> range:
+        """Return which of the words written begin within a place of the passage."""
+        return range(*(bisect_left(self.written, at, key=_start) for at in (span.start, span.end)))
 
     def count_words(self, sentences: range) -> int:
         """Count the words between spaces of neighbouring sentences."""

@@ -63,8 +63,9 @@ def _match_alike(
         passage = index.passages[one.number]
         for rows in (one.rows, one.title_rows, one.heading_rows):
             numbers = found[rows].tolist()
-            if not names.isdisjoint(numbers):
-                for row, column in alike.names([index.vocabulary.words[number] for number in numbers]):
+            if beginning := [row for row, number in enumerate(numbers) if number in names]:
+                normals = [index.vocabulary.words[number] for number in numbers]
+                for row, column in alike.names(normals, beginning):
                     matches[rows.start + row, column] = SAME
         if alike.has_values:
             one.written = tuple(words(passage.text))

@@ -10,9 +10,6 @@ from bot.answering.selection import Selection
 from bot.answering.weights import Weights
 from bot.arabic import Span, Word, words
 
-# Other spaces may stand within a number.
-_SPACES = (" ", "\n")
-
 
 def marks(selection: Selection, weights: Weights) -> tuple[Span, ...]:
     """Return the places in a selection's text of the written words that match a term worth finding, in order."""
@@ -43,7 +40,8 @@ def _written(text: str, places: Sequence[Span]) -> Iterator[Span]:
     for place in places:
         if place.end > behind:
             start, behind = max(behind, _space_before(text, place.start)), _space_behind(text, place.end)
-            yield from _joined(start, words(text[start:behind]))
+            is_plain = start == place.start and behind == place.end and text[start:behind].isalnum()
+            yield from [place] if is_plain else _joined(start, words(text[start:behind]))
 
 
 def _joined(start: int, found: Iterable[Word]) -> Iterator[Span]:
@@ -61,10 +59,14 @@ def _joined(start: int, found: Iterable[Word]) -> Iterator[Span]:
 
 
 def _space_before(text: str, place: int) -> int:
-    """Return where what is written around a place begins: behind a space, which no word holds."""
-    return max(text.rfind(space, 0, max(place, 0)) for space in _SPACES) + 1
+    """Return where what is written around a place begins: behind a plain space; others may stand within a number."""
+    place = max(place, 0)
+    return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
 
 
 def _space_behind(text: str, place: int) -> int:
     """Return where what is written around a place ends."""
-    return min((at for space in _SPACES if (at := text.find(space, place)) >= 0), default=len(text))
+    space = text.find(" ", place)
+    space = len(text) if space < 0 else space
+    line_end = text.find("\n", place, space)
+    return space if line_end < 0 else line_end

@@ -1,7 +1,7 @@
 """Names and their spellings, read from `config/names.toml`: in Arabic and other letters, of one word and of several."""
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,14 +65,16 @@ class Names:
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
         return cls((*names, *terms), decisive, by_first)
 
-    def among(self, normals: Sequence[str]) -> Iterator[Named]:
-        """Find the names in a run of words in normal form, in order, the longest spelling at each place."""
-        at = 0
-        while at < len(normals):
-            named = self._at(normals, at)
-            if named:
+    def among(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Named]:
+        """Find the names in a run of words in normal form, in order, the longest spelling at each place.
+
+        Where it is known at which places alone names can begin, only those are looked at.
+        """
+        behind = 0
+        for at in range(len(normals)) if places is None else places:
+            if at >= behind and (named := self._at(normals, at)):
                 yield named
-            at = named.end if named else at + 1
+                behind = named.end
 
     @property
     def firsts(self) -> Collection[str]:

@@ -56,17 +56,16 @@ class Quoter:
             # Of a passage that does not match a fair part no sentence does.
             if not self._weights.are_fair(candidate.matches):
                 continue
-            other = self._grown(candidate, self._readable(candidate, selected), _READING_WORDS)
+            free = _free(candidate, selected)
+            other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
             if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
                 found.append(other)
         return found
 
-    def _readable(self, candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
-        """Return the sentences of a candidate that are not selected, and not too long to be looked over."""
-        free = _free(candidate, selected)
-        if candidate.count_words(range(len(candidate.sentences))) <= _READING_WORDS:
-            return free
-        return [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
+    def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
+        """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""
+        short = [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
+        return self._grown(candidate, short, _READING_WORDS)
 
     def _is_fair(self, selection: Selection) -> bool:
         sentences = slice(selection.sentences.start, selection.sentences.stop)
@@ -76,8 +75,7 @@ class Quoter:
         """Take the best of the free sentences, and its better neighbours among them within a budget."""
         if not free:
             return None
-        whole = Selection(candidate, range(free[0], free[-1] + 1))
-        if len(free) == 1 or (len(free) == len(whole.sentences) and whole.words <= budget):
+        if whole := _whole(candidate, free, budget):
             return whole
         values = self._values(candidate)
         best = max(free, key=values.__getitem__)
@@ -96,11 +94,17 @@ class Quoter:
         values = [float(importance @ matches) for matches in candidate.sentence_matches]
         if not self._asked.are_asked:
             return values
-        taken = self._asked.taken(candidate.text, candidate.written)
-        return [
-            value + _VALUE_BONUS * self._asked.are_among(candidate.written_in(span), taken)
-            for value, span in zip(values, candidate.sentences, strict=True)
-        ]
+        runs = list(map(candidate.written_in, candidate.sentences))
+        named = self._asked.are_among(candidate.text, candidate.written, runs)
+        return [value + _VALUE_BONUS * names for value, names in zip(values, named, strict=True)]
+
+
+def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
+    """Return all of the free sentences, where they stand together and are within a budget."""
+    if not free or free[-1] - free[0] >= len(free):
+        return None
+    whole = Selection(candidate, range(free[0], free[-1] + 1))
+    return whole if whole.words <= budget else None
 
 
 def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:

@@ -35,33 +35,37 @@ class Values:
         if self._asks is None:
             return False
         found = list(words(text)) if found is None else found
-        return self.are_among(found, self.taken(text, found))
+        [named] = self.are_among(text, found, [range(len(found))])
+        return named
 
-    def taken(self, text: str, found: Sequence[Word]) -> set[int]:
-        """Return the places that are no value: the question's own numbers and dates, and for «how many» every date."""
-        return {place for start, end in self._taken(text, found) for place in range(start, end)}
+    def are_among(self, text: str, found: Sequence[Word], runs: Sequence[range]) -> list[bool]:
+        """Tell of runs of the words of a text, which stand together each, whether they name one."""
+        likely = [self._likely(found[run.start : run.stop]) for run in runs]
+        taken = set(self._taken(text, found)) if any(likely) else set()
+        return [not taken.issuperset(places) for places in likely]
 
-    def are_among(self, found: Sequence[Word], taken: set[int]) -> bool:
-        """Tell whether words that stand together name one, with the places taken that are none."""
-        if self._asks is None:
-            return False
-        normals = [word.normal for word in found]
-        return any(
-            _is_value(normals, at, self._asks, self._lexicon)
+    def _likely(self, found: Sequence[Word]) -> list[int]:
+        """Return where the words are that name one, if they are no part of a number or a date that is none."""
+        asks, normals = self._asks, [word.normal for word in found]
+        if asks is None:
+            return []
+        return [
+            word.start
             for at, word in enumerate(found)
-            if word.normal not in self._own and word.start not in taken
-        )
+            if _is_value(normals, at, asks, self._lexicon) and word.normal not in self._own
+        ]
 
-    def _taken(self, text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    def _taken(self, text: str, found: Sequence[Word]) -> Iterator[int]:
+        """Yield the places that are no value: the question's own numbers and dates, and for «how many» every date."""
         if self._counted:
             for number in numbers_among(found, text):
                 if number.value in self._counted:
-                    yield number.start, number.end
+                    yield from range(number.start, number.end)
         is_quantity = self._asks is Asks.QUANTITY
         if self._dated or (is_quantity and _DIGIT.search(text)):
             for date in dates_among(found, text):
                 if is_quantity or any(own.includes(date) for own in self._dated):
-                    yield date.start, date.end
+                    yield from range(date.start, date.end)
 
 
 def is_year(normal: str) -> bool:
