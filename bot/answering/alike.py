@@ -1,5 +1,6 @@
 """Words of a passage that say what a question says, however differently both write it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from bot.answering.equivalents import Equivalent
 from bot.answering.names import Names
 from bot.answering.question import Question
-from bot.arabic import Word, dates_among, numbers_among
+from bot.arabic import Word, dates_among, numbers_among, words
 from bot.retrieval import Letters, Vocabulary
 
 Place = tuple[int, int]
@@ -49,15 +50,11 @@ class Alike:
             )
             yield from ((row, column) for column in columns for row in range(named.start, named.end))
 
-    def values(self, text: str, written: Sequence[Word], starts: Sequence[int]) -> Iterator[Place]:
-        """Yield where a text says a number or a date of the question.
-
-        `written` are all words of the text, `starts` says where those begin that are no stop words.
-        """
-        for one, start, end in self._valued(text, written):
-            for row, word in enumerate(starts):
-                if start <= word < end:
-                    yield from ((row, column) for column in self._columns[one])
+    def values(self, text: str, starts: Sequence[int]) -> Iterator[Place]:
+        """Yield where a text says a number or a date of the question; its words begin at `starts`."""
+        for one, start, end in self._valued(text, list(words(text))):
+            for row in range(bisect_left(starts, start), bisect_left(starts, end)):
+                yield from ((row, column) for column in self._columns[one])
 
     def _valued(self, text: str, written: Sequence[Word]) -> Iterator[tuple[Equivalent, int, int]]:
         """Yield the numbers and dates of the question that a text says, and where in the text."""

@@ -1,10 +1,8 @@
 """A passage held against a question: which of its sentences match which of the question's terms, and how well."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +12,6 @@ from bot.arabic import Span, Term, Word, words
 from bot.retrieval import Layout, Passage, PassageIndex
 
 _WINDOW = 3
-_start = attrgetter("start")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +29,6 @@ class Candidate:
     sentence_matches: Matches
     heading: Matches
     matches: Matches
-    words_written: tuple[Word, ...] | None = None
 
     @property
     def passage(self) -> Passage:
@@ -49,14 +45,17 @@ class Candidate:
         """The passage's text."""
         return self.passage.text
 
-    @cached_property
-    def written(self) -> tuple[Word, ...]:
-        """Everything in the passage that is written as a word, stop words too."""
-        return tuple(words(self.text)) if self.words_written is None else self.words_written
+    def read(self, number: int) -> tuple[str, Sequence[Word]]:
+        """Return a sentence, given by number, and everything in it that is written as a word, stop words too."""
+        if number not in self._read:
+            span = self.sentences[number]
+            text = self.text[span.start : span.end]
+            self._read[number] = text, tuple(words(text))
+        return self._read[number]
 
-    def written_in(self, span: Span) -> range:
-        """Return which of the words written begin within a place of the passage."""
-        return range(*(bisect_left(self.written, at, key=_start) for at in (span.start, span.end)))
+    @cached_property
+    def _read(self) -> dict[int, tuple[str, Sequence[Word]]]:
+        return {}
 
     def count_words(self, sentences: range) -> int:
         """Count the words between spaces of neighbouring sentences."""
@@ -100,7 +99,7 @@ class Candidate:
     def best_opening(self, importance: Matches, count: int) -> Matches:
         """Return how the heading and the first so many words of the sentence where these match best match each term."""
         openings = np.array([self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.layout.words])
-        return np.maximum(openings[_values(openings, importance).argmax()], self.heading)
+        return np.asarray(np.maximum(openings[_values(openings, importance).argmax()], self.heading))
 
     def window_matches(self, window: slice) -> Matches:
         """How well a window of sentences, title and heading match each term of the question."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +12,18 @@ from bot.answering.candidate import Candidate
 from bot.answering.comparison import Matches, compare
 from bot.answering.matching import SAME, Matcher
 from bot.answering.question import Question
-from bot.arabic import Word, words
 from bot.retrieval import Layout, PassageIndex
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """A passage, title and heading, the rows of `matches` that their words have, and the words that are written."""
+    """A passage, title and heading, and the rows of `matches` that their words have."""
 
     number: int
     layout: Layout
     rows: slice
     title_rows: slice
     heading_rows: slice
-    written: tuple[Word, ...] | None = None
 
     @property
     def segments(self) -> list[int]:
@@ -47,7 +45,7 @@ def examine(passages: Sequence[int], question: Question, index: PassageIndex, ma
     found, places = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *rows]), return_inverse=True)
     matches = compare(found, question.terms, index.vocabulary, match)[places]
     starts = list(accumulate(map(len, rows), initial=0))
-    slices = [slice(start, stop) for start, stop in zip(starts, starts[1:], strict=False)]
+    slices = [slice(start, stop) for start, stop in pairwise(starts)]
     held = [_Held(number, index.layout(number), *slices[3 * at : 3 * at + 3]) for at, number in enumerate(passages)]
     if question.equivalents:
         _match_alike(held, matches, found[places], Alike(question), index)
@@ -68,13 +66,11 @@ def _match_alike(
                 for row, column in alike.names(normals, beginning):
                     matches[rows.start + row, column] = SAME
         if alike.has_values:
-            one.written = tuple(words(passage.text))
-            texts = [(passage.text, one.written, one.layout.starts, one.rows)]
+            texts = [(passage.text, one.layout.starts, one.rows)]
             for text, rows in ((passage.article.title, one.title_rows), (passage.heading, one.heading_rows)):
-                starts = [term.start for term in index.analyser.terms(text)]
-                texts.append((text, tuple(words(text)), starts, rows))
-            for text, written, starts, rows in texts:
-                for row, column in alike.values(text, written, starts):
+                texts.append((text, [term.start for term in index.analyser.terms(text)], rows))
+            for text, starts, rows in texts:
+                for row, column in alike.values(text, starts):
                     matches[rows.start + row, column] = SAME
 
 
@@ -93,7 +89,6 @@ def _candidates(held: Sequence[_Held], matches: Matches, index: PassageIndex) ->
             sentence_matches=best[end - len(starts) : end - 1],
             heading=best[end - 1],
             matches=best[end - len(starts) : end].max(axis=0),
-            words_written=one.written,
         )
         for one, starts, end in zip(held, segments, ends, strict=True)
     ]

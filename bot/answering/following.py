@@ -53,7 +53,7 @@ def opening(text: str, lexicon: Lexicon) -> Opening:
 
 
 def leans(text: str, analyser: Analyser, lexicon: Lexicon, *, replying: bool) -> bool:
-    """Tell whether a cleaned message leans on a question before it; in a reply to an answer, weaker signs are enough."""
+    """Tell whether a cleaned message leans on a question before it; in a reply to an answer, weaker signs do."""
     begun = opening(text, lexicon)
     return does_lean(analyse(begun.rest, analyser, lexicon), lexicon, goes_on=begun.goes_on, replying=replying)
 

@@ -60,7 +60,7 @@ def _lacks_value(candidate: Candidate, question: Question, lexicon: Lexicon) -> 
     if question.asks not in {Asks.TIME, Asks.QUANTITY, Asks.MONEY}:
         return False
     values = Values(question, lexicon)
-    return not (values.are_named(candidate.text, candidate.written) or values.are_named(candidate.passage.article.title))
+    return not (values.are_in(candidate) or values.are_named(candidate.passage.article.title))
 
 
 def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
@@ -88,7 +88,7 @@ def _to_follow_up(
     That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
     stands under the same title.
     """
-    if question.asks is Asks.REASON and not Values(question, lexicon).are_named(candidate.text, candidate.written):
+    if question.asks is Asks.REASON and not Values(question, lexicon).are_in(candidate):
         return Objection.VALUE
     matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
     strange = set(added) <= set(unmatched(candidate, question)) if added else matched.mean() < _SAME_SUBJECT

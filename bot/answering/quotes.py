@@ -1,6 +1,7 @@
 """Quotes: which whole sentences of a candidate answer best, and enough around them to be understood alone."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
@@ -77,8 +78,15 @@ class Quoter:
             return None
         if whole := _whole(candidate, free, budget):
             return whole
-        values = self._values(candidate)
-        best = max(free, key=values.__getitem__)
+        matched = self._matched(candidate)
+
+        @cache
+        def value(number: int) -> float:
+            return matched[number] + _VALUE_BONUS * self._asked.are_in_sentence(candidate, number)
+
+        # No sentence needs to be read that would not be the best even if it named what is asked for.
+        most = max(matched[number] for number in free)
+        best = max((number for number in free if matched[number] + _VALUE_BONUS >= most), key=value)
         grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
@@ -86,17 +94,14 @@ class Quoter:
             fitting = [selection for selection in wider if selection.words <= budget]
             if not fitting:
                 return grown
-            grown = max(fitting, key=lambda selection: sum(values[number] for number in selection.sentences))
+            grown = fitting[0]
+            if len(fitting) > 1:
+                grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
 
-    def _values(self, candidate: Candidate) -> list[float]:
-        """Value each sentence by what it matches of the question, and by whether it names what is asked for."""
+    def _matched(self, candidate: Candidate) -> list[float]:
+        """Return the share of the question that each sentence matches; less counts what the heading has anyway."""
         importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
-        values = [float(importance @ matches) for matches in candidate.sentence_matches]
-        if not self._asked.are_asked:
-            return values
-        runs = list(map(candidate.written_in, candidate.sentences))
-        named = self._asked.are_among(candidate.text, candidate.written, runs)
-        return [value + _VALUE_BONUS * names for value, names in zip(values, named, strict=True)]
+        return [float(importance @ matches) for matches in candidate.sentence_matches]
 
 
 def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:

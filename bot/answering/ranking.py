@@ -82,7 +82,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    read = read_signals(candidates, ranks, question, weights, knowledge.background, _WEIGHED)
+    read = read_signals(candidates, ranks, question, weights, _WEIGHED)
     items = [
         _weigh(candidate, position, signals, question, knowledge)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)

@@ -37,30 +37,26 @@ class Selection:
         """How many words the selection counts."""
         return self.candidate.count_words(self.sentences)
 
-    @cached_property
-    def _numbers(self) -> frozenset[int]:
-        """The words of the selection by number, without stop words."""
-        candidate, words = self.candidate, self.candidate.layout.words
-        own = slice(words[self.sentences[0]].start, words[self.sentences[-1]].stop)
-        return frozenset(candidate.index.fields.texts[candidate.number][own].tolist())
-
-    @cached_property
-    def _said(self) -> frozenset[str]:
-        return frozenset(normal_words(self.text))
-
-    @cached_property
-    def _least_shared(self) -> float:
-        """How many words but stop words it has in common with a twin at least, as it has no more of these than words."""
-        return _TWIN_SHARE * len(self._numbers) - (1 - _TWIN_SHARE) * self.words
-
     def with_sentence(self, number: int) -> "Selection":
         """Return the selection with one neighbouring sentence more."""
         return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
 
     def repeats(self, other: "Selection") -> bool:
         """Tell whether the selection says what another one says: syndicated text with a word changed here and there."""
-        shared = len(self._numbers & other._numbers)
-        if not any(shared >= one._least_shared for one in (self, other)):
+        shared = len(self.numbers & other.numbers)
+        # Most are no twins, as their word numbers tell: neither has more stop words than words.
+        if all(shared < _TWIN_SHARE * len(one.numbers) - (1 - _TWIN_SHARE) * one.words for one in (self, other)):
             return False
-        own, others = self._said, other._said
-        return len(own & others) >= _TWIN_SHARE * min(len(own), len(others))
+        return len(self.said & other.said) >= _TWIN_SHARE * min(len(self.said), len(other.said))
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The words of the selection by number in the index, without stop words."""
+        candidate, words = self.candidate, self.candidate.layout.words
+        own = slice(words[self.sentences[0]].start, words[self.sentences[-1]].stop)
+        return frozenset(candidate.index.fields.texts[candidate.number][own].tolist())
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words of the selection in normal form."""
+        return frozenset(normal_words(self.text))

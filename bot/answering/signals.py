@@ -11,7 +11,6 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.background import Background
 from bot.answering.candidate import Candidate
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.proximity import adjacency
@@ -64,7 +63,6 @@ def read_signals(
     ranks: Sequence[float],
     question: Question,
     weights: Weights,
-    background: Background,
     most: int | None = None,
 ) -> list[Signals]:
     """Read the signals of the first so many candidates, or of all, given what each of all ranks by."""
@@ -77,7 +75,7 @@ def read_signals(
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
     )
     columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), asked, weights)
-    columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights, background)))
+    columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]
 
@@ -91,9 +89,7 @@ class _Asked:
     numbers: NDArray[np.bool_]
 
 
-def _columns(
-    candidates: Sequence[Candidate], margins: Scores, asked: _Asked, weights: Weights
-) -> dict[str, Scores]:
+def _columns(candidates: Sequence[Candidate], margins: Scores, asked: _Asked, weights: Weights) -> dict[str, Scores]:
     """Return the signals by name: of each an array, a number a candidate."""
     importance = weights.importance
     gap = weights.gaps([candidate.number for candidate in candidates])
@@ -125,12 +121,12 @@ def _undefined(candidates: Sequence[Candidate], asked: _Asked, weights: Weights)
     return 1 - weights.share(openings, asked.subject)
 
 
-def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights, background: Background) -> int:
+def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights) -> int:
     """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
     matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= LEAST_MATCH
     return sum(
-        not (known or found or is_inflected(term.normal) or background.lists(term.stem))
-        for term, known, found in zip(question.terms, weights.is_known, matched, strict=True)
+        not (known or found or is_inflected(term.normal))
+        for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answering.asks import Asks
+from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
 from bot.arabic import Word, dates_among, numbers_among, words
@@ -25,35 +26,30 @@ class Values:
         self._counted = {one.number for one in question.equivalents if one.number is not None}
         self._dated = [one.date for one in question.equivalents if one.date is not None]
 
-    @property
-    def are_asked(self) -> bool:
-        """Tell whether the question asks for a time, a quantity or a reason."""
-        return self._asks is not None
+    def are_in(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence of a passage names one."""
+        return any(self.are_in_sentence(candidate, number) for number in range(len(candidate.sentences)))
 
-    def are_named(self, text: str, found: Sequence[Word] | None = None) -> bool:
-        """Tell whether a text names one; `found` are its words, where they are known already."""
-        if self._asks is None:
-            return False
-        found = list(words(text)) if found is None else found
-        [named] = self.are_among(text, found, [range(len(found))])
-        return named
+    def are_in_sentence(self, candidate: Candidate, number: int) -> bool:
+        """Tell whether a sentence of a passage, given by number, names one; it is read only for that."""
+        return self._asks is not None and self._are_among(*candidate.read(number))
 
-    def are_among(self, text: str, found: Sequence[Word], runs: Sequence[range]) -> list[bool]:
-        """Tell of runs of the words of a text, which stand together each, whether they name one."""
-        likely = [self._likely(found[run.start : run.stop]) for run in runs]
-        taken = set(self._taken(text, found)) if any(likely) else set()
-        return [not taken.issuperset(places) for places in likely]
+    def are_named(self, text: str) -> bool:
+        """Tell whether a text names one."""
+        return self._asks is not None and self._are_among(text, list(words(text)))
 
-    def _likely(self, found: Sequence[Word]) -> list[int]:
-        """Return where the words are that name one, if they are no part of a number or a date that is none."""
+    def _are_among(self, text: str, found: Sequence[Word]) -> bool:
+        places = list(self._likely(found))
+        return bool(places) and not set(self._taken(text, found)).issuperset(places)
+
+    def _likely(self, found: Sequence[Word]) -> Iterator[int]:
+        """Yield where the words are that name one, if they are no part of a number or a date that is none."""
         asks, normals = self._asks, [word.normal for word in found]
         if asks is None:
-            return []
-        return [
-            word.start
-            for at, word in enumerate(found)
-            if _is_value(normals, at, asks, self._lexicon) and word.normal not in self._own
-        ]
+            return
+        for at, word in enumerate(found):
+            if _is_value(normals, at, asks, self._lexicon) and word.normal not in self._own:
+                yield word.start
 
     def _taken(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the places that are no value: the question's own numbers and dates, and for «how many» every date."""

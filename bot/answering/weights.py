@@ -38,6 +38,7 @@ class Weights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
+        self.is_listed = np.array([background.lists(stem) for stem in stems])
         # What every passage of a small corpus is about is rare elsewhere.
         self.is_worth_finding = np.maximum(self.importance, self.information) >= _LEAST_WORTH
         grams = _spread(question.terms, self.information)

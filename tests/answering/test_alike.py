@@ -5,7 +5,6 @@ import pytest
 from bot.answering.alike import Alike
 from bot.answering.question import analyse
 from bot.answering.ranking import rank
-from bot.arabic import words
 from bot.articles import Article
 from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, answered, article, edition
 
@@ -14,7 +13,7 @@ def alike(question: str, text: str) -> set[tuple[str, str]]:
     """Return the pairs of a word of the text and a word of the question that are alike."""
     asked = analyse(question, ANALYSER, LEXICON)
     found, own = ANALYSER.terms(text), Alike(asked)
-    values = own.values(text, list(words(text)), [word.start for word in found])
+    values = own.values(text, [word.start for word in found])
     return {
         (text[found[row].start : found[row].end], asked.text[asked.terms[column].start : asked.terms[column].end])
         for row, column in (*own.names([word.normal for word in found]), *values)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.candidate import Candidate
-from bot.answering.examining import examine
 from bot.answering.comparison import Matches, compare
+from bot.answering.examining import examine
 from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
 from bot.arabic import Term, normal_words, sentences
@@ -81,7 +81,10 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
         assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
-        assert [word.normal for word in candidate.written] == normal_words(passage.text)
+        for number, span in enumerate(candidate.sentences):
+            text, written = candidate.read(number)
+            assert text == passage.text[span.start : span.end]
+            assert [word.normal for word in written] == normal_words(text)
         forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
         assert forms == {form for word in (*words, *heading) for form in (word.stem, word.bare)}
         assert candidate.sentences == tuple(sentences(passage.text))
