@@ -1,11 +1,22 @@
-"""A question's terms against many words at once: spelling is compared only where arrays say that words may match."""
+"""A question's terms against many words at once: one by one only words that are spelled nearby are compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.matching import LEAST_FUZZY, LEAST_SIMILARITY, SAME, WEAK_LETTERS, Matcher
+from bot.answering.matching import (
+    CLITIC,
+    LEAST_FUZZY,
+    LEAST_SIMILARITY,
+    SAME,
+    SPELLED,
+    SYNONYM,
+    WEAK_LETTERS,
+    Matcher,
+    holds_digit,
+)
 from bot.arabic import Term, skeleton
 from bot.retrieval import Letters, Vocabulary
 from bot.retrieval.string_table import StringTable
@@ -23,24 +34,24 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     columns = np.zeros((len(terms), len(words)))
     may_be_near = _may_be_near(letters, [term.stem for term in terms])
     for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        stem, *others = (_number(form, vocabulary.forms) for form in (term.stem, term.bare, *match.synonyms(term)))
+        stem, bare, *others = _numbers((term.stem, term.bare, *filterfalse(holds_digit, match.synonyms(term))), vocabulary.forms)
         same = stems == stem
-        told = (bares == stem) | _is_among(stems, others) | _is_among(bares, others)
-        foreign = is_ascii != term.normal.isascii()
-        if foreign.any():
-            told |= foreign & (vocabulary.skeletons[words] == _number(skeleton(term.normal), vocabulary.consonants))
-        for place in np.flatnonzero(told & ~same).tolist():
-            column[place] = match(term, vocabulary[words[place]])
-        for place in np.flatnonzero(near & ~(told | same | foreign)).tolist():
-            column[place] = match.likeness(term.stem, vocabulary.forms[stems[place]])
+        if not holds_digit(term.normal):
+            foreign = is_ascii != term.normal.isascii()
+            for place in np.flatnonzero(near & ~(same | foreign)).tolist():
+                column[place] = match.likeness(term.stem, vocabulary.forms[stems[place]])
+            if foreign.any() and (name := skeleton(term.normal)):
+                column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
+            column[_is_among(stems, others) | _is_among(bares, others)] = SYNONYM
+            column[(stems == bare) | (bares == stem)] = CLITIC
         column[same] = SAME
     return columns.T
 
 
-def _number(string: str, table: StringTable) -> int:
-    """Return the number of a string in a table, or one that no string has."""
-    number = table.find(string)
-    return -1 if number is None else number
+def _numbers(strings: Iterable[str], table: StringTable) -> list[int]:
+    """Return the numbers of strings in a table, and for one that it lacks a number that no string has."""
+    found = (table.find(string) for string in strings)
+    return [-1 if number is None else number for number in found]
 
 
 def _is_among(numbers: NDArray[np.integer], few: Sequence[int]) -> NDArray[np.bool_]:

@@ -30,7 +30,7 @@ class Matcher:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
-        if _holds_digit(asked.normal) or _holds_digit(found.normal):
+        if holds_digit(asked.normal) or holds_digit(found.normal):
             return 0.0
         if found.stem == asked.bare or found.bare == asked.stem:
             return CLITIC
@@ -43,14 +43,14 @@ class Matcher:
     @staticmethod
     def likeness(asked: str, found: str) -> float:
         """Return how well a stem stands for another of the same alphabet that is spelled nearby."""
-        return 0.0 if _holds_digit(found) or _holds_digit(asked) else _similarity(asked, found)
+        return 0.0 if holds_digit(found) or holds_digit(asked) else _similarity(asked, found)
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
         return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.bare, frozenset())
 
 
-def _holds_digit(word: str) -> bool:
+def holds_digit(word: str) -> bool:
     """Tell whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
     return not word.isalpha() and any(map(str.isdigit, word))
 

@@ -1,7 +1,6 @@
 """Quotes: which whole sentences of a candidate answer best, and enough around them to be understood alone."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
@@ -78,11 +77,12 @@ class Quoter:
             return None
         if whole := _whole(candidate, free, budget):
             return whole
-        matched = self._matched(candidate)
+        matched, named = self._matched(candidate), dict[int, bool]()
 
-        @cache
         def value(number: int) -> float:
-            return matched[number] + _VALUE_BONUS * self._asked.are_in_sentence(candidate, number)
+            if number not in named:
+                named[number] = self._asked.are_in_sentence(candidate, number)
+            return matched[number] + _VALUE_BONUS * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
         most = max(matched[number] for number in free)
