@@ -34,7 +34,8 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     columns = np.zeros((len(terms), len(words)))
     may_be_near = _may_be_near(letters, [term.stem for term in terms])
     for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        stem, bare, *others = _numbers((term.stem, term.bare, *filterfalse(holds_digit, match.synonyms(term))), vocabulary.forms)
+        synonyms = filterfalse(holds_digit, match.synonyms(term))
+        stem, bare, *others = _numbers((term.stem, term.bare, *synonyms), vocabulary.forms)
         same = stems == stem
         if not holds_digit(term.normal):
             foreign = is_ascii != term.normal.isascii()
