@@ -16,7 +16,7 @@ def marks(selection: Selection, weights: Weights) -> tuple[Span, ...]:
     places = list(_places(selection, weights))
     return tuple(
         written
-        for written in _written(selection.text, places)
+        for written in written_around(selection.text, places)
         if any(place.start < written.end and written.start < place.end for place in places)
     )
 
@@ -34,8 +34,11 @@ def _places(selection: Selection, weights: Weights) -> Iterator[Span]:
         yield Span(int(layout.starts[place]) - selection.start, int(layout.ends[place]) - selection.start)
 
 
-def _written(text: str, places: Sequence[Span]) -> Iterator[Span]:
-    """Yield the words of a text as they are written around some places: none touches another, as in «الـ30»."""
+def written_around(text: str, places: Sequence[Span]) -> Iterator[Span]:
+    """Yield the words of a text as they are written, those at some places and perhaps others beside them.
+
+    None touches another, as «الـ» and «30» do in «الـ30».
+    """
     behind = 0
     for place in places:
         if place.end > behind:
