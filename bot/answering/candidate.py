@@ -58,8 +58,19 @@ class Candidate:
         return {}
 
     def count_words(self, sentences: range) -> int:
-        """Count the words between spaces of neighbouring sentences."""
-        return len(self.text[self.sentences[sentences[0]].start : self.sentences[sentences[-1]].end].split())
+        """Count the words between spaces of neighbouring sentences; one that two of these share counts once."""
+        own = slice(sentences.start, sentences.stop)
+        return sum(self._word_counts[own]) - sum(self._shared_words[own][1:])
+
+    @cached_property
+    def _word_counts(self) -> list[int]:
+        return [len(self.text[span.start : span.end].split()) for span in self.sentences]
+
+    @cached_property
+    def _shared_words(self) -> list[bool]:
+        """Tell of each sentence whether it begins within a word, as only a piece of an endless one does."""
+        ends = [-1, *(span.end for span in self.sentences)]
+        return [span.start == end for span, end in zip(self.sentences, ends, strict=False)]
 
     @cached_property
     def above(self) -> tuple[tuple[str, tuple[Term, ...]], ...]:

@@ -1,6 +1,7 @@
 """What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from bot.answering.question import Question, analyse
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval import Vocabulary
-from tests.answering.coverage import ANALYSER, LEXICON, TOWN
+from tests.answering.coverage import ANALYSER, LEXICON, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 
 MATCH = Matcher(LEXICON.synonyms)
@@ -81,7 +82,11 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
         assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
-        for number, span in enumerate(candidate.sentences):
+        spans = candidate.sentences
+        for first, last in combinations(range(len(spans) + 1), 2):
+            text = passage.text[spans[first].start : spans[last - 1].end]
+            assert candidate.count_words(range(first, last)) == len(text.split())
+        for number, span in enumerate(spans):
             text, written = candidate.read(number)
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
@@ -107,3 +112,10 @@ def test_a_window_tells_its_matches() -> None:
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
     assert candidate.window(importance) == slice(0, 2)
     assert candidate.best_sentence(importance) == (2 + 0.5 * candidate.heading[2]) / 2.5
+
+
+def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
+    endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
+    [candidate] = examine([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
+    assert len(candidate.sentences) > 2
+    assert candidate.count_words(range(len(candidate.sentences))) == 2

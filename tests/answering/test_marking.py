@@ -78,8 +78,8 @@ def test_what_most_passages_have_here_and_elsewhere_is_not_marked() -> None:
 
 TEXT = st.lists(
     st.one_of(
-        st.sampled_from(["المنارة", "الـ", "30", "10\u00a0000", "كانون الثاني", "شباط/فبراير", "ﷺ", "عَقْد", "a'b", "\n"]),
-        st.sampled_from([" ", "،", "/", "_", "'", "."]),
+        st.sampled_from(["المنارة", "الـ", "30", "10\u00a0000", "كانون الثاني", "شباط/فبراير", "ﷺ", "عَقْد", "a'b"]),
+        st.sampled_from([" ", "\n", "،", "/", "_", "'", "."]),
     )
 ).map("".join)
 
