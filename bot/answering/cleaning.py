@@ -35,6 +35,7 @@ def clean(message: str) -> Cleaned:
     text, links = _LINK.subn(" ", text)
     text, emoji = _EMOJI.subn(" ", text)
     text = _MARKS.sub(" ", _MARKUP.sub(" ", text))
-    kinds = [unicodedata.category(character) for character in text]
-    spoken = "".join(" " if kind in _UNSPOKEN else character for kind, character in zip(kinds, text, strict=True))
-    return Cleaned(_BLANK.sub(" ", spoken).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
+    kinds = list(map(unicodedata.category, text))
+    if not _UNSPOKEN.isdisjoint(kinds):
+        text = "".join(" " if kind in _UNSPOKEN else character for kind, character in zip(kinds, text, strict=True))
+    return Cleaned(_BLANK.sub(" ", text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)

@@ -85,7 +85,7 @@ def _asked(term: Term, earlier: Question, asking: Question, lexicon: Lexicon) ->
     if kind is not None:
         return kind is earlier.asks and kind not in _BEINGS
     # «من أسسها؟» names a person by the relation, and «ومتى ولد؟» may go back to that person.
-    is_relation = any(relation.is_asked_by(term.normal) for relation in lexicon.relations)
+    is_relation = any(term.normal in relation.asking for relation in lexicon.relations)
     return is_relation and earlier.asks is not Asks.PERSON
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.answering.lexicon import Lexicon
 from bot.answering.word_lists import Phrase
-from bot.arabic import Analyser, Date, Number, Word, dates, month_name, number_spellings, numbers
+from bot.arabic import Analyser, Date, Number, Word, dates_among, month_name, number_spellings, numbers_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ def equivalents(
     text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
 ) -> tuple[Equivalent, ...]:
     """Find in a question's text what has other spellings, in order; the common words of its language are no names."""
-    days = dates(text)
-    counted = (one for one in numbers(text) if not any(day.start <= one.start < day.end for day in days))
+    days = dates_among(found, text)
+    counted = (one for one in numbers_among(found, text) if not any(day.start <= one.start < day.end for day in days))
     said = [*_names(text, found, language, analyser, lexicon), *map(_date, days), *map(_number, counted)]
     return tuple(sorted(said, key=lambda one: one.start))
 

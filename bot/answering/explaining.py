@@ -69,8 +69,9 @@ def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatc
 
 def _written(candidate: Candidate) -> list[str]:
     """Return the words of passage, title and heading, in the order of their matches, as they are written."""
-    texts = ((candidate.passage.text, candidate.words), *candidate.above)
-    return [text[term.start : term.end] for text, terms in texts for term in terms]
+    places = zip(candidate.layout.starts, candidate.layout.ends, strict=True)
+    above = [text[term.start : term.end] for text, terms in candidate.above for term in terms]
+    return [candidate.text[start:end] for start, end in places] + above
 
 
 def _signals(item: Ranked, model: EvidenceModel) -> Iterator[ExplainedSignal]:

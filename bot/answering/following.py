@@ -43,10 +43,9 @@ class Opening:
 
 def opening(text: str, lexicon: Lexicon) -> Opening:
     """Take «طيب», «شكرا» and the like from before a question."""
-    openers = (lexicon.openers | lexicon.thanks | lexicon.greetings) - lexicon.question_words.keys()
     skipped = 0
     for word in words(text):
-        if word.normal not in openers:
+        if word.normal not in lexicon.openers:
             joined = word.normal[:1] in _PROCLITICS and word.normal[1:] in lexicon.question_words
             return Opening(text[word.start :], bool(skipped) or joined)
         skipped += 1
@@ -54,27 +53,31 @@ def opening(text: str, lexicon: Lexicon) -> Opening:
 
 
 def leans(text: str, analyser: Analyser, lexicon: Lexicon, *, replying: bool) -> bool:
-    """Tell whether a cleaned message leans on a question before it; in a reply to an answer, weaker signs are enough.
+    """Tell whether a cleaned message leans on a question before it; in a reply to an answer, weaker signs do."""
+    begun = opening(text, lexicon)
+    return does_lean(analyse(begun.rest, analyser, lexicon), lexicon, goes_on=begun.goes_on, replying=replying)
+
+
+def does_lean(question: Question, lexicon: Lexicon, *, goes_on: bool, replying: bool) -> bool:
+    """Tell of an analysed message, what opens nothing aside, whether it leans on a question before it.
 
     It does where it has a question word and besides it nothing, asking nouns and numbers («وكم العدد؟»), what belongs
     to somebody unnamed («من وقعها؟», with at most one word more, two where it goes on from before), or a single word
     that is no name: behind «متى», «كم» and the like, or where it goes on from before («ومن وقع؟»).
     """
-    begun = opening(text, lexicon)
-    question = analyse(begun.rest, analyser, lexicon)
     if question.asks is None:
         return False
     roles = Counter(_roles(question, lexicon))
     owned, others = roles[_Role.OWNED], roles[_Role.OTHER]
-    if begun.goes_on or replying:
+    if goes_on or replying:
         owned += roles[_Role.PERHAPS_OWNED]
     else:
         others += roles[_Role.PERHAPS_OWNED]
     if roles[_Role.SUBJECT] or not others:
         return not roles[_Role.SUBJECT]
     if owned:
-        return others <= 1 + begun.goes_on
-    return others == 1 and (question.asks not in _OF_NAMES or begun.goes_on)
+        return others <= 1 + goes_on
+    return others == 1 and (question.asks not in _OF_NAMES or goes_on)
 
 
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[_Role]:

@@ -26,7 +26,7 @@ def with_known_spaces(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
 
 
 def _first_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
-    if index.vocabulary.words.find(normal) is not None or index.stems.document_frequency(light_stem(normal)):
+    if index.stems.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
     length = split_glued(normal, partial(_together, index, lexicon))
     return 0 if length and _is_slip(normal, index) else length

@@ -12,8 +12,10 @@ from bot.answering.asks import Asks
 from bot.answering.languages import Languages
 from bot.answering.names import Names
 from bot.answering.relations import Relation
-from bot.answering.word_lists import Phrase, check, groups, phrase_list, stem_set, word_set
+from bot.answering.word_lists import Phrase, check, groups, phrase_list, prefixed, stem_set, word_set
 from bot.arabic import light_stem, normal_words
+
+_PROCLITICS, _ARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول"), ("", "ال", "بال", "لل")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
     `dialect_words` are question words of dialects alone; beside one of them, `dialect_fillers` are fillers too.
-    `opening_words` ask only where a question can begin, and the words of `no_question_phrases` not at all.
+    `opening_words` ask only where a question can begin, and the words of `no_question_phrases` not at all. `values` are
+    the words that name a value, with what may be written onto them; beside one of `beside_times` a short number is a
+    time. `openers` may stand before a question, greetings among them.
     """
 
     stop_words: frozenset[str]
@@ -47,6 +51,7 @@ class Lexicon:
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[Asks, frozenset[str]]
+    beside_times: frozenset[str]
     time_units: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
@@ -78,10 +83,14 @@ class Lexicon:
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Read every list of `lexicon.toml`; names of one word are synonyms of their other spellings."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
+    question_words = _by_kind(chain(lists["question_words"].items(), dialect.items()))
+    greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
+    values = {Asks(kind): word_set(text) for kind, text in lists["values"].items()}
+    time_units = word_set(lists["time_units"]["words"])
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
         "stop_words": word_set(lists["stop_words"]),
-        "question_words": _by_kind(chain(lists["question_words"].items(), dialect.items())),
+        "question_words": question_words,
         "question_phrases": {
             phrase: Asks(kind) for kind, text in lists["question_phrases"].items() for phrase in phrase_list(text)
         },
@@ -94,12 +103,13 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "counted_money": word_set(lists["counted"]["money"]),
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
-        "values": {Asks(kind): word_set(text) for kind, text in lists["values"].items()},
-        "time_units": word_set(lists["time_units"]["words"]),
+        "values": {kind: prefixed(_PROCLITICS, words) for kind, words in values.items()},
+        "beside_times": prefixed(_ARTICLES, time_units | values[Asks.TIME]),
+        "time_units": time_units,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
-        "openers": word_set(lists["following"]["openers"]),
-        "greetings": word_set(lists["small_talk"]["greeting"]),
-        "thanks": word_set(lists["small_talk"]["thanks"]),
+        "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
+        "greetings": greetings,
+        "thanks": thanks,
     }
 
 

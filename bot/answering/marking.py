@@ -1,39 +1,75 @@
 """Where a quote has the words of a question, in the spelling of the coverage."""
 
-import numpy as np
-from numpy.typing import NDArray
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.candidate import Candidate
+import numpy as np
+
 from bot.answering.matching import INFLECTED, LEAST_MATCH
 from bot.answering.selection import Selection
 from bot.answering.weights import Weights
-from bot.arabic import Span, words
+from bot.arabic import Span, Word, words
 
 
 def marks(selection: Selection, weights: Weights) -> tuple[Span, ...]:
     """Return the places in a selection's text of the written words that match a term worth finding, in order."""
-    told = zip(selection.candidate.words, _tells(selection.candidate, weights).tolist(), strict=True)
-    places = [Span(word.start - selection.start, word.end - selection.start) for word, tells in told if tells]
+    places = list(_places(selection, weights))
     return tuple(
         written
-        for written in _written(selection.text)
+        for written in written_around(selection.text, places)
         if any(place.start < written.end and written.start < place.end for place in places)
     )
 
 
-def _tells(candidate: Candidate, weights: Weights) -> NDArray[np.bool_]:
-    """Tell which words match; where a term has a better match, what is merely spelled like it is chance."""
-    matches = candidate.word_matches
-    is_meant = (matches >= INFLECTED) | (matches == candidate.matches)
-    return np.asarray(((matches >= LEAST_MATCH) & is_meant & weights.is_worth_finding).any(axis=1))
+def _places(selection: Selection, weights: Weights) -> Iterator[Span]:
+    """Yield the places in a selection's text of the words that match, in order."""
+    candidate, layout = selection.candidate, selection.candidate.layout
+    first, last = bisect_right(layout.ends, selection.start), bisect_left(layout.starts, selection.end)
+    matches = candidate.word_matches[first:last] * weights.is_worth_finding
+    words, terms = np.nonzero(matches >= LEAST_MATCH)
+    # Where a term has a better match, what is merely spelled like it is chance.
+    found = matches[words, terms]
+    is_meant = (found >= INFLECTED) | (found == candidate.matches[terms])
+    for place in dict.fromkeys((words[is_meant] + first).tolist()):
+        yield Span(int(layout.starts[place]) - selection.start, int(layout.ends[place]) - selection.start)
 
 
-def _written(text: str) -> list[Span]:
-    """Return the words as they are written: none touches another, as «الـ» and «30» do in «الـ30»."""
-    written: list[Span] = []
-    for word in words(text):
-        if written and word.start <= written[-1].end:
-            written[-1] = Span(written[-1].start, word.end)
+def written_around(text: str, places: Sequence[Span]) -> Iterator[Span]:
+    """Yield the words of a text as they are written, those at some places and perhaps others beside them.
+
+    None touches another, as «الـ» and «30» do in «الـ30».
+    """
+    behind = 0
+    for place in places:
+        if place.end > behind:
+            start, behind = max(behind, _space_before(text, place.start)), _space_behind(text, place.end)
+            is_plain = start == place.start and behind == place.end and text[start:behind].isalnum()
+            yield from [place] if is_plain else _joined(start, words(text[start:behind]))
+
+
+def _joined(start: int, found: Iterable[Word]) -> Iterator[Span]:
+    """Take the words together that touch, of a text that begins at a place."""
+    written: Span | None = None
+    for word in found:
+        if written and start + word.start <= written.end:
+            written = Span(written.start, start + word.end)
         else:
-            written.append(Span(word.start, word.end))
-    return written
+            if written:
+                yield written
+            written = Span(start + word.start, start + word.end)
+    if written:
+        yield written
+
+
+def _space_before(text: str, place: int) -> int:
+    """Return where what is written around a place begins: behind a plain space; others may stand within a number."""
+    place = max(place, 0)
+    return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+
+
+def _space_behind(text: str, place: int) -> int:
+    """Return where what is written around a place ends."""
+    space = text.find(" ", place)
+    space = len(text) if space < 0 else space
+    line_end = text.find("\n", place, space)
+    return space if line_end < 0 else line_end

@@ -1,12 +1,15 @@
 """How well one word of a passage stands for one word of a question."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from bot.arabic import Term, skeleton
 from bot.retrieval import VocabularyWord
 
+# To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
+_REMEMBERED = 1 << 15
 _LEAST_STRONG_LETTERS = 3
 LEAST_FUZZY = 4
 LEAST_SIMILARITY = 0.66
@@ -27,8 +30,7 @@ class Matcher:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
-        # A number, or a word that holds one, is itself or another thing: 2022 is not nearly 2023.
-        if any(character.isdigit() for character in asked.normal + found.normal):
+        if holds_digit(asked.normal) or holds_digit(found.normal):
             return 0.0
         if found.stem == asked.bare or found.bare == asked.stem:
             return CLITIC
@@ -38,14 +40,29 @@ class Matcher:
             return SPELLED if (name := skeleton(asked.normal)) and name == skeleton(found.normal) else 0.0
         return _similarity(asked.stem, found.stem)
 
+    @staticmethod
+    def likeness(asked: str, found: str) -> float:
+        """Return how well a stem stands for another of the same alphabet that is spelled nearby."""
+        return 0.0 if holds_digit(found) or holds_digit(asked) else _similarity(asked, found)
+
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
         return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.bare, frozenset())
 
 
+def holds_digit(word: str) -> bool:
+    """Tell whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
+    return not word.isalpha() and any(map(str.isdigit, word))
+
+
+@lru_cache(_REMEMBERED)
+def _strong(stem: str) -> str:
+    return stem.translate(_WITHOUT_WEAK_LETTERS)
+
+
 def _similarity(asked: str, found: str) -> float:
-    strong = asked.translate(_WITHOUT_WEAK_LETTERS)
-    if len(strong) >= _LEAST_STRONG_LETTERS and strong == found.translate(_WITHOUT_WEAK_LETTERS):
+    strong = _strong(asked)
+    if len(strong) >= _LEAST_STRONG_LETTERS and strong == _strong(found):
         return INFLECTED
     if min(len(asked), len(found)) < LEAST_FUZZY:
         return 0.0

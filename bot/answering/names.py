@@ -1,14 +1,17 @@
 """Names and their spellings, read from `config/names.toml`: in Arabic and other letters, of one word and of several."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.answering.word_lists import Phrase, check, phrase_list
 from bot.arabic import light_stem
 
 _ARTICLE, _LEAST_LETTERS = "ال", 2
+# Questions are asked in few words; the bound keeps a stream of made-up ones out of memory.
+_REMEMBERED = 1 << 13
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك", "لل", "وب", "ول", "ولل", "فب", "فل", "فلل")
 Spellings = tuple[Phrase, ...]
 
@@ -62,14 +65,25 @@ class Names:
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
         return cls((*names, *terms), decisive, by_first)
 
-    def among(self, normals: Sequence[str]) -> Iterator[Named]:
-        """Find the names in a run of words in normal form, in order, the longest spelling at each place."""
-        at = 0
-        while at < len(normals):
-            named = self._at(normals, at)
-            if named:
+    def among(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Named]:
+        """Find the names in a run of words in normal form, in order, the longest spelling at each place.
+
+        Where it is known at which places alone names can begin, only those are looked at.
+        """
+        behind = 0
+        for at in range(len(normals)) if places is None else places:
+            if at >= behind and (named := self._at(normals, at)):
                 yield named
-            at = named.end if named else at + 1
+                behind = named.end
+
+    @property
+    def firsts(self) -> Collection[str]:
+        """The first words of all spellings, without articles."""
+        return self._by_first.keys()
+
+    def begins(self, normal: str) -> bool:
+        """Tell whether a name can begin with a word in normal form."""
+        return any(first in self._by_first for first in _without_proclitics(normal))
 
     def _at(self, normals: Sequence[str], at: int) -> Named | None:
         for first in _without_proclitics(normals[at]):
@@ -91,10 +105,8 @@ def _plain(normal: str) -> str:
     return bare if len(bare) >= _LEAST_LETTERS else normal
 
 
-def _without_proclitics(normal: str) -> Iterator[str]:
-    """Yield what a word may be without what is written onto it, the word itself first."""
-    yield _plain(normal)
-    for proclitics in _PROCLITICS:
-        bare = normal.removeprefix(proclitics)
-        if bare != normal and len(bare) > _LEAST_LETTERS:
-            yield _plain(bare)
+@lru_cache(_REMEMBERED)
+def _without_proclitics(normal: str) -> Sequence[str]:
+    """List what a word may be without what is written onto it, the word itself first."""
+    bare = (normal.removeprefix(proclitics) for proclitics in _PROCLITICS if normal.startswith(proclitics))
+    return tuple(dict.fromkeys(map(_plain, (normal, *(word for word in bare if len(word) > _LEAST_LETTERS)))))

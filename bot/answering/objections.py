@@ -7,6 +7,7 @@ would embarrass most.
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from functools import cached_property
 
 from bot.answering.asks import Asks
 from bot.answering.candidate import Candidate
@@ -14,8 +15,9 @@ from bot.answering.lexicon import Lexicon
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.question import Question
 from bot.answering.relations import Relation
-from bot.answering.values import is_year, lacks_value, names_value
-from bot.arabic import Analyser, Term
+from bot.answering.values import Values, is_year
+from bot.arabic import Term
+from bot.retrieval import PassageIndex
 
 # A passage with fewer of a question's words is on something else than the passage that answered it.
 _SAME_SUBJECT = 0.5
@@ -31,60 +33,66 @@ class Objection(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
-def objection_to(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> Objection | None:
-    """Return what rules a passage out as an answer to a question, the first that does, or None."""
-    if _lacks_year(candidate, question):
-        return Objection.YEAR
-    if _lacks_name(candidate, question, lexicon, analyser):
-        return Objection.NAME
-    if lacks_value((candidate.passage.text, candidate.passage.article.title), question, lexicon):
-        return Objection.VALUE
-    if _lacks_relation(candidate, question, lexicon):
-        return Objection.RELATION
-    return None if question.added is None else _to_follow_up(candidate, question, question.added, lexicon)
+class Objections:
+    """Finds what rules passages of an index out as answers to one question."""
 
+    def __init__(self, question: Question, index: PassageIndex, lexicon: Lexicon) -> None:
+        self._question = question
+        self._index = index
+        self._lexicon = lexicon
+        self._values = Values(question, lexicon)
 
-def _lacks_year(candidate: Candidate, question: Question) -> bool:
-    """Tell whether the question has a year that the passage has not."""
-    return any(is_year(term.normal) for term in unmatched(candidate, question))
+    def __call__(self, candidate: Candidate) -> Objection | None:
+        """Return the first objection to a passage, or None."""
+        lacking = unmatched(candidate, self._question)
+        if any(is_year(term.normal) for term in lacking):
+            return Objection.YEAR
+        if self._lacks_name(candidate, lacking):
+            return Objection.NAME
+        if self._lacks_value(candidate):
+            return Objection.VALUE
+        if not all(self._says(candidate, *asked) for asked in self._relations):
+            return Objection.RELATION
+        added = self._question.added
+        return None if added is None else self._to_follow_up(candidate, added, lacking)
 
+    def _lacks_name(self, candidate: Candidate, lacking: Iterable[Term]) -> bool:
+        """Look for the question's names; where a «he» may stand for a name, it is in the paragraph before."""
+        unnamed = [term for term in lacking if not self._lexicon.names.isdisjoint((term.stem, term.bare))]
+        return bool(unnamed) and not _forms(unnamed) & _forms(self._index.analyser.terms(candidate.passage.before))
 
-def _lacks_name(candidate: Candidate, question: Question, lexicon: Lexicon, analyser: Analyser) -> bool:
-    """Look for the question's names; where a «he» may stand for a name, it is in the paragraph before."""
-    unnamed = [term for term in unmatched(candidate, question) if {term.stem, term.bare} & lexicon.names]
-    return bool(unnamed) and not _forms(unnamed) & _forms(analyser.terms(candidate.passage.before))
+    def _lacks_value(self, candidate: Candidate) -> bool:
+        """Tell whether a time or a quantity is asked for and neither passage nor title names one but the question's."""
+        if self._question.asks not in {Asks.TIME, Asks.QUANTITY, Asks.MONEY}:
+            return False
+        return not (self._values.are_in(candidate) or self._values.are_named(candidate.passage.article.title))
 
+    @cached_property
+    def _relations(self) -> list[tuple[Relation, set[int | None]]]:
+        """What is asked of the subject (birth, price, author), and the stems that say it, by number in the index."""
+        find = self._index.vocabulary.forms.find
+        asked = _asked_relations(self._question.focus, self._lexicon)
+        return [(relation, set(map(find, relation.said))) for relation in asked]
 
-def _lacks_relation(candidate: Candidate, question: Question, lexicon: Lexicon) -> bool:
-    """Tell whether what is asked of the subject (birth, price, author) has none of its words in the passage."""
-    return any(not _says(candidate, relation) for relation in _asked_relations(question.focus, lexicon))
+    def _says(self, candidate: Candidate, relation: Relation, said: set[int | None]) -> bool:
+        """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
+        if not candidate.forms.isdisjoint(said):
+            return True
+        return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
+    def _to_follow_up(
+        self, candidate: Candidate, added: Collection[Term], lacking: Collection[Term]
+    ) -> Objection | None:
+        """Look for what a follow-up asks beyond the question before it, whose passages match most of its words anyway.
 
-def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
-    normals = [term.normal for term in terms]
-    return [relation for relation in lexicon.relations if any(map(relation.is_asked_by, normals))]
-
-
-def _says(candidate: Candidate, relation: Relation) -> bool:
-    """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
-    if relation.said & _forms(candidate.all_words):
-        return True
-    return relation.pattern is not None and relation.pattern.search(candidate.passage.text) is not None
-
-
-def _to_follow_up(
-    candidate: Candidate, question: Question, added: Collection[Term], lexicon: Lexicon
-) -> Objection | None:
-    """Look for what a follow-up asks beyond the question before it, whose passages match most of its words anyway.
-
-    That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
-    stands under the same title.
-    """
-    if question.asks is Asks.REASON and not names_value(candidate.passage.text, question, lexicon):
-        return Objection.VALUE
-    matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
-    strange = set(added) <= set(unmatched(candidate, question)) if added else matched.mean() < _SAME_SUBJECT
-    return Objection.FOLLOW_UP if strange else None
+        That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
+        stands under the same title.
+        """
+        if self._question.asks is Asks.REASON and not self._values.are_in(candidate):
+            return Objection.VALUE
+        matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
+        strange = set(added) <= set(lacking) if added else matched.mean() < _SAME_SUBJECT
+        return Objection.FOLLOW_UP if strange else None
 
 
 def lacked_terms(objection: Objection, candidate: Candidate, question: Question, lexicon: Lexicon) -> list[Term]:
@@ -98,9 +106,15 @@ def lacked_terms(objection: Objection, candidate: Candidate, question: Question,
     return [term for term in unmatched(candidate, question) if term in about]
 
 
+def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
+    normals = [term.normal for term in terms]
+    return [relation for relation in lexicon.relations if not relation.asking.isdisjoint(normals)]
+
+
 def unmatched(candidate: Candidate, question: Question) -> list[Term]:
     """Return the terms of a question that a passage has in no form known here."""
-    return [term for match, term in zip(candidate.matches, question.terms, strict=True) if match < LEAST_MATCH]
+    matches = candidate.matches.tolist()
+    return [term for match, term in zip(matches, question.terms, strict=True) if match < LEAST_MATCH]
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:

@@ -15,7 +15,8 @@ _TATWEEL = "\u0640"
 
 def without_marks(word: str) -> str:
     """Return a word as written without diacritics; hamza and ة stay."""
-    return "".join(each for each in word if not unicodedata.combining(each) and each != _TATWEEL)
+    plain = word.replace(_TATWEEL, "")
+    return plain if plain.isalpha() else "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def without_pronoun(word: str) -> str | None:

@@ -6,7 +6,7 @@ from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question
 from bot.answering.selection import Selection
-from bot.answering.values import names_value
+from bot.answering.values import Values
 from bot.answering.weights import Weights
 
 MOST_QUOTES = 3
@@ -25,10 +25,9 @@ class Quoter:
     """Selects sentences of candidates for one question."""
 
     def __init__(self, question: Question, weights: Weights, lexicon: Lexicon) -> None:
-        self._question = question
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
-        self._lexicon = lexicon
+        self._asked = Values(question, lexicon)
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -54,13 +53,19 @@ class Quoter:
         """
         found: list[Selection] = []
         for candidate in candidates:
-            free = [
-                number for number in _free(candidate, selected) if _single(candidate, number).words <= _READING_WORDS
-            ]
-            other = self._grown(candidate, free, _READING_WORDS)
+            # Of a passage that does not match a fair part no sentence does.
+            if not self._weights.are_fair(candidate.matches):
+                continue
+            free = _free(candidate, selected)
+            other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
             if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
                 found.append(other)
         return found
+
+    def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
+        """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""
+        short = [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
+        return self._grown(candidate, short, _READING_WORDS)
 
     def _is_fair(self, selection: Selection) -> bool:
         sentences = slice(selection.sentences.start, selection.sentences.stop)
@@ -70,32 +75,44 @@ class Quoter:
         """Take the best of the free sentences, and its better neighbours among them within a budget."""
         if not free:
             return None
-        values = self._values(candidate)
-        grown = _single(candidate, max(free, key=values.__getitem__))
+        if whole := _whole(candidate, free, budget):
+            return whole
+        matched, named = self._matched(candidate), dict[int, bool]()
+
+        def value(number: int) -> float:
+            if number not in named:
+                named[number] = self._asked.are_in_sentence(candidate, number)
+            return matched[number] + _VALUE_BONUS * named[number]
+
+        # No sentence needs to be read that would not be the best even if it named what is asked for.
+        most = max(matched[number] for number in free)
+        best = max((number for number in free if matched[number] + _VALUE_BONUS >= most), key=value)
+        grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
             wider = [grown.with_sentence(number) for number in sorted(around)]
             fitting = [selection for selection in wider if selection.words <= budget]
             if not fitting:
                 return grown
-            grown = max(fitting, key=lambda selection: sum(values[number] for number in selection.sentences))
+            grown = fitting[0]
+            if len(fitting) > 1:
+                grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
 
-    def _values(self, candidate: Candidate) -> list[float]:
-        """Value each sentence by what it matches of the question, and by whether it names what is asked for."""
+    def _matched(self, candidate: Candidate) -> list[float]:
+        """Return the share of the question that each sentence matches; less counts what the heading has anyway."""
         importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
-        text = candidate.passage.text
-        return [
-            float(importance @ matches)
-            + _VALUE_BONUS * names_value(text[span.start : span.end], self._question, self._lexicon)
-            for span, matches in zip(candidate.sentences, candidate.sentence_matches, strict=True)
-        ]
+        return [float(importance @ matches) for matches in candidate.sentence_matches]
+
+
+def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
+    """Return all of the free sentences, where they stand together and are within a budget."""
+    if not free or free[-1] - free[0] >= len(free):
+        return None
+    whole = Selection(candidate, range(free[0], free[-1] + 1))
+    return whole if whole.words <= budget else None
 
 
 def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
     """Return the sentences of a candidate that are not selected."""
     taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
     return [number for number in range(len(candidate.sentences)) if number not in taken]
-
-
-def _single(candidate: Candidate, number: int) -> Selection:
-    return Selection(candidate, range(number, number + 1))

@@ -1,15 +1,15 @@
 """Candidates for a question, ranked and weighed."""
 
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from bot.answering.background import Background
-from bot.answering.candidate import Candidate, examine
+from bot.answering.candidate import Candidate
+from bot.answering.examining import examine
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
 from bot.answering.model import EvidenceModel, Risk
-from bot.answering.objections import Objection, objection_to
+from bot.answering.objections import Objection, Objections
 from bot.answering.question import Question
 from bot.answering.scope import Scope
 from bot.answering.signals import Signals, read_signals
@@ -90,15 +90,17 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    read = read_signals(candidates, ranks, question, weights, knowledge.background)
+    read = read_signals(candidates, ranks, question, weights, _WEIGHED)
+    object_to = Objections(question, edition.index, knowledge.lexicon)
     items = [
-        _weigh(candidate, position, signals, question, knowledge)
-        for candidate, position, signals in zip(candidates, ranks, islice(read, _WEIGHED), strict=False)
+        _weigh(candidate, position, signals, object_to(candidate), knowledge.model)
+        for candidate, position, signals in zip(candidates, ranks, read, strict=False)
     ]
     return Ranking(question, weights, tuple(candidates), tuple(items))
 
 
-def _weigh(candidate: Candidate, position: float, signals: Signals, question: Question, knowledge: Knowledge) -> Ranked:
-    """Look for what rules a candidate out, and else say how likely it answers."""
-    objection = objection_to(candidate, question, knowledge.lexicon, knowledge.analyser)
-    return Ranked(candidate, position, signals, objection, 0.0 if objection else knowledge.model.probability(signals))
+def _weigh(
+    candidate: Candidate, position: float, signals: Signals, objection: Objection | None, model: EvidenceModel
+) -> Ranked:
+    """Say how likely a candidate answers that nothing rules out."""
+    return Ranked(candidate, position, signals, objection, 0.0 if objection else model.probability(signals))

@@ -4,21 +4,24 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.answering.word_lists import prefixed
 from bot.arabic import light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
 _ARTICLE = "ال"
-_PREFIXES = (_ARTICLE, "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
+_PREFIXES = ("", _ARTICLE, "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One such thing: birth, price, author.
 
-    `asked` are the words in normal form that ask for it, `said` the stems that say it; so does what `pattern` finds.
+    `asked` are the words in normal form that ask for it, `asking` these alone and behind an article, preposition or
+    conjunction, `said` the stems that say it; so does what `pattern` finds.
     """
 
     asked: frozenset[str]
+    asking: frozenset[str]
     said: frozenset[str]
     pattern: re.Pattern[str] | None
 
@@ -28,12 +31,7 @@ class Relation:
         asked = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
         said = frozenset(stem for word in (*asked, *normal_words(words["said"])) for stem in _stems(word))
         pattern = words.get("pattern")
-        return cls(asked, said, re.compile(pattern) if pattern else None)
-
-    def is_asked_by(self, normal: str) -> bool:
-        """Tell whether a word in normal form asks for it, alone or behind an article, preposition or conjunction."""
-        bare = (normal.removeprefix(prefix) for prefix in _PREFIXES)
-        return normal in self.asked or any(word in self.asked for word in bare)
+        return cls(asked, prefixed(_PREFIXES, asked), said, re.compile(pattern) if pattern else None)
 
 
 def _with_pronouns(word: str) -> Iterator[str]:

@@ -5,12 +5,12 @@ comes from the background where the corpus is too small to tell.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.background import Background
 from bot.answering.candidate import Candidate
 from bot.answering.matching import LEAST_MATCH
 from bot.answering.proximity import adjacency
@@ -18,6 +18,7 @@ from bot.answering.question import Question
 from bot.answering.weights import Weights
 from bot.arabic import is_inflected
 
+Scores = NDArray[np.float64]
 _LEAD_WORDS = 12
 # «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
 _BEFORE_SUBJECT = 2
@@ -54,7 +55,7 @@ class Signals:
 
     def array(self) -> NDArray[np.float64]:
         """Return the signals in the order of the fields."""
-        return np.array(astuple(self))
+        return np.array([getattr(self, field.name) for field in fields(self)])
 
 
 def read_signals(
@@ -62,61 +63,70 @@ def read_signals(
     ranks: Sequence[float],
     question: Question,
     weights: Weights,
-    background: Background,
-) -> Iterator[Signals]:
-    """Read the signals of each candidate in turn, given what all of them rank by."""
-    if not candidates:
-        return
+    most: int | None = None,
+) -> list[Signals]:
+    """Read the signals of the first so many candidates, or of all, given what each of all ranks by."""
+    read = candidates[:most]
+    if not read:
+        return []
     asked = _Asked(
         focus=np.array([term in question.focus for term in question.terms]),
         subject=np.array([term in question.subject for term in question.terms]),
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
-        unknown=_unknown(candidates, question, weights, background),
     )
-    for candidate, margin in zip(candidates, _margins(candidates, ranks), strict=True):
-        yield _signals(candidate, margin, asked, weights)
+    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), asked, weights)
+    columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Which terms of a question are its focus, the subject that it asks what or who is, numbers; how many unknown."""
+    """Which terms of a question are its focus, the subject that it asks what or who is, numbers."""
 
     focus: NDArray[np.bool_]
     subject: NDArray[np.bool_]
     numbers: NDArray[np.bool_]
-    unknown: int
 
 
-def _signals(candidate: Candidate, margin: float, asked: _Asked, weights: Weights) -> Signals:
-    gap = weights.gap(candidate.number)
-    matches = candidate.window_matches(candidate.window(weights.importance))
-    sentence = candidate.window_matches(candidate.window(weights.importance, 1))
-    first_words = np.maximum(candidate.word_matches[:_LEAD_WORDS].max(axis=0, initial=0.0), candidate.heading)
-    opening = candidate.best_opening(weights.importance * asked.subject, int(asked.subject.sum()) + _BEFORE_SUBJECT)
-    return Signals(
-        gap=gap,
+def _columns(candidates: Sequence[Candidate], margins: Scores, asked: _Asked, weights: Weights) -> dict[str, Scores]:
+    """Return the signals by name: of each an array, a number a candidate."""
+    importance = weights.importance
+    gap = weights.gaps([candidate.number for candidate in candidates])
+    matches = np.array([candidate.matches for candidate in candidates])
+    windows = np.array([candidate.window_matches(candidate.window(importance)) for candidate in candidates])
+    sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
+    return {
+        "gap": gap,
         # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
         # no more than it has itself.
-        lead=min(margin, gap + weights.share(sentence)),
-        information=float(weights.information @ matches),
-        aboutness=weights.share(first_words),
-        coverage=weights.share(matches),
-        absent=float((weights.importance * (1 - matches)).max()) / float(weights.importance.sum()),
-        adjacency=adjacency(candidate.word_matches >= LEAST_MATCH),
-        subject=weights.share(candidate.matches, ~asked.focus),
-        focus=weights.share(sentence, asked.focus),
-        unknown=float(asked.unknown),
-        numbers=float((asked.numbers & (candidate.matches < LEAST_MATCH)).sum()),
-        undefined=1 - weights.share(opening, asked.subject),
-    )
+        "lead": np.minimum(margins, gap + weights.share(sentences)),
+        "information": (windows * weights.information).sum(axis=1),
+        "aboutness": weights.share(np.array([candidate.first_matches(_LEAD_WORDS) for candidate in candidates])),
+        "coverage": weights.share(windows),
+        "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
+        "adjacency": np.array([adjacency(candidate.word_matches >= LEAST_MATCH) for candidate in candidates]),
+        "subject": weights.share(matches, ~asked.focus),
+        "focus": weights.share(sentences, asked.focus),
+        "numbers": (asked.numbers & (matches < LEAST_MATCH)).sum(axis=1, dtype=np.float64),
+        "undefined": _undefined(candidates, asked, weights),
+    }
 
 
-def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights, background: Background) -> int:
+def _undefined(candidates: Sequence[Candidate], asked: _Asked, weights: Weights) -> Scores:
+    if not asked.subject.any():
+        return np.zeros(len(candidates))
+    importance, count = weights.importance * asked.subject, int(asked.subject.sum()) + _BEFORE_SUBJECT
+    openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
+    return 1 - weights.share(openings, asked.subject)
+
+
+def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights) -> int:
     """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
-    matched = np.max([candidate.matches for candidate in candidates], axis=0) >= LEAST_MATCH
+    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= LEAST_MATCH
     return sum(
-        not (known or found or is_inflected(term.normal) or background.lists(term.stem))
-        for term, known, found in zip(question.terms, weights.is_known, matched, strict=True)
+        not (known or found or is_inflected(term.normal))
+        for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)
     )
 
 

@@ -94,4 +94,4 @@ def _decides(parts: Subject, said: Collection[int]) -> bool:
 def _is_relation(normal: str, lexicon: Lexicon) -> bool:
     """Tell whether a word asks something of a subject, its price or its founding, and does not name it."""
     nouns = (lexicon.asking_nouns, lexicon.definitions.attributes, lexicon.definitions.roles)
-    return any(normal in words for words in nouns) or any(one.is_asked_by(normal) for one in lexicon.relations)
+    return any(normal in words for words in nouns) or any(normal in one.asking for one in lexicon.relations)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.answering.answer import Reason
 from bot.answering.cleaning import clean
 from bot.answering.completing import complete
-from bot.answering.following import leans
+from bot.answering.following import does_lean, leans, opening
 from bot.answering.known_spacing import with_known_spaces
 from bot.answering.lexicon import Lexicon
 from bot.answering.question import Question, analyse
@@ -42,14 +42,16 @@ def understand(
     if reason not in {None, Reason.ONE_WORD}:
         return Understood(cleaned.text, language, reason=reason)
     text = with_known_spaces(cleaned.text, index, lexicon)
-    if earlier is not None and leans(text, analyser, lexicon, replying=True):
+    begun = opening(text, lexicon)
+    opened = analyse(begun.rest, analyser, lexicon)
+    if earlier is not None and does_lean(opened, lexicon, goes_on=begun.goes_on, replying=True):
         before = _question_before(earlier, index, analyser, lexicon)
         completed = complete(text, before, analyser, lexicon) if before else None
         if completed and len(completed.text) <= MOST_CHARACTERS:
             return Understood(text, language, completed, completed_from=before)
-    if leans(text, analyser, lexicon, replying=False):
+    if does_lean(opened, lexicon, goes_on=begun.goes_on, replying=False):
         return Understood(text, language, reason=Reason.INCOMPLETE)
-    question = analyse(text, analyser, lexicon)
+    question = opened if begun.rest == text else analyse(text, analyser, lexicon)
     return Understood(text, language, question if question.terms else None, reason)
 
 

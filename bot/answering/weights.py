@@ -1,6 +1,7 @@
 """What each word of a question is worth on one edition, and how its passages score by that."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +34,11 @@ class Weights:
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
         self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(index) + _PSEUDO_PASSAGES))
+        self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
+        self.is_listed = np.array([background.lists(stem) for stem in stems])
         # What every passage of a small corpus is about is rare elsewhere.
         self.is_worth_finding = np.maximum(self.importance, self.information) >= _LEAST_WORTH
         grams = _spread(question.terms, self.information)
@@ -43,23 +46,29 @@ class Weights:
         self._scores = shortlist.grams.scores(grams)
         self._best_score = sum(grams.values()) * (index.grams.k1 + 1)
 
-    def share(self, matches: NDArray[np.float64], among: NDArray[np.bool_] | None = None) -> float:
-        """Return the share of the importance of terms, all or those among them, that is matched; 1 of none at all."""
+    def share(self, matches: NDArray[np.float64], among: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+        """Return the share of the importance of terms, all or those among them, that each row of matches has.
+
+        Of no terms at all it is 1.
+        """
         importance = self.importance if among is None else self.importance * among
         total = float(importance.sum())
-        return float(importance @ matches) / total if total else 1.0
+        return np.asarray((matches * importance).sum(axis=1) / total if total else np.ones(len(matches)))
 
     def are_fair(self, matches: NDArray[np.float64]) -> bool:
         """Tell whether matches, but for those by chance, are a fair part of the question's importance."""
         meant = np.where(matches >= LEAST_MATCH, matches, 0)
-        return float(self.importance @ meant) >= _LEAST_SHARE * float(self.importance.sum())
+        return float(self.importance @ meant) >= _LEAST_SHARE * self._total
 
-    def gap(self, number: int) -> float:
-        """Return a listed passage's lead over the fifth best listed passage of other articles."""
-        place = np.searchsorted(self._shortlist.passages, number)
-        others = self._scores[self._shortlist.articles != self._shortlist.articles[place]]
-        rival = float(np.partition(others, -_RIVAL)[-_RIVAL]) if len(others) >= _RIVAL else 0.0
-        return float((self._scores[place] - rival) / self._best_score)
+    def gaps(self, numbers: Sequence[int]) -> NDArray[np.float64]:
+        """Return the lead of listed passages over the fifth best listed passage of other articles."""
+        places = np.searchsorted(self._shortlist.passages, numbers)
+        listed = sorted(zip(self._scores.tolist(), self._shortlist.articles.tolist(), strict=True), reverse=True)
+        rivals = [
+            next(islice((score for score, other in listed if other != article), _RIVAL - 1, None), 0.0)
+            for article in self._shortlist.articles[places].tolist()
+        ]
+        return np.asarray((self._scores[places] - rivals) / self._best_score)
 
 
 def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Lists of words as the files of config/ write them: words with spaces between, phrases with commas, a group a line."""
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from bot.arabic import light_stem, normal_words
 
@@ -20,6 +21,11 @@ def check(lists: Mapping[str, object], place: str = "") -> None:
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text in normal form."""
     return frozenset(normal_words(text))
+
+
+def prefixed(prefixes: Iterable[str], words: Iterable[str]) -> frozenset[str]:
+    """Return words with each of some prefixes written onto them; an empty one leaves them alone."""
+    return frozenset(map("".join, product(prefixes, words)))
 
 
 def stem_set(text: str) -> frozenset[str]:

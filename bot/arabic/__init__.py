@@ -1,13 +1,13 @@
 """Text in, normal forms, terms and sentences out; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term, grams
-from bot.arabic.dates import Date, dates
+from bot.arabic.dates import Date, dates, dates_among
 from bot.arabic.gluing import Together, split_ended, split_glued, with_spaces
 from bot.arabic.inflection import is_inflected
 from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.number_spellings import number_spellings
-from bot.arabic.numbers import Number, numbers
+from bot.arabic.numbers import Number, numbers, numbers_among
 from bot.arabic.periods import Period, date_range
 from bot.arabic.sentences import Span, sentences
 from bot.arabic.skeleton import skeleton
@@ -26,6 +26,7 @@ __all__ = [
     "bare_stem",
     "date_range",
     "dates",
+    "dates_among",
     "grams",
     "is_inflected",
     "light_stem",
@@ -34,6 +35,7 @@ __all__ = [
     "normalise",
     "number_spellings",
     "numbers",
+    "numbers_among",
     "sentences",
     "skeleton",
     "split_ended",

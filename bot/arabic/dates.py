@@ -1,13 +1,14 @@
 """Dates of a text, however they are written: «12 أبريل/نيسان 2025», «2025-04-12», «السابع من أيار»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.arabic.months import is_only_month, month_number, with_months
 from bot.arabic.numbers import numbers_among
 from bot.arabic.ordinals import ordinal_before
-from bot.arabic.words import words
+from bot.arabic.words import Word, words
 
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d/-])")
@@ -34,11 +35,19 @@ class Date:
 
 def dates(text: str) -> list[Date]:
     """Find the dates of a text in order: days, months and years, together or alone; weekdays and hours are none."""
-    found = list(_in_digits(text))
-    for date in _Reader(text).dates():
-        if not any(one.start < date.end and date.start < one.end for one in found):
-            found.append(date)
-    return sorted(found, key=lambda date: date.start)
+    return dates_among(list(words(text)), text)
+
+
+def dates_among(found: Sequence[Word], text: str) -> list[Date]:
+    """Find the dates of a text whose words are known already."""
+    read, taken = list[Date](), set[int]()
+    for date in chain(_in_digits(text), _Reader(found, text).dates()):
+        places = range(date.start, date.end)
+        # What is written in digits is sure; no place belongs to two dates.
+        if taken.isdisjoint(places):
+            taken.update(places)
+            read.append(date)
+    return sorted(read, key=lambda date: date.start)
 
 
 def _in_digits(text: str) -> Iterator[Date]:
@@ -59,8 +68,7 @@ def _valid(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Da
 class _Reader:
     """Reads the dates that are written with words, by the places of the words."""
 
-    def __init__(self, text: str) -> None:
-        found = list(words(text))
+    def __init__(self, found: Sequence[Word], text: str) -> None:
         runs = list(with_months([word.normal for word in found]))
         self._normals = [normal for _, _, normal in runs]
         self._starts = [found[start].start for start, _, _ in runs]

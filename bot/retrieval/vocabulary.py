@@ -51,6 +51,11 @@ class Vocabulary:
         return len(self.words)
 
     @property
+    def word_letters(self) -> Letters:
+        """The letters of each word."""
+        return self.near_words.letters
+
+    @property
     def form_letters(self) -> Letters:
         """The letters of each form."""
         return self.near_forms.letters

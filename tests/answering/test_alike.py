@@ -12,10 +12,11 @@ from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, answered, art
 def alike(question: str, text: str) -> set[tuple[str, str]]:
     """Return the pairs of a word of the text and a word of the question that are alike."""
     asked = analyse(question, ANALYSER, LEXICON)
-    words = ANALYSER.terms(text)
+    found, own = ANALYSER.terms(text), Alike(asked)
+    values = own.values(text, [word.start for word in found])
     return {
-        (text[words[row].start : words[row].end], asked.text[asked.terms[column].start : asked.terms[column].end])
-        for row, column in Alike(asked)(text, words)
+        (text[found[row].start : found[row].end], asked.text[asked.terms[column].start : asked.terms[column].end])
+        for row, column in (*own.names([word.normal for word in found]), *values)
     }
 
 

@@ -1,21 +1,23 @@
 """What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.candidate import Candidate, examine
+from bot.answering.candidate import Candidate
 from bot.answering.comparison import Matches, compare
+from bot.answering.examining import examine
 from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval.vocabulary import write_vocabulary
 from bot.storage import MemorySink
-from tests.answering.coverage import ANALYSER, LEXICON, TOWN
+from tests.answering.coverage import ANALYSER, LEXICON, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 
 MATCH = Matcher(LEXICON.synonyms)
@@ -81,8 +83,16 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
         assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
-        assert (candidate.words, candidate.heading_words) == (tuple(words), tuple(heading))
-        assert candidate.all_words == (*words, *heading)
+        spans = candidate.sentences
+        for first, last in combinations(range(len(spans) + 1), 2):
+            text = passage.text[spans[first].start : spans[last - 1].end]
+            assert candidate.count_words(range(first, last)) == len(text.split())
+        for number, span in enumerate(spans):
+            text, written = candidate.read(number)
+            assert text == passage.text[span.start : span.end]
+            assert [word.normal for word in written] == normal_words(text)
+        forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
+        assert forms == {form for word in (*words, *heading) for form in (word.stem, word.bare)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
             inside = [word for word in words if span.start <= word.start < span.end]
@@ -102,4 +112,11 @@ def test_a_window_tells_its_matches() -> None:
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert candidate.best_sentence(importance) == candidate.value(slice(1, 2), importance) / 2.5
+    assert candidate.best_sentence(importance) == (2 + 0.5 * candidate.heading[2]) / 2.5
+
+
+def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
+    endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
+    [candidate] = examine([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
+    assert len(candidate.sentences) > 2
+    assert candidate.count_words(range(len(candidate.sentences))) == 2

@@ -1,10 +1,14 @@
 """Which words of a quote are marked as those of the question, as the coverage spells them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering import Quote
+from bot.answering.marking import written_around
+from bot.arabic import Span, words
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, answered, article
+from tests.answering.coverage import ANALYSER, ANSWERER, FISHING, LIBRARY, ORCHARD, answered, article
 from tests.answering.promises import check
 
 DEAL = article(
@@ -70,3 +74,31 @@ def test_what_most_passages_have_here_and_elsewhere_is_not_marked() -> None:
     told = article("fair", "سوق الورد", "انطلق مهرجان الورد يوم الجمعة في ساحة الحي القديم.")
     quote = answered("أي يوم انطلق مهرجان الورد في ساحة الحي؟", told, *days).quotes[0]
     assert marked(quote) == ["انطلق", "مهرجان", "الورد", "ساحة", "الحي"]
+
+
+TEXT = st.lists(
+    st.one_of(
+        st.sampled_from(["المنارة", "الـ", "30", "10\u00a0000", "كانون الثاني", "شباط/فبراير", "ﷺ", "عَقْد", "a'b"]),
+        st.sampled_from([" ", "\n", "،", "/", "_", "'", "."]),
+    )
+).map("".join)
+
+
+def plainly_written(text: str) -> list[Span]:
+    """Return all words of a text as they are written."""
+    written: list[Span] = []
+    for word in words(text):
+        touches = written and word.start <= written[-1].end
+        written.append(Span(written.pop().start if touches else word.start, word.end))
+    return written
+
+
+@given(TEXT, st.integers(0, 5), st.integers(1, 3))
+def test_what_is_written_around_a_word_is_as_in_the_whole_text(text: str, first: int, step: int) -> None:
+    places = [Span(term.start, term.end) for term in ANALYSER.terms(text)][first::step]
+    around = [
+        one for one in plainly_written(text) if any(one.start < place.end and place.start < one.end for place in places)
+    ]
+    found = list(written_around(text, places))
+    assert [one for one in found if one in around] == around
+    assert set(found) <= set(plainly_written(text))

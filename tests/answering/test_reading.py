@@ -225,6 +225,14 @@ def test_what_asks_for_a_relation_also_says_it(relation: Relation) -> None:
     assert set(map(light_stem, relation.asked)) <= relation.said
 
 
+@pytest.mark.parametrize("unit", ["(", "(1902 ", "( 1000", "1000 ", "1111-", "(1111   ", "(1902 - "])
+@pytest.mark.parametrize("first", ["", "(", "(1000 "])
+def test_no_pattern_goes_over_a_long_passage_again_from_each_place(first: str, unit: str) -> None:
+    # Minutes would pass if one did.
+    for relation in LEXICON.relations:
+        assert relation.pattern is None or relation.pattern.search(first + unit * (50_000 // len(unit))) is None
+
+
 def test_shares_grow_with_frequency_and_length_and_stay_between_nothing_and_certainty() -> None:
     lengths = [0.0, 1.0, 50.0, 5_000.0, 1e9]
     for stem in ("تونس", "زقزوقه"):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bot.answering.candidate import Candidate, examine
+from bot.answering.candidate import Candidate
+from bot.answering.examining import examine
 from bot.answering.matching import Matcher
 from bot.answering.question import Question, analyse
 from bot.answering.ranking import rank
@@ -34,7 +35,7 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
     if not question.terms:
         return []
     weights, candidates = weigh(question, coverage)
-    return list(read_signals(candidates, [1.0] * len(candidates), question, weights, BACKGROUND))
+    return list(read_signals(candidates, [1.0] * len(candidates), question, weights))
 
 
 def weigh(question: Question, coverage: Edition) -> tuple[Weights, list[Candidate]]:
@@ -142,5 +143,5 @@ def test_a_number_that_the_passage_lacks_is_counted() -> None:
 def _read(text: str, coverage: Edition) -> list[tuple[Candidate, Signals]]:
     question = analyse(text, ANALYSER, LEXICON)
     weights, candidates = weigh(question, coverage)
-    read = read_signals(candidates, [1.0] * len(candidates), question, weights, BACKGROUND)
+    read = read_signals(candidates, [1.0] * len(candidates), question, weights)
     return list(zip(candidates, read, strict=True))

@@ -3,14 +3,14 @@
 import pytest
 
 from bot.answering.question import analyse
-from bot.answering.values import is_year, lacks_value, names_value
+from bot.answering.values import Values, is_year
 from tests.answering.coverage import ANALYSER, LEXICON
 
 WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا في المكتبة؟", "لماذا أغلق الجسر؟"
 
 
 def names(text: str, question: str) -> bool:
-    return names_value(text, analyse(question, ANALYSER, LEXICON), LEXICON)
+    return Values(analyse(question, ANALYSER, LEXICON), LEXICON).are_named(text)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,6 @@ def test_what_the_question_says_does_not_count_in_other_words(text: str, questio
 def test_a_price_is_a_quantity(question: str) -> None:
     assert names("بيع الكتاب بثلاثين دينارا", question)
     assert not names("بيع الكتاب في 12 أبريل 2025", question)
-    analysed = analyse(question, ANALYSER, LEXICON)
-    assert lacks_value(["بيع الكتاب"], analysed, LEXICON)
-    assert not lacks_value(["بيع الكتاب", "30 دينارا"], analysed, LEXICON)
 
 
 @pytest.mark.parametrize("question", ["من افتتح المكتبة؟", "أين المكتبة؟", "هل افتتحت المكتبة؟", "أخبار المكتبة"])
