@@ -30,10 +30,15 @@ class Candidate:
     heading: Matches
     matches: Matches
 
-    @property
+    @cached_property
     def passage(self) -> Passage:
         """The passage itself."""
         return self.index.passages[self.number]
+
+    @property
+    def article_number(self) -> int:
+        """The number of the passage's article."""
+        return int(self.index.article_numbers[self.number])
 
     @property
     def sentences(self) -> tuple[Span, ...]:

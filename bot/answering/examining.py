@@ -58,7 +58,6 @@ def _match_alike(
     """Count as matched what passages, titles and headings say of the question in other words."""
     names = alike.beginnings(found, index.vocabulary)
     for one in held:
-        passage = index.passages[one.number]
         for rows in (one.rows, one.title_rows, one.heading_rows):
             numbers = found[rows].tolist()
             if beginning := [row for row, number in enumerate(numbers) if number in names]:
@@ -66,6 +65,7 @@ def _match_alike(
                 for row, column in alike.names(normals, beginning):
                     matches[rows.start + row, column] = SAME
         if alike.has_values:
+            passage = index.passages[one.number]
             texts = [(passage.text, one.layout.starts, one.rows)]
             for text, rows in ((passage.article.title, one.title_rows), (passage.heading, one.heading_rows)):
                 texts.append((text, [term.start for term in index.analyser.terms(text)], rows))

@@ -81,12 +81,14 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     within = None if scope is None else scope.among(edition.articles)[edition.index.article_numbers]
     shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser), within)
     weights = Weights(question, edition, shortlist, knowledge.background)
-    hits = edition.index.hits(shortlist, _CANDIDATES)
-    found = examine([hit.number for hit in hits], question, edition.index, Matcher(knowledge.lexicon.synonyms))
-    top = max((hit.score for hit in hits), default=0.0)
+    best = shortlist.best(_CANDIDATES)
+    scores = shortlist.scores[best].tolist()
+    matcher = Matcher(knowledge.lexicon.synonyms)
+    found = examine(shortlist.passages[best].tolist(), question, edition.index, matcher)
+    top = max(scores, default=0.0)
     positions = [
-        (hit.score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
-        for hit, candidate in zip(hits, found, strict=True)
+        (score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
+        for score, candidate in zip(scores, found, strict=True)
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]

@@ -40,8 +40,8 @@ def lack(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> Lack |
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles whose passages match a fair part of the question, the nearest first."""
-    articles: dict[str, Article] = {}
+    articles: dict[int, Article] = {}
     for candidate in ranking.candidates:
         if ranking.weights.are_fair(candidate.matches):
-            articles.setdefault(candidate.passage.article.id, candidate.passage.article)
+            articles.setdefault(candidate.article_number, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]

@@ -132,6 +132,6 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weigh
 
 def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
     """Yield how far each candidate ranks before the best one of other articles."""
-    articles = [candidate.passage.article.id for candidate in candidates]
+    articles = [candidate.article_number for candidate in candidates]
     for own, article in zip(ranks, articles, strict=True):
         yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)

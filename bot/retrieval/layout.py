@@ -1,9 +1,10 @@
 """How passages are laid out: their sentences, and where each of their words stands."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property, partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,30 @@ from bot.storage import Arrays, Ragged, Spool, ends, under, within
 _REMEMBERED = 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """The sentences of a passage in order, and of each the places of its words among those of the passage.
 
-    `starts` and `ends` are the places of all words in the text.
+    `read_places` reads where in the text all words start and end.
     """
 
     sentences: tuple[Span, ...]
     words: tuple[slice, ...]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    read_places: Callable[[], tuple[Sequence[int], Sequence[int]]]
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each word of the passage starts in its text, in order, without stop words."""
+        return self._places[0]
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each word ends."""
+        return self._places[1]
+
+    @cached_property
+    def _places(self) -> tuple[Sequence[int], Sequence[int]]:
+        return self.read_places()
 
 
 class Layouts:
@@ -36,6 +50,7 @@ class Layouts:
     def __init__(self, arrays: Arrays) -> None:
         self._words = _Places(within(arrays, "words"))
         self._sentences = _Places(within(arrays, "sentences"))
+        self._counts = Ragged(arrays["counts"], arrays["sentences.rows"])
         self._remembered: dict[int, Layout] = {}
 
     def __call__(self, passage: int) -> Layout:
@@ -48,10 +63,9 @@ class Layouts:
         return layout
 
     def _lay_out(self, passage: int) -> Layout:
-        starts, stops = self._words[passage]
         spans = tuple(map(Span, *self._sentences[passage]))
-        words = (slice(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans)
-        return Layout(spans, tuple(words), starts, stops)
+        ends = accumulate(self._counts[passage].tolist(), initial=0)
+        return Layout(spans, tuple(slice(*both) for both in pairwise(ends)), partial(self._words.__getitem__, passage))
 
 
 class LayoutSpool:
@@ -59,17 +73,21 @@ class LayoutSpool:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep what grows in files of a folder, or else in memory."""
-        self._words, self._sentences = _PlaceSpool(folder), _PlaceSpool(folder)
+        self._words, self._sentences, self._counts = _PlaceSpool(folder), _PlaceSpool(folder), Spool(folder)
 
     def append(self, text: str, starts: Sequence[int], stops: Sequence[int]) -> None:
         """Add a passage by its text and the places of its words."""
         self._words.append(starts, stops)
         spans = sentences(text)
         self._sentences.append([span.start for span in spans], [span.end for span in spans])
+        # Whichever sentence a word begins in is its own.
+        firsts = [bisect_left(starts, span.start) for span in spans]
+        self._counts.extend([last - first for first, last in pairwise((*firsts, len(starts)))])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what the layouts are made of; nothing can be added afterwards."""
-        return {**under("words", self._words.arrays()), **under("sentences", self._sentences.arrays())}
+        places = {**under("words", self._words.arrays()), **under("sentences", self._sentences.arrays())}
+        return {**places, "counts": self._counts.array()}
 
 
 class _Places:

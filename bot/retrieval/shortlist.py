@@ -44,8 +44,8 @@ def choose(scores: Scores, articles: Numbers, within: NDArray[np.bool_] | None =
         places = np.flatnonzero(within)
         return places[choose(scores[places], articles[places])]
     chosen = highest(scores, _LISTED)
-    counts = np.bincount(articles[chosen], minlength=1)
-    if len(chosen) - counts.max() >= _LEAST_OTHERS:
+    listed, counts = np.unique(articles[chosen], return_counts=True)
+    if len(chosen) - counts.max(initial=0) >= _LEAST_OTHERS or not len(chosen):
         return chosen
-    others = np.flatnonzero(articles != counts.argmax())
+    others = np.flatnonzero(articles != listed[counts.argmax()])
     return np.union1d(chosen, others[highest(scores[others], _LEAST_OTHERS)])
