@@ -2,11 +2,13 @@
 
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason
 from bot.articles.corpus import Corpus, read_corpus
+from bot.articles.errors import ArticleError
 from bot.articles.marks import Marks
 from bot.articles.outlets import outlet_key, outlets
 
 __all__ = [
     "Article",
+    "ArticleError",
     "Corpus",
     "Marks",
     "Paragraph",

@@ -9,7 +9,7 @@ from bot.articles.article import RejectionReason
 from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
 
-_ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"})
+_ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl", ".html", ".htm"})
 
 # Files that stand beside articles and are none: they are passed over without a rejection.
 _COMPANION_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico"})

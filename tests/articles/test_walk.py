@@ -34,7 +34,7 @@ def test_a_readme_asked_for_by_name_is_read(write: Write, read: Reading) -> None
     assert read.article(write("readme.txt", TEXT)).id == "readme"
 
 
-@pytest.mark.parametrize("name", ["page.html", "table.csv", "no-suffix", "old.txt~", "dump.json"])
+@pytest.mark.parametrize("name", ["page.xml", "table.csv", "no-suffix", "old.txt~", "dump.json"])
 def test_an_unknown_form_is_rejected(write: Write, read: Reading, tmp_path: Path, name: str) -> None:
     path = write(name, TEXT)
     assert read.rejection(tmp_path).reason is RejectionReason.UNKNOWN_FORM
