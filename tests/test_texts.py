@@ -11,7 +11,7 @@ import pytest
 from babel import Locale
 
 from bot.answering import Asks, Decision, Objection, Reason
-from bot.articles import RejectionReason
+from bot.articles import RejectionReason, Suspicion
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
 
@@ -114,6 +114,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
     [
         ("refusal", {reason.value for reason in Reason}),
         ("rejection", {reason.value for reason in RejectionReason}),
+        ("suspicion", {suspicion.value for suspicion in Suspicion}),
         ("settings", set(_FORMS.values())),
         ("console", {"reading", "indexing"}),
         ("asks", {*Asks, "nothing"}),
@@ -121,7 +122,18 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("objection", set(Objection)),
         ("lacking", set(Objection) - {Objection.VALUE} | {Asks.TIME, Asks.QUANTITY, Asks.REASON}),
     ],
-    ids=["refusal", "rejection", "settings", "console", "asks", "decision", "objection", "lacking"],
+    ids=[
+        "refusal",
+        "rejection",
+        "fetch",
+        "suspicion",
+        "settings",
+        "console",
+        "asks",
+        "decision",
+        "objection",
+        "lacking",
+    ],
 )
 def test_every_member_of_a_family_has_a_text(family: str, members: set[str]) -> None:
     assert {f"{family}.{member}" for member in members} <= ARABIC.entries.keys()

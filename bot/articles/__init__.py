@@ -5,6 +5,7 @@ from bot.articles.corpus import Corpus, read_corpus
 from bot.articles.errors import ArticleError
 from bot.articles.marks import Marks
 from bot.articles.outlets import outlet_key, outlets
+from bot.articles.shape import Suspicion, shape_of, suspicions
 
 __all__ = [
     "Article",
@@ -14,7 +15,10 @@ __all__ = [
     "Paragraph",
     "Rejection",
     "RejectionReason",
+    "Suspicion",
     "outlet_key",
     "outlets",
     "read_corpus",
+    "shape_of",
+    "suspicions",
 ]
