@@ -14,6 +14,7 @@ from bot.articles import Marks
 from bot.console import (
     Asking,
     Evaluation,
+    Importing,
     QuestionsError,
     Terminal,
     Usage,
@@ -68,8 +69,10 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     configure(settings.ops.log_format)
     questions = read_questions(usage.questions) if usage.questions else []
     marks, knowledge = _config(settings.answer.risk)
-    if usage.command in {"eval", "fit", "count"}:
-        return Evaluation(usage, marks, knowledge, CONFIG, terminal).run()
+    if usage.command in {"eval", "fit", "count", "import"}:
+        importing = Importing(usage.to or settings.corpus.path, marks, terminal)
+        evaluation = Evaluation(usage, marks, knowledge, CONFIG, terminal)
+        return importing.all(usage) if usage.command == "import" else evaluation.run()
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.

@@ -12,6 +12,7 @@ from babel import Locale
 
 from bot.answering import Asks, Decision, Objection, Reason
 from bot.articles import RejectionReason, Suspicion
+from bot.articles.fetching import FetchReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
 
@@ -114,6 +115,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
     [
         ("refusal", {reason.value for reason in Reason}),
         ("rejection", {reason.value for reason in RejectionReason}),
+        ("fetch", {reason.value for reason in FetchReason}),
         ("suspicion", {suspicion.value for suspicion in Suspicion}),
         ("settings", set(_FORMS.values())),
         ("console", {"reading", "indexing"}),

@@ -3,6 +3,7 @@
 from bot.console.asking import Asking
 from bot.console.checking import report
 from bot.console.evaluating import Evaluation
+from bot.console.importing import Importing
 from bot.console.progress import building
 from bot.console.questions import QuestionsError, read_questions
 from bot.console.terminal import Terminal
@@ -11,6 +12,7 @@ from bot.console.usage import Usage, read_usage
 __all__ = [
     "Asking",
     "Evaluation",
+    "Importing",
     "QuestionsError",
     "Terminal",
     "Usage",
