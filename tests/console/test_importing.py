@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Article, Marks, read_corpus
+from bot.articles.files import MOST_BYTES
 from bot.settings import CONFIG
 from tests.articles.page_server import PageServer, page_server
 from tests.articles.test_html import PAGES
+from tests.articles.test_saved_pages import archive
 from tests.console.command_line import ARABIC, ENGLISH, CommandLine
 from tests.console.conftest import Write
 from tests.console.pseudo_terminal import PseudoTerminal
@@ -70,6 +72,26 @@ def test_the_encoding_of_the_server_counts(isnad: CommandLine, directory: Path, 
     link = server.serve("/", page.encode("cp1256", "replace"), "text/html; charset=windows-1256")
     assert isnad("import", link, "--allow-private", "--to", "new").code == 0
     assert articles(directory / "new")[0].title == "كيف يصنع أهل القرية صابون الغار"
+
+
+def test_a_web_archive_knows_its_link(isnad: CommandLine, directory: Path, write: Write) -> None:
+    page = (PAGES / "undated.html").read_text(encoding="utf-8")
+    write("page.mhtml", archive(page=page, link="https://hiraf.example/soap?utm_source=x"))
+    assert isnad("import", "page.mhtml", "--to", "new").code == 0
+    [article] = articles(directory / "new")
+    assert (article.url, len(article.paragraphs)) == ("https://hiraf.example/soap", 3)
+
+
+def test_a_page_that_is_too_large_is_not_read(isnad: CommandLine, write: Write, server: PageServer) -> None:
+    page = b"<html>" + b"<p>x" * (MOST_BYTES // 4)
+    write("page.html", page)
+    link = server.serve("/", page)
+    done = isnad("import", "page.html", link, "--allow-private")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        ARABIC("rejection.too_large", place="page.html", detail="4.0 MB"),
+        ARABIC("fetch.too_large", link=link, detail="4.0 MB"),
+    ]
 
 
 def test_all_sources_are_tried_and_each_is_accounted_for(isnad: CommandLine, directory: Path, write: Write) -> None:
