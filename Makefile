@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord load cards browser pins clean
+.PHONY: help run test test-slow lint format bench discord load cards browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,9 +51,13 @@ cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into 
 
 browser: $(CARDS)/node_modules/.ready
 
+pages: $(READY) ## Install what reads web pages: for `import`, and for .html files in the corpus
+	@$(INSTALL) requirements-import.txt
+
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows
 	$(PIN) pyproject.toml -o requirements.txt
-	$(PIN) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(PIN) --extra import -c requirements.txt pyproject.toml -o requirements-import.txt
+	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt pyproject.toml -o requirements-dev.txt
 	$(PIN) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean: ## Remove the virtual environment, the pictures and the caches

@@ -13,6 +13,7 @@ from bot.console import (
     Asking,
     Benchmark,
     Evaluation,
+    Importing,
     QuestionsError,
     Terminal,
     Usage,
@@ -65,6 +66,8 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
     marks, knowledge = _config(settings.answer.risk)
+    if usage.command == "import":
+        return Importing(usage.to or settings.corpus.path, marks, terminal).all(usage)
     if usage.command in {"eval", "fit", "count", "bench"}:
         work = Benchmark if usage.command == "bench" else Evaluation
         return work(usage, marks, knowledge, CONFIG, terminal).run()

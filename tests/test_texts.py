@@ -11,7 +11,8 @@ import pytest
 from babel import Locale
 
 from bot.answering import Asks, Decision, Objection, Reason
-from bot.articles import RejectionReason
+from bot.articles import RejectionReason, Suspicion
+from bot.articles.fetching import FetchReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
 
@@ -114,6 +115,8 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
     [
         ("refusal", {reason.value for reason in Reason}),
         ("rejection", {reason.value for reason in RejectionReason}),
+        ("fetch", {reason.value for reason in FetchReason}),
+        ("suspicion", {suspicion.value for suspicion in Suspicion}),
         ("settings", set(_FORMS.values())),
         ("console", {"reading", "indexing"}),
         ("asks", {*Asks, "nothing"}),
@@ -121,7 +124,18 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("objection", set(Objection)),
         ("lacking", set(Objection) - {Objection.VALUE} | {Asks.TIME, Asks.QUANTITY, Asks.REASON}),
     ],
-    ids=["refusal", "rejection", "settings", "console", "asks", "decision", "objection", "lacking"],
+    ids=[
+        "refusal",
+        "rejection",
+        "fetch",
+        "suspicion",
+        "settings",
+        "console",
+        "asks",
+        "decision",
+        "objection",
+        "lacking",
+    ],
 )
 def test_every_member_of_a_family_has_a_text(family: str, members: set[str]) -> None:
     assert {f"{family}.{member}" for member in members} <= ARABIC.entries.keys()

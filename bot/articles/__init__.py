@@ -6,6 +6,7 @@ from bot.articles.errors import ArticleError
 from bot.articles.files import open_regular
 from bot.articles.marks import Marks
 from bot.articles.outlets import outlet_key, outlets
+from bot.articles.shape import Suspicion, shape_of, suspicions
 from bot.articles.table import Articles, ArticleTable, id_digest
 from bot.articles.table_spool import TableSpool
 from bot.articles.walk import Found
@@ -21,6 +22,7 @@ __all__ = [
     "Paragraph",
     "Rejection",
     "RejectionReason",
+    "Suspicion",
     "TableSpool",
     "find_corpus",
     "id_digest",
@@ -30,4 +32,6 @@ __all__ = [
     "read_articles",
     "read_corpus",
     "read_rejections",
+    "shape_of",
+    "suspicions",
 ]

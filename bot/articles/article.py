@@ -1,7 +1,7 @@
 """What the readers make of files: articles, and rejections for the files that gave none."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One published piece: its body without navigation, and what is known about it."""
+    """One published piece: its body without navigation, and what is known about it.
+
+    `dropped` is the number of blocks that were taken out of its body as navigation: of the file, not of the piece.
+    """
 
     id: str
     title: str
@@ -27,6 +30,7 @@ class Article:
     author: str | None = None
     published: date | None = None
     language: str | None = None
+    dropped: int = field(default=0, compare=False, repr=False)
 
 
 class RejectionReason(StrEnum):
@@ -47,6 +51,9 @@ class RejectionReason(StrEnum):
     BAD_DATE = "bad_date"
     BAD_URL = "bad_url"
     DUPLICATE_ID = "duplicate_id"
+    PAYWALLED = "paywalled"
+    NO_PAGE = "no_page"
+    NO_EXTRA = "no_extra"
 
 
 @dataclass(frozen=True, slots=True)

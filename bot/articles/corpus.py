@@ -8,15 +8,18 @@ from bot.articles.article import Article, Rejection, RejectionReason
 from bot.articles.decoding import decode
 from bot.articles.errors import ArticleError
 from bot.articles.files import read_whole
+from bot.articles.html import read_html
 from bot.articles.identity import id_from_name
 from bot.articles.json_lines import read_json_lines
 from bot.articles.markdown import read_markdown
 from bot.articles.marks import Marks
+from bot.articles.page_encoding import decode_page
 from bot.articles.progress import Progress
 from bot.articles.scraped import read_scraped
 from bot.articles.walk import Found, corpus_name, find_files
 
-_READERS = {".md": read_markdown, ".txt": read_scraped}
+_READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
+_DECODERS = {".html": decode_page, ".htm": decode_page}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,11 @@ def _read(file: Found, marks: Marks, counter: Progress) -> Iterator[tuple[int | 
 
 
 def _read_article(file: Found, marks: Marks) -> Article:
-    reader = _READERS.get(file.path.suffix.lower())
+    suffix = file.path.suffix.lower()
+    reader = _READERS.get(suffix)
     if reader is None:
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=file.path.suffix)
     data = read_whole(file.path)
     if not data:
         raise ArticleError(RejectionReason.EMPTY)
-    return reader(id_from_name(file.name), decode(data), marks)
+    return reader(id_from_name(file.name), _DECODERS.get(suffix, decode)(data), marks)

@@ -16,9 +16,13 @@ _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012
 
 
 def build_article(
-    article_id: str, fields: Mapping[str, object], date_field: str, paragraphs: tuple[Paragraph, ...]
+    article_id: str,
+    fields: Mapping[str, object],
+    date_field: str,
+    paragraphs: tuple[Paragraph, ...],
+    dropped: int = 0,
 ) -> Article:
-    """Put an article together from checked fields, or raise ArticleError."""
+    """Put an article together from checked fields, or raise ArticleError; `dropped` blocks were navigation."""
     title = _text(fields, "title")
     if title is None:
         raise ArticleError(RejectionReason.NO_TITLE)
@@ -31,6 +35,7 @@ def build_article(
         author=_text(fields, "author"),
         published=_date(fields, date_field),
         language=_text(fields, "language"),
+        dropped=dropped,
     )
     if not paragraphs:
         raise ArticleError(RejectionReason.NO_BODY)
@@ -54,13 +59,14 @@ def _url(fields: Mapping[str, object], name: str) -> str | None:
     url = _string(fields, name).strip()
     if not url:
         return None
-    if not _is_web_address(url):
+    if not is_web_address(url):
         raise ArticleError(RejectionReason.BAD_URL, detail=name)
     # Slugs made from headlines carry marks of direction; a browser sends them percent-encoded, and so they show.
     return UNSEEN.sub(lambda match: quote(match[0]), url)
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Tell whether a link leads to the web and is fit to be shown and stored."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

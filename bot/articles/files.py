@@ -28,17 +28,17 @@ def open_regular(path: Path) -> BufferedReader:
     return os.fdopen(descriptor, "rb")
 
 
-def read_whole(path: Path) -> bytes:
+def read_whole(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     """Read an article file of bearable size, or raise ArticleError."""
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
-        if size > MOST_BYTES:
+        if size > most_bytes:
             raise ArticleError(RejectionReason.TOO_LARGE, detail=megabytes(size))
         try:
-            data = stream.read(MOST_BYTES + 1)
+            data = stream.read(most_bytes + 1)
         except OSError as error:
             raise ArticleError(RejectionReason.UNREADABLE) from error
-    if len(data) > MOST_BYTES:
+    if len(data) > most_bytes:
         raise ArticleError(RejectionReason.TOO_LARGE, detail=megabytes(len(data)))
     return data
 

@@ -72,8 +72,9 @@ def _read_line(line: bytes | ArticleError, marks: Marks) -> Article:
     if isinstance(line, ArticleError):
         raise line
     record = _parse(line)
-    paragraphs = paragraphs_of(strip_navigation(_blocks(record.get("paragraphs")), marks))
-    return build_article(id_from_record(record), record, "date", paragraphs)
+    blocks = _blocks(record.get("paragraphs"))
+    body = strip_navigation(blocks, marks)
+    return build_article(id_from_record(record), record, "date", paragraphs_of(body), len(blocks) - len(body))
 
 
 def _parse(line: bytes) -> dict[str, object]:

@@ -32,10 +32,10 @@ def read_markdown(article_id: str, text: str, marks: Marks) -> Article:
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     matter = read_front_matter(text)
-    blocks = list(_blocks(_without_comments(matter.body)))
+    blocks = list(blocks_of(_without_comments(matter.body)))
+    body = strip_navigation(blocks, marks)
     try:
-        paragraphs = paragraphs_of(strip_navigation(blocks, marks))
-        return build_article(article_id, matter.fields, "published", paragraphs)
+        return build_article(article_id, matter.fields, "published", paragraphs_of(body), len(blocks) - len(body))
     except ArticleError as error:
         error.line = matter.lines.get(error.detail)
         raise
@@ -60,7 +60,7 @@ class _Draft:
     item: bool = False
 
 
-def _blocks(body: str) -> Iterator[Block]:
+def blocks_of(body: str) -> Iterator[Block]:
     """Cut a body into headings, list items and paragraphs."""
     drafts = [_Draft()]
     for line in body.split("\n"):

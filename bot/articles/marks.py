@@ -32,6 +32,8 @@ class Marks:
     captions: tuple[str, ...]
     agencies: tuple[str, ...]
     platforms: tuple[str, ...]
+    bylines: tuple[str, ...]
+    paywalls: tuple[str, ...]
 
     @classmethod
     def read(cls, path: Path) -> Self:

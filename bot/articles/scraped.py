@@ -27,7 +27,8 @@ def read_scraped(article_id: str, text: str, marks: Marks) -> Article:
         raise ArticleError(RejectionReason.EMPTY)
     # Navigation goes first: a teaser between a heading and its paragraph must not hide the heading.
     blocks = strip_navigation([Block(line) for line in lines[1:]], marks)
-    return build_article(article_id, {"title": lines[0]}, "published", paragraphs_of(_with_headings(blocks)))
+    dropped = len(lines) - 1 - len(blocks)
+    return build_article(article_id, {"title": lines[0]}, "published", paragraphs_of(_with_headings(blocks)), dropped)
 
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:

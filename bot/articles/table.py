@@ -34,7 +34,7 @@ class ArticleColumns:
     """An entry an article: `days` are proleptic ordinals, 0 for no day; `outlets`, `authors`, `languages` are labels.
 
     `digests` stand for all that a reader could see of an article. `firsts` is the number of each article's first
-    paragraph, and behind them the number of paragraphs; `sections` are the paragraphs' labels. `places` sorts the
+    paragraph, and behind them the number of paragraphs; `dropped` are the blocks that were navigation. `sections` are the paragraphs' labels. `places` sorts the
     articles by the digest of their id, `id_digests` are these in that order.
     """
 
@@ -44,6 +44,7 @@ class ArticleColumns:
     languages: NDArray[np.integer]
     digests: NDArray[np.integer]
     firsts: NDArray[np.integer]
+    dropped: NDArray[np.integer]
     sections: NDArray[np.integer]
     places: NDArray[np.integer]
     id_digests: NDArray[np.integer]
@@ -132,6 +133,7 @@ class ArticleTable(Mapping[str, Article]):
             author=self._label(columns.authors[number]),
             published=date.fromordinal(day) if (day := int(columns.days[number])) else None,
             language=self._label(columns.languages[number]),
+            dropped=int(columns.dropped[number]),
         )
 
     def _paragraph(self, number: int) -> Paragraph:

@@ -27,7 +27,9 @@ class TableSpool:
         self._texts = {name: TextSpool(folder) for name in ("ids", "titles", "urls", "texts")}
         self._labels: dict[str, int] = {}
         # Labels are counted from 1 on here: a spool has no room for NONE.
-        self._columns = {name: Spool(folder) for name in ("days", "digests", "counts", "sections", "keys", *_LABELS)}
+        self._columns = {
+            name: Spool(folder) for name in ("days", "digests", "counts", "dropped", "sections", "keys", *_LABELS)
+        }
 
     def __len__(self) -> int:
         return len(self._columns["counts"])
@@ -43,6 +45,7 @@ class TableSpool:
         columns["sections"].extend([self._label(paragraph.section) for paragraph in article.paragraphs])
         columns["days"].append(article.published.toordinal() if article.published else 0)
         columns["counts"].append(len(article.paragraphs))
+        columns["dropped"].append(article.dropped)
         columns["digests"].append(_number(describe(article)))
         columns["keys"].append(_number(encode(article.id)))
         for name, read in _LABELS.items():

@@ -9,7 +9,8 @@ from bot.articles.article import RejectionReason
 from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
 
-_ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"})
+_PAGE_SUFFIXES = frozenset({".html", ".htm"})
+_ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
 
 # Files that stand beside articles and are none: they are passed over without a rejection.
 _COMPANION_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico"})
@@ -47,18 +48,26 @@ def _walk(root: Path, real_root: Path) -> Iterator[Found]:
         directory = pending.pop()
         try:
             with os.scandir(directory) as scan:
-                entries = [entry for entry in scan if not _is_left_out(entry)]
+                found = list(scan)
         except OSError:
             yield _failed(directory, root)
             continue
+        belongings = set(map(_belongings, found))
+        entries = [entry for entry in found if not _is_left_out(entry) and entry.name not in belongings]
         pending.extend(Path(entry) for entry in entries if _is_folder(entry))
         for entry in entries:
-            if not _is_folder(entry) and (found := _look_at(entry, root, real_root)) is not None:
-                yield found
+            if not _is_folder(entry) and (file := _look_at(entry, root, real_root)) is not None:
+                yield file
 
 
 def _is_left_out(entry: os.DirEntry[str]) -> bool:
     return entry.name.startswith(".") or (is_companion(PurePath(entry.name)) and not _is_folder(entry))
+
+
+def _belongings(entry: os.DirEntry[str]) -> str:
+    """Name the folder of pictures and frames that browsers save beside a page; nothing for what is no page."""
+    page = PurePath(entry.name)
+    return f"{page.stem}_files" if page.suffix.lower() in _PAGE_SUFFIXES else ""
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

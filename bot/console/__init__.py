@@ -4,6 +4,7 @@ from bot.console.asking import Asking
 from bot.console.benchmarking import Benchmark
 from bot.console.checking import report
 from bot.console.evaluating import Evaluation
+from bot.console.importing import Importing
 from bot.console.progress import building
 from bot.console.questions import QuestionsError, read_questions
 from bot.console.terminal import Terminal
@@ -13,6 +14,7 @@ __all__ = [
     "Asking",
     "Benchmark",
     "Evaluation",
+    "Importing",
     "QuestionsError",
     "Terminal",
     "Usage",

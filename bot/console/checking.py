@@ -1,12 +1,15 @@
 """What `check` prints: settings, corpus and what Discord said."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.articles import suspicions
 from bot.console.terminal import Terminal
 from bot.edition import Edition
 
 _FINE, _WRONG = 0, 2
+_MOST_NAMES = 5
 
 
 class Finding(Protocol):
@@ -37,9 +40,22 @@ def report(edition: Edition, findings: Sequence[Finding] | None, terminal: Termi
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections)
+    _report_shapes(edition, terminal)
     if findings is None:
         terminal.warn("check.no_token")
     for finding in findings or ():
         (terminal.warn if finding.is_problem else terminal.say)(finding.key, **finding.values)
     problems = any(finding.is_problem for finding in findings or ())
     return _WRONG if problems or edition.rejections else _FINE
+
+
+def _report_shapes(edition: Edition, terminal: Terminal) -> None:
+    """Name the articles that look as if something went wrong with them; they serve all the same."""
+    for suspicion, articles in suspicions(edition.articles.values(), datetime.now(UTC).date()).items():
+        names = [article.id for article in articles[:_MOST_NAMES]]
+        terminal.say(
+            "check.odd",
+            what=terminal.texts(f"suspicion.{suspicion.value}"),
+            count=len(articles),
+            names=", ".join(names) + (" …" if len(articles) > _MOST_NAMES else ""),
+        )

@@ -15,6 +15,7 @@ from bot.explained import explained
 from bot.texts import Texts
 
 _MOST_REJECTIONS = 20
+_YES = frozenset({"y", "yes", "ن", "نعم"})
 
 
 class _Stream(Console):
@@ -55,6 +56,13 @@ class Terminal:
             self._error.print(Text(describe(rejection, self.texts), style="yellow"))
         if len(rejections) > _MOST_REJECTIONS:
             self.warn("corpus.more_rejections", count=len(rejections) - _MOST_REJECTIONS)
+
+    def confirm(self, key: str, **values: object) -> bool:
+        """Ask a person one of the reply texts, to be answered by yes or no; no answer is no."""
+        try:
+            return input(f"{self.texts(key, **values)} ").strip().lower() in _YES
+        except EOFError:
+            return False
 
     def line(self, text: str) -> None:
         """Print one line of output as it is."""

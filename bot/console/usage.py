@@ -27,6 +27,10 @@ class Usage:
     plot: Path | None = None
     passages: tuple[int, ...] = ()
     false_refusals: float = 0.10
+    sources: tuple[str, ...] = ()
+    to: Path | None = None
+    yes: bool = False
+    allow_private: bool = False
 
 
 def read_usage(arguments: Sequence[str] | None) -> Usage:
@@ -49,6 +53,7 @@ def read_usage(arguments: Sequence[str] | None) -> Usage:
     _add_fit(commands.add_parser("fit", help="fit the evidence model to such sets and write config/evidence.toml"))
     count = commands.add_parser("count", help="count the words of a large corpus and write config/background.tsv")
     count.add_argument("corpus", metavar="CORPUS", help="a directory or file of articles")
+    _add_import(commands.add_parser("import", help="turn saved web pages and links into article files"))
     options = vars(parser.parse_args(arguments))
     question = " ".join(options.pop("question", ())).strip()
     if options["command"] == "ask" and bool(question) == bool(options["questions"]):
@@ -63,6 +68,15 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", metavar="FILE", help="one question a line, or JSON Lines; - is standard input")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print a JSON record for each question")
     parser.add_argument("--explain", action="store_true", help="say how each answer or refusal came about")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="FILE|URL", help="a saved page (.html, .htm, .mhtml), or a link")
+    parser.add_argument(
+        "--to", type=Path, metavar="DIR", help="where the files go (default: the corpus of the settings)"
+    )
+    parser.add_argument("--yes", action="store_true", help="overwrite files without asking")
+    parser.add_argument("--allow-private", action="store_true", help="fetch from addresses that are not public, too")
 
 
 def _add_sets(parser: argparse.ArgumentParser) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,21 @@ def test_progress_ends_even_where_there_is_nothing(marks: Marks, tmp_path: Path)
     calls: list[tuple[int, int]] = []
     read_corpus(tmp_path / "none", marks, lambda done, total: calls.append((done, total)))
     assert calls == [(0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\ntitle: خبر\n---\n\nنص الخبر.\n\nاقرأ أيضًا: خبر آخر\n\nشارك الخبر\n"),
+        ("a.txt", "خبر\nنص الخبر.\nاقرأ أيضًا: خبر آخر\nشارك الخبر\n"),
+        ("a.jsonl", '{"title": "خبر", "paragraphs": ["نص الخبر.", "اقرأ أيضًا: خبر آخر", "شارك الخبر"]}'),
+    ],
+)
+def test_an_article_knows_how_much_of_its_file_was_navigation(
+    write: Write, read: Reading, name: str, text: str
+) -> None:
+    article = read.article(write(name, text))
+    assert (article.dropped, len(article.paragraphs)) == (2, 1)
+    # It is of the file, and neither changes the article nor what is quoted of it.
+    assert article == replace(article, dropped=0)
+    assert "dropped" not in repr(article)

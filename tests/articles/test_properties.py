@@ -39,6 +39,28 @@ JSON = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=5), inner, max_size=4)),
     max_leaves=8,
 )
+TAGS = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<div>",
+            "</div>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "<li>",
+            "<ul>",
+            "<br>",
+            "<h2>",
+            "<article>",
+            "<a>",
+        ),
+        *("<h1>", "</h1>", "<title>", "</title>", "<script>", "</script>", "<!--", "-->", "<blockquote>", "<time>"),
+        *('<link rel="canonical" href="', '">', '<meta property="og:title" content="', "&lt;", "&#0;", "3 مايو 2025"),
+        *("قالت البلدية إن العمل في الجسر القديم يدوم ثلاثة أشهر، وإن كلفته مليون دينار.", "<title>الجسر</title>"),
+    ]
+)
 RECORD = st.fixed_dictionaries(
     {"title": st.one_of(TEXT, JSON), "paragraphs": st.one_of(st.lists(TEXT, max_size=6), JSON)},
     optional={name: st.one_of(TEXT, JSON) for name in ("id", "url", "date", "outlet", "author", "language")},
@@ -62,7 +84,7 @@ def check(corpus: Corpus) -> None:
         assert all(text == " ".join(text.split()) != "" for text in texts)
 
 
-@pytest.mark.parametrize("suffix", [".md", ".txt", ".jsonl"])
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".jsonl", ".html"])
 @settings(max_examples=150, deadline=None)
 @given(data=BYTES)
 def test_no_bytes_raise(marks: Marks, suffix: str, data: bytes) -> None:
@@ -73,6 +95,12 @@ def test_no_bytes_raise(marks: Marks, suffix: str, data: bytes) -> None:
 @given(body=TEXT)
 def test_no_markdown_raises(marks: Marks, body: str) -> None:
     check(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", marks))
+
+
+@settings(max_examples=150, deadline=None)
+@given(parts=st.lists(st.one_of(TAGS, TEXT), max_size=60))
+def test_no_page_raises(marks: Marks, parts: list[str]) -> None:
+    check(read_bytes(b"<html>" + "".join(parts).encode("utf-8", "replace"), ".html", marks))
 
 
 @settings(max_examples=150, deadline=None)

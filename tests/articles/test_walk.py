@@ -34,7 +34,7 @@ def test_a_readme_asked_for_by_name_is_read(write: Write, read: Reading) -> None
     assert read.article(write("readme.txt", TEXT)).id == "readme"
 
 
-@pytest.mark.parametrize("name", ["page.html", "table.csv", "no-suffix", "old.txt~", "dump.json"])
+@pytest.mark.parametrize("name", ["page.xml", "table.csv", "no-suffix", "old.txt~", "dump.json"])
 def test_an_unknown_form_is_rejected(write: Write, read: Reading, tmp_path: Path, name: str) -> None:
     path = write(name, TEXT)
     assert read.rejection(tmp_path).reason is RejectionReason.UNKNOWN_FORM
@@ -97,3 +97,13 @@ def test_a_name_in_no_encoding_can_be_shown(tmp_path: Path, read: Reading) -> No
 def test_direction_controls_in_a_name_are_dropped(write: Write, read: Reading, tmp_path: Path) -> None:
     write("a\u202ecod.exe", TEXT)
     assert read.rejection(tmp_path).path == "acod.exe"
+
+
+def test_what_a_browser_saves_beside_a_page_is_passed_over(write: Write, read: Reading, tmp_path: Path) -> None:
+    write("خبر.html", "")
+    write("خبر_files/frame.html", "")
+    write("خبر_files/script.js", "")
+    write("other_files/article.txt", TEXT)
+    corpus = read.corpus(tmp_path)
+    assert [rejection.path for rejection in corpus.rejections] == ["خبر.html"]
+    assert [article.id for article in corpus.articles] == ["other_files/article"]

@@ -12,12 +12,13 @@ SECRET = "not-a-token-but-secret"
 def test_all_is_well_without_a_token(isnad: CommandLine) -> None:
     done = isnad("check")
     assert done.code == 0
-    settings, corpus = done.out.splitlines()
+    settings, corpus, odd = done.out.splitlines()
     assert settings == ARABIC("check.settings_fine")
     assert re.fullmatch(
         re.escape(ARABIC("check.corpus_fine", articles=2, passages=3, fingerprint="@")).replace("@", "[0-9a-f]{16}"),
         corpus,
     )
+    assert odd == ARABIC("check.odd", what=ARABIC("suspicion.no_date"), count=1, names="bridge")
     assert done.err == ARABIC("check.no_token") + "\n"
 
 
@@ -28,6 +29,19 @@ def test_files_that_cannot_be_read_are_a_problem(isnad: CommandLine, write: Writ
     assert done.err.splitlines()[:2] == [
         ARABIC("check.corpus_rejections", count=1),
         ARABIC("rejection.empty", place="spoilt.md", detail="").strip(),
+    ]
+
+
+def test_odd_articles_are_counted_the_first_are_named_and_no_exit_code_changes(
+    isnad: CommandLine, write: Write
+) -> None:
+    for number in range(7):
+        write(f"odd/{number}.md", f"---\ntitle: خبر {number % 6}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 9)
+    done = isnad("check", "--corpus", "odd")
+    assert done.code == 0
+    assert done.out.splitlines()[2:] == [
+        ARABIC("check.odd", what=ARABIC("suspicion.future_date"), count=7, names="0, 1, 2, 3, 4 …"),
+        ARABIC("check.odd", what=ARABIC("suspicion.same_title"), count=2, names="0, 6"),
     ]
 
 

@@ -1,0 +1,93 @@
+"""Extracts an article from a web page through trafilatura, which is an extra: it brings lxml and takes 30 MB."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bot.articles.article import RejectionReason
+from bot.articles.block import Block
+from bot.articles.cleaning import one_line
+from bot.articles.errors import ArticleError
+from bot.articles.page_blocks import page_blocks
+from bot.articles.page_fields import canonical_link, day_of, is_for_subscribers, language_of, without_outlet
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# News pages have one to six thousand. Hostile ones take time by the square of theirs: so many lists, four seconds.
+MOST_ELEMENTS = 12_000
+EXTRA = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page in blocks, what it says about itself, and whether it says that it is for subscribers."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    outlet: str | None
+    url: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    for_subscribers: bool
+
+
+def extract(html: str, url: str | None = None) -> PageText:
+    """Extract the article of a page, or raise ArticleError; `url` is where the page came from."""
+    trafilatura, parsing = _library()
+    tree = _parse(html, parsing)
+    found = _extracted(trafilatura, tree, url)
+    if found is None:
+        raise ArticleError(RejectionReason.NO_BODY)
+    outlet = one_line(found.sitename or "") or None
+    day = None if found.date else day_of(tree)
+    return PageText(
+        title=without_outlet(one_line(found.title or ""), outlet),
+        blocks=tuple(page_blocks(found.body)),
+        outlet=outlet,
+        url=canonical_link(tree, url),
+        author=one_line(found.author or "") or None,
+        published=day.isoformat() if day else found.date,
+        language=language_of(tree),
+        for_subscribers=is_for_subscribers(html),
+    )
+
+
+def _library() -> tuple[Any, Any]:
+    """Import trafilatura and lxml's parser when a page is read; raise ArticleError where the extra is not installed."""
+    try:
+        trafilatura, parser = import_module("trafilatura"), import_module("lxml.html")
+    except ImportError as error:
+        raise ArticleError(RejectionReason.NO_EXTRA, detail=EXTRA) from error
+    # What they would say in the log, a rejection says to whom it concerns.
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura, parser
+
+
+def _extracted(trafilatura: Any, tree: HtmlElement, url: str | None) -> Any:
+    # A year in a footer or a day in the text is no day of publication; better none than a wrong one.
+    days = {"original_date": True, "extensive_search": False}
+    try:
+        return trafilatura.bare_extraction(
+            tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=days
+        )
+    except Exception as error:  # whatever the library does not expect in one page, the others load
+        raise ArticleError(RejectionReason.NO_BODY) from error
+
+
+def _parse(html: str, parsing: Any) -> HtmlElement:
+    # Bytes of a known encoding: a page's own word about it is settled by now.
+    parser = parsing.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        tree = parsing.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except parsing.etree.LxmlError as error:
+        raise ArticleError(RejectionReason.NO_BODY) from error
+    count = sum(1 for _ in tree.iter())
+    if count > MOST_ELEMENTS:
+        raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{count} HTML elements")
+    return tree

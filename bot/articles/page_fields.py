@@ -1,0 +1,84 @@
+"""What a page says about itself beside its text: its link, language, day, and whether it hides the rest."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from bot.arabic import dates
+from bot.articles.cleaning import one_line
+from bot.articles.fields import is_web_address
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_CANONICAL = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"
+_OPEN_GRAPH = "//meta[@property='og:url']/@content"
+_DAYS = "//time | //*[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')]"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id", re.IGNORECASE)
+# Outlets that sell their articles mark them so for search engines, where the text is cut off and where it is not.
+_NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
+_LONGEST_DAY = 60  # characters; a line with the day of publication, not a paragraph with one
+_MOST_DAYS = 40  # elements
+_MOST_SUFFIX_WORDS = 6
+_BEFORE_OUTLET = re.compile(r"\s+[|\-–—:»•·]+\s+")
+
+
+def canonical_link(tree: HtmlElement, url: str | None) -> str | None:
+    """Return the link that a page gives for itself, or else the one it came from, without marks of tracking."""
+    for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH), url or ""):
+        try:
+            cleaned = without_tracking(urljoin(url or "", str(link).strip()))
+        except ValueError:  # a broken IPv6 host
+            continue
+        if is_web_address(cleaned):
+            return cleaned
+    return None
+
+
+def without_tracking(url: str) -> str:
+    """Drop the parts of a link that say where a reader came from, and its fragment."""
+    parts = urlsplit(url)
+    if _TRACKING.search(parts.query):
+        query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
+        kept = urlencode([(name, value) for name, value in query if not _TRACKING.fullmatch(name)])
+        parts = parts._replace(query=kept)
+    return urlunsplit(parts._replace(fragment=""))
+
+
+def language_of(tree: HtmlElement) -> str | None:
+    """Return the language that a page says it is in, as ISO 639 code."""
+    match = _LANGUAGE.match((tree.get("lang") or "").strip().lower())
+    return match[0] if match else None
+
+
+def day_of(tree: HtmlElement) -> date | None:
+    """Read the day of publication as a page shows it to its readers: the first full date in a line of its own."""
+    for element in tree.xpath(_DAYS)[:_MOST_DAYS]:
+        text = one_line(element.text_content()[: _LONGEST_DAY + 1])
+        for found in dates(text) if len(text) <= _LONGEST_DAY else ():
+            if found.year and found.month and found.day:
+                try:
+                    return date(found.year, found.month, found.day)
+                except ValueError:  # the 31st of a short month
+                    continue
+    return None
+
+
+def is_for_subscribers(html: str) -> bool:
+    """Tell whether a page says to search engines that not everybody may read it whole."""
+    return _NOT_FREE.search(html) is not None
+
+
+def without_outlet(title: str, outlet: str | None) -> str:
+    """Cut the outlet's name off the end of a title, as pages have it for the tabs of a browser."""
+    last = None
+    for last in _BEFORE_OUTLET.finditer(title):  # noqa: B007
+        pass
+    if last is None or outlet is None:
+        return title
+    suffix = title[last.end() :]
+    return title[: last.start()] if suffix.strip() == outlet.strip() else title

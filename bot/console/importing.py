@@ -1,0 +1,93 @@
+"""`import`: turns saved web pages and links into article files, and says what became of each."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.articles import Article, ArticleError, Marks, shape_of
+from bot.articles.cleaning import one_line
+from bot.articles.html import PageArticle, read_page
+from bot.articles.markdown import read_markdown
+from bot.articles.naming import file_stem
+from bot.articles.saved_pages import SavedPage, page_from, read_saved
+from bot.articles.shelf import Shelf
+from bot.articles.writing import write_markdown
+from bot.console.terminal import Terminal
+from bot.console.usage import Usage
+
+_DONE, _FAILED = 0, 2
+_LINK = ("http://", "https://")
+
+
+class Importing:
+    """Writes articles into one directory; nothing that is there goes without a yes."""
+
+    def __init__(self, directory: Path, marks: Marks, terminal: Terminal) -> None:
+        self._directory = directory
+        self._marks = marks
+        self._terminal = terminal
+
+    def all(self, usage: Usage) -> int:
+        """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
+        if self._directory.exists() and not self._directory.is_dir():
+            self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
+            return _FAILED
+        shelf = Shelf(self._directory)
+        imported = [self._one(source, shelf, usage) for source in usage.sources]
+        return _DONE if all(imported) else _FAILED
+
+    def _one(self, source: str, shelf: Shelf, usage: Usage) -> bool:
+        """Import one source; tell whether it went as was wished."""
+        name = one_line(source)
+        try:
+            is_link = source.lower().startswith(_LINK)
+            saved = self._fetched(source, usage) if is_link else read_saved(Path(source))
+            if saved is None:
+                return False
+            page = read_page(name, saved.html, self._marks, saved.url)
+            text = write_markdown(page.article)
+            # What is reported is what will be read.
+            article = read_markdown(name, text, self._marks)
+        except ArticleError as error:
+            self._terminal.warn_of_rejections([error.at(name)])
+            return False
+        path = shelf.place(file_stem(article), article.url)
+        if path.exists() and not usage.yes:
+            if not self._terminal.is_interactive:
+                self._terminal.warn("import.exists", source=name, file=path.name)
+                return False
+            if not self._terminal.confirm("import.overwrite", source=name, file=path.name):
+                return True
+        return self._written(shelf, path, text) and self._reported(path, article, page)
+
+    def _fetched(self, link: str, usage: Usage) -> SavedPage | None:
+        """Fetch a page, or say why there is none."""
+        # The library of HTTP takes a tenth of a second to import, and files need none.
+        from bot.articles.fetching import FetchError, fetch_page  # noqa: PLC0415
+
+        try:
+            page = asyncio.run(fetch_page(link, allow_private=usage.allow_private))
+        except FetchError as error:
+            self._terminal.warn(f"fetch.{error.reason.value}", link=one_line(link), detail=error.detail)
+            return None
+        return page_from(page.data, page.charset, page.url)
+
+    def _written(self, shelf: Shelf, path: Path, text: str) -> bool:
+        try:
+            shelf.write(path, text)
+        except OSError as error:
+            self._terminal.warn("import.unwritable", file=one_line(str(path)), words=error.strerror or str(error))
+            return False
+        return True
+
+    def _reported(self, path: Path, article: Article, page: PageArticle) -> bool:
+        """Say what was written, what was left out and what to look at."""
+        say = self._terminal.say
+        say("import.written", file=path.name, title=article.title, paragraphs=len(article.paragraphs))
+        if page.navigation:
+            say("import.navigation", count=page.navigation)
+        if page.short:
+            say("import.short", count=page.short)
+        for suspicion in shape_of(page.article, datetime.now(UTC).date()):
+            self._terminal.warn("import.odd", file=path.name, what=self._terminal.texts(f"suspicion.{suspicion.value}"))
+        return True

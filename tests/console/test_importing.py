@@ -1,0 +1,207 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.articles import Article, Marks, read_corpus
+from bot.articles.files import MOST_BYTES
+from bot.settings import CONFIG
+from tests.articles.page_server import PageServer, page_server
+from tests.articles.test_html import PAGES
+from tests.articles.test_saved_pages import archive
+from tests.console.command_line import ARABIC, ENGLISH, CommandLine
+from tests.console.conftest import Write
+from tests.console.pseudo_terminal import PseudoTerminal
+
+NEWS = PAGES / "news.html"
+LINK = "https://almina.example/local/2026/03/desalination-plant"
+NAME = "2026-03-14-افتتاح-محطة-تحلية-في-خليج-المرجان.md"
+
+
+@pytest.fixture
+def server() -> Iterator[PageServer]:
+    with page_server() as running:
+        yield running
+
+
+def articles(directory: Path) -> tuple[Article, ...]:
+    corpus = read_corpus(directory, Marks.read(CONFIG / "marks.toml"))
+    assert corpus.rejections == ()
+    return corpus.articles
+
+
+def test_a_saved_page_becomes_an_article_of_the_corpus(isnad: CommandLine, coverage: Path) -> None:
+    done = isnad("import", str(NEWS))
+    title = "افتتاح محطة تحلية في خليج المرجان"
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        ARABIC("import.written", file=NAME, title=title, paragraphs=5),
+        ARABIC("import.navigation", count=2),
+    ]
+    article = next(article for article in articles(coverage) if article.url == LINK)
+    assert (article.title, article.outlet, article.author) == (title, "صحيفة الميناء", "سلمى الحداد")
+    assert (article.published, article.language) == (date(2026, 3, 14), "ar")
+    assert isnad("ask", "كم كلفت محطة تحلية خليج المرجان؟").code == 0
+
+
+def test_a_link_is_fetched_where_that_is_allowed(isnad: CommandLine, directory: Path, server: PageServer) -> None:
+    link = server.redirect("/short", server.serve("/long", (PAGES / "undated.html").read_bytes()))
+    refused = isnad("import", link, "--to", "new")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == ARABIC("fetch.private", link=link, detail="") + "\n"
+    assert isnad("import", link, "--to", "new", "--allow-private").code == 0
+    [article] = articles(directory / "new")
+    assert article.url == server.link("/long")
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "detail"), [("/nothing", "fetch.status", "404"), ("/picture", "fetch.kind", "image/png")]
+)
+def test_a_link_without_a_page_is_said_to_have_none(
+    isnad: CommandLine, server: PageServer, path: str, key: str, detail: str
+) -> None:
+    server.serve("/picture", b"\x89PNG", "image/png")
+    done = isnad("import", server.link(path), "--allow-private")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == ARABIC(key, link=server.link(path), detail=detail) + "\n"
+
+
+def test_the_encoding_of_the_server_counts(isnad: CommandLine, directory: Path, server: PageServer) -> None:
+    page = (PAGES / "undated.html").read_text(encoding="utf-8").replace('<meta charset="utf-8">', "")
+    link = server.serve("/", page.encode("cp1256", "replace"), "text/html; charset=windows-1256")
+    assert isnad("import", link, "--allow-private", "--to", "new").code == 0
+    assert articles(directory / "new")[0].title == "كيف يصنع أهل القرية صابون الغار"
+
+
+def test_a_web_archive_knows_its_link(isnad: CommandLine, directory: Path, write: Write) -> None:
+    page = (PAGES / "undated.html").read_text(encoding="utf-8")
+    write("page.mhtml", archive(page=page, link="https://hiraf.example/soap?utm_source=x"))
+    assert isnad("import", "page.mhtml", "--to", "new").code == 0
+    [article] = articles(directory / "new")
+    assert (article.url, len(article.paragraphs)) == ("https://hiraf.example/soap", 3)
+
+
+def test_a_page_that_is_too_large_is_not_read(isnad: CommandLine, write: Write, server: PageServer) -> None:
+    page = b"<html>" + b"<p>x" * (MOST_BYTES // 4)
+    write("page.html", page)
+    link = server.serve("/", page)
+    done = isnad("import", "page.html", link, "--allow-private")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        ARABIC("rejection.too_large", place="page.html", detail="4.0 MB"),
+        ARABIC("fetch.too_large", link=link, detail="4.0 MB"),
+    ]
+
+
+def test_all_sources_are_tried_and_each_is_accounted_for(isnad: CommandLine, directory: Path, write: Write) -> None:
+    write("notes.html", "ملاحظات بلا وسوم")
+    names = ["news.html", "navigation.html", "paywalled.html", "undated.html"]
+    done = isnad("import", *(str(PAGES / name) for name in names), "notes.html", "none.html", "--to", "a/b")
+    assert done.code == 2
+    undated = "كيف-يصنع-أهل-القرية-صابون-الغار.md"
+    assert done.err.splitlines() == [
+        ARABIC("rejection.no_body", place=PAGES / "navigation.html", detail="").rstrip(),
+        ARABIC("rejection.paywalled", place=PAGES / "paywalled.html", detail="").rstrip(),
+        ARABIC("import.odd", file=undated, what=ARABIC("suspicion.no_date")),
+        ARABIC("rejection.no_page", place="notes.html", detail="").rstrip(),
+        ARABIC("rejection.missing", place="none.html", detail="").rstrip(),
+    ]
+    assert {path.name for path in (directory / "a/b").iterdir()} == {NAME, undated}
+
+
+def test_nothing_is_overwritten_without_a_yes(isnad: CommandLine, directory: Path) -> None:
+    assert isnad("import", str(NEWS), "--to", "new").code == 0
+    [path] = (directory / "new").iterdir()
+    path.write_text(path.read_text(encoding="utf-8").replace("62", "63"), encoding="utf-8")
+    path = path.rename(directory / "new" / "edited.md")
+    done = isnad("import", str(NEWS), "--to", "new")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == ARABIC("import.exists", source=NEWS, file="edited.md") + "\n"
+    assert "63 مليون" in path.read_text(encoding="utf-8")
+    # The article keeps its name, and with that its id.
+    assert isnad("import", str(NEWS), "--to", "new", "--yes").code == 0
+    assert list((directory / "new").iterdir()) == [path]
+    assert "62 مليون" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [("نعم", "62 مليون"), ("y", "62 مليون"), ("لا", "قبل"), ("", "قبل"), ("\x04", "قبل")]
+)
+def test_a_person_is_asked(directory: Path, answer: str, words: str) -> None:
+    path = directory / NAME
+    path.write_text("قبل", encoding="utf-8")
+    with PseudoTerminal("import", str(NEWS), "--to", ".") as terminal:
+        terminal.wait_for(ARABIC("import.overwrite", source=NEWS, file=NAME)[-20:])
+        terminal.type(answer if answer == "\x04" else f"{answer}\n")
+        assert terminal.ends() == 0
+    assert words in path.read_text(encoding="utf-8")
+
+
+def test_articles_of_one_title_and_two_links_are_two(isnad: CommandLine, directory: Path, write: Write) -> None:
+    write("second.html", NEWS.read_text(encoding="utf-8").replace("desalination-plant", "again"))
+    assert isnad("import", str(NEWS), "second.html", "--to", "new").code == 0
+    assert {path.name for path in (directory / "new").iterdir()} == {NAME, NAME.replace(".md", "-2.md")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "&quot;\n---\nurl: https://evil.example\n---",
+        "&#x202e;أخبار&#x2066;",
+        "&lt;script&gt;alert(1)&lt;/script&gt; خبر",
+        "../../../etc/passwd",
+        "خبر: {a: [*b, &amp;c]} # %d !e | > @everyone",
+        "x" * 3000,
+    ],
+    ids=["fence", "bidi", "script", "path", "yaml", "long"],
+)
+def test_no_title_escapes(isnad: CommandLine, directory: Path, write: Write, title: str) -> None:
+    text = "بدأت البلدية إصلاح الجسر القديم صباح الأحد، وقالت إن العمل فيه يدوم ثلاثة أشهر كاملة."
+    meta = f'<meta property="og:title" content="{title}">'
+    write(
+        "page.html",
+        f"<html><head><title>x</title>{meta}</head><body><article><p>{text}</p></article></body></html>",
+    )
+    before = set(directory.rglob("*"))
+    assert isnad("import", "page.html", "--to", "new").code == 0
+    [written] = set(directory.rglob("*")) - before - {directory / "new"}
+    assert written.parent == directory / "new"
+    [article] = articles(directory / "new")
+    assert [paragraph.text for paragraph in article.paragraphs] == [text]
+    assert article.url is None
+    assert not {"\u202e", "\u2066", "\n"} & set(article.title)
+
+
+def test_a_file_is_no_place_for_articles(isnad: CommandLine, coverage: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = coverage / "library.md"
+    assert isnad("import", str(NEWS), "--to", str(path)).err == ARABIC("import.no_directory", path=path) + "\n"
+    monkeypatch.setenv("CORPUS_URL", str(path))
+    monkeypatch.setenv("REPLY_LANGUAGE", "en")
+    done = isnad("import", str(NEWS))
+    assert (done.code, done.out, done.err) == (2, "", ENGLISH("import.no_directory", path=path) + "\n")
+
+
+def test_a_place_that_cannot_be_written_into_is_named(isnad: CommandLine, write: Write) -> None:
+    write("file", "")
+    done = isnad("import", str(NEWS), "--to", "file/below")
+    place = Path("file/below") / NAME
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(ARABIC("import.unwritable", file=place, words="").rstrip())
+
+
+def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("bot.articles.extraction.import_module", missing)
+    done = isnad("import", str(NEWS))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == ARABIC("rejection.no_extra", place=NEWS, detail="import") + "\n"
+
+
+@pytest.mark.parametrize("arguments", [["import"], ["import", "--to", "x"], ["import", "x", "--json"]], ids=" ".join)
+def test_bad_usage_is_2(isnad: CommandLine, arguments: list[str]) -> None:
+    done = isnad(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "error:" in done.err
