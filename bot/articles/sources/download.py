@@ -54,6 +54,8 @@ async def _attempt(request: Request, target: Path, budget: Budget) -> Version | 
         raise PassingError(SourceError("source.timeout", seconds=round(silence))) from error
     except aiohttp.ClientPayloadError as error:
         raise PassingError(SourceError("source.truncated")) from error
+    except aiohttp.ClientResponseError as error:
+        raise PassingError(SourceError("source.garbled", url=request.shown)) from error
     except aiohttp.ClientError as error:
         if gate.refused:
             raise SourceError("source.private", url=request.shown) from error

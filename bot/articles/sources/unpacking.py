@@ -84,7 +84,7 @@ def _form_of(archive: Path) -> type[ZipArchive | TarArchive]:
 def _is_wanted(path: PurePosixPath, folder: PurePosixPath) -> bool:
     """Tell whether an article lies in a folder that counts from the archive's top or from its top folder."""
     depth = len(folder.parts)
-    for first in (0, 1):
+    for first in (0, 1) if depth else (0,):
         if path.parts[first : first + depth] == folder.parts:
             below = path.parts[first + depth :] or path.parts[-1:]
             if is_article(PurePosixPath(*below)):

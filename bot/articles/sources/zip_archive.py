@@ -59,6 +59,11 @@ class _Directory(io.FileIO):
         self._budget.check_entries(data.count(_ENTRY))
         return data
 
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence == io.SEEK_SET and offset < 0:
+            raise SourceError("source.corrupt")  # a member that claims to lie before the archive
+        return super().seek(offset, whence)
+
 
 def _name(info: zipfile.ZipInfo) -> str:
     """Return a member's whole name; many programs write UTF-8 without saying so."""
