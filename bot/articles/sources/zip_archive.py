@@ -77,7 +77,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _kind(info: zipfile.ZipInfo) -> MemberKind:
-    if info.is_dir():
+    if info.filename.endswith("/"):
         return MemberKind.FOLDER
     form = stat.S_IFMT(info.external_attr >> 16)
     return MemberKind.FILE if form in {0, stat.S_IFREG} else MemberKind.SPECIAL

@@ -10,7 +10,7 @@ from http import HTTPStatus
 HOST = "127.0.0.1"
 _TLS = b"\x16"
 
-Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
+Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,12 @@ class WebServer:
         return f"http://{HOST}:{self.port}/news/corpus.tar.gz"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError, UnicodeDecodeError, ValueError):
-            await self._answer(reader, writer)
-            await writer.drain()
-        writer.close()
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, UnicodeDecodeError, ValueError):
+                await self._answer(reader, writer)
+                await writer.drain()
+        finally:
+            writer.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         start = await reader.readexactly(1)
@@ -47,7 +49,7 @@ class WebServer:
         first, *lines = (start + await reader.readuntil(b"\r\n\r\n")).decode("ascii").split("\r\n")
         self.seen.append(Seen(first.split(" ")[1], dict(line.split(": ", 1) for line in lines if line)))
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        await answer(writer)
+        await answer(reader, writer)
 
 
 @contextmanager
@@ -66,7 +68,8 @@ def web_server() -> Iterator[WebServer]:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
-        await asyncio.sleep(0)
+        for _ in range(3):  # connections end in the rounds after
+            await asyncio.sleep(0)
 
     def work() -> None:
         loop.run_until_complete(run())
@@ -91,7 +94,7 @@ def head(status: int, **headers: str | int) -> bytes:
 def reply(status: int, body: bytes = b"", **headers: str | int) -> Answer:
     """Answer as a good server does; `Content_Length` may be said otherwise."""
 
-    async def answer(writer: asyncio.StreamWriter) -> None:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(head(status, **({"Content_Length": len(body)} | headers)) + body)
 
     return answer
@@ -100,7 +103,7 @@ def reply(status: int, body: bytes = b"", **headers: str | int) -> Answer:
 def raw(*pieces: bytes) -> Answer:
     """Answer with these bytes and close."""
 
-    async def answer(writer: asyncio.StreamWriter) -> None:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for piece in pieces:
             writer.write(piece)
             await writer.drain()
@@ -117,10 +120,10 @@ def chunked(*pieces: bytes, end: bytes = b"0\r\n\r\n") -> Answer:
 def silent(before: bytes = b"") -> Answer:
     """Say nothing more until whoever asked has gone."""
 
-    async def answer(writer: asyncio.StreamWriter) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(before)
         await writer.drain()
-        await writer.wait_closed()
+        await reader.read()
 
     return answer
 
@@ -128,7 +131,7 @@ def silent(before: bytes = b"") -> Answer:
 def endless(piece: bytes, *, pause: float = 0.0, **headers: str | int) -> Answer:
     """Go on for as long as somebody listens."""
 
-    async def answer(writer: asyncio.StreamWriter) -> None:
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(head(200, **headers))
         while not writer.is_closing():
             writer.write(piece)
@@ -138,7 +141,6 @@ def endless(piece: bytes, *, pause: float = 0.0, **headers: str | int) -> Answer
     return answer
 
 
-async def cut(writer: asyncio.StreamWriter) -> None:
+async def cut(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Break the connection off."""
-    transport = writer.transport
-    transport.abort()
+    writer.transport.abort()
