@@ -66,10 +66,20 @@ async def _save(response: aiohttp.ClientResponse, target: Path, budget: Budget) 
     budget.check_download(response.content_length or 0)
     size, digest = 0, hashlib.sha256()
     with target.open("wb") as file:
-        async for chunk in response.content.iter_chunked(_CHUNK):
+        while chunk := await _next_chunk(response, budget):
             size += len(chunk)
             budget.check_download(size)
             digest.update(chunk)
             file.write(chunk)
     headers = response.headers
     return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
+
+
+async def _next_chunk(response: aiohttp.ClientResponse, budget: Budget) -> bytes:
+    """Read on; aiohttp's own limit on silence ends with the first chunk that is malformed, and it waits for ever."""
+    silence = budget.limits.silence
+    try:
+        async with asyncio.timeout(silence):
+            return await response.content.read(_CHUNK)
+    except TimeoutError as error:
+        raise PassingError(SourceError("source.timeout", seconds=round(silence))) from error

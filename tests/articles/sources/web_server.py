@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 HOST = "127.0.0.1"
 _TLS = b"\x16"
+_APART = 0.02
 
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -117,12 +118,14 @@ def chunked(*pieces: bytes, end: bytes = b"0\r\n\r\n") -> Answer:
     return raw(head(200, Transfer_Encoding="chunked"), *chunks, end)
 
 
-def silent(before: bytes = b"") -> Answer:
-    """Say nothing more until whoever asked has gone."""
+def silent(*pieces: bytes) -> Answer:
+    """Say nothing more, after pieces that arrive apart, until whoever asked has gone."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(before)
-        await writer.drain()
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(_APART)
         await reader.read()
 
     return answer
