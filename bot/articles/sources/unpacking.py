@@ -68,7 +68,8 @@ def _broken_archives_told() -> Iterator[None]:
         raise SourceError("source.truncated") from error
     except (gzip.BadGzipFile, zlib.error, tarfile.TarError, zipfile.BadZipFile) as error:
         raise SourceError("source.corrupt") from error
-    except (NotImplementedError, ValueError, OverflowError) as error:  # numbers and names that make no sense
+    except (NotImplementedError, RecursionError, ValueError, OverflowError) as error:
+        # Numbers and names that make no sense; headers about headers about headers.
         raise SourceError("source.corrupt") from error
 
 

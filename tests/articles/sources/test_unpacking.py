@@ -177,6 +177,14 @@ def test_a_long_description_of_a_member_is_not_read(unpacked: Callable[..., list
     assert failure(unpacked, tar_of([(info, data)])).key == "source.corrupt"
 
 
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_descriptions_of_descriptions_end(unpacked: Callable[..., list[str]], kind: bytes) -> None:
+    text = b"20 comment=0123456\n" if kind != tarfile.GNUTYPE_LONGNAME else b"name.md\0"
+    description = special("x", kind)[0]
+    description.size = len(text)
+    assert failure(unpacked, tar_of([(description, text)] * 5000 + [regular("a.md")])).key == "source.corrupt"
+
+
 @pytest.mark.parametrize("form", MAKERS)
 def test_many_members_are_too_many(unpacked: Callable[..., list[str]], form: str) -> None:
     many = MAKERS[form]({f"top/{number}.md": b"" for number in range(100_000)})
@@ -226,6 +234,26 @@ def test_a_damaged_archive_is_broken(unpacked: Callable[..., list[str]], form: s
     data = bytes(range(256)) * 40
     archive = MAKERS[form]({f"{number}.md": data[number:] for number in range(50)})
     assert failure(unpacked, corrupted(archive, at)).key in {"source.truncated", "source.corrupt"}
+
+
+def test_the_checksum_at_the_end_is_read(unpacked: Callable[..., list[str]]) -> None:
+    archive = tar_gz(ARTICLES)
+    assert failure(unpacked, archive[:-8] + b"\0\0\0\0" + archive[-4:]).key == "source.corrupt"
+    assert failure(unpacked, archive[:-4]).key == "source.truncated"
+
+
+def test_a_directory_of_many_members_is_not_held_in_memory(
+    unpacked: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = zipped({f"{number}.bin": b"" for number in range(4 * LIMITS.files)})
+    monkeypatch.setattr("zipfile.ZipInfo", None)
+    assert failure(unpacked, archive).key == "source.too_many_entries"
+
+
+def test_a_directory_larger_than_any_is_not_read(unpacked: Callable[..., list[str]]) -> None:
+    archive = bytearray(zipped({"a.md": TEXT}))
+    archive[-10:-6] = (2**31).to_bytes(4, "little")  # the bytes of the directory, as it says
+    assert failure(unpacked, bytes(archive)).key == "source.corrupt"
 
 
 def test_a_tar_that_its_maker_broke_off_is_broken(unpacked: Callable[..., list[str]]) -> None:
