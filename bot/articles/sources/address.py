@@ -30,8 +30,9 @@ class Address:
 
     @property
     def path(self) -> Path:
-        """The directory or file of a local address."""
-        return Path(unquote(urlsplit(self.url).path)) if "://" in self.url else Path(self.url)
+        """The directory or file of a local address; nothing that there is, of another one."""
+        is_file_url = self.kind is Kind.LOCAL and "://" in self.url
+        return Path(unquote(urlsplit(self.url).path)) if is_file_url else Path(self.url)
 
 
 def read_address(url: str, *, allow_private: bool = False) -> Address:

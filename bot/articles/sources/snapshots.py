@@ -65,7 +65,7 @@ class Snapshots:
     def _numbers(self) -> list[int]:
         try:
             return [int(entry.name) for entry in self._folder.iterdir() if entry.name.isdecimal()]
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             return []
 
     def _prune(self) -> None:

@@ -112,6 +112,11 @@ def test_an_address_says_what_fetches_it(url: str, kind: Kind, folder: str) -> N
     assert (address.kind, str(address.folder)) == (kind, folder)
 
 
+def test_the_path_in_a_web_address_is_no_path_of_this_machine() -> None:
+    assert read_address("https://host.example/etc").path != Path("/etc")
+    assert read_address("file:///etc").path == Path("/etc")
+
+
 def test_the_extra_that_an_error_names_is_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert EXTRA in project["optional-dependencies"]

@@ -187,12 +187,21 @@ def test_descriptions_of_descriptions_end(unpacked: Callable[..., list[str]], ki
 
 @pytest.mark.parametrize("form", MAKERS)
 def test_many_members_are_too_many(unpacked: Callable[..., list[str]], form: str) -> None:
-    many = MAKERS[form]({f"top/{number}.md": b"" for number in range(100_000)})
-    assert failure(unpacked, many).key in {"source.too_many_files", "source.too_many_entries"}
+    many = MAKERS[form]({f"top/{number}.md": b"" for number in range(LIMITS.files + 1)})
+    assert failure(unpacked, many).key == "source.too_many_files"
     others = MAKERS[form]({f"top/{number}.bin": b"" for number in range(4 * LIMITS.files)})
     assert failure(unpacked, others).key == "source.too_many_entries"
     few = MAKERS[form]({f"top/{number}.md": b"" for number in range(LIMITS.files)})
     assert len(unpacked(few)) == LIMITS.files
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("form", MAKERS)
+def test_a_hundred_thousand_members_are_unpacked_or_refused(unpacked: Callable[..., list[str]], form: str) -> None:
+    archive = MAKERS[form]({f"top/{number % 100}/{number}.md": b"" for number in range(100_000)})
+    assert failure(unpacked, archive).key in {"source.too_many_files", "source.too_many_entries"}
+    assert len(unpacked(archive, Limits())) == 100_000
 
 
 @pytest.mark.parametrize("form", MAKERS)
