@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AnyHttpUrl,
@@ -22,6 +21,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.answering import Risk
+from bot.articles.sources import SourceError, read_address
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed copy carries its data inside the package; a checkout has it beside the package.
@@ -89,28 +89,48 @@ class DiscordSettings(_Area):
 
 
 class CorpusSettings(_Area):
-    """Where the articles are, and the folder that keeps what is built from many of them."""
+    """Where the articles are, how much fetching them may cost, and the folder that keeps what comes of it."""
 
     model_config = SettingsConfigDict(env_prefix="CORPUS_")
 
-    url: str = str(DATA / "corpus")
+    # Before `url`, whose check depends on it.
+    allow_private: bool = False
+    url: str = Field(str(DATA / "corpus"), repr=False)  # a signed address is a secret
+    token: SecretStr | None = None
+    max_megabytes: int = Field(200, ge=1, le=100_000)
+    max_unpacked_megabytes: int = Field(1000, ge=1, le=100_000)
+    max_files: int = Field(100_000, ge=1, le=10_000_000)
+    fetch_seconds: float = Field(300, gt=0, le=86_400)
     cache: Path = Field(default_factory=_cache_folder)
 
     @field_validator("url")
     @classmethod
-    def _is_a_local_place(cls, url: str) -> str:
+    def _can_be_fetched(cls, url: str, info: ValidationInfo) -> str:
         try:
-            scheme = urlsplit(url).scheme if "://" in url else "file"
-        except ValueError:
-            scheme = ""
-        if scheme != "file":
-            raise ValueError("corpus_remote")
+            # Where CORPUS_ALLOW_PRIVATE itself is wrong, that alone is said.
+            read_address(url, allow_private=info.data.get("allow_private", True))
+        except SourceError as error:
+            if error.key == "source.insecure":
+                raise ValueError("corpus_http") from None
+            if error.key == "source.credentials":
+                raise ValueError("corpus_credentials") from None
+            raise ValueError("corpus_address") from None
         return url
+
+    @field_validator("token")
+    @classmethod
+    def _token_fits_a_header(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is None:
+            return None
+        value = token.get_secret_value().strip().removeprefix("Bearer ").strip()
+        if not value or not value.isascii() or not value.isprintable() or " " in value:
+            raise ValueError("corpus_token")
+        return SecretStr(value)
 
     @property
     def path(self) -> Path:
         """The directory or file that `url` names."""
-        return Path(unquote(urlsplit(self.url).path)) if "://" in self.url else Path(self.url)
+        return read_address(self.url, allow_private=self.allow_private).path
 
 
 class ReplySettings(_Area):
@@ -168,6 +188,13 @@ _FORMS = {
     "DISCORD_REPORT_SECONDS": "seconds",
     "DISCORD_SHARD_COUNT": "count",
     "DISCORD_SHARD_IDS": "ids",
+    "CORPUS_URL": "corpus_address",
+    "CORPUS_TOKEN": "corpus_token",
+    "CORPUS_ALLOW_PRIVATE": "yes_or_no",
+    "CORPUS_MAX_MEGABYTES": "size",
+    "CORPUS_MAX_UNPACKED_MEGABYTES": "size",
+    "CORPUS_MAX_FILES": "files",
+    "CORPUS_FETCH_SECONDS": "seconds",
     "REPLY_LANGUAGE": "language",
     "ANSWER_RISK": "risk",
     "LIMIT_MEMBER_PER_MINUTE": "limit",

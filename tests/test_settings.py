@@ -70,11 +70,24 @@ def test_nothing_needs_to_be_set() -> None:
         ("DISCORD_SHARD_COUNT", "two", "count"),
         ("DISCORD_SHARD_IDS", "1;2", "ids"),
         ("DISCORD_SHARD_IDS", "0", "shard_ids"),
-        ("CORPUS_URL", "https://news.example/corpus", "corpus_remote"),
-        ("CORPUS_URL", "s3://bucket/corpus", "corpus_remote"),
-        ("CORPUS_URL", "http://[", "corpus_remote"),
-        ("CORPUS_URL", "file://[", "corpus_remote"),
-        ("CORPUS_URL", "://", "corpus_remote"),
+        ("CORPUS_URL", "ftp://news.example/corpus.zip", "corpus_address"),
+        ("CORPUS_URL", "github://owner:repo", "corpus_address"),
+        ("CORPUS_URL", "https://", "corpus_address"),
+        ("CORPUS_URL", "https://news.example:port/corpus.zip", "corpus_address"),
+        ("CORPUS_URL", "https://news.example/corpus.zip#../secret", "corpus_address"),
+        ("CORPUS_URL", "http://[", "corpus_address"),
+        ("CORPUS_URL", "file://[", "corpus_address"),
+        ("CORPUS_URL", "://", "corpus_address"),
+        ("CORPUS_URL", "http://news.example/corpus.zip", "corpus_http"),
+        ("CORPUS_URL", "https://user:password@news.example/corpus.zip", "corpus_credentials"),
+        ("CORPUS_TOKEN", "two words", "corpus_token"),
+        ("CORPUS_TOKEN", "رمز", "corpus_token"),
+        ("CORPUS_TOKEN", "line\r\nX-Header: 1", "corpus_token"),
+        ("CORPUS_ALLOW_PRIVATE", "perhaps", "yes_or_no"),
+        ("CORPUS_MAX_MEGABYTES", "0", "size"),
+        ("CORPUS_MAX_UNPACKED_MEGABYTES", "many", "size"),
+        ("CORPUS_MAX_FILES", "-1", "files"),
+        ("CORPUS_FETCH_SECONDS", "0", "seconds"),
         ("REPLY_LANGUAGE", "fr", "language"),
         ("REPLY_LANGUAGE", "AR", "language"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
@@ -103,7 +116,7 @@ def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert mistakes().keys() == wrong.keys()
 
 
-@pytest.mark.parametrize("variable", [*module._FORMS, "DISCORD_TOKEN", "CORPUS_URL"])
+@pytest.mark.parametrize("variable", [*module._FORMS, "DISCORD_TOKEN"])
 def test_an_empty_value_means_unset(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     unset = read_settings()
     monkeypatch.setenv(variable, "")
@@ -210,10 +223,53 @@ def test_the_corpus_is_a_path_or_a_file_url(monkeypatch: pytest.MonkeyPatch, url
     assert read_settings().corpus.path == Path(path)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://host.example/repo/archive/main.tar.gz#articles",
+        "https://host.example:8443/مجلد/main.zip?ref=main",
+        "s3://bucket/articles",
+        "gs://bucket",
+        "az://container/articles",
+    ],
+)
+def test_the_corpus_may_be_elsewhere(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("CORPUS_URL", url)
+    assert read_settings().corpus.url == url
+
+
+def test_a_host_of_ones_own_network_is_allowed_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORPUS_URL", "http://files.internal/corpus.zip")
+    monkeypatch.setenv("CORPUS_ALLOW_PRIVATE", "true")
+    assert read_settings().corpus.url == "http://files.internal/corpus.zip"
+    monkeypatch.setenv("CORPUS_ALLOW_PRIVATE", "perhaps")
+    assert mistakes() == {"CORPUS_ALLOW_PRIVATE": "settings.yes_or_no"}
+
+
+@pytest.mark.parametrize("written", ["corpus-secret", " corpus-secret\n", "Bearer corpus-secret"])
+def test_the_token_of_the_corpus_is_taken_as_people_copy_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("CORPUS_TOKEN", written)
+    token = read_settings().corpus.token
+    assert token is not None
+    assert token.get_secret_value() == "corpus-secret"
+
+
+def test_secrets_of_the_corpus_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = "nevertobeseen"
+    monkeypatch.setenv("CORPUS_TOKEN", hidden)
+    monkeypatch.setenv("CORPUS_URL", f"https://host.example/corpus.zip?signature={hidden}")
+    assert hidden not in f"{read_settings()!r} {read_settings().corpus}"
+    monkeypatch.setenv("CORPUS_TOKEN", f"{hidden} {hidden}")
+    monkeypatch.setenv("CORPUS_URL", f"https://user:{hidden}@host.example/corpus.zip?signature={hidden}")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert hidden not in "".join(traceback.format_exception(caught.value)) + repr(caught.value.mistakes)
+
+
 def test_every_setting_has_a_form_of_its_own() -> None:
     areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings)
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
-    assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_URL", "CORPUS_CACHE"}
+    assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_CACHE"}
 
 
 @pytest.mark.parametrize("language", languages(CONFIG / "texts"))

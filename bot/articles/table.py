@@ -34,8 +34,9 @@ class ArticleColumns:
     """An entry an article: `days` are proleptic ordinals, 0 for no day; `outlets`, `authors`, `languages` are labels.
 
     `digests` stand for all that a reader could see of an article. `firsts` is the number of each article's first
-    paragraph, and behind them the number of paragraphs; `dropped` are the blocks that were navigation. `sections` are the paragraphs' labels. `places` sorts the
-    articles by the digest of their id, `id_digests` are these in that order.
+    paragraph, and behind them the number of paragraphs; `dropped` are the blocks of the article that were navigation.
+    `sections` are the paragraphs' labels. `places` sorts the articles by the digest of their id, `id_digests` are these
+    in that order.
     """
 
     days: NDArray[np.integer]

@@ -1,0 +1,70 @@
+"""Reads what CORPUS_URL says: a path, or an address and the folder in it that holds the articles."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from bot.articles.sources.errors import SourceError
+from bot.articles.sources.names import safe_path
+
+STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss"})
+
+
+class Kind(Enum):
+    """What fetches an address."""
+
+    LOCAL = "local"
+    ARCHIVE = "archive"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where articles are. `url` is what is asked for, without the folder; `shown` may be read by everybody."""
+
+    kind: Kind
+    url: str
+    folder: PurePosixPath
+    shown: str
+
+    @property
+    def path(self) -> Path:
+        """The directory or file of a local address; nothing that there is, of another one."""
+        is_file_url = self.kind is Kind.LOCAL and "://" in self.url
+        return Path(unquote(urlsplit(self.url).path)) if is_file_url else Path(self.url)
+
+
+def read_address(url: str, *, allow_private: bool = False) -> Address:
+    """Read an address; raise SourceError where it is of no use."""
+    if "://" not in url:
+        return Address(Kind.LOCAL, url, PurePosixPath(), url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise SourceError("source.bad_address") from error
+    if parts.scheme == "file":
+        return Address(Kind.LOCAL, url, PurePosixPath(), url)
+    kind = Kind.STORE if parts.scheme in STORES else Kind.ARCHIVE
+    if kind is Kind.ARCHIVE and parts.scheme not in {"http", "https"}:
+        raise SourceError("source.scheme", scheme=parts.scheme)
+    if kind is Kind.ARCHIVE and parts.scheme == "http" and not allow_private:
+        raise SourceError("source.insecure", url=shown_url(parts))
+    if parts.password is not None or (kind is Kind.ARCHIVE and parts.username is not None):
+        raise SourceError("source.credentials")
+    if not parts.hostname:
+        raise SourceError("source.bad_address")
+    return Address(kind, parts._replace(fragment="").geturl(), _folder(parts.fragment), shown_url(parts))
+
+
+def shown_url(parts: SplitResult) -> str:
+    """Write an address without what may be secret in it: a user, and a query with a signature."""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _folder(fragment: str) -> PurePosixPath:
+    try:
+        return safe_path(unquote(fragment).strip("/"))
+    except SourceError as error:
+        raise SourceError("source.bad_address") from error

@@ -1,0 +1,25 @@
+"""Articles that lie on this machine."""
+
+from pathlib import Path
+
+from bot.articles.sources.source import Fetched
+
+
+class DirectorySource:
+    """A directory or file. Nothing is copied; whatever is wrong with it the readers of articles say."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def name(self) -> str:
+        """The path."""
+        return str(self._path)
+
+    def fetch(self) -> Fetched:
+        """Give the path, which is always as new as can be."""
+        return Fetched(self._path)
+
+    def kept(self) -> Fetched | None:
+        """Give nothing: what is read is what would have been kept."""
+        return None

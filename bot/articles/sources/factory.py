@@ -1,0 +1,73 @@
+"""Chooses the source that CORPUS_URL names."""
+
+import hashlib
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from bot.articles.sources.address import Address, Kind, read_address
+from bot.articles.sources.budget import MEGABYTE
+from bot.articles.sources.directory import DirectorySource
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.request import Request
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.source import Source
+from bot.articles.sources.store import StoreSource
+from bot.articles.sources.web_archive import ArchiveSource
+
+
+class Place(Protocol):
+    """What the settings say about the corpus."""
+
+    @property
+    def url(self) -> str:
+        """A path, or an address."""
+
+    @property
+    def token(self) -> SecretStr | None:
+        """What a web server asks for."""
+
+    @property
+    def allow_private(self) -> bool:
+        """Whether hosts inside the network, and http://, are allowed."""
+
+    @property
+    def max_megabytes(self) -> int:
+        """How much is downloaded at most."""
+
+    @property
+    def max_unpacked_megabytes(self) -> int:
+        """How much may come out of it at most."""
+
+    @property
+    def max_files(self) -> int:
+        """How many articles it may have at most."""
+
+    @property
+    def fetch_seconds(self) -> float:
+        """How long a fetch may take in all."""
+
+
+def source_of(place: Place, cache: Path) -> Source:
+    """Make the source of a corpus, which keeps what it fetches in a folder of `cache`; raise SourceError."""
+    address = read_address(place.url, allow_private=place.allow_private)
+    if address.kind is Kind.LOCAL:
+        return DirectorySource(address.path)
+    snapshots = Snapshots(cache / _folder_name(address))
+    limits = Limits(
+        download_bytes=place.max_megabytes * MEGABYTE,
+        unpacked_bytes=place.max_unpacked_megabytes * MEGABYTE,
+        files=place.max_files,
+        seconds=place.fetch_seconds,
+    )
+    if address.kind is Kind.STORE:
+        return StoreSource(address, snapshots, limits)
+    token = place.token.get_secret_value() if place.token else None
+    request = Request(address.url, address.shown, token, allow_private=place.allow_private)
+    return ArchiveSource(request, address.folder, snapshots, limits)
+
+
+def _folder_name(address: Address) -> str:
+    """Name the folder for what is asked for, so that another address does not find this one's articles."""
+    return hashlib.sha256(f"{address.url}#{address.folder}".encode()).hexdigest()[:16]

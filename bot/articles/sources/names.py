@@ -1,0 +1,49 @@
+"""Which names a source's files may have, and which of them are articles."""
+
+import os
+import re
+from pathlib import PurePosixPath
+
+from bot.articles.cleaning import one_line
+from bot.articles.sources.errors import SourceError
+from bot.articles.walk import _ARTICLE_SUFFIXES, is_companion
+
+DEEPEST = 32
+
+_LONGEST_PART = 255  # bytes, on every common file system
+_LONGEST_NAME = 1024
+_LONGEST_SHOWN = 120
+_DRIVE = re.compile("[A-Za-z]:")
+
+
+def safe_path(name: str) -> PurePosixPath:
+    r"""Read a name from an archive or store as a relative path that stays below its folder, or raise SourceError.
+
+    Archives made on Windows may separate with `\`.
+    """
+    path = name.replace("\\", "/")
+    parts = tuple(part for part in path.split("/") if part not in {"", "."})
+    absolute = path.startswith("/") or _DRIVE.match(path) is not None
+    if absolute or ".." in parts or "\0" in path or not _fits(parts):
+        raise SourceError("source.unsafe_name", name=shown(name))
+    return PurePosixPath(*parts)
+
+
+def is_article(path: PurePosixPath) -> bool:
+    """Tell whether a directory with this file in it would give an article of it."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in _ARTICLE_SUFFIXES and not hidden and not is_companion(path)
+
+
+def shown(name: str) -> str:
+    """Write a name so that it fits a sentence."""
+    line = one_line(name.encode("utf-8", "replace").decode("utf-8"))
+    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
+
+
+def _fits(parts: tuple[str, ...]) -> bool:
+    try:
+        sizes = [len(os.fsencode(part)) for part in parts]
+    except UnicodeEncodeError:
+        return False
+    return len(sizes) <= DEEPEST and sum(sizes) <= _LONGEST_NAME and all(size <= _LONGEST_PART for size in sizes)

@@ -1,0 +1,77 @@
+"""Keeps what was fetched: whole snapshots side by side, the newest of which is the last good one."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from bot.articles.sources.snapshot import Snapshot, read_snapshot, write_manifest
+from bot.articles.sources.source import Version
+
+_DRAFT = ".draft-"
+_KEPT = 2  # whoever reads the last one may go on while the next is put in its place
+_FORGOTTEN = 24 * 3600.0  # seconds; no fetch takes so long
+
+
+class Snapshots:
+    """A folder of numbered snapshots. One appears by a single renaming, so that it is whole or not there.
+
+    A draft that a killed process left has a name that is never read, and goes with a later fetch.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def last(self) -> Snapshot | None:
+        """Return the newest snapshot of which nothing is missing."""
+        snapshots = (read_snapshot(self._folder / str(number)) for number in sorted(self._numbers(), reverse=True))
+        return next((snapshot for snapshot in snapshots if snapshot is not None), None)
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """Make a folder to fetch into, which is gone afterwards unless it was published."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._prune()
+        folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self._folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def publish(self, draft: Path, root: PurePosixPath, version: Version) -> Snapshot:
+        """Turn a draft, whose articles lie in a folder or file `root` of it, into the last good snapshot."""
+        write_manifest(draft, root, version)
+        for number in count(max(self._numbers(), default=0) + 1):
+            place = self._folder / str(number)
+            try:
+                draft.rename(place)
+            except OSError:
+                if place.exists():  # another process fetches the same
+                    continue
+                raise
+            self._prune()
+            return Snapshot(place, root, version)
+        raise AssertionError("numbers do not end")
+
+    def renew(self, snapshot: Snapshot, version: Version) -> Snapshot:
+        """Note what the source now calls a snapshot whose content has not changed."""
+        if version != snapshot.version:
+            write_manifest(snapshot.folder, snapshot.root, version)
+        return Snapshot(snapshot.folder, snapshot.root, version)
+
+    def _numbers(self) -> list[int]:
+        try:
+            return [int(entry.name) for entry in self._folder.iterdir() if entry.name.isdecimal()]
+        except OSError:
+            return []
+
+    def _prune(self) -> None:
+        for number in sorted(self._numbers())[:-_KEPT]:
+            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+        for draft in self._folder.glob(f"{_DRAFT}*"):
+            with suppress(FileNotFoundError):  # its own process may be done with it now
+                if time.time() - draft.stat().st_mtime > _FORGOTTEN:
+                    shutil.rmtree(draft, ignore_errors=True)

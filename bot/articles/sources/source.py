@@ -1,0 +1,53 @@
+"""What every source of articles can do, whatever it fetches them from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What identifies a state of a source, as far as the source says.
+
+    `etag` and `modified` are a server's own words, to be sent back to it; `revision` is the commit that an archive
+    was made from; `digest` is that of the bytes, or of a store's listing.
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    revision: str | None = None
+    digest: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The version as it is shown to people: the commit, or else what comes nearest to one."""
+        if self.revision is not None:
+            return self.revision[:12]
+        return self.modified or (self.digest or "")[:12] or self.etag or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A directory or file to read articles from.
+
+    `changed` is False where the source has said that nothing is new since the version that the last fetch gave;
+    `version` is None where a source has none, as a directory has.
+    """
+
+    path: Path
+    version: Version | None = None
+    changed: bool = True
+
+
+class Source(Protocol):
+    """Where articles come from. Both methods block: a reload calls them in a worker thread."""
+
+    @property
+    def name(self) -> str:
+        """The source as it may be shown: without credentials and without the query of its address."""
+
+    def fetch(self) -> Fetched:
+        """Bring the newest articles here and say where they lie; raise SourceError where that fails."""
+
+    def kept(self) -> Fetched | None:
+        """Return what the last good fetch left, to be served while the source is away; None where nothing is left."""

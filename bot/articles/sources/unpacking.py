@@ -1,0 +1,100 @@
+"""Unpacks the articles of an archive, and nothing else of it, into a folder."""
+
+import gzip
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bot.articles.sources.budget import Budget
+from bot.articles.sources.errors import SourceError
+from bot.articles.sources.member import Member, MemberKind
+from bot.articles.sources.names import is_article, safe_path, shown
+from bot.articles.sources.tar_archive import TarArchive
+from bot.articles.sources.top_folder import TopFolder
+from bot.articles.sources.writing import write
+from bot.articles.sources.zip_archive import ZipArchive
+
+# What the bytes begin with decides; names and servers' words about an archive are often wrong.
+_FORMS: dict[bytes, type[ZipArchive | TarArchive]] = {
+    b"PK\x03\x04": ZipArchive,
+    b"PK\x05\x06": ZipArchive,
+    b"\x1f\x8b": TarArchive,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """Where the articles lie below the folder unpacked into, and the commit that the archive was made from."""
+
+    root: PurePosixPath
+    revision: str | None
+
+
+def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: Budget) -> Unpacked:
+    """Unpack the articles in one folder of an archive, or raise SourceError; `.` is the whole archive.
+
+    An archive of a Git host has one top folder, named for the branch or commit: `folder` counts from there.
+    A name that leads out, wherever it stands, spoils the archive; links and devices do where an article should be.
+    """
+    budget.expand_from(archive.stat().st_size)
+    top = TopFolder()
+    with _broken_archives_told():
+        contents = _form_of(archive)(archive, budget)
+        for member in contents.members():
+            budget.look_at_entry()
+            path = safe_path(member.name)
+            top.see(path, is_folder=member.kind is MemberKind.FOLDER)
+            if member.kind is not MemberKind.FOLDER and _is_wanted(path, folder):
+                _check(member)
+                budget.keep_file()
+                write(target, path, member.open())
+    for root in (*top.strip(folder), folder):
+        if (target / root).exists():
+            return Unpacked(root, contents.revision)
+    if folder.parts:
+        raise SourceError("source.no_folder", folder=shown(folder.as_posix()))
+    raise SourceError("source.no_articles")
+
+
+@contextmanager
+def _broken_archives_told() -> Iterator[None]:
+    try:
+        yield
+    except EOFError as error:
+        raise SourceError("source.truncated") from error
+    except (gzip.BadGzipFile, zlib.error, tarfile.TarError, zipfile.BadZipFile) as error:
+        raise SourceError("source.corrupt") from error
+    except (NotImplementedError, RecursionError, ValueError, OverflowError) as error:
+        # Numbers and names that make no sense; headers about headers about headers.
+        raise SourceError("source.corrupt") from error
+
+
+def _form_of(archive: Path) -> type[ZipArchive | TarArchive]:
+    with archive.open("rb") as stream:
+        start = stream.read(4)
+    for magic, form in _FORMS.items():
+        if start.startswith(magic):
+            return form
+    raise SourceError("source.not_archive")
+
+
+def _is_wanted(path: PurePosixPath, folder: PurePosixPath) -> bool:
+    """Tell whether an article lies in a folder that counts from the archive's top or from its top folder."""
+    depth = len(folder.parts)
+    for first in (0, 1) if depth else (0,):
+        if path.parts[first : first + depth] == folder.parts:
+            below = path.parts[first + depth :] or path.parts[-1:]
+            if is_article(PurePosixPath(*below)):
+                return True
+    return False
+
+
+def _check(member: Member) -> None:
+    if member.kind is MemberKind.SPECIAL:
+        raise SourceError("source.link", name=shown(member.name))
+    if member.encrypted:
+        raise SourceError("source.encrypted", name=shown(member.name))

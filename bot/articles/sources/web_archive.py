@@ -1,0 +1,58 @@
+"""Articles in an archive on a web server, such as the archive of a branch that a Git host makes."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from bot.articles.sources.budget import Budget
+from bot.articles.sources.disk import disk_errors_told
+from bot.articles.sources.download import download
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.request import Request
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.source import Fetched
+from bot.articles.sources.unpacking import unpack
+
+_ARCHIVE, _FILES = "archive", "files"
+
+
+class ArchiveSource:
+    """A `.zip` or `.tar.gz` behind an address. What was fetched stays on disk until something newer is there, whole."""
+
+    def __init__(self, request: Request, folder: PurePosixPath, snapshots: Snapshots, limits: Limits) -> None:
+        self._request = request
+        self._folder = folder
+        self._snapshots = snapshots
+        self._limits = limits
+
+    @property
+    def name(self) -> str:
+        """The address without its query."""
+        return self._request.shown
+
+    def kept(self) -> Fetched | None:
+        """Return the last good snapshot."""
+        last = self._snapshots.last()
+        return Fetched(last.path, last.version, changed=False) if last else None
+
+    def fetch(self) -> Fetched:
+        """Download the archive if it is a new one, and unpack its articles; raise SourceError."""
+        budget = Budget(self._limits)
+        with disk_errors_told():
+            last = self._snapshots.last()
+            known = last.version if last else None
+            with self._snapshots.draft() as draft:
+                archive, files = draft / _ARCHIVE, draft / _FILES
+                version = asyncio.run(download(replace(self._request, known=known), archive, budget))
+                if last is not None and version is None:
+                    return Fetched(last.path, last.version, changed=False)
+                if version is None:
+                    raise AssertionError("nothing is unchanged since nothing")
+                if last is not None and last.version.digest == version.digest:
+                    renewed = self._snapshots.renew(last, replace(version, revision=last.version.revision))
+                    return Fetched(renewed.path, renewed.version, changed=False)
+                unpacked = unpack(archive, files, self._folder, budget)
+                archive.unlink()
+                version = replace(version, revision=unpacked.revision)
+                snapshot = self._snapshots.publish(draft, PurePosixPath(_FILES) / unpacked.root, version)
+                return Fetched(snapshot.path, snapshot.version)

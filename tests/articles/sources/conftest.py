@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from bot.articles.sources import SourceError
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.request import Request
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.web_archive import ArchiveSource
+
+from .web_server import WebServer, web_server
+
+# Waiting for nothing: failures are tried again at once.
+LIMITS = Limits(download_bytes=2_000_000, unpacked_bytes=20_000_000, files=1000, seconds=20, silence=20, pause=0.001)
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with web_server() as serving:
+        yield serving
+
+
+@dataclass
+class Fetching:
+    """A source in front of the server, made anew each time, as after a restart."""
+
+    server: WebServer
+    cache: Path
+
+    def source(
+        self, folder: str = "", limits: Limits = LIMITS, url: str = "", token: str | None = None
+    ) -> ArchiveSource:
+        address = url or self.server.url
+        request = Request(address, address, token, allow_private=True)
+        return ArchiveSource(request, PurePosixPath(folder), Snapshots(self.cache), limits)
+
+    def error(self, limits: Limits = LIMITS, folder: str = "") -> SourceError:
+        """Fetch, expect it to fail, and to leave nothing."""
+        before = self.left()
+        with pytest.raises(SourceError) as caught:
+            self.source(folder, limits).fetch()
+        assert self.left() == before
+        return caught.value
+
+    def left(self) -> list[str]:
+        return sorted(entry.name for entry in self.cache.iterdir()) if self.cache.exists() else []
+
+
+@pytest.fixture
+def fetching(server: WebServer, tmp_path: Path) -> Fetching:
+    return Fetching(server, tmp_path / "cache")

@@ -1,0 +1,123 @@
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.articles.sources import Fetched, SourceError, read_address, source_of
+from bot.articles.sources.address import Kind
+from bot.articles.sources.store import EXTRA
+from bot.settings import CorpusSettings
+from tests.articles.conftest import ROOT
+from tests.machine import forget_machine
+
+from .archives import ARTICLES, names, tar_gz
+from .web_server import WebServer, reply
+
+
+@dataclass(frozen=True)
+class Place:
+    """Settings of a corpus as anybody may have them."""
+
+    url: str
+    token: SecretStr | None = None
+    allow_private: bool = True
+    max_megabytes: int = 1
+    max_unpacked_megabytes: int = 1
+    max_files: int = 100
+    fetch_seconds: float = 20
+
+
+@pytest.mark.parametrize("form", ["{}", "file://{}"])
+def test_a_directory_is_given_as_it_is(tmp_path: Path, form: str) -> None:
+    source = source_of(Place(form.format(tmp_path)), tmp_path / "cache")
+    assert source.fetch() == Fetched(tmp_path)
+    assert (source.kept(), source.name) == (None, str(tmp_path))
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_directory_that_is_not_there_is_left_to_the_readers(tmp_path: Path) -> None:
+    assert source_of(Place(str(tmp_path / "nowhere")), tmp_path).fetch().path == tmp_path / "nowhere"
+
+
+def test_an_archive_is_fetched(server: WebServer, tmp_path: Path) -> None:
+    server.answers = [reply(200, tar_gz(ARTICLES))]
+    source = source_of(Place(f"{server.url}?ref=main#sub", SecretStr("corpus-secret")), tmp_path)
+    assert names(source.fetch().path) == ["b.md"]
+    assert server.seen[0].target == "/news/corpus.tar.gz?ref=main"
+    assert server.seen[0].headers["Authorization"] == "Bearer corpus-secret"
+    assert source.name == server.url
+
+
+def test_another_address_does_not_find_the_articles_of_this_one(server: WebServer, tmp_path: Path) -> None:
+    server.answers = [reply(200, tar_gz(ARTICLES))]
+    source_of(Place(server.url), tmp_path).fetch()
+    assert source_of(Place(server.url), tmp_path).kept() is not None
+    for url in (f"{server.url}#sub", f"{server.url}?ref=other", f"{server.url}x"):
+        assert source_of(Place(url), tmp_path).kept() is None
+
+
+def test_limits_are_those_of_the_settings(server: WebServer, tmp_path: Path) -> None:
+    server.answers = [reply(200, bytes(2_000_000))]
+    with pytest.raises(SourceError) as caught:
+        source_of(Place(server.url), tmp_path).fetch()
+    assert (caught.value.key, caught.value.values) == ("source.too_large", {"limit": 1})
+
+
+def test_a_host_of_the_network_is_refused_by_default(
+    server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget_machine(monkeypatch, tmp_path)
+    monkeypatch.setenv("CORPUS_URL", f"https://localhost:{server.port}/corpus.zip")
+    with pytest.raises(SourceError) as caught:
+        source_of(CorpusSettings(), tmp_path).fetch()
+    assert caught.value.key == "source.private"
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://host.example/a.zip", "insecure"),
+        ("ftp://host.example/a.zip", "scheme"),
+        ("memory://x", "scheme"),
+        ("https://user@host.example/a.zip", "credentials"),
+        ("s3://key:secret@bucket/news", "credentials"),
+        ("https:///a.zip", "bad_address"),
+        ("https://host.example:x/a.zip", "bad_address"),
+        ("https://host.example/a.zip#../..", "bad_address"),
+        ("https://[/", "bad_address"),
+    ],
+)
+def test_an_address_of_no_use_has_its_sentence(url: str, key: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_address(url)
+    assert caught.value.key == f"source.{key}"
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "folder"),
+    [
+        ("https://host.example/a.zip", Kind.ARCHIVE, "."),
+        ("HTTPS://host.example/a.zip#/x/y/", Kind.ARCHIVE, "x/y"),
+        ("https://host.example/a.zip#%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1", Kind.ARCHIVE, "أخبار"),
+        ("s3://bucket/news", Kind.STORE, "."),
+        ("abfs://container@account.example/news", Kind.STORE, "."),
+        ("corpus#1", Kind.LOCAL, "."),
+    ],
+)
+def test_an_address_says_what_fetches_it(url: str, kind: Kind, folder: str) -> None:
+    address = read_address(url)
+    assert (address.kind, str(address.folder)) == (kind, folder)
+
+
+def test_the_path_in_a_web_address_is_no_path_of_this_machine() -> None:
+    assert read_address("https://host.example/etc").path != Path("/etc")
+    assert read_address("file:///etc").path == Path("/etc")
+
+
+def test_the_extra_that_an_error_names_is_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert EXTRA in project["optional-dependencies"]
+    assert project["name"] == "isnad-bot"

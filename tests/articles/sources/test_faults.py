@@ -1,0 +1,143 @@
+from dataclasses import replace
+
+import pytest
+
+from .archives import ARTICLES, names, tar_gz
+from .conftest import LIMITS, Fetching
+from .web_server import Answer, WebServer, chunked, cut, endless, head, raw, reply, silent
+
+ARCHIVE = tar_gz(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("status", "key", "asked"),
+    [
+        (401, "forbidden", 1),
+        (403, "forbidden", 1),
+        (404, "not_found", 1),
+        (410, "not_found", 1),
+        (418, "status", 1),
+        (204, "status", 1),
+        (206, "status", 1),
+        (408, "status", LIMITS.tries),
+        (429, "busy", LIMITS.tries),
+        (500, "status", LIMITS.tries),
+        (503, "status", LIMITS.tries),
+    ],
+)
+def test_a_refusal_has_its_sentence_and_is_tried_again_if_it_may_pass(
+    server: WebServer, fetching: Fetching, status: int, key: str, asked: int
+) -> None:
+    server.answers = [reply(status)]
+    error = fetching.error()
+    assert error.key == f"source.{key}"
+    assert len(server.seen) == asked
+    if key == "status":
+        assert error.values["status"] == str(status)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        reply(500),
+        reply(429, Retry_After="0"),
+        reply(429, Retry_After="Tue, 24 Nov 2020 00:00:00 GMT"),
+        reply(503, Retry_After="soon"),
+        cut,
+        raw(head(200, Content_Length=len(ARCHIVE)), ARCHIVE[:100]),
+        chunked(ARCHIVE[:50], end=b""),
+    ],
+)
+def test_what_passes_is_waited_out(server: WebServer, fetching: Fetching, fault: Answer) -> None:
+    server.answers = [fault, fault, reply(200, ARCHIVE)]
+    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+    assert len(server.seen) == 3
+
+
+def test_a_wait_beyond_the_time_limit_is_not_waited(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(429, Retry_After="3600")]
+    assert fetching.error().key == "source.busy"
+    server.answers = [reply(403, Retry_After="3600")]
+    assert fetching.error().key == "source.busy"
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        (cut, "unreachable"),
+        (raw(b"SSH-2.0-OpenSSH_9.2\r\n"), "garbled"),
+        (raw(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"), "garbled"),
+        (raw(head(200, Content_Length=len(ARCHIVE)), ARCHIVE[:-1]), "truncated"),
+        (reply(200, ARCHIVE, Content_Length=len(ARCHIVE) - 30), "garbled"),
+        (raw(head(200), ARCHIVE[:-30]), "truncated"),
+        (chunked(ARCHIVE[:100], end=b""), "truncated"),
+        (reply(200, b""), "not_archive"),
+        (reply(200, b"P"), "not_archive"),
+    ],
+)
+def test_a_broken_answer_has_its_sentence(server: WebServer, fetching: Fetching, fault: Answer, key: str) -> None:
+    server.answers = [fault]
+    assert fetching.error().key == f"source.{key}"
+
+
+def test_malformed_chunks_are_not_waited_for(server: WebServer, fetching: Fetching) -> None:
+    """They are told where they come together with the headers, else aiohttp waits for ever."""
+    server.answers = [chunked(ARCHIVE[:100], end=b"zz\r\n"), silent(head(200, Transfer_Encoding="chunked"), b"zz\r\n")]
+    error = fetching.error(replace(LIMITS, silence=0.1))
+    assert error.key in {"source.garbled", "source.timeout"}
+    assert len(server.seen) == LIMITS.tries
+
+
+@pytest.mark.parametrize("answer", [chunked(ARCHIVE[:100], ARCHIVE[100:]), raw(head(200), ARCHIVE)])
+def test_an_answer_needs_no_length(server: WebServer, fetching: Fetching, answer: Answer) -> None:
+    server.answers = [answer]
+    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(200, b"x", Content_Length=10**12),
+        reply(200, b"x" * 3_000_000),
+        endless(b"x" * 65_536),
+        endless(b"10000\r\n" + b"x" * 65_536 + b"\r\n", Transfer_Encoding="chunked"),
+    ],
+    ids=["as it says", "as it is", "without end", "without end, in chunks"],
+)
+def test_what_is_too_large_is_not_taken(server: WebServer, fetching: Fetching, answer: Answer) -> None:
+    server.answers = [answer]
+    error = fetching.error()
+    assert (error.key, error.values) == ("source.too_large", {"limit": 1})
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("answer", [silent(), silent(head(200, Content_Length=100)), endless(b"x", pause=0.01)])
+def test_a_fetch_ends_in_time(server: WebServer, fetching: Fetching, answer: Answer) -> None:
+    server.answers = [answer]
+    error = fetching.error(replace(LIMITS, seconds=0.2))
+    assert error.key == "source.timeout"
+
+
+def test_a_silent_server_is_asked_again(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [silent(), silent(head(200, Content_Length=100)), reply(200, ARCHIVE)]
+    fetched = fetching.source(limits=replace(LIMITS, silence=0.1)).fetch()
+    assert names(fetched.path) == sorted(ARTICLES)
+
+
+def test_a_server_that_is_not_there_is_unreachable(fetching: Fetching, server: WebServer) -> None:
+    server.port = 1  # nothing listens there
+    assert fetching.error().key == "source.unreachable"
+
+
+def test_a_server_without_encryption_gives_no_secure_connection(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, ARCHIVE)]
+    with pytest.raises(Exception, match=r"source\.certificate"):
+        fetching.source(url=server.url.replace("http:", "https:")).fetch()
+    assert server.seen == []
+
+
+def test_what_is_compressed_on_the_way_is_not_unpacked_on_the_way(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, ARCHIVE, Content_Encoding="gzip")]
+    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+    assert server.seen[0].headers["Accept-Encoding"] == "identity"

@@ -1,0 +1,46 @@
+"""A process that is killed while it fetches, as a platform does when it restarts one."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.articles.conftest import ROOT
+
+from .archives import ARTICLES, names, tar_gz
+from .conftest import Fetching
+from .web_server import WebServer, endless, reply
+
+FETCH = """
+import sys
+from pathlib import Path, PurePosixPath
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.request import Request
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.web_archive import ArchiveSource
+url, cache = sys.argv[1:]
+ArchiveSource(Request(url, url, allow_private=True), PurePosixPath(), Snapshots(Path(cache)), Limits()).fetch()
+"""
+
+
+def test_a_killed_process_leaves_the_old_snapshot(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [
+        reply(200, tar_gz(ARTICLES)),
+        endless(b"x" * 10_000, pause=0.01),
+        reply(200, tar_gz({"new.md": "x"})),
+    ]
+    fetched = fetching.source().fetch()
+    command = [sys.executable, "-c", FETCH, server.url, str(fetching.cache)]
+    with subprocess.Popen(command, cwd=ROOT) as process:  # noqa: S603
+        while not draft_grows(fetching.cache) and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+    assert process.returncode < 0
+    kept = fetching.source().kept()
+    assert kept is not None
+    assert (kept.path, names(kept.path)) == (fetched.path, sorted(ARTICLES))
+    assert names(fetching.source().fetch().path) == ["new.md"]
+
+
+def draft_grows(cache: Path) -> bool:
+    return any(file.stat().st_size for file in cache.glob(".draft-*/archive"))

@@ -1,0 +1,151 @@
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fsspec.core import url_to_fs
+from fsspec.implementations.memory import MemoryFileSystem
+
+from bot.articles.sources import SourceError
+from bot.articles.sources.address import read_address
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.store import StoreSource
+
+from .archives import ARTICLES, TEXT, names
+from .conftest import LIMITS
+
+MakeSource = Callable[..., StoreSource]
+
+
+@pytest.fixture
+def store() -> Iterator[MemoryFileSystem]:
+    """A store in memory, which fsspec keeps for the whole process."""
+    memory = MemoryFileSystem()
+    for name, text in ARTICLES.items():
+        memory.pipe_file(f"/bucket/news/{name}", text.encode())
+    memory.pipe_file("/bucket/other.md", TEXT.encode())
+    yield memory
+    memory.rm("/bucket", recursive=True)
+
+
+@pytest.fixture
+def source(store: MemoryFileSystem, tmp_path: Path) -> MakeSource:
+    def make(url: str = "s3://bucket/news", limits: Limits = LIMITS, opened: Any = store) -> StoreSource:
+        def opener(url: str) -> tuple[Any, str]:
+            return opened, str(url_to_fs(url.replace("s3:/", "memory:/"))[1])
+
+        return StoreSource(read_address(url), Snapshots(tmp_path / "cache"), limits, opener)
+
+    return make
+
+
+def failure(source: StoreSource) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        source.fetch()
+    return caught.value
+
+
+@pytest.mark.parametrize("url", ["s3://bucket/news", "s3://bucket/news/", "s3://bucket#news"])
+def test_a_folder_of_a_store_becomes_articles(source: MakeSource, url: str) -> None:
+    fetched = source(url).fetch()
+    assert fetched.changed
+    assert names(fetched.path) == sorted(ARTICLES)
+    assert (fetched.path / "a.txt").read_text() == TEXT
+
+
+def test_a_single_file_of_a_store_is_read(source: MakeSource) -> None:
+    fetched = source("s3://bucket/other.md").fetch()
+    assert names(fetched.path) == ["other.md"]
+    assert source("s3://bucket/other.md").kept() is not None
+
+
+def test_what_is_no_article_is_not_copied(source: MakeSource, store: MemoryFileSystem) -> None:
+    for name in ("README.md", "a.png", ".hidden/a.md"):
+        store.pipe_file(f"/bucket/news/{name}", b"x")
+    assert names(source().fetch().path) == sorted(ARTICLES)
+
+
+def test_a_store_is_copied_when_its_listing_changes(source: MakeSource, store: MemoryFileSystem) -> None:
+    first = source().fetch()
+    store.pipe_file("/bucket/news/README.md", b"not an article")
+    second = source().fetch()
+    assert (second.path, second.version, second.changed) == (first.path, first.version, False)
+    store.pipe_file("/bucket/news/a.txt", TEXT.swapcase().encode())
+    third = source().fetch()
+    assert third.changed
+    store.rm("/bucket/news/a.txt")
+    assert names(source().fetch().path) == ["sub/b.md"]
+
+
+def test_the_last_good_snapshot_is_kept_when_the_store_is_away(source: MakeSource, store: MemoryFileSystem) -> None:
+    fetched = source().fetch()
+    store.rm("/bucket/news", recursive=True)
+    assert failure(source()).key == "source.not_found"
+    kept = source().kept()
+    assert kept is not None
+    assert kept.path == fetched.path
+
+
+@pytest.mark.parametrize(
+    ("limits", "key"),
+    [
+        (replace(LIMITS, files=1), "too_many_files"),
+        (replace(LIMITS, unpacked_bytes=100), "unpacked_too_large"),
+        (replace(LIMITS, seconds=0), "timeout"),
+    ],
+)
+def test_a_store_has_limits_too(source: MakeSource, limits: Limits, key: str, tmp_path: Path) -> None:
+    assert failure(source(limits=limits)).key == f"source.{key}"
+    assert not list((tmp_path / "cache").glob("*"))
+
+
+class Failing(MemoryFileSystem):  # type: ignore[misc]
+    """A store that fails when it is asked for a file."""
+
+    cachable = False
+    error: Exception = PermissionError("no")
+
+    def get_file(self, *_: object, **__: object) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (PermissionError("no"), "forbidden"),
+        (FileNotFoundError("gone since"), "not_found"),
+        (RuntimeError("its own words, which may hold a secret"), "store"),
+        (OSError(28, "No space left on device"), "disk"),
+    ],
+)
+def test_what_a_store_says_is_said_in_a_sentence(
+    source: MakeSource, error: Exception, key: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Failing, "error", error)
+    found = failure(source(opened=Failing()))
+    assert found.key == f"source.{key}"
+    assert "secret" not in str(found)
+    assert not list((tmp_path / "cache").glob("*"))
+
+
+def test_a_key_that_leads_out_is_not_copied(source: MakeSource, tmp_path: Path) -> None:
+    class Hostile(MemoryFileSystem):  # type: ignore[misc]
+        cachable = False
+
+        def walk(self, root: str, **_: object) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+            yield root, {}, {"x.md": {"name": f"{root}/../../x.md", "size": 1, "type": "file"}}
+
+    assert failure(source(opened=Hostile())).key == "source.unsafe_name"
+    assert not list(tmp_path.rglob("*.md"))
+
+
+@pytest.mark.parametrize("scheme", ["s3", "gs", "az"])
+def test_a_store_that_is_not_installed_names_the_extra(scheme: str, tmp_path: Path) -> None:
+    def opener(_: str) -> tuple[Any, str]:
+        raise ImportError("Install s3fs to access S3")
+
+    address = read_address(f"{scheme}://bucket/news")
+    error = failure(StoreSource(address, Snapshots(tmp_path), LIMITS, opener))
+    assert (error.key, error.values) == ("source.no_store", {"scheme": scheme, "extra": "stores"})

@@ -1,0 +1,163 @@
+from pathlib import Path
+
+import pytest
+
+from bot.articles import Marks, read_corpus
+from bot.articles.sources import Fetched, SourceError
+
+from .archives import ARTICLES, COMMIT, TEXT, names, tar_gz, zipped
+from .conftest import Fetching
+from .web_server import WebServer, reply
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [tar_gz(ARTICLES), tar_gz(ARTICLES, "news-main/"), zipped(ARTICLES)],
+    ids=["tar.gz", "of a Git host", "zip"],
+)
+def test_an_archive_becomes_articles(server: WebServer, fetching: Fetching, marks: Marks, archive: bytes) -> None:
+    server.answers = [reply(200, archive)]
+    fetched = fetching.source().fetch()
+    assert fetched.changed
+    assert names(fetched.path) == sorted(ARTICLES)
+    assert [article.id for article in read_corpus(fetched.path, marks).articles] == ["a"]
+
+
+def test_only_articles_are_unpacked(server: WebServer, fetching: Fetching) -> None:
+    others = dict.fromkeys(["README.md", "setup.py", "a.png", ".github/a.md", "d/.hidden.txt", "LICENSE"], TEXT)
+    server.answers = [reply(200, tar_gz(ARTICLES | others))]
+    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+
+
+@pytest.mark.parametrize("archive", [tar_gz(ARTICLES, "top/", COMMIT), zipped(ARTICLES, COMMIT)], ids=["tar", "zip"])
+def test_the_commit_is_in_the_archive(server: WebServer, fetching: Fetching, archive: bytes) -> None:
+    server.answers = [reply(200, archive, ETag='"1"')]
+    version = fetching.source().fetch().version
+    assert version is not None
+    assert (version.revision, version.label, version.etag) == (COMMIT, COMMIT[:12], '"1"')
+
+
+def test_what_is_unchanged_is_not_sent_again(server: WebServer, fetching: Fetching) -> None:
+    modified = "Tue, 24 Nov 2026 00:00:00 GMT"
+    server.answers = [reply(200, tar_gz(ARTICLES), ETag='W/"1"', Last_Modified=modified), reply(304)]
+    first = fetching.source().fetch()
+    second = fetching.source().fetch()
+    assert (second.path, second.version, second.changed) == (first.path, first.version, False)
+    assert "If-None-Match" not in server.seen[0].headers
+    assert server.seen[1].headers["If-None-Match"] == 'W/"1"'
+    assert server.seen[1].headers["If-Modified-Since"] == modified
+
+
+def test_the_same_bytes_are_unchanged_even_if_the_server_does_not_say_so(server: WebServer, fetching: Fetching) -> None:
+    archive = tar_gz(ARTICLES, "top/", COMMIT)
+    server.answers = [reply(200, archive), reply(200, archive, ETag='"new"'), reply(304)]
+    first = fetching.source().fetch()
+    second, third = fetching.source().fetch(), fetching.source().fetch()
+    assert (second.changed, second.path) == (False, first.path)
+    assert server.seen[2].headers["If-None-Match"] == '"new"'
+    assert third.version is not None
+    assert third.version.revision == COMMIT
+    assert fetching.left() == ["1"]
+
+
+def test_a_new_version_takes_the_place_of_the_old(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, tar_gz({f"{number}.txt": TEXT})) for number in range(4)]
+    paths = [fetching.source().fetch().path for _ in range(4)]
+    assert names(paths[-1]) == ["3.txt"]
+    assert names(paths[-2]) == ["2.txt"]  # somebody may still be reading it
+    assert not paths[0].exists()
+    assert fetching.left() == ["3", "4"]
+
+
+def test_nothing_is_unchanged_since_nothing(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(304)]
+    assert fetching.error().key == "source.status"
+
+
+@pytest.mark.parametrize("status", [404, 403, 500])
+def test_the_last_good_snapshot_can_be_served_when_the_source_is_away(
+    server: WebServer, fetching: Fetching, status: int
+) -> None:
+    assert fetching.source().kept() is None
+    server.answers = [reply(200, tar_gz(ARTICLES)), reply(status)]
+    fetched = fetching.source().fetch()
+    assert fetching.error().key.startswith("source.")
+    assert fetching.source().kept() == Fetched(fetched.path, fetched.version, changed=False)
+    assert names(fetched.path) == sorted(ARTICLES)
+
+
+@pytest.mark.parametrize("bad", [b"<!doctype html>", tar_gz({"README.md": TEXT}), tar_gz(ARTICLES)[:-20]])
+def test_a_bad_archive_does_not_take_the_place_of_a_good_one(server: WebServer, fetching: Fetching, bad: bytes) -> None:
+    server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, bad)]
+    fetched = fetching.source().fetch()
+    fetching.error()
+    kept = fetching.source().kept()
+    assert kept is not None
+    assert kept.path == fetched.path
+
+
+def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
+    server: WebServer, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, tar_gz({"new.txt": TEXT}))]
+    fetched = fetching.source().fetch()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for moment in ("unpacking.write", "snapshots.write_manifest", "web_archive.unpack"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"bot.articles.sources.{moment}", stop)
+            with pytest.raises(KeyboardInterrupt):
+                fetching.source().fetch()
+        kept = fetching.source().kept()
+        assert kept is not None
+        assert names(kept.path) == names(fetched.path) == sorted(ARTICLES)
+        assert fetching.left() == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("files", "folder", "found"),
+    [
+        ({"top/articles/a.md": TEXT, "top/b.md": TEXT}, "articles", ["a.md"]),
+        ({"articles/a.md": TEXT, "b.md": TEXT}, "articles", ["a.md"]),
+        ({"articles/a.md": TEXT}, "articles", ["a.md"]),
+        ({"articles/articles/a.md": TEXT, "articles/b.md": TEXT}, "articles", ["a.md"]),
+        ({"top/x/y/a.md": TEXT, "top/x/b.md": TEXT}, "x/y", ["a.md"]),
+        ({"top/x/articles.jsonl": TEXT, "top/x/b.md": TEXT}, "x/articles.jsonl", ["articles.jsonl"]),
+        ({"top/.data/a.md": TEXT}, ".data", ["a.md"]),
+        ({"one/a.md": TEXT, "two/b.md": TEXT}, "", ["one/a.md", "two/b.md"]),
+        ({"top/a.md": TEXT, "index.html": TEXT}, "", ["top/a.md"]),
+        ({"top/a.md": TEXT, "__MACOSX/top/._a.md": TEXT, ".DS_Store": TEXT}, "", ["a.md"]),
+    ],
+)
+def test_a_folder_counts_from_the_top_folder(
+    server: WebServer, fetching: Fetching, files: dict[str, str], folder: str, found: list[str]
+) -> None:
+    for archive in (tar_gz(files), zipped(files)):
+        server.answers = [reply(200, archive)]
+        assert names(fetching.source(folder).fetch().path) == found
+
+
+def test_a_folder_that_is_not_there_is_named(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, tar_gz({"x/articles/a.md": TEXT, "y/articles/b.md": TEXT}))]
+    error = fetching.error(folder="articles")
+    assert (error.key, error.values) == ("source.no_folder", {"folder": "articles"})
+
+
+def test_a_token_is_sent_and_never_shown(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(403)]
+    source = fetching.source(token="corpus-secret", url=f"{server.url}?signature=signed-secret")
+    with pytest.raises(SourceError) as caught:
+        source.fetch()
+    assert server.seen[0].headers["Authorization"] == "Bearer corpus-secret"
+    assert "corpus-secret" not in f"{caught.value!r} {caught.value.values} {source.name} {source._request!r}"
+
+
+def test_a_disk_that_cannot_be_written_to_is_told_apart(server: WebServer, fetching: Fetching, tmp_path: Path) -> None:
+    server.answers = [reply(200, tar_gz(ARTICLES))]
+    fetching.cache = tmp_path / "file" / "cache"
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SourceError) as caught:
+        fetching.source().fetch()
+    assert caught.value.key == "source.disk"
