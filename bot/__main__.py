@@ -29,6 +29,7 @@ from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_sett
 from bot.texts import Texts
 
 BAD_USAGE, INTERRUPTED = 2, 130
+_TOOLS = frozenset({"eval", "fit", "count", "bench", "import"})
 _KEYS = {BuildError: "console.not_built", ConfigError: "console.config", SetError: "console.set"}
 
 
@@ -66,11 +67,8 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
     marks, knowledge = _config(settings.answer.risk)
-    if usage.command == "import":
-        return Importing(usage.to or settings.corpus.path, marks, terminal).all(usage)
-    if usage.command in {"eval", "fit", "count", "bench"}:
-        work = Benchmark if usage.command == "bench" else Evaluation
-        return work(usage, marks, knowledge, CONFIG, terminal).run()
+    if usage.command in _TOOLS:
+        return _use_tool(usage, settings, marks, knowledge, terminal)
     questions = read_questions(usage.questions) if usage.questions else []
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
     if on_discord:
@@ -98,6 +96,14 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     if usage.command == "run":
         terminal.warn("console.no_token")
     return asking.chat()
+
+
+def _use_tool(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowledge, terminal: Terminal) -> int:
+    """Run a command that answers nothing."""
+    if usage.command == "import":
+        return Importing(usage.to or settings.corpus.path, marks, terminal).all(usage)
+    work = Benchmark if usage.command == "bench" else Evaluation
+    return work(usage, marks, knowledge, CONFIG, terminal).run()
 
 
 def _config(risk: Risk) -> tuple[Marks, Knowledge]:

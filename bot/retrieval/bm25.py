@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from bot.retrieval.highest import best
-from bot.retrieval.postings import CHUNK, Chunk, Counts, Postings, Scores, build_postings
+from bot.retrieval.postings import CHUNK, Chunk, Counts, Postings, Scores, build_postings, count_passages
 from bot.storage import Arrays, StringTable, ends, under, within
 
 T = TypeVar("T")
@@ -52,6 +52,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         self.average_idf = 0.0
         super().__init__(corpus, tokenizer, k1=k1, b=b, epsilon=epsilon)
         self._idf: Scores = np.array(list(self.idf.values()), dtype=np.float64)
+        self._build()
 
     @classmethod
     def count(
@@ -68,11 +69,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         which the library sums their idfs up.
         """
         model = cls(())
-        model._take(chunks, tokens, lengths, folder)
-        held = np.diff(model._postings.starts)[order]
-        model._calc_idf(dict(zip(order.tolist(), held.tolist(), strict=True)))
+        model._take(chunks, tokens, lengths)
+        model._calc_idf(dict(zip(order.tolist(), model._held[order].tolist(), strict=True)))
         model._idf = np.zeros(tokens)
         model._idf[order] = list(model.idf.values())
+        model._build(folder)
         return {"idf": model._idf, **under("postings", model._postings.arrays())}
 
     @classmethod
@@ -112,18 +113,23 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
                 yield tokens[starts[first] : starts[last]], owners
 
         self._take(chunks, len(numbers), lengths)
-        return dict(zip(numbers, np.diff(self._postings.starts).tolist(), strict=True))
+        return dict(zip(numbers, self._held.tolist(), strict=True))
 
-    def _take(
-        self, chunks: Callable[[], Iterator[Chunk]], tokens: int, lengths: Counts, folder: Path | None = None
-    ) -> None:
+    def _take(self, chunks: Callable[[], Iterator[Chunk]], tokens: int, lengths: Counts) -> None:
+        """Count in how many passages each token is, which is all that the idf needs."""
         self.corpus_size = len(lengths)
         self.avgdl = _average(lengths)
+        self._chunks, self._lengths = chunks, lengths
+        self._held = count_passages(chunks(), tokens)
 
-        def weigh(counts: Counts, of_passages: Counts) -> Scores:
-            return saturate(counts, of_passages, self.avgdl, self.k1, self.b)
+    def _build(self, folder: Path | None = None) -> None:
+        """Build the postings of what was taken, and let go of it."""
 
-        self._postings = build_postings(chunks, tokens, lengths, weigh, folder)
+        def score(tokens: NDArray[np.int64], counts: Counts, lengths: Counts) -> Scores:
+            return np.asarray(self._idf[tokens] * saturate(counts, lengths, self.avgdl, self.k1, self.b))
+
+        self._postings = build_postings(self._chunks, self._held, self._lengths, score, folder)
+        del self._chunks, self._lengths, self._held
 
     def _calc_idf(self, nd: Mapping[Hashable, int]) -> None:
         if self.corpus_size >= _LEAST_FOR_OKAPI and nd:
@@ -146,37 +152,36 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         number = self._number(token)
         return 0 if number is None else self._postings.held(number)
 
-    def weight(self, token: str, unknown: float = 0.0) -> float:
+    def weight(self, token: str, unknown: float) -> float:
         """Return the idf of a token, or of one that no passage holds what is `unknown`."""
         number = self._number(token)
         held = number is not None and self._postings.held(number)
         return float(self._idf[number]) if held else unknown
 
-    def get_scores(self, query: Sequence[str], weights: Mapping[str, float] | None = None) -> Scores:
+    def get_scores(self, query: Sequence[str], times: Mapping[str, float] | None = None) -> Scores:
         """Score every passage for a query of tokens: an array of `corpus_size` scores.
 
-        `weights` replaces the idf of the tokens that it names. Raise TypeError for a plain string, which the library
-        would read letter by letter.
+        `times` says how many times a token counts, where that is not once. Raise TypeError for a plain string, which
+        the library would read letter by letter.
         """
         scores = np.zeros(self.corpus_size)
         postings = self._postings
-        for number, weight in self._weighed(query, weights):
+        for number, count in self._counted(query, times):
             row = postings.rows.get(number)
             if row is None:
-                documents, saturations = postings.of(number)
-                # numpy adds at places of its own width fastest.
-                np.add.at(scores, documents.astype(np.intp), weight * saturations)
+                documents, added = postings.of(number)
+                np.add.at(scores, documents, added if count == 1 else count * added)
             else:
-                scores += weight * row
+                scores += row if count == 1 else count * row
         return scores
 
     def scores_of(
-        self, query: Sequence[str], passages: NDArray[np.integer], weights: Mapping[str, float] | None = None
+        self, query: Sequence[str], passages: NDArray[np.integer], times: Mapping[str, float] | None = None
     ) -> Scores:
         """Score some passages for a query, to the last bit as `get_scores` does; an array of one score for each."""
         scores = np.zeros(len(passages))
-        for number, weight in self._weighed(query, weights):
-            scores += weight * self._postings.among(number, passages)
+        for number, count in self._counted(query, times):
+            scores += count * self._postings.among(number, passages)[1]
         return scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
@@ -206,17 +211,16 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             return np.zeros(0, dtype=np.int32)
         passages = self._postings.of(known[0])[0]
         for number in known[1:]:
-            passages = passages[self._postings.among(number, passages) > 0]
+            passages = passages[self._postings.among(number, passages)[0]]
         return passages
 
-    def _weighed(self, query: Sequence[str], weights: Mapping[str, float] | None) -> Iterator[tuple[int, float]]:
+    def _counted(self, query: Sequence[str], times: Mapping[str, float] | None) -> Iterator[tuple[int, float]]:
         if isinstance(query, str):
             raise TypeError("a query is a sequence of tokens, not a string")
         for token in query:
             number = self._number(token)
             if number is not None:
-                weight = float(self._idf[number])
-                yield number, weight if weights is None else weights.get(token, weight)
+                yield number, 1.0 if times is None else times.get(token, 1.0)
 
 
 def _average(lengths: Counts) -> float:

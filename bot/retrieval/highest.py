@@ -5,25 +5,35 @@ from numpy.typing import NDArray
 
 from bot.retrieval.postings import Scores
 
-# Blocks of this size leave few of them, and few scores beside the highest to look at.
-_BLOCK = 128
-# With fewer blocks than so many times the limit, their maxima tell too little.
-_LEAST_BLOCKS = 4
+# Rows of a table of scores, of which the maxima of the columns are found at once: measured, like the other numbers.
+_ROWS = 64
+# With fewer columns than so many times the limit, their maxima tell too little.
+_LEAST_COLUMNS = 4
+# In so many scores, to look at the columns that may hold the highest alone pays.
+_MANY = 1 << 15
 
 
 def best(scores: Scores, limit: int) -> NDArray[np.intp]:
     """Return the places of the highest scores, the highest first; of equal scores the first place."""
     if limit <= 0 or not len(scores):
         return np.zeros(0, dtype=np.intp)
-    least = _bound(scores, limit)
+    columns = len(scores) // _ROWS
+    if columns < _LEAST_COLUMNS * limit:
+        return (-scores).argsort(kind="stable")[:limit]
+    table = scores[: _ROWS * columns].reshape(_ROWS, columns)
+    maxima = table.max(axis=0)
+    least = _least(maxima, limit)
     # The methods of arrays spare the time that numpy's functions of the same names take to find them.
-    if least > 0:
+    if least <= 0:
+        places = _few(scores, least, limit)
+    elif len(scores) < _MANY:
         places = (scores >= least).nonzero()[0]
     else:
-        # Few passages have anything of the query, and nearly all of the others score the same.
-        above = np.flatnonzero(scores > least)
-        equal = np.flatnonzero(scores == least)[: max(limit - len(above), 0)]
-        places = np.sort(np.concatenate((above, equal)))
+        reaching = (maxima >= least).nonzero()[0]
+        rows, among = (table.take(reaching, axis=1) >= least).nonzero()
+        rest = (scores[_ROWS * columns :] >= least).nonzero()[0] + _ROWS * columns
+        places = np.concatenate((rows * columns + reaching[among], rest))
+        places.sort()
     return places[(-scores[places]).argsort(kind="stable")[:limit]]
 
 
@@ -32,17 +42,20 @@ def highest(scores: Scores, limit: int) -> NDArray[np.intp]:
     return np.sort(best(scores, limit))
 
 
-def _bound(scores: Scores, limit: int) -> float:
-    """Return a score that at least `limit` scores reach, as near the last of them as the maxima of blocks can tell.
+def _least(maxima: Scores, limit: int) -> float:
+    """Return a score that at least `limit` of the maxima reach: the least of the highest maxima of maxima.
 
-    The maximum of each block is a score of its own, so as many scores as blocks reach the least of the highest maxima.
+    Each maximum is a score of its own, so as many scores reach the least of them; it is near the last of the highest.
     """
-    if len(scores) <= limit:
-        return float(scores.min())
-    size = min(_BLOCK, len(scores) // (_LEAST_BLOCKS * limit))
-    if size <= 1:
-        return float(np.partition(scores, -limit)[-limit])
-    blocks = len(scores) // size
-    maxima = scores[: blocks * size].reshape(size, blocks).max(axis=0)
-    maxima.partition(blocks - limit)
-    return float(maxima[blocks - limit])
+    rows = len(maxima) // (_LEAST_COLUMNS * limit)
+    if rows > _LEAST_COLUMNS:
+        columns = len(maxima) // rows
+        maxima = maxima[: rows * columns].reshape(rows, columns).max(axis=0)
+    return float(np.partition(maxima, -limit)[-limit])
+
+
+def _few(scores: Scores, least: float, limit: int) -> NDArray[np.intp]:
+    """Return places of the best where few passages have anything of a query, and nearly all others score the same."""
+    above = np.flatnonzero(scores > least)
+    equal = np.flatnonzero(scores == least)[: max(limit - len(above), 0)]
+    return np.sort(np.concatenate((above, equal)))

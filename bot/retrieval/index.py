@@ -69,11 +69,10 @@ class PassageIndex:
         `within` says of each passage whether it may be found. What a word is worth is a matter of the whole corpus.
         """
         query = make_query(terms, self.near)
-        weights = {stem: times * self.stems.weight(stem) for stem, times in query.stems.items()}
-        scores = self.stems.get_scores(list(weights), weights)
+        scores = self.stems.get_scores(list(query.stems), query.stems)
         for one in spelled:
-            own = query.standing_for(one.stems)
-            passages, more = gain(one, {stem: weights[stem] for stem in own}, self.stems)
+            own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
+            passages, more = gain(one, own, self.stems)
             scores[passages] += more
         chosen = choose(scores, self.article_numbers, within)
         grams = self.grams.count(query.grams, chosen)

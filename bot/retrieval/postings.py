@@ -1,4 +1,4 @@
-"""An inverted index: for each token the passages that hold it, and how much it weighs in each."""
+"""An inverted index: for each token the passages that hold it, and what it adds to the score of each."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import Arrays, ArraySpool, Numbers, ends
+from bot.storage import Arrays, ArraySpool, ends
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -18,23 +18,26 @@ CHUNK = 2048
 # From this share of all passages on, to add a whole row to the scores is faster than to add to some of them.
 _DENSE_SHARE = 0.125
 _MOST_DENSE = 64
-# Postings to hold at a time, 12 bytes each; and how often to go over the passages at most.
-_PART, _MOST_PARTS = 1 << 21, 8
+# To cut the postings of a common word out of all takes as long as to add up some hundred of them.
+_REMEMBERED = 4096
+# Postings to hold at a time, 16 bytes each; and how often to go over the passages at most.
+_PART, _MOST_PARTS = 1 << 19, 8
 
 
 class Postings:
-    """Token n stands in `documents[starts[n]:starts[n + 1]]`, in order, with as many `saturations`.
+    """Token n stands in `documents[starts[n]:starts[n + 1]]`, in order, and adds as many `scores` to theirs.
 
-    A saturation is everything of a BM25 score but the idf. `rows` have those of the few tokens that very many passages
-    hold, over all passages, 0 where one lacks the token. `lengths` are those of the passages, in tokens.
+    `rows` have the scores of the few tokens that very many passages hold, over all passages, 0 where one lacks the
+    token. `lengths` are those of the passages, in tokens.
     """
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self.starts: NDArray[np.int64] = arrays["starts"]
-        self.documents: Numbers = arrays["documents"]
-        self.saturations: Scores = arrays["saturations"]
+        self.documents: NDArray[np.intp] = arrays["documents"]
+        self.scores: Scores = arrays["scores"]
         self.lengths: Counts = arrays["lengths"]
+        self._remembered: dict[int, tuple[NDArray[np.intp], Scores]] = {}
         self.rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
     def arrays(self) -> Arrays:
@@ -45,48 +48,60 @@ class Postings:
         """Return how many passages hold a token."""
         return int(self.starts[token + 1] - self.starts[token])
 
-    def of(self, token: int) -> tuple[Numbers, Scores]:
-        """Return the passages that hold a token, and its saturation in each."""
-        place = slice(self.starts[token], self.starts[token + 1])
-        return self.documents[place], self.saturations[place]
+    def of(self, token: int) -> tuple[NDArray[np.intp], Scores]:
+        """Return the passages that hold a token, and what it adds to the score of each."""
+        found = self._remembered.get(token)
+        if found is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered = {}
+            place = slice(self.starts[token], self.starts[token + 1])
+            found = self._remembered[token] = self.documents[place], self.scores[place]
+        return found
 
-    def among(self, token: int, passages: NDArray[np.integer]) -> Scores:
-        """Return the saturation of a token in some passages, 0 where they lack it."""
-        documents, saturations = self.of(token)
+    def among(self, token: int, passages: NDArray[np.integer]) -> tuple[NDArray[np.bool_], Scores]:
+        """Tell which of some passages hold a token, and return what it adds to the score of each, else 0."""
+        documents, scores = self.of(token)
         if not len(documents):
-            return np.zeros(len(passages))
+            return np.zeros(len(passages), dtype=np.bool_), np.zeros(len(passages))
         places = np.minimum(np.searchsorted(documents, passages), len(documents) - 1)
-        return np.where(documents[places] == passages, saturations[places], 0.0)
+        held = documents[places] == passages
+        return held, np.where(held, scores[places], 0.0)
+
+
+def count_passages(chunks: Iterator[Chunk], tokens: int) -> NDArray[np.int64]:
+    """Return how many passages hold each token, numbered up to `tokens`."""
+    held = np.zeros(tokens, dtype=np.int64)
+    for chunk in chunks:
+        held += np.bincount(_distinct(chunk, 0, tokens)[0], minlength=tokens)
+    return held
 
 
 def build_postings(
     chunks: Callable[[], Iterator[Chunk]],
-    tokens: int,
+    held: NDArray[np.int64],
     lengths: Counts,
-    saturate: Callable[[Counts, Counts], Scores],
+    score: Callable[[NDArray[np.int64], Counts, Counts], Scores],
     folder: Path | None = None,
 ) -> Postings:
-    """Count tokens, numbered up to `tokens`, in passages of these lengths.
+    """Build the postings of tokens, given how many passages hold each, and the lengths of all passages.
 
-    Each chunk has `CHUNK` passages, the last one fewer. They are gone over several times, so that at no time more than
-    a part of the postings is held; what comes out is kept in files of a folder, or else in memory.
+    `score` says what tokens add to passages, given their counts there and the lengths of these. The chunks are gone
+    over several times, so that at no time more than a part of the postings is held; what comes out is kept in files of
+    a folder, or else in memory.
     """
-    held = np.zeros(tokens, dtype=np.int64)
-    for chunk in chunks():
-        held += np.bincount(_distinct(chunk, 0, tokens)[0], minlength=tokens)
     starts = ends(held)
-    documents, saturations = ArraySpool(np.int32, folder), ArraySpool(np.float64, folder)
+    documents, scores = ArraySpool(np.intp, folder), ArraySpool(np.float64, folder)
     for first, last in pairwise(_ranges(starts)):
-        part = _count(chunks(), starts[first : last + 1] - starts[first], first, lengths, saturate)
+        part = _count(chunks(), starts[first : last + 1] - starts[first], first, lengths, score)
         documents.append(part[0])
-        saturations.append(part[1])
-    all_documents, all_saturations = documents.array(), saturations.array()
-    common, rows = _dense(starts, all_documents, all_saturations, len(lengths), folder)
+        scores.append(part[1])
+    all_documents, all_scores = documents.array(), scores.array()
+    common, rows = _dense(starts, all_documents, all_scores, len(lengths), folder)
     return Postings(
         {
             "starts": starts,
             "documents": all_documents,
-            "saturations": all_saturations,
+            "scores": all_scores,
             "lengths": lengths,
             "dense_tokens": common,
             "dense": rows,
@@ -106,22 +121,22 @@ def _count(
     starts: NDArray[np.int64],
     lowest: int,
     lengths: Counts,
-    saturate: Callable[[Counts, Counts], Scores],
-) -> tuple[Numbers, Scores]:
-    """Return documents and saturations of the tokens from `lowest` on, which start at `starts`."""
-    documents, saturations = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1])
+    score: Callable[[NDArray[np.int64], Counts, Counts], Scores],
+) -> tuple[NDArray[np.intp], Scores]:
+    """Return documents and scores of the tokens from `lowest` on, which start at `starts`."""
+    documents, scores = np.empty(starts[-1], dtype=np.intp), np.empty(starts[-1])
     free, first = starts[:-1].copy(), 0
     for chunk in chunks:
-        token, owner, counts = _distinct(chunk, lowest, lowest + len(free))
-        token -= lowest
+        number, owner, counts = _distinct(chunk, lowest, lowest + len(free))
+        token = number - lowest
         new = np.flatnonzero(np.diff(token, prepend=-1))
         run = np.diff(new, append=len(token))
         places = np.arange(len(token)) + np.repeat(free[token[new]] - new, run)
         free[token[new]] += run
         documents[places] = owner + first
-        saturations[places] = saturate(counts, lengths[owner + first])
+        scores[places] = score(number, counts, lengths[owner + first])
         first += CHUNK
-    return documents, saturations
+    return documents, scores
 
 
 def _distinct(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Counts]:
@@ -135,7 +150,7 @@ def _distinct(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], N
 
 
 def _dense(
-    starts: NDArray[np.int64], documents: Numbers, saturations: Scores, size: int, folder: Path | None
+    starts: NDArray[np.int64], documents: NDArray[np.intp], scores: Scores, size: int, folder: Path | None
 ) -> tuple[NDArray[np.int64], Scores]:
     held = np.diff(starts)
     common = np.sort(np.argsort(-held, kind="stable")[:_MOST_DENSE])
@@ -143,6 +158,6 @@ def _dense(
     rows = ArraySpool(np.float64, folder)
     for token in common.tolist():
         row, place = np.zeros(size), slice(starts[token], starts[token + 1])
-        row[documents[place]] = saturations[place]
+        row[documents[place]] = scores[place]
         rows.append(row)
     return common, rows.array().reshape(len(common), size)

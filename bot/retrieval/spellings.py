@@ -22,8 +22,8 @@ class Spelled:
 def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> tuple[NDArray[np.integer], Scores]:
     """Return the passages that have another spelling of a query's own stems, and how much more than those it scores.
 
-    `own` are those stems, with what stands for them in the corpus, and what each is worth. A spelling counts only where
-    all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
+    `own` are those stems, with what stands for them in the corpus, and how many times each counts. A spelling counts
+    only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
     worth = sum(stems.weight(stem, _unknown(stems)) for stem in spelled.stems)
     runs = sorted(run for run in spelled.others if run and not spelled.stems.issuperset(run))
@@ -41,9 +41,9 @@ def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> tuple[NDArr
 
 def _score(run: tuple[str, ...], passages: NDArray[np.integer], worth: float, stems: BM25) -> Scores:
     """Score the passages that hold every stem of a spelling."""
-    weights = {stem: stems.weight(stem) for stem in run}
+    weights = {stem: stems.weight(stem, 0.0) for stem in run}
     scale = min(1.0, worth / (sum(weights.values()) or 1.0))
-    return stems.scores_of(list(weights), passages, {stem: scale * weight for stem, weight in weights.items()})
+    return stems.scores_of(list(weights), passages, dict.fromkeys(weights, scale))
 
 
 def _unknown(stems: BM25) -> float:

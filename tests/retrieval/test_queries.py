@@ -38,23 +38,21 @@ def test_a_token_named_twice_counts_twice(index: BM25) -> None:
     assert np.array_equal(index.get_scores(["وكال", "وكال"]), 2 * index.get_scores(["وكال"]))
 
 
-def test_weights_stand_in_for_the_idf(index: BM25) -> None:
-    once = index.get_scores(["هجر"], {"هجر": 1.0})
+def test_a_token_may_count_several_times_or_a_part_of_once(index: BM25) -> None:
+    once = index.get_scores(["هجر"])
     assert np.array_equal(index.get_scores(["هجر"], {"هجر": 3.0}), 3 * once)
+    assert np.array_equal(index.get_scores(["عقد", "هجر"], {"هجر": 0.0}), index.get_scores(["عقد"]))
     assert once[2] > 0
 
 
-def test_weights_of_the_idf_change_nothing(index: BM25) -> None:
-    query = ["عقد", "هجر", "unknown"]
-    assert np.array_equal(index.get_scores(query, index.idf), index.get_scores(query))
-
-
-def test_tokens_without_a_weight_keep_their_idf(index: BM25) -> None:
-    assert np.array_equal(index.get_scores(["عقد", "هجر"], {"هجر": 0.0}), index.get_scores(["عقد"]))
-
-
-def test_a_weight_for_an_unknown_token_does_nothing(index: BM25) -> None:
+def test_times_of_an_unknown_token_do_nothing(index: BM25) -> None:
     assert not index.get_scores(["unknown"], {"unknown": 9.0}).any()
+
+
+@pytest.mark.parametrize("times", [None, {"عقد": 0.3, "هجر": 2.0}])
+def test_some_passages_score_as_among_all(index: BM25, times: dict[str, float] | None) -> None:
+    query, some = ["عقد", "هجر", "unknown", "عقد"], np.array([2, 0])
+    assert np.array_equal(index.scores_of(query, some, times), index.get_scores(query, times)[some])
 
 
 def test_scores_are_the_caller_s_to_change(index: BM25) -> None:
