@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,10 +96,6 @@ class Candidate:
         """How well each sentence, read under title and heading, matches each term of the question."""
         return np.maximum(self.sentence_matches, self.heading)
 
-    def best_sentence(self, importance: Matches) -> float:
-        """Return the share of the question's importance that its best sentence matches together with the heading."""
-        return float(_values(self.read_matches, importance).max() / importance.sum())
-
     def window(self, importance: Matches, most: int = _WINDOW) -> slice:
         """Return the up to so many neighbouring sentences that, with title and heading, match the question best."""
         size = min(most, len(self.sentences))
@@ -120,6 +117,15 @@ class Candidate:
     def window_matches(self, window: slice) -> Matches:
         """How well a window of sentences, title and heading match each term of the question."""
         return np.asarray(self.read_matches[window].max(axis=0))
+
+
+def best_sentences(candidates: Sequence[Candidate], importance: Matches) -> Matches:
+    """Return what share of the question's importance the best sentence of each matches together with the heading."""
+    if not candidates:
+        return np.zeros(0)
+    rows = [candidate.read_matches for candidate in candidates]
+    starts = list(accumulate(map(len, rows[:-1]), initial=0))
+    return np.asarray(np.maximum.reduceat(_values(np.concatenate(rows), importance), starts) / importance.sum())
 
 
 def _values(rows: Matches, importance: Matches) -> NDArray[np.float64]:

@@ -39,8 +39,11 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
         same = stems == stem
         if not holds_digit(term.normal):
             foreign = is_ascii != term.normal.isascii()
-            for place in np.flatnonzero(near & ~(same | foreign)).tolist():
-                column[place] = match.likeness(term.stem, vocabulary.forms[stems[place]])
+            places = np.flatnonzero(near & ~(same | foreign))
+            likeness = {
+                number: match.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
+            }
+            column[places] = [likeness[number] for number in stems[places].tolist()]
             if foreign.any() and (name := skeleton(term.normal)):
                 column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
             column[_is_among(stems, others) | _is_among(bares, others)] = SYNONYM

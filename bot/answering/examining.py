@@ -34,7 +34,7 @@ class _Held:
 def examine(passages: Sequence[int], question: Question, index: PassageIndex, match: Matcher) -> list[Candidate]:
     """Compare every word of passages, given by number, their titles and headings with every term of a question.
 
-    A word is compared once, in however many places it stands; then names, numbers and dates in their other spellings.
+    Names, numbers and dates are then met in their other spellings.
     """
     fields = index.fields
     rows = [
@@ -42,13 +42,13 @@ def examine(passages: Sequence[int], question: Question, index: PassageIndex, ma
         for number in passages
         for row in (fields.texts[number], fields.titles[fields.articles[number]], fields.headings[number])
     ]
-    found, places = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *rows]), return_inverse=True)
-    matches = compare(found, question.terms, index.vocabulary, match)[places]
+    found = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
+    matches = compare(found, question.terms, index.vocabulary, match)
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
     held = [_Held(number, index.layout(number), *slices[3 * at : 3 * at + 3]) for at, number in enumerate(passages)]
     if question.equivalents:
-        _match_alike(held, matches, found[places], Alike(question), index)
+        _match_alike(held, matches, found, Alike(question), index)
     return _candidates(held, matches, index)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.background import Background
-from bot.answering.candidate import Candidate
+from bot.answering.candidate import Candidate, best_sentences
 from bot.answering.examining import examine
 from bot.answering.lexicon import Lexicon
 from bot.answering.matching import Matcher
@@ -86,9 +86,10 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     matcher = Matcher(knowledge.lexicon.synonyms)
     found = examine(shortlist.passages[best].tolist(), question, edition.index, matcher)
     top = max(scores, default=0.0)
+    shares = best_sentences(found, weights.importance).tolist()
     positions = [
-        (score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * candidate.best_sentence(weights.importance)
-        for score, candidate in zip(scores, found, strict=True)
+        (score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * share
+        for score, share in zip(scores, shares, strict=True)
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]

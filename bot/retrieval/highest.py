@@ -9,8 +9,8 @@ from bot.retrieval.postings import Scores
 _ROWS = 64
 # With fewer columns than so many times the limit, their maxima tell too little.
 _LEAST_COLUMNS = 4
-# In so many scores, to look at the columns that may hold the highest alone pays.
-_MANY = 1 << 15
+# To look at a score here and there takes so many times as long as to look at one after the other.
+_SCATTERED = 16
 
 
 def best(scores: Scores, limit: int) -> NDArray[np.intp]:
@@ -23,18 +23,18 @@ def best(scores: Scores, limit: int) -> NDArray[np.intp]:
     table = scores[: _ROWS * columns].reshape(_ROWS, columns)
     maxima = table.max(axis=0)
     least = _least(maxima, limit)
-    # The methods of arrays spare the time that numpy's functions of the same names take to find them.
     if least <= 0:
-        places = _few(scores, least, limit)
-    elif len(scores) < _MANY:
+        return _first(scores, _few(scores, least, limit), limit)
+    # The methods of arrays spare the time that numpy's functions of the same names take to find them.
+    reaching = (maxima >= least).nonzero()[0]
+    if len(reaching) * _SCATTERED > columns:
         places = (scores >= least).nonzero()[0]
     else:
-        reaching = (maxima >= least).nonzero()[0]
         rows, among = (table.take(reaching, axis=1) >= least).nonzero()
         rest = (scores[_ROWS * columns :] >= least).nonzero()[0] + _ROWS * columns
         places = np.concatenate((rows * columns + reaching[among], rest))
         places.sort()
-    return places[(-scores[places]).argsort(kind="stable")[:limit]]
+    return _first(scores, places, limit)
 
 
 def highest(scores: Scores, limit: int) -> NDArray[np.intp]:
@@ -52,6 +52,11 @@ def _least(maxima: Scores, limit: int) -> float:
         columns = len(maxima) // rows
         maxima = maxima[: rows * columns].reshape(rows, columns).max(axis=0)
     return float(np.partition(maxima, -limit)[-limit])
+
+
+def _first(scores: Scores, places: NDArray[np.intp], limit: int) -> NDArray[np.intp]:
+    """Return the first places, given in order, by the scores there."""
+    return places[(-scores[places]).argsort(kind="stable")[:limit]]
 
 
 def _few(scores: Scores, least: float, limit: int) -> NDArray[np.intp]:

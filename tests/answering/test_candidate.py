@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.candidate import Candidate
+from bot.answering.candidate import Candidate, best_sentences
 from bot.answering.comparison import Matches, compare
 from bot.answering.examining import examine
 from bot.answering.matching import Matcher
@@ -112,7 +112,7 @@ def test_a_window_tells_its_matches() -> None:
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert candidate.best_sentence(importance) == (2 + 0.5 * candidate.heading[2]) / 2.5
+    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading[2]) / 2.5]
 
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
