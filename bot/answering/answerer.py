@@ -42,13 +42,13 @@ class Answerer:
         quoting = self._quoting(self._consider(message, edition, earlier, scope))
         return quoting.further() if quoting else ()
 
-    def with_further(
+    def and_more(
         self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
-    ) -> tuple[Answer | Refusal, tuple[Quote, ...]]:
-        """Answer a message and return what else there is to read, both as above, from one search."""
+    ) -> tuple[Answer | Refusal, bool]:
+        """Answer a message as above, and tell whether there is anything further to read, from one search."""
         considered = self._consider(message, edition, earlier, scope)
         quoting = self._quoting(considered)
-        return self._outcome(considered, quoting), quoting.further() if quoting else ()
+        return self._outcome(considered, quoting), quoting is not None and quoting.has_further()
 
     def explain(self, message: str, edition: Edition, earlier: str | None = None) -> Explanation:
         """Answer a message as above, and say how the answer or the refusal came about."""

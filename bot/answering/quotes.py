@@ -1,6 +1,6 @@
 """Quotes: which whole sentences of a candidate answer best, and enough around them to be understood alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.candidate import Candidate
 from bot.answering.lexicon import Lexicon
@@ -46,8 +46,8 @@ class Quoter:
                 break
         return selected
 
-    def further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> list[Selection]:
-        """Select of each candidate what else it has on the question, in their order, at most sixty words of each.
+    def further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> Iterator[Selection]:
+        """Yield of each candidate what else it has on the question, in their order, at most sixty words of each.
 
         Each matches a fair part of the question, with title and heading; none repeats another, nor what is selected.
         """
@@ -60,7 +60,7 @@ class Quoter:
             other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
             if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
                 found.append(other)
-        return found
+                yield other
 
     def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
         """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""

@@ -1,6 +1,6 @@
 """Quotes from a ranking: those that answer its question, and what else there is to read on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from bot.answering.answer import Quote
@@ -28,7 +28,14 @@ class Quoting:
 
     def further(self) -> tuple[Quote, ...]:
         """Quote what the candidates have besides the quotes that answer, in the order that they rank."""
-        return _quotes(self._quoter.further(self._ranking.candidates, self._selected), self._ranking)
+        return _quotes(self._further(), self._ranking)
+
+    def has_further(self) -> bool:
+        """Tell whether there is anything else to quote, which takes less than to quote it."""
+        return next(self._further(), None) is not None
+
+    def _further(self) -> Iterator[Selection]:
+        return self._quoter.further(self._ranking.candidates, self._selected)
 
     @cached_property
     def _selected(self) -> list[Selection]:

@@ -33,8 +33,8 @@ class Answering:
     def after(self, earlier: str | None, question: str, scope: Scope | None) -> Answered:
         """Answer a question that is completed from an earlier one where it leans on that."""
         with self.metrics.computing.time():
-            outcome, further = self.answerer.with_further(question, self.edition, earlier, scope)
+            outcome, has_more = self.answerer.and_more(question, self.edition, earlier, scope)
             with_question = not self.exchange.shows_question
             shown = card(outcome, self.texts, self.edition.as_of, with_question=with_question)
-            rows = outcome_rows(outcome, self.exchange.asker, self.texts, has_more=bool(further))
+            rows = outcome_rows(outcome, self.exchange.asker, self.texts, has_more=has_more)
             return outcome, replace(shown, rows=rows)

@@ -80,10 +80,10 @@ class FixedAnswerer:
         self._find = find
         self._further = further
 
-    def with_further(
+    def and_more(
         self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
-    ) -> tuple[Answer | Refusal, Sequence[Quote]]:
-        return replace(self._find(question, current, earlier), scope=scope), self._further
+    ) -> tuple[Answer | Refusal, bool]:
+        return replace(self._find(question, current, earlier), scope=scope), bool(self._further)
 
     def further(
         self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
