@@ -17,10 +17,11 @@ def best(scores: Scores, limit: int) -> NDArray[np.intp]:
     """Return the places of the highest scores, the highest first; of equal scores the first place."""
     if limit <= 0 or not len(scores):
         return np.zeros(0, dtype=np.intp)
-    columns = len(scores) // _ROWS
-    if columns < _LEAST_COLUMNS * limit:
+    height = min(_ROWS, len(scores) // (_LEAST_COLUMNS * limit))
+    if height <= 1:
         return (-scores).argsort(kind="stable")[:limit]
-    table = scores[: _ROWS * columns].reshape(_ROWS, columns)
+    columns = len(scores) // height
+    table = scores[: height * columns].reshape(height, columns)
     maxima = table.max(axis=0)
     least = _least(maxima, limit)
     if least <= 0:
@@ -31,7 +32,7 @@ def best(scores: Scores, limit: int) -> NDArray[np.intp]:
         places = (scores >= least).nonzero()[0]
     else:
         rows, among = (table.take(reaching, axis=1) >= least).nonzero()
-        rest = (scores[_ROWS * columns :] >= least).nonzero()[0] + _ROWS * columns
+        rest = (scores[height * columns :] >= least).nonzero()[0] + height * columns
         places = np.concatenate((rows * columns + reaching[among], rest))
         places.sort()
     return _first(scores, places, limit)
