@@ -32,6 +32,7 @@ def changes(old: Edition | None, new: Edition) -> Changes:
     return Changes(
         added=new.articles.some(np.sort(after.places[~known])),
         changed=new.articles.some(np.sort(after.places[known & ~same])),
-        removed=old.articles.some(np.sort(before.places[gone])),
+        # What is removed keeps the old edition in memory for as long as anybody holds it.
+        removed=old.articles.some(np.sort(before.places[gone])) if gone.any() else (),
         rejections=new.rejections,
     )

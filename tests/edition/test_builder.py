@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,3 +224,12 @@ def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus:
     changes = editions.reload()
     assert [article.id for article in changes.added] == ["article 7"]
     assert (len(before.articles), len(editions.current.articles)) == (5, 6)
+
+
+def test_the_old_edition_is_let_go_where_nothing_of_it_is_shown(corpus: Path, cache: Path) -> None:
+    editions = Editions(corpus, builder(cache))
+    editions.reload()
+    before = weakref.ref(editions.current.articles)
+    write(corpus, 7)
+    changes = editions.reload()
+    assert (len(changes.added), before()) == (1, None)
