@@ -5,7 +5,8 @@ from bot.edition.building import Progress, build_edition, make_edition
 from bot.edition.changes import Changes
 from bot.edition.edition import Edition
 from bot.edition.editions import Editions
-from bot.edition.errors import BuildError, EmptyCorpusError
+from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition.report import GoldenOutcome, Report
 
 __all__ = [
     "BuildError",
@@ -14,7 +15,12 @@ __all__ = [
     "EditionBuilder",
     "Editions",
     "EmptyCorpusError",
+    "GateError",
+    "GoldenOutcome",
+    "NothingBeforeError",
     "Progress",
+    "ReloadRunningError",
+    "Report",
     "build_edition",
     "make_edition",
 ]

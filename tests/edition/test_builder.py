@@ -220,6 +220,6 @@ def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus:
     editions.reload()
     before = editions.current
     write(corpus, 7)
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.added] == ["article 7"]
     assert (len(before.articles), len(editions.current.articles)) == (5, 6)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.arabic import Analyser
 from bot.articles import Marks, RejectionReason
-from bot.edition import Edition, Editions, EmptyCorpusError, build_edition
+from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, build_edition
 from bot.settings import CONFIG
 
 Progress = Callable[[str, int, int], None]
@@ -46,7 +46,7 @@ def test_there_is_no_edition_before_the_first_reload(editions: Editions) -> None
 
 
 def test_the_first_reload_adds_every_article(editions: Editions) -> None:
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.added] == ["bridge", "library"]
     assert (list(changes.changed), list(changes.removed), changes.rejections) == ([], [], ())
     assert list(editions.current.articles) == ["bridge", "library"]
@@ -58,7 +58,7 @@ def test_a_reload_tells_what_was_added_changed_and_removed(editions: Editions, c
     write(corpus, "museum.md")
     write(corpus, "library.md", "أغلقت البلدية المكتبة.")
     (corpus / "bridge.md").unlink()
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.added] == ["museum"]
     assert [article.paragraphs[0].text for article in changes.changed] == ["أغلقت البلدية المكتبة."]
     assert [article.id for article in changes.removed] == ["bridge"]
@@ -68,7 +68,7 @@ def test_a_reload_tells_what_was_added_changed_and_removed(editions: Editions, c
 def test_a_reload_of_the_same_files_changes_nothing(editions: Editions) -> None:
     editions.reload()
     before = editions.current
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [*changes.added, *changes.changed, *changes.removed] == []
     assert editions.current is not before
     assert editions.current.fingerprint == before.fingerprint
@@ -76,7 +76,7 @@ def test_a_reload_of_the_same_files_changes_nothing(editions: Editions) -> None:
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_loads(editions: Editions, corpus: Path) -> None:
     (corpus / "broken.md").write_bytes(b"")
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [(rejection.path, rejection.reason) for rejection in changes.rejections] == [
         ("broken.md", RejectionReason.EMPTY)
     ]
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_loads(editions: Editio
 def test_an_article_that_can_no_longer_be_read_counts_as_removed(editions: Editions, corpus: Path) -> None:
     editions.reload()
     (corpus / "bridge.md").write_bytes(b"\x00\x01")
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.removed] == ["bridge"]
     assert [rejection.path for rejection in changes.rejections] == ["bridge.md"]
 
@@ -192,36 +192,32 @@ def test_progress_names_both_stages(editions: Editions) -> None:
     assert list(dict.fromkeys(stages)) == ["reading", "indexing"]
 
 
-def test_reloads_at_once_take_turns_and_readers_never_wait(corpus: Path) -> None:
+def test_a_second_reload_is_told_of_the_first_and_readers_never_wait(corpus: Path) -> None:
     building, release = threading.Event(), threading.Event()
-    at_once: list[int] = []
-    running = 0
+    release.set()
 
     def slowly(path: Path, progress: Progress | None) -> Edition:
-        nonlocal running
-        running += 1
-        at_once.append(running)
         building.set()
         assert release.wait(10)
-        running -= 1
         return build(path, progress)
 
     editions = Editions(corpus, slowly)
-    release.set()
     editions.reload()
     before = editions.current
     building.clear()
     release.clear()
-    threads = [threading.Thread(target=editions.reload) for _ in range(4)]
-    for thread in threads:
-        thread.start()
+    thread = threading.Thread(target=lambda: editions.reload(by="<@7>"))
+    thread.start()
     assert building.wait(10)
+    with pytest.raises(ReloadRunningError) as caught:
+        editions.reload()
+    assert caught.value.by == "<@7>"
     assert editions.current is before
     release.set()
-    for thread in threads:
-        thread.join(10)
+    thread.join(10)
     assert editions.current is not before
-    assert at_once == [1] * 5
+    assert editions.rollback("<@7>").before == editions.current.fingerprint
+    assert editions.current is before
 
 
 DAYS = {"old.md": date(2025, 12, 31), "new.md": date(2026, 3, 9)}
