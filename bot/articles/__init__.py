@@ -2,10 +2,11 @@
 
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
 from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus
+from bot.articles.counts import count_languages, count_months
 from bot.articles.errors import ArticleError
 from bot.articles.files import open_regular
 from bot.articles.marks import Marks
-from bot.articles.outlets import outlet_key, outlets
+from bot.articles.outlets import count_outlets, outlet_key, outlets
 from bot.articles.shape import Suspicion, shape_of, suspicions
 from bot.articles.table import Articles, ArticleTable, id_digest
 from bot.articles.table_spool import TableSpool
@@ -24,6 +25,9 @@ __all__ = [
     "RejectionReason",
     "Suspicion",
     "TableSpool",
+    "count_languages",
+    "count_months",
+    "count_outlets",
     "find_corpus",
     "id_digest",
     "open_regular",
