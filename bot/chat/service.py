@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
+from bot.chat.audit import Audit
 from bot.chat.buttons.pressed import pressed_button
 from bot.chat.buttons.presses import Presses
 from bot.chat.buttons.vote import Votes
@@ -44,14 +47,27 @@ logger = logging.getLogger(__name__)
 EXIT_REFUSED = 78
 
 
-async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
-    """Run the bot on Discord; return the exit code."""
+Reload = Callable[[], Awaitable[None]]
+# Calls what it is given whenever the coverage may have changed, for ever.
+Watcher = Callable[[Reload], Coroutine[Any, Any, None]]
+
+
+async def serve(  # noqa: PLR0913 (what the composition root hands over)
+    settings: Settings,
+    texts: Texts,
+    editions: Editions,
+    answerer: Answerer,
+    gaps: Gaps,
+    *,
+    watcher: Watcher | None = None,
+) -> int:
+    """Run the bot on Discord, with a watcher that keeps its coverage fresh; return the exit code."""
     settle(tidy=True)
     yield_soon()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    async with health_server(settings.ops.port, service.health, service.metrics):
+    async with health_server(settings.ops.port, service.health, service.metrics), _beside(watcher, service.refresh):
         try:
             await keep_running(
                 service.attempt,
@@ -65,6 +81,20 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
             logger.critical("%s", texts(key))
             return EXIT_REFUSED
     return 0
+
+
+@asynccontextmanager
+async def _beside(watcher: Watcher | None, reload: Reload) -> AsyncIterator[None]:
+    """Have the watcher watch until the body ends; where it fails, the body goes on."""
+    task = asyncio.create_task(watcher(reload)) if watcher else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            [outcome] = await asyncio.gather(task, return_exceptions=True)
+            if isinstance(outcome, Exception):
+                logger.error("The watcher failed", exc_info=outcome)
 
 
 class Service:
@@ -96,8 +126,8 @@ class Service:
         )
         self._gaps = GapNotes(gaps, self._desk.browsing)
         self._wording = Wording()
-        reloading = Reloading(editions, texts, self.metrics)
-        self._commands = _commands(self._desk, reloading, self._gaps, settings.discord, self._wording)
+        self._reloading = Reloading(editions, texts, Audit(self._tell_moderators, texts), self.metrics)
+        self._commands = _commands(self._desk, self._reloading, self._gaps, settings.discord, self._wording)
         self._seen = Seen()
         self.votes = Votes()
         self.votes.listeners.append(self._reports.note_vote)
@@ -111,6 +141,10 @@ class Service:
         self._client.add_dynamic_items(self._buttons)
         start = self._client.start_with(self._wording)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
+
+    async def refresh(self) -> None:
+        """Reload of the bot's own accord; never raises, and waits for a reload that runs as little as anybody."""
+        await self._reloading.refresh()
 
     def health(self) -> Health:
         """Tell whether the gateway is connected and which edition serves."""
@@ -171,5 +205,5 @@ def _commands(
         sources_command(desk, wording),
         article_command(desk, wording),
         help_command(desk, wording),
-        corpus_commands(desk, reloading, gaps, settings.moderator_role_ids, wording),
+        corpus_commands(desk, reloading, gaps, settings, wording),
     ]
