@@ -1,5 +1,6 @@
 """A command whose work may outlast it: past Discord's fifteen minutes, an ordinary message goes on in its place."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import discord
@@ -30,7 +31,7 @@ class LastingExchange(InteractionExchange):
             await super().reply(card)
             return
         try:
-            await deliver(lambda: message.edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS))
+            await _with_file_or_without(lambda one: self._change(message, one), card)
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
@@ -38,20 +39,17 @@ class LastingExchange(InteractionExchange):
 
     async def _reply_too_late(self, card: Card) -> None:
         try:
-            self._message = await self._send(self._elsewhere, card)
+            self._message = await _with_file_or_without(lambda one: self._send(self._elsewhere, one), card)
         except discord.HTTPException as error:
             if not is_forbidden(error) and error.code != UNKNOWN_CHANNEL:
                 raise
-            self._message = await self._send_without_channel(card)
+            self._message = await self._send(self._interaction.user, card)
 
-    async def _send_without_channel(self, card: Card) -> discord.Message:
-        """Send what the channel does not take: without the file, which needs a permission of its own, or directly."""
-        if card.attachment:
-            try:
-                return await self._send(self._elsewhere, replace(card, attachment=None))
-            except discord.Forbidden:
-                pass
-        return await self._send(self._interaction.user, card)
+    @staticmethod
+    async def _change(message: discord.Message, card: Card) -> discord.Message:
+        return await deliver(
+            lambda: message.edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS)
+        )
 
     @staticmethod
     async def _send(place: discord.abc.Messageable, card: Card) -> discord.Message:
@@ -59,3 +57,13 @@ class LastingExchange(InteractionExchange):
         return await deliver(
             lambda: place.send(view=card.layout(), files=card.files(), nonce=nonce, allowed_mentions=NO_PINGS)
         )
+
+
+async def _with_file_or_without(give: Callable[[Card], Awaitable[discord.Message]], card: Card) -> discord.Message:
+    """Give a card; files in channels need a permission of their own, which may be the only one that lacks."""
+    try:
+        return await give(card)
+    except discord.Forbidden:
+        if card.attachment is None:
+            raise
+        return await give(replace(card, attachment=None))
