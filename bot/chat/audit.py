@@ -1,4 +1,4 @@
-"""The audit of reloads: a line in the log, and one in the moderators' channel, for each by whomever."""
+"""The audit of reloads for moderators: a line in their channel for each, by whomever; the log has its own."""
 
 import asyncio
 import logging
@@ -10,12 +10,12 @@ import discord
 from bot.articles.sources import SourceError
 from bot.chat.card import Card, notice
 from bot.chat.reload_cards import Outcome, audit_line
-from bot.edition import EmptyCorpusError, GateError, NothingBeforeError, Report
+from bot.edition import GateError, NothingBeforeError, Report
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-_EXPECTED = (SourceError, GateError, EmptyCorpusError, NothingBeforeError)
+_FORESEEN = (Report, SourceError, GateError, NothingBeforeError)
 
 
 class Audit:
@@ -28,8 +28,9 @@ class Audit:
         self._sending: set[asyncio.Task[None]] = set()
 
     def note(self, outcome: Outcome, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
-        """Log an outcome, and tell the moderators of it without being waited for."""
-        _log(outcome, by, reference, "rollback" if is_rollback else "reload")
+        """Tell the moderators of an outcome, without being waited for; log what nobody foresaw under its number."""
+        if not isinstance(outcome, _FORESEEN):
+            logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
         failure = None if isinstance(outcome, Report) else str(outcome)
         is_news = by is not None or failure != self._last_failure or (failure is None and not _is_unchanged(outcome))
         self._last_failure = failure
@@ -48,32 +49,3 @@ class Audit:
 
 def _is_unchanged(outcome: Outcome) -> bool:
     return isinstance(outcome, Report) and outcome.unchanged
-
-
-def _log(outcome: Outcome, by: str | None, reference: str, action: str) -> None:
-    """Log who did what; what nobody foresaw with its traceback, under the number that the moderators are told."""
-    actor = by or "the bot itself"
-    if isinstance(outcome, Report):
-        changes = outcome.changes
-        logger.info(
-            "%s by %s: %d added, %d changed, %d removed, %d rejected; %s -> %s in %.1f s",
-            action,
-            actor,
-            len(changes.added),
-            len(changes.changed),
-            len(changes.removed),
-            len(changes.rejections),
-            outcome.before,
-            outcome.after,
-            outcome.seconds,
-        )
-        return
-    logger.warning(
-        "%s: %s by %s failed, the old edition goes on serving: %s: %s",
-        reference,
-        action,
-        actor,
-        type(outcome).__name__,
-        outcome,
-        exc_info=None if isinstance(outcome, _EXPECTED) else outcome,
-    )

@@ -14,7 +14,7 @@ from bot.chat.reload_progress import Step, step_words
 from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report
 from bot.texts import Texts
 
-_FINGERPRINT, _VERSION, _VALUE = 16, 80, 300
+_FINGERPRINT, _VERSION, _VALUE, _LINES = 16, 80, 200, 11
 
 Outcome: TypeAlias = Report | Exception
 
@@ -40,12 +40,8 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
 def failure_words(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
     match error:
-        case SourceError():
+        case SourceError() | GateError():
             return texts(error.key, **_fitted(error.values, texts))
-        case GateError():
-            return texts(f"gate.{error.gate}", **_fitted(error.values, texts))
-        case EmptyCorpusError():
-            return texts("reload.empty")
         case NothingBeforeError():
             return texts("rollback.nothing")
         case BuildError():
@@ -74,7 +70,7 @@ def audit_line(outcome: Outcome, by: str | None, reference: str, texts: Texts, *
 def summary(report: Report, texts: Texts) -> str:
     """Say in a line what a reload did."""
     if report.unchanged:
-        return texts("audit.unchanged")
+        return texts("reload.held_back" if report.held_back else "reload.unchanged")
     changes = report.changes
     return texts(
         "audit.changed",
@@ -121,8 +117,11 @@ def _short(fingerprint: str, texts: Texts) -> str:
 
 
 def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
-    """Fit what comes from outside into lines of ours; numbers are our own."""
-    return {
-        key: value if isinstance(value, int) else name(str(value), _VALUE, texts.language)
-        for key, value in values.items()
-    }
+    """Fit what comes from outside into lines of ours, line by line; numbers are our own."""
+
+    def fitted(value: object) -> object:
+        if isinstance(value, int):
+            return value
+        return "\n".join(name(line, _VALUE, texts.language) for line in str(value).split("\n")[:_LINES])
+
+    return {key: fitted(value) for key, value in values.items()}

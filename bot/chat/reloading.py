@@ -1,7 +1,6 @@
 """Reloading the corpus, and going back, while questions go on being answered from the edition that serves."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,16 +8,14 @@ from functools import partial
 
 from bot.chat.audit import Audit
 from bot.chat.card import Card
-from bot.chat.errors import ReplyError, new_reference
+from bot.chat.errors import new_reference
 from bot.chat.reload_cards import failure_card, failure_words, report_card, running_error
 from bot.chat.reload_progress import Steps, keep_shown
-from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report
+from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
 from bot.ops.heap import settle
 from bot.ops.metrics import Metrics
 from bot.ops.threads import in_daemon_thread
 from bot.texts import Texts
-
-logger = logging.getLogger(__name__)
 
 # Discord takes five edits of a message in five seconds; a person reads fewer.
 _SHOW_EVERY = 2.0
@@ -74,36 +71,51 @@ class Reloading:
         """Serve the edition before; raise ReplyError where a reload runs."""
         return await self._run(partial(self._editions.rollback, by), "rollback.done", by, is_rollback=True)
 
-    async def refresh(self) -> None:
-        """Reload of the bot's own accord, which nobody waits for; a reload that runs already is as good."""
+    async def keep_fresh(self, every: float | None) -> None:
+        """Reload of the bot's own accord: every so many seconds, and until a source that was away at the start is back.
 
-        async def show(_: Card) -> None:
-            """Show nothing."""
+        The moderators are told of what is news.
+        """
 
-        try:
-            await self.reload(None, show)
-        except ReplyError:
-            logger.debug("A reload runs already")
+        async def note_report(report: Report) -> None:
+            self._note_report(report, None, is_rollback=False)
+
+        async def note_error(error: Exception) -> None:
+            self._note_error(error, new_reference(), None, is_rollback=False)
+
+        await keep_fresh(self._editions, every, _in_thread, note_report, note_error)
 
     async def _run(self, work: Callable[[], Report], key: str, by: str | None, *, is_rollback: bool) -> Card:
+        """Do the work, and make its card beside the event loop: what changed may be every article."""
         reference = new_reference()
         try:
-            report, card = await in_daemon_thread(partial(self._done, work, key))
+            report = await _in_thread(work)
         except ReloadRunningError as error:
             raise running_error(error, datetime.now(UTC), self._texts) from error
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and somebody wants to know why)
-            self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
-            if not is_rollback:
-                self.failure = Failure(failure_words(error, reference, self._texts), by, datetime.now(UTC))
-            self._audit.note(error, by, reference, is_rollback=is_rollback)
+            self._note_error(error, reference, by, is_rollback=is_rollback)
             return failure_card(error, reference, self._texts)
+        self._note_report(report, by, is_rollback=is_rollback)
+        return await in_daemon_thread(lambda: report_card(report, self._texts, key))
+
+    def _note_report(self, report: Report, by: str | None, *, is_rollback: bool) -> None:
         self.failure = None
         self._metrics.reloads.labels("done").inc()
-        self._audit.note(report, by, reference, is_rollback=is_rollback)
-        return card
+        self._audit.note(report, by, "", is_rollback=is_rollback)
 
-    def _done(self, work: Callable[[], Report], key: str) -> tuple[Report, Card]:
-        """Do the work, and make its card beside the event loop: what changed may be every article."""
+    def _note_error(self, error: Exception, reference: str, by: str | None, *, is_rollback: bool) -> None:
+        if not is_rollback:
+            self.failure = Failure(failure_words(error, reference, self._texts), by, datetime.now(UTC))
+        self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
+        self._audit.note(error, by, reference, is_rollback=is_rollback)
+
+
+async def _in_thread(work: Callable[[], Report]) -> Report:
+    """Have an edition built beside the event loop, and give back the memory that this took."""
+
+    def settled() -> Report:
         report = work()
         settle()
-        return report, report_card(report, self._texts, key)
+        return report
+
+    return await in_daemon_thread(settled)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
+from collections.abc import AsyncIterator, Collection, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -47,27 +47,14 @@ logger = logging.getLogger(__name__)
 EXIT_REFUSED = 78
 
 
-Reload = Callable[[], Awaitable[None]]
-# Calls what it is given whenever the coverage may have changed, for ever.
-Watcher = Callable[[Reload], Coroutine[Any, Any, None]]
-
-
-async def serve(  # noqa: PLR0913 (what the composition root hands over)
-    settings: Settings,
-    texts: Texts,
-    editions: Editions,
-    answerer: Answerer,
-    gaps: Gaps,
-    *,
-    watcher: Watcher | None = None,
-) -> int:
-    """Run the bot on Discord, with a watcher that keeps its coverage fresh; return the exit code."""
+async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
+    """Run the bot on Discord; return the exit code."""
     settle(tidy=True)
     yield_soon()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    async with health_server(settings.ops.port, service.health, service.metrics), _beside(watcher, service.refresh):
+    async with health_server(settings.ops.port, service.health, service.metrics), _beside(service.keep_fresh()):
         try:
             await keep_running(
                 service.attempt,
@@ -84,17 +71,16 @@ async def serve(  # noqa: PLR0913 (what the composition root hands over)
 
 
 @asynccontextmanager
-async def _beside(watcher: Watcher | None, reload: Reload) -> AsyncIterator[None]:
-    """Have the watcher watch until the body ends; where it fails, the body goes on."""
-    task = asyncio.create_task(watcher(reload)) if watcher else None
+async def _beside(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Watch until the body ends; where watching fails, the body goes on."""
+    task = asyncio.create_task(watching)
     try:
         yield
     finally:
-        if task is not None:
-            task.cancel()
-            [outcome] = await asyncio.gather(task, return_exceptions=True)
-            if isinstance(outcome, Exception):
-                logger.error("The watcher failed", exc_info=outcome)
+        task.cancel()
+        [outcome] = await asyncio.gather(task, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            logger.error("The coverage is not kept fresh any more", exc_info=outcome)
 
 
 class Service:
@@ -112,6 +98,7 @@ class Service:
     ) -> None:
         set_up(settings.discord)
         self._settings = settings.discord
+        self._refresh = settings.corpus.refresh
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
@@ -142,9 +129,9 @@ class Service:
         start = self._client.start_with(self._wording)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
 
-    async def refresh(self) -> None:
-        """Reload of the bot's own accord; never raises, and waits for a reload that runs as little as anybody."""
-        await self._reloading.refresh()
+    async def keep_fresh(self) -> None:
+        """Reload as often as settings have it."""
+        await self._reloading.keep_fresh(self._refresh)
 
     def health(self) -> Health:
         """Tell whether the gateway is connected and which edition serves."""

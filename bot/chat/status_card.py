@@ -90,6 +90,8 @@ def _reloads(state: State, texts: Texts) -> list[str]:
     if last := state.last:
         lines.append(texts("status.last", when=_when(last.at, texts), who=who(last.by, texts)))
         lines.append(summary(last, texts))
+        if last.gate:
+            lines.append(fit(failure_words(last.gate, "", texts), _REASON, str))
     if failure := state.failure:
         lines.append(texts("status.failed", when=_when(failure.at, texts), who=who(failure.by, texts)))
         lines.append(fit(failure.words, _REASON, str))

@@ -6,7 +6,10 @@ from bot.edition.changes import Changes
 from bot.edition.edition import Edition
 from bot.edition.editions import Editions
 from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition.golden import GoldenQuestion
+from bot.edition.refresh import keep_fresh
 from bot.edition.report import GoldenOutcome, Report
+from bot.edition.turn import Running
 
 __all__ = [
     "BuildError",
@@ -17,10 +20,13 @@ __all__ = [
     "EmptyCorpusError",
     "GateError",
     "GoldenOutcome",
+    "GoldenQuestion",
     "NothingBeforeError",
     "Progress",
     "ReloadRunningError",
     "Report",
+    "Running",
     "build_edition",
+    "keep_fresh",
     "make_edition",
 ]

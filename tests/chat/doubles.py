@@ -126,7 +126,7 @@ class FixedEditions:
         self.calls: list[tuple[str | None, bool]] = []
         self._work = work or (lambda _: report())
 
-    def reload(self, progress: Progress, *, by: str | None, force: bool) -> Report:
+    def reload(self, progress: Progress = lambda *_: None, *, by: str | None = None, force: bool = False) -> Report:
         self.calls.append((by, force))
         return self._work(progress)
 

@@ -90,12 +90,12 @@ def test_every_rejection_has_its_sentence_with_the_file(texts: Texts) -> None:
     assert all(r"a\_b\*.md" in line for line in rejection_lines(rejections, texts))
 
 
+GOLDEN = "متى افتتحت **المكتبة**؟ (library)\n" * 40
 FAILURES = [
     (SourceError("source.timeout", seconds=300), "300"),
     (SourceError("source.not_found", url="https://host.example/*x*"), r"\*x\*"),
-    (GateError("shrunk", {"before": 900, "after": 12}), "900"),
-    (GateError("golden", {"failed": 2, "question": "متى افتتحت **المكتبة**؟"}), r"\*\*المكتبة"),
-    (GateError("quotes", {"failed": 4}), "4"),
+    (GateError("shrunk", {"before": 900, "after": 12, "percent": 50}), "900"),
+    (GateError("golden", {"failed": 2, "total": 9, "file": "q.yaml", "questions": GOLDEN}), "\\*\\*المكتبة"),
     (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
     (BuildError("Killed"), "0a1b2c"),
     (NothingBeforeError(), ""),

@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +26,7 @@ class Room:
     def __init__(self, work: Work | None = None, failure: Exception | None = None) -> None:
         self.shown: list[Card] = []
         self.told: list[str] = []
-        self.has_shown = asyncio.Event()
+        self.has_shown, self.has_told, self.enough = asyncio.Event(), asyncio.Event(), 3
         self._failure = failure
         self.editions = editions(edition(article()), work)
         audit = Audit(self._tell, ARABIC)
@@ -39,6 +40,8 @@ class Room:
         if self._failure:
             raise self._failure
         self.told += card.blocks
+        if len(self.told) == self.enough:
+            self.has_told.set()
 
     async def reload(self, by: str | None = "<@7>") -> Card:
         card = await self.reloading.reload(by, self.show)
@@ -47,7 +50,8 @@ class Room:
 
 
 def one_after_the_other(*works: Work) -> Work:
-    rest = iter(works)
+    nothing_new: Work = lambda _: report(unchanged=True)  # noqa: E731 (it needs its type)
+    rest = chain(works, repeat(nothing_new))
 
     def work(progress: Progress) -> Report:
         return next(rest)(progress)
@@ -102,13 +106,12 @@ async def test_a_second_reload_is_told_of_the_first_and_nobody_else_is() -> None
         await room.reload()
     assert caught.value.values["who"] == "\u2068<@9>\u2069"
     assert room.told == []
-    await room.reloading.refresh()
 
 
 async def test_an_empty_corpus_is_reported_with_its_rejections() -> None:
     room = Room(failing(EmptyCorpusError(Path("corpus"), [Rejection("broken.md", RejectionReason.NO_TITLE)])))
     card = await room.reload()
-    assert card.blocks[:2] == (ARABIC("reload.empty"), ARABIC("reload.kept"))
+    assert card.blocks[:2] == (ARABIC("gate.empty", source="\u2068corpus\u2069"), ARABIC("reload.kept"))
     assert "broken.md" in card.blocks[2]
 
 
@@ -139,13 +142,16 @@ async def test_of_its_own_accord_only_news_are_told() -> None:
         lambda _: report(),
     ]
     room = Room(one_after_the_other(*works))
-    told = []
-    for _ in works:
-        await room.reloading.refresh()
-        await asyncio.sleep(0)
-        told.append(len(room.told))
-    # The source is away, the source is back, the coverage changed.
-    assert told == [0, 1, 1, 2, 3]
+    task = asyncio.create_task(room.reloading.keep_fresh(0.001))
+    await asyncio.wait_for(room.has_told.wait(), 5)
+    task.cancel()
+    await asyncio.wait([task])
+    assert [words.split("\n")[1] for words in room.told] == [
+        ARABIC("source.truncated"),
+        ARABIC("reload.unchanged"),
+        room.told[2].split("\n")[1],
+    ]
+    assert room.told[2].split("\n")[1].startswith("أُضيف 0")
     assert all(ARABIC("audit.itself") in line for line in room.told)
 
 

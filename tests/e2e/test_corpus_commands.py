@@ -67,8 +67,8 @@ async def test_what_a_card_has_no_room_for_comes_as_a_file_and_a_rollback_takes_
     reply = await stage.server.wait_for_reply(asked)
     assert "عدتُ إلى التغطية السابقة" in reply.text
     assert "أُزيل (60)" in reply.text
-    assert "reload by <@" in stage.program.log
-    assert "rollback by <@" in stage.program.log
+    assert "Reload by <@" in stage.program.log
+    assert "Rollback by <@" in stage.program.log
 
 
 async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same(stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import cast
@@ -48,16 +48,17 @@ class SlowWork:
 
 @asynccontextmanager
 async def serving(
-    server: DiscordServer, work: Callable[[Progress], Report], *, has_channel: bool = True, watcher: service.Watcher
+    server: DiscordServer, work: Callable[[Progress], Report], *, has_channel: bool = True, every: float | None = None
 ) -> AsyncIterator[None]:
     settings = settings_for(server)
+    settings = replace(settings, corpus=settings.corpus.model_copy(update={"refresh": every}))
     if has_channel:
         channel = server.world.channel(MODERATION).id
         settings = replace(settings, discord=settings.discord.model_copy(update={"moderator_channel_id": channel}))
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
     bot = service.Service(settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps)
-    async with service._beside(watcher, bot.refresh):
+    async with service._beside(bot.keep_fresh()):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()
@@ -68,16 +69,12 @@ async def serving(
             await task
 
 
-async def no_watcher(_: Callable[[], Awaitable[None]]) -> None:
-    """Watch nothing."""
-
-
 @pytest.mark.parametrize(("has_channel", "place"), [(True, MODERATION), (False, "عام")])
 async def test_progress_goes_on_in_a_message_when_the_command_is_over(
     server: DiscordServer, has_channel: bool, place: str
 ) -> None:
     work = SlowWork()
-    async with serving(server, work, has_channel=has_channel, watcher=no_watcher):
+    async with serving(server, work, has_channel=has_channel):
         asked = await server.run_command("corpus reload", author="ناصر", channel="عام")
         first = await server.wait_for_reply(asked)
         assert first.is_ephemeral
@@ -106,7 +103,7 @@ async def test_without_the_permission_to_attach_files_the_outcome_comes_without_
 ) -> None:
     work = SlowWork()
     await server.deny(MODERATION, Permission.ATTACH_FILES)
-    async with serving(server, work, watcher=no_watcher):
+    async with serving(server, work):
         await server.wait_for_reply(await server.run_command("corpus reload", author="ناصر", channel="عام"))
         server.clock.advance(seconds=15 * 60 + 1)
         if has_begun:
@@ -120,37 +117,27 @@ async def test_without_the_permission_to_attach_files_the_outcome_comes_without_
         assert not told.attachments
 
 
-async def test_a_watcher_reloads_and_only_the_moderators_learn_of_it(server: DiscordServer) -> None:
-    connected = asyncio.Event()
-
-    async def watcher(refresh: Callable[[], Awaitable[None]]) -> None:
-        await connected.wait()
-        await refresh()
-
-    async with serving(server, lambda _: report(Changes(MANY, (), (), ())), watcher=watcher):
-        connected.set()
+async def test_of_its_own_accord_the_bot_reloads_and_only_the_moderators_learn_of_it(server: DiscordServer) -> None:
+    async with serving(server, lambda _: report(Changes(MANY, (), (), ())), every=0.5):
         told = await server.wait_for_message(MODERATION)
         assert "بأمر من البوت نفسه" in told.text
         assert "أُضيف 90" in told.text
         assert server.messages("عام") == []
 
 
-async def test_a_watcher_that_fails_is_logged_and_ends_nothing(
-    server: DiscordServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def watcher(_: Callable[[], Awaitable[None]]) -> None:
+async def test_what_keeps_the_coverage_fresh_may_fail_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> None:
         raise ValueError("no clock")
 
-    async with serving(server, lambda _: report(), watcher=watcher):
-        question = await server.post_message("عام", "سارة", "<@bot> متى افتتحت المكتبة؟")
-        assert "افتتحت البلدية" in (await server.wait_for_reply(question)).text
-    assert "The watcher failed" in caplog.text
+    async with service._beside(fail()):
+        await asyncio.sleep(0)
+    assert "not kept fresh any more" in caplog.text
 
 
 async def test_where_the_bot_may_not_write_the_moderator_is_written_to(server: DiscordServer) -> None:
     work = SlowWork()
     await server.deny(MODERATION, Permission.SEND_MESSAGES)
-    async with serving(server, work, watcher=no_watcher):
+    async with serving(server, work):
         await server.wait_for_reply(await server.run_command("corpus reload", author="ناصر", channel="عام"))
         server.clock.advance(seconds=15 * 60 + 1)
         work.ended.set()
@@ -160,7 +147,7 @@ async def test_where_the_bot_may_not_write_the_moderator_is_written_to(server: D
 
 async def test_a_message_that_somebody_deletes_comes_again(server: DiscordServer) -> None:
     work = SlowWork()
-    async with serving(server, work, has_channel=False, watcher=no_watcher):
+    async with serving(server, work, has_channel=False):
         await server.wait_for_reply(await server.run_command("corpus reload", author="ناصر", channel="عام"))
         server.clock.advance(seconds=15 * 60 + 1)
         work.percent = 60
