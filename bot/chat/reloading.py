@@ -100,13 +100,14 @@ class Reloading:
 
     def _note_report(self, report: Report, by: str | None, *, is_rollback: bool) -> None:
         self.failure = None
-        self._metrics.reloads.labels("done").inc()
+        if not is_rollback:
+            self._metrics.reloads.labels("done").inc()
         self._audit.note(report, by, "", is_rollback=is_rollback)
 
     def _note_error(self, error: Exception, reference: str, by: str | None, *, is_rollback: bool) -> None:
         if not is_rollback:
             self.failure = Failure(failure_words(error, reference, self._texts), by, datetime.now(UTC))
-        self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
+            self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
         self._audit.note(error, by, reference, is_rollback=is_rollback)
 
 

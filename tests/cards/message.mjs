@@ -103,7 +103,7 @@ function componentHTML(component, names) {
       return text('text display', component.content, names);
     case 13: {
       const file = escape(component.name ?? component.file.url.split('/').pop());
-      return `<div class="file" data-part="file">📄 ${file}</div>`;
+      return `<div class="file">📄 ${file}</div>`;
     }
     case 14: {
       const room = component.spacing === 2 ? 'large' : 'small';
