@@ -49,7 +49,7 @@ def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answ
         assert restarted.stale is not None
         assert ids(restarted) == ["bridge", "library"]
 
-        server.answers = [reply(200, NEWER)]
+        server.answers = [reply(200, NEWER, ETag='"2"')]
         for editions in (running, restarted):
             editions.reload()
             assert ids(editions) == ["bridge", "library", "museum"]
@@ -70,7 +70,7 @@ def test_what_did_not_pass_a_gate_is_judged_again_though_the_source_calls_it_unc
         server.answers = [reply(200, tar_gz({f"{number}.md": TOWN["bridge.md"] for number in range(9)}))]
         editions = Editions(archive(server, tmp_path), build)
         editions.reload()
-        server.answers = [reply(200, ARCHIVE), reply(304)]
+        server.answers = [reply(200, ARCHIVE, ETag='"1"'), reply(304)]
         for _ in range(3):
             with pytest.raises(Exception, match="shrunk"):
                 editions.reload()
