@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answering import Answerer, Gaps, Knowledge, Risk
+from bot.answering import Answerer, Gaps, Knowledge, Risk, SelfTest
 from bot.articles import Marks
+from bot.articles.sources import DirectorySource, SourceError, source_of
 from bot.console import (
     Asking,
     Benchmark,
@@ -21,6 +22,7 @@ from bot.console import (
     read_questions,
     read_usage,
     report,
+    warn_of_start,
 )
 from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError
 from bot.evaluation import SetError
@@ -49,10 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             terminal.warn(mistake.key, variable=mistake.variable, words=mistake.words)
     except EmptyCorpusError as error:
         terminal.warn_of_rejections(error.rejections)
-        terminal.warn("console.empty_corpus", path=error.path)
+        terminal.warn("console.empty_corpus", path=error.name)
     except (BuildError, ConfigError, SetError) as error:
         terminal.warn(_KEYS[type(error)], words=error)
-    except QuestionsError as error:
+    except (QuestionsError, SourceError) as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
         # The next program in the pipe has read enough, and nothing may be flushed into it at exit.
@@ -74,17 +76,18 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    corpus = Path(usage.corpus) if usage.corpus else settings.corpus.path
-    builder = EditionBuilder(marks, knowledge.analyser, settings.corpus.cache)
-    editions, answerer = Editions(corpus, builder), Answerer(knowledge)
+    answerer = Answerer(knowledge)
+    editions = _editions(usage, settings, marks, knowledge, answerer)
     with building(terminal.texts) as progress:
-        editions.reload(progress)
+        start = editions.reload(progress)
+    is_amiss = warn_of_start(start, editions.stale, terminal)
     edition = editions.current
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415
     if usage.command == "check":
-        return report(edition, asyncio.run(inspect(settings.discord)) if on_discord else None, terminal)
+        findings = asyncio.run(inspect(settings.discord)) if on_discord else None
+        return max(report(edition, findings, terminal), BAD_USAGE if is_amiss else 0)
     if on_discord:
         return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
     terminal.warn_of_rejections(edition.rejections)
@@ -96,6 +99,16 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     if usage.command == "run":
         terminal.warn("console.no_token")
     return asking.chat()
+
+
+def _editions(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowledge, answerer: Answerer) -> Editions:
+    """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
+    place = settings.corpus
+    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(place, place.cache)
+    builder = EditionBuilder(marks, knowledge.analyser, place.cache)
+    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
+    checks = {"check": SelfTest(answerer)} if usage.command in {"run", "check"} else {}
+    return Editions(source, builder, key=builder.key, most_shrink=place.most_shrink, **checks)
 
 
 def _use_tool(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowledge, terminal: Terminal) -> int:

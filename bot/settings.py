@@ -34,6 +34,11 @@ def _numbers(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
+def _off(value: object) -> object:
+    """Read `off` as nothing."""
+    return None if isinstance(value, str) and value.strip().lower() == "off" else value
+
+
 def _cache_folder() -> Path:
     """Return the folder that the system has for what can be made again."""
     try:
@@ -102,6 +107,8 @@ class CorpusSettings(_Area):
     max_files: int = Field(100_000, ge=1, le=10_000_000)
     fetch_seconds: float = Field(300, gt=0, le=86_400)
     cache: Path = Field(default_factory=_cache_folder)
+    most_shrink: float = Field(0.5, ge=0, le=1)
+    refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(_off)] = None
 
     @field_validator("url")
     @classmethod
@@ -195,6 +202,8 @@ _FORMS = {
     "CORPUS_MAX_UNPACKED_MEGABYTES": "size",
     "CORPUS_MAX_FILES": "files",
     "CORPUS_FETCH_SECONDS": "seconds",
+    "CORPUS_MOST_SHRINK": "share",
+    "CORPUS_REFRESH": "refresh",
     "REPLY_LANGUAGE": "language",
     "ANSWER_RISK": "risk",
     "LIMIT_MEMBER_PER_MINUTE": "limit",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
 # The months go by one name from Egypt westward and by another one from the Levant eastward.
@@ -51,9 +51,16 @@ class Texts:
 
     def day(self, value: date) -> str:
         """Write a date; its month by all the names that readers of the language know."""
-        names = [Locale.parse(name).months["format"]["wide"][value.month] for name in self._calendars]
-        written = format_date(value, "long", locale=self._calendars[0])
-        return written.replace(names[0], "/".join(dict.fromkeys(names)), 1)
+        return self._with_all_names(format_date(value, "long", locale=self._calendars[0]), value.month)
+
+    def month(self, value: date) -> str:
+        """Write the month of a date and its year."""
+        return self._with_all_names(format_skeleton("yMMMM", value, locale=self._calendars[0]), value.month)
+
+    def language_name(self, code: str) -> str | None:
+        """Name a language by its code, None where there is no such language."""
+        named: str | None = self._locale.languages.get(code.lower().partition("-")[0])
+        return named
 
     def duration(self, value: timedelta) -> str:
         """Write a length of time, rounded to its largest unit."""
@@ -66,6 +73,10 @@ class Texts:
     @cached_property
     def _locale(self) -> Locale:
         return Locale.parse(self.language)
+
+    def _with_all_names(self, written: str, month: int) -> str:
+        names = [Locale.parse(name).months["format"]["wide"][month] for name in self._calendars]
+        return written.replace(names[0], "/".join(dict.fromkeys(names)), 1)
 
     def _plural(self, key: str, count: object) -> str:
         forms = self.plurals[key]

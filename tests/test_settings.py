@@ -293,6 +293,20 @@ def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
         assert read_settings().reply.language == reply_language() == language
 
 
+def test_a_schedule_and_a_share_have_their_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read_settings().corpus.refresh, read_settings().corpus.most_shrink) == (None, 0.5)
+    for value, seconds in (("off", None), (" OFF", None), ("60", 60), ("3600", 3600)):
+        monkeypatch.setenv("CORPUS_REFRESH", value)
+        assert read_settings().corpus.refresh == seconds
+    for value in ("59", "0", "daily", "nan", "inf"):
+        monkeypatch.setenv("CORPUS_REFRESH", value)
+        assert mistakes() == {"CORPUS_REFRESH": "settings.refresh"}
+    monkeypatch.setenv("CORPUS_REFRESH", "off")
+    for value in ("-0.1", "1.1", "half", "nan"):
+        monkeypatch.setenv("CORPUS_MOST_SHRINK", value)
+        assert mistakes() == {"CORPUS_MOST_SHRINK": "settings.share"}
+
+
 def test_a_risk_is_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_settings().answer.risk is Risk.NORMAL
     monkeypatch.setenv("ANSWER_RISK", "low")

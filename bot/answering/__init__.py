@@ -12,6 +12,7 @@ from bot.answering.model import EvidenceModel, Risk
 from bot.answering.objections import Objection
 from bot.answering.ranking import Knowledge
 from bot.answering.scope import Scope
+from bot.answering.selftest import SelfTest
 from bot.answering.small_talk import MOST_CHARACTERS
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "Refusal",
     "Risk",
     "Scope",
+    "SelfTest",
 ]

@@ -2,16 +2,18 @@
 
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
 from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus
+from bot.articles.counts import count_languages, count_months
 from bot.articles.errors import ArticleError
-from bot.articles.files import open_regular
+from bot.articles.files import open_regular, read_whole
 from bot.articles.marks import Marks
-from bot.articles.outlets import outlet_key, outlets
+from bot.articles.outlets import count_outlets, outlet_key, outlets
 from bot.articles.shape import Suspicion, shape_of, suspicions
 from bot.articles.table import Articles, ArticleTable, id_digest
 from bot.articles.table_spool import TableSpool
-from bot.articles.walk import Found
+from bot.articles.walk import GOLDEN_FILE, Found
 
 __all__ = [
+    "GOLDEN_FILE",
     "Article",
     "ArticleError",
     "ArticleTable",
@@ -24,6 +26,9 @@ __all__ = [
     "RejectionReason",
     "Suspicion",
     "TableSpool",
+    "count_languages",
+    "count_months",
+    "count_outlets",
     "find_corpus",
     "id_digest",
     "open_regular",
@@ -32,6 +37,7 @@ __all__ = [
     "read_articles",
     "read_corpus",
     "read_rejections",
+    "read_whole",
     "shape_of",
     "suspicions",
 ]

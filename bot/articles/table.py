@@ -119,7 +119,15 @@ class ArticleTable(Mapping[str, Article]):
     @cached_property
     def outlet_names(self) -> dict[int, str]:
         """The names of outlets, in every spelling that the articles have, by their labels."""
-        return {int(label): self._labels[label] for label in np.unique(self.columns.outlets) if label != NONE}
+        return self._names(self.columns.outlets)
+
+    @cached_property
+    def language_names(self) -> dict[int, str]:
+        """The languages that articles say they are in, by their labels."""
+        return self._names(self.columns.languages)
+
+    def _names(self, labels: NDArray[np.integer]) -> dict[int, str]:
+        return {int(label): self._labels[label] for label in np.unique(labels) if label != NONE}
 
     def _make(self, number: int) -> Article:
         columns = self.columns

@@ -15,6 +15,7 @@ _ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
 # Files that stand beside articles and are none: they are passed over without a rejection.
 _COMPANION_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico"})
 _COMPANION_STEMS = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "contributing"})
+GOLDEN_FILE = "questions.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def corpus_name(relative: PurePath) -> str:
 
 def is_companion(path: PurePath) -> bool:
     """Tell whether a file is about the corpus rather than of it."""
-    return path.suffix.lower() in _COMPANION_SUFFIXES or path.stem.lower() in _COMPANION_STEMS
+    is_known = path.name == GOLDEN_FILE or path.suffix.lower() in _COMPANION_SUFFIXES
+    return is_known or path.stem.lower() in _COMPANION_STEMS
 
 
 def _walk(root: Path, real_root: Path) -> Iterator[Found]:

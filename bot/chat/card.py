@@ -6,6 +6,7 @@ as large as a message's, and it shows also where embeds are forbidden or switche
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import discord
 from discord import ui
@@ -29,6 +30,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text that comes along as a file; its name is of small Latin letters, which Discord leaves alone."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Blocks of text set apart by lines, in a frame of a colour; what stands above the frame, and buttons in it."""
 
@@ -38,6 +47,7 @@ class Card:
     title: str | None = None
     footnote: str | None = None
     rows: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -63,8 +73,15 @@ class Card:
         for text in self.above:
             view.add_item(ui.TextDisplay(text))
         view.add_item(frame)
+        if self.attachment:
+            view.add_item(ui.File(f"attachment://{self.attachment.name}"))
         view.stop()
         return view
+
+    def files(self) -> list[discord.File]:
+        """Make the files that go with the layout, anew for each try at sending them."""
+        attachment = self.attachment
+        return [discord.File(BytesIO(attachment.text.encode()), attachment.name)] if attachment else []
 
 
 def notice(text: str, title: str | None = None) -> Card:

@@ -1,28 +1,28 @@
-"""The slash commands of moderators: `/corpus reload`, `status`, `explain` and `gaps`."""
+"""The slash commands of moderators: `/corpus reload`, `rollback`, `status`, `explain` and `gaps`."""
 
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import discord
 from discord import app_commands
 
 from bot.chat.card import Card
-from bot.chat.corpus_cards import status_card
-from bot.chat.desk import DEADLINE, Desk
+from bot.chat.desk import Desk
 from bot.chat.gap_notes import GapNotes
 from bot.chat.incoming import asked_words
 from bot.chat.interaction_exchange import InteractionExchange
+from bot.chat.lasting_exchange import LastingExchange
 from bot.chat.moderators import require_moderator
 from bot.chat.reloading import Reloading
+from bot.chat.status_card import State, status_card
 from bot.chat.wording import Wording
-
-# An interaction can be answered for fifteen minutes.
-_RELOAD_DEADLINE = 14 * 60.0
+from bot.ops.memory import resident_bytes
+from bot.settings import DiscordSettings
 
 
 def corpus_commands(
-    desk: Desk, reloading: Reloading, gaps: GapNotes, moderator_roles: Collection[int], wording: Wording
+    desk: Desk, reloading: Reloading, gaps: GapNotes, settings: DiscordSettings, wording: Wording
 ) -> app_commands.Group:
     """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
     started = time.monotonic()
@@ -35,24 +35,44 @@ def corpus_commands(
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
-    async def answer(
-        interaction: discord.Interaction, make: Callable[[], Awaitable[Card]], deadline: float = DEADLINE
-    ) -> None:
+    async def answer(interaction: discord.Interaction, make: Callable[[], Awaitable[Card]]) -> None:
         async def work() -> Card:
-            require_moderator(interaction, moderator_roles)
+            require_moderator(interaction, settings.moderator_role_ids)
             return await make()
 
-        await desk.serve(InteractionExchange(interaction, private=True), work, deadline)
+        await desk.serve(InteractionExchange(interaction, private=True), work)
 
     @group.command(name=wording.say("command.names.reload"), description=wording.say("command.corpus.reload"))
-    async def reload(interaction: discord.Interaction) -> None:
-        await answer(interaction, reloading.run, _RELOAD_DEADLINE)
+    @app_commands.rename(**wording.names("force"))
+    @app_commands.describe(force=wording.say("command.corpus.force"))
+    async def reload(interaction: discord.Interaction, force: bool = False) -> None:  # noqa: FBT001, FBT002 (an option)
+        exchange = LastingExchange(interaction, settings.moderator_channel_id)
+
+        async def work() -> Card:
+            require_moderator(interaction, settings.moderator_role_ids)
+            return await reloading.reload(interaction.user.mention, exchange.reply, force=force)
+
+        # Fetching has a limit of its own, and building takes as long as there are articles.
+        await desk.serve(exchange, work, deadline=None)
+
+    @group.command(name=wording.say("command.names.rollback"), description=wording.say("command.corpus.rollback"))
+    async def rollback(interaction: discord.Interaction) -> None:
+        await answer(interaction, lambda: reloading.rollback(interaction.user.mention))
 
     @group.command(name=wording.say("command.names.status"), description=wording.say("command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
         async def describe() -> Card:
-            uptime = timedelta(seconds=time.monotonic() - started)
-            return status_card(desk.editions.current, uptime, interaction.client.latency, desk.texts)
+            editions = desk.editions
+            state = State(
+                source=editions.source_name,
+                uptime=timedelta(seconds=time.monotonic() - started),
+                latency=interaction.client.latency,
+                stale=editions.stale,
+                last=editions.last,
+                failure=reloading.failure,
+                memory=resident_bytes(),
+            )
+            return await desk.browsing.run(status_card, editions.current, state, desk.texts)
 
         await answer(interaction, describe)
 

@@ -121,12 +121,13 @@ class Desk:
         self,
         exchange: Exchange,
         work: Callable[[], Awaitable[Card | None]],
-        deadline: float = DEADLINE,
+        deadline: float | None = DEADLINE,
         turn: Turn = _AT_ONCE,
     ) -> bool:
         """Acknowledge, do the work, reply where it gave a card, and tell whether that went well.
 
-        The work may wait for a turn; the deadline counts from there. Whatever goes wrong is reported in one place.
+        The work may wait for a turn; the deadline counts from there, None sets none. Whatever goes wrong is reported in
+        one place.
         """
         if self.closing:
             await report(ReplyError("error.stopping"), exchange, self.texts)
@@ -134,7 +135,7 @@ class Desk:
         with self.in_flight.one():
             try:
                 async with shown_as_working(exchange):
-                    async with asyncio.timeout(deadline):
+                    async with asyncio.timeout(DEADLINE):
                         await exchange.acknowledge()
                     async with turn as done, asyncio.timeout(deadline):
                         answer = await work()

@@ -64,11 +64,15 @@ class InteractionExchange:
             await self.whisper(card)
             return
         try:
-            await deliver(lambda: interaction.edit_original_response(view=card.layout(), allowed_mentions=NO_PINGS))
+            await deliver(
+                lambda: interaction.edit_original_response(
+                    view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS
+                )
+            )
         except discord.HTTPException as error:
             if error.code not in INTERACTION_OVER:
                 raise
-            await interaction.user.send(view=card.layout(), nonce=interaction.id, allowed_mentions=NO_PINGS)
+            await self._reply_too_late(card)
 
     async def whisper(self, card: Card) -> None:
         """Answer privately; what was deferred openly can only be answered openly."""
@@ -77,6 +81,11 @@ class InteractionExchange:
             return
         respond = self._interaction.response.send_message
         await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+
+    async def _reply_too_late(self, card: Card) -> None:
+        """Write to the asker, since Discord takes no answer to the interaction any more."""
+        send = self._interaction.user.send
+        await send(view=card.layout(), files=card.files(), nonce=self._interaction.id, allowed_mentions=NO_PINGS)
 
     @staticmethod
     async def _respond(send: Callable[[], Awaitable[object]]) -> None:

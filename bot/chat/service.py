@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
+from bot.chat.audit import Audit
 from bot.chat.buttons.pressed import pressed_button
 from bot.chat.buttons.presses import Presses
 from bot.chat.buttons.vote import Votes
@@ -51,7 +54,7 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    async with health_server(settings.ops.port, service.health, service.metrics):
+    async with health_server(settings.ops.port, service.health, service.metrics), _beside(service.keep_fresh()):
         try:
             await keep_running(
                 service.attempt,
@@ -65,6 +68,19 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
             logger.critical("%s", texts(key))
             return EXIT_REFUSED
     return 0
+
+
+@asynccontextmanager
+async def _beside(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Watch until the body ends; where watching fails, the body goes on."""
+    task = asyncio.create_task(watching)
+    try:
+        yield
+    finally:
+        task.cancel()
+        [outcome] = await asyncio.gather(task, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            logger.error("The coverage is not kept fresh any more", exc_info=outcome)
 
 
 class Service:
@@ -82,6 +98,7 @@ class Service:
     ) -> None:
         set_up(settings.discord)
         self._settings = settings.discord
+        self._refresh = settings.corpus.refresh
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
@@ -96,8 +113,8 @@ class Service:
         )
         self._gaps = GapNotes(gaps, self._desk.browsing)
         self._wording = Wording()
-        reloading = Reloading(editions, texts, self.metrics)
-        self._commands = _commands(self._desk, reloading, self._gaps, settings.discord, self._wording)
+        self._reloading = Reloading(editions, texts, Audit(self._tell_moderators, texts), self.metrics)
+        self._commands = _commands(self._desk, self._reloading, self._gaps, settings.discord, self._wording)
         self._seen = Seen()
         self.votes = Votes()
         self.votes.listeners.append(self._reports.note_vote)
@@ -111,6 +128,10 @@ class Service:
         self._client.add_dynamic_items(self._buttons)
         start = self._client.start_with(self._wording)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
+
+    async def keep_fresh(self) -> None:
+        """Reload as often as settings have it."""
+        await self._reloading.keep_fresh(self._refresh)
 
     def health(self) -> Health:
         """Tell whether the gateway is connected and which edition serves."""
@@ -171,5 +192,5 @@ def _commands(
         sources_command(desk, wording),
         article_command(desk, wording),
         help_command(desk, wording),
-        corpus_commands(desk, reloading, gaps, settings.moderator_role_ids, wording),
+        corpus_commands(desk, reloading, gaps, settings, wording),
     ]

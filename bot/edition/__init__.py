@@ -5,7 +5,11 @@ from bot.edition.building import Progress, build_edition, make_edition
 from bot.edition.changes import Changes
 from bot.edition.edition import Edition
 from bot.edition.editions import Editions
-from bot.edition.errors import BuildError, EmptyCorpusError
+from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition.golden import GoldenQuestion
+from bot.edition.refresh import keep_fresh
+from bot.edition.report import GoldenOutcome, Report
+from bot.edition.turn import Running
 
 __all__ = [
     "BuildError",
@@ -14,7 +18,15 @@ __all__ = [
     "EditionBuilder",
     "Editions",
     "EmptyCorpusError",
+    "GateError",
+    "GoldenOutcome",
+    "GoldenQuestion",
+    "NothingBeforeError",
     "Progress",
+    "ReloadRunningError",
+    "Report",
+    "Running",
     "build_edition",
+    "keep_fresh",
     "make_edition",
 ]

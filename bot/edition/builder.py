@@ -43,7 +43,7 @@ class EditionBuilder:
 
     def _kept(self, cache: EditionCache, path: Path, progress: Progress | None) -> Edition:
         """Map an edition, built first where it is not there yet; raise OSError where it cannot be kept."""
-        key = self._key(path)
+        key = self.key(path)
         edition = cache.load(key, self._analyser)
         if edition is not None:
             return edition
@@ -53,11 +53,12 @@ class EditionBuilder:
         edition = cache.load(key, self._analyser)
         if edition is None:
             raise OSError(f"{cache.file(key)} is gone")
-        if self._key(path) != key:
+        if self.key(path) != key:
             # The corpus changed while it was read: whatever this edition is, it is not that of the key.
             cache.file(key).unlink(missing_ok=True)
         cache.prune()
         return edition
 
-    def _key(self, path: Path) -> str:
+    def key(self, path: Path) -> str:
+        """Name the edition that a corpus has now, for which all of its files are read."""
         return edition_key(find_corpus(path), self._marks, self._analyser)

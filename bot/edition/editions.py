@@ -1,38 +1,185 @@
 """The one place that holds the current edition."""
 
-import threading
+import logging
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.articles.sources import Fetched, Source, SourceError
+from bot.edition.audit import audited, log_report
 from bot.edition.building import Progress
 from bot.edition.changes import Changes, changes
 from bot.edition.edition import Edition
+from bot.edition.errors import EmptyCorpusError, GateError, NothingBeforeError
+from bot.edition.gates import MOST_SHRINK, Check, no_check, refuse_shrunk
+from bot.edition.golden import GoldenQuestion, read_golden
+from bot.edition.report import GoldenOutcome, Report
+from bot.edition.state import Mark, State
+from bot.edition.turn import Running, Turn
+
+logger = logging.getLogger(__name__)
+
+Build = Callable[[Path, Progress | None], Edition]
 
 
 class Editions:
-    """The current edition of one corpus; a reload builds the next beside it and then swaps one reference.
+    """The current edition of one source and the one before; a reload builds the next aside and swaps one reference.
 
-    `reload` may run in a worker thread while others read `current`: the swap is a single assignment, and
-    two reloads at once take turns. Whatever fails in a reload, the old edition goes on serving.
+    `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
+    Whatever fails, the old edition goes on serving. `stale` is why the source could not be reached the last time,
+    `last` what came of the last attempt that did not fail.
     """
 
-    def __init__(self, path: Path, build: Callable[[Path, Progress | None], Edition]) -> None:
-        self.path = path
+    def __init__(
+        self,
+        source: Source,
+        build: Build,
+        *,
+        key: Callable[[Path], str] | None = None,
+        check: Check = no_check,
+        most_shrink: float = MOST_SHRINK,
+    ) -> None:
+        """Take what names the state of files, so that none is built twice, and the gate that asks an edition."""
+        self.stale: SourceError | None = None
+        self.last: Report | None = None
+        self._source = source
         self._build = build
-        self._turn = threading.Lock()
-        self._current: Edition | None = None
+        self._key = key
+        self._check = check
+        self._most_shrink = most_shrink
+        self._turn = Turn()
+        self._now: State | None = None
+        self._before: State | None = None
+        self._gone_back_from: Mark | None = None
 
     @property
     def current(self) -> Edition:
         """The edition that serves now; raise LookupError before the first `reload`."""
-        if self._current is None:
+        if self._now is None:
             raise LookupError("no edition has been built yet")
-        return self._current
+        return self._now.edition
 
-    def reload(self, progress: Progress | None = None) -> Changes:
-        """Build an edition from the corpus as it is now and serve it; raise EmptyCorpusError if it has none."""
-        with self._turn:
-            edition = self._build(self.path, progress)
-            found = changes(self._current, edition)
-            self._current = edition
-            return found
+    @property
+    def source_name(self) -> str:
+        """The source as it may be shown."""
+        return self._source.name
+
+    @property
+    def running(self) -> Running | None:
+        """The reload under way, if one is."""
+        return self._turn.running
+
+    def reload(self, progress: Progress | None = None, *, by: str | None = None, force: bool = False) -> Report:
+        """Fetch the articles, and serve their edition if it passes the gates; `force` opens that against shrinking.
+
+        What somebody went back from returns only `by` somebody. Raise SourceError, GateError, BuildError, or
+        ReloadRunningError while another one runs. The first edition needs only an article: nothing else could serve.
+        """
+        began = time.monotonic()
+        with audited("Reload", by, self._fingerprint), self._turn.taken(by, progress) as note:
+            report = self._reload(note, by, force=force)
+            self.last = replace(report, seconds=time.monotonic() - began)
+        log_report("Reload", self.last)
+        return self.last
+
+    def rollback(self, by: str | None) -> Report:
+        """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs."""
+        with audited("Rollback", by, self._fingerprint), self._turn.taken(by):
+            now, before = self._now, self._before
+            if now is None or before is None:
+                raise NothingBeforeError
+            self._gone_back_from = now.mark
+            self._now, self._before = before, None
+            self.last = _report(before, now, by, changes(now.edition, before.edition))
+        log_report("Rollback", self.last)
+        return self.last
+
+    @property
+    def _fingerprint(self) -> str | None:
+        return self._now.edition.fingerprint if self._now else None
+
+    def _reload(self, progress: Progress, by: str | None, *, force: bool) -> Report:
+        progress("fetching", 0, 0)
+        fetched = self._fetched()
+        mark = Mark(fetched.version, self._key(fetched.path) if self._key else None)
+        if (report := self._known(mark, fetched.path, by, progress)) is not None:
+            return report
+        try:
+            edition = self._build(fetched.path, progress)
+        except EmptyCorpusError as error:
+            raise EmptyCorpusError(self._source.name, error.rejections) from error
+        mark = replace(mark, fingerprint=edition.fingerprint)
+        is_new = self._now is None or self._now.edition.rejections != edition.rejections
+        if (not is_new or self._is_held_back(mark, by)) and (
+            report := self._known(mark, fetched.path, by, progress)
+        ) is not None:
+            return report
+        return self._swap(State(edition, mark), fetched.path, by, progress, force=force)
+
+    def _fetched(self) -> Fetched:
+        """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
+        try:
+            fetched = self._source.fetch()
+        except SourceError as error:
+            self.stale = error
+            kept = self._source.kept() if self._now is None else None
+            if kept is None:
+                raise
+            logger.warning("The source is away, and the last good snapshot serves: %s", error)
+            return kept
+        self.stale = None
+        return fetched
+
+    def _is_held_back(self, mark: Mark, by: str | None) -> bool:
+        return by is None and self._gone_back_from is not None and self._gone_back_from.is_of(mark)
+
+    def _known(self, mark: Mark, path: Path, by: str | None, progress: Progress) -> Report | None:
+        """Report that nothing is new, or nothing that may come back by itself; None where there is something."""
+        now = self._now
+        if now is None:
+            return None
+        nothing = Changes((), (), (), now.edition.rejections)
+        if self._is_held_back(mark, by):
+            return replace(_report(now, now, by, nothing), unchanged=True, held_back=True)
+        if not now.mark.is_of(mark):
+            return None
+        questions = read_golden(path)
+        golden = now.golden if questions == now.questions else self._check(now.edition, questions, progress)
+        known = replace(mark, fingerprint=now.edition.fingerprint)
+        self._now = State(now.edition, known, questions, golden)
+        return replace(_report(self._now, now, by, nothing), unchanged=True)
+
+    def _swap(self, new: State, path: Path, by: str | None, progress: Progress, *, force: bool) -> Report:
+        """Put an edition to the test and serve it; raise GateError, and change nothing, where it does not pass."""
+        now, gate, golden = self._now, None, None
+        questions: tuple[GoldenQuestion, ...] = ()
+        try:
+            if now is not None and not force:
+                refuse_shrunk(now.edition, new.edition, self._most_shrink)
+            questions = read_golden(path)
+            golden = self._check(new.edition, questions, progress)
+        except GateError as error:
+            if now is not None:
+                raise
+            gate = error
+        new = replace(new, questions=questions, golden=golden)
+        report = _report(new, now, by, changes(now.edition if now else None, new.edition))
+        self._before, self._now, self._gone_back_from = now, new, None
+        return replace(report, gate=gate)
+
+
+def _report(new: State, old: State | None, by: str | None, found: Changes) -> Report:
+    return Report(
+        changes=found,
+        before=old.edition.fingerprint if old else None,
+        after=new.edition.fingerprint,
+        unchanged=False,
+        seconds=0.0,
+        by=by,
+        at=datetime.now(UTC),
+        golden=new.golden if new.golden != GoldenOutcome() else None,
+        passages=len(new.edition.index),
+        version=new.mark.version.label if new.mark.version else "",
+    )

@@ -1,19 +1,54 @@
-"""Why there is no edition."""
+"""Why there is no edition, or why it does not serve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.articles import Rejection
 
 
-class EmptyCorpusError(Exception):
+class GateError(Exception):
+    """An edition may not serve: the gate that it did not pass, with what to fill into the text `gate.<gate>`."""
+
+    def __init__(self, gate: str, values: Mapping[str, object]) -> None:
+        super().__init__(" ".join([gate, *(f"{name}={value}" for name, value in values.items())]))
+        self.gate = gate
+        self.values = values
+
+    @property
+    def key(self) -> str:
+        """The key of the text that says so."""
+        return f"gate.{self.gate}"
+
+
+class EmptyCorpusError(GateError):
     """The corpus has no article that can be read; `rejections` says why."""
 
-    def __init__(self, path: Path, rejections: Sequence[Rejection]) -> None:
-        super().__init__(f"no readable article in {path}")
-        self.path = path
+    def __init__(self, name: Path | str, rejections: Sequence[Rejection]) -> None:
+        """Take the path of the corpus, or the name of its source."""
+        super().__init__("empty", {"source": str(name)})
+        self.name = str(name)
         self.rejections = tuple(rejections)
 
 
 class BuildError(Exception):
     """The process that builds an edition ended without one; the message has its last words."""
+
+
+class ReloadRunningError(Exception):
+    """Another reload runs: who began it and when, and how far it is; a `total` of 0 is one that nobody knows."""
+
+    def __init__(self, by: str | None, since: datetime, stage: str, done: int, total: int) -> None:
+        super().__init__(f"a reload by {by} runs since {since:%H:%M:%S}: {stage} {done}/{total}")
+        self.by = by
+        self.since = since
+        self.stage = stage
+        self.done = done
+        self.total = total
+
+
+class NothingBeforeError(Exception):
+    """There is no edition before the one that serves."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no edition before")

@@ -9,9 +9,11 @@ from bot.chat.buttons.context_card import context_card
 from bot.chat.buttons.further_card import further_card
 from bot.chat.card import Card
 from bot.chat.cards import card
-from bot.chat.corpus_cards import changes_card
-from bot.edition import Changes
+from bot.chat.reload_cards import failure_card, report_card
+from bot.chat.reload_progress import Step, progress_card
+from bot.edition import Changes, GateError
 from tests.cards.scene import Json, Scene
+from tests.chat.doubles import report
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 
 _BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
@@ -59,6 +61,7 @@ def _changes() -> Changes:
     return Changes(articles, (BARE,), (NUMBER_FIRST,), rejections)
 
 
+_SHRUNK = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
 _READING = (LATIN_OUTLET, LATIN_TITLE, LONG_TITLE, BARE)
 
 HARD_CASES: Mapping[str, Scene] = dict(
@@ -74,7 +77,9 @@ HARD_CASES: Mapping[str, Scene] = dict(
         _scene("latin-quote", card(answer(LATIN_QUOTE), ARABIC)),
         _scene("many-quotes", card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True)),
         _scene("reading", card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
-        _scene("reload-report", changes_card(_changes(), ARABIC)),
+        _scene("reload-report", report_card(report(_changes()), ARABIC)),
+        _scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
+        _scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
         _scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
         _scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),
         _scene("english", card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),

@@ -101,6 +101,10 @@ function componentHTML(component, names) {
     }
     case 10:
       return text('text display', component.content, names);
+    case 13: {
+      const file = escape(component.name ?? component.file.url.split('/').pop());
+      return `<div class="file">📄 ${file}</div>`;
+    }
     case 14: {
       const room = component.spacing === 2 ? 'large' : 'small';
       return `<div class="separator ${room}${component.divider === false ? '' : ' divider'}"></div>`;

@@ -12,8 +12,9 @@ import discord
 from bot.answering import Answer, Answerer, Quote, Refusal, Scope
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
+from bot.articles.sources import SourceError
 from bot.chat.card import Card
-from bot.edition import Changes, Edition, Editions, make_edition
+from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, make_edition
 
 
 class Recorder:
@@ -114,16 +115,42 @@ def edition(*articles: Article, rejections: tuple[Rejection, ...] = ()) -> Editi
 
 
 class FixedEditions:
-    """Editions whose reload does as it is told."""
+    """Editions whose reload and rollback do as they are told; they note who asked, and whether with force."""
 
-    def __init__(self, current: Edition, reload: Callable[[], Changes] | None = None) -> None:
+    source_name = "corpus/"
+    stale: SourceError | None = None
+    last: Report | None = None
+
+    def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:
         self.current = current
-        self._reload = reload
+        self.calls: list[tuple[str | None, bool]] = []
+        self._work = work or (lambda _: report())
 
-    def reload(self, progress: object = None) -> Changes:
-        del progress
-        return self._reload() if self._reload else Changes((), (), (), ())
+    def reload(self, progress: Progress = lambda *_: None, *, by: str | None = None, force: bool = False) -> Report:
+        self.calls.append((by, force))
+        return self._work(progress)
+
+    def rollback(self, by: str) -> Report:
+        self.calls.append((by, False))
+        return self._work(lambda *_: None)
 
 
-def editions(current: Edition, reload: Callable[[], Changes] | None = None) -> Editions:
-    return cast("Editions", FixedEditions(current, reload))
+def editions(current: Edition, work: Callable[[Progress], Report] | None = None) -> Editions:
+    return cast("Editions", FixedEditions(current, work))
+
+
+def report(changes: Changes | None = None, *, by: str | None = None, unchanged: bool = False) -> Report:
+    """Make the report of a reload that took two seconds."""
+    return Report(
+        changes or Changes((), (), (), ()),
+        before="a" * 16,
+        after=("a" if unchanged else "b") * 16,
+        unchanged=unchanged,
+        seconds=2.04,
+        by=by,
+        at=datetime(2026, 11, 24, 16, 45, tzinfo=UTC),
+        golden=GoldenOutcome(12, 0),
+        passages=1234,
+        folded=3,
+        version="main@0a1b2c3",
+    )

@@ -18,7 +18,10 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
             yield prefix + name, value.strip()
 
 
-FILES = [CONFIG / f"texts/ar/{name}.toml" for name in ("buttons", "conversation", "discord", "manners", "sources")]
+FILES = [
+    CONFIG / f"texts/ar/{name}.toml"
+    for name in ("buttons", "conversation", "discord", "manners", "reloading", "sources")
+]
 OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 
 

@@ -10,6 +10,7 @@ from tests.discord_server.command_kinds import CommandKind
 from tests.discord_server.draft import Draft, Upload
 from tests.discord_server.entities import Channel, User
 from tests.discord_server.errors import empty_message, invalid_form
+from tests.discord_server.limits.layouts import reference_problems
 from tests.discord_server.limits.messages import revision_problems
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.discord_server.message import Message, MessageFlag, MessageKind, Origin, Reference
@@ -51,13 +52,14 @@ class Board:
         """Add a message to a channel.
 
         Raises:
-            ApiError: the message would show nothing.
+            ApiError: the message would show nothing, or a file that did not come along.
         """
         message = Message(self._world.snowflakes.next(), channel.id, author.id, nonce=draft.nonce, origin=origin)
         message.kind = _kind(replied, origin)
         if replied is not None:
             message.reference = Reference(replied.id, channel.id, channel.guild_id)
         message.flags = draft.flags & _POSTABLE_FLAGS
+        _require_files(message, draft)
         self._fill(message, draft)
         if message.is_empty and not message.is_loading:
             raise empty_message()
@@ -77,11 +79,12 @@ class Board:
         The first edit of a «thinking» message makes it a message like any other, pings included.
 
         Raises:
-            ApiError: the message would show nothing.
+            ApiError: the message would show nothing, or a file that it has not.
         """
         was_loading = message.is_loading
         if self._would_be_empty(message, draft):
             raise empty_message()
+        _require_files(message, draft)
         self._fill(message, draft)
         message.flags = (message.flags | (draft.flags & _CHANGEABLE_FLAGS)) & ~MessageFlag.LOADING
         if was_loading or draft.content is not None or draft.components is not None:
@@ -149,7 +152,9 @@ class Board:
         message.embeds = message.embeds if draft.embeds is None else draft.embeds
         message.components = message.components if draft.components is None else draft.components
         if draft.kept_attachments is not None:
-            message.attachments = [a for a in message.attachments if int(a["id"]) in draft.kept_attachments]
+            message.attachments = _kept(message, draft)
+            message.files = {a["filename"]: message.files[a["filename"]] for a in message.attachments}
+        message.files |= {upload.filename: upload.content for upload in draft.uploads}
         message.attachments += [
             attachment_payload(self._world.snowflakes.next(), upload.filename, len(upload.content), None)
             for upload in draft.uploads
@@ -182,6 +187,21 @@ class Board:
         everyone = bool(self._world.permissions(channel, author) & Permission.MENTION_EVERYONE)
         roles = frozenset(r.id for r in guild.roles.values() if r.id != guild.id and (r.mentionable or everyone))
         return Audience(people, roles, everyone)
+
+
+def _kept(message: Message, draft: Draft) -> list[Json]:
+    """Return the attachments that a message keeps."""
+    if draft.kept_attachments is None:
+        return message.attachments
+    return [attachment for attachment in message.attachments if int(attachment["id"]) in draft.kept_attachments]
+
+
+def _require_files(message: Message, draft: Draft) -> None:
+    names = {attachment["filename"] for attachment in _kept(message, draft)}
+    names |= {upload.filename for upload in draft.uploads}
+    components = message.components if draft.components is None else draft.components
+    if problems := list(reference_problems(components, names)):
+        raise invalid_form(problems)
 
 
 def _kind(replied: Message | None, origin: Origin | None) -> MessageKind:

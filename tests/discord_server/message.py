@@ -58,6 +58,7 @@ class Message:
     """Be a message; a deleted one stays known, for those who still hold it.
 
     `pings` are those whom it notified, `mentions` those whom it names as it stands now: an edit notifies nobody.
+    `files` are the contents of the attachments by their names.
     """
 
     id: int
@@ -68,6 +69,7 @@ class Message:
     embeds: list[Json] = field(default_factory=list)
     components: list[Json] = field(default_factory=list)
     attachments: list[Json] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     flags: int = 0
     pings: Pings = field(default_factory=Pings)
     mentions: Pings = field(default_factory=Pings)

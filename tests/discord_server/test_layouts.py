@@ -1,5 +1,6 @@
 """Messages of components v2: what they may hold, and how they are sent, edited and pressed."""
 
+import io
 from typing import Any
 
 import discord
@@ -196,3 +197,17 @@ def test_a_layout_beyond_a_limit_has_a_problem(components: list[dict[str, Any]],
 )  # fmt: skip
 def test_a_layout_at_a_limit_has_none(components: list[dict[str, Any]]) -> None:
     assert problems(*components) == []
+
+
+async def test_a_layout_shows_files_that_come_along_and_no_others(server: DiscordServer, client: SmallClient) -> None:
+    view = layout("أول")
+    view.add_item(discord.ui.File("attachment://list.txt"))
+    file = discord.File(io.BytesIO("قائمة".encode()), "list.txt")
+    message = await general(server, client).send(view=view, file=file)
+    (seen,) = server.messages("عام")
+    assert seen.message.files == {"list.txt": "قائمة".encode()}
+    with pytest.raises(discord.HTTPException, match="not found"):
+        await message.edit(view=view, attachments=[])
+    await message.edit(view=layout("ثان"), attachments=[])
+    (seen,) = server.messages("عام")
+    assert (seen.attachments, seen.message.files) == ((), {})

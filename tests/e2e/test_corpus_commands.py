@@ -36,17 +36,39 @@ async def test_a_reload_reports_and_serves_what_changed(stage: Stage) -> None:
     assert "broken.md" in report
     assert MUSEUM_QUOTED in reply.text
     assert "أُزيل (1)\nفي 1 يونيو/حزيران 2026: [متحف البحر" in await reload(stage)
-    assert "لم يتغيّر فيها شيء" in await reload(stage)
+    assert "لم يتغيّر في التغطية شيء" in await reload(stage)
 
 
 async def test_a_reload_that_fails_keeps_the_old_edition(stage: Stage) -> None:
     shutil.rmtree(stage.corpus)
     try:
-        assert "فأبقيت التغطية السابقة كما هي" in await reload(stage)
+        assert "بقيت التغطية السابقة كما هي" in await reload(stage)
         question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
         assert QUOTED in (await stage.server.wait_for_reply(question)).text
     finally:
         write_corpus(stage.corpus)
+
+
+async def test_what_a_card_has_no_room_for_comes_as_a_file_and_a_rollback_takes_it_back(stage: Stage) -> None:
+    added = [stage.corpus / f"museum-{number}.md" for number in range(60)]
+    for number, file in enumerate(added):
+        file.write_text(MUSEUM.replace("متحف البحر", f"متحف البحر رقم {number}"), encoding="utf-8")
+    try:
+        asked = await stage.server.run_command("corpus reload", author="ناصر", channel="عام")
+        reply = await stage.server.wait_for_reply(asked)
+    finally:
+        for file in added:
+            file.unlink()
+    assert "أُضيف (60)" in reply.text
+    lines = reply.message.files["changes.txt"].decode().splitlines()
+    assert lines[0] == "أُضيف (60)"
+    assert sum(line.startswith("2026-06-01 · متحف البحر رقم") for line in lines) == 60
+    asked = await stage.server.run_command("corpus rollback", author="ناصر", channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert "عدتُ إلى التغطية السابقة" in reply.text
+    assert "أُزيل (60)" in reply.text
+    assert "Reload by <@" in stage.program.log
+    assert "Rollback by <@" in stage.program.log
 
 
 async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same(stage: Stage) -> None:
@@ -54,6 +76,7 @@ async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same
         await stage.server.run_command("corpus reload", author="سارة", channel="عام")
     calls: list[tuple[str, dict[str, str]]] = [
         ("corpus reload", {}),
+        ("corpus rollback", {}),
         ("corpus status", {}),
         ("corpus explain", {"question": QUESTION}),
     ]
@@ -70,6 +93,11 @@ async def test_status_describes_the_edition(stage: Stage) -> None:
     assert reply.is_ephemeral
     assert "عدد المقالات: 3" in reply.text
     assert "عدد الفقرات: 5" in reply.text
+    assert f"المصدر: \u2068{stage.corpus}".replace("_", "\\_")[:40] in reply.text
+    assert "صحيفة الضفة: 2" in reply.text
+    assert "أبريل/نيسان 2026: 1" in reply.text
+    assert "الذاكرة بالميغابايت" in reply.text
+    assert "آخر تجديد" in reply.text
 
 
 async def explain(stage: Stage, question: str) -> str:

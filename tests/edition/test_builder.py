@@ -14,6 +14,7 @@ import pytest
 
 from bot.arabic import Analyser
 from bot.articles import Marks
+from bot.articles.sources import DirectorySource
 from bot.edition import BuildError, Edition, EditionBuilder, Editions, EmptyCorpusError, build_edition
 from bot.edition import child as child_module
 from bot.retrieval import Passage
@@ -217,11 +218,11 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus: Path, cache: Path) -> None:
-    editions = Editions(corpus, builder(cache))
+    editions = Editions(DirectorySource(corpus), builder(cache))
     editions.reload()
     before = editions.current
     write(corpus, 7)
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.added] == ["article 7"]
     assert (len(before.articles), len(editions.current.articles)) == (5, 6)
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.arabic import Analyser
 from bot.articles import Marks, RejectionReason
-from bot.edition import Edition, Editions, EmptyCorpusError, build_edition
+from bot.articles.sources import DirectorySource
+from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, build_edition
 from bot.settings import CONFIG
 
 Progress = Callable[[str, int, int], None]
@@ -37,7 +38,7 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def editions(corpus: Path) -> Editions:
-    return Editions(corpus, build)
+    return Editions(DirectorySource(corpus), build)
 
 
 def test_there_is_no_edition_before_the_first_reload(editions: Editions) -> None:
@@ -46,7 +47,7 @@ def test_there_is_no_edition_before_the_first_reload(editions: Editions) -> None
 
 
 def test_the_first_reload_adds_every_article(editions: Editions) -> None:
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.added] == ["bridge", "library"]
     assert (list(changes.changed), list(changes.removed), changes.rejections) == ([], [], ())
     assert list(editions.current.articles) == ["bridge", "library"]
@@ -58,7 +59,7 @@ def test_a_reload_tells_what_was_added_changed_and_removed(editions: Editions, c
     write(corpus, "museum.md")
     write(corpus, "library.md", "أغلقت البلدية المكتبة.")
     (corpus / "bridge.md").unlink()
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.added] == ["museum"]
     assert [article.paragraphs[0].text for article in changes.changed] == ["أغلقت البلدية المكتبة."]
     assert [article.id for article in changes.removed] == ["bridge"]
@@ -68,15 +69,14 @@ def test_a_reload_tells_what_was_added_changed_and_removed(editions: Editions, c
 def test_a_reload_of_the_same_files_changes_nothing(editions: Editions) -> None:
     editions.reload()
     before = editions.current
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [*changes.added, *changes.changed, *changes.removed] == []
-    assert editions.current is not before
-    assert editions.current.fingerprint == before.fingerprint
+    assert editions.current is before
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_loads(editions: Editions, corpus: Path) -> None:
     (corpus / "broken.md").write_bytes(b"")
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [(rejection.path, rejection.reason) for rejection in changes.rejections] == [
         ("broken.md", RejectionReason.EMPTY)
     ]
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_loads(editions: Editio
 def test_an_article_that_can_no_longer_be_read_counts_as_removed(editions: Editions, corpus: Path) -> None:
     editions.reload()
     (corpus / "bridge.md").write_bytes(b"\x00\x01")
-    changes = editions.reload()
+    changes = editions.reload().changes
     assert [article.id for article in changes.removed] == ["bridge"]
     assert [rejection.path for rejection in changes.rejections] == ["bridge.md"]
 
@@ -115,7 +115,7 @@ def test_a_corpus_without_articles_leaves_the_old_edition_serving(
     harm(corpus)
     with pytest.raises(EmptyCorpusError) as caught:
         editions.reload()
-    assert caught.value.path == corpus
+    assert caught.value.name == str(corpus)
     assert bool(caught.value.rejections) == (harm is not empty)
     assert editions.current is before
 
@@ -129,7 +129,7 @@ def test_whatever_fails_in_a_build_leaves_the_old_edition_serving(corpus: Path, 
             raise error
         return build(path, progress)
 
-    editions = Editions(corpus, build_or_fail)
+    editions = Editions(DirectorySource(corpus), build_or_fail)
     editions.reload()
     before = editions.current
     fails = True
@@ -137,12 +137,13 @@ def test_whatever_fails_in_a_build_leaves_the_old_edition_serving(corpus: Path, 
         editions.reload()
     assert editions.current is before
     fails = False
+    write(corpus, "museum.md")
     editions.reload()
     assert editions.current is not before
 
 
 def test_a_first_reload_that_fails_leaves_no_edition(tmp_path: Path) -> None:
-    editions = Editions(tmp_path / "nowhere", build)
+    editions = Editions(DirectorySource(tmp_path / "nowhere"), build)
     with pytest.raises(EmptyCorpusError, match="nowhere"):
         editions.reload()
     with pytest.raises(LookupError):
@@ -186,42 +187,46 @@ def test_where_a_paragraph_ends_is_part_of_the_content(corpus: Path) -> None:
     assert build(corpus).fingerprint != before
 
 
-def test_progress_names_both_stages(editions: Editions) -> None:
+def test_progress_names_every_stage(editions: Editions) -> None:
     stages: list[str] = []
     editions.reload(lambda stage, done, total: stages.append(stage) if 0 <= done <= total else pytest.fail(stage))
-    assert list(dict.fromkeys(stages)) == ["reading", "indexing"]
+    assert list(dict.fromkeys(stages)) == ["fetching", "reading", "indexing"]
 
 
-def test_reloads_at_once_take_turns_and_readers_never_wait(corpus: Path) -> None:
+def is_running(editions: Editions) -> bool:
+    return editions.running is not None
+
+
+def test_a_second_reload_is_told_of_the_first_and_readers_never_wait(corpus: Path) -> None:
     building, release = threading.Event(), threading.Event()
-    at_once: list[int] = []
-    running = 0
 
     def slowly(path: Path, progress: Progress | None) -> Edition:
-        nonlocal running
-        running += 1
-        at_once.append(running)
+        edition = build(path, progress)
         building.set()
         assert release.wait(10)
-        running -= 1
-        return build(path, progress)
+        return edition
 
-    editions = Editions(corpus, slowly)
+    editions = Editions(DirectorySource(corpus), slowly)
     release.set()
     editions.reload()
     before = editions.current
     building.clear()
     release.clear()
-    threads = [threading.Thread(target=editions.reload) for _ in range(4)]
-    for thread in threads:
-        thread.start()
+    write(corpus, "museum.md")
+    first = threading.Thread(target=editions.reload, kwargs={"by": "سلمى"})
+    first.start()
     assert building.wait(10)
+    for attempt in (partial(editions.reload, by="عمر"), partial(editions.rollback, "عمر")):
+        with pytest.raises(ReloadRunningError) as caught:
+            attempt()
+        assert (caught.value.by, caught.value.stage) == ("سلمى", "indexing")
+        assert 0 < caught.value.done <= caught.value.total
+    assert is_running(editions)
     assert editions.current is before
     release.set()
-    for thread in threads:
-        thread.join(10)
-    assert editions.current is not before
-    assert at_once == [1] * 5
+    first.join(10)
+    assert not is_running(editions)
+    assert len(editions.current.articles) == 3
 
 
 DAYS = {"old.md": date(2025, 12, 31), "new.md": date(2026, 3, 9)}

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.errors import SourceError
-from bot.articles.sources.names import DEEPEST, is_article, safe_path
+from bot.articles.sources.names import DEEPEST, is_kept, safe_path
 
 # What stores call that which changes with an object's content, the most telling first.
 _MARKS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")
@@ -48,7 +48,7 @@ def _below(store: Any, root: str, budget: Budget) -> Iterator[StoredArticle]:
         for info in files.values():
             budget.look_at_entry()
             path = safe_path(info["name"][len(root) :].lstrip("/"))
-            if is_article(path):
+            if is_kept(path):
                 budget.keep_file()
                 yield _article(info, path)
 

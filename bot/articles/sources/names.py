@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from bot.articles.cleaning import one_line
 from bot.articles.sources.errors import SourceError
-from bot.articles.walk import _ARTICLE_SUFFIXES, is_companion
+from bot.articles.walk import _ARTICLE_SUFFIXES, GOLDEN_FILE, is_companion
 
 DEEPEST = 32
 
@@ -33,6 +33,12 @@ def is_article(path: PurePosixPath) -> bool:
     """Tell whether a directory with this file in it would give an article of it."""
     hidden = any(part.startswith(".") for part in path.parts)
     return path.suffix.lower() in _ARTICLE_SUFFIXES and not hidden and not is_companion(path)
+
+
+def is_kept(path: PurePosixPath) -> bool:
+    """Tell whether a file is an article, or asks the golden questions about some."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return (path.name == GOLDEN_FILE and not hidden) or is_article(path)
 
 
 def shown(name: str) -> str:

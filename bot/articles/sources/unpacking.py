@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.member import Member, MemberKind
-from bot.articles.sources.names import is_article, safe_path, shown
+from bot.articles.sources.names import is_kept, safe_path, shown
 from bot.articles.sources.tar_archive import TarArchive
 from bot.articles.sources.top_folder import TopFolder
 from bot.articles.sources.writing import write
@@ -88,7 +88,7 @@ def _is_wanted(path: PurePosixPath, folder: PurePosixPath) -> bool:
     for first in (0, 1) if depth else (0,):
         if path.parts[first : first + depth] == folder.parts:
             below = path.parts[first + depth :] or path.parts[-1:]
-            if is_article(PurePosixPath(*below)):
+            if is_kept(PurePosixPath(*below)):
                 return True
     return False
 

@@ -1,6 +1,6 @@
 """Know the limits of a layout of components v2, which stands in the place of content and embeds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tests.discord_server.component_kinds import ComponentKind, displayed_texts
@@ -17,6 +17,7 @@ _GALLERY_ITEMS = 10
 _DESCRIPTION = 1024
 _COLOURS = range(0x1000000)
 _SPACINGS = (None, 1, 2)
+_ATTACHED = "attachment://"
 _MEDIA = ("http", "https", "attachment")
 _IN_CONTAINER = frozenset(
     {
@@ -45,6 +46,15 @@ def layout_problems(components: list[Json]) -> Iterator[Problem]:
     for place, component in everything:
         yield from _shape_problems(place, component)
     yield from part_problems(components)
+
+
+def reference_problems(components: list[Json], filenames: Collection[str]) -> Iterator[Problem]:
+    """Yield a fault for each file that a layout shows and that did not come along."""
+    for place, component in placed("components", components):
+        address = ((component.get("file") or component.get("media")) or {}).get("url") or ""
+        if address.startswith(_ATTACHED) and address.removeprefix(_ATTACHED) not in filenames:
+            message = "The referenced attachment was not found"
+            yield Problem(f"{place}.file", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", message)
 
 
 def _shape_problems(where: str, component: Json) -> Iterator[Problem]:

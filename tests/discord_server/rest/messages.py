@@ -58,6 +58,8 @@ async def edit_message(call: Call) -> Answer:
     if message.author_id != call.platform.world.bot.id:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
     refuse_when_locked(channel)
+    if call.uploads:
+        call.channel(Permission.ATTACH_FILES)
     call.platform.board.revise(message, call.body, call.uploads)
     return Answer(shown_message(call, message))
 

@@ -1,0 +1,76 @@
+"""Asks an edition about itself before it serves: whether its passages are found, and quotes stand where they say."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from bot.answering.answer import Answer
+from bot.answering.answerer import Answerer
+from bot.answering.golden import golden_outcome
+from bot.edition import Edition, GateError, GoldenOutcome, GoldenQuestion, Progress
+from bot.retrieval import Passage
+
+_SAMPLE = 50
+_LISTED = 100
+_QUESTION = 200  # characters of a passage that are put as a question
+
+
+class SelfTest:
+    """The gate that an edition passes where it finds its own passages, and answers its golden questions."""
+
+    def __init__(self, answerer: Answerer, sample: int = _SAMPLE) -> None:
+        self._answerer = answerer
+        self._sample = sample
+
+    def __call__(
+        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: Progress | None = None
+    ) -> GoldenOutcome:
+        """Ask about a sample of passages, then the golden questions; raise GateError."""
+        numbers = _sample(edition, self._sample)
+        total = len(numbers) + len(questions)
+        failed: list[Passage] = []
+        for done, number in enumerate(numbers):
+            if progress is not None:
+                progress("checking", done, total)
+            if not self._stands(edition, number):
+                failed.append(edition.index.passages[number])
+        if failed:
+            values = {"failed": len(failed), "total": len(numbers), "article": failed[0].article.id}
+            raise GateError("selftest", {**values, "paragraph": failed[0].paragraph + 1})
+        outcome = golden_outcome(self._answerer, edition, questions)
+        if progress is not None:
+            progress("checking", total, total)
+        return outcome
+
+    def _stands(self, edition: Edition, number: int) -> bool:
+        """Tell whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
+        passage = edition.index.passages[number]
+        if edition.articles.get(passage.article.id) != passage.article:
+            return False
+        return _is_found(edition, number, passage) and all(_resolve(self._answerer, edition, passage.text[:_QUESTION]))
+
+
+def _sample(edition: Edition, size: int) -> list[int]:
+    """Draw numbers of passages, the same ones whenever an edition has the same content."""
+    draw = np.random.default_rng(list(edition.fingerprint.encode()))
+    count = len(edition.index)
+    return sorted(map(int, draw.choice(count, min(size, count), replace=False)))
+
+
+def _is_found(edition: Edition, number: int, passage: Passage) -> bool:
+    """Tell whether the index gives a passage for all of its words; one of the same words may stand before it."""
+    terms = edition.index.analyser.terms(passage.text)
+    if not terms:
+        return True
+    hits = edition.index.search(terms, _LISTED)
+    # Words that many passages have may put others first: it is enough that the index holds it for them.
+    held = edition.index.stems.holding({term.stem for term in terms})
+    return bool(hits) and (any(hit.number == number for hit in hits) or bool(np.any(held == number)))
+
+
+def _resolve(answerer: Answerer, edition: Edition, question: str) -> Iterator[bool]:
+    """Say of each quote of an answer whether it stands in its article at its offsets."""
+    outcome = answerer(question, edition)
+    for quote in outcome.quotes if isinstance(outcome, Answer) else ():
+        article = edition.articles.get(quote.article.id)
+        yield article is not None and article.paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text

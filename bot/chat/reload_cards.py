@@ -1,0 +1,127 @@
+"""What moderators read of a reload: the card of its outcome, and the line that says who did what."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from bot.articles.sources import SourceError
+from bot.chat.card import REFUSAL, Card
+from bot.chat.change_file import change_file
+from bot.chat.change_lists import change_blocks, rejected_blocks
+from bot.chat.errors import ReplyError
+from bot.chat.layout import name
+from bot.chat.reload_progress import Step, step_words
+from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report
+from bot.texts import Texts
+
+_FINGERPRINT, _VERSION, _VALUE, _LINES = 16, 80, 200, 11
+
+Outcome: TypeAlias = Report | Exception
+
+
+def report_card(report: Report, texts: Texts, key: str = "reload.done") -> Card:
+    """Report what a reload did, and all of what changed as a file where the card has no room for it."""
+    outcome = texts("reload.unchanged" if report.unchanged else key)
+    return Card(
+        (outcome, "\n".join(_facts(report, texts)), *change_blocks(report.changes, texts)),
+        attachment=change_file(report.changes, texts),
+    )
+
+
+def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
+    """Say why a reload came to nothing."""
+    rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
+    blocks = [failure_words(error, reference, texts)]
+    if not isinstance(error, NothingBeforeError):
+        blocks.append(texts("reload.kept"))
+    return Card((*blocks, *rejected_blocks(rejections, texts)), REFUSAL)
+
+
+def failure_words(error: Exception, reference: str, texts: Texts) -> str:
+    """Say in a few sentences what failed; `reference` is where the log says more."""
+    match error:
+        case SourceError() | GateError():
+            return texts(error.key, **_fitted(error.values, texts))
+        case NothingBeforeError():
+            return texts("rollback.nothing")
+        case BuildError():
+            return texts("reload.not_built", reference=reference)
+    return texts("reload.failed", reference=reference)
+
+
+def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> ReplyError:
+    """Say of a reload that runs who began it, how long ago, and how far it is."""
+    return ReplyError(
+        "reload.running",
+        who=who(error.by, texts),
+        duration=texts.duration(max(now - error.since, timedelta(0))),
+        step=step_words(Step(error.stage, error.done, error.total), texts),
+    )
+
+
+def audit_line(outcome: Outcome, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
+    """Say who reloaded or went back, and what came of it."""
+    action = texts("audit.rollback" if is_rollback else "audit.reload", who=who(by, texts))
+    if isinstance(outcome, Report):
+        return f"{action}\n{summary(outcome, texts)}"
+    return f"{action}\n{failure_words(outcome, reference, texts)}"
+
+
+def summary(report: Report, texts: Texts) -> str:
+    """Say in a line what a reload did."""
+    if report.unchanged:
+        return texts("reload.held_back" if report.held_back else "reload.unchanged")
+    changes = report.changes
+    return texts(
+        "audit.changed",
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+        rejected=len(changes.rejections),
+        fingerprint=_short(report.after, texts),
+    )
+
+
+def who(by: str | None, texts: Texts) -> str:
+    """Name who began a reload: a moderator, or the bot of itself."""
+    return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
+
+
+def _facts(report: Report, texts: Texts) -> list[str]:
+    facts = [
+        texts("status.passages", count=report.passages),
+        texts("reload.folded", count=report.folded) if report.folded else "",
+        texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
+        _golden(report, texts),
+        _fingerprints(report, texts),
+        texts("reload.version", version=name(report.version, _VERSION, texts.language)) if report.version else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _golden(report: Report, texts: Texts) -> str:
+    if (golden := report.golden) is None:
+        return ""
+    return texts("reload.golden", passed=golden.passed, count=golden.passed + golden.failed)
+
+
+def _fingerprints(report: Report, texts: Texts) -> str:
+    after = texts("status.fingerprint", fingerprint=_short(report.after, texts))
+    if report.before is None or report.before == report.after:
+        return after
+    return f"{after}\n{texts('reload.before', fingerprint=_short(report.before, texts))}"
+
+
+def _short(fingerprint: str, texts: Texts) -> str:
+    return name(fingerprint[:_FINGERPRINT], _FINGERPRINT + 2, texts.language)
+
+
+def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
+    """Fit what comes from outside into lines of ours, line by line; numbers are our own."""
+
+    def fitted(value: object) -> object:
+        if isinstance(value, int):
+            return value
+        return "\n".join(name(line, _VALUE, texts.language) for line in str(value).split("\n")[:_LINES])
+
+    return {key: fitted(value) for key, value in values.items()}

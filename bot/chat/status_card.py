@@ -1,0 +1,113 @@
+"""What moderators read of the state of things: the edition that serves, where it is from, the process."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.articles import ArticleTable, count_languages, count_months, count_outlets
+from bot.articles.sources import SourceError
+from bot.chat.card import Card
+from bot.chat.change_lists import rejected_blocks
+from bot.chat.layout import fit, name
+from bot.chat.reload_cards import failure_words, summary, who
+from bot.chat.reloading import Failure
+from bot.chat.sources import outlet_name
+from bot.edition import Edition, Report
+from bot.texts import Texts
+
+_FEW = 5
+_NAME, _REASON = 80, 400
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How things stand beside the edition; `memory` are resident bytes by their kind, `latency` is in seconds."""
+
+    source: str
+    uptime: timedelta
+    latency: float = math.inf
+    stale: SourceError | None = None
+    last: Report | None = None
+    failure: Failure | None = None
+    memory: dict[str, int] = field(default_factory=dict)
+
+
+def status_card(edition: Edition, state: State, texts: Texts) -> Card:
+    """Describe the edition that serves, where it is from, and the process that serves it."""
+    blocks = (
+        "\n".join(_coverage(edition, state, texts)),
+        "\n".join(_counts(edition.articles, texts)),
+        "\n".join([*_reloads(state, texts), *_process(state, texts)]),
+    )
+    return Card((*filter(None, blocks), *rejected_blocks(edition.rejections, texts)), title=texts("status.title"))
+
+
+def _coverage(edition: Edition, state: State, texts: Texts) -> list[str]:
+    lines = [texts("status.source", source=name(state.source, _NAME, texts.language))]
+    if state.stale:
+        reason = fit(failure_words(state.stale, "", texts), _REASON, str)
+        lines.append(texts("status.stale", reason=reason))
+    if state.last and state.last.version:
+        lines.append(texts("reload.version", version=name(state.last.version, _NAME, texts.language)))
+    if edition.as_of:
+        lines.append(texts("status.as_of", date=texts.day(edition.as_of)))
+    return [
+        *lines,
+        texts("status.articles", count=len(edition.articles)),
+        texts("status.passages", count=len(edition.index)),
+        texts("status.rejections", count=len(edition.rejections)),
+        texts("status.built", date=texts.day(edition.built.date()), time=f"{edition.built:%H:%M}"),
+        texts("status.fingerprint", fingerprint=name(edition.fingerprint[:16], 40, texts.language)),
+    ]
+
+
+def _counts(articles: ArticleTable, texts: Texts) -> list[str]:
+    """Count articles by outlet, month and language, the first few of each."""
+    outlets = [(outlet_name(outlet, texts), count) for outlet, count in count_outlets(articles)]
+    months = [(texts.month(first), count) for first, count in count_months(articles)]
+    languages = [(_language(code, texts), count) for code, count in count_languages(articles)]
+    counted = {"status.outlets": outlets, "status.months": months, "status.languages": languages}
+    return [f"**{texts(key)}**\n{_few(entries, texts)}" for key, entries in counted.items() if entries]
+
+
+def _few(entries: Sequence[tuple[str, int]], texts: Texts) -> str:
+    lines = [texts("status.count", name=entry, number=count) for entry, count in entries[:_FEW]]
+    if left := entries[_FEW:]:
+        lines.append(texts("status.others", number=sum(count for _, count in left)))
+    return "\n".join(lines)
+
+
+def _language(code: str | None, texts: Texts) -> str:
+    if code is None:
+        return texts("status.no_language")
+    return texts.language_name(code) or name(code, _NAME, texts.language)
+
+
+def _reloads(state: State, texts: Texts) -> list[str]:
+    lines = []
+    if last := state.last:
+        lines.append(texts("status.last", when=_when(last.at, texts), who=who(last.by, texts)))
+        lines.append(summary(last, texts))
+        if last.gate:
+            lines.append(fit(failure_words(last.gate, "", texts), _REASON, str))
+    if failure := state.failure:
+        lines.append(texts("status.failed", when=_when(failure.at, texts), who=who(failure.by, texts)))
+        lines.append(fit(failure.words, _REASON, str))
+    return lines
+
+
+def _process(state: State, texts: Texts) -> list[str]:
+    lines = []
+    if memory := state.memory:
+        own, mapped = memory.get("anonymous", 0), memory.get("file", 0)
+        lines.append(texts("status.memory", own=own // _MEGABYTE, mapped=mapped // _MEGABYTE))
+    lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
+    if math.isfinite(state.latency):
+        lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
+    return lines
+
+
+def _when(moment: datetime, texts: Texts) -> str:
+    return texts("status.moment", date=texts.day(moment.date()), time=f"{moment:%H:%M}")

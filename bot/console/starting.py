@@ -1,0 +1,15 @@
+"""What the terminal says of a first edition that serves although something is amiss."""
+
+from bot.articles.sources import SourceError
+from bot.console.terminal import Terminal
+from bot.edition import Report
+
+
+def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal) -> bool:
+    """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
+    if stale is not None:
+        terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
+    if report.gate is not None:
+        words = terminal.texts(f"gate.{report.gate.gate}", **report.gate.values)
+        terminal.warn("console.not_passed", words=words)
+    return stale is not None or report.gate is not None

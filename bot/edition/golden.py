@@ -1,0 +1,58 @@
+"""Golden questions: what a corpus must answer, and from which article, or must not; `questions.yaml` beside it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bot.articles import GOLDEN_FILE, ArticleError, read_whole
+from bot.edition.errors import GateError
+
+_MOST_BYTES = 256 * 1024  # PyYAML takes a second for 64 KB
+_FIELDS = frozenset({"question", "article", "refuse"})
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenQuestion:
+    """A question, and the id of the article that an answer must quote; None where it must be refused."""
+
+    question: str
+    article: str | None
+
+
+def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:
+    """Read the golden questions of a corpus folder, none where it has no such file; raise GateError."""
+    file = corpus / GOLDEN_FILE
+    if not file.is_file():
+        return ()
+    try:
+        node = yaml.compose(read_whole(file, _MOST_BYTES).decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _unusable(error.problem_mark.line + 1 if error.problem_mark else 1) from error
+    except (ArticleError, yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _unusable(1) from error
+    if node is None:
+        return ()
+    if not isinstance(node, yaml.SequenceNode):
+        raise _unusable(node.start_mark.line + 1)
+    return tuple(_question(entry) for entry in node.value)
+
+
+def _question(node: yaml.Node) -> GoldenQuestion:
+    """Read one question from nodes, from which nothing is built: no alias expands and no tag runs."""
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise _unusable(line)
+    fields: dict[str, str] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode) or key.value in fields:
+            raise _unusable(line)
+        fields[key.value] = value.value.strip()
+    article, refuses = fields.get("article"), fields.get("refuse", "").lower() == "true"
+    if fields.keys() - _FIELDS or not fields.get("question") or bool(article) == refuses:
+        raise _unusable(line)
+    return GoldenQuestion(fields["question"], None if refuses else article)
+
+
+def _unusable(line: int) -> GateError:
+    return GateError("golden_file", {"file": GOLDEN_FILE, "line": line})

@@ -1,0 +1,64 @@
+"""Reloads on a schedule, and after a start without the source until it is back."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.edition.editions import Editions
+from bot.edition.errors import ReloadRunningError
+from bot.edition.report import Report
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+InThread = Callable[[Callable[[], Report]], Awaitable[Report]]
+Pause = Callable[[float], Awaitable[object]]
+
+_CATCH_UP = 300.0  # seconds; a source that was away is missed sooner than on schedule
+_LONGEST = 6 * 3600.0
+_MOST_DOUBLINGS = 10
+
+
+async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell)
+    editions: Editions,
+    seconds: float | None,
+    run_in_thread: InThread,
+    on_report: Callable[[Report], Awaitable[None]],
+    on_error: Callable[[Exception], Awaitable[None]],
+    *,
+    pause: Pause = asyncio.sleep,
+) -> None:
+    """Reload every so many seconds with the same gates as a person's reload, less often while that fails.
+
+    Without a schedule (None) this ends as soon as what serves is what the source had.
+    """
+    failures = 0
+    while seconds is not None or editions.stale is not None:
+        await pause(_wait(seconds, failures, is_stale=editions.stale is not None))
+        try:
+            report = await run_in_thread(editions.reload)
+        except ReloadRunningError:
+            continue
+        except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and the next try may go well)
+            failures += 1
+            await _tell(on_error, error)
+        else:
+            failures = 0
+            await _tell(on_report, report)
+
+
+def _wait(seconds: float | None, failures: int, *, is_stale: bool) -> float:
+    """Return the seconds to the next try: twice as many after each failure, to six hours or what the schedule has."""
+    usual = _CATCH_UP if seconds is None else seconds
+    first = min(usual, _CATCH_UP) if is_stale else usual
+    return min(first * 2.0 ** min(max(failures - 1, 0), _MOST_DOUBLINGS), max(usual, _LONGEST))
+
+
+async def _tell(listener: Callable[[T], Awaitable[None]], news: T) -> None:
+    """Tell a listener, whose own failure ends nothing."""
+    try:
+        await listener(news)
+    except Exception:
+        logger.exception("What came of a scheduled reload could not be told")

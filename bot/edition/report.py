@@ -1,0 +1,39 @@
+"""What came of a reload, or of going back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.edition.changes import Changes
+from bot.edition.errors import GateError
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenOutcome:
+    """How many golden questions of the corpus passed and failed."""
+
+    passed: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What changed, the fingerprints `before` and `after`, and what it took; `by` is None where nobody asked for it.
+
+    `unchanged` says that nothing was built; `folded` are the near-duplicates that are shown as one; `version` is what
+    the source calls its state. `held_back` says that the source still has what somebody went back from. `gate` is what
+    the first edition did not pass: it serves all the same, where another one would leave the old to serve.
+    """
+
+    changes: Changes
+    before: str | None
+    after: str
+    unchanged: bool
+    seconds: float
+    by: str | None
+    at: datetime
+    golden: GoldenOutcome | None
+    passages: int
+    folded: int = 0
+    version: str = ""
+    held_back: bool = False
+    gate: GateError | None = None

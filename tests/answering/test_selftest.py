@@ -1,0 +1,63 @@
+"""The self-test lets every sound edition pass, whatever its articles hold, and no other one."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import SelfTest
+from bot.articles import Article, Paragraph
+from bot.edition import Edition, GateError, GoldenOutcome, make_edition
+from bot.settings import CONFIG
+from bot.texts import Texts
+from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, LIBRARY
+
+WORDS = st.lists(
+    st.sampled_from(["قال", "في", "المكتبة", "البلدية", "12", "…", "و", "الأحد", "!"]), min_size=1, max_size=9
+)
+BODIES = st.lists(WORDS.map(" ".join) | st.text(min_size=1, max_size=60), min_size=1, max_size=4)
+CHECK = SelfTest(ANSWERER)
+
+
+def edition(*bodies: list[str]) -> Edition:
+    articles = [
+        Article(f"a{number}", f"خبر {number}", tuple(Paragraph(text) for text in body))
+        for number, body in enumerate(bodies)
+    ]
+    return make_edition(articles, (), ANALYSER)
+
+
+@given(st.lists(BODIES, min_size=1, max_size=6))
+def test_every_sound_edition_passes(bodies: list[list[str]]) -> None:
+    assert CHECK(edition(*bodies), ()) == GoldenOutcome()
+
+
+def test_passages_that_say_the_same_in_common_words_pass() -> None:
+    assert CHECK(edition(*[["قالت البلدية إن المكتبة للجميع."]] * 300), ()) == GoldenOutcome()
+
+
+def test_an_index_of_other_articles_does_not_pass() -> None:
+    sound, other = (make_edition(articles, (), ANALYSER) for articles in ([LIBRARY, BRIDGE], [BRIDGE, FISHING]))
+    with pytest.raises(GateError) as caught:
+        CHECK(replace(sound, index=other.index), ())
+    assert caught.value.key == "gate.selftest"
+    assert caught.value.values["total"] == 4
+    for language in ("ar", "en"):
+        assert str(caught.value.values["article"]) in Texts.read(CONFIG / "texts", language)(
+            caught.value.key, **caught.value.values
+        )
+
+
+def test_an_index_that_lost_its_postings_does_not_pass() -> None:
+    sound, other = (make_edition(articles, (), ANALYSER) for articles in ([LIBRARY], [FISHING]))
+    sound.index.stems = other.index.stems
+    with pytest.raises(GateError, match="selftest"):
+        CHECK(sound, ())
+
+
+def test_the_sample_is_the_same_for_the_same_content_and_progress_ends() -> None:
+    seen: list[tuple[str, int, int]] = []
+    made = edition(*[[f"خبر عن القرية {number}."] for number in range(80)])
+    assert SelfTest(ANSWERER, sample=10)(made, (), lambda *step: seen.append(step)) == GoldenOutcome()
+    assert seen == [("checking", done, 10) for done in range(11)]

@@ -1,0 +1,84 @@
+"""Small corpora on disk, sources that do as they are told, and the editions of both."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
+from bot.arabic import Analyser
+from bot.articles import Marks
+from bot.articles.sources import Fetched, SourceError, Version
+from bot.edition import Edition, EditionBuilder, Editions, build_edition
+from bot.settings import CONFIG
+
+MARKS = Marks.read(CONFIG / "marks.toml")
+LEXICON = Lexicon.read(CONFIG)
+ANALYSER = Analyser(LEXICON.stop_words)
+ANSWERER = Answerer(
+    Knowledge(
+        ANALYSER, LEXICON, Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
+    )
+)
+CHECK = SelfTest(ANSWERER)
+LIBRARY = "افتتحت البلدية المكتبة العامة صباح الأحد بحضور مئات السكان. وبلغت كلفة المكتبة 12 مليون دينار."
+BRIDGE = "أغلقت وزارة النقل الجسر القديم فوق النهر بسبب تشققات في أعمدته. ويستمر الإغلاق ثلاثة أشهر."
+MUSEUM = "أعادت الجامعة ترميم متحف التراث البحري، ونقلت إليه ثلاث سفن خشبية من الميناء."
+
+
+def build(path: Path, progress: Callable[[str, int, int], None] | None = None) -> Edition:
+    return build_edition(MARKS, ANALYSER, path, progress)
+
+
+def builder(cache: Path | None = None) -> EditionBuilder:
+    return EditionBuilder(MARKS, ANALYSER, cache, 0)
+
+
+def write(corpus: Path, name: str, text: str, title: str = "") -> Path:
+    file = corpus / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"---\ntitle: {title or 'خبر ' + Path(name).stem}\n---\n\n{text}\n", encoding="utf-8")
+    return file
+
+
+def write_lines(file: Path, count: int, word: str = "أول") -> None:
+    """Write a corpus of many articles, each with a word of its own."""
+    with file.open("w", encoding="utf-8") as stream:
+        for number in range(count):
+            text = f"قرر المجلس {word} بناء الجسر رقم {number} قرب القرية{number}. وحضر السكان."
+            record = {"id": f"n{number}", "title": f"قرار {number}", "date": "2026-03-08", "paragraphs": [text]}
+            stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+class PlayedSource:
+    """A source whose fetches a test plays; what was fetched last is kept."""
+
+    name = "https://news.example/corpus.zip"
+
+    def __init__(self, path: Path, version: str = "one") -> None:
+        self.path = path
+        self.version = version
+        self.away = False
+        self.has_kept = False
+
+    def fetch(self) -> Fetched:
+        if self.away:
+            raise SourceError("source.unreachable", url=self.name)
+        return Fetched(self.path, Version(revision=self.version))
+
+    def kept(self) -> Fetched | None:
+        return Fetched(self.path, Version(revision=self.version), changed=False) if self.has_kept else None
+
+
+class Counted:
+    """A builder that counts its builds."""
+
+    def __init__(self) -> None:
+        self.builds = 0
+
+    def __call__(self, path: Path, progress: Callable[[str, int, int], None] | None = None) -> Edition:
+        self.builds += 1
+        return build(path, progress)
+
+
+def ids(editions: Editions) -> list[str]:
+    return sorted(editions.current.articles)

@@ -1,0 +1,201 @@
+"""What goes wrong around a reload: the old edition serves, or the new one is right."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from bot.articles.sources import DirectorySource, Source, SourceError
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.request import Request
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.web_archive import ArchiveSource
+from bot.edition import BuildError, Editions, GoldenOutcome
+from bot.edition import child as child_module
+from tests.articles.sources.archives import tar_gz
+from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
+from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, write, write_lines
+
+LIMITS = Limits(download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=20, silence=20, pause=0.001)
+TOWN = {"library.md": f"---\ntitle: المكتبة\n---\n\n{LIBRARY}\n", "bridge.md": f"---\ntitle: الجسر\n---\n\n{BRIDGE}\n"}
+GOLDEN = {"questions.yaml": "- question: متى افتتحت البلدية المكتبة العامة؟\n  article: library\n"}
+ARCHIVE = tar_gz(TOWN, "town-main/", commit="a" * 40)
+NEWER = tar_gz({**TOWN, "museum.md": f"---\ntitle: المتحف\n---\n\n{MUSEUM}\n"}, "town-main/", commit="b" * 40)
+
+
+def archive(server: WebServer, cache: Path) -> Source:
+    """Make a source anew, as a restart does."""
+    request = Request(server.url, server.url, None, allow_private=True)
+    return ArchiveSource(request, PurePosixPath(), Snapshots(cache), LIMITS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [reply(500), reply(403), cut, raw(head(200, Content_Length=len(NEWER)), NEWER[: len(NEWER) // 2])],
+    ids=["500", "403", "cut", "half an archive"],
+)
+def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answer) -> None:
+    with web_server() as server:
+        server.answers = [reply(200, ARCHIVE)]
+        running = Editions(archive(server, tmp_path), build)
+        running.reload()
+        server.answers = [fault]
+        with pytest.raises(SourceError):
+            running.reload()
+        assert ids(running) == ["bridge", "library"]
+
+        restarted = Editions(archive(server, tmp_path), build)
+        assert restarted.reload().version == "a" * 12
+        assert restarted.stale is not None
+        assert ids(restarted) == ["bridge", "library"]
+
+        server.answers = [reply(200, NEWER, ETag='"2"')]
+        for editions in (running, restarted):
+            editions.reload()
+            assert ids(editions) == ["bridge", "library", "museum"]
+        server.answers = [reply(304)]
+        assert running.reload().unchanged
+
+
+def test_an_archive_brings_its_golden_questions(tmp_path: Path) -> None:
+    with web_server() as server:
+        server.answers = [reply(200, tar_gz({**TOWN, **GOLDEN}, "town-main/"))]
+        golden = Editions(archive(server, tmp_path), build, check=CHECK).reload().golden
+    assert golden is not None
+    assert golden.passed == 1
+
+
+def test_what_did_not_pass_a_gate_is_judged_again_though_the_source_calls_it_unchanged(tmp_path: Path) -> None:
+    with web_server() as server:
+        server.answers = [reply(200, tar_gz({f"{number}.md": TOWN["bridge.md"] for number in range(9)}))]
+        editions = Editions(archive(server, tmp_path), build)
+        editions.reload()
+        server.answers = [reply(200, ARCHIVE, ETag='"1"'), reply(304)]
+        for _ in range(3):
+            with pytest.raises(Exception, match="shrunk"):
+                editions.reload()
+        editions.reload(force=True)
+        assert ids(editions) == ["bridge", "library"]
+
+
+def test_one_bad_file_among_a_thousand_is_named_and_the_rest_serves(tmp_path: Path) -> None:
+    for number in range(999):
+        write(tmp_path, f"{number:03}.md", f"افتتح المجلس السوق رقم {number}.")
+    editions = Editions(DirectorySource(tmp_path), build)
+    (tmp_path / "500.5.md").write_bytes(b"\x00\xff")
+    report = editions.reload()
+    assert [rejection.path for rejection in report.changes.rejections] == ["500.5.md"]
+    assert len(editions.current.articles) == 999
+
+
+def test_a_renamed_file_is_one_article_less_and_one_more(town: Path) -> None:
+    editions = Editions(DirectorySource(town), build)
+    editions.reload()
+    (town / "library.md").rename(town / "books.md")
+    found = editions.reload().changes
+    assert [article.id for article in found.added] == ["books"]
+    assert [article.id for article in found.removed] == ["library"]
+    assert not found.changed
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 2**31 - 1])
+def test_a_clock_that_was_set_hides_no_change(town: Path, tmp_path: Path, seconds: int) -> None:
+    editions = Editions(DirectorySource(town), build, key=builder(tmp_path).key)
+    editions.reload()
+    file = write(town, "library.md", LIBRARY.replace("الأحد", "السبت"))
+    for one in (file, town):
+        os.utime(one, (seconds, seconds))
+    assert [article.id for article in editions.reload().changes.changed] == ["library"]
+    os.utime(file, (5, 5))
+    assert editions.reload().unchanged
+
+
+def killing(condition: str) -> str:
+    """Make a child that is killed in the middle of a phase."""
+    return f"""
+import os
+from bot.edition import child
+die = lambda *_, **__: os.kill(os.getpid(), 9)
+report = child._report_progress
+child._report_progress = lambda stage, done, total: die() if {condition} else report(stage, done, total)
+child.ArrayFile.finish = die
+child.main()
+"""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["True", "stage == 'reading' and done >= total", "stage == 'indexing'", "False"],
+    ids=["reading", "read", "indexing", "writing"],
+)
+def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, condition: str
+) -> None:
+    corpus, cache = tmp_path / "articles.jsonl", tmp_path / "cache"
+    write_lines(corpus, 2000)
+    make = builder(cache)
+    editions = Editions(DirectorySource(corpus), make, key=make.key)
+    editions.reload()
+    serving = editions.current
+    write_lines(corpus, 2000, "ثان")
+    with monkeypatch.context() as patch:
+        patch.setattr(child_module, "_START", killing(condition))
+        with pytest.raises(BuildError, match="-9"):
+            editions.reload()
+    assert editions.current is serving
+    assert editions.current.articles["n7"].paragraphs[0].text.startswith("قرر المجلس أول")
+    report = editions.reload()
+    assert len(report.changes.changed) == 2000
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = builder(tmp_path / "cache")
+    editions = Editions(DirectorySource(town), make, key=make.key)
+    editions.reload()
+    write(town, "museum.md", MUSEUM)
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "
+    limited += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    monkeypatch.setattr(child_module, "_START", limited + child_module._START)
+    editions.reload()
+    assert ids(editions) == ["bridge", "library", "museum"]
+
+
+def test_a_disk_that_is_full_of_what_is_fetched_keeps_the_old_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with web_server() as server:
+        server.answers = [reply(200, ARCHIVE)]
+        editions = Editions(archive(server, tmp_path), build)
+        editions.reload()
+        server.answers = [reply(200, NEWER)]
+        monkeypatch.setattr(Snapshots, "publish", full)
+        with pytest.raises(SourceError, match="disk"):
+            editions.reload()
+    assert ids(editions) == ["bridge", "library"]
+
+
+@pytest.mark.parametrize("error", [MemoryError, OSError, KeyboardInterrupt])
+def test_whatever_fails_in_a_check_keeps_the_old_edition(town: Path, error: type[BaseException]) -> None:
+    fails = False
+
+    def check(*_: object) -> GoldenOutcome:
+        if fails:
+            raise error
+        return GoldenOutcome()
+
+    editions = Editions(DirectorySource(town), build, check=check)
+    editions.reload()
+    write(town, "museum.md", MUSEUM)
+    fails = True
+    with pytest.raises(error):
+        editions.reload()
+    assert ids(editions) == ["bridge", "library"]
+    fails = False
+    editions.reload()
+    assert ids(editions) == ["bridge", "library", "museum"]

@@ -1,0 +1,95 @@
+"""Questions flow while the coverage is reloaded time and again."""
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.answering import Answer
+from bot.articles.sources import DirectorySource
+from bot.edition import Edition, Editions
+from bot.ops.memory import resident_bytes
+from tests.edition.samples import ANSWERER, BRIDGE, CHECK, MUSEUM, build, builder, write
+
+QUESTION = "كم بلغت كلفة المكتبة العامة؟"
+WARM_UP = 10
+
+
+def state(town: Path, number: int) -> None:
+    write(town, "library.md", f"افتتحت البلدية المكتبة العامة صباح الأحد. وبلغت كلفة المكتبة {number} مليون دينار.")
+    write(town, "bridge.md", BRIDGE)
+    if number % 2:
+        write(town, "museum.md", MUSEUM)
+    else:
+        (town / "museum.md").unlink(missing_ok=True)
+
+
+def is_right(answer: Answer, edition: Edition, served: Mapping[str, int]) -> bool:
+    """Tell whether an answer is that of its edition alone, which the reload may not have told of yet."""
+    number = served.get(edition.fingerprint)
+    return (
+        answer.edition == edition.fingerprint
+        and answer.quotes[0].article == edition.articles["library"]
+        and (number is None or f"{number} مليون" in answer.quotes[0].text)
+        and all(
+            edition.articles[quote.article.id].paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text
+            for quote in answer.quotes
+        )
+    )
+
+
+def anonymous_bytes() -> int:
+    return resident_bytes().get("anonymous", 0)
+
+
+@pytest.mark.parametrize(
+    ("reloads", "is_mapped"),
+    [(30, False), pytest.param(300, True, marks=[pytest.mark.slow, pytest.mark.timeout(900)])],
+)
+def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloads: int, is_mapped: bool) -> None:
+    town = tmp_path / "town"
+    state(town, 100)
+    make = builder(tmp_path / "cache")
+    editions = Editions(DirectorySource(town), make if is_mapped else build, key=make.key, check=CHECK)
+    editions.reload()
+    served = {editions.current.fingerprint: 100}
+    wrong: list[object] = []
+    answers = [0, 0]
+    stop = threading.Event()
+
+    def ask(place: int) -> None:
+        while not stop.is_set():
+            edition = editions.current
+            try:
+                outcome = ANSWERER(QUESTION, edition)
+                if not (isinstance(outcome, Answer) and is_right(outcome, edition, served)):
+                    wrong.append(outcome)
+            except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)
+                wrong.append(error)
+            answers[place] += 1
+            stop.wait(0.01)  # a child of low priority builds on the same machine
+
+    askers = [threading.Thread(target=ask, args=(place,)) for place in range(2)]
+    for asker in askers:
+        asker.start()
+    memory = 0
+    try:
+        for number in range(101, 101 + reloads):
+            state(town, number)
+            report = editions.reload(by="سلمى")
+            served[report.after] = number
+            assert not report.unchanged
+            if number % 7 == 0:
+                assert editions.rollback("عمر").after == report.before
+                assert editions.reload(by="سلمى").after == report.after
+            if number == 101 + min(WARM_UP, reloads // 2):
+                memory = anonymous_bytes()
+    finally:
+        stop.set()
+        for asker in askers:
+            asker.join(30)
+    assert wrong == []
+    assert min(answers) > 0
+    assert len(served) == reloads + 1
+    assert anonymous_bytes() - memory < 32 << 20

@@ -1,0 +1,111 @@
+"""Golden questions: how they are read, and that an edition which fails them does not serve."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.articles.sources import DirectorySource
+from bot.edition import Editions, GateError, GoldenOutcome, GoldenQuestion
+from bot.edition.golden import read_golden
+from bot.settings import CONFIG
+from bot.texts import Texts
+from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write
+
+WHEN = "متى افتتحت البلدية المكتبة العامة؟"
+FOREIGN = "ما عاصمة فرنسا؟"
+GOLDEN = f"""
+# What readers ask most.
+- question: {WHEN}
+  article: library
+- question: "{FOREIGN}"
+  refuse: true
+"""
+
+
+def test_questions_are_read_and_are_no_article(town: Path) -> None:
+    (town / "questions.yaml").write_text(GOLDEN)
+    assert read_golden(town) == (GoldenQuestion(WHEN, "library"), GoldenQuestion(FOREIGN, None))
+    editions = Editions(DirectorySource(town), Counted())
+    editions.reload()
+    assert (ids(editions), editions.current.rejections) == (["bridge", "library"], ())
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]"])
+def test_a_file_without_questions_asks_nothing(town: Path, text: str) -> None:
+    (town / "questions.yaml").write_text(text)
+    assert read_golden(town) == read_golden(town / "library.md") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("question: x\narticle: y\n", 1),
+        ("- question: x\n", 1),
+        ("- question: x\n  article: y\n- question: z\n  refuse: false\n", 3),
+        ("- question: x\n  article: y\n  refuse: true\n", 1),
+        ("- question: ''\n  article: y\n", 1),
+        ("- question: [x]\n  article: y\n", 1),
+        ("\n- x\n", 2),
+        ("- question: x\n  articel: y\n", 1),
+        ("- question: x\n  article: y\n  article: z\n", 1),
+        ("- question: x\n  article: 'y\n", 3),
+        ("- &a [*a]\n", 1),
+        ("\0", 1),
+        ("[" * 5000, 1),
+        ("#" * 300_000, 1),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_a_gate_that_names_the_line(town: Path, text: str, line: int) -> None:
+    (town / "questions.yaml").write_text(text)
+    with pytest.raises(GateError) as caught:
+        read_golden(town)
+    assert (caught.value.key, caught.value.values) == ("gate.golden_file", {"file": "questions.yaml", "line": line})
+
+
+def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
+    (town / "questions.yaml").write_text(GOLDEN)
+    editions = Editions(DirectorySource(town), Counted(), check=CHECK)
+    assert editions.reload().golden == GoldenOutcome(passed=2)
+    serving = editions.current
+    write(town, "library.md", "صاد البحارة أربعة أطنان من السردين قبل الفجر.")
+    with pytest.raises(GateError) as caught:
+        editions.reload()
+    assert editions.current is serving
+    assert caught.value.key == "gate.golden"
+    assert caught.value.values == {
+        "failed": 1,
+        "total": 2,
+        "file": "questions.yaml",
+        "questions": f"{WHEN} (library)",
+    }
+    for language in ("ar", "en"):
+        assert WHEN in Texts.read(CONFIG / "texts", language)("gate.golden", **caught.value.values)
+    write(town, "library.md", LIBRARY)
+    write(town, "museum.md", BRIDGE)
+    assert editions.reload().golden == GoldenOutcome(passed=2)
+
+
+def test_what_must_be_refused_and_is_answered_fails(town: Path) -> None:
+    (town / "questions.yaml").write_text(f"- {{question: '{WHEN}', refuse: yes}}\n".replace("yes", "true"))
+    with pytest.raises(GateError, match="—"):
+        CHECK(Counted()(town), read_golden(town))
+
+
+def test_a_first_edition_serves_all_the_same_and_says_so(town: Path) -> None:
+    (town / "questions.yaml").write_text("- question: x\n")
+    editions = Editions(DirectorySource(town), Counted(), check=CHECK)
+    report = editions.reload()
+    assert report.gate is not None
+    assert report.gate.key == "gate.golden_file"
+    assert ids(editions) == ["bridge", "library"]
+
+
+def test_other_questions_are_asked_though_the_articles_are_the_same(town: Path, tmp_path: Path) -> None:
+    editions = Editions(DirectorySource(town), build := Counted(), key=builder(tmp_path).key, check=CHECK)
+    assert editions.reload().golden is None
+    (town / "questions.yaml").write_text(GOLDEN)
+    report = editions.reload()
+    assert (report.unchanged, report.golden, build.builds) == (True, GoldenOutcome(passed=2), 1)
+    (town / "questions.yaml").write_text(f"- {{question: '{WHEN}', article: bridge}}\n")
+    with pytest.raises(GateError):
+        editions.reload()

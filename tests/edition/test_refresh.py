@@ -1,0 +1,128 @@
+"""The schedule: what it asks for, how long it waits, and whom it tells."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.articles.sources import SourceError
+from bot.edition import Editions, Report, keep_fresh
+from bot.ops.threads import in_daemon_thread
+from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
+
+
+class Clock:
+    """Pauses that pass at once and are noted; before each, something may happen; after the last, the schedule ends."""
+
+    def __init__(self, *happenings: Callable[[], object]) -> None:
+        self._happenings = list(happenings)
+        self.waits: list[float] = []
+
+    async def pause(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        if not self._happenings:
+            raise asyncio.CancelledError
+        self._happenings.pop(0)()
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+        self.errors: list[Exception] = []
+
+    async def report(self, report: Report) -> None:
+        self.reports.append(report)
+
+    async def error(self, error: Exception) -> None:
+        self.errors.append(error)
+        raise RuntimeError("nobody listens")
+
+
+def nothing() -> None:
+    """Happen not."""
+
+
+async def fresh(editions: Editions, seconds: float | None, clock: Clock) -> Heard:
+    heard = Heard()
+    with suppress(asyncio.CancelledError):
+        await keep_fresh(editions, seconds, in_daemon_thread, heard.report, heard.error, pause=clock.pause)
+    return heard
+
+
+def put(source: PlayedSource, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(source, name, value)
+
+
+async def test_what_is_new_comes_on_schedule(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+
+    def change() -> None:
+        write(town, "museum.md", MUSEUM)
+        source.version = "two"
+
+    clock = Clock(nothing, change)
+    heard = await fresh(editions, 60, clock)
+    assert [report.unchanged for report in heard.reports] == [True, False]
+    assert clock.waits == [60, 60, 60]
+    assert "museum" in ids(editions)
+    assert heard.reports[1].by is None
+
+
+async def test_failures_are_told_and_tried_again_less_often(town: Path, caplog: pytest.LogCaptureFixture) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    serving = editions.current
+    clock = Clock(lambda: put(source, away=True), nothing, nothing, lambda: put(source, away=False))
+    heard = await fresh(editions, 60, clock)
+    assert [type(error) for error in heard.errors] == [SourceError] * 3
+    assert clock.waits == [60, 60, 120, 240, 60]
+    assert editions.current is serving
+    assert "could not be told" in caplog.text
+
+
+async def test_waits_end_at_six_hours_or_at_the_schedule(town: Path) -> None:
+    for seconds, longest in ((3600.0, 6 * 3600.0), (86_400.0, 86_400.0)):
+        editions = Editions(source := PlayedSource(town), build)
+        editions.reload()
+        clock = Clock(lambda source=source: put(source, away=True), *[nothing] * 20)  # type: ignore[misc]
+        await fresh(editions, seconds, clock)
+        assert max(clock.waits) == longest
+
+
+async def test_what_is_gone_back_from_stays_away(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    editions.reload()
+    editions.rollback("عمر")
+    heard = await fresh(editions, 60, Clock(nothing, nothing))
+    assert [report.held_back for report in heard.reports] == [True, True]
+    assert "museum" not in ids(editions)
+
+
+async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town: Path) -> None:
+    source = PlayedSource(town)
+    source.away = source.has_kept = True
+    editions = Editions(source, build)
+    editions.reload()
+    clock = Clock(nothing, lambda: put(source, away=False, version="two"), nothing)
+    heard = await fresh(editions, None, clock)
+    assert (len(heard.errors), len(heard.reports)) == (1, 1)
+    assert clock.waits == [300, 300]
+    clock = Clock(nothing)
+    await fresh(editions, None, clock)
+    assert clock.waits == []
+
+
+async def test_a_reload_that_runs_is_left_to_run(town: Path) -> None:
+    editions = Editions(PlayedSource(town), build)
+    editions.reload()
+    with editions._turn.taken("سلمى"):
+        heard = await fresh(editions, 60, Clock(nothing))
+    assert (heard.reports, heard.errors) == ([], [])

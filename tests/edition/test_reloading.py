@@ -1,0 +1,206 @@
+"""What a reload reports, what the source's absence does to it, and the way back."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.articles.sources import DirectorySource, SourceError
+from bot.edition import Editions, EmptyCorpusError, GateError, NothingBeforeError
+from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, Counted, PlayedSource, build, builder, ids, write
+
+
+def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
+    editions = Editions(PlayedSource(town, "0123456789abcdef"), build)
+    first = editions.reload()
+    assert (first.before, first.after, first.by) == (None, editions.current.fingerprint, None)
+    write(town, "museum.md", MUSEUM)
+    editions = Editions(source := PlayedSource(town, "1"), build)
+    editions.reload()
+    write(town, "library.md", LIBRARY + " وشكر الحضور.")
+    source.version = "fedcba9876543210"
+    report = editions.reload(by="سلمى")
+    assert (report.by, report.version, report.unchanged, report.passages) == ("سلمى", "fedcba987654", False, 3)
+    assert [article.id for article in report.changes.changed] == ["library"]
+    assert report.before != report.after == editions.current.fingerprint
+    assert report.seconds > 0
+    assert report.at.tzinfo is not None
+    assert editions.last is report
+
+
+def test_nothing_is_built_where_the_source_has_nothing_new(town: Path) -> None:
+    build_counted = Counted()
+    editions = Editions(PlayedSource(town), build_counted)
+    editions.reload()
+    report = editions.reload(by="سلمى")
+    assert (report.unchanged, build_counted.builds) == (True, 1)
+    assert report.before == report.after
+
+
+def test_nothing_is_built_where_the_files_are_the_same(town: Path, tmp_path: Path) -> None:
+    build_counted = Counted()
+    editions = Editions(DirectorySource(town), build_counted, key=builder(tmp_path).key)
+    editions.reload()
+    assert editions.reload().unchanged
+    assert build_counted.builds == 1
+    write(town, "museum.md", MUSEUM)
+    assert not editions.reload().unchanged
+    assert build_counted.builds == 2
+
+
+def test_what_changed_back_to_what_serves_is_nothing_new(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    serving = editions.current
+    source.version = "two"
+    assert editions.reload().unchanged
+    assert editions.current is serving
+    build_counted = Counted()
+    editions._build = build_counted
+    assert editions.reload().unchanged
+    assert build_counted.builds == 0
+
+
+def test_a_start_without_the_source_takes_what_was_kept_and_catches_up(
+    town: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = PlayedSource(town)
+    source.away = source.has_kept = True
+    editions = Editions(source, build)
+    with caplog.at_level(logging.WARNING):
+        editions.reload()
+    assert ids(editions) == ["bridge", "library"]
+    assert editions.stale is not None
+    assert editions.stale.key == "source.unreachable"
+    assert "away" in caplog.text
+    write(town, "museum.md", MUSEUM)
+    source.away, source.version = False, "two"
+    editions.reload()
+    assert ids(editions) == ["bridge", "library", "museum"]
+    assert not is_stale(editions)
+
+
+def is_stale(editions: Editions) -> bool:
+    return editions.stale is not None
+
+
+def test_a_start_without_the_source_and_with_nothing_kept_fails(town: Path) -> None:
+    source = PlayedSource(town)
+    source.away = True
+    editions = Editions(source, build)
+    with pytest.raises(SourceError):
+        editions.reload()
+    with pytest.raises(LookupError):
+        _ = editions.current
+
+
+def test_a_reload_without_the_source_fails_and_the_old_edition_serves(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    serving = editions.current
+    source.away = source.has_kept = True
+    with pytest.raises(SourceError):
+        editions.reload()
+    assert editions.current is serving
+    assert is_stale(editions)
+
+
+def test_a_corpus_without_articles_goes_by_the_name_of_its_source(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EmptyCorpusError) as caught:
+        Editions(PlayedSource(tmp_path / "empty"), build).reload()
+    assert (caught.value.name, caught.value.key) == (PlayedSource.name, "gate.empty")
+    assert caught.value.values == {"source": PlayedSource.name}
+
+
+def test_the_way_back_leads_to_the_edition_before_and_no_farther(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    with pytest.raises(NothingBeforeError):
+        editions.rollback("عمر")
+    editions.reload()
+    with pytest.raises(NothingBeforeError):
+        editions.rollback("عمر")
+    before = editions.current
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    editions.reload()
+    report = editions.rollback("عمر")
+    assert editions.current is before
+    assert [article.id for article in report.changes.removed] == ["museum"]
+    assert (report.by, report.after) == ("عمر", before.fingerprint)
+    with pytest.raises(NothingBeforeError):
+        editions.rollback("عمر")
+
+
+@pytest.mark.parametrize("has_version", [True, False])
+@pytest.mark.parametrize("has_key", [True, False])
+def test_what_was_gone_back_from_returns_by_a_person_or_as_something_else(
+    town: Path, tmp_path: Path, has_version: bool, has_key: bool
+) -> None:
+    source = PlayedSource(town) if has_version else DirectorySource(town)
+    editions = Editions(source, build, key=builder(tmp_path).key if has_key else None)
+
+    def change(name: str) -> None:
+        write(town, name, MUSEUM)
+        if isinstance(source, PlayedSource):
+            source.version = name
+
+    editions.reload()
+    change("museum.md")
+    editions.reload()
+    editions.rollback("عمر")
+    for _ in range(2):
+        report = editions.reload()
+        assert (report.unchanged, report.held_back) == (True, True)
+        assert ids(editions) == ["bridge", "library"]
+    editions.reload(by="عمر")
+    assert ids(editions) == ["bridge", "library", "museum"]
+    editions.rollback("عمر")
+    change("port.md")
+    assert not editions.reload().held_back
+    assert ids(editions) == ["bridge", "library", "museum", "port"]
+
+
+def test_every_attempt_is_logged_on_one_line(town: Path, caplog: pytest.LogCaptureFixture) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    old = editions.current.fingerprint
+    with caplog.at_level(logging.INFO):
+        write(town, "museum.md", MUSEUM)
+        source.version = "two"
+        editions.reload(by="سلمى\nroot")
+        editions.reload(by="سلمى")
+        editions.rollback("عمر")
+        source.away = True
+        with pytest.raises(SourceError):
+            editions.reload()
+        with pytest.raises(NothingBeforeError):
+            editions.rollback("عمر")
+    levels = [record.levelname for record in caplog.records]
+    lines = [record.getMessage() for record in caplog.records]
+    assert levels == ["INFO", "INFO", "INFO", "WARNING", "INFO"]
+    assert not any("\n" in line for line in lines)
+    assert "by سلمى root" in lines[0]
+    assert f"after {old}; 1 added, 0 changed, 0 removed, 0 rejected; 3 passages" in lines[0]
+    assert "nothing is new" in lines[1]
+    assert lines[2].startswith(f"Rollback by عمر: edition {old} serves")
+    assert "by nobody failed" in lines[3]
+    assert "no edition before" in lines[4]
+
+
+def test_a_corpus_that_lost_more_than_its_share_needs_force(tmp_path: Path) -> None:
+    for number in range(10):
+        write(tmp_path / "town", f"{number}.md", BRIDGE)
+    editions = Editions(DirectorySource(tmp_path / "town"), build, most_shrink=0.2)
+    editions.reload()
+    for number in range(2):
+        (tmp_path / "town" / f"{number}.md").unlink()
+    editions.reload()
+    for number in range(2, 4):
+        (tmp_path / "town" / f"{number}.md").unlink()
+    with pytest.raises(GateError) as caught:
+        editions.reload()
+    assert (caught.value.key, caught.value.values) == ("gate.shrunk", {"before": 8, "after": 6, "percent": 20})
+    assert len(ids(editions)) == 8
+    editions.reload(force=True)
+    assert len(ids(editions)) == 6
