@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ class _Numbers(dict[str, int]):
 class Shingles:
     """The words of passages as numbers, all in one row."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         numbers = _Numbers()
         row, starts = array("I"), array("q", [0])
         for text in texts:
@@ -47,6 +47,9 @@ class Shingles:
         self._words = numbered[are_words]
         self._starts = np.concatenate(([0], np.cumsum(are_words)))[starts]
         self._figures = numbers.figures
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
 
     def words(self, passage: int) -> bytes:
         """Return the words of a passage, fit to be compared and hashed."""
