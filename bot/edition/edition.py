@@ -18,8 +18,8 @@ class Edition:
     """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
-    those of the articles, that of the most articles first; `titles` finds articles by their titles, `twins` the passages that
-    say the same as one, by number.
+    those of the articles, that of the most articles first; `titles` finds articles by their titles; `twins` are the
+    passages, by number, that say the same as one.
     """
 
     articles: ArticleTable

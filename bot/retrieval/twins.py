@@ -30,7 +30,7 @@ class Twins:
         if group == _NONE:
             return _NOBODY
         members = self._members[group]
-        return members[members != passage]
+        return np.asarray(members[members != passage])
 
     def are_together(self, one: int, other: int) -> bool:
         """Tell whether two passages are twins; none is its own."""
