@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,11 +45,12 @@ class Elsewhere:
     def _likeliest(self, twins: Numbers, own: int) -> list[int]:
         """Choose twins of other articles in scope, those of other outlets first."""
         articles = self._edition.index.article_numbers[twins]
-        others = twins[self._included[articles] & (articles != own)].tolist()
-        known = {self._outlet(own), None}
-        return sorted(others, key=lambda twin: self._outlet(self._edition.index.article_numbers[twin]) in known)[
-            :_MOST_READ
-        ]
+        others = self._included[articles] & (articles != own)
+        outlets = self._edition.articles.columns.outlets[articles[others]]
+        names = self._edition.articles.outlet_names.items()
+        foreign = [label for label, name in names if outlet_key(name) != self._outlet(own)]
+        order = np.argsort(~np.isin(outlets, foreign), kind="stable")
+        return [int(twin) for twin in twins[others][order[:_MOST_READ]]]
 
     def _varied(self, articles: Iterable[int], own: int) -> list[int]:
         """Put the first article of each other outlet before what else there is."""
@@ -61,7 +61,7 @@ class Elsewhere:
             named.add(outlet)
         return first + again
 
-    def _outlet(self, article: int | np.integer[Any]) -> str | None:
+    def _outlet(self, article: int) -> str | None:
         """Return what all spellings of an article's outlet have in common, None where it is not known."""
         table = self._edition.articles
         name = table.outlet_names.get(int(table.columns.outlets[article]))
