@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
 from bot.retrieval.likeness import Likeness
 from bot.retrieval.shingles import Shingles
 
-_FEWEST_BYTES = 8 * 4  # eight words; in shorter passages one word more or less says nothing
+_FEWEST_WORDS = 8  # in shorter passages one word more or less says nothing
 
 
 def group_twins(texts: Iterable[str], articles: Sequence[int]) -> list[list[int]]:
@@ -26,15 +27,18 @@ def group_twins(texts: Iterable[str], articles: Sequence[int]) -> list[list[int]
     passages have it are some not compared: what they share is a formula.
     """
     shingles = Shingles(texts)
-    copies: defaultdict[bytes, list[int]] = defaultdict(list)
-    for passage in range(len(shingles)):
-        copies[shingles.words(passage)].append(passage)
-    copies.pop(b"", None)
-    firsts = {passages[0]: passages for passages in copies.values()}
-    long = [passages[0] for words, passages in copies.items() if len(words) >= _FEWEST_BYTES]
-    del copies
-    likeness = Likeness(shingles, np.array(long, np.int64))
-    groups = (sorted(passage for first in group for passage in firsts[first]) for group in _led(firsts, likeness))
+    lengths = shingles.lengths()
+    firsts = dict[bytes, int]()
+    copies: defaultdict[int, list[int]] = defaultdict(list)
+    for passage in np.flatnonzero(lengths).tolist():
+        first = firsts.setdefault(shingles.words(passage), passage)
+        if first != passage:
+            copies[first].append(passage)
+    leaders = np.fromiter(firsts.values(), np.int64, len(firsts))
+    del firsts
+    likeness = Likeness(shingles, leaders[lengths[leaders] >= _FEWEST_WORDS])
+    led = _led(leaders.tolist(), likeness)
+    groups = (sorted(chain(group, *(copies.get(first, ()) for first in group))) for group in led)
     return [group for group in groups if len({articles[passage] for passage in group}) > 1]
 
 
