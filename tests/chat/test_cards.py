@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Also, Answer, Asks, Lack, Objection, Quote, Reason
+from bot.answering import Answer, Asks, Lack, Objection, Quote, Reason
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
 from bot.chat.card import Card
@@ -16,7 +16,7 @@ from bot.chat.neutralise import as_shown, one_line
 from bot.chat.sources import reading_line
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
-from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
 LONG = "كلمة " * 10_000
 
@@ -178,11 +178,6 @@ def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
     blocks = answer_card(replace(answer(source), quotes=quotes), ARABIC).blocks
     assert "المصدر: [افتتاح" in blocks[0]
     assert blocks[1] == "> حضر السكان.\nالمصدر: المقالة نفسها\n-# الفقرة\u00a02 من\u00a02"
-
-
-def also_in(result: Answer, *others: Article) -> Answer:
-    also = tuple(Also(other, 0, 0, 1) for other in others)
-    return replace(result, quotes=tuple(replace(quote, also=also) for quote in result.quotes))
 
 
 def test_a_quote_names_who_else_has_it_as_links() -> None:
