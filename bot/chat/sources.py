@@ -27,10 +27,15 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
 
 
 def also_line(quote: Quote, texts: Texts, room: int) -> str:
-    """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small."""
-    line = ""
+    """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small.
+
+    An article is named by its outlet, or by its title where that has been named already.
+    """
+    line, named = "", {quote.article.outlet, None}
     for also in quote.also:
-        label = _other_label(also.article, quote.article)
+        outlet = also.article.outlet
+        label = also.article.title if not outlet or outlet in named else outlet
+        named.add(outlet)
         for url in (also.article.url, None):
             source = link(label, url, _OUTLET, texts.language)
             longer = in_a_row((line, source), texts) if line else f"-# {texts('answer.also')}: {source}"
@@ -38,11 +43,6 @@ def also_line(quote: Quote, texts: Texts, room: int) -> str:
                 line = longer
                 break
     return line
-
-
-def _other_label(article: Article, quoted: Article) -> str:
-    """Name an article by its outlet, or by its title where that would not tell it from the one that is quoted."""
-    return article.outlet if article.outlet and article.outlet != quoted.outlet else article.title
 
 
 def place_words(article: Article, paragraph: int, texts: Texts) -> str:

@@ -188,9 +188,9 @@ def test_a_quote_names_who_else_has_it_as_links() -> None:
     assert lines(answer_card(shown, ENGLISH))[3].startswith("Also in: [Reuters](https://other.example), ")
 
 
-def test_another_article_of_the_same_outlet_is_named_by_its_title() -> None:
-    shown = also_in(answer(article()), article("خبر آخر"))
-    assert lines(answer_card(shown, ARABIC))[3] == "وأيضاً في: [خبر آخر](https://news.example/library)"
+def test_another_article_of_an_outlet_is_named_by_its_title() -> None:
+    others = [article("خبر آخر", url=None), *(article(title, outlet="الشرق", url=None) for title in ("أول", "ثان"))]
+    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "وأيضاً في: خبر آخر، الشرق، ثان"
 
 
 def test_links_to_the_others_give_way_before_the_quote_does() -> None:
