@@ -1,6 +1,6 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Answer, Lack, Quote, Reason, Refusal
+from bot.answering.answer import Also, Answer, Lack, Quote, Reason, Refusal
 from bot.answering.answerer import Answerer
 from bot.answering.asks import Asks
 from bot.answering.background import Background
@@ -17,6 +17,7 @@ from bot.answering.small_talk import MOST_CHARACTERS
 
 __all__ = [
     "MOST_CHARACTERS",
+    "Also",
     "Answer",
     "Answerer",
     "Asks",

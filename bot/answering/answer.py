@@ -32,11 +32,22 @@ _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_S
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Where else the words of a quote stand: `article.paragraphs[paragraph].text[start:end]` is the quote's text."""
+
+    article: Article
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Whole sentences of one paragraph: `article.paragraphs[paragraph].text[start:end] == text`.
 
     `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it. `marks`
-    are the places in `text` of the words that match the question's: in order, apart, each a whole written word.
+    are the places in `text` of the words that match the question's: in order, apart, each a whole written word. `also`
+    names up to three other articles that have the same words.
     """
 
     text: str
@@ -46,6 +57,7 @@ class Quote:
     end: int
     score: float
     marks: tuple[Span, ...] = ()
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

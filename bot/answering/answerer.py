@@ -81,7 +81,8 @@ class Answerer:
     def _quoting(self, considered: Considered) -> Quoting | None:
         if considered.ranking is None:
             return None
-        return Quoting(considered.ranking, considered.supporting, self._knowledge.lexicon)
+        lexicon, edition, scope = self._knowledge.lexicon, considered.edition, considered.scope
+        return Quoting(considered.ranking, considered.supporting, lexicon, edition, scope)
 
     def _outcome(self, considered: Considered, quoting: Quoting | None) -> Answer | Refusal:
         """Quote what supports the question, or say what there is instead."""

@@ -8,6 +8,7 @@ from bot.answering.question import Question
 from bot.answering.selection import Selection
 from bot.answering.values import Values
 from bot.answering.weights import Weights
+from bot.retrieval import Twins
 
 MOST_QUOTES = 3
 MOST_WORDS = 150
@@ -24,10 +25,11 @@ _VALUE_BONUS = 0.2
 class Quoter:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, weights: Weights, lexicon: Lexicon) -> None:
+    def __init__(self, question: Question, weights: Weights, lexicon: Lexicon, twins: Twins) -> None:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
         self._asked = Values(question, lexicon)
+        self._twins = twins
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -37,6 +39,8 @@ class Quoter:
         """
         selected: list[Selection] = []
         for candidate in candidates if close else [candidates[0], *candidates]:
+            if self._is_twin(candidate, selected):
+                continue
             left = MOST_WORDS - sum(selection.words for selection in selected)
             budget = min(left, _FURTHER_WORDS if selected else _FIRST_WORDS)
             found = self._grown(candidate, _free(candidate, selected), budget)
@@ -54,13 +58,17 @@ class Quoter:
         found: list[Selection] = []
         for candidate in candidates:
             # Of a passage that does not match a fair part no sentence does.
-            if not self._weights.are_fair(candidate.matches):
+            if not self._weights.are_fair(candidate.matches) or self._is_twin(candidate, [*selected, *found]):
                 continue
             free = _free(candidate, selected)
             other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
             if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
                 found.append(other)
                 yield other
+
+    def _is_twin(self, candidate: Candidate, selected: Iterable[Selection]) -> bool:
+        """Tell whether a candidate is a twin of one that is quoted already."""
+        return any(self._twins.are_together(candidate.number, other.candidate.number) for other in selected)
 
     def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
         """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from bot.answering.also import Elsewhere
 from bot.answering.answer import Quote
 from bot.answering.lexicon import Lexicon
 from bot.answering.marking import marks
 from bot.answering.quotes import Quoter
 from bot.answering.ranking import Ranked, Ranking
+from bot.answering.scope import Scope
 from bot.answering.selection import Selection
+from bot.edition import Edition
 
 # Within a tenth of the first candidate's rank another paragraph may answer as well.
 _CLOSE = 0.9
@@ -17,18 +20,26 @@ _CLOSE = 0.9
 class Quoting:
     """Quotes from one ranking, of which some candidates support an answer; these are selected once."""
 
-    def __init__(self, ranking: Ranking, supporting: Sequence[Ranked], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        ranking: Ranking,
+        supporting: Sequence[Ranked],
+        lexicon: Lexicon,
+        edition: Edition,
+        scope: Scope | None,
+    ) -> None:
         self._ranking = ranking
         self._supporting = supporting
-        self._quoter = Quoter(ranking.question, ranking.weights, lexicon)
+        self._quoter = Quoter(ranking.question, ranking.weights, lexicon, edition.twins)
+        self._elsewhere = Elsewhere(edition, scope)
 
     def answering(self) -> tuple[Quote, ...]:
         """Quote the candidates that support an answer, the first best."""
-        return _quotes(self._selected, self._ranking)
+        return self._quotes(self._selected)
 
     def further(self) -> tuple[Quote, ...]:
         """Quote what the candidates have besides the quotes that answer, in the order that they rank."""
-        return _quotes(self._further(), self._ranking)
+        return self._quotes(self._further())
 
     def has_further(self) -> bool:
         """Tell whether there is anything else to quote, which takes less than to quote it."""
@@ -45,18 +56,18 @@ class Quoting:
         close = bool(others) and others[0].rank >= _CLOSE * first.rank
         return self._quoter.select([item.candidate for item in self._supporting], close=close)
 
-
-def _quotes(selections: Iterable[Selection], ranking: Ranking) -> tuple[Quote, ...]:
-    probabilities = {id(item.candidate): item.probability for item in ranking.items}
-    return tuple(
-        Quote(
-            text=selection.text,
-            article=selection.candidate.passage.article,
-            paragraph=selection.candidate.passage.paragraph,
-            start=selection.start,
-            end=selection.end,
-            score=probabilities.get(id(selection.candidate), 0.0),
-            marks=marks(selection, ranking.weights),
+    def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
+        probabilities = {id(item.candidate): item.probability for item in self._ranking.items}
+        return tuple(
+            Quote(
+                text=selection.text,
+                article=selection.candidate.passage.article,
+                paragraph=selection.candidate.passage.paragraph,
+                start=selection.start,
+                end=selection.end,
+                score=probabilities.get(id(selection.candidate), 0.0),
+                marks=marks(selection, self._ranking.weights),
+                also=self._elsewhere(selection),
+            )
+            for selection in selections
         )
-        for selection in selections
-    )

@@ -2,7 +2,7 @@
 
 from bot.answering import Quote
 from bot.articles import Article
-from bot.chat.layout import link, name
+from bot.chat.layout import in_a_row, link, name, size
 from bot.texts import Texts
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
@@ -24,6 +24,25 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     source = texts("card.same_article") if again else joined(title_link(article, texts), _outlet(article, texts))
     place = place_words(article, quote.paragraph, texts)
     return f"{texts('answer.source')}: {source}\n-# {joined(published, place)}"
+
+
+def also_line(quote: Quote, texts: Texts, room: int) -> str:
+    """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small.
+
+    An article is named by its outlet, or by its title where that has been named already.
+    """
+    line, named = "", {quote.article.outlet, None}
+    for also in quote.also:
+        outlet = also.article.outlet
+        label = also.article.title if not outlet or outlet in named else outlet
+        named.add(outlet)
+        for url in (also.article.url, None):
+            source = link(label, url, _OUTLET, texts.language)
+            longer = in_a_row((line, source), texts) if line else f"-# {texts('answer.also')}: {source}"
+            if size(longer) <= room:
+                line = longer
+                break
+    return line
 
 
 def place_words(article: Article, paragraph: int, texts: Texts) -> str:

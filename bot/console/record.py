@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.answering import Answer, ExplainedCandidate, Explanation, Quote, Refusal
+from bot.answering import Also, Answer, ExplainedCandidate, Explanation, Quote, Refusal
 from bot.articles import Article
 
 
@@ -52,18 +52,28 @@ def _candidate(candidate: ExplainedCandidate) -> dict[str, Any]:
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    article = quote.article
     return {
         "text": quote.text,
+        **_source(quote.article),
+        "paragraph": quote.paragraph,
+        "start": quote.start,
+        "end": quote.end,
+        "score": round(quote.score, 4),
+        "also": [_also(also) for also in quote.also],
+    }
+
+
+def _also(also: Also) -> dict[str, Any]:
+    return {**_source(also.article), "paragraph": also.paragraph, "start": also.start, "end": also.end}
+
+
+def _source(article: Article) -> dict[str, Any]:
+    return {
         "article_id": article.id,
         "title": article.title,
         "outlet": article.outlet,
         "url": article.url,
         "published": article.published.isoformat() if article.published else None,
-        "paragraph": quote.paragraph,
-        "start": quote.start,
-        "end": quote.end,
-        "score": round(quote.score, 4),
     }
 
 

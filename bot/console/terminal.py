@@ -93,6 +93,9 @@ class Terminal:
     def _show_quote(self, quote: Quote) -> None:
         self._out.print(Text(f"«{quote.text}»", style="bold"))
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
+        for also in quote.also:
+            place = self.texts("answer.paragraph", number=also.paragraph + 1)
+            self._show_source(also.article, place, f"{self.texts('answer.also')}: ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
         key = f"refusal.{refusal.reason.value}"
@@ -108,10 +111,10 @@ class Terminal:
             for article in refusal.related:
                 self._show_source(article)
 
-    def _show_source(self, article: Article, place: str = "") -> None:
+    def _show_source(self, article: Article, place: str = "", before: str = "") -> None:
         published = article.published.isoformat() if article.published else ""
         parts = filter(None, (article.title, article.outlet, published, place))
-        self._out.print(Text("  — " + " · ".join(parts), style="cyan"))
+        self._out.print(Text(f"  — {before}" + " · ".join(parts), style="cyan"))
         if article.url:
             self._out.print(Text(f"    {article.url}", style="dim"))
 

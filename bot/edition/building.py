@@ -16,7 +16,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, ArticleTable, Marks, Rejection, TableSpool, read_articles, read_rejections
 from bot.edition.edition import Edition
 from bot.edition.errors import EmptyCorpusError
-from bot.retrieval import IndexSpool, title_arrays
+from bot.retrieval import IndexSpool, title_arrays, twin_arrays
 from bot.storage import MemorySink, PartSink, Sink
 
 Progress = Callable[[str, int, int], None]
@@ -75,6 +75,7 @@ def _write(
     articles = PartSink(sink, "articles").add(table.arrays())
     index.write(PartSink(sink, "index"), partial(progress, "indexing") if progress else None)
     PartSink(sink, "titles").add(title_arrays(ArticleTable(articles)))
+    PartSink(sink, "twins").add(twin_arrays(ArticleTable(articles)))
     return {
         "articles": len(table),
         "rejections": [astuple(rejection) for rejection in rejections],

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.arabic import Analyser
 from bot.articles import ArticleTable, Rejection, outlets, read_rejections
-from bot.retrieval import PassageIndex, TitleIndex
+from bot.retrieval import PassageIndex, TitleIndex, Twins
 from bot.storage import Arrays, within
 
 
@@ -18,13 +18,15 @@ class Edition:
     """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
-    those of the articles, that of the most articles first; `titles` finds articles by their titles.
+    those of the articles, that of the most articles first; `titles` finds articles by their titles; `twins` are the
+    passages, by number, that say the same as one.
     """
 
     articles: ArticleTable
     rejections: tuple[Rejection, ...]
     index: PassageIndex
     titles: TitleIndex
+    twins: Twins
     fingerprint: str
     built: datetime
     as_of: date | None
@@ -40,11 +42,17 @@ class Edition:
             rejections=read_rejections(facts["rejections"]),
             index=PassageIndex(within(arrays, "index"), articles, analyser),
             titles=TitleIndex(within(arrays, "titles"), articles),
+            twins=Twins(within(arrays, "twins")),
             fingerprint=facts["fingerprint"],
             built=built,
             as_of=_newest_day(articles, built.date()),
             outlets=outlets(articles),
         )
+
+    @property
+    def folded(self) -> int:
+        """How many passages say what an earlier one of another article says."""
+        return self.twins.folded
 
 
 def _newest_day(articles: ArticleTable, today: date) -> date | None:

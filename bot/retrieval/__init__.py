@@ -10,6 +10,7 @@ from bot.retrieval.reading import IndexSpool
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.spellings import Spelled
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
+from bot.retrieval.twins import Twins, twin_arrays
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "Shortlist",
     "Spelled",
     "TitleIndex",
+    "Twins",
     "Variant",
     "Vocabulary",
     "VocabularyWord",
     "choose_outlet",
     "search_outlets",
     "title_arrays",
+    "twin_arrays",
 ]

@@ -2,31 +2,36 @@
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import normalise
+from bot.storage import encode
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _BITS = np.uint64(32)
 _SLOTS = 24  # bits; a table of 64 MB, in which the pairs of 10,000 articles seldom meet
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplicative hashing, The Art of Computer Programming 6.4
+_REMEMBERED = 1 << 16
 _CHUNK = 4096  # passages at a time, so that what is only needed on the way stays small
 
 
 class _Numbers(dict[str, int]):
-    """The number of each word's normal form, given out as words come; 0 for what is no word."""
+    """A number for each word, 32 bits of a digest of its normal form; 0 for what is no word."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._of_forms = {"": 0}
         self.figures: set[int] = set()
 
     def __missing__(self, word: str) -> int:
+        # A large corpus has more words than it is worth to remember.
+        if len(self) >= _REMEMBERED:
+            self.clear()
         form = _NOT_WORD.sub("", normalise(word))
-        number = self._of_forms.setdefault(form, len(self._of_forms))
+        number = int.from_bytes(blake2b(encode(form), digest_size=4).digest()) or 1 if form else 0
         if any(map(str.isdecimal, form)):
             self.figures.add(number)
         self[word] = number
@@ -36,21 +41,26 @@ class _Numbers(dict[str, int]):
 class Shingles:
     """The words of passages as numbers, all in one row."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         numbers = _Numbers()
         row, starts = array("I"), array("q", [0])
         for text in texts:
-            row.extend(map(numbers.__getitem__, text.split()))
+            row.extend(filter(None, map(numbers.__getitem__, text.split())))
             starts.append(len(row))
-        numbered = np.array(row, np.uint32)
-        are_words = numbered > 0
-        self._words = numbered[are_words]
-        self._starts = np.concatenate(([0], np.cumsum(are_words)))[starts]
+        self._words = np.frombuffer(row, np.uint32)
+        self._starts = np.frombuffer(starts, np.int64)
         self._figures = numbers.figures
 
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def lengths(self) -> NDArray[np.int64]:
+        """Return how many words each passage has."""
+        return np.diff(self._starts)
+
     def words(self, passage: int) -> bytes:
-        """Return the words of a passage, fit to be compared and hashed."""
-        return self._row(passage).tobytes()
+        """Return a digest of the words of a passage."""
+        return blake2b(self._row(passage), digest_size=16).digest()
 
     def figures(self, passage: int) -> int:
         """Return a digest of the words of a passage that have digits in them, whatever their order."""
@@ -68,7 +78,7 @@ class Shingles:
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]]:
         """Yield the passages in chunks, how many pairs of neighbouring words each has, and these pairs in a row.
 
-        A pair is the numbers of its two words in one of 64 bits, so that different pairs are never equal.
+        A pair is the numbers of its two words in one of 64 bits.
         """
         for begin in range(0, len(passages), _CHUNK):
             chunk = passages[begin : begin + _CHUNK]

@@ -1,58 +1,72 @@
-"""Finds passages that several articles have in common: what outlets take from an agency, or from each other."""
+"""Passages that several articles have in common: what outlets take from an agency, or from each other."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
+from array import array
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.articles import Article
-from bot.retrieval.likeness import Likeness
-from bot.retrieval.passage import Passage, passages
-from bot.retrieval.shingles import Shingles
+from bot.articles import ArticleTable
+from bot.retrieval.passage import passages
+from bot.retrieval.twinning import group_twins
+from bot.storage import Arrays, Numbers, Ragged, under, within
 
-_FEWEST_BYTES = 8 * 4  # eight words; in shorter passages one word more or less says nothing
-
-
-def twin_passages(articles: Iterable[Article]) -> tuple[tuple[Passage, ...], ...]:
-    """Group the passages that say the same in the same words, each group's first being the earliest published.
-
-    Passages of equal words, whatever their punctuation, vowel signs and spellings of hamza, are always together. Other
-    ones join a group if at least 0.75 of the pairs of neighbouring words that they or the group's first have are in
-    both (the Jaccard index of their 2-shingles), and if they have the same numbers, since a report that differs in
-    a sum is another report. By the triangle inequality of the Jaccard distance any two of a group share at least half.
-    What only one article has is no twin. The order of the articles makes no difference.
-
-    Candidates come from an exact filter: two sets of which 0.75 is common have a common member among the rarest quarter
-    of either (prefix filtering: Chaudhuri, Ganti & Kaushik, ICDE 2006). Only where more than 64 different
-    passages have it are some not compared: what they share is a formula.
-    """
-    ordered = sorted((passage for article in articles for passage in passages(article)), key=_place)
-    shingles = Shingles([passage.text for passage in ordered])
-    copies: defaultdict[bytes, list[int]] = defaultdict(list)
-    for number in range(len(ordered)):
-        copies[shingles.words(number)].append(number)
-    copies.pop(b"", None)
-    firsts = {numbers[0]: numbers for numbers in copies.values()}
-    long = [numbers[0] for words, numbers in copies.items() if len(words) >= _FEWEST_BYTES]
-    likeness = Likeness(shingles, np.array(long, np.int64))
-    groups = ([ordered[number] for first in group for number in firsts[first]] for group in _led(firsts, likeness))
-    several = (sorted(group, key=_place) for group in groups if len({passage.article.id for passage in group}) > 1)
-    return tuple(map(tuple, several))
+_NONE = -1
+_NOBODY = np.empty(0, np.int32)
 
 
-def _led(firsts: Iterable[int], likeness: Likeness) -> Iterator[list[int]]:
-    """Let each passage that no earlier one has taken take the later ones that are like it."""
-    taken: set[int] = set()
-    for leader in firsts:
-        if leader in taken:
-            continue
-        candidates = likeness.candidates.get(leader, ())
-        followers = likeness.like(leader, (other for other in candidates if other not in taken))
-        taken.update(followers)
-        yield [leader, *followers]
+class Twins:
+    """Which passages of an index, by number, are twins of which: see `group_twins`."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        """Take what `twin_arrays` made of the articles of the index."""
+        self._groups = arrays["groups"]
+        self._members = Ragged.from_arrays(within(arrays, "members"))
+
+    def __getitem__(self, passage: int) -> Numbers:
+        """Return the twins of a passage, the earliest published first."""
+        group = self._groups[passage]
+        if group == _NONE:
+            return _NOBODY
+        members = self._members[group]
+        return np.asarray(members[members != passage])
+
+    def are_together(self, one: int, other: int) -> bool:
+        """Tell whether two passages are twins; none is its own."""
+        return one != other and bool(self._groups[one] == self._groups[other] != _NONE)
+
+    def groups(self) -> Iterator[list[int]]:
+        """Yield the passages of each group, the earliest published first."""
+        return (self._members[group].tolist() for group in range(len(self._members)))
+
+    @property
+    def folded(self) -> int:
+        """How many passages are twins of an earlier one."""
+        return len(self._members.values) - len(self._members)
 
 
-def _place(passage: Passage) -> tuple[date, str, int]:
-    """Order passages by who had them first."""
-    return passage.article.published or date.max, passage.article.id, passage.paragraph
+def twin_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
+    """Return what the `Twins` of a table's passages are made of; only some articles are held at a time."""
+    owners, paragraphs = array("i"), array("i")
+
+    def texts() -> Iterator[str]:
+        for number in _by_day(articles):
+            for passage in passages(articles.at(number)):
+                owners.append(number)
+                paragraphs.append(passage.paragraph)
+                yield passage.text
+
+    found = group_twins(texts(), owners)
+    numbers = np.empty(len(owners), np.int32)
+    numbers[np.lexsort((paragraphs, owners))] = np.arange(len(owners), dtype=np.int32)
+    members = Ragged.of(found, numbers)
+    groups = np.full(len(numbers), _NONE, np.int32)
+    groups[members.values] = np.repeat(np.arange(len(members), dtype=np.int32), members.lengths)
+    return {"groups": groups, **under("members", members.arrays())}
+
+
+def _by_day(articles: ArticleTable) -> list[int]:
+    """Order articles by who was first; those without a day come last."""
+    days, ids = articles.columns.days.tolist(), list(articles)
+    return sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))

@@ -14,7 +14,7 @@ from bot.chat.reload_progress import Step, progress_card
 from bot.edition import Changes, GateError
 from tests.cards.scene import Json, Scene
 from tests.chat.doubles import report
-from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
 _BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
 _TIME = "2026-03-09T14:05:00+00:00"
@@ -72,6 +72,7 @@ HARD_CASES: Mapping[str, Scene] = dict(
         _scene("mixed-title", card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
         _scene("long-title", card(answer(LONG_TITLE), ARABIC)),
         _scene("bare", card(answer(BARE), ARABIC)),
+        _scene("also", card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, MARKS, LATIN_TITLE), ARABIC)),
         _scene("marks", card(answer(MARKS), ARABIC)),
         _scene("long-paragraph", card(answer(LONG_PARAGRAPH), ARABIC)),
         _scene("latin-quote", card(answer(LATIN_QUOTE), ARABIC)),

@@ -1,8 +1,9 @@
 """Articles, answers and refusals to lay out, and the reply texts of both languages."""
 
+from dataclasses import replace
 from datetime import date
 
-from bot.answering import Answer, Quote, Reason, Refusal
+from bot.answering import Also, Answer, Quote, Reason, Refusal
 from bot.articles import Article, Paragraph
 from bot.settings import CONFIG
 from bot.texts import Texts
@@ -27,6 +28,11 @@ def answer(*articles: Article) -> Answer:
         Quote(source.paragraphs[0].text, source, 0, 0, len(source.paragraphs[0].text), 0.9) for source in articles
     )
     return Answer("متى افتتحت المكتبة؟", tuple(quotes), "edition")
+
+
+def also_in(result: Answer, *others: Article) -> Answer:
+    also = tuple(Also(other, 0, 0, 1) for other in others)
+    return replace(result, quotes=tuple(replace(quote, also=also) for quote in result.quotes))
 
 
 def refusal(

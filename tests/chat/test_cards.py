@@ -16,7 +16,7 @@ from bot.chat.neutralise import as_shown, one_line
 from bot.chat.sources import reading_line
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
-from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
 LONG = "كلمة " * 10_000
 
@@ -130,7 +130,7 @@ articles = st.builds(
 
 @given(st.lists(articles, min_size=1, max_size=3), st.sampled_from([ARABIC, ENGLISH]))
 def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], texts: Texts) -> None:
-    shown = card(answer(*found), texts)
+    shown = card(also_in(answer(*found), *found), texts)
     assert within_limits(shown)
     for line in filter(None, lines(shown)):
         assert line.startswith("> ") or line[0].isalpha()
@@ -178,6 +178,27 @@ def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
     blocks = answer_card(replace(answer(source), quotes=quotes), ARABIC).blocks
     assert "المصدر: [افتتاح" in blocks[0]
     assert blocks[1] == "> حضر السكان.\nالمصدر: المقالة نفسها\n-# الفقرة\u00a02 من\u00a02"
+
+
+def test_a_quote_names_who_else_has_it_as_links() -> None:
+    bare = article("خبر بلا جهة", outlet=None, url=None)
+    shown = also_in(answer(article()), article(outlet="Reuters", url="https://other.example"), bare)
+    line = "وأيضاً في: [\u2068Reuters\u2069](https://other.example)، خبر بلا جهة"
+    assert lines(answer_card(shown, ARABIC))[3] == line
+    assert lines(answer_card(shown, ENGLISH))[3].startswith("Also in: [Reuters](https://other.example), ")
+
+
+def test_another_article_of_an_outlet_is_named_by_its_title() -> None:
+    others = [article("خبر آخر", url=None), *(article(title, outlet="الشرق", url=None) for title in ("أول", "ثان"))]
+    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "وأيضاً في: خبر آخر، الشرق، ثان"
+
+
+def test_links_to_the_others_give_way_before_the_quote_does() -> None:
+    monster = article(words="كلمة " * 150, url="https://news.example/" + "x" * 500)
+    others = [article(outlet=f"جهة {number}", url=f"https://news.example/{'y' * 500}{number}") for number in range(3)]
+    shown = answer_card(also_in(answer(*[monster] * 3), *others), ARABIC)
+    assert within_limits(shown)
+    assert all(block.endswith("-# وأيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
 
 
 @given(articles, st.data())

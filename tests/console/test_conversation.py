@@ -3,6 +3,7 @@
 import pytest
 
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, CommandLine
+from tests.console.conftest import LIBRARY, Write
 
 
 def test_each_line_of_a_pipe_is_a_question(isnad: CommandLine) -> None:
@@ -11,6 +12,14 @@ def test_each_line_of_a_pipe_is_a_question(isnad: CommandLine) -> None:
     assert [line for line in done.out.splitlines() if line.startswith("؟")] == [f"؟ {ANSWERED}", f"؟ {REFUSED}"]
     assert ARABIC("refusal.off_topic") in done.out
     assert ARABIC("console.prompt").strip() not in done.out
+
+
+def test_an_answer_shows_who_else_has_its_words(isnad: CommandLine, write: Write) -> None:
+    write("coverage/other.md", LIBRARY.replace("صحيفة الضفة", "وكالة الضفة"))
+    shown = isnad("ask", ANSWERED).out.splitlines()
+    assert sum(line.startswith("«") for line in shown) == 1
+    assert shown[3].startswith("  — وأيضاً في: افتتاح المكتبة العامة في المدينة القديمة · وكالة الضفة · 2026-03-09")
+    assert shown[4] == shown[2] == "    https://news.example/library"
 
 
 def test_an_answer_shows_quote_source_date_paragraph_and_link(isnad: CommandLine) -> None:

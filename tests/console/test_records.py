@@ -9,10 +9,11 @@ import pytest
 from bot.articles import Article, Marks, read_corpus
 from bot.settings import CONFIG, DATA
 from tests.console.command_line import ANSWERED, REFUSED, CommandLine
-from tests.console.conftest import Write
+from tests.console.conftest import LIBRARY, Write
 
 RECORD = ["question", "outcome", "reason", "quotes", "missing", "related", "hint", "edition", "ms"]
-QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
+QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"]
+ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
 
 
 def ask(isnad: CommandLine, question: str, *arguments: str) -> dict[str, Any]:
@@ -48,6 +49,20 @@ def test_a_quote_tells_its_source(isnad: CommandLine) -> None:
     assert quote["published"] == "2026-03-09"
     assert (quote["paragraph"], quote["start"], quote["end"]) == (0, 0, len(quote["text"]))
     assert 0 < quote["score"] <= 1
+
+
+def test_a_quote_tells_who_else_has_it(isnad: CommandLine, write: Write) -> None:
+    assert [quote["also"] for quote in ask(isnad, ANSWERED)["quotes"]] == [[]]
+    library = write("coverage/library.md", LIBRARY).read_text(encoding="utf-8")
+    write("coverage/other.md", library.replace("صحيفة الضفة", "وكالة الضفة").replace("---\n\n", "---\n\nخبر عاجل.\n\n"))
+    (quote,) = ask(isnad, ANSWERED)["quotes"]
+    (also,) = quote["also"]
+    assert list(also) == ALSO
+    assert {quote["outlet"], also["outlet"]} == {"صحيفة الضفة", "وكالة الضفة"}
+    assert {quote["article_id"], also["article_id"]} == {"library", "other"}
+    assert {quote["paragraph"], also["paragraph"]} == {0, 1}
+    assert (also["title"], also["url"], also["published"]) == (quote["title"], quote["url"], quote["published"])
+    assert also["end"] - also["start"] == len(quote["text"])
 
 
 def test_what_a_source_does_not_tell_is_null(isnad: CommandLine) -> None:

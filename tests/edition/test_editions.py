@@ -270,3 +270,17 @@ def test_an_edition_finds_its_articles_by_their_titles(corpus: Path) -> None:
     edition = build(corpus)
     assert list(edition.titles.search("", 2)) == list(edition.titles.newest[:2])
     assert [article.published for article in edition.titles.newest[:2]] == [DAYS["new.md"], DAYS["old.md"]]
+
+
+def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) -> None:
+    assert build(corpus).folded == 0
+    write(corpus, "museum.md", "خبر عاجل.\n\nأغلقت البلدية الجسر القديم.")
+    write(corpus, "tower.md", "اغلقت البلدية الجسر القديم!")
+    edition = build(corpus)
+    numbers = [number for number, passage in enumerate(edition.index.passages) if "الجسر" in passage.text]
+    assert [edition.twins[number].tolist() for number in numbers] == [
+        [other for other in numbers if other != number] for number in numbers
+    ]
+    assert all(edition.twins.are_together(one, other) == (one != other) for one in numbers for other in numbers)
+    assert [edition.twins[number].tolist() for number in range(len(edition.index)) if number not in numbers] == [[], []]
+    assert edition.folded == 2

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic import normalise
-from bot.articles import Article, Paragraph
-from bot.retrieval.twins import twin_passages
+from bot.articles import Article, ArticleTable, Paragraph, TableSpool
+from bot.retrieval import Passage, Twins, twin_arrays
+from bot.retrieval.passage import passages
 
 REPORT = (
     "قالت وزارة الزراعة إن محصول القمح بلغ هذا العام 940 ألف طن، أي أكثر مما كان في العام الماضي، "
@@ -21,6 +22,18 @@ OTHER = "أغلقت البلدية الجسر القديم لأعمال الصي
 
 def article(name: str, *texts: str, published: date | None = None) -> Article:
     return Article(name, name, tuple(map(Paragraph, texts)), published=published)
+
+
+def twins_of(articles: Sequence[Article]) -> Twins:
+    table = TableSpool()
+    for one in articles:
+        table.append(one)
+    return Twins(twin_arrays(ArticleTable(table.arrays())))
+
+
+def twin_passages(articles: Sequence[Article]) -> list[list[Passage]]:
+    found = [passage for one in articles for passage in passages(one)]
+    return [[found[number] for number in group] for group in twins_of(articles).groups()]
 
 
 def groups(*articles: Article) -> list[list[tuple[str, int]]]:
