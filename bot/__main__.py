@@ -113,6 +113,9 @@ def _editions(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowled
 
 def _use_tool(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowledge, terminal: Terminal) -> int:
     """Run a command that answers nothing."""
+    if usage.command == "import" and usage.to is None and not settings.corpus.is_here:
+        terminal.warn("import.elsewhere")
+        return BAD_USAGE
     if usage.command == "import":
         return Importing(usage.to or settings.corpus.path, marks, terminal).all(usage)
     work = Benchmark if usage.command == "bench" else Evaluation

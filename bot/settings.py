@@ -21,7 +21,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.answering import Risk
-from bot.articles.sources import SourceError, read_address
+from bot.articles.sources import Kind, SourceError, read_address
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed copy carries its data inside the package; a checkout has it beside the package.
@@ -133,6 +133,11 @@ class CorpusSettings(_Area):
         if not value or not value.isascii() or not value.isprintable() or " " in value:
             raise ValueError("corpus_token")
         return SecretStr(value)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether `url` names something on this machine."""
+        return read_address(self.url, allow_private=self.allow_private).kind is Kind.LOCAL
 
     @property
     def path(self) -> Path:

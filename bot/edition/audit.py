@@ -20,7 +20,9 @@ def audited(action: str, by: str | None, before: str | None) -> Iterator[None]:
         raise
     except BaseException as error:
         words = " ".join(f"{type(error).__name__}: {error}".split())
-        logger.warning("%s by %s failed, edition %s goes on serving: %s", action, _shown(by), before, words)
+        # At the start whoever started the program is told, in words of their own.
+        level = logging.DEBUG if before is None else logging.WARNING
+        logger.log(level, "%s by %s failed, edition %s goes on serving: %s", action, _shown(by), before, words)
         raise
 
 

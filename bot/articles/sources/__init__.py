@@ -1,9 +1,9 @@
 """Where articles come from: a directory, an archive on a web server, an object store."""
 
-from bot.articles.sources.address import read_address
+from bot.articles.sources.address import Kind, read_address
 from bot.articles.sources.directory import DirectorySource
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.factory import source_of
 from bot.articles.sources.source import Fetched, Source, Version
 
-__all__ = ["DirectorySource", "Fetched", "Source", "SourceError", "Version", "read_address", "source_of"]
+__all__ = ["DirectorySource", "Fetched", "Kind", "Source", "SourceError", "Version", "read_address", "source_of"]
