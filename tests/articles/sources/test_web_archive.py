@@ -127,7 +127,7 @@ def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
         ({"top/x/articles.jsonl": TEXT, "top/x/b.md": TEXT}, "x/articles.jsonl", ["articles.jsonl"]),
         ({"top/.data/a.md": TEXT}, ".data", ["a.md"]),
         ({"one/a.md": TEXT, "two/b.md": TEXT}, "", ["one/a.md", "two/b.md"]),
-        ({"top/a.md": TEXT, "index.html": TEXT}, "", ["top/a.md"]),
+        ({"top/a.md": TEXT, "index.css": TEXT}, "", ["top/a.md"]),
         ({"top/a.md": TEXT, "__MACOSX/top/._a.md": TEXT, ".DS_Store": TEXT}, "", ["a.md"]),
     ],
 )
