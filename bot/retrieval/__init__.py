@@ -2,6 +2,7 @@
 
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.index import Hit, PassageIndex
+from bot.retrieval.index_merge import merge_index
 from bot.retrieval.layout import Layout
 from bot.retrieval.letters import Letters
 from bot.retrieval.lookup import Variant
@@ -27,6 +28,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyWord",
     "choose_outlet",
+    "merge_index",
     "search_outlets",
     "title_arrays",
 ]
