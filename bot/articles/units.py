@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles.article import Article, Rejection
-from bot.storage import ArraySpool, TextTable
+from bot.storage import Spool, TextTable
 
 UNIT = 16  # bytes; nobody finds two units of one digest
 
@@ -59,11 +59,11 @@ class DigestSpool:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep them in a file of a folder, or else in memory."""
-        self._digests = ArraySpool(np.uint8, folder)
+        self._digests = Spool(folder)
 
     def append(self, digest: bytes) -> None:
         """Add a digest."""
-        self._digests.append(np.frombuffer(digest, dtype=np.uint8))
+        self._digests.extend(digest)
 
     def array(self) -> NDArray[np.uint8]:
         """Return all digests, a row each; nothing can be added afterwards."""

@@ -12,6 +12,7 @@ class Base:
     def __init__(self, arrays: Arrays) -> None:
         self.articles = within(arrays, "articles")
         self.index = within(arrays, "index")
+        self.titles = within(arrays, "titles")
         self.table = ArticleTable(self.articles)
         self._digests = arrays["units.digests"]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.arabic import Analyser
 from bot.articles import Article, ArticleTable, DigestSpool, KnownArticle, Rejection, TableSpool, Unit, merge_tables
 from bot.edition.base import Base
-from bot.retrieval import IndexSpool, merge_index, title_arrays
+from bot.retrieval import IndexSpool, merge_index, merge_titles
 from bot.storage import Arrays, PartSink, Sink
 
 # To build anew is as fast from here on, and simpler.
@@ -56,7 +56,8 @@ class Changed:
         articles = PartSink(sink, "articles").add(merged)
         PartSink(sink, "units").add({"digests": self.digests})
         merge_index(self.old.index, index, self.rows, PartSink(sink, "index"), progress=progress, folder=self.folder)
-        PartSink(sink, "titles").add(title_arrays(ArticleTable(articles)))
+        tables = (self.old.table, self.new, ArticleTable(articles))
+        PartSink(sink, "titles").add(merge_titles(self.old.titles, tables, self.rows, self.folder))
         return articles
 
 

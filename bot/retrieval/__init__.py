@@ -10,6 +10,7 @@ from bot.retrieval.passage import Passage
 from bot.retrieval.reading import IndexSpool
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.spellings import Spelled
+from bot.retrieval.title_merge import merge_titles
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
@@ -29,6 +30,7 @@ __all__ = [
     "VocabularyWord",
     "choose_outlet",
     "merge_index",
+    "merge_titles",
     "search_outlets",
     "title_arrays",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.retrieval.inverted_merge import Inverted, merge_inverted, numbers_of_kept
 from bot.retrieval.letters import Letters
 from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
 from bot.storage import (
@@ -59,9 +60,9 @@ def merge_vocabulary(
         "near_forms": _near(within(arrays, "near_forms"), old.forms, forms),
         "grams": grams.table.arrays(),
         "word_grams": word_grams.arrays(),
-        "gram_words": word_grams.inverted(len(grams.table)).arrays(),
+        "gram_words": _inverted(merged, grams, old.gram_words, new.gram_words).arrays(),
         "consonants": consonants.table.arrays(),
-        "skeleton_words": Ragged(skeletons, np.arange(len(skeletons) + 1)).inverted(len(consonants.table)).arrays(),
+        "skeleton_words": _inverted(merged, consonants, old.skeleton_words, new.skeleton_words).arrays(),
         "of_words": {
             "stems": _numbers(merge, old.stems, new.stems, forms),
             "bares": _numbers(merge, old.bares, new.bares, forms),
@@ -98,6 +99,16 @@ def _rows(merge: Merge, old: Ragged, new: Ragged, strings: MergedStrings) -> Rag
     """Put rows of numbers of strings together."""
     values = _numbers(merge.within(old.starts, new.starts), old.values, new.values, strings)
     return Ragged(values, merge.starts(old.starts, new.starts))
+
+
+def _inverted(words: MergedStrings, strings: MergedStrings, old: Ragged, new: Ragged) -> Ragged:
+    """Put together which words have which strings."""
+    return merge_inverted(
+        Inverted(old, strings.old, numbers_of_kept(words.old, words.kept)),
+        Inverted(new, strings.new, words.new[words.added]),
+        len(strings.table),
+        len(words.table),
+    )
 
 
 def _near(arrays: Arrays, old: StringTable, strings: MergedStrings) -> dict[str, NDArray[Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
@@ -103,6 +103,7 @@ def many(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("many")
+@settings(deadline=None, max_examples=60)
 @given(before=corpora, after=corpora, kept=st.sets(st.integers(0, 30)), lines=st.booleans(), stored=st.booleans())
 def test_an_edition_built_upon_another_is_the_one_built_from_scratch(
     before: dict[int, Any], after: dict[int, Any], kept: set[int], *, lines: bool, stored: bool
