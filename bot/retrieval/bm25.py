@@ -157,9 +157,27 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
 
     def _weigh(self, order: NDArray[np.integer]) -> None:
         """Give the tokens that occur their idfs, summed up in this order."""
-        self._calc_idf(dict(zip(order.tolist(), self._held[order].tolist(), strict=True)))
         self._idf = np.zeros(len(self._held))
-        self._idf[order] = list(self.idf.values())
+        self._idf[order] = self._idfs(self._held[order])
+
+    def _idfs(self, held: Counts) -> Scores:
+        """Return the idfs of tokens that so many passages hold each: to the last bit those that `_calc_idf` gives.
+
+        Few counts are different, and what the library says of a token alone, before the floor, is its average.
+        """
+        counts, places = np.unique(held, return_inverse=True)
+        if self.corpus_size < _LEAST_FOR_OKAPI:
+            self._calc_idf(dict(enumerate(counts.tolist())))
+            return np.array(list(self.idf.values()), dtype=np.float64)[places]
+        alone = np.empty(len(counts))
+        for place, count in enumerate(counts.tolist()):
+            self.idf: dict[Hashable, float] = {}
+            self._calc_idf({"": count})
+            alone[place] = self.average_idf
+        idfs = alone[places]
+        # A running sum adds one after the other, as the library does; a plain sum adds pairs.
+        self.average_idf = float(np.cumsum(idfs)[-1]) / len(idfs) if len(idfs) else 0.0
+        return np.where(idfs < 0, self.epsilon * self.average_idf, idfs)
 
     def _score(self, tokens: NDArray[np.int64], counts: Counts, lengths: Counts) -> Scores:
         return np.asarray(self._idf[tokens] * saturate(counts, lengths, self.avgdl, self.k1, self.b))
@@ -177,8 +195,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         """Return the idf of tokens that so many passages hold each, of `corpus_size` passages."""
         model = cls(())
         model.corpus_size = corpus_size
-        model._calc_idf(dict(enumerate(held.tolist())))
-        return np.array(list(model.idf.values()), dtype=np.float64)
+        return model._idfs(held)
 
     def document_frequency(self, token: str) -> int:
         """Return how many passages hold a token."""
