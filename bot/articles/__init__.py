@@ -1,7 +1,7 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
-from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus
+from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units
 from bot.articles.counts import count_languages, count_months
 from bot.articles.errors import ArticleError
 from bot.articles.files import open_regular, read_whole
@@ -9,34 +9,43 @@ from bot.articles.marks import Marks
 from bot.articles.outlets import count_outlets, outlet_key, outlets
 from bot.articles.shape import Suspicion, shape_of, suspicions
 from bot.articles.table import Articles, ArticleTable, id_digest
+from bot.articles.table_merge import merge_tables
 from bot.articles.table_spool import TableSpool
+from bot.articles.units import NOTHING_KNOWN, DigestSpool, KnownArticle, KnownUnits, Unit
 from bot.articles.walk import GOLDEN_FILE, Found
 
 __all__ = [
     "GOLDEN_FILE",
+    "NOTHING_KNOWN",
     "Article",
     "ArticleError",
     "ArticleTable",
     "Articles",
     "Corpus",
+    "DigestSpool",
     "Found",
+    "KnownArticle",
+    "KnownUnits",
     "Marks",
     "Paragraph",
     "Rejection",
     "RejectionReason",
     "Suspicion",
     "TableSpool",
+    "Unit",
     "count_languages",
     "count_months",
     "count_outlets",
     "find_corpus",
     "id_digest",
+    "merge_tables",
     "open_regular",
     "outlet_key",
     "outlets",
     "read_articles",
     "read_corpus",
     "read_rejections",
+    "read_units",
     "read_whole",
     "shape_of",
     "suspicions",

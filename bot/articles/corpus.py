@@ -16,6 +16,7 @@ from bot.articles.marks import Marks
 from bot.articles.page_encoding import decode_page
 from bot.articles.progress import Progress
 from bot.articles.scraped import read_scraped
+from bot.articles.units import NOTHING_KNOWN, KnownArticle, KnownUnits, Unit, file_digest, outcomes
 from bot.articles.walk import Found, corpus_name, find_files
 
 _READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
@@ -37,18 +38,28 @@ def read_articles(
 
     `progress` is called with the number of bytes read so far and in all.
     """
+    return outcomes(read_units(path, marks, progress))
+
+
+def read_units(
+    path: Path,
+    marks: Marks,
+    progress: Callable[[int, int], None] | None = None,
+    known: KnownUnits = NOTHING_KNOWN,
+) -> Iterator[Unit]:
+    """Read every article under a path as `read_articles` does, but for those that are known already."""
     files = find_corpus(path)
     counter = Progress(sum(file.size for file in files), progress)
     ids = set[str]()
     for file in files:
-        for line, outcome in _read(file, marks, counter):
-            if isinstance(outcome, Article) and outcome.id not in ids:
+        for line, digest, outcome in _read(file, marks, counter, known):
+            if isinstance(outcome, ArticleError):
+                yield Unit(outcome.at(file.name))
+            elif outcome.id in ids:
+                yield Unit(ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id).at(file.name))
+            else:
                 ids.add(outcome.id)
-                yield outcome
-                continue
-            if isinstance(outcome, Article):
-                outcome = ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id)  # noqa: PLW2901
-            yield outcome.at(file.name)
+                yield Unit(outcome, digest)
     counter.finish()
 
 
@@ -74,21 +85,23 @@ def find_corpus(path: Path) -> list[Found]:
     return [Found(path, corpus_name(Path(path.name)), error=ArticleError(reason))]
 
 
-def _read(file: Found, marks: Marks, counter: Progress) -> Iterator[tuple[int | None, Article | ArticleError]]:
-    """Yield what a file gives, with the line where the file has one article a line."""
+def _read(
+    file: Found, marks: Marks, counter: Progress, known: KnownUnits
+) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
+    """Yield what a file gives, with the line where the file has one article a line, and the digest of what it is."""
     try:
         if file.error is not None:
             raise file.error
         if file.path.suffix.lower() == ".jsonl":
-            yield from read_json_lines(file.path, marks, counter.advance)
+            yield from read_json_lines(file.path, marks, counter.advance, known)
         else:
-            yield None, _read_article(file, marks)
+            yield None, *_read_article(file, marks, known)
             counter.advance(file.size)
     except ArticleError as error:
-        yield error.line, error
+        yield error.line, b"", error
 
 
-def _read_article(file: Found, marks: Marks) -> Article:
+def _read_article(file: Found, marks: Marks, known: KnownUnits) -> tuple[bytes, Article | KnownArticle]:
     suffix = file.path.suffix.lower()
     reader = _READERS.get(suffix)
     if reader is None:
@@ -96,4 +109,6 @@ def _read_article(file: Found, marks: Marks) -> Article:
     data = read_whole(file.path)
     if not data:
         raise ArticleError(RejectionReason.EMPTY)
-    return reader(id_from_name(file.name), _DECODERS.get(suffix, decode)(data), marks)
+    digest = file_digest(file.name, data)
+    article = known.find(digest)
+    return digest, article or reader(id_from_name(file.name), _DECODERS.get(suffix, decode)(data), marks)

@@ -16,24 +16,26 @@ from bot.articles.fields import build_article
 from bot.articles.files import MOST_BYTES, open_regular
 from bot.articles.identity import id_from_record
 from bot.articles.marks import Marks
+from bot.articles.units import KnownArticle, KnownUnits, line_digest
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def read_json_lines(
-    path: Path, marks: Marks, advance: Callable[[int], None]
-) -> Iterator[tuple[int, Article | ArticleError]]:
-    """Yield each line's number and its article or error; `advance` is told the number of bytes read."""
+    path: Path, marks: Marks, advance: Callable[[int], None], known: KnownUnits
+) -> Iterator[tuple[int, bytes, Article | KnownArticle | ArticleError]]:
+    """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read."""
     empty = True
     for number, line in enumerate(_lines(path, advance), 1):
         if isinstance(line, bytes) and not line.strip(_BLANK):
             continue
         empty = False
+        digest = line_digest(line) if isinstance(line, bytes) else b""
         try:
-            yield number, _read_line(line, marks)
+            yield number, digest, known.find(digest) or _read_line(line, marks)
         except ArticleError as error:
             error.line = number
-            yield number, error
+            yield number, digest, error
     if empty:
         raise ArticleError(RejectionReason.EMPTY)
 

@@ -49,7 +49,7 @@ class EditionBuilder:
             return edition
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
-        build_in_child(cache.file(key), path, self._marks, self._analyser, progress)
+        build_in_child(cache.file(key), path, self._marks, self._analyser, progress, base=cache.newest())
         edition = cache.load(key, self._analyser)
         if edition is None:
             raise OSError(f"{cache.file(key)} is gone")

@@ -13,11 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser
-from bot.articles import Article, ArticleTable, Marks, Rejection, TableSpool, read_articles, read_rejections
+from bot.articles import (
+    NOTHING_KNOWN,
+    Article,
+    ArticleTable,
+    DigestSpool,
+    Marks,
+    Rejection,
+    TableSpool,
+    Unit,
+    read_rejections,
+    read_units,
+)
+from bot.edition.base import read_base
 from bot.edition.edition import Edition
 from bot.edition.errors import EmptyCorpusError
+from bot.edition.key import configuration_key
+from bot.edition.upon import read_changes
 from bot.retrieval import IndexSpool, title_arrays, twin_arrays
-from bot.storage import MemorySink, PartSink, Sink
+from bot.storage import Arrays, MemorySink, PartSink, Sink
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
@@ -33,7 +47,7 @@ def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progre
 def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], analyser: Analyser) -> Edition:
     """Index articles that are read already."""
     sink = MemorySink()
-    facts = _write(chain(articles, rejections), analyser, sink)
+    facts = _write(chain(map(Unit, articles), map(Unit, rejections)), analyser, sink)
     return Edition.from_arrays(sink.arrays, facts, analyser)
 
 
@@ -45,41 +59,63 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     *,
     progress: Progress | None = None,
     folder: Path | None = None,
+    base: Path | None = None,
 ) -> dict[str, Any]:
     """Read and index a corpus; write the arrays of its `Edition`, and return the facts, which JSON can hold.
 
-    What grows meanwhile is kept in files of a folder, or else in memory. Raise EmptyCorpusError.
+    What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `base` has of the
+    corpus is taken from there, where it is of the same configuration; the outcome is the same. Raise EmptyCorpusError.
     """
-    read = read_articles(path, marks, partial(progress, "reading") if progress else None)
-    facts = _write(read, analyser, sink, progress, folder)
+    configuration = configuration_key(marks, analyser)
+    old = read_base(base, configuration) if base else None
+    reading = partial(progress, "reading") if progress else None
+    units = read_units(path, marks, reading, old.units() if old else NOTHING_KNOWN)
+    changed = read_changes(units, old, folder) if old else None
+    if changed is None:
+        facts = _write(units, analyser, sink, progress, folder)
+    elif changed.are_few:
+        facts = _facts(
+            changed.write(analyser, sink, partial(progress, "indexing") if progress else None), changed.rejections
+        )
+    else:
+        facts = _write(changed.units(), analyser, sink, progress, folder)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
-    return facts
+    return {**facts, "configuration": configuration}
 
 
 def _write(
-    read: Iterable[Article | Rejection],
+    units: Iterable[Unit],
     analyser: Analyser,
     sink: Sink,
     progress: Progress | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
-    table, index, rejections = TableSpool(folder), IndexSpool(analyser, folder), list[Rejection]()
-    for one in read:
-        if isinstance(one, Rejection):
-            rejections.append(one)
-            continue
-        table.append(one)
-        index.append(one)
+    table, index, digests = TableSpool(folder), IndexSpool(analyser, folder), DigestSpool(folder)
+    rejections = list[Rejection]()
+    for unit in units:
+        if isinstance(unit.outcome, Rejection):
+            rejections.append(unit.outcome)
+        elif isinstance(unit.outcome, Article):
+            table.append(unit.outcome)
+            index.append(unit.outcome)
+            digests.append(unit.digest)
     articles = PartSink(sink, "articles").add(table.arrays())
+    PartSink(sink, "units").add({"digests": digests.array()})
     index.write(PartSink(sink, "index"), partial(progress, "indexing") if progress else None)
     PartSink(sink, "titles").add(title_arrays(ArticleTable(articles)))
     PartSink(sink, "twins").add(twin_arrays(ArticleTable(articles)))
+    return _facts(articles, rejections)
+
+
+def _facts(articles: Arrays, rejections: Iterable[Rejection]) -> dict[str, Any]:
+    """Return what an edition says of itself, given the arrays of its articles."""
+    digests = articles["columns.digests"]
     return {
-        "articles": len(table),
+        "articles": len(digests),
         "rejections": [astuple(rejection) for rejection in rejections],
-        "fingerprint": _fingerprint(articles["columns.digests"]),
+        "fingerprint": _fingerprint(digests),
         "built": datetime.now(UTC).isoformat(),
     }
 

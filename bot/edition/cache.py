@@ -40,6 +40,10 @@ class EditionCache:
             return None
         return edition
 
+    def newest(self) -> Path | None:
+        """Return the file of the edition that was made or asked for last, None where there is none."""
+        return max(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime_ns, default=None)
+
     def prune(self) -> None:
         """Throw away what is not needed any more; files that a running process has mapped stay until it lets go."""
         with suppress(OSError):

@@ -29,12 +29,26 @@ _START = f"from {__name__} import main; main()"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def build_in_child(file: Path, path: Path, marks: Marks, analyser: Analyser, progress: Progress | None) -> None:
-    """Build the edition of a corpus into a file.
+def build_in_child(  # noqa: PLR0913 (from what, into what, and what to tell)
+    file: Path,
+    path: Path,
+    marks: Marks,
+    analyser: Analyser,
+    progress: Progress | None,
+    *,
+    base: Path | None = None,
+) -> None:
+    """Build the edition of a corpus into a file, upon the edition in another one where that helps.
 
     Raise EmptyCorpusError, OSError where the file cannot be written, and BuildError where the child fails otherwise.
     """
-    order = {"file": str(file), "path": str(path), "marks": asdict(marks), "stop_words": sorted(analyser.stop_words)}
+    order = {
+        "file": str(file),
+        "path": str(path),
+        "base": str(base) if base else None,
+        "marks": asdict(marks),
+        "stop_words": sorted(analyser.stop_words),
+    }
     command = [sys.executable, "-c", _START]
     with subprocess.Popen(  # noqa: S603 - the command is our own
         command,
@@ -75,11 +89,12 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     file, marks = Path(order["file"]), Marks.from_lists(order["marks"])
+    base = Path(order["base"]) if order["base"] else None
     try:
         with ArrayFile(file) as sink:
             analyser = Analyser(order["stop_words"])
             facts = write_corpus(
-                Path(order["path"]), marks, analyser, sink, progress=_report_progress, folder=file.parent
+                Path(order["path"]), marks, analyser, sink, progress=_report_progress, folder=file.parent, base=base
             )
             sink.finish(facts)
     except EmptyCorpusError as error:

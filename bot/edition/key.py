@@ -18,12 +18,18 @@ def edition_key(files: Iterable[Found], marks: Marks, analyser: Analyser) -> str
 
     Contents count and not times, which copying and restoring change, and a clock that is set back.
     """
-    digest = blake2b(digest_size=16)
-    for part in (sys.version, unicodedata.unidata_version, repr(marks), repr(sorted(analyser.stop_words)), *_code()):
-        digest.update(part.encode())
+    digest = blake2b(configuration_key(marks, analyser).encode(), digest_size=16)
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
         digest.update(_contents(file))
+    return digest.hexdigest()
+
+
+def configuration_key(marks: Marks, analyser: Analyser) -> str:
+    """Name all that an edition depends on besides its articles: this code and this configuration."""
+    digest = blake2b(digest_size=16)
+    for part in (sys.version, unicodedata.unidata_version, repr(marks), repr(sorted(analyser.stop_words)), *_code()):
+        digest.update(part.encode())
     return digest.hexdigest()
 
 

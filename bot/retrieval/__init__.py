@@ -2,6 +2,7 @@
 
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.index import Hit, PassageIndex
+from bot.retrieval.index_merge import merge_index
 from bot.retrieval.layout import Layout
 from bot.retrieval.letters import Letters
 from bot.retrieval.lookup import Variant
@@ -9,6 +10,7 @@ from bot.retrieval.passage import Passage
 from bot.retrieval.reading import IndexSpool
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.spellings import Spelled
+from bot.retrieval.title_merge import merge_titles
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.twins import Twins, twin_arrays
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
@@ -29,6 +31,8 @@ __all__ = [
     "Vocabulary",
     "VocabularyWord",
     "choose_outlet",
+    "merge_index",
+    "merge_titles",
     "search_outlets",
     "title_arrays",
     "twin_arrays",

@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from bot.retrieval.highest import best
-from bot.retrieval.postings import CHUNK, Chunk, Counts, Postings, Scores, build_postings, count_passages
+from bot.retrieval.postings import (
+    CHUNK,
+    Chunk,
+    Counts,
+    Part,
+    Postings,
+    Score,
+    Scores,
+    build_postings,
+    count_passages,
+    join_parts,
+)
 from bot.storage import Arrays, StringTable, ends, under, within
 
 T = TypeVar("T")
@@ -70,11 +81,28 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         """
         model = cls(())
         model._take(chunks, tokens, lengths)
-        model._calc_idf(dict(zip(order.tolist(), model._held[order].tolist(), strict=True)))
-        model._idf = np.zeros(tokens)
-        model._idf[order] = list(model.idf.values())
+        model._weigh(order)
         model._build(folder)
         return {"idf": model._idf, **under("postings", model._postings.arrays())}
+
+    @classmethod
+    def merge(
+        cls,
+        parts: Callable[[Score], Iterator[Part]],
+        held: NDArray[np.int64],
+        lengths: Counts,
+        order: NDArray[np.integer],
+        folder: Path | None = None,
+    ) -> dict[str, NDArray[Any]]:
+        """Return the arrays that `count` would, where the postings are there and only lack their scores.
+
+        `held` says how many passages hold each token; `parts` is given what scores them.
+        """
+        model = cls(())
+        model.corpus_size, model.avgdl, model._held = len(lengths), _average(lengths), held
+        model._weigh(order)
+        postings = join_parts(parts(model._score), ends(held), lengths, folder)
+        return {"idf": model._idf, **under("postings", postings)}
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":
@@ -124,12 +152,35 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
 
     def _build(self, folder: Path | None = None) -> None:
         """Build the postings of what was taken, and let go of it."""
-
-        def score(tokens: NDArray[np.int64], counts: Counts, lengths: Counts) -> Scores:
-            return np.asarray(self._idf[tokens] * saturate(counts, lengths, self.avgdl, self.k1, self.b))
-
-        self._postings = build_postings(self._chunks, self._held, self._lengths, score, folder)
+        self._postings = build_postings(self._chunks, self._held, self._lengths, self._score, folder)
         del self._chunks, self._lengths, self._held
+
+    def _weigh(self, order: NDArray[np.integer]) -> None:
+        """Give the tokens that occur their idfs, summed up in this order."""
+        self._idf = np.zeros(len(self._held))
+        self._idf[order] = self._idfs(self._held[order])
+
+    def _idfs(self, held: Counts) -> Scores:
+        """Return the idfs of tokens that so many passages hold each: to the last bit those that `_calc_idf` gives.
+
+        Few counts are different, and what the library says of a token alone, before the floor, is its average.
+        """
+        counts, places = np.unique(held, return_inverse=True)
+        if self.corpus_size < _LEAST_FOR_OKAPI:
+            self._calc_idf(dict(enumerate(counts.tolist())))
+            return np.array(list(self.idf.values()), dtype=np.float64)[places]
+        alone = np.empty(len(counts))
+        for place, count in enumerate(counts.tolist()):
+            self.idf: dict[Hashable, float] = {}
+            self._calc_idf({"": count})
+            alone[place] = self.average_idf
+        idfs = alone[places]
+        # A running sum adds one after the other, as the library does; a plain sum adds pairs.
+        self.average_idf = float(np.cumsum(idfs)[-1]) / len(idfs) if len(idfs) else 0.0
+        return np.where(idfs < 0, self.epsilon * self.average_idf, idfs)
+
+    def _score(self, tokens: NDArray[np.int64], counts: Counts, lengths: Counts) -> Scores:
+        return np.asarray(self._idf[tokens] * saturate(counts, lengths, self.avgdl, self.k1, self.b))
 
     def _calc_idf(self, nd: Mapping[Hashable, int]) -> None:
         if self.corpus_size >= _LEAST_FOR_OKAPI and nd:
@@ -144,8 +195,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         """Return the idf of tokens that so many passages hold each, of `corpus_size` passages."""
         model = cls(())
         model.corpus_size = corpus_size
-        model._calc_idf(dict(enumerate(held.tolist())))
-        return np.array(list(model.idf.values()), dtype=np.float64)
+        return model._idfs(held)
 
     def document_frequency(self, token: str) -> int:
         """Return how many passages hold a token."""

@@ -11,7 +11,7 @@ from bot.retrieval.bm25 import BM25, K1, B, saturate
 from bot.retrieval.fields import Fields
 from bot.retrieval.postings import CHUNK, Counts, Scores
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, spread
+from bot.storage import Arrays, narrowest, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,27 @@ class GramBM25:
 
 
 def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
-    """Count the grams of all passages, some at a time to spare memory; return what a `GramBM25` is made of."""
+    """Count the grams of all passages, some at a time to spare memory; return what a `GramBM25` is made of.
+
+    How many passages hold each gram is kept for the next edition.
+    """
+    held = holding_passages(fields, vocabulary, np.arange(len(fields)))
+    return gram_model(held, fields.sums(vocabulary.word_grams.lengths))
+
+
+def holding_passages(fields: Fields, vocabulary: Vocabulary, passages: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return how many of some passages hold each gram."""
     size = len(vocabulary.grams)
     held = np.zeros(size, dtype=np.int64)
-    for words, owners in fields.chunks():
+    for first in range(0, len(passages), CHUNK):
+        words, owners = fields.words(passages[first : first + CHUNK])
         grams, places = vocabulary.word_grams.gather(words)
         keys = np.sort(grams.astype(np.int64) * CHUNK + owners[places])
         held += np.bincount(keys[np.diff(keys, prepend=-1) > 0] // CHUNK, minlength=size)
-    return {"lengths": fields.sums(vocabulary.word_grams.lengths), "idf": BM25.idf_of(held, len(fields))}
+    return held
+
+
+def gram_model(held: NDArray[np.int64], lengths: Counts) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a `GramBM25`, given how many passages hold each gram, and the passages' lengths in grams."""
+    kept = held.astype(narrowest(len(lengths)))
+    return {"lengths": lengths, "held": kept, "idf": BM25.idf_of(held, len(lengths))}

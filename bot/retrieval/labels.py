@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bot.arabic import normal_words, words
 from bot.retrieval.postings import Scores
 from bot.retrieval.typed_word import TypedWord, typed_word_arrays
-from bot.storage import Arrays, Ragged, under, within
+from bot.storage import Arrays, Ragged, StringTable, under, within
 
 # Nobody types more to find a title; what a hostile client sends is cut off here.
 _MOST_CHARACTERS, _MOST_WORDS = 200, 16
@@ -76,12 +76,13 @@ class Labels:
 
 
 def label_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return what `Labels` are made of besides the labels themselves."""
+    """Return what `Labels` are made of besides the labels themselves, and for the next edition their vocabulary."""
     rows = [normal_words(label) for label in labels]
     vocabulary = sorted({word for row in rows for word in row})
     numbers = {word: number for number, word in enumerate(vocabulary)}
     held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
     return {
+        **under("vocabulary", StringTable.of(vocabulary).arrays()),
         **under("holders", held.inverted(len(vocabulary)).arrays()),
         **under("words", typed_word_arrays(vocabulary)),
     }

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import Arrays, ArraySpool, ends
+from bot.storage import Arrays, ArraySpool, ends, narrowest
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -15,6 +16,10 @@ Chunk = tuple[NDArray[np.integer], NDArray[np.integer]]
 """All tokens of some passages that follow each other, and for each token the number of its passage among them."""
 CHUNK = 2048
 """How many passages to count at a time: more take more memory, fewer take longer."""
+Score = Callable[[NDArray[np.int64], Counts, Counts], Scores]
+"""What tokens add to passages, given their counts there and the lengths of these."""
+Part = tuple[NDArray[np.intp], Scores, Counts]
+"""Documents of some tokens, what these add to the scores, and how often they stand there."""
 # From this share of all passages on, to add a whole row to the scores is faster than to add to some of them.
 _DENSE_SHARE = 0.125
 _MOST_DENSE = 64
@@ -28,7 +33,8 @@ class Postings:
     """Token n stands in `documents[starts[n]:starts[n + 1]]`, in order, and adds as many `scores` to theirs.
 
     `rows` have the scores of the few tokens that very many passages hold, over all passages, 0 where one lacks the
-    token. `lengths` are those of the passages, in tokens.
+    token. `lengths` are those of the passages, in tokens. How often a token stands in each of its documents is kept for
+    the next edition, and not read here.
     """
 
     def __init__(self, arrays: Arrays) -> None:
@@ -72,7 +78,7 @@ def count_passages(chunks: Iterator[Chunk], tokens: int) -> NDArray[np.int64]:
     """Return how many passages hold each token, numbered up to `tokens`."""
     held = np.zeros(tokens, dtype=np.int64)
     for chunk in chunks:
-        held += np.bincount(_distinct(chunk, 0, tokens)[0], minlength=tokens)
+        held += np.bincount(distinct(chunk, 0, tokens)[0], minlength=tokens)
     return held
 
 
@@ -80,7 +86,7 @@ def build_postings(
     chunks: Callable[[], Iterator[Chunk]],
     held: NDArray[np.int64],
     lengths: Counts,
-    score: Callable[[NDArray[np.int64], Counts, Counts], Scores],
+    score: Score,
     folder: Path | None = None,
 ) -> Postings:
     """Build the postings of tokens, given how many passages hold each, and the lengths of all passages.
@@ -90,26 +96,40 @@ def build_postings(
     a folder, or else in memory.
     """
     starts = ends(held)
-    documents, scores = ArraySpool(np.intp, folder), ArraySpool(np.float64, folder)
-    for first, last in pairwise(_ranges(starts)):
-        part = _count(chunks(), starts[first : last + 1] - starts[first], first, lengths, score)
-        documents.append(part[0])
-        scores.append(part[1])
-    all_documents, all_scores = documents.array(), scores.array()
-    common, rows = _dense(starts, all_documents, all_scores, len(lengths), folder)
-    return Postings(
-        {
-            "starts": starts,
-            "documents": all_documents,
-            "scores": all_scores,
-            "lengths": lengths,
-            "dense_tokens": common,
-            "dense": rows,
-        }
+
+    def parts() -> Iterator[Part]:
+        for first, last in pairwise(ranges(starts)):
+            yield _count(chunks(), starts[first : last + 1] - starts[first], first, lengths, score)
+
+    return Postings(join_parts(parts(), starts, lengths, folder))
+
+
+def join_parts(
+    parts: Iterator[Part], starts: NDArray[np.int64], lengths: Counts, folder: Path | None
+) -> dict[str, NDArray[Any]]:
+    """Return the arrays of postings that come in parts, given where the postings of each token start."""
+    spools = (
+        ArraySpool(np.intp, folder),
+        ArraySpool(np.float64, folder),
+        ArraySpool(narrowest(int(lengths.max(initial=0))), folder),
     )
+    for part in parts:
+        for spool, array in zip(spools, part, strict=True):
+            spool.append(array)
+    documents, scores, counts = (spool.array() for spool in spools)
+    common, rows = _dense(starts, documents, scores, len(lengths), folder)
+    return {
+        "starts": starts,
+        "documents": documents,
+        "scores": scores,
+        "counts": counts,
+        "lengths": lengths,
+        "dense_tokens": common,
+        "dense": rows,
+    }
 
 
-def _ranges(starts: NDArray[np.int64]) -> list[int]:
+def ranges(starts: NDArray[np.int64]) -> list[int]:
     """Return between which tokens to divide, so that each part has its share of the postings, but for large ones."""
     share = max(_PART, -(-int(starts[-1]) // _MOST_PARTS))
     inner = np.searchsorted(starts, np.arange(share, int(starts[-1]), share))
@@ -121,25 +141,27 @@ def _count(
     starts: NDArray[np.int64],
     lowest: int,
     lengths: Counts,
-    score: Callable[[NDArray[np.int64], Counts, Counts], Scores],
-) -> tuple[NDArray[np.intp], Scores]:
-    """Return documents and scores of the tokens from `lowest` on, which start at `starts`."""
+    score: Score,
+) -> Part:
+    """Return the postings of the tokens from `lowest` on, which start at `starts`."""
     documents, scores = np.empty(starts[-1], dtype=np.intp), np.empty(starts[-1])
+    all_counts = np.empty(starts[-1], dtype=narrowest(int(lengths.max(initial=0))))
     free, first = starts[:-1].copy(), 0
     for chunk in chunks:
-        number, owner, counts = _distinct(chunk, lowest, lowest + len(free))
+        number, owner, counts = distinct(chunk, lowest, lowest + len(free))
         token = number - lowest
         new = np.flatnonzero(np.diff(token, prepend=-1))
         run = np.diff(new, append=len(token))
         places = np.arange(len(token)) + np.repeat(free[token[new]] - new, run)
         free[token[new]] += run
         documents[places] = owner + first
+        all_counts[places] = counts
         scores[places] = score(number, counts, lengths[owner + first])
         first += CHUNK
-    return documents, scores
+    return documents, scores, all_counts
 
 
-def _distinct(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Counts]:
+def distinct(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Counts]:
     """Count each token from one up to another in each passage: (tokens, passages, counts), sorted in that order."""
     tokens, owners = chunk
     among = (tokens >= lowest) & (tokens < end)

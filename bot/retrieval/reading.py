@@ -21,7 +21,7 @@ from bot.storage import Numbers, PartSink, Ragged, Sink, Spool, ends, under
 
 Progress = Callable[[int, int], None]
 _BLOCK = 1 << 20
-_STEPS = 4
+STEPS = 4
 
 
 class IndexSpool:
@@ -57,24 +57,37 @@ class IndexSpool:
 
     def write(self, sink: Sink, progress: Progress | None = None) -> None:
         """Write what the index is made of; nothing can be added afterwards."""
-        report = progress or _tell_nobody
-        report(0, _STEPS)
+        report = progress or tell_nobody
+        report(0, STEPS)
+        words, fields, others, places = self.rows()
+        fields = Fields.from_arrays(PartSink(sink, "fields").add(fields.arrays()))
+        sink.add(others)
+        del others
+        report(1, STEPS)
+        vocabulary = write_vocabulary(words, PartSink(sink, "vocabulary"))
+        del words
+        report(2, STEPS)
+        PartSink(sink, "stems").add(_stem_arrays(fields, vocabulary, places, self._folder))
+        report(3, STEPS)
+        PartSink(sink, "grams").add(gram_arrays(fields, vocabulary))
+        report(STEPS, STEPS)
+
+    def rows(self) -> tuple[list[str], Fields, dict[str, NDArray[Any]], Numbers]:
+        """Return the distinct words in order, the fields, and the arrays of paragraphs and layouts.
+
+        Last come the words' numbers in the order in which they were met. Nothing can be added afterwards.
+        """
         words, places = self._sorted_words()
         titles, headings, texts = (
             Ragged(_renumbered(values.array(), places), ends(counts.array())) for values, counts in self._rows.values()
         )
         fields = Fields(titles, headings, texts, self._articles.array().astype(np.int32))
-        fields = Fields.from_arrays(PartSink(sink, "fields").add(fields.arrays()))
-        del titles, headings, texts
-        sink.add({"paragraphs": self._paragraphs.array(), **under("layouts", self._layouts.arrays())})
-        report(1, _STEPS)
-        vocabulary = write_vocabulary(words, PartSink(sink, "vocabulary"))
-        del words
-        report(2, _STEPS)
-        PartSink(sink, "stems").add(_stem_arrays(fields, vocabulary, places, self._folder))
-        report(3, _STEPS)
-        PartSink(sink, "grams").add(gram_arrays(fields, vocabulary))
-        report(_STEPS, _STEPS)
+        return (
+            words,
+            fields,
+            {"paragraphs": self._paragraphs.array(), **under("layouts", self._layouts.arrays())},
+            places,
+        )
 
     def _sorted_words(self) -> tuple[list[str], Numbers]:
         """Return all words in order, and for the number that each was given its place among them."""
@@ -94,7 +107,8 @@ class IndexSpool:
         return [self._met[word] for word in self._analyser.words(text)]
 
 
-def _tell_nobody(_done: int, _total: int) -> None: ...
+def tell_nobody(_done: int, _total: int) -> None:
+    """Take a report of progress that nobody asked for."""
 
 
 def _renumbered(values: Counts, places: Numbers) -> Numbers:

@@ -16,7 +16,7 @@ class TitleIndex:
 
     def __init__(self, arrays: Arrays, articles: ArticleTable) -> None:
         """Take what `title_arrays` made of the same articles."""
-        self.newest = articles.some(_newest(articles))
+        self.newest = articles.some(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
         self._labels = Labels(self.newest.title, len(articles), arrays)
 
@@ -37,11 +37,12 @@ class TitleIndex:
 
 def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
     """Return what the `TitleIndex` of a table is made of."""
-    newest = articles.some(_newest(articles))
+    newest = articles.some(newest_first(articles))
     return label_arrays(map(newest.title, range(len(newest))))
 
 
-def _newest(articles: ArticleTable) -> NDArray[np.integer]:
+def newest_first(articles: ArticleTable) -> NDArray[np.integer]:
+    """Return the numbers of all articles, the newest first; those without a date come last."""
     return np.argsort(-articles.columns.days.astype(np.int64), kind="stable")
 
 

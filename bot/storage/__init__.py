@@ -3,6 +3,8 @@
 from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays
 from bot.storage.array_spool import ArraySpool
 from bot.storage.arrays import Arrays, under, within
+from bot.storage.merged_strings import MergedStrings, merge_texts
+from bot.storage.merging import Merge, interleave, narrowest
 from bot.storage.ragged import Numbers, Ragged, ends, spread
 from bot.storage.sink import MemorySink, PartSink, Sink
 from bot.storage.spool import Spool
@@ -15,6 +17,8 @@ __all__ = [
     "Arrays",
     "DamagedFileError",
     "MemorySink",
+    "Merge",
+    "MergedStrings",
     "Numbers",
     "PartSink",
     "Ragged",
@@ -25,7 +29,10 @@ __all__ = [
     "TextTable",
     "encode",
     "ends",
+    "interleave",
     "map_arrays",
+    "merge_texts",
+    "narrowest",
     "spread",
     "under",
     "within",

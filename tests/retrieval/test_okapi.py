@@ -53,6 +53,16 @@ def test_top_documents_are_the_library_s(documents: list[list[str]], query: list
     assert found == sorted(names, key=lambda name: -scores[name])[:n]
 
 
+@settings(max_examples=300, deadline=None)
+@given(size=st.integers(3, 40), data=st.data())
+def test_idfs_of_counts_are_the_library_s(size: int, data: st.DataObject) -> None:
+    held = data.draw(st.lists(st.integers(0, size), min_size=1, max_size=60))
+    library = BM25Okapi([["x"]] * size, epsilon=0.25)
+    library.idf = {}
+    library._calc_idf(dict(enumerate(held)))
+    assert BM25.idf_of(np.array(held), size).tolist() == list(library.idf.values())
+
+
 def test_the_defaults_are_those_of_lucene_for_short_texts() -> None:
     assert (BM25(CORPUS).k1, BM25(CORPUS).b, BM25(CORPUS).epsilon) == (0.9, 0.4, 0.25)
 

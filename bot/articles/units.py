@@ -1,0 +1,88 @@
+"""What articles are read from: a file or a line of one, by digest, so that what was read before is known unread."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.articles.article import Article, Rejection
+from bot.storage import Spool, TextTable
+
+UNIT = 16  # bytes; nobody finds two units of one digest
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article that an earlier edition has, by its number there."""
+
+    number: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What came of a file or a line, and the digest of that; a rejection has none, it is always read again."""
+
+    outcome: Article | KnownArticle | Rejection
+    digest: bytes = b""
+
+
+class KnownUnits:
+    """The units that the articles of an earlier edition were read from.
+
+    Each is found once, and only behind the one found before, so that what is found keeps its order.
+    """
+
+    def __init__(self, digests: NDArray[np.uint8], ids: TextTable) -> None:
+        """Take the digests of the units, as `DigestSpool` made them, and the ids of the articles."""
+        self._numbers = {row.tobytes(): number for number, row in enumerate(digests)}
+        self._ids = ids
+        self._last = -1
+
+    def find(self, digest: bytes) -> KnownArticle | None:
+        """Return the article that was read from a unit."""
+        number = self._numbers.get(digest, -1)
+        if number <= self._last:
+            return None
+        self._last = number
+        return KnownArticle(number, self._ids[number])
+
+
+NOTHING_KNOWN = KnownUnits(np.zeros((0, UNIT), dtype=np.uint8), TextTable(np.zeros(0, np.uint8), np.zeros(1, np.int64)))
+
+
+class DigestSpool:
+    """Takes the digests of articles' units in order."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep them in a file of a folder, or else in memory."""
+        self._digests = Spool(folder)
+
+    def append(self, digest: bytes) -> None:
+        """Add a digest."""
+        self._digests.extend(digest)
+
+    def array(self) -> NDArray[np.uint8]:
+        """Return all digests, a row each; nothing can be added afterwards."""
+        return self._digests.array().reshape(-1, UNIT)
+
+
+def line_digest(line: bytes) -> bytes:
+    """Return what stands for a line: all that its article depends on."""
+    return blake2b(line, digest_size=UNIT, person=b"line").digest()
+
+
+def file_digest(name: str, data: bytes) -> bytes:
+    """Return what stands for a file of one article, which has its id from its name."""
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=UNIT, person=b"file")
+    digest.update(b"\0")
+    digest.update(data)
+    return digest.digest()
+
+
+def outcomes(units: Iterator[Unit]) -> Iterator[Article | Rejection]:
+    """Return what came of units of which none was known."""
+    return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))

@@ -1,0 +1,89 @@
+"""Builds an edition upon an earlier one: what that has of the corpus is copied, what changed is put between it."""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.arabic import Analyser
+from bot.articles import Article, ArticleTable, DigestSpool, KnownArticle, Rejection, TableSpool, Unit, merge_tables
+from bot.edition.base import Base
+from bot.retrieval import IndexSpool, merge_index, merge_titles, twin_arrays
+from bot.storage import Arrays, PartSink, Sink
+
+# To build anew is as fast from here on, and simpler.
+_MANY = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A corpus as an earlier edition and what that has not.
+
+    `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones;
+    `digests` are those of their units.
+    """
+
+    old: Base
+    new: ArticleTable
+    arrays: Arrays
+    rows: NDArray[np.int64]
+    digests: NDArray[np.uint8]
+    rejections: tuple[Rejection, ...]
+    folder: Path | None
+
+    @property
+    def are_few(self) -> bool:
+        """Tell whether it is worth while to build upon the old edition."""
+        return len(self.new) < _MANY * len(self.rows)
+
+    def units(self) -> Iterator[Unit]:
+        """Return all articles, made of what is read already, and the rejections."""
+        for row, digest in zip(self.rows.tolist(), self.digests, strict=True):
+            known = row < len(self.old)
+            article = self.old.table.at(row) if known else self.new.at(row - len(self.old))
+            yield Unit(article, digest.tobytes())
+        yield from map(Unit, self.rejections)
+
+    def write(self, analyser: Analyser, sink: Sink, progress: Callable[[int, int], None] | None = None) -> Arrays:
+        """Write the edition, but for its facts; return the arrays of its articles."""
+        index = IndexSpool(analyser, self.folder)
+        for article in map(self.new.at, range(len(self.new))):
+            index.append(article)
+        merged = merge_tables(self.old.articles, self.arrays, self.rows, self.folder)
+        articles = PartSink(sink, "articles").add(merged)
+        PartSink(sink, "units").add({"digests": self.digests})
+        merge_index(self.old.index, index, self.rows, PartSink(sink, "index"), progress=progress, folder=self.folder)
+        tables = (self.old.table, self.new, ArticleTable(articles))
+        PartSink(sink, "titles").add(merge_titles(self.old.titles, tables, self.rows, self.folder))
+        PartSink(sink, "twins").add(twin_arrays(tables[-1]))
+        return articles
+
+
+def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed:
+    """Take the articles that an old edition lacks, and note which of its own are still there."""
+    table, digests = TableSpool(folder), DigestSpool(folder)
+    rows, rejections = array("q"), list[Rejection]()
+    for unit in units:
+        match unit.outcome:
+            case Rejection():
+                rejections.append(unit.outcome)
+                continue
+            case KnownArticle():
+                rows.append(unit.outcome.number)
+            case Article():
+                rows.append(len(old) + len(table))
+                table.append(unit.outcome)
+        digests.append(unit.digest)
+    arrays = table.arrays()
+    return Changed(
+        old,
+        ArticleTable(arrays),
+        arrays,
+        np.frombuffer(rows, dtype=np.int64),
+        digests.array(),
+        tuple(rejections),
+        folder,
+    )

@@ -1,0 +1,86 @@
+"""Rows of two tables put together: most are those of an old one, which are copied in long runs, some are new."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.storage.array_spool import ArraySpool
+from bot.storage.ragged import ends
+
+_WIDTHS: tuple[type[np.unsignedinteger[Any] | np.signedinteger[Any]], ...] = (np.uint8, np.uint16, np.uint32, np.int64)
+_Run = tuple[bool, int, int]
+
+
+def narrowest(highest: int) -> type[np.integer[Any]]:
+    """Return the type in which a `Spool` keeps numbers up to this one."""
+    return next(width for width in _WIDTHS if highest <= np.iinfo(width).max)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The rows of a table in order, as runs: whether they are new ones, the first, and the one behind the last.
+
+    What is copied grows in files of a folder, or else in memory.
+    """
+
+    runs: tuple[_Run, ...]
+    folder: Path | None = None
+
+    @classmethod
+    def of(cls, rows: NDArray[np.integer], old: int, folder: Path | None = None) -> "Merge":
+        """Take rows by number, those of the new table counted on from the `old` rows of the old one."""
+        breaks = np.flatnonzero((np.diff(rows) != 1) | (rows[1:] == old)) + 1
+        bounds = [0, *breaks.tolist(), len(rows)] if len(rows) else [0]
+        spans = ((int(rows[first]), last - first) for first, last in pairwise(bounds))
+        return cls(
+            tuple((at >= old, at - old * (at >= old), at - old * (at >= old) + size) for at, size in spans), folder
+        )
+
+    def within(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> "Merge":
+        """Return what becomes of the values of rows, given where the rows of both tables start."""
+        starts = (old, new)
+        return Merge(tuple((new, int(starts[new][a]), int(starts[new][b])) for new, a, b in self.runs), self.folder)
+
+    def take(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+        """Put a column together; both tables have it in one type."""
+        spool = ArraySpool(old.dtype.type, self.folder)
+        for part in self._parts(old, new):
+            spool.append(part)
+        return spool.array()
+
+    def take_narrow(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.integer]:
+        """Put a column of numbers from zero on together, as narrow as a `Spool` would have it."""
+        highest = max((int(part.max()) for part in self._parts(old, new) if len(part)), default=0)
+        spool = ArraySpool(narrowest(highest), self.folder)
+        for part in self._parts(old, new):
+            spool.append(part)
+        return spool.array()
+
+    def starts(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return where rows start, given where those of both tables do."""
+        return ends(self.take(np.diff(old), np.diff(new)))
+
+    def _parts(self, old: NDArray[Any], new: NDArray[Any]) -> Iterator[NDArray[Any]]:
+        return ((new if is_new else old)[first:last] for is_new, first, last in self.runs)
+
+
+def interleave(
+    kept: NDArray[np.bool_], places: NDArray[np.integer]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Put new rows between the old ones that are kept, each before the old row at its place; places are in order.
+
+    Return the rows as `Merge.of` takes them, and the numbers that old and new rows get; of a row that is not kept it
+    says nothing.
+    """
+    numbers = np.flatnonzero(kept)
+    old = (np.cumsum(kept) - 1 + np.searchsorted(places, np.arange(len(kept)), "right")).astype(np.int32)
+    new = (ends(kept.astype(np.int8))[places] + np.arange(len(places))).astype(np.int32)
+    rows = np.empty(len(numbers) + len(places), dtype=np.int64)
+    rows[old[numbers]] = numbers
+    rows[new] = len(kept) + np.arange(len(places))
+    return rows, old, new
