@@ -1,7 +1,7 @@
 """An edition: one state of the corpus and everything built from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from bot.arabic import Analyser
 from bot.articles import ArticleTable, Rejection, outlets, read_rejections
 from bot.retrieval import PassageIndex, TitleIndex, Twins
-from bot.storage import Arrays, within
+from bot.storage import Arrays, give_back, within
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,7 @@ class Edition:
     built: datetime
     as_of: date | None
     outlets: tuple[str, ...]
+    arrays: Arrays = field(repr=False)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
@@ -38,6 +39,7 @@ class Edition:
         articles = ArticleTable(within(arrays, "articles"))
         built = datetime.fromisoformat(facts["built"])
         return cls(
+            arrays=arrays,
             articles=articles,
             rejections=read_rejections(facts["rejections"]),
             index=PassageIndex(within(arrays, "index"), articles, analyser),
@@ -53,6 +55,10 @@ class Edition:
     def folded(self) -> int:
         """How many passages say what an earlier one of another article says."""
         return self.twins.folded
+
+    def rest(self) -> None:
+        """Take no memory that can be had back, for as long as nobody looks at anything of it."""
+        give_back(self.arrays)
 
 
 def _newest_day(articles: ArticleTable, today: date) -> date | None:

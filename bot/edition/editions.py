@@ -167,6 +167,8 @@ class Editions:
         new = replace(new, questions=questions, golden=golden)
         report = _report(new, now, by, changes(now.edition if now else None, new.edition))
         self._before, self._now, self._gone_back_from = now, new, None
+        if now is not None:
+            now.edition.rest()
         return replace(report, gate=gate)
 
 
@@ -181,5 +183,6 @@ def _report(new: State, old: State | None, by: str | None, found: Changes) -> Re
         at=datetime.now(UTC),
         golden=new.golden if new.golden != GoldenOutcome() else None,
         passages=len(new.edition.index),
+        folded=new.edition.folded,
         version=new.mark.version.label if new.mark.version else "",
     )

@@ -1,6 +1,6 @@
 """Arrays in memory and in files: ragged rows, strings, spools that grow, and files of arrays that are mapped."""
 
-from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays
+from bot.storage.array_file import ArrayFile, DamagedFileError, give_back, map_arrays
 from bot.storage.array_spool import ArraySpool
 from bot.storage.arrays import Arrays, under, within
 from bot.storage.merged_strings import MergedStrings, merge_texts
@@ -29,6 +29,7 @@ __all__ = [
     "TextTable",
     "encode",
     "ends",
+    "give_back",
     "interleave",
     "map_arrays",
     "merge_texts",

@@ -96,6 +96,22 @@ def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     return {name: _array(mapped, place) for name, place in contents["arrays"].items()}, contents["facts"]
 
 
+def give_back(arrays: Arrays) -> None:
+    """Give the memory of mapped arrays back to the system; whoever looks at one again finds it as it was."""
+    for mapped in {id(found): found for found in map(_mapping, arrays.values()) if found is not None}.values():
+        # Where there is no such call, the system takes the memory when it needs it.
+        if hasattr(mapped, "madvise"):
+            mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
+    """Return what an array is mapped from, None where it is in memory."""
+    base: object = array
+    while isinstance(base, np.ndarray | memoryview):
+        base = base.base if isinstance(base, np.ndarray) else base.obj
+    return base if isinstance(base, mmap.mmap) else None
+
+
 def _read_contents(stream: BinaryIO) -> dict[str, Any]:
     """Read everything once without mapping it, so that checking takes no memory; return the list of contents."""
     size = os.fstat(stream.fileno()).st_size

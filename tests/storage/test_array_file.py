@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as drawn
 
-from bot.storage import ArrayFile, Arrays, DamagedFileError, map_arrays
+from bot.storage import ArrayFile, Arrays, DamagedFileError, give_back, map_arrays
 
 ARRAYS = st.dictionaries(
     st.text(min_size=1, max_size=5),
@@ -102,3 +102,12 @@ def test_another_kind_of_file_is_refused(tmp_path: Path, data: bytes) -> None:
 def test_a_file_that_is_not_there_is_the_system_s_own_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         map_arrays(tmp_path / "file")
+
+
+def test_what_is_given_back_is_still_there(tmp_path: Path) -> None:
+    write(tmp_path / "file", {"numbers": np.arange(50_000), "table": np.ones((3, 2)), "nothing": np.zeros(0)})
+    arrays, _ = map_arrays(tmp_path / "file")
+    before = arrays["numbers"].sum()
+    give_back({**arrays, "in memory": np.arange(3)})
+    assert arrays["numbers"].sum() == before
+    assert arrays["table"].tolist() == [[1, 1]] * 3
