@@ -46,8 +46,15 @@ class Twins:
         return len(self._members.values) - len(self._members)
 
 
+MOST_PASSAGES = 40_000
+"""To find the twins of so many takes some 250 MB beside the bot, and it grows with their number."""
+
+
 def twin_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
-    """Return what the `Twins` of a table's passages are made of; only some articles are held at a time."""
+    """Return what the `Twins` of a table's passages are made of; only some articles are held at a time.
+
+    Of more passages than a small worker can compare, none is a twin.
+    """
     owners, paragraphs = array("i"), array("i")
 
     def texts() -> Iterator[str]:
@@ -57,11 +64,13 @@ def twin_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
                 paragraphs.append(passage.paragraph)
                 yield passage.text
 
-    found = group_twins(texts(), owners)
+    is_small = len(articles.columns.sections) <= MOST_PASSAGES
+    found = group_twins(texts() if is_small else iter(()), owners)
     numbers = np.empty(len(owners), np.int32)
     numbers[np.lexsort((paragraphs, owners))] = np.arange(len(owners), dtype=np.int32)
     members = Ragged.of(found, numbers)
-    groups = np.full(len(numbers), _NONE, np.int32)
+    # Blank paragraphs are no passages: of a large corpus there is an entry too many for each.
+    groups = np.full(len(numbers) if is_small else len(articles.columns.sections), _NONE, np.int32)
     groups[members.values] = np.repeat(np.arange(len(members), dtype=np.int32), members.lengths)
     return {"groups": groups, **under("members", members.arrays())}
 

@@ -8,7 +8,7 @@ from tests.answering.program import Asked, failures, run
 
 QUESTIONS = "tests/data/seed_questions.jsonl"
 KEYS = {"question", "outcome", "reason", "quotes", "missing", "related", "hint", "edition", "ms"}
-QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"}
+QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"}
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.arabic import normalise
+from bot.arabic import Analyser, normalise
 from bot.articles import Article, ArticleTable, Paragraph, TableSpool
-from bot.retrieval import Passage, Twins, twin_arrays
+from bot.edition import make_edition
+from bot.retrieval import Passage, Twins, twin_arrays, twins
 from bot.retrieval.passage import passages
 
 REPORT = (
@@ -158,3 +159,11 @@ def figures(text: str) -> set[str]:
 
 def all_passages(articles: Sequence[Article]) -> list[tuple[tuple[str, int], str]]:
     return [((one.id, number), paragraph.text) for one in articles for number, paragraph in enumerate(one.paragraphs)]
+
+
+def test_of_more_passages_than_can_be_compared_none_is_a_twin(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = [article("a", REPORT), article("b", REPORT)]
+    assert make_edition(copies, (), Analyser()).folded == 1
+    monkeypatch.setattr(twins, "MOST_PASSAGES", 1)
+    edition = make_edition(copies, (), Analyser())
+    assert (edition.folded, list(edition.twins[1])) == (0, [])
