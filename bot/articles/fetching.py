@@ -9,8 +9,9 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from bot.articles.addresses import PrivateAddressError, PublicResolver, is_address, is_public
+from bot.articles.addresses import PublicResolver, is_address
 from bot.articles.files import MOST_BYTES, megabytes
+from bot.articles.sources.network import PrivateAddressError, is_public
 
 _MOST_SECONDS = 30.0
 _MOST_REDIRECTS = 5

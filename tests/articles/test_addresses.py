@@ -3,7 +3,8 @@ import socket
 import pytest
 from aiohttp.abc import ResolveResult
 
-from bot.articles.addresses import PrivateAddressError, PublicResolver, is_public
+from bot.articles.addresses import PublicResolver
+from bot.articles.sources.network import PrivateAddressError, is_public
 
 
 @pytest.mark.parametrize(

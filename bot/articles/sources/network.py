@@ -12,7 +12,7 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _METADATA = ipaddress.ip_address("168.63.129.16")
 
 # IPv6 prefixes whose last four bytes are an IPv4 address that the packet ends at.
-_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+_TRANSLATED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
 
 
 def is_public(text: str) -> bool:
