@@ -10,7 +10,7 @@ from bot.chat.card import ANSWER, REFUSAL, ROOM, Card
 from bot.chat.layout import fit, fit_lines, name, quoted_names, size
 from bot.chat.neutralise import as_shown, block_quote, one_line
 from bot.chat.scopes import scope_words
-from bot.chat.sources import also_line, reading_line, source_lines
+from bot.chat.sources import also_lines, reading_line, source_lines
 from bot.texts import Texts
 
 _TERM, _TERMS = 60, 10
@@ -101,7 +101,7 @@ def reason_line(refusal: Refusal, texts: Texts) -> str:
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
-    if also := also_line(quote, texts, (room - size(source)) // _ALSO_SHARE):
+    if also := also_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
         source = f"{source}\n{also}"
     shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
     return f"{shown}\n{source}"

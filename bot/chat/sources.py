@@ -26,23 +26,27 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     return f"{texts('answer.source')}: {source}\n-# {joined(published, place)}"
 
 
-def also_line(quote: Quote, texts: Texts, room: int) -> str:
+def also_lines(quote: Quote, texts: Texts, room: int) -> str:
     """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small.
 
-    An article is named by its outlet, or by its title where that has been named already.
+    An article is named by its outlet, or by its title where that has been named already. A line has one link at most,
+    as others do, since it may be of the other direction.
     """
-    line, named = "", {quote.article.outlet, None}
+    lines, named, is_linked = list[str](), {quote.article.outlet, None}, False
     for also in quote.also:
         outlet = also.article.outlet
         label = also.article.title if not outlet or outlet in named else outlet
         named.add(outlet)
         for url in (also.article.url, None):
             source = link(label, url, _OUTLET, texts.language)
-            longer = in_a_row((line, source), texts) if line else f"-# {texts('answer.also')}: {source}"
-            if size(longer) <= room:
-                line = longer
+            if lines and not (url and is_linked):
+                longer = [*lines[:-1], in_a_row((lines[-1], source), texts)]
+            else:
+                longer = [*lines, f"-# {texts('answer.also')}: {source}"]
+            if size("\n".join(longer)) <= room:
+                lines, is_linked = longer, is_linked or url is not None
                 break
-    return line
+    return "\n".join(lines)
 
 
 def place_words(article: Article, paragraph: int, texts: Texts) -> str:

@@ -188,6 +188,18 @@ def test_a_quote_names_who_else_has_it_as_links() -> None:
     assert lines(answer_card(shown, ENGLISH))[3].startswith("Also in: [Reuters](https://other.example), ")
 
 
+def test_each_link_of_other_sources_has_a_line_of_its_own() -> None:
+    others = [
+        replace(article(name), outlet=outlet, url=f"https://{name}.example")
+        for name, outlet in (("a", "Reuters"), ("b", "الشرق"))
+    ]
+    shown = lines(answer_card(also_in(answer(article()), *others), ARABIC))
+    assert shown[3:5] == [
+        "وأيضاً في: [\u2068Reuters\u2069](https://a.example)",
+        "وأيضاً في: [الشرق](https://b.example)",
+    ]
+
+
 def test_another_article_of_an_outlet_is_named_by_its_title() -> None:
     others = [article("خبر آخر", url=None), *(article(title, outlet="الشرق", url=None) for title in ("أول", "ثان"))]
     assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "وأيضاً في: خبر آخر، الشرق، ثان"
