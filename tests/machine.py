@@ -16,7 +16,8 @@ def bare_environment() -> dict[str, str]:
 
 
 def forget_machine(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
-    """Work with that environment, in a directory that has no `.env`."""
+    """Work with that environment, in a directory that has no `.env`, and without editions that are built already."""
     for name in os.environ.keys() - bare_environment().keys():
         monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(directory / "cache"))
     monkeypatch.chdir(directory)

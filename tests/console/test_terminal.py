@@ -1,6 +1,7 @@
 """The program in a terminal, with a person in front of it."""
 
 import re
+from itertools import islice, product
 
 import pytest
 
@@ -77,10 +78,7 @@ def test_bytes_that_are_no_text_do_not_end_a_conversation() -> None:
 
 
 def test_a_long_build_shows_a_bar_in_a_terminal_and_leaves_the_screen_clean(write: Write) -> None:
-    lines = [
-        f'{{"id": "{number}", "title": "خبر {number}", "paragraphs": ["{"نص طويل " * 60}"]}}' for number in range(9000)
-    ]
-    write("many.jsonl", "\n".join(lines))
+    write("many.jsonl", slow_coverage())
     with PseudoTerminal("ask", ANSWERED, "--json", "--corpus", "many.jsonl", pipe_out=True) as terminal:
         assert terminal.ends() in {0, 3}
     assert any(ARABIC(f"console.{stage}") in terminal.screen for stage in ("reading", "indexing"))
@@ -88,13 +86,19 @@ def test_a_long_build_shows_a_bar_in_a_terminal_and_leaves_the_screen_clean(writ
 
 
 def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write) -> None:
-    lines = [
-        f'{{"id": "{number}", "title": "خبر {number}", "paragraphs": ["{"نص طويل " * 60}"]}}'
-        for number in range(20_000)
-    ]
-    write("many.jsonl", "\n".join(lines))
+    write("many.jsonl", slow_coverage())
     with PseudoTerminal("ask", ANSWERED, "--corpus", "many.jsonl") as terminal:
         terminal.wait_for("%")
         terminal.type(CTRL_C)
         assert terminal.ends(pressing=CTRL_C) == 130
     assert "Traceback" not in terminal.screen
+
+
+def slow_coverage() -> str:
+    """Write articles that take seconds to index on any machine, since no word of theirs comes twice."""
+    letters = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
+    words = map("".join, product(letters, repeat=5))
+    return "\n".join(
+        f'{{"id": "{number}", "title": "خبر {number}", "paragraphs": ["{" ".join(islice(words, 60))}."]}}'
+        for number in range(2000)
+    )
