@@ -9,9 +9,8 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from bot.articles.addresses import PublicResolver, is_address
 from bot.articles.files import MOST_BYTES, megabytes
-from bot.articles.sources.network import PrivateAddressError, is_public
+from bot.articles.sources.network import Gate
 
 _MOST_SECONDS = 30.0
 _MOST_REDIRECTS = 5
@@ -56,8 +55,9 @@ async def fetch_page(
     url: str, *, allow_private: bool = False, most_seconds: float = _MOST_SECONDS, most_bytes: int = MOST_BYTES
 ) -> Page:
     """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed."""
+    gate = Gate(lambda _: True) if allow_private else Gate()
     # No proxy of the environment: it would look up names where nobody sees to what addresses.
-    connector = aiohttp.TCPConnector(resolver=None if allow_private else PublicResolver())
+    connector = aiohttp.TCPConnector(socket_factory=gate)
     timeout = aiohttp.ClientTimeout(total=None)
     try:
         async with (
@@ -70,23 +70,19 @@ async def fetch_page(
                 cookie_jar=aiohttp.DummyCookieJar(),
             ) as session,
         ):
-            return await _follow(session, _link(url), allow_private=allow_private, most_bytes=most_bytes)
+            return await _follow(session, _link(url), most_bytes)
     except TimeoutError as error:
         raise FetchError(FetchReason.TIMEOUT) from error
     except aiohttp.ClientConnectorError as error:
-        private = isinstance(error.os_error, PrivateAddressError)
-        raise FetchError(FetchReason.PRIVATE if private else FetchReason.UNREACHABLE) from error
+        raise FetchError(FetchReason.PRIVATE if gate.refused else FetchReason.UNREACHABLE) from error
     except aiohttp.InvalidURL as error:
         raise FetchError(FetchReason.BAD_LINK) from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise FetchError(FetchReason.BROKEN) from error
 
 
-async def _follow(session: aiohttp.ClientSession, link: URL, *, allow_private: bool, most_bytes: int) -> Page:
+async def _follow(session: aiohttp.ClientSession, link: URL, most_bytes: int) -> Page:
     for _ in range(_MOST_REDIRECTS + 1):
-        # A host that is an address is never resolved, so the resolver does not see it.
-        if not allow_private and is_address(link.host or "") and not is_public(link.host or ""):
-            raise FetchError(FetchReason.PRIVATE)
         async with session.get(link, allow_redirects=False) as response:
             if response.status in _REDIRECTS and (target := response.headers.get("Location")):
                 link = _link(target, link)

@@ -2,9 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import Protocol
-
-from pydantic import SecretStr
+from typing import TYPE_CHECKING, Protocol
 
 from bot.articles.sources.address import Address, Kind, read_address
 from bot.articles.sources.budget import MEGABYTE
@@ -13,8 +11,9 @@ from bot.articles.sources.limits import Limits
 from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Source
-from bot.articles.sources.store import StoreSource
-from bot.articles.sources.web_archive import ArchiveSource
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 
 class Place(Protocol):
@@ -25,7 +24,7 @@ class Place(Protocol):
         """A path, or an address."""
 
     @property
-    def token(self) -> SecretStr | None:
+    def token(self) -> "SecretStr | None":
         """What a web server asks for."""
 
     @property
@@ -61,8 +60,13 @@ def source_of(place: Place, cache: Path) -> Source:
         files=place.max_files,
         seconds=place.fetch_seconds,
     )
+    # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
     if address.kind is Kind.STORE:
+        from bot.articles.sources.store import StoreSource  # noqa: PLC0415
+
         return StoreSource(address, snapshots, limits)
+    from bot.articles.sources.web_archive import ArchiveSource  # noqa: PLC0415
+
     token = place.token.get_secret_value() if place.token else None
     request = Request(address.url, address.shown, token, allow_private=place.allow_private)
     return ArchiveSource(request, address.folder, snapshots, limits)

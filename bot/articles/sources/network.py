@@ -3,8 +3,10 @@
 import ipaddress
 import socket
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import aiohttp
+if TYPE_CHECKING:
+    import aiohttp
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -43,7 +45,7 @@ class Gate:
         self._is_allowed = is_allowed
         self.refused = False
 
-    def __call__(self, info: aiohttp.AddrInfoType) -> socket.socket:
+    def __call__(self, info: "aiohttp.AddrInfoType") -> socket.socket:
         """Make the socket for an address, or raise PrivateAddressError."""
         family, kind, protocol, _, address = info
         if not self._is_allowed(str(address[0])):

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from bot.articles.sources.network import Gate, PrivateAddressError, is_public
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001::200e"])
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001::200e", "::ffff:8.8.8.8", "64:ff9b::808:808"],
+)
 def test_the_internet_is_public(address: str) -> None:
     assert is_public(address)
 
@@ -48,8 +51,14 @@ def test_the_internet_is_public(address: str) -> None:
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
         "2001:0:53aa:64c:0:0:80ff:fffe",  # Teredo around 127.0.0.1
+        "2002:a00:1::1",
+        "64:ff9b:1::10.0.0.1",
         "localhost",
+        "news.example",
         "",
+        "0x7f.1",
+        "127.1",
+        "2130706433",
     ],
 )
 def test_everything_else_is_not(address: str) -> None:
