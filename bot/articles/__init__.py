@@ -3,6 +3,7 @@
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
 from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units
 from bot.articles.counts import count_languages, count_months
+from bot.articles.digesting import digested
 from bot.articles.errors import ArticleError
 from bot.articles.files import open_regular, read_whole
 from bot.articles.marks import Marks
@@ -36,6 +37,7 @@ __all__ = [
     "count_languages",
     "count_months",
     "count_outlets",
+    "digested",
     "find_corpus",
     "id_digest",
     "merge_tables",

@@ -1,6 +1,6 @@
 """Reads a directory, an article file or a JSON Lines file into a corpus."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from bot.articles.page_encoding import decode_page
 from bot.articles.progress import Progress
 from bot.articles.scraped import read_scraped
 from bot.articles.units import NOTHING_KNOWN, KnownArticle, KnownUnits, Unit, file_digest, outcomes
-from bot.articles.walk import Found, corpus_name, find_files
+from bot.articles.walk import Found, corpus_name, find_files, stamp_of
 
 _READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
@@ -38,17 +38,16 @@ def read_articles(
 
     `progress` is called with the number of bytes read so far and in all.
     """
-    return outcomes(read_units(path, marks, progress))
+    return outcomes(read_units(find_corpus(path), marks, progress))
 
 
 def read_units(
-    path: Path,
+    files: Sequence[Found],
     marks: Marks,
     progress: Callable[[int, int], None] | None = None,
     known: KnownUnits = NOTHING_KNOWN,
 ) -> Iterator[Unit]:
-    """Read every article under a path as `read_articles` does, but for those that are known already."""
-    files = find_corpus(path)
+    """Read every article in files as `read_articles` does, but for those that are known already."""
     counter = Progress(sum(file.size for file in files), progress)
     ids = set[str]()
     for file in files:
@@ -77,12 +76,12 @@ def find_corpus(path: Path) -> list[Found]:
     try:
         if path.is_dir():
             return find_files(path)
-        return [Found(path, corpus_name(Path(path.name)), path.stat().st_size)]
+        return [Found(path, corpus_name(path.name), stamp_of(path.stat()))]
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
         reason = RejectionReason.MISSING
     except OSError:
         reason = RejectionReason.UNREADABLE
-    return [Found(path, corpus_name(Path(path.name)), error=ArticleError(reason))]
+    return [Found(path, corpus_name(path.name), error=ArticleError(reason))]
 
 
 def _read(
@@ -106,9 +105,11 @@ def _read_article(file: Found, marks: Marks, known: KnownUnits) -> tuple[bytes, 
     reader = _READERS.get(suffix)
     if reader is None:
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=file.path.suffix)
+    if file.digest and (article := known.find(file.digest)):
+        return file.digest, article
     data = read_whole(file.path)
     if not data:
         raise ArticleError(RejectionReason.EMPTY)
-    digest = file_digest(file.name, data)
+    digest = file_digest(file.name, (data,))
     article = known.find(digest)
     return digest, article or reader(id_from_name(file.name), _DECODERS.get(suffix, decode)(data), marks)

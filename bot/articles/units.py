@@ -1,6 +1,6 @@
 """What articles are read from: a file or a line of one, by digest, so that what was read before is known unread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -75,11 +75,11 @@ def line_digest(line: bytes) -> bytes:
     return blake2b(line, digest_size=UNIT, person=b"line").digest()
 
 
-def file_digest(name: str, data: bytes) -> bytes:
+def file_digest(name: str, data: Iterable[bytes]) -> bytes:
     """Return what stands for a file of one article, which has its id from its name."""
-    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=UNIT, person=b"file")
-    digest.update(b"\0")
-    digest.update(data)
+    digest = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=UNIT, person=b"file")
+    for part in data:
+        digest.update(part)
     return digest.digest()
 
 

@@ -13,6 +13,7 @@ class Base:
         self.articles = within(arrays, "articles")
         self.index = within(arrays, "index")
         self.titles = within(arrays, "titles")
+        self.twins = within(arrays, "twins")
         self.table = ArticleTable(self.articles)
         self._digests = arrays["units.digests"]
 

@@ -4,17 +4,22 @@ import logging
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import Marks, find_corpus
-from bot.edition.building import Progress, build_edition
+from bot.articles import Found, Marks, digested, find_corpus
+from bot.edition.building import Progress, build_edition, write_few_changes
 from bot.edition.cache import EditionCache
 from bot.edition.child import build_in_child
 from bot.edition.edition import Edition
 from bot.edition.key import edition_key
+from bot.storage import ArrayFile
 
 logger = logging.getLogger(__name__)
 
 # A smaller corpus is built sooner than a process starts, and takes little memory.
 _LARGE = 1 << 20
+# So many new articles are put into an edition of so many bytes sooner than a process starts: in steps of milliseconds
+# that hold the interpreter's lock, and in little memory.
+_FEW = 200
+_LIGHT = 1 << 27
 
 
 class EditionBuilder:
@@ -30,35 +35,61 @@ class EditionBuilder:
         self._analyser = analyser
         self._cache = EditionCache(folder) if folder else None
         self._large = large
+        self._seen: tuple[Path, list[Found]] | None = None
 
     def __call__(self, path: Path, progress: Progress | None = None) -> Edition:
         """Return the edition of a corpus as it is now; raise EmptyCorpusError where it has none, and BuildError."""
-        size = sum(file.size for file in find_corpus(path))
-        if self._cache is not None and size >= self._large:
+        (looked_at, files), self._seen = self._seen or (None, []), None
+        if looked_at != path:
+            files = find_corpus(path)
+        if self._cache is not None and sum(file.size for file in files) >= self._large:
             try:
-                return self._kept(self._cache, path, progress)
+                return self._kept(self._cache, path, files if looked_at == path else digested(files), progress)
             except OSError as error:
                 logger.warning("The edition cannot be stored, and is built in memory: %s", error)
         return build_edition(self._marks, self._analyser, path, progress)
 
-    def _kept(self, cache: EditionCache, path: Path, progress: Progress | None) -> Edition:
+    def key(self, path: Path) -> str:
+        """Name the edition that a corpus has now, for which all of its files are read.
+
+        If it is built right behind this, they are not read once more.
+        """
+        files = digested(find_corpus(path))
+        self._seen = path, files
+        return edition_key(files, self._marks, self._analyser)
+
+    def _kept(self, cache: EditionCache, path: Path, files: list[Found], progress: Progress | None) -> Edition:
         """Map an edition, built first where it is not there yet; raise OSError where it cannot be kept."""
-        key = self.key(path)
+        key = edition_key(files, self._marks, self._analyser)
         edition = cache.load(key, self._analyser)
         if edition is not None:
             return edition
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
-        build_in_child(cache.file(key), path, self._marks, self._analyser, progress, base=cache.newest())
+        base = cache.newest()
+        if base is None or not self._build_upon(base, cache.file(key), files, progress):
+            build_in_child(cache.file(key), path, self._marks, self._analyser, progress, base=base)
         edition = cache.load(key, self._analyser)
         if edition is None:
             raise OSError(f"{cache.file(key)} is gone")
-        if self.key(path) != key:
+        if not _are_as(files, find_corpus(path)):
             # The corpus changed while it was read: whatever this edition is, it is not that of the key.
             cache.file(key).unlink(missing_ok=True)
         cache.prune()
         return edition
 
-    def key(self, path: Path) -> str:
-        """Name the edition that a corpus has now, for which all of its files are read."""
-        return edition_key(find_corpus(path), self._marks, self._analyser)
+    def _build_upon(self, base: Path, file: Path, files: list[Found], progress: Progress | None) -> bool:
+        """Build an edition here where that is little work upon another one; tell whether it is there."""
+        if base.stat().st_size > _LIGHT:
+            return False
+        with ArrayFile(file) as sink:
+            facts = write_few_changes(files, self._marks, self._analyser, sink, base, most=_FEW, progress=progress)
+            if facts is None or not facts["articles"]:
+                return False
+            sink.finish(facts)
+        return True
+
+
+def _are_as(before: list[Found], now: list[Found]) -> bool:
+    """Tell whether nobody wrote to a corpus between two looks at its files."""
+    return len(before) == len(now) and all(map(Found.is_as, before, now))

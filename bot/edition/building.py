@@ -1,6 +1,6 @@
 """Builds editions: articles are read as a stream, and become arrays."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import partial
@@ -18,10 +18,12 @@ from bot.articles import (
     Article,
     ArticleTable,
     DigestSpool,
+    Found,
     Marks,
     Rejection,
     TableSpool,
     Unit,
+    find_corpus,
     read_rejections,
     read_units,
 )
@@ -30,11 +32,13 @@ from bot.edition.edition import Edition
 from bot.edition.errors import EmptyCorpusError
 from bot.edition.key import configuration_key
 from bot.edition.upon import read_changes
-from bot.retrieval import IndexSpool, title_arrays, twin_arrays
+from bot.retrieval import IndexSpool, SketchSpool, title_arrays, twin_arrays
 from bot.storage import Arrays, MemorySink, PartSink, Sink
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
+Stage = Callable[[int, int], None]
+"""The same for one stage."""
 
 
 def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:
@@ -68,31 +72,58 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     """
     configuration = configuration_key(marks, analyser)
     old = read_base(base, configuration) if base else None
-    reading = partial(progress, "reading") if progress else None
-    units = read_units(path, marks, reading, old.units() if old else NOTHING_KNOWN)
+    reading, indexing = _stages(progress)
+    units = read_units(find_corpus(path), marks, reading, old.units() if old else NOTHING_KNOWN)
     changed = read_changes(units, old, folder) if old else None
-    if changed is None:
-        facts = _write(units, analyser, sink, progress, folder)
-    elif changed.are_few:
-        facts = _facts(
-            changed.write(analyser, sink, partial(progress, "indexing") if progress else None), changed.rejections
-        )
+    if changed is not None and changed.are_few:
+        facts = _facts(changed.write(analyser, sink, indexing), changed.rejections)
     else:
-        facts = _write(changed.units(), analyser, sink, progress, folder)
+        facts = _write(changed.units() if changed else units, analyser, sink, indexing, folder)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
+
+
+def write_few_changes(  # noqa: PLR0913 (from what, into what, and what to tell)
+    files: Sequence[Found],
+    marks: Marks,
+    analyser: Analyser,
+    sink: Sink,
+    base: Path,
+    *,
+    most: int,
+    progress: Progress | None = None,
+) -> dict[str, Any] | None:
+    """Do what `write_corpus` does upon an edition, and return None where that is too much to do here.
+
+    It is where more than `most` articles are new, or most of them, and where the edition is of another configuration.
+    """
+    configuration = configuration_key(marks, analyser)
+    old = read_base(base, configuration)
+    if old is None:
+        return None
+    reading, indexing = _stages(progress)
+    changed = read_changes(read_units(files, marks, reading, old.units()), old, None, most)
+    if changed is None or not changed.are_few:
+        return None
+    return {**_facts(changed.write(analyser, sink, indexing), changed.rejections), "configuration": configuration}
+
+
+def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:
+    """Return what reports progress with reading and with indexing."""
+    return (partial(progress, "reading"), partial(progress, "indexing")) if progress else (None, None)
 
 
 def _write(
     units: Iterable[Unit],
     analyser: Analyser,
     sink: Sink,
-    progress: Progress | None = None,
+    indexing: Stage | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
     table, index, digests = TableSpool(folder), IndexSpool(analyser, folder), DigestSpool(folder)
+    sketches = SketchSpool(folder)
     rejections = list[Rejection]()
     for unit in units:
         if isinstance(unit.outcome, Rejection):
@@ -100,12 +131,13 @@ def _write(
         elif isinstance(unit.outcome, Article):
             table.append(unit.outcome)
             index.append(unit.outcome)
+            sketches.append(unit.outcome)
             digests.append(unit.digest)
     articles = PartSink(sink, "articles").add(table.arrays())
     PartSink(sink, "units").add({"digests": digests.array()})
-    index.write(PartSink(sink, "index"), partial(progress, "indexing") if progress else None)
+    index.write(PartSink(sink, "index"), indexing)
     PartSink(sink, "titles").add(title_arrays(ArticleTable(articles)))
-    PartSink(sink, "twins").add(twin_arrays(ArticleTable(articles)))
+    PartSink(sink, "twins").add(twin_arrays(sketches.sketches(), ArticleTable(articles)))
     return _facts(articles, rejections)
 
 

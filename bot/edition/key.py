@@ -3,25 +3,25 @@
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b, file_digest
+from hashlib import blake2b
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import ArticleError, Found, Marks, open_regular
+from bot.articles import Found, Marks
 
 # The rooms whose code decides what an edition holds.
 _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
 
 
 def edition_key(files: Iterable[Found], marks: Marks, analyser: Analyser) -> str:
-    """Name the edition that files give with this code and this configuration.
+    """Name the edition that files, which are `digested`, give with this code and this configuration.
 
     Contents count and not times, which copying and restoring change, and a clock that is set back.
     """
     digest = blake2b(configuration_key(marks, analyser).encode(), digest_size=16)
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
-        digest.update(_contents(file))
+        digest.update(file.digest or (file.error.reason.value if file.error else "").encode())
     return digest.hexdigest()
 
 
@@ -31,16 +31,6 @@ def configuration_key(marks: Marks, analyser: Analyser) -> str:
     for part in (sys.version, unicodedata.unidata_version, repr(marks), repr(sorted(analyser.stop_words)), *_code()):
         digest.update(part.encode())
     return digest.hexdigest()
-
-
-def _contents(file: Found) -> bytes:
-    if file.error is not None:
-        return file.error.reason.value.encode()
-    try:
-        with open_regular(file.path) as stream:
-            return file_digest(stream, "blake2b").digest()
-    except (ArticleError, OSError) as error:
-        return repr(error).encode()
 
 
 def _code() -> Iterator[str]:

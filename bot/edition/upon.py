@@ -1,9 +1,11 @@
 """Builds an edition upon an earlier one: what that has of the corpus is copied, what changed is put between it."""
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from bot.arabic import Analyser
 from bot.articles import Article, ArticleTable, DigestSpool, KnownArticle, Rejection, TableSpool, Unit, merge_tables
 from bot.edition.base import Base
-from bot.retrieval import IndexSpool, merge_index, merge_titles, twin_arrays
+from bot.retrieval import IndexSpool, SketchSpool, merge_index, merge_titles, merge_twins
 from bot.storage import Arrays, PartSink, Sink
 
 # To build anew is as fast from here on, and simpler.
@@ -49,21 +51,37 @@ class Changed:
 
     def write(self, analyser: Analyser, sink: Sink, progress: Callable[[int, int], None] | None = None) -> Arrays:
         """Write the edition, but for its facts; return the arrays of its articles."""
-        index = IndexSpool(analyser, self.folder)
+        index, sketches = IndexSpool(analyser, self.folder), SketchSpool(self.folder)
         for article in map(self.new.at, range(len(self.new))):
             index.append(article)
+            sketches.append(article)
         merged = merge_tables(self.old.articles, self.arrays, self.rows, self.folder)
         articles = PartSink(sink, "articles").add(merged)
         PartSink(sink, "units").add({"digests": self.digests})
         merge_index(self.old.index, index, self.rows, PartSink(sink, "index"), progress=progress, folder=self.folder)
         tables = (self.old.table, self.new, ArticleTable(articles))
         PartSink(sink, "titles").add(merge_titles(self.old.titles, tables, self.rows, self.folder))
-        PartSink(sink, "twins").add(twin_arrays(tables[-1]))
+        PartSink(sink, "twins").add(
+            merge_twins(self.old.twins, sketches.sketches(), tables[-1], self.rows, self.folder)
+        )
         return articles
 
 
-def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed:
-    """Take the articles that an old edition lacks, and note which of its own are still there."""
+@overload
+def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed: ...
+
+
+@overload
+def read_changes(units: Iterable[Unit], old: Base, folder: Path | None, most: float) -> Changed | None: ...
+
+
+def read_changes(
+    units: Iterable[Unit], old: Base, folder: Path | None = None, most: float = math.inf
+) -> Changed | None:
+    """Take the articles that an old edition lacks, and note which of its own are still there.
+
+    Return None where more than `most` articles are new.
+    """
     table, digests = TableSpool(folder), DigestSpool(folder)
     rows, rejections = array("q"), list[Rejection]()
     for unit in units:
@@ -76,6 +94,8 @@ def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -
             case Article():
                 rows.append(len(old) + len(table))
                 table.append(unit.outcome)
+                if len(table) > most:
+                    return None
         digests.append(unit.digest)
     arrays = table.arrays()
     return Changed(

@@ -9,10 +9,12 @@ from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
 from bot.retrieval.reading import IndexSpool
 from bot.retrieval.shortlist import Shortlist
+from bot.retrieval.sketches import SketchSpool
 from bot.retrieval.spellings import Spelled
 from bot.retrieval.title_merge import merge_titles
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
-from bot.retrieval.twins import Twins, twin_arrays
+from bot.retrieval.twin_arrays import merge_twins, twin_arrays
+from bot.retrieval.twins import Twins
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Passage",
     "PassageIndex",
     "Shortlist",
+    "SketchSpool",
     "Spelled",
     "TitleIndex",
     "Twins",
@@ -33,6 +36,7 @@ __all__ = [
     "choose_outlet",
     "merge_index",
     "merge_titles",
+    "merge_twins",
     "search_outlets",
     "title_arrays",
     "twin_arrays",

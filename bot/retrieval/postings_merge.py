@@ -25,7 +25,7 @@ class PostingsMerge:
         self._tokens = tokens
         self._numbers = np.flatnonzero(tokens.kept)
         self._kept = kept
-        self._passages = _new_numbers(passages, len(kept))
+        self._passages = passages.numbers(len(kept))
         self._size = size
         self._added: _Counted = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
         self.held = np.zeros(size, dtype=np.int64)
@@ -87,13 +87,3 @@ class PostingsMerge:
             tokens = np.repeat(np.arange(last - first), held[first:last])
             held[first:last] -= np.bincount(tokens[gone], minlength=last - first)
         return held
-
-
-def _new_numbers(passages: Merge, old: int) -> NDArray[np.int64]:
-    """Return the new numbers of old passages, -1 for those that are gone."""
-    numbers, at = np.full(old, -1, dtype=np.int64), 0
-    for is_new, first, last in passages.runs:
-        if not is_new:
-            numbers[first:last] = np.arange(at, at + last - first)
-        at += last - first
-    return numbers

@@ -1,54 +1,89 @@
 """Finds which of many passages say the same in the same words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.retrieval.likeness import Likeness
-from bot.retrieval.shingles import Shingles
+from bot.retrieval.comparisons import Comparisons, compare
+from bot.retrieval.shingles import Pairs
+from bot.retrieval.sketches import LEAST_WORDS, Sketches
 
-_FEWEST_WORDS = 8  # in shorter passages one word more or less says nothing
+_WINDOW = 64  # passages that have a band in common and are compared with each other
 
 
-def group_twins(texts: Iterable[str], articles: Sequence[int]) -> list[list[int]]:
-    """Group the passages that say the same in the same words, each named by its place among all; return these in order.
+def group_twins(
+    sketches: Sketches, order: NDArray[np.integer], read: Callable[[int], Pairs], known: Comparisons
+) -> tuple[list[list[int]], Comparisons]:
+    """Group the passages that say the same in the same words; return these by number, and what was compared for it.
 
-    `articles` has the article of each passage, at the latest when all texts are read. Passages of equal words, whatever
-    their punctuation, vowel signs and spellings of hamza, are always together. Other ones join a group if at least
-    0.75 of the pairs of neighbouring words that they or the group's first have are in both (the Jaccard index of their
+    `order` has all passages, the leader of each group and its followers come in that; `read` gives the pairs of
+    neighbouring words of a passage; what is `known` is not compared again. Passages of equal words, whatever their
+    punctuation, vowel signs and spellings of hamza, are always together. Other ones join a group if at least 0.75 of
+    the pairs of neighbouring words that they or the group's first have are in both (the Jaccard index of their
     2-shingles), and if they have the same numbers, since a report that differs in a sum is another report. By the
     triangle inequality of the Jaccard distance any two of a group share at least half. What only one article has is
     no twin.
 
-    Candidates come from an exact filter: two sets of which 0.75 is common have a common member among the rarest quarter
-    of either (prefix filtering: Chaudhuri, Ganti & Kaushik, ICDE 2006). Only where more than 64 different
-    passages have it are some not compared: what they share is a formula.
+    Who has a band in common is compared, as `Sketches` has it. Only where more than 64 different passages have it are
+    some not compared: what they share is a formula.
     """
-    shingles = Shingles(texts)
-    lengths = shingles.lengths()
-    firsts = dict[bytes, int]()
+    order = order[sketches.lengths[order] > 0]
+    _, firsts, classes = np.unique(sketches.words[order], return_index=True, return_inverse=True)
+    leaders = np.sort(firsts)
     copies: defaultdict[int, list[int]] = defaultdict(list)
-    for passage in np.flatnonzero(lengths).tolist():
-        first = firsts.setdefault(shingles.words(passage), passage)
-        if first != passage:
-            copies[first].append(passage)
-    leaders = np.fromiter(firsts.values(), np.int64, len(firsts))
-    del firsts
-    likeness = Likeness(shingles, leaders[lengths[leaders] >= _FEWEST_WORDS])
-    led = _led(leaders.tolist(), likeness)
-    groups = (sorted(chain(group, *(copies.get(first, ()) for first in group))) for group in led)
-    return [group for group in groups if len({articles[passage] for passage in group}) > 1]
+    is_copy = firsts[classes] != np.arange(len(order))
+    for first, passage in zip(order[firsts[classes]][is_copy].tolist(), order[is_copy].tolist(), strict=True):
+        copies[first].append(passage)
+    different = order[leaders]
+    compared = compare(*_candidates(sketches, different), read, known)
+    like = _likes(compared)
+    led = _led((passage for passage in different.tolist() if passage in like or passage in copies), like)
+    groups = ([passage for member in group for passage in (member, *copies.get(member, ()))] for group in led)
+    owners = np.repeat(np.arange(len(sketches.starts) - 1), np.diff(sketches.starts))
+    places = np.empty(len(sketches), np.int64)
+    places[order] = np.arange(len(order))
+    twins = (sorted(group, key=places.__getitem__) for group in groups)
+    return [group for group in twins if len(set(owners[group].tolist())) > 1], compared
 
 
-def _led(firsts: Iterable[int], likeness: Likeness) -> Iterator[list[int]]:
+def _candidates(sketches: Sketches, passages: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Pair the passages that have a band and all numbers in common, as `Comparisons` has pairs."""
+    passages = passages[sketches.lengths[passages] >= LEAST_WORDS]
+    found = [np.zeros(0, np.int64)]
+    for band in range(sketches.bands.shape[1]):
+        values = sketches.bands[passages, band]
+        by_value = np.argsort(values, kind="stable")
+        values, owners = values[by_value], passages[by_value]
+        for distance in range(1, _WINDOW):
+            same = np.flatnonzero(values[distance:] == values[:-distance])
+            if not len(same):
+                break
+            ones, others = owners[same], owners[same + distance]
+            may_be = sketches.figures[ones] == sketches.figures[others]
+            ones, others = ones[may_be], others[may_be]
+            found.append(np.minimum(ones, others) << 32 | np.maximum(ones, others))
+    codes = np.unique(np.concatenate(found))
+    return (codes >> 32).astype(np.int32), (codes & 0xFFFFFFFF).astype(np.int32)
+
+
+def _likes(compared: Comparisons) -> Mapping[int, set[int]]:
+    """Map the passages that are like another to those they are like."""
+    likes: defaultdict[int, set[int]] = defaultdict(set)
+    ones, others = compared.ones[compared.alike].tolist(), compared.others[compared.alike].tolist()
+    for one, other in zip(ones, others, strict=True):
+        likes[one].add(other)
+        likes[other].add(one)
+    return likes
+
+
+def _led(passages: Iterable[int], like: Mapping[int, set[int]]) -> Iterator[list[int]]:
     """Let each passage that no earlier one has taken take the later ones that are like it."""
     taken: set[int] = set()
-    for leader in firsts:
+    for leader in passages:
         if leader in taken:
             continue
-        candidates = likeness.candidates.get(leader, ())
-        followers = likeness.like(leader, (other for other in candidates if other not in taken))
-        taken.update(followers)
+        followers = like.get(leader, set()) - taken
+        taken |= {leader, *followers}
         yield [leader, *followers]

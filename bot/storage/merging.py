@@ -65,6 +65,15 @@ class Merge:
         """Return where rows start, given where those of both tables do."""
         return ends(self.take(np.diff(old), np.diff(new)))
 
+    def numbers(self, old: int) -> NDArray[np.int64]:
+        """Return the new numbers of so many old rows, -1 for those that are gone."""
+        numbers, at = np.full(old, -1, dtype=np.int64), 0
+        for is_new, first, last in self.runs:
+            if not is_new:
+                numbers[first:last] = np.arange(at, at + last - first)
+            at += last - first
+        return numbers
+
     def _parts(self, old: NDArray[Any], new: NDArray[Any]) -> Iterator[NDArray[Any]]:
         return ((new if is_new else old)[first:last] for is_new, first, last in self.runs)
 

@@ -1,9 +1,13 @@
-"""Says what a reload of ten changes costs beside a full build: `python -m tests.edition.reload_cost articles.jsonl`."""
+"""Says what a reload of ten changes costs beside that of everything: `python -m tests.edition.reload_cost FILE.jsonl`.
+
+The articles are read from one file, and from a file each.
+"""
 
 import json
 import resource
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,50 +15,92 @@ import numpy as np
 
 from bot.arabic import Analyser
 from bot.articles import Marks
-from bot.edition.child import build_in_child
+from bot.articles.sources import DirectorySource
+from bot.edition import EditionBuilder, Editions
 from bot.settings import CONFIG
-from bot.storage import map_arrays
 
 PARAGRAPH = "فقرة مضافة فيها كلمات غريبة مثل زقزقنباق وقرطبون."
+Records = list[dict[str, object]]
 
 
-def change(lines: list[bytes]) -> list[bytes]:
+def change(records: Records) -> Records:
     """Change four articles, take three out and put three in."""
-    count = len(lines)
-    records = [json.loads(line) for line in lines]
+    count = len(records)
+    changed = [dict(record) for record in records]
     for place in range(4):
-        records[count * place // 4]["paragraphs"].append(PARAGRAPH)
-    added = [{**records[count * place // 3 + 1], "id": f"added {place}"} for place in range(3)]
+        record = changed[count * place // 4]
+        record["paragraphs"] = [*record["paragraphs"], PARAGRAPH]  # type: ignore[misc]
+    added = [{**changed[count * place // 3 + 1], "id": f"added {place}"} for place in range(3)]
     for place in range(3):
-        del records[count - 2 - count * place // 5]
-    return [json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in [*added, *records]]
+        del changed[count - 2 - count * place // 5]
+    return [*added, *changed]
+
+
+def write_lines(records: Records, folder: Path) -> None:
+    """Write all articles into one file."""
+    lines = (json.dumps(record, ensure_ascii=False) for record in records)
+    (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def write_files(records: Records, folder: Path) -> None:
+    """Write each article into a file, and leave no other there."""
+    names = set[str]()
+    for record in records:
+        name = f"{record['id']}.md".replace("/", "-")
+        heading = json.dumps(record["title"], ensure_ascii=False)
+        text = "\n\n".join([f"---\ntitle: {heading}\n---", *map(str, record["paragraphs"])])  # type: ignore[call-overload]
+        names.add(name)
+        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text:
+            (folder / name).write_text(text, encoding="utf-8")
+    for file in folder.iterdir():
+        if file.name not in names:
+            file.unlink()
 
 
 def spent() -> float:
-    """Return the seconds of processor time of all children so far."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    """Return the seconds of processor time of this process and of its children."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
-def main() -> None:
-    """Build an edition, change the articles, build upon it and from scratch, and compare both."""
+def measure(records: Records, write: Callable[[Records, Path], None], folder: Path) -> None:
+    """Load articles, change ten, and load them anew; then load the changed ones where nothing is known of any."""
     marks, analyser = Marks.read(CONFIG / "marks.toml"), Analyser()
-    lines = Path(sys.argv[1]).read_bytes().splitlines(keepends=True)
-    lines = [json.dumps(json.loads(line), ensure_ascii=False).encode() + b"\n" for line in lines]
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        articles = folder / "articles.jsonl"
-        for label, base, now in (("before", None, lines), ("upon", "before", change(lines)), ("anew", None, None)):
-            if now is not None:
-                articles.write_bytes(b"".join(now))
-            began, before = time.perf_counter(), spent()
-            build_in_child(folder / label, articles, marks, analyser, None, base=folder / base if base else None)
-            wall = time.perf_counter() - began
-            sys.stdout.write(f"{label}: {spent() - before:.2f} s of processor time, {wall:.2f} s in all\n")
-        upon, anew = (map_arrays(folder / label)[0] for label in ("upon", "anew"))
-        same = upon.keys() == anew.keys() and all(np.array_equal(upon[name], anew[name]) for name in anew)
-        sys.stdout.write(f"array for array the same: {same}\n")
+    articles = folder / "articles"
+    articles.mkdir()
+    seconds = dict[str, float]()
+
+    def loaded(editions: Editions, label: str) -> None:
+        began, before = time.perf_counter(), spent()
+        editions.reload()
+        seconds[label] = spent() - before
+        sys.stdout.write(f"  {label}: {seconds[label]:.2f} s of processor time, {time.perf_counter() - began:.2f} s\n")
+
+    def editions_in(cache: str) -> Editions:
+        builder = EditionBuilder(marks, analyser, folder / cache)
+        return Editions(DirectorySource(articles), builder, key=builder.key)
+
+    write(records, articles)
+    first, second = editions_in("first"), editions_in("second")
+    loaded(first, "everything")
+    loaded(first, "nothing new")
+    write(change(records), articles)
+    loaded(first, "ten changes")
+    loaded(second, "everything, changed")
+    upon, anew = first.current.arrays, second.current.arrays
+    same = upon.keys() == anew.keys() and all(np.array_equal(upon[name], anew[name]) for name in anew)
+    share = seconds["ten changes"] / seconds["everything, changed"]
+    sys.stdout.write(f"  share: {share:.1%}; array for array the same: {same}\n")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure both forms of a corpus."""
+    records = [json.loads(line) for line in Path(arguments[0]).read_bytes().splitlines()]
+    for write in (write_lines, write_files):
+        sys.stdout.write(f"{write.__name__}:\n")
+        with TemporaryDirectory() as name:
+            measure(records, write, Path(name))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.arabic import Analyser, normalise
+from bot.arabic import normalise
 from bot.articles import Article, ArticleTable, Paragraph, TableSpool
-from bot.edition import make_edition
-from bot.retrieval import Passage, Twins, twin_arrays, twins
+from bot.retrieval import Passage, SketchSpool, Twins, merge_twins, twin_arrays
 from bot.retrieval.passage import passages
+from bot.retrieval.sketches import Sketches
 
 REPORT = (
     "قالت وزارة الزراعة إن محصول القمح بلغ هذا العام 940 ألف طن، أي أكثر مما كان في العام الماضي، "
@@ -25,11 +26,16 @@ def article(name: str, *texts: str, published: date | None = None) -> Article:
     return Article(name, name, tuple(map(Paragraph, texts)), published=published)
 
 
-def twins_of(articles: Sequence[Article]) -> Twins:
-    table = TableSpool()
+def read(articles: Sequence[Article]) -> tuple[Sketches, ArticleTable]:
+    table, sketches = TableSpool(), SketchSpool()
     for one in articles:
         table.append(one)
-    return Twins(twin_arrays(ArticleTable(table.arrays())))
+        sketches.append(one)
+    return sketches.sketches(), ArticleTable(table.arrays())
+
+
+def twins_of(articles: Sequence[Article]) -> Twins:
+    return Twins(twin_arrays(*read(articles)))
 
 
 def twin_passages(articles: Sequence[Article]) -> list[list[Passage]]:
@@ -150,7 +156,8 @@ def test_no_two_passages_that_are_alike_are_both_left_alone(articles: list[Artic
     left = [one.paragraphs[0].text for one in alone if one.id not in grouped]
     long = [text for text in left if len(text.split()) >= 8]
     for one, other in combinations(long, 2):
-        assert likeness(one, other) < 0.75 or figures(one) != figures(other)
+        # Those at 0.75 may be missed, one in ten thousand; of these one in fifty million.
+        assert likeness(one, other) < 0.85 or figures(one) != figures(other)
 
 
 def figures(text: str) -> set[str]:
@@ -161,9 +168,54 @@ def all_passages(articles: Sequence[Article]) -> list[tuple[tuple[str, int], str
     return [((one.id, number), paragraph.text) for one in articles for number, paragraph in enumerate(one.paragraphs)]
 
 
-def test_of_more_passages_than_can_be_compared_none_is_a_twin(monkeypatch: pytest.MonkeyPatch) -> None:
-    copies = [article("a", REPORT), article("b", REPORT)]
-    assert make_edition(copies, (), Analyser()).folded == 1
-    monkeypatch.setattr(twins, "MOST_PASSAGES", 1)
-    edition = make_edition(copies, (), Analyser())
-    assert (edition.folded, list(edition.twins[1])) == (0, [])
+def test_passages_that_are_just_alike_are_found_almost_always() -> None:
+    # 30 words have 29 pairs; three others in the middle leave 25 of 33 in common, which is 0.758.
+    reports = [
+        [
+            f"كلمة{chr(1576 + number // 20)}{chr(1576 + number % 20)}{chr(1576 + place % 20) * (1 + place // 20)}"
+            for place in range(30)
+        ]
+        for number in range(400)
+    ]
+    changed = [[*words[:10], "سوى", "هذه", "الثلاث", *words[13:]] for words in reports]
+    pairs = [
+        article(f"{n:03}{side}", " ".join(words))
+        for n, both in enumerate(zip(reports, changed, strict=True))
+        for side, words in zip("ab", both, strict=True)
+    ]
+    assert likeness(pairs[0].paragraphs[0].text, pairs[1].paragraphs[0].text) == pytest.approx(25 / 33)
+    assert len(groups(*pairs)) >= 398
+
+
+@settings(max_examples=200, deadline=None)
+@given(old=corpora(), new=corpora(), data=st.data())
+def test_twins_upon_earlier_ones_are_those_of_the_articles_anew(
+    old: list[Article], new: list[Article], data: st.DataObject
+) -> None:
+    stay = [number for number in range(len(old)) if data.draw(st.booleans())]
+    rows = list(stay)
+    for number in range(len(new)):
+        rows.insert(data.draw(st.integers(0, len(rows))), len(old) + number)
+    rows = [row for row in rows if row < len(old)] if data.draw(st.booleans()) else in_order(rows, len(old))
+    both = [*old, *new]
+    sketches, articles = read([both[row] for row in rows])
+    anew = twin_arrays(sketches, articles)
+    upon = merge_twins(twin_arrays(*read(old)), read(new)[0], articles, np.array(rows, np.int64))
+    assert upon.keys() == anew.keys()
+    for name, array in anew.items():
+        np.testing.assert_array_equal(upon[name], array, err_msg=name)
+
+
+def test_what_is_known_of_two_passages_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = REPORT.replace("بذور جديدة", "بذور محسّنة")
+    old = twin_arrays(*read([article("a", REPORT), article("b", changed)]))
+    _, articles = read([article("a", REPORT), article("b", changed), article("c", OTHER)])
+    monkeypatch.setattr(ArticleTable, "at", None)
+    upon = merge_twins(old, read([article("c", OTHER)])[0], articles, np.arange(3))
+    assert list(Twins(upon).groups()) == [[0, 1]]
+
+
+def in_order(rows: list[int], old: int) -> list[int]:
+    """Let new rows keep their order, as an edition has them."""
+    new = iter(sorted(row for row in rows if row >= old))
+    return [row if row < old else next(new) for row in rows]

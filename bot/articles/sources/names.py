@@ -32,7 +32,7 @@ def safe_path(name: str) -> PurePosixPath:
 def is_article(path: PurePosixPath) -> bool:
     """Tell whether a directory with this file in it would give an article of it."""
     hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix.lower() in _ARTICLE_SUFFIXES and not hidden and not is_companion(path)
+    return path.suffix.lower() in _ARTICLE_SUFFIXES and not hidden and not is_companion(path.name)
 
 
 def is_kept(path: PurePosixPath) -> bool:
