@@ -24,7 +24,7 @@ from bot.console import (
     report,
     warn_of_start,
 )
-from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError
+from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
 from bot.evaluation import SetError
 from bot.ops.logging import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
@@ -79,7 +79,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
     answerer = Answerer(knowledge)
     editions = _editions(usage, settings, marks, knowledge, answerer)
     with building(terminal.texts) as progress:
-        start = editions.reload(progress)
+        start = editions.start(progress)
     is_amiss = warn_of_start(start, editions.stale, terminal)
     edition = editions.current
     if on_discord:
@@ -107,8 +107,10 @@ def _editions(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowled
     source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(place, place.cache)
     builder = EditionBuilder(marks, knowledge.analyser, place.cache)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    checks = {"check": SelfTest(answerer)} if usage.command in {"run", "check"} else {}
-    return Editions(source, builder, key=builder.key, most_shrink=place.most_shrink, **checks)
+    check = SelfTest(answerer) if usage.command in {"run", "check"} else no_check
+    serves = usage.command == "run" and settings.discord.token is not None
+    ledger = Ledger(place.cache, source.name, marks, knowledge.analyser) if serves else None
+    return Editions(source, builder, key=builder.key, check=check, most_shrink=place.most_shrink, ledger=ledger)
 
 
 def _use_tool(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowledge, terminal: Terminal) -> int:

@@ -116,7 +116,8 @@ async def _in_thread(work: Callable[[], Report]) -> Report:
 
     def settled() -> Report:
         report = work()
-        settle()
+        if not report.unchanged:
+            settle()
         return report
 
     return await in_daemon_thread(settled)

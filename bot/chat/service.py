@@ -49,7 +49,7 @@ EXIT_REFUSED = 78
 
 async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
-    settle(tidy=True)
+    settle()
     yield_soon()
     stop = asyncio.Event()
     stop_on_signals(stop)

@@ -11,5 +11,5 @@ def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal)
         terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
     if report.gate is not None:
         words = terminal.texts(f"gate.{report.gate.gate}", **report.gate.values)
-        terminal.warn("console.not_passed", words=words)
+        terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
     return stale is not None or report.gate is not None

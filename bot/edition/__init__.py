@@ -6,7 +6,9 @@ from bot.edition.changes import Changes
 from bot.edition.edition import Edition
 from bot.edition.editions import Editions
 from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition.gates import no_check
 from bot.edition.golden import GoldenQuestion
+from bot.edition.ledger import Ledger
 from bot.edition.refresh import keep_fresh
 from bot.edition.report import GoldenOutcome, Report
 from bot.edition.turn import Running
@@ -21,6 +23,7 @@ __all__ = [
     "GateError",
     "GoldenOutcome",
     "GoldenQuestion",
+    "Ledger",
     "NothingBeforeError",
     "Progress",
     "ReloadRunningError",
@@ -29,4 +32,5 @@ __all__ = [
     "build_edition",
     "keep_fresh",
     "make_edition",
+    "no_check",
 ]

@@ -30,7 +30,7 @@ def log_report(action: str, report: Report) -> None:
     """Log what came of an attempt. Of a start that went well the log is silent, as it is of all that works."""
     changes = report.changes
     level = logging.DEBUG if report.before is None else logging.INFO
-    if report.gate is not None:
+    if report.gate is not None and not report.resumed:
         logger.warning("The first edition serves, though it did not pass a gate: %s", report.gate)
     if report.held_back:
         logger.log(level, "%s by %s: edition %s was gone back from, and stays", action, _shown(report.by), report.after)

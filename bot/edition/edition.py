@@ -32,6 +32,7 @@ class Edition:
     as_of: date | None
     outlets: tuple[str, ...]
     arrays: Arrays = field(repr=False)
+    facts: Mapping[str, Any] = field(repr=False)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
@@ -40,6 +41,7 @@ class Edition:
         built = datetime.fromisoformat(facts["built"])
         return cls(
             arrays=arrays,
+            facts=facts,
             articles=articles,
             rejections=read_rejections(facts["rejections"]),
             index=PassageIndex(within(arrays, "index"), articles, analyser),

@@ -15,6 +15,7 @@ from bot.edition.edition import Edition
 from bot.edition.errors import EmptyCorpusError, GateError, NothingBeforeError
 from bot.edition.gates import MOST_SHRINK, Check, no_check, refuse_shrunk
 from bot.edition.golden import GoldenQuestion, read_golden
+from bot.edition.ledger import Ledger
 from bot.edition.report import GoldenOutcome, Report
 from bot.edition.state import Mark, State
 from bot.edition.turn import Running, Turn
@@ -29,10 +30,11 @@ class Editions:
 
     `reload` and `rollback` may run in a worker thread while others read `current`: the swap is a single assignment.
     Whatever fails, the old edition goes on serving. `stale` is why the source could not be reached the last time,
-    `last` what came of the last attempt that did not fail.
+    `last` what came of the last attempt that did not fail; `is_behind` until a source that a start did not wait for
+    was asked.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (from what, how, and under which conditions)
         self,
         source: Source,
         build: Build,
@@ -40,15 +42,18 @@ class Editions:
         key: Callable[[Path], str] | None = None,
         check: Check = no_check,
         most_shrink: float = MOST_SHRINK,
+        ledger: Ledger | None = None,
     ) -> None:
         """Take what names the state of files, so that none is built twice, and the gate that asks an edition."""
         self.stale: SourceError | None = None
         self.last: Report | None = None
+        self.is_behind = False
         self._source = source
         self._build = build
         self._key = key
         self._check = check
         self._most_shrink = most_shrink
+        self._ledger = ledger
         self._turn = Turn()
         self._now: State | None = None
         self._before: State | None = None
@@ -71,6 +76,30 @@ class Editions:
         """The reload under way, if one is."""
         return self._turn.running
 
+    def start(self, progress: Progress | None = None) -> Report:
+        """Serve what served before a restart, if that is remembered, and then what the source has.
+
+        What is remembered serves on where a reload would not replace it, and first where the source is behind a
+        network: `is_behind` then, until the next `reload`. Without it this is a `reload`.
+        """
+        entry = self._ledger.read() if self._ledger else None
+        if entry is None:
+            return self.reload(progress)
+        self._now, self._gone_back_from = entry.state, entry.gone_back_from
+        nothing = self._nothing(entry.state)
+        resumed = replace(_report(entry.state, entry.state, None, nothing), unchanged=True, resumed=True)
+        self.last = resumed
+        self.is_behind = not self._source.is_near
+        if self.is_behind:
+            return resumed
+        try:
+            return self.reload(progress)
+        except GateError as error:
+            self.last = replace(resumed, gate=error)
+        except Exception:  # noqa: BLE001 (it is logged, and what served before serves)
+            self.last = resumed
+        return self.last
+
     def reload(self, progress: Progress | None = None, *, by: str | None = None, force: bool = False) -> Report:
         """Fetch the articles, and serve their edition if it passes the gates; `force` opens that against shrinking.
 
@@ -92,6 +121,7 @@ class Editions:
                 raise NothingBeforeError
             self._gone_back_from = now.mark
             self._now, self._before = before, None
+            self._note()
             self.last = _report(before, now, by, changes(now.edition, before.edition))
         log_report("Rollback", self.last)
         return self.last
@@ -103,6 +133,17 @@ class Editions:
     def _reload(self, progress: Progress, by: str | None, *, force: bool) -> Report:
         progress("fetching", 0, 0)
         fetched = self._fetched()
+        try:
+            return self._put(fetched, progress, by, force=force)
+        except GateError as error:
+            kept = self._source.kept() if self._now is None else None
+            if kept is None or kept.path == fetched.path:
+                raise
+            logger.warning("The last snapshot that served does so again, for the source's did not pass: %s", error)
+            return replace(self._put(kept, progress, by, force=force), gate=error, resumed=True)
+
+    def _put(self, fetched: Fetched, progress: Progress, by: str | None, *, force: bool) -> Report:
+        """Serve what was fetched, if it is something new and passes the gates."""
         mark = Mark(fetched.version, self._key(fetched.path) if self._key else None)
         if (report := self._known(mark, fetched.path, by, progress)) is not None:
             return report
@@ -116,10 +157,19 @@ class Editions:
             report := self._known(mark, fetched.path, by, progress)
         ) is not None:
             return report
-        return self._swap(State(edition, mark), fetched.path, by, progress, force=force)
+        report = self._swap(State(edition, mark), fetched.path, by, progress, force=force)
+        self._source.note_served(fetched)
+        self._note()
+        return report
+
+    def _note(self) -> None:
+        """Remember what serves for the next start."""
+        if self._ledger is not None and self._now is not None:
+            self._ledger.note(self._now, self._gone_back_from)
 
     def _fetched(self) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
+        self.is_behind = False
         try:
             fetched = self._source.fetch()
         except SourceError as error:
@@ -135,12 +185,16 @@ class Editions:
     def _is_held_back(self, mark: Mark, by: str | None) -> bool:
         return by is None and self._gone_back_from is not None and self._gone_back_from.is_of(mark)
 
+    @staticmethod
+    def _nothing(state: State) -> Changes:
+        return Changes((), (), (), state.edition.rejections)
+
     def _known(self, mark: Mark, path: Path, by: str | None, progress: Progress) -> Report | None:
         """Report that nothing is new, or nothing that may come back by itself; None where there is something."""
         now = self._now
         if now is None:
             return None
-        nothing = Changes((), (), (), now.edition.rejections)
+        nothing = self._nothing(now)
         if self._is_held_back(mark, by):
             return replace(_report(now, now, by, nothing), unchanged=True, held_back=True)
         if not now.mark.is_of(mark):

@@ -1,4 +1,4 @@
-"""Reloads on a schedule, and after a start without the source until it is back."""
+"""Reloads on a schedule, and after a start without the source as soon as this is there."""
 
 import asyncio
 import logging
@@ -32,11 +32,13 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
 ) -> None:
     """Reload every so many seconds with the same gates as a person's reload, less often while that fails.
 
-    Without a schedule (None) this ends as soon as what serves is what the source had.
+    Without a schedule (None) this ends as soon as what serves is what the source had. What a start did not wait for is
+    asked at once.
     """
     failures = 0
-    while seconds is not None or editions.stale is not None:
-        await pause(_wait(seconds, failures, is_stale=editions.stale is not None))
+    while seconds is not None or editions.stale is not None or editions.is_behind:
+        if not editions.is_behind:
+            await pause(_wait(seconds, failures, is_stale=editions.stale is not None))
         try:
             report = await run_in_thread(editions.reload)
         except ReloadRunningError:

@@ -21,7 +21,8 @@ class Report:
 
     `unchanged` says that nothing was built; `folded` are the near-duplicates that are shown as one; `version` is what
     the source calls its state. `held_back` says that the source still has what somebody went back from. `gate` is what
-    the first edition did not pass: it serves all the same, where another one would leave the old to serve.
+    the edition of a start did not pass: it serves all the same, since there is no other, unless `resumed` says that one
+    serves that did so before.
     """
 
     changes: Changes
@@ -37,3 +38,4 @@ class Report:
     version: str = ""
     held_back: bool = False
     gate: GateError | None = None
+    resumed: bool = False

@@ -119,6 +119,7 @@ class FixedEditions:
 
     source_name = "corpus/"
     stale: SourceError | None = None
+    is_behind = False
     last: Report | None = None
 
     def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:

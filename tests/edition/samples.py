@@ -29,8 +29,8 @@ def build(path: Path, progress: Callable[[str, int, int], None] | None = None) -
     return build_edition(MARKS, ANALYSER, path, progress)
 
 
-def builder(cache: Path | None = None) -> EditionBuilder:
-    return EditionBuilder(MARKS, ANALYSER, cache, 0)
+def builder(cache: Path | None = None, large: int = 0) -> EditionBuilder:
+    return EditionBuilder(MARKS, ANALYSER, cache, large)
 
 
 def write(corpus: Path, name: str, text: str, title: str = "") -> Path:
@@ -64,6 +64,14 @@ class PlayedSource:
         if self.away:
             raise SourceError("source.unreachable", url=self.name)
         return Fetched(self.path, Version(revision=self.version))
+
+    @property
+    def is_near(self) -> bool:
+        return False
+
+    def note_served(self, fetched: Fetched) -> None:
+        self.has_kept = True
+        del fetched
 
     def kept(self) -> Fetched | None:
         return Fetched(self.path, Version(revision=self.version), changed=False) if self.has_kept else None

@@ -71,6 +71,20 @@ def same(one: Edition, other: Edition) -> bool:
     )
 
 
+def test_a_clock_that_was_ahead_costs_no_new_edition(corpus: Path, cache: Path) -> None:
+    for _ in range(2):
+        builder(cache)(corpus)
+        write(corpus, len(corpus.read_bytes()))
+    for file in stored(cache):
+        os.utime(file, (2**32, 2**32))
+    for _ in range(2):
+        made = builder(cache)
+        made(corpus)
+        assert cache / f"{made.key(corpus)}.edition" in stored(cache)
+        write(corpus, len(corpus.read_bytes()))
+    assert len(stored(cache)) == 2
+
+
 def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) -> None:
     expected = build_edition(MARKS, ANALYSER, corpus)
     cold, warm = builder(cache)(corpus), builder(cache)(corpus)

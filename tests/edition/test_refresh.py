@@ -120,6 +120,18 @@ async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town:
     assert clock.waits == []
 
 
+async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    editions.is_behind = True
+    clock = Clock()
+    heard = await fresh(editions, None, clock)
+    assert (len(heard.reports), clock.waits) == (1, [])
+    editions.is_behind = source.away = True
+    heard = await fresh(editions, None, clock)
+    assert (len(heard.errors), clock.waits) == (1, [300])
+
+
 async def test_a_reload_that_runs_is_left_to_run(town: Path) -> None:
     editions = Editions(PlayedSource(town), build)
     editions.reload()

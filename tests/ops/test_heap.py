@@ -35,5 +35,5 @@ def test_circles_go_before() -> None:
     node.other = node
     seen = weakref.ref(node)
     del node
-    settle(tidy=True)
+    settle()
     assert seen() is None

@@ -23,3 +23,11 @@ class DirectorySource:
     def kept(self) -> Fetched | None:
         """Give nothing: what is read is what would have been kept."""
         return None
+
+    def note_served(self, fetched: Fetched) -> None:
+        """Do nothing: there is nothing but what is read."""
+
+    @property
+    def is_near(self) -> bool:
+        """It is on this machine."""
+        return True

@@ -12,6 +12,7 @@ from bot.articles.sources.names import safe_path
 from bot.articles.sources.source import Version
 
 _MANIFEST = "snapshot.json"
+_SERVED = "served"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Snapshot:
     def path(self) -> Path:
         """The directory or file to read articles from."""
         return self.folder / self.root
+
+    @property
+    def has_served(self) -> bool:
+        """Whether its articles have been served."""
+        return (self.folder / _SERVED).exists()
+
+    def note_served(self) -> None:
+        """Note that its articles serve; raise OSError."""
+        (self.folder / _SERVED).touch()
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:

@@ -1,4 +1,4 @@
-"""Keeps what was fetched: whole snapshots side by side, the newest of which is the last good one."""
+"""Keeps what was fetched: whole snapshots side by side, the newest ones and the last that served."""
 
 import shutil
 import tempfile
@@ -27,8 +27,18 @@ class Snapshots:
 
     def last(self) -> Snapshot | None:
         """Return the newest snapshot of which nothing is missing."""
-        snapshots = (read_snapshot(self._folder / str(number)) for number in sorted(self._numbers(), reverse=True))
-        return next((snapshot for snapshot in snapshots if snapshot is not None), None)
+        return next(self._newest_first(), None)
+
+    def last_served(self) -> Snapshot | None:
+        """Return the newest snapshot of which nothing is missing and which served."""
+        return next((snapshot for snapshot in self._newest_first() if snapshot.has_served), None)
+
+    def note_served(self, path: Path) -> None:
+        """Note that the articles at the path of a snapshot serve; where the disk is full, that is forgotten."""
+        with suppress(OSError):
+            for snapshot in self._newest_first():
+                if snapshot.path == path:
+                    snapshot.note_served()
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -42,7 +52,7 @@ class Snapshots:
             shutil.rmtree(folder, ignore_errors=True)
 
     def publish(self, draft: Path, root: PurePosixPath, version: Version) -> Snapshot:
-        """Turn a draft, whose articles lie in a folder or file `root` of it, into the last good snapshot."""
+        """Turn a draft, whose articles lie in a folder or file `root` of it, into the newest snapshot."""
         write_manifest(draft, root, version)
         for number in count(max(self._numbers(), default=0) + 1):
             place = self._folder / str(number)
@@ -62,6 +72,10 @@ class Snapshots:
             write_manifest(snapshot.folder, snapshot.root, version)
         return Snapshot(snapshot.folder, snapshot.root, version)
 
+    def _newest_first(self) -> Iterator[Snapshot]:
+        snapshots = (read_snapshot(self._folder / str(number)) for number in sorted(self._numbers(), reverse=True))
+        return (snapshot for snapshot in snapshots if snapshot is not None)
+
     def _numbers(self) -> list[int]:
         try:
             return [int(entry.name) for entry in self._folder.iterdir() if entry.name.isdecimal()]
@@ -69,8 +83,11 @@ class Snapshots:
             return []
 
     def _prune(self) -> None:
-        for number in sorted(self._numbers())[:-_KEPT]:
-            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+        if old := sorted(self._numbers())[:-_KEPT]:
+            served = self.last_served()
+            for folder in (self._folder / str(number) for number in old):
+                if served is None or served.folder != folder:
+                    shutil.rmtree(folder, ignore_errors=True)
         for draft in self._folder.glob(f"{_DRAFT}*"):
             with suppress(FileNotFoundError):  # its own process may be done with it now
                 if time.time() - draft.stat().st_mtime > _FORGOTTEN:

@@ -40,7 +40,7 @@ class Fetched:
 
 
 class Source(Protocol):
-    """Where articles come from. Both methods block: a reload calls them in a worker thread."""
+    """Where articles come from. The methods block: a reload calls them in a worker thread."""
 
     @property
     def name(self) -> str:
@@ -50,4 +50,11 @@ class Source(Protocol):
         """Bring the newest articles here and say where they lie; raise SourceError where that fails."""
 
     def kept(self) -> Fetched | None:
-        """Return what the last good fetch left, to be served while the source is away; None where nothing is left."""
+        """Return the last that served, to be served again while the source is away; None where nothing is left."""
+
+    def note_served(self, fetched: Fetched) -> None:
+        """Note that what was fetched serves."""
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is on this machine, so that to fetch takes no time."""

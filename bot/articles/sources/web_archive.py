@@ -31,9 +31,18 @@ class ArchiveSource:
         return self._request.shown
 
     def kept(self) -> Fetched | None:
-        """Return the last good snapshot."""
-        last = self._snapshots.last()
+        """Return the last snapshot that served."""
+        last = self._snapshots.last_served()
         return Fetched(last.path, last.version, changed=False) if last else None
+
+    def note_served(self, fetched: Fetched) -> None:
+        """Note which snapshot serves."""
+        self._snapshots.note_served(fetched.path)
+
+    @property
+    def is_near(self) -> bool:
+        """It is behind a network."""
+        return False
 
     def fetch(self) -> Fetched:
         """Download the archive if it is a new one, and unpack its articles; raise SourceError."""

@@ -10,6 +10,7 @@ from bot.articles.sources.address import Kind
 from bot.articles.sources.store import EXTRA
 from bot.settings import CorpusSettings
 from tests.articles.conftest import ROOT
+from tests.articles.sources.serving import served
 from tests.machine import forget_machine
 
 from .archives import ARTICLES, names, tar_gz
@@ -52,7 +53,7 @@ def test_an_archive_is_fetched(server: WebServer, tmp_path: Path) -> None:
 
 def test_another_address_does_not_find_the_articles_of_this_one(server: WebServer, tmp_path: Path) -> None:
     server.answers = [reply(200, tar_gz(ARTICLES))]
-    source_of(Place(server.url), tmp_path).fetch()
+    served(source_of(Place(server.url), tmp_path))
     assert source_of(Place(server.url), tmp_path).kept() is not None
     for url in (f"{server.url}#sub", f"{server.url}?ref=other", f"{server.url}x"):
         assert source_of(Place(url), tmp_path).kept() is None

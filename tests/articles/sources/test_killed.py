@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from tests.articles.conftest import ROOT
+from tests.articles.sources.serving import served
 
 from .archives import ARTICLES, names, tar_gz
 from .conftest import Fetching
@@ -29,7 +30,7 @@ def test_a_killed_process_leaves_the_old_snapshot(server: WebServer, fetching: F
         endless(b"x" * 10_000, pause=0.01),
         reply(200, tar_gz({"new.md": "x"})),
     ]
-    fetched = fetching.source().fetch()
+    fetched = served(fetching.source())
     command = [sys.executable, "-c", FETCH, server.url, str(fetching.cache)]
     with subprocess.Popen(command, cwd=ROOT) as process:  # noqa: S603
         while not draft_grows(fetching.cache) and process.poll() is None:

@@ -12,6 +12,7 @@ from bot.articles.sources.address import read_address
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.store import StoreSource
+from tests.articles.sources.serving import served
 
 from .archives import ARTICLES, TEXT, names
 from .conftest import LIMITS
@@ -56,7 +57,7 @@ def test_a_folder_of_a_store_becomes_articles(source: MakeSource, url: str) -> N
 
 
 def test_a_single_file_of_a_store_is_read(source: MakeSource) -> None:
-    fetched = source("s3://bucket/other.md").fetch()
+    fetched = served(source("s3://bucket/other.md"))
     assert names(fetched.path) == ["other.md"]
     assert source("s3://bucket/other.md").kept() is not None
 
@@ -80,7 +81,7 @@ def test_a_store_is_copied_when_its_listing_changes(source: MakeSource, store: M
 
 
 def test_the_last_good_snapshot_is_kept_when_the_store_is_away(source: MakeSource, store: MemoryFileSystem) -> None:
-    fetched = source().fetch()
+    fetched = served(source())
     store.rm("/bucket/news", recursive=True)
     assert failure(source()).key == "source.not_found"
     kept = source().kept()

@@ -4,6 +4,7 @@ import pytest
 
 from bot.articles import Marks, read_corpus
 from bot.articles.sources import Fetched, SourceError
+from tests.articles.sources.serving import served
 
 from .archives import ARTICLES, COMMIT, TEXT, names, tar_gz, zipped
 from .conftest import Fetching
@@ -80,7 +81,7 @@ def test_the_last_good_snapshot_can_be_served_when_the_source_is_away(
 ) -> None:
     assert fetching.source().kept() is None
     server.answers = [reply(200, tar_gz(ARTICLES)), reply(status)]
-    fetched = fetching.source().fetch()
+    fetched = served(fetching.source())
     assert fetching.error().key.startswith("source.")
     assert fetching.source().kept() == Fetched(fetched.path, fetched.version, changed=False)
     assert names(fetched.path) == sorted(ARTICLES)
@@ -89,18 +90,32 @@ def test_the_last_good_snapshot_can_be_served_when_the_source_is_away(
 @pytest.mark.parametrize("bad", [b"<!doctype html>", tar_gz({"README.md": TEXT}), tar_gz(ARTICLES)[:-20]])
 def test_a_bad_archive_does_not_take_the_place_of_a_good_one(server: WebServer, fetching: Fetching, bad: bytes) -> None:
     server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, bad)]
-    fetched = fetching.source().fetch()
+    fetched = served(fetching.source())
     fetching.error()
     kept = fetching.source().kept()
     assert kept is not None
     assert kept.path == fetched.path
 
 
+def test_only_what_served_is_served_again(server: WebServer, fetching: Fetching) -> None:
+    refused = [reply(200, tar_gz({f"{name}.md": TEXT})) for name in "xyz"]
+    server.answers = [*refused[:1], reply(200, tar_gz(ARTICLES)), *refused]
+    fetching.source().fetch()
+    assert fetching.source().kept() is None
+    fetched = served(fetching.source())
+    for _ in refused:
+        assert fetching.source().fetch().changed
+        kept = fetching.source().kept()
+        assert kept is not None
+        assert (kept.path, names(kept.path)) == (fetched.path, sorted(ARTICLES))
+    assert len(fetching.left()) == 3
+
+
 def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
     server: WebServer, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, tar_gz({"new.txt": TEXT}))]
-    fetched = fetching.source().fetch()
+    fetched = served(fetching.source())
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

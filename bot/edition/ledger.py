@@ -1,0 +1,102 @@
+"""Remembers over restarts, where the disk is kept, which edition serves and which one somebody went back from."""
+
+import json
+import logging
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.arabic import Analyser
+from bot.articles import Marks
+from bot.articles.sources import Version
+from bot.edition.cache import EditionCache
+from bot.edition.edition import Edition
+from bot.edition.key import configuration_key
+from bot.edition.state import Mark, State
+from bot.storage import ArrayFile, DamagedFileError, map_arrays
+
+logger = logging.getLogger(__name__)
+
+_EDITION, _RECORD = "serving.arrays", "serving.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What served last, and what somebody went back from."""
+
+    state: State
+    gone_back_from: Mark | None
+
+
+class Ledger:
+    """A note in the folder of editions about one source, and the edition that it is about."""
+
+    def __init__(self, folder: Path, source: str, marks: Marks, analyser: Analyser) -> None:
+        """Remember editions of one configuration, which those of another are not."""
+        self._folder = folder
+        self._cache = EditionCache(folder)
+        self._source = source
+        self._analyser = analyser
+        self._configuration = configuration_key(marks, analyser)
+        self._held: Edition | None = None
+
+    def read(self) -> Entry | None:
+        """Return what was noted last; None where that is of another source or configuration, damaged or gone."""
+        try:
+            record = json.loads((self._folder / _RECORD).read_bytes())
+            arrays, facts = map_arrays(self._folder / _EDITION)
+            known = (record["source"], facts["configuration"]) == (self._source, self._configuration)
+            if not known or facts["fingerprint"] != record["mark"]["fingerprint"]:
+                return None
+            edition = Edition.from_arrays(arrays, facts, self._analyser)
+            gone = record["gone_back_from"]
+            entry = Entry(State(edition, _mark(record["mark"])), _mark(gone) if gone else None)
+        except (OSError, ValueError, KeyError, TypeError, DamagedFileError):
+            return None
+        self._held = edition
+        return entry
+
+    def note(self, state: State, gone_back_from: Mark | None) -> None:
+        """Note what serves from now on; where that cannot be written, it is only known until the next restart."""
+        record = {
+            "source": self._source,
+            "mark": asdict(state.mark) | {"fingerprint": state.edition.fingerprint},
+            "gone_back_from": asdict(gone_back_from) if gone_back_from else None,
+        }
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if self._held is not state.edition:
+                self._hold(state)
+            new = self._folder / f"{_RECORD}.new"
+            new.write_text(json.dumps(record), encoding="utf-8")
+            new.replace(self._folder / _RECORD)
+        except OSError as error:
+            logger.warning("Which edition serves cannot be noted for the next start: %s", error)
+
+    def _hold(self, state: State) -> None:
+        """Keep the file of an edition, under a second name where it has one already."""
+        place = self._folder / _EDITION
+        built = self._cache.file(state.mark.key) if state.mark.key else None
+        if built is None or not _link(built, place):
+            with ArrayFile(place) as sink:
+                sink.add(state.edition.arrays)
+                sink.finish(dict(state.edition.facts))
+        self._held = state.edition
+
+
+def _link(file: Path, place: Path) -> bool:
+    """Give a file a second name; tell whether it was there, and the file system can."""
+    new = place.with_name(f"{place.name}.new")
+    with suppress(OSError):
+        new.unlink(missing_ok=True)
+        os.link(file, new)
+        new.replace(place)
+        return True
+    return False
+
+
+def _mark(record: dict[str, Any]) -> Mark:
+    version = record["version"]
+    return Mark(Version(**version) if version else None, record["key"], record["fingerprint"])

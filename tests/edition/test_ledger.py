@@ -1,0 +1,177 @@
+"""What a restart remembers: which edition serves, and which one somebody went back from."""
+
+import logging
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.arabic import Analyser
+from bot.articles.sources import DirectorySource, Fetched, Source
+from bot.edition import Editions, EmptyCorpusError, Ledger
+from tests.edition.samples import ANALYSER, BRIDGE, CHECK, MARKS, MUSEUM, PlayedSource, builder, ids, write, write_lines
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
+    """Start as the bot does, by the same folder."""
+    make = builder(cache, large)
+    editions = Editions(source, make, key=make.key, check=CHECK, ledger=Ledger(cache, source.name, MARKS, analyser))
+    editions.start()
+    return editions
+
+
+@pytest.mark.parametrize("large", [0, 1 << 30], ids=["in a file", "in memory"])
+def test_what_served_serves_again_before_a_far_source_is_asked(town: Path, cache: Path, large: int) -> None:
+    source = PlayedSource(town)
+    serving = started(source, cache, large=large).current
+    source.away = True
+    again = started(source, cache, large=large)
+    assert dict(again.current.articles) == dict(serving.articles)
+    assert (again.current.fingerprint, again.is_behind, again.stale) == (serving.fingerprint, True, None)
+    write(town, "museum.md", MUSEUM)
+    source.away, source.version = False, "two"
+    assert [article.id for article in again.reload().changes.added] == ["museum"]
+    assert not again.is_behind
+    again.rollback("عمر")
+    assert ids(again) == ["bridge", "library"]
+
+
+def test_a_near_source_is_read_at_the_start_and_nothing_is_built_twice(town: Path, cache: Path) -> None:
+    source = DirectorySource(town)
+    started(source, cache)
+    again = started(source, cache)
+    assert not again.is_behind
+    assert again.last is not None
+    assert again.last.unchanged
+    write(town, "museum.md", MUSEUM)
+    assert ids(started(source, cache)) == ["bridge", "library", "museum"]
+
+
+@pytest.mark.parametrize("is_near", [True, False])
+def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_near: bool) -> None:
+    corpus = tmp_path / "lines.jsonl"
+    write_lines(corpus, 9)
+    source: Source = DirectorySource(corpus) if is_near else (played := PlayedSource(corpus))
+    serving = started(source, cache).current.fingerprint
+    write_lines(corpus, 2)
+    if not is_near:
+        played.version = "two"
+    again = started(source, cache)
+    if not is_near:
+        with pytest.raises(Exception, match="shrunk"):
+            again.reload()
+    else:
+        assert again.last is not None
+        assert again.last.resumed
+        assert again.last.gate is not None
+        assert again.last.gate.key == "gate.shrunk"
+    assert again.current.fingerprint == serving
+    assert len(again.reload(force=True).changes.removed) == 7
+
+
+def test_a_corpus_without_articles_keeps_what_served_over_a_restart(town: Path, cache: Path) -> None:
+    source = DirectorySource(town)
+    started(source, cache)
+    for file in town.iterdir():
+        file.unlink()
+    again = started(source, cache)
+    assert ids(again) == ["bridge", "library"]
+    assert again.last is not None
+    assert isinstance(again.last.gate, EmptyCorpusError)
+
+
+def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cache: Path) -> None:
+    editions = started(source := PlayedSource(town), cache)
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    editions.reload()
+    editions.rollback("عمر")
+    again = started(source, cache)
+    assert ids(again) == ["bridge", "library"]
+    report = again.reload()
+    assert (report.held_back, ids(again)) == (True, ["bridge", "library"])
+    write(town, "bridge.md", BRIDGE + " واستؤنف العمل.")
+    source.version = "three"
+    assert not again.reload().held_back
+    assert ids(started(source, cache)) == ["bridge", "library", "museum"]
+
+
+def test_no_number_of_reloads_that_fail_throws_away_what_serves(town: Path, cache: Path) -> None:
+    editions = started(source := PlayedSource(town), cache, large=0)
+    for number in range(4):
+        source.version = str(number)
+        write(town, "questions.yaml", "")
+        write(town, f"more{number}.md", MUSEUM)
+        (town / "questions.yaml").write_text("- question: من هذا؟\n  article: nobody\n", encoding="utf-8")
+        with pytest.raises(Exception, match="golden"):
+            editions.reload()
+    assert ids(started(source, cache, large=0)) == ["bridge", "library"]
+
+
+@pytest.mark.parametrize("harm", ["other source", "other stop words", "cut", "no record", "other edition", "garbage"])
+def test_what_is_not_known_for_sure_is_not_remembered(town: Path, cache: Path, harm: str) -> None:
+    started(PlayedSource(town), cache)
+    source, analyser = PlayedSource(town), ANALYSER
+    arrays, record = cache / "serving.arrays", cache / "serving.json"
+    match harm:
+        case "other source":
+            source.name = "https://other.example/corpus.zip"
+        case "other stop words":
+            analyser = Analyser({"خبر"})
+        case "cut":
+            arrays.write_bytes(arrays.read_bytes()[:-9])
+        case "no record":
+            record.unlink()
+        case "other edition":
+            record.write_text(record.read_text().replace('"fingerprint": "', '"fingerprint": "0'))
+        case _:
+            record.write_text("[")
+    again = started(source, cache, analyser)
+    assert not again.is_behind
+    assert ids(again) == ["bridge", "library"]
+
+
+def test_a_folder_that_cannot_be_written_costs_the_memory_and_not_the_edition(
+    town: Path, cache: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.parent.mkdir(exist_ok=True)
+    cache.write_text("a file")
+    with caplog.at_level(logging.WARNING):
+        assert ids(started(PlayedSource(town), cache)) == ["bridge", "library"]
+    assert "cannot be noted" in caplog.text
+    cache.unlink()
+
+    # A file system without second names for files.
+    def no_link(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_link)
+    started(PlayedSource(town), cache)
+    assert started(PlayedSource(town), cache).is_behind
+
+
+def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_served(
+    tmp_path: Path, town: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    # The disk kept what was fetched, and the edition is of another version of the bot.
+    (empty := tmp_path / "empty").mkdir()
+
+    class Emptied(PlayedSource):
+        def kept(self) -> Fetched | None:
+            return PlayedSource(town).fetch() if self.has_kept else None
+
+    source = Emptied(empty)
+    with pytest.raises(EmptyCorpusError):
+        Editions(source, builder()).start()
+    source.has_kept = True
+    editions = Editions(source, builder())
+    with caplog.at_level(logging.WARNING):
+        report = editions.start()
+    assert ids(editions) == ["bridge", "library"]
+    assert (report.resumed, isinstance(report.gate, EmptyCorpusError)) == (True, True)
+    assert "did not pass" in caplog.text
