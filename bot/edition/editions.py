@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bot.articles.sources import Fetched, Source, SourceError
+from bot.articles.sources import Advance, Fetched, Source, SourceError
 from bot.edition.audit import audited, log_report
 from bot.edition.building import Progress
 from bot.edition.changes import Changes, changes
@@ -132,7 +133,7 @@ class Editions:
 
     def _reload(self, progress: Progress, by: str | None, *, force: bool) -> Report:
         progress("fetching", 0, 0)
-        fetched = self._fetched()
+        fetched = self._fetched(partial(progress, "fetching"))
         try:
             return self._put(fetched, progress, by, force=force)
         except GateError as error:
@@ -167,11 +168,11 @@ class Editions:
         if self._ledger is not None and self._now is not None:
             self._ledger.note(self._now, self._gone_back_from)
 
-    def _fetched(self) -> Fetched:
+    def _fetched(self, progress: Advance) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
         self.is_behind = False
         try:
-            fetched = self._source.fetch()
+            fetched = self._source.fetch(progress)
         except SourceError as error:
             self.stale = error
             kept = self._source.kept() if self._now is None else None

@@ -3,12 +3,16 @@
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.articles import Found, Marks
 
+# What reads, analyses and weighs; pages are read where the last one is installed.
+_LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML", "trafilatura")
 # The rooms whose code decides what an edition holds.
 _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
 
@@ -28,9 +32,25 @@ def edition_key(files: Iterable[Found], marks: Marks, analyser: Analyser) -> str
 def configuration_key(marks: Marks, analyser: Analyser) -> str:
     """Name all that an edition depends on besides its articles: this code and this configuration."""
     digest = blake2b(digest_size=16)
-    for part in (sys.version, unicodedata.unidata_version, repr(marks), repr(sorted(analyser.stop_words)), *_code()):
+    for part in (_program(), repr(marks), repr(sorted(analyser.stop_words))):
         digest.update(part.encode())
     return digest.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Name this code, and what it is built on."""
+    digest = blake2b(digest_size=16)
+    for part in (sys.version, unicodedata.unidata_version, *map(_version, _LIBRARIES), *_code()):
+        digest.update(part.encode())
+    return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return f"no {library}"
 
 
 def _code() -> Iterator[str]:

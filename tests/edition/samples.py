@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
 from bot.arabic import Analyser
 from bot.articles import Marks
-from bot.articles.sources import Fetched, SourceError, Version
+from bot.articles.sources import Advance, Fetched, SourceError, Version
 from bot.edition import Edition, EditionBuilder, Editions, build_edition
 from bot.settings import CONFIG
 
@@ -60,7 +60,8 @@ class PlayedSource:
         self.away = False
         self.has_kept = False
 
-    def fetch(self) -> Fetched:
+    def fetch(self, progress: Advance = lambda *_: None) -> Fetched:
+        progress(1, 2)
         if self.away:
             raise SourceError("source.unreachable", url=self.name)
         return Fetched(self.path, Version(revision=self.version))

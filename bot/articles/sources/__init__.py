@@ -4,6 +4,16 @@ from bot.articles.sources.address import Kind, read_address
 from bot.articles.sources.directory import DirectorySource
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.factory import source_of
-from bot.articles.sources.source import Fetched, Source, Version
+from bot.articles.sources.source import Advance, Fetched, Source, Version
 
-__all__ = ["DirectorySource", "Fetched", "Kind", "Source", "SourceError", "Version", "read_address", "source_of"]
+__all__ = [
+    "Advance",
+    "DirectorySource",
+    "Fetched",
+    "Kind",
+    "Source",
+    "SourceError",
+    "Version",
+    "read_address",
+    "source_of",
+]

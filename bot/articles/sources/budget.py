@@ -5,6 +5,7 @@ from threading import Lock
 
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.limits import Limits
+from bot.articles.sources.source import Advance, tell_nobody
 
 MEGABYTE = 1024 * 1024
 
@@ -19,8 +20,10 @@ _ENTRIES_A_FILE = 3
 class Budget:
     """What is left of the limits of one fetch; every method raises SourceError when nothing is."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, progress: Advance = tell_nobody) -> None:
+        """Take what is told how far the fetch is, in bytes or files."""
         self.limits = limits
+        self.tell = progress
         self._end = time.monotonic() + limits.seconds
         self._lock = Lock()
         self._unpacked = 0

@@ -51,7 +51,7 @@ async def _attempt(request: Request, target: Path, budget: Budget) -> Version | 
     except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
         raise SourceError("source.certificate", url=request.shown) from error
     except aiohttp.ServerTimeoutError as error:
-        raise PassingError(SourceError("source.timeout", seconds=round(silence))) from error
+        raise PassingError(SourceError("source.silent", seconds=round(silence))) from error
     except aiohttp.ClientPayloadError as error:
         raise PassingError(SourceError("source.truncated")) from error
     except aiohttp.ClientResponseError as error:
@@ -69,6 +69,7 @@ async def _save(response: aiohttp.ClientResponse, target: Path, budget: Budget) 
         while chunk := await _next_chunk(response, budget):
             size += len(chunk)
             budget.check_download(size)
+            budget.tell(size, response.content_length or 0)
             digest.update(chunk)
             file.write(chunk)
     headers = response.headers
@@ -82,4 +83,4 @@ async def _next_chunk(response: aiohttp.ClientResponse, budget: Budget) -> bytes
         async with asyncio.timeout(silence):
             return await response.content.read(_CHUNK)
     except TimeoutError as error:
-        raise PassingError(SourceError("source.timeout", seconds=round(silence))) from error
+        raise PassingError(SourceError("source.silent", seconds=round(silence))) from error

@@ -1,8 +1,15 @@
 """What every source of articles can do, whatever it fetches them from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+Advance = Callable[[int, int], None]
+
+
+def tell_nobody(_done: int, _total: int) -> None:
+    """Take a report of progress that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,11 @@ class Source(Protocol):
     def name(self) -> str:
         """The source as it may be shown: without credentials and without the query of its address."""
 
-    def fetch(self) -> Fetched:
-        """Bring the newest articles here and say where they lie; raise SourceError where that fails."""
+    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
+        """Bring the newest articles here and say where they lie; raise SourceError where that fails.
+
+        `progress` is told how much is here, and how much there is; 0 where nobody knows.
+        """
 
     def kept(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""

@@ -14,7 +14,7 @@ from bot.articles.sources.errors import SourceError
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.listing import StoredArticle, digest_of, list_articles
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Fetched, Version
+from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
 from bot.articles.sources.writing import place
 
 EXTRA = "stores"
@@ -63,9 +63,9 @@ class StoreSource:
         """It is behind a network."""
         return False
 
-    def fetch(self) -> Fetched:
+    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Copy the articles of the store if there are others than before; raise SourceError."""
-        budget = Budget(self._limits)
+        budget = Budget(self._limits, progress)
         with disk_errors_told(), _store_errors_told(self._address):
             store, root = self._open(self._address.url)
             root = "/".join([root.rstrip("/"), *self._address.folder.parts])
@@ -108,6 +108,7 @@ def _copy(store: Any, articles: Sequence[StoredArticle], files: Path, budget: Bu
             batch = articles[start : start + _BATCH]
             for size in pool.map(partial(_copy_one, store, files), batch):
                 budget.unpack(size)
+            budget.tell(min(start + _BATCH, len(articles)), len(articles))
 
 
 def _copy_one(store: Any, files: Path, article: StoredArticle) -> int:

@@ -10,7 +10,7 @@ from bot.articles.sources.download import download
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Fetched
+from bot.articles.sources.source import Advance, Fetched, tell_nobody
 from bot.articles.sources.unpacking import unpack
 
 _ARCHIVE, _FILES = "archive", "files"
@@ -44,9 +44,9 @@ class ArchiveSource:
         """It is behind a network."""
         return False
 
-    def fetch(self) -> Fetched:
+    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Download the archive if it is a new one, and unpack its articles; raise SourceError."""
-        budget = Budget(self._limits)
+        budget = Budget(self._limits, progress)
         with disk_errors_told():
             last = self._snapshots.last()
             known = last.version if last else None

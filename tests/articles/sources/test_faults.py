@@ -85,7 +85,7 @@ def test_malformed_chunks_are_not_waited_for(server: WebServer, fetching: Fetchi
     """They are told where they come together with the headers, else aiohttp waits for ever."""
     server.answers = [chunked(ARCHIVE[:100], end=b"zz\r\n"), silent(head(200, Transfer_Encoding="chunked"), b"zz\r\n")]
     error = fetching.error(replace(LIMITS, silence=0.1))
-    assert error.key in {"source.garbled", "source.timeout"}
+    assert error.key in {"source.garbled", "source.silent"}
     assert len(server.seen) == LIMITS.tries
 
 
@@ -117,6 +117,13 @@ def test_a_fetch_ends_in_time(server: WebServer, fetching: Fetching, answer: Ans
     server.answers = [answer]
     error = fetching.error(replace(LIMITS, seconds=0.2))
     assert error.key == "source.timeout"
+
+
+def test_a_server_that_stays_silent_is_said_to_be_so(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [silent()]
+    error = fetching.error(replace(LIMITS, silence=0.1))
+    assert error.key == "source.silent"
+    assert len(server.seen) == LIMITS.tries
 
 
 def test_a_silent_server_is_asked_again(server: WebServer, fetching: Fetching) -> None:

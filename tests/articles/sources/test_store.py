@@ -56,6 +56,12 @@ def test_a_folder_of_a_store_becomes_articles(source: MakeSource, url: str) -> N
     assert (fetched.path / "a.txt").read_text() == TEXT
 
 
+def test_how_many_files_of_a_store_are_here_can_be_followed(source: MakeSource) -> None:
+    told: list[tuple[int, int]] = []
+    source().fetch(lambda *step: told.append(step))
+    assert told == [(len(ARTICLES), len(ARTICLES))]
+
+
 def test_a_single_file_of_a_store_is_read(source: MakeSource) -> None:
     fetched = served(source("s3://bucket/other.md"))
     assert names(fetched.path) == ["other.md"]

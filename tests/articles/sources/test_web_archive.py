@@ -8,7 +8,7 @@ from tests.articles.sources.serving import served
 
 from .archives import ARTICLES, COMMIT, TEXT, names, tar_gz, zipped
 from .conftest import Fetching
-from .web_server import WebServer, reply
+from .web_server import Answer, WebServer, head, raw, reply
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,23 @@ def test_a_bad_archive_does_not_take_the_place_of_a_good_one(server: WebServer, 
     kept = fetching.source().kept()
     assert kept is not None
     assert kept.path == fetched.path
+
+
+ARCHIVE = tar_gz({"a.md": TEXT, "noise.txt": "".join(map(chr, range(200, 55_000)))})
+
+
+@pytest.mark.parametrize(
+    ("answer", "total"), [(reply(200, ARCHIVE), len(ARCHIVE)), (raw(head(200), ARCHIVE), 0)], ids=["long", "how long?"]
+)
+def test_how_far_a_download_is_can_be_followed(
+    server: WebServer, fetching: Fetching, answer: Answer, total: int
+) -> None:
+    server.answers = [answer]
+    told: list[tuple[int, int]] = []
+    fetching.source().fetch(lambda *step: told.append(step))
+    assert told[-1] == (len(ARCHIVE), total)
+    assert told == sorted(told)
+    assert len(told) > 1
 
 
 def test_only_what_served_is_served_again(server: WebServer, fetching: Fetching) -> None:
