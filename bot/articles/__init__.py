@@ -5,7 +5,7 @@ from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus,
 from bot.articles.counts import count_languages, count_months
 from bot.articles.digesting import digested
 from bot.articles.errors import ArticleError
-from bot.articles.files import open_regular, read_whole
+from bot.articles.files import read_whole
 from bot.articles.marks import Marks
 from bot.articles.outlets import count_outlets, outlet_key, outlets
 from bot.articles.shape import Suspicion, shape_of, suspicions
@@ -41,7 +41,6 @@ __all__ = [
     "find_corpus",
     "id_digest",
     "merge_tables",
-    "open_regular",
     "outlet_key",
     "outlets",
     "read_articles",

@@ -50,7 +50,7 @@ class EditionCache:
         with suppress(OSError):
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
-            for part in self.folder.glob(f"*{_SUFFIX}.*.part"):
+            for part in self.folder.glob("*.*.part"):
                 if not _runs(part.suffixes[-2]):
                     part.unlink(missing_ok=True)
 
