@@ -1,7 +1,7 @@
 """What moderators read of a reload: the card of its outcome, and the line that says who did what."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.articles.sources import SourceError
@@ -54,7 +54,7 @@ def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> Rep
     return ReplyError(
         "reload.running",
         who=who(error.by, texts),
-        duration=texts.duration(max(now - error.since, timedelta(0))),
+        duration=texts.duration(now - error.since),
         step=step_words(Step(error.stage, error.done, error.total), texts),
     )
 
