@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 from bot.articles.sources import SourceError
@@ -12,9 +13,10 @@ from bot.chat.errors import ReplyError
 from bot.chat.layout import name
 from bot.chat.reload_progress import Step, step_words
 from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report
+from bot.gate_words import gate_words
 from bot.texts import Texts
 
-_FINGERPRINT, _VERSION, _VALUE, _LINES = 16, 80, 200, 11
+_FINGERPRINT, _VERSION, _VALUE = 16, 80, 200
 
 Outcome: TypeAlias = Report | Exception
 
@@ -40,8 +42,10 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
 def failure_words(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
     match error:
-        case SourceError() | GateError():
+        case SourceError():
             return texts(error.key, **_fitted(error.values, texts))
+        case GateError():
+            return gate_words(error, texts, partial(name, language=texts.language))
         case NothingBeforeError():
             return texts("rollback.nothing")
         case BuildError():
@@ -117,11 +121,8 @@ def _short(fingerprint: str, texts: Texts) -> str:
 
 
 def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
-    """Fit what comes from outside into lines of ours, line by line; numbers are our own."""
-
-    def fitted(value: object) -> object:
-        if isinstance(value, int):
-            return value
-        return "\n".join(name(line, _VALUE, texts.language) for line in str(value).split("\n")[:_LINES])
-
-    return {key: fitted(value) for key, value in values.items()}
+    """Fit what comes from outside into lines of ours; numbers are our own."""
+    return {
+        key: value if isinstance(value, int) else name(str(value), _VALUE, texts.language)
+        for key, value in values.items()
+    }

@@ -1,8 +1,10 @@
 """What the terminal says of a first edition that serves although something is amiss."""
 
+from bot.articles.cleaning import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
 from bot.edition import Report
+from bot.gate_words import gate_words
 
 
 def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal) -> bool:
@@ -10,6 +12,6 @@ def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal)
     if stale is not None:
         terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
     if report.gate is not None:
-        words = terminal.texts(f"gate.{report.gate.gate}", **report.gate.values)
+        words = gate_words(report.gate, terminal.texts, lambda text, _: one_line(text))
         terminal.warn("console.not_passed", words=words)
     return stale is not None or report.gate is not None

@@ -6,7 +6,7 @@ from bot.edition.changes import Changes
 from bot.edition.edition import Edition
 from bot.edition.editions import Editions
 from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
-from bot.edition.golden import GoldenQuestion
+from bot.edition.golden import GoldenError, GoldenFailure, GoldenQuestion
 from bot.edition.refresh import keep_fresh
 from bot.edition.report import GoldenOutcome, Report
 from bot.edition.turn import Running
@@ -19,6 +19,8 @@ __all__ = [
     "Editions",
     "EmptyCorpusError",
     "GateError",
+    "GoldenError",
+    "GoldenFailure",
     "GoldenOutcome",
     "GoldenQuestion",
     "NothingBeforeError",

@@ -1,5 +1,6 @@
 """Golden questions: what a corpus must answer, and from which article, or must not; `questions.yaml` beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,34 @@ class GoldenQuestion:
 
     question: str
     article: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenFailure:
+    """A golden question that came out otherwise: the ids of the articles that were quoted, none where it was refused.
+
+    `is_known` says whether the corpus has the article that had to be quoted.
+    """
+
+    golden: GoldenQuestion
+    is_known: bool
+    quoted: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Write what had to be quoted and what was, as the log has it."""
+        return f"{self.golden.question!r} wants {self.golden.article} and gave {', '.join(self.quoted) or None}"
+
+
+class GoldenError(GateError):
+    """Golden questions did not come out as they must; `failures` says which and how."""
+
+    def __init__(self, failures: Sequence[GoldenFailure], total: int) -> None:
+        super().__init__("golden", {"failed": len(failures), "total": total})
+        self.failures = tuple(failures)
+
+    def __str__(self) -> str:
+        """Write all of it in a line."""
+        return "; ".join([super().__str__(), *map(str, self.failures)])
 
 
 def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:

@@ -10,7 +10,17 @@ from bot.chat.card import REFUSAL
 from bot.chat.change_file import change_file
 from bot.chat.change_lists import rejection_lines
 from bot.chat.reload_cards import audit_line, failure_card, report_card, running_error
-from bot.edition import BuildError, Changes, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition import (
+    BuildError,
+    Changes,
+    EmptyCorpusError,
+    GateError,
+    GoldenError,
+    GoldenFailure,
+    GoldenQuestion,
+    NothingBeforeError,
+    ReloadRunningError,
+)
 from bot.texts import Texts
 from tests.chat.doubles import report
 from tests.chat.measures import lines, within_limits
@@ -113,12 +123,13 @@ def test_every_rejection_has_its_sentence_with_the_file(texts: Texts) -> None:
     assert all(r"a\_b\*.md" in line for line in rejection_lines(rejections, texts))
 
 
-GOLDEN = "متى افتتحت **المكتبة**؟ (library)\n" * 40
+LONG_QUESTION = GoldenQuestion("متى افتتحت **المكتبة**؟ " * 40, "*" * 400)
+LONG_FAILURE = GoldenFailure(LONG_QUESTION, is_known=False, quoted=("*" * 400, "ق" * 400, "a" * 400))
 FAILURES = [
     (SourceError("source.timeout", seconds=300), "300"),
     (SourceError("source.not_found", url="https://host.example/*x*"), r"\*x\*"),
     (GateError("shrunk", {"before": 900, "after": 12, "percent": 50}), "900"),
-    (GateError("golden", {"failed": 2, "total": 9, "file": "q.yaml", "questions": GOLDEN}), "\\*\\*المكتبة"),
+    (GoldenError([LONG_FAILURE] * 40, 50), "\\*\\*المكتبة"),
     (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
     (BuildError("Killed"), "0a1b2c"),
     (NothingBeforeError(), ""),

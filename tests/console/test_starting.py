@@ -72,7 +72,7 @@ def test_check_asks_the_golden_questions(isnad: CommandLine, write: Write) -> No
     write("coverage/questions.yaml", f"- question: {ANSWERED}\n  article: bridge\n")
     done = isnad("check")
     assert done.code == 2
-    assert f"{ANSWERED} (bridge)" in done.err
+    assert f"«{ANSWERED}» المطلوب: اقتباس من bridge. النتيجة: اقتباس من library." in done.err
     assert isnad("ask", ANSWERED).code == 0
 
 

@@ -5,10 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import DirectorySource
-from bot.edition import Editions, GateError, GoldenOutcome, GoldenQuestion
+from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion
 from bot.edition.golden import read_golden
-from bot.settings import CONFIG
-from bot.texts import Texts
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write
 
 WHEN = "متى افتتحت البلدية المكتبة العامة؟"
@@ -71,15 +69,10 @@ def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
     with pytest.raises(GateError) as caught:
         editions.reload()
     assert editions.current is serving
-    assert caught.value.key == "gate.golden"
-    assert caught.value.values == {
-        "failed": 1,
-        "total": 2,
-        "file": "questions.yaml",
-        "questions": f"{WHEN} (library)",
-    }
-    for language in ("ar", "en"):
-        assert WHEN in Texts.read(CONFIG / "texts", language)("gate.golden", **caught.value.values)
+    assert isinstance(caught.value, GoldenError)
+    assert (caught.value.key, caught.value.values) == ("gate.golden", {"failed": 1, "total": 2})
+    assert caught.value.failures == (GoldenFailure(GoldenQuestion(WHEN, "library"), is_known=True, quoted=()),)
+    assert WHEN in str(caught.value)
     write(town, "library.md", LIBRARY)
     write(town, "museum.md", BRIDGE)
     assert editions.reload().golden == GoldenOutcome(passed=2)
@@ -87,8 +80,21 @@ def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
 
 def test_what_must_be_refused_and_is_answered_fails(town: Path) -> None:
     (town / "questions.yaml").write_text(f"- {{question: '{WHEN}', refuse: yes}}\n".replace("yes", "true"))
-    with pytest.raises(GateError, match="—"):
+    with pytest.raises(GoldenError) as caught:
         CHECK(Counted()(town), read_golden(town))
+    assert caught.value.failures == (GoldenFailure(GoldenQuestion(WHEN, None), is_known=True, quoted=("library",)),)
+
+
+def test_an_article_that_is_not_there_is_told_from_one_that_was_not_quoted(town: Path) -> None:
+    (town / "questions.yaml").write_text(
+        f"- {{question: '{WHEN}', article: library.md}}\n- {{question: '{WHEN}', article: bridge}}\n"
+    )
+    with pytest.raises(GoldenError) as caught:
+        CHECK(Counted()(town), read_golden(town))
+    assert [(failure.is_known, failure.quoted) for failure in caught.value.failures] == [
+        (False, ("library",)),
+        (True, ("library",)),
+    ]
 
 
 def test_a_first_edition_serves_all_the_same_and_says_so(town: Path) -> None:
