@@ -122,7 +122,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("suspicion", {suspicion.value for suspicion in Suspicion}),
         ("settings", set(_FORMS.values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
-        ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file"}),
+        ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
         ("asks", {*Asks, "nothing"}),
         ("decision", set(Decision)),
         ("objection", set(Objection)),

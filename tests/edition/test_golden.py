@@ -7,7 +7,7 @@ import pytest
 from bot.articles.sources import DirectorySource
 from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion
 from bot.edition.golden import read_golden
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write
+from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write, write_lines
 
 WHEN = "متى افتتحت البلدية المكتبة العامة؟"
 FOREIGN = "ما عاصمة فرنسا؟"
@@ -58,6 +58,34 @@ def test_a_file_that_cannot_be_used_is_a_gate_that_names_the_line(town: Path, te
     with pytest.raises(GateError) as caught:
         read_golden(town)
     assert (caught.value.key, caught.value.values) == ("gate.golden_file", {"file": "questions.yaml", "line": line})
+
+
+def test_the_shorter_ending_is_taken_too_but_not_both(town: Path) -> None:
+    (town / "questions.yml").write_text(GOLDEN)
+    assert len(read_golden(town)) == 2
+    editions = Editions(DirectorySource(town), Counted(), check=CHECK)
+    assert editions.reload().golden == GoldenOutcome(passed=2)
+    assert editions.current.rejections == ()
+    (town / "questions.yml").write_text("- x\n")
+    with pytest.raises(GateError) as caught:
+        read_golden(town)
+    assert caught.value.values == {"file": "questions.yml", "line": 1}
+    (town / "questions.yaml").write_text(GOLDEN)
+    with pytest.raises(GateError) as caught:
+        read_golden(town)
+    assert (caught.value.key, caught.value.values) == (
+        "gate.golden_twice",
+        {"file": "questions.yaml", "other": "questions.yml"},
+    )
+
+
+def test_questions_stand_beside_a_file_of_articles_but_not_beside_a_single_one(town: Path) -> None:
+    (town / "questions.yaml").write_text(GOLDEN)
+    write_lines(town / "articles.jsonl", 3)
+    assert len(read_golden(town / "articles.jsonl")) == 2
+    editions = Editions(DirectorySource(town / "articles.jsonl"), Counted(), check=CHECK)
+    assert isinstance(editions.reload().gate, GoldenError)
+    assert read_golden(town / "library.md") == ()
 
 
 def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
