@@ -57,11 +57,18 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
         "آخر تجديد: 24 نوفمبر/تشرين الثاني 2026، الساعة 16:45 بتوقيت غرينتش، بأمر من \u2068<@7>\u2069",
         "الساعة 17:00 بتوقيت غرينتش، بأمر من البوت نفسه",
         "تعذّر كل شيء.",
-        "تعذّر الوصول إلى المصدر",
+        "لم تأتِ من المصدر نسخة جديدة",
         "يُسأل أكثر مما يحتمل",
         "3 للبرنامج، و5 لملفات",
     ):
         assert words in shown, words
+
+
+@pytest.mark.parametrize("key", ["source.disk_full", "source.corrupt"])
+def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None:
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, stale=SourceError(key)), ARABIC)))
+    assert f"السبب: {ARABIC(key)}" in shown
+    assert "تعذّر الوصول" not in shown
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])

@@ -190,7 +190,7 @@ def test_a_disk_that_is_full_of_what_is_fetched_keeps_the_old_edition(
         editions.reload()
         server.answers = [reply(200, NEWER)]
         monkeypatch.setattr(Snapshots, "publish", full)
-        with pytest.raises(SourceError, match="disk"):
+        with pytest.raises(SourceError, match="disk_full"):
             editions.reload()
     assert ids(editions) == ["bridge", "library"]
 

@@ -138,7 +138,7 @@ class Failing(MemoryFileSystem):  # type: ignore[misc]
         (PermissionError("no"), "forbidden"),
         (FileNotFoundError("gone since"), "not_found"),
         (RuntimeError("its own words, which may hold a secret"), "store"),
-        (OSError(28, "No space left on device"), "disk"),
+        (OSError(28, "No space left on device"), "disk_full"),
     ],
 )
 def test_what_a_store_says_is_said_in_a_sentence(
