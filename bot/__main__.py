@@ -22,6 +22,7 @@ from bot.console import (
     read_questions,
     read_usage,
     report,
+    told_once,
     warn_of_start,
 )
 from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError
@@ -78,7 +79,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     answerer = Answerer(knowledge)
     editions = _editions(usage, settings, marks, knowledge, answerer)
-    with building(terminal.texts) as progress:
+    with building(terminal.texts) as progress, told_once(logged=on_discord and usage.command == "run"):
         start = editions.reload(progress)
     is_amiss = warn_of_start(start, editions.stale, terminal)
     edition = editions.current
