@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.articles.sources import SourceError
 from bot.chat.card import REFUSAL, Card
@@ -12,7 +12,7 @@ from bot.chat.change_lists import change_blocks, rejected_blocks
 from bot.chat.errors import ReplyError
 from bot.chat.layout import name
 from bot.chat.reload_progress import Step, step_words
-from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report
+from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report, Running
 from bot.gate_words import gate_words
 from bot.texts import Texts
 
@@ -55,12 +55,12 @@ def failure_words(error: Exception, reference: str, texts: Texts) -> str:
 
 def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> ReplyError:
     """Say of a reload that runs who began it, how long ago, and how far it is."""
-    return ReplyError(
-        "reload.running",
-        who=who(error.by, texts),
-        duration=texts.duration(now - error.since),
-        step=step_words(Step(error.stage, error.done, error.total), texts),
-    )
+    return ReplyError("reload.running", **_running(error, now, texts))
+
+
+def running_words(running: Running, now: datetime, texts: Texts) -> str:
+    """Say the same to who did not ask for another one."""
+    return texts("status.running", **_running(running, now, texts))
 
 
 def audit_line(outcome: Outcome, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
@@ -91,11 +91,20 @@ def who(by: str | None, texts: Texts) -> str:
     return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
 
 
+def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:
+    return {
+        "who": who(running.by, texts),
+        "duration": texts.duration(now - running.since),
+        "step": step_words(Step(running.stage, running.done, running.total), texts),
+    }
+
+
 def _facts(report: Report, texts: Texts) -> list[str]:
     facts = [
         texts("status.passages", count=report.passages),
         texts("reload.folded", count=report.folded) if report.folded else "",
-        texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
+        # Going back takes no time, and builds nothing.
+        texts("rollback.held") if report.is_rollback else texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
         _golden(report, texts),
         _fingerprints(report, texts),
         texts("reload.version", version=name(report.version, _VERSION, texts.language)) if report.version else "",

@@ -92,7 +92,7 @@ class Editions:
                 raise NothingBeforeError
             self._gone_back_from = now.mark
             self._now, self._before = before, None
-            self.last = _report(before, now, by, changes(now.edition, before.edition))
+            self.last = replace(_report(before, now, by, changes(now.edition, before.edition)), is_rollback=True)
         log_report("Rollback", self.last)
         return self.last
 

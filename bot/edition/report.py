@@ -20,7 +20,8 @@ class Report:
     """What changed, the fingerprints `before` and `after`, and what it took; `by` is None where nobody asked for it.
 
     `unchanged` says that nothing was built; `folded` are the near-duplicates that are shown as one; `version` is what
-    the source calls its state. `held_back` says that the source still has what somebody went back from. `gate` is what
+    the source calls its state. `is_rollback` says that somebody went back to what served before, which builds nothing;
+    `held_back` that the source still has what somebody went back from. `gate` is what
     the first edition did not pass: it serves all the same, where another one would leave the old to serve.
     """
 
@@ -37,3 +38,4 @@ class Report:
     version: str = ""
     held_back: bool = False
     gate: GateError | None = None
+    is_rollback: bool = False

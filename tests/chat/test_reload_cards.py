@@ -95,6 +95,14 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
         assert not any(line.startswith(ARABIC.entries[key].split("{")[0]) for line in shown)
 
 
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None:
+    shown = lines(report_card(replace(report(), is_rollback=True), texts, "rollback.done"))
+    assert texts("rollback.held") in shown
+    assert texts("reload.seconds", seconds="2.0") not in shown
+    assert texts("rollback.held") not in lines(report_card(report(), texts))
+
+
 @pytest.mark.parametrize(
     ("count", "arabic", "english"),
     [
