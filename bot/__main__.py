@@ -22,6 +22,7 @@ from bot.console import (
     read_questions,
     read_usage,
     report,
+    told_once,
     warn_of_start,
 )
 from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for mistake in error.mistakes:
             terminal.warn(mistake.key, variable=mistake.variable, words=mistake.words)
     except EmptyCorpusError as error:
-        terminal.warn_of_rejections(error.rejections)
+        terminal.warn_of_rejections(error.rejections, everything=usage.everything)
         terminal.warn("console.empty_corpus", path=error.name)
     except (BuildError, ConfigError, SetError) as error:
         terminal.warn(_KEYS[type(error)], words=error)
@@ -78,7 +79,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     answerer = Answerer(knowledge)
     editions = _editions(usage, settings, marks, knowledge, answerer)
-    with building(terminal.texts) as progress:
+    with building(terminal.texts) as progress, told_once(logged=on_discord and usage.command == "run"):
         start = editions.start(progress)
     is_amiss = warn_of_start(start, editions.stale, terminal)
     edition = editions.current
@@ -87,7 +88,8 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         from bot.chat import inspect, serve  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        return max(report(edition, findings, terminal), BAD_USAGE if is_amiss else 0)
+        code = report(edition, findings, terminal, everything=usage.everything)
+        return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
         return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
     terminal.warn_of_rejections(edition.rejections)

@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 # The months go by one name from Egypt westward and by another one from the Levant eastward.
 _CALENDARS = {"ar": ("ar", "ar_LB")}
 _OTHER = "other"
+# Nothing takes "0 seconds".
+_SHORTEST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Texts:
         return named
 
     def duration(self, value: timedelta) -> str:
-        """Write a length of time, rounded to its largest unit."""
-        return format_timedelta(value, locale=self.language, threshold=1)
+        """Write a length of time as a word by itself, rounded to its largest unit; the shortest is a second."""
+        return format_timedelta(max(value, _SHORTEST), locale=self.language, threshold=1)
 
     @property
     def _calendars(self) -> tuple[str, ...]:

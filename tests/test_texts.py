@@ -91,6 +91,9 @@ def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() ->
         "November 24, 2026",
     ]
     assert [TEXTS[language].duration(timedelta(hours=50)) for language in ("ar", "en")] == ["يومان", "2 days"]
+    assert [ARABIC.duration(timedelta(seconds=seconds)) for seconds in (-5, 0, 2, 120)] == [
+        *("ثانية", "ثانية", "ثانيتان", "دقيقتان"),
+    ]
     assert Texts("en", {"a": "{n} {name}"})("a", n=12345, name="12345") == "12,345 12345"
 
 
@@ -119,7 +122,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("suspicion", {suspicion.value for suspicion in Suspicion}),
         ("settings", set(_FORMS.values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
-        ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file"}),
+        ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
         ("asks", {*Asks, "nothing"}),
         ("decision", set(Decision)),
         ("objection", set(Objection)),

@@ -4,26 +4,22 @@ from collections.abc import Sequence
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
-from bot.articles import GOLDEN_FILE
-from bot.edition import Edition, GateError, GoldenOutcome, GoldenQuestion
-
-_MOST_LISTED = 10
-_REFUSED = "—"
+from bot.edition import Edition, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion
 
 
 def golden_outcome(answerer: Answerer, edition: Edition, questions: Sequence[GoldenQuestion]) -> GoldenOutcome:
-    """Count the golden questions; raise GateError that lists those that did not come out as they must."""
-    failed = [question for question in questions if not _passes(answerer, edition, question)]
-    if failed:
-        lines = [f"{one.question} ({one.article or _REFUSED})" for one in failed]
-        shown = "\n".join(lines[:_MOST_LISTED] + ["…"] * (len(lines) > _MOST_LISTED))
-        values = {"failed": len(failed), "total": len(questions), "questions": shown, "file": GOLDEN_FILE}
-        raise GateError("golden", values)
+    """Count the golden questions; raise GoldenError with those that did not come out as they must."""
+    failures = [failure for golden in questions if (failure := _failure(answerer, edition, golden)) is not None]
+    if failures:
+        raise GoldenError(failures, len(questions))
     return GoldenOutcome(passed=len(questions))
 
 
-def _passes(answerer: Answerer, edition: Edition, golden: GoldenQuestion) -> bool:
+def _failure(answerer: Answerer, edition: Edition, golden: GoldenQuestion) -> GoldenFailure | None:
+    """Say how a question came out, None where that is as it must."""
     outcome = answerer(golden.question, edition)
-    if not isinstance(outcome, Answer):
-        return golden.article is None
-    return any(quote.article.id == golden.article for quote in outcome.quotes)
+    quoted = [quote.article.id for quote in outcome.quotes] if isinstance(outcome, Answer) else []
+    if golden.article in quoted or (golden.article is None and not quoted):
+        return None
+    is_known = golden.article is None or golden.article in edition.articles
+    return GoldenFailure(golden, is_known, tuple(dict.fromkeys(quoted)))

@@ -13,10 +13,10 @@ from bot.articles.table import Articles, ArticleTable, id_digest
 from bot.articles.table_merge import merge_tables
 from bot.articles.table_spool import TableSpool
 from bot.articles.units import NOTHING_KNOWN, DigestSpool, KnownArticle, KnownUnits, Unit
-from bot.articles.walk import GOLDEN_FILE, Found
+from bot.articles.walk import GOLDEN_FILES, Found
 
 __all__ = [
-    "GOLDEN_FILE",
+    "GOLDEN_FILES",
     "NOTHING_KNOWN",
     "Article",
     "ArticleError",

@@ -15,7 +15,7 @@ _ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
 # Files that stand beside articles and are none: they are passed over without a rejection.
 _COMPANION_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico"})
 _COMPANION_STEMS = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "contributing"})
-GOLDEN_FILE = "questions.yaml"
+GOLDEN_FILES = ("questions.yaml", "questions.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def corpus_name(relative: str) -> str:
 def is_companion(name: str) -> bool:
     """Tell by its name whether a file is about the corpus rather than of it."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122
-    is_known = name == GOLDEN_FILE or suffix.lower() in _COMPANION_SUFFIXES
+    is_known = name in GOLDEN_FILES or suffix.lower() in _COMPANION_SUFFIXES
     return is_known or stem.lower() in _COMPANION_STEMS
 
 

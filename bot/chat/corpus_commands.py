@@ -70,6 +70,7 @@ def corpus_commands(
                 stale=editions.stale,
                 last=editions.last,
                 failure=reloading.failure,
+                running=editions.running,
                 memory=resident_bytes(),
             )
             return await desk.browsing.run(status_card, editions.current, state, desk.texts)

@@ -1,8 +1,9 @@
 """What moderators read of a reload: the card of its outcome, and the line that says who did what."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import TypeAlias
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeAlias
 
 from bot.articles.sources import SourceError
 from bot.chat.card import REFUSAL, Card
@@ -11,10 +12,11 @@ from bot.chat.change_lists import change_blocks, rejected_blocks
 from bot.chat.errors import ReplyError
 from bot.chat.layout import name
 from bot.chat.reload_progress import Step, step_words
-from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report
+from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report, Running
+from bot.gate_words import gate_words
 from bot.texts import Texts
 
-_FINGERPRINT, _VERSION, _VALUE, _LINES = 16, 80, 200, 11
+_FINGERPRINT, _VERSION, _VALUE = 16, 80, 200
 
 Outcome: TypeAlias = Report | Exception
 
@@ -40,8 +42,10 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
 def failure_words(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
     match error:
-        case SourceError() | GateError():
+        case SourceError():
             return texts(error.key, **_fitted(error.values, texts))
+        case GateError():
+            return gate_words(error, texts, partial(name, language=texts.language))
         case NothingBeforeError():
             return texts("rollback.nothing")
         case BuildError():
@@ -51,12 +55,12 @@ def failure_words(error: Exception, reference: str, texts: Texts) -> str:
 
 def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> ReplyError:
     """Say of a reload that runs who began it, how long ago, and how far it is."""
-    return ReplyError(
-        "reload.running",
-        who=who(error.by, texts),
-        duration=texts.duration(max(now - error.since, timedelta(0))),
-        step=step_words(Step(error.stage, error.done, error.total), texts),
-    )
+    return ReplyError("reload.running", **_running(error, now, texts))
+
+
+def running_words(running: Running, now: datetime, texts: Texts) -> str:
+    """Say the same to who did not ask for another one."""
+    return texts("status.running", **_running(running, now, texts))
 
 
 def audit_line(outcome: Outcome, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
@@ -87,11 +91,20 @@ def who(by: str | None, texts: Texts) -> str:
     return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
 
 
+def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:
+    return {
+        "who": who(running.by, texts),
+        "duration": texts.duration(now - running.since),
+        "step": step_words(Step(running.stage, running.done, running.total), texts),
+    }
+
+
 def _facts(report: Report, texts: Texts) -> list[str]:
     facts = [
         texts("status.passages", count=report.passages),
         texts("reload.folded", count=report.folded) if report.folded else "",
-        texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
+        # Going back takes no time, and builds nothing.
+        texts("rollback.held") if report.is_rollback else texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
         _golden(report, texts),
         _fingerprints(report, texts),
         texts("reload.version", version=name(report.version, _VERSION, texts.language)) if report.version else "",
@@ -117,11 +130,8 @@ def _short(fingerprint: str, texts: Texts) -> str:
 
 
 def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
-    """Fit what comes from outside into lines of ours, line by line; numbers are our own."""
-
-    def fitted(value: object) -> object:
-        if isinstance(value, int):
-            return value
-        return "\n".join(name(line, _VALUE, texts.language) for line in str(value).split("\n")[:_LINES])
-
-    return {key: fitted(value) for key, value in values.items()}
+    """Fit what comes from outside into lines of ours; numbers are our own."""
+    return {
+        key: value if isinstance(value, int) else name(str(value), _VALUE, texts.language)
+        for key, value in values.items()
+    }

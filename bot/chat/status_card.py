@@ -3,17 +3,17 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.articles import ArticleTable, count_languages, count_months, count_outlets
 from bot.articles.sources import SourceError
 from bot.chat.card import Card
 from bot.chat.change_lists import rejected_blocks
 from bot.chat.layout import fit, name
-from bot.chat.reload_cards import failure_words, summary, who
+from bot.chat.reload_cards import failure_words, running_words, summary, who
 from bot.chat.reloading import Failure
 from bot.chat.sources import outlet_name
-from bot.edition import Edition, Report
+from bot.edition import Edition, Report, Running
 from bot.texts import Texts
 
 _FEW = 5
@@ -31,6 +31,7 @@ class State:
     stale: SourceError | None = None
     last: Report | None = None
     failure: Failure | None = None
+    running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
 
 
@@ -87,9 +88,14 @@ def _language(code: str | None, texts: Texts) -> str:
 
 def _reloads(state: State, texts: Texts) -> list[str]:
     lines = []
+    if state.running:
+        lines.append(running_words(state.running, datetime.now(UTC), texts))
     if last := state.last:
-        lines.append(texts("status.last", when=_when(last.at, texts), who=who(last.by, texts)))
+        key = "status.rolled_back" if last.is_rollback else "status.last"
+        lines.append(texts(key, when=_when(last.at, texts), who=who(last.by, texts)))
         lines.append(summary(last, texts))
+        if last.is_rollback:
+            lines.append(texts("rollback.held"))
         if last.gate:
             lines.append(fit(failure_words(last.gate, "", texts), _REASON, str))
     if failure := state.failure:

@@ -50,8 +50,7 @@ class Asking:
         """
         if not self._terminal.is_interactive:
             return self.all(filter(None, map(str.strip, sys.stdin or ())))
-        articles, passages = len(self._edition.articles), len(self._edition.index)
-        self._terminal.say("console.welcome", articles=articles, passages=passages)
+        self._terminal.say("console.welcome", **self._terminal.size_of(self._edition))
         earlier: str | None = None
         for question in self._typed():
             outcome = self._ask(question, earlier)

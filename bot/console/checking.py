@@ -28,19 +28,19 @@ class Finding(Protocol):
         """What to fill into the text."""
 
 
-def report(edition: Edition, findings: Sequence[Finding] | None, terminal: Terminal) -> int:
-    """Print what is right and what is wrong; return the exit code, 0 or 2. No findings at all means no token."""
+def report(
+    edition: Edition, findings: Sequence[Finding] | None, terminal: Terminal, *, everything: bool = False
+) -> int:
+    """Print what is right and what is wrong; return the exit code, 0 or 2. No findings at all means no token.
+
+    Of many files and articles the first are named, or `everything`.
+    """
     terminal.say("check.settings_fine")
-    terminal.say(
-        "check.corpus_fine",
-        articles=len(edition.articles),
-        passages=len(edition.index),
-        fingerprint=edition.fingerprint,
-    )
+    terminal.say("check.corpus_fine", **terminal.size_of(edition), fingerprint=edition.fingerprint)
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
-        terminal.warn_of_rejections(edition.rejections)
-    _report_shapes(edition, terminal)
+        terminal.warn_of_rejections(edition.rejections, everything=everything)
+    _report_shapes(edition, terminal, everything=everything)
     if findings is None:
         terminal.warn("check.no_token")
     for finding in findings or ():
@@ -49,13 +49,21 @@ def report(edition: Edition, findings: Sequence[Finding] | None, terminal: Termi
     return _WRONG if problems or edition.rejections else _FINE
 
 
-def _report_shapes(edition: Edition, terminal: Terminal) -> None:
+def _report_shapes(edition: Edition, terminal: Terminal, *, everything: bool) -> None:
     """Name the articles that look as if something went wrong with them; they serve all the same."""
+    is_cut = False
     for suspicion, articles in suspicions(edition.articles.values(), datetime.now(UTC).date()).items():
-        names = [article.id for article in articles[:_MOST_NAMES]]
-        terminal.say(
-            "check.odd",
-            what=terminal.texts(f"suspicion.{suspicion.value}"),
-            count=len(articles),
-            names=", ".join(names) + (" …" if len(articles) > _MOST_NAMES else ""),
-        )
+        what = terminal.texts(f"suspicion.{suspicion.value}")
+        names = [article.id for article in articles]
+        if len(names) <= _MOST_NAMES:
+            terminal.say("check.odd", what=what, count=len(names), names=", ".join(names))
+        elif everything:
+            terminal.say("check.odd_all", what=what, count=len(names))
+            for name in names:
+                terminal.line(f"  {name}")
+        else:
+            is_cut = True
+            first = ", ".join(names[:_MOST_NAMES])
+            terminal.say("check.odd", what=what, count=len(names), names=f"{first} …")
+    if is_cut:
+        terminal.say("check.rest")

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.answering import MOST_CHARACTERS, Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
+from bot.edition import Edition
 from bot.explained import explained
 from bot.texts import Texts
 
@@ -50,12 +51,20 @@ class Terminal:
         """Print one of the reply texts beside the output."""
         self._error.print(Text(self.texts(key, **values), style="yellow"))
 
-    def warn_of_rejections(self, rejections: Sequence[Rejection]) -> None:
-        """Name the files that could not be read, and why."""
-        for rejection in rejections[:_MOST_REJECTIONS]:
+    def size_of(self, edition: Edition) -> dict[str, str]:
+        """Return in words how many articles and passages an edition has, to be filled into reply texts."""
+        return {
+            "articles": self.texts("counted.articles", count=len(edition.articles)),
+            "passages": self.texts("counted.passages", count=len(edition.index)),
+        }
+
+    def warn_of_rejections(self, rejections: Sequence[Rejection], *, everything: bool = False) -> None:
+        """Name the files that could not be read, and why; the first of them or all."""
+        shown = rejections if everything else rejections[:_MOST_REJECTIONS]
+        for rejection in shown:
             self._error.print(Text(describe(rejection, self.texts), style="yellow"))
-        if len(rejections) > _MOST_REJECTIONS:
-            self.warn("corpus.more_rejections", count=len(rejections) - _MOST_REJECTIONS)
+        if len(rejections) > len(shown):
+            self.warn("corpus.more_rejections", count=len(rejections) - len(shown))
 
     def confirm(self, key: str, **values: object) -> bool:
         """Ask a person one of the reply texts, to be answered by yes or no; no answer is no."""

@@ -31,6 +31,7 @@ class Usage:
     to: Path | None = None
     yes: bool = False
     allow_private: bool = False
+    everything: bool = False
 
 
 def read_usage(arguments: Sequence[str] | None) -> Usage:
@@ -46,7 +47,10 @@ def read_usage(arguments: Sequence[str] | None) -> Usage:
     commands.add_parser("chat", parents=[corpus], help="answer what is typed, or each line of a pipe")
     ask = commands.add_parser("ask", parents=[corpus], help="answer one question, or a file of them")
     _add_ask(ask)
-    commands.add_parser("check", parents=[corpus], help="check settings, corpus, token and permissions")
+    check = commands.add_parser("check", parents=[corpus], help="check settings, corpus, token and permissions")
+    check.add_argument(
+        "--all", dest="everything", action="store_true", help="name every file and article that something is wrong with"
+    )
     _add_eval(commands.add_parser("eval", help="score sets of questions with known outcomes"))
     bench = commands.add_parser("bench", parents=[corpus], help="measure speed and memory against rank-bm25 and others")
     _add_bench(bench)

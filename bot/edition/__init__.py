@@ -7,7 +7,7 @@ from bot.edition.edition import Edition
 from bot.edition.editions import Editions
 from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
 from bot.edition.gates import no_check
-from bot.edition.golden import GoldenQuestion
+from bot.edition.golden import GoldenError, GoldenFailure, GoldenQuestion
 from bot.edition.ledger import Ledger
 from bot.edition.refresh import keep_fresh
 from bot.edition.report import GoldenOutcome, Report
@@ -21,6 +21,8 @@ __all__ = [
     "Editions",
     "EmptyCorpusError",
     "GateError",
+    "GoldenError",
+    "GoldenFailure",
     "GoldenOutcome",
     "GoldenQuestion",
     "Ledger",

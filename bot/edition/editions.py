@@ -123,7 +123,7 @@ class Editions:
             self._gone_back_from = now.mark
             self._now, self._before = before, None
             self._note()
-            self.last = _report(before, now, by, changes(now.edition, before.edition))
+            self.last = replace(_report(before, now, by, changes(now.edition, before.edition)), is_rollback=True)
         log_report("Rollback", self.last)
         return self.last
 

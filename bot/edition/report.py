@@ -20,9 +20,9 @@ class Report:
     """What changed, the fingerprints `before` and `after`, and what it took; `by` is None where nobody asked for it.
 
     `unchanged` says that nothing was built; `folded` are the near-duplicates that are shown as one; `version` is what
-    the source calls its state. `held_back` says that the source still has what somebody went back from. `gate` is what
-    the edition of a start did not pass: it serves all the same, since there is no other, unless `resumed` says that one
-    serves that did so before.
+    the source calls its state. `is_rollback` says that somebody went back to what served before, which builds nothing;
+    `held_back` that the source still has what somebody went back from. `gate` is what the edition of a start did not
+    pass: it serves all the same, since there is no other, unless `resumed` says that one serves that did so before.
     """
 
     changes: Changes
@@ -39,3 +39,4 @@ class Report:
     held_back: bool = False
     gate: GateError | None = None
     resumed: bool = False
+    is_rollback: bool = False

@@ -14,7 +14,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
 from bot.chat.card import Card
-from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, make_edition
+from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, Running, make_edition
 
 
 class Recorder:
@@ -121,6 +121,7 @@ class FixedEditions:
     stale: SourceError | None = None
     is_behind = False
     last: Report | None = None
+    running: Running | None = None
 
     def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:
         self.current = current

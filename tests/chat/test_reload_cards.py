@@ -10,7 +10,17 @@ from bot.chat.card import REFUSAL
 from bot.chat.change_file import change_file
 from bot.chat.change_lists import rejection_lines
 from bot.chat.reload_cards import audit_line, failure_card, report_card, running_error
-from bot.edition import BuildError, Changes, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition import (
+    BuildError,
+    Changes,
+    EmptyCorpusError,
+    GateError,
+    GoldenError,
+    GoldenFailure,
+    GoldenQuestion,
+    NothingBeforeError,
+    ReloadRunningError,
+)
 from bot.texts import Texts
 from tests.chat.doubles import report
 from tests.chat.measures import lines, within_limits
@@ -66,7 +76,7 @@ def test_a_report_has_the_figures_of_the_build() -> None:
     shown = lines(report_card(report(), ARABIC))
     for words in (
         "عدد الفقرات: 1,234",
-        "جُمعت مع غيرها: 3",
+        "منها 3 فقرات مكررة",
         "بالثواني: 2.0",
         "12 من 12",
         f"\u2068{'b' * 16}\u2069",
@@ -80,8 +90,39 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
     bare = replace(report(unchanged=True), golden=None, folded=0, version="")
     shown = lines(report_card(bare, ARABIC))
     assert shown[0] == ARABIC("reload.unchanged")
-    for key in ("reload.golden", "reload.folded", "reload.version", "reload.before"):
+    assert not any("مكررة" in line for line in shown)
+    for key in ("reload.golden", "reload.version", "reload.before"):
         assert not any(line.startswith(ARABIC.entries[key].split("{")[0]) for line in shown)
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None:
+    shown = lines(report_card(replace(report(), is_rollback=True), texts, "rollback.done"))
+    assert texts("rollback.held") in shown
+    assert texts("reload.seconds", seconds="2.0") not in shown
+    assert texts("rollback.held") not in lines(report_card(report(), texts))
+
+
+@pytest.mark.parametrize(
+    ("count", "arabic", "english"),
+    [
+        (1, "منها فقرة واحدة مكررة جُمعت مع مثيلتها", "One of them repeats another and is shown with it"),
+        (2, "منها فقرتان مكررتان جُمعتا مع مثيلاتهما", "2 of them repeat others and are shown with these"),
+        (11, "منها 11 فقرة مكررة جُمعت مع مثيلاتها", "11 of them repeat others and are shown with these"),
+    ],
+)
+def test_what_is_folded_are_paragraphs(count: int, arabic: str, english: str) -> None:
+    folded = replace(report(), folded=count)
+    for texts, words in ((ARABIC, arabic), (ENGLISH, english)):
+        facts = lines(report_card(folded, texts))
+        assert facts[facts.index(words) - 1] == texts("status.passages", count=1234)
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_a_coverage_that_shrank_names_the_option_that_takes_it(texts: Texts) -> None:
+    words = texts("gate.shrunk", before=900, after=12, percent=50)
+    for shown in (ARABIC, ENGLISH):
+        assert shown("command.names.force") in words
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -90,12 +131,13 @@ def test_every_rejection_has_its_sentence_with_the_file(texts: Texts) -> None:
     assert all(r"a\_b\*.md" in line for line in rejection_lines(rejections, texts))
 
 
-GOLDEN = "متى افتتحت **المكتبة**؟ (library)\n" * 40
+LONG_QUESTION = GoldenQuestion("متى افتتحت **المكتبة**؟ " * 40, "*" * 400)
+LONG_FAILURE = GoldenFailure(LONG_QUESTION, is_known=False, quoted=("*" * 400, "ق" * 400, "a" * 400))
 FAILURES = [
     (SourceError("source.timeout", seconds=300), "300"),
     (SourceError("source.not_found", url="https://host.example/*x*"), r"\*x\*"),
     (GateError("shrunk", {"before": 900, "after": 12, "percent": 50}), "900"),
-    (GateError("golden", {"failed": 2, "total": 9, "file": "q.yaml", "questions": GOLDEN}), "\\*\\*المكتبة"),
+    (GoldenError([LONG_FAILURE] * 40, 50), "\\*\\*المكتبة"),
     (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
     (BuildError("Killed"), "0a1b2c"),
     (NothingBeforeError(), ""),
@@ -119,8 +161,15 @@ def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
     begun = report().at
     error = running_error(ReloadRunningError("<@7>", begun, "indexing", 30, 120), begun + timedelta(minutes=4), ARABIC)
     words = ARABIC(error.key, **error.values)
-    assert "\u2068<@7>\u2069 قبل 4 دقائق" in words
+    assert "بدأها \u2068<@7>\u2069، ومدّتها حتى الآن: 4 دقائق" in words
     assert "فهرسة المقالات، 25%" in words
+
+
+@pytest.mark.parametrize(("seconds", "duration"), [(-3, "ثانية"), (0, "ثانية"), (2, "ثانيتان"), (7200, "ساعتان")])
+def test_how_long_a_reload_runs_is_right_for_every_number(seconds: int, duration: str) -> None:
+    begun = report().at
+    error = running_error(ReloadRunningError(None, begun, "fetching", 0, 0), begun + timedelta(seconds=seconds), ARABIC)
+    assert ARABIC(error.key, **error.values).split("\n")[0].endswith(f"حتى الآن: {duration}")
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])

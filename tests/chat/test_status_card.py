@@ -7,6 +7,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.reloading import Failure
 from bot.chat.status_card import State, status_card
+from bot.edition import Running
 from bot.texts import Texts
 from tests.chat.doubles import edition, report
 from tests.chat.measures import lines, within_limits
@@ -57,11 +58,37 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
         "آخر تجديد: 24 نوفمبر/تشرين الثاني 2026، الساعة 16:45 بتوقيت غرينتش، بأمر من \u2068<@7>\u2069",
         "الساعة 17:00 بتوقيت غرينتش، بأمر من البوت نفسه",
         "تعذّر كل شيء.",
-        "تعذّر الوصول إلى المصدر",
+        "لم تأتِ من المصدر نسخة جديدة",
         "يُسأل أكثر مما يحتمل",
         "3 للبرنامج، و5 لملفات",
     ):
         assert words in shown, words
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_tells_a_rollback_from_a_reload_and_what_it_holds_back(texts: Texts) -> None:
+    state = replace(STATE, last=replace(report(by="<@7>"), is_rollback=True))
+    shown = lines(status_card(edition(article()), state, texts))
+    when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
+    place = shown.index(texts("status.rolled_back", when=when, who="\u2068<@7>\u2069"))
+    assert shown[place + 2] == texts("rollback.held")
+    assert texts("status.last", when=when, who="\u2068<@7>\u2069") not in shown
+    state = replace(STATE, last=replace(report(unchanged=True), held_back=True))
+    assert texts("reload.held_back") in lines(status_card(edition(article()), state, texts))
+
+
+def test_status_tells_of_a_reload_under_way() -> None:
+    running = Running("<@7>", datetime.now(UTC) - timedelta(minutes=2, seconds=1), "indexing", 30, 120)
+    shown = lines(status_card(edition(article()), replace(STATE, running=running), ARABIC))
+    begun = shown.index("تجري الآن إعادة بناء التغطية، بدأها \u2068<@7>\u2069، ومدّتها حتى الآن: دقيقتان")
+    assert shown[begun + 1] == "وهي في هذه المرحلة: فهرسة المقالات، 25%"
+
+
+@pytest.mark.parametrize("key", ["source.disk_full", "source.corrupt"])
+def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None:
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, stale=SourceError(key)), ARABIC)))
+    assert f"السبب: {ARABIC(key)}" in shown
+    assert "تعذّر الوصول" not in shown
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -70,5 +97,8 @@ def test_the_largest_status_fits(texts: Texts) -> None:
     articles = [article(f"خبر {n}", outlet=f"{n} " + "صحيفة" * 90, published=date(2000 + n, 11, 1)) for n in range(20)]
     away = SourceError("source.store", url="u" * 5000, words="*" * 5000)
     failure = Failure("و" * 900, "<@" + "9" * 19 + ">", datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
-    state = State("s" * 5000, timedelta(1), 9.0, away, replace(report(), version="v" * 999), failure, {"file": 1 << 40})
+    running = Running("<@" + "9" * 19 + ">", datetime(2026, 11, 24, tzinfo=UTC), "indexing", 1, 3)
+    state = State(
+        "s" * 5000, timedelta(1), 9.0, away, replace(report(), version="v" * 999), failure, running, {"file": 1 << 40}
+    )
     assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))

@@ -14,10 +14,7 @@ def test_all_is_well_without_a_token(isnad: CommandLine) -> None:
     assert done.code == 0
     settings, corpus, odd = done.out.splitlines()
     assert settings == ARABIC("check.settings_fine")
-    assert re.fullmatch(
-        re.escape(ARABIC("check.corpus_fine", articles=2, passages=3, fingerprint="@")).replace("@", "[0-9a-f]{16}"),
-        corpus,
-    )
+    assert re.fullmatch("التغطية: مقالتان و3 فقرات، البصمة [0-9a-f]{16}[.]", corpus)
     assert odd == ARABIC("check.odd", what=ARABIC("suspicion.no_date"), count=1, names="bridge")
     assert done.err == ARABIC("check.no_token") + "\n"
 
@@ -42,7 +39,50 @@ def test_odd_articles_are_counted_the_first_are_named_and_no_exit_code_changes(
     assert done.out.splitlines()[2:] == [
         ARABIC("check.odd", what=ARABIC("suspicion.future_date"), count=7, names="0, 1, 2, 3, 4 …"),
         ARABIC("check.odd", what=ARABIC("suspicion.same_title"), count=2, names="0, 6"),
+        ARABIC("check.rest"),
     ]
+
+
+def test_all_odd_articles_and_all_rejections_are_named_where_that_is_asked_for(
+    isnad: CommandLine, write: Write
+) -> None:
+    for number in range(30):
+        write(f"odd/{number:02}.md", f"---\ntitle: خبر {number}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 9)
+        write(f"odd/spoilt{number:02}.md", b"")
+    done = isnad("check", "--corpus", "odd", "--all")
+    assert done.out.splitlines()[2:] == [
+        ARABIC("check.odd_all", what=ARABIC("suspicion.future_date"), count=30),
+        *(f"  {number:02}" for number in range(30)),
+    ]
+    assert [f"spoilt{number:02}.md" in done.err for number in range(30)] == [True] * 30
+    assert "--all" not in done.err
+    short = isnad("check", "--corpus", "odd")
+    assert (short.code, short.out.splitlines()[-1]) == (done.code, ARABIC("check.rest"))
+    assert ARABIC("corpus.more_rejections", count=10) in short.err
+
+
+def test_all_rejections_are_named_where_no_article_is_left(isnad: CommandLine, write: Write) -> None:
+    for number in range(30):
+        write(f"spoilt/{number:02}.md", b"")
+    assert sum(".md" in line for line in isnad("check", "--corpus", "spoilt", "--all").err.splitlines()) == 30
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, {"ar": "مقالة واحدة وفقرة واحدة", "en": "one article, one paragraph"}),
+        (11, {"ar": "11 مقالة و11 فقرة", "en": "11 articles, 11 paragraphs"}),
+        (103, {"ar": "103 مقالات و103 فقرات", "en": "103 articles, 103 paragraphs"}),
+    ],
+)
+def test_what_the_coverage_has_is_counted_as_the_language_does(
+    isnad: CommandLine, write: Write, monkeypatch: pytest.MonkeyPatch, count: int, words: dict[str, str]
+) -> None:
+    for number in range(count):
+        write(f"some/{number}.md", f"---\ntitle: خبر {number}\n---\n\nقرر المجلس بناء الجسر رقم {number}.")
+    for language, counted in words.items():
+        monkeypatch.setenv("REPLY_LANGUAGE", language)
+        assert counted in isnad("check", "--corpus", "some").out
 
 
 def test_another_corpus_can_be_checked(isnad: CommandLine) -> None:

@@ -10,7 +10,7 @@ from tests.console.conftest import Write
 from tests.console.pseudo_terminal import CTRL_C, CTRL_D, PseudoTerminal
 
 PROMPT = ARABIC("console.prompt").strip()
-WELCOME = ARABIC("console.welcome", articles=2, passages=3)
+WELCOME = "إسناد: مقالتان و3 فقرات."
 GOODBYE = ARABIC("console.goodbye")
 
 

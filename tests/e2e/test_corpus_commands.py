@@ -20,6 +20,13 @@ async def reload(stage: Stage, author: str = "ناصر") -> str:
     return reply.text
 
 
+async def status(stage: Stage) -> str:
+    asked = await stage.server.run_command("corpus status", author="ناصر", channel="عام")
+    reply = await stage.server.wait_for_reply(asked)
+    assert reply.is_ephemeral
+    return reply.text
+
+
 async def test_a_reload_reports_and_serves_what_changed(stage: Stage) -> None:
     museum, broken = stage.corpus / "museum.md", stage.corpus / "broken.md"
     museum.write_text(MUSEUM, encoding="utf-8")
@@ -67,6 +74,9 @@ async def test_what_a_card_has_no_room_for_comes_as_a_file_and_a_rollback_takes_
     reply = await stage.server.wait_for_reply(asked)
     assert "عدتُ إلى التغطية السابقة" in reply.text
     assert "أُزيل (60)" in reply.text
+    assert "لا يرجع من المصدر إلا بأمر من مشرف" in reply.text
+    assert "زمن البناء" not in reply.text
+    assert "آخر تغيير: العودة إلى التغطية السابقة" in await status(stage)
     assert "Reload by <@" in stage.program.log
     assert "Rollback by <@" in stage.program.log
 
@@ -88,16 +98,15 @@ async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same
 
 
 async def test_status_describes_the_edition(stage: Stage) -> None:
-    asked = await stage.server.run_command("corpus status", author="ناصر", channel="عام")
-    reply = await stage.server.wait_for_reply(asked)
-    assert reply.is_ephemeral
-    assert "عدد المقالات: 3" in reply.text
-    assert "عدد الفقرات: 5" in reply.text
-    assert f"المصدر: \u2068{stage.corpus}".replace("_", "\\_")[:40] in reply.text
-    assert "صحيفة الضفة: 2" in reply.text
-    assert "أبريل/نيسان 2026: 1" in reply.text
-    assert "الذاكرة بالميغابايت" in reply.text
-    assert "آخر تجديد" in reply.text
+    await reload(stage)
+    text = await status(stage)
+    assert "عدد المقالات: 3" in text
+    assert "عدد الفقرات: 5" in text
+    assert f"المصدر: \u2068{stage.corpus}".replace("_", "\\_")[:40] in text
+    assert "صحيفة الضفة: 2" in text
+    assert "أبريل/نيسان 2026: 1" in text
+    assert "الذاكرة بالميغابايت" in text
+    assert "آخر تجديد" in text
 
 
 async def explain(stage: Stage, question: str) -> str:

@@ -65,6 +65,21 @@ def test_an_archive_brings_its_golden_questions(tmp_path: Path) -> None:
     assert golden.passed == 1
 
 
+def test_what_an_archive_has_in_other_forms_is_rejected_as_in_a_directory(tmp_path: Path) -> None:
+    files = {**TOWN, "a.docx": "x", "b.pdf": "x", "c.markdown": "x", "README.md": "x", "d.png": "x", ".e.pdf": "x"}
+    for name, text in files.items():
+        (tmp_path / "town" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "town" / name).write_text(text)
+    with web_server() as server:
+        server.answers = [reply(200, tar_gz(files, "town-main/"))]
+        fetched = Editions(archive(server, tmp_path / "cache"), build)
+        fetched.reload()
+    local = Editions(DirectorySource(tmp_path / "town"), build)
+    local.reload()
+    assert [rejection.path for rejection in local.current.rejections] == ["a.docx", "b.pdf", "c.markdown"]
+    assert fetched.current.rejections == local.current.rejections
+
+
 def test_what_did_not_pass_a_gate_is_judged_again_though_the_source_calls_it_unchanged(tmp_path: Path) -> None:
     with web_server() as server:
         server.answers = [reply(200, tar_gz({f"{number}.md": TOWN["bridge.md"] for number in range(9)}))]
@@ -175,7 +190,7 @@ def test_a_disk_that_is_full_of_what_is_fetched_keeps_the_old_edition(
         editions.reload()
         server.answers = [reply(200, NEWER)]
         monkeypatch.setattr(Snapshots, "publish", full)
-        with pytest.raises(SourceError, match="disk"):
+        with pytest.raises(SourceError, match="disk_full"):
             editions.reload()
     assert ids(editions) == ["bridge", "library"]
 

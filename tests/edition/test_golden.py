@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import DirectorySource
-from bot.edition import Editions, GateError, GoldenOutcome, GoldenQuestion
+from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion
 from bot.edition.golden import read_golden
-from bot.settings import CONFIG
-from bot.texts import Texts
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write
+from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write, write_lines
 
 WHEN = "متى افتتحت البلدية المكتبة العامة؟"
 FOREIGN = "ما عاصمة فرنسا؟"
@@ -62,6 +60,34 @@ def test_a_file_that_cannot_be_used_is_a_gate_that_names_the_line(town: Path, te
     assert (caught.value.key, caught.value.values) == ("gate.golden_file", {"file": "questions.yaml", "line": line})
 
 
+def test_the_shorter_ending_is_taken_too_but_not_both(town: Path) -> None:
+    (town / "questions.yml").write_text(GOLDEN)
+    assert len(read_golden(town)) == 2
+    editions = Editions(DirectorySource(town), Counted(), check=CHECK)
+    assert editions.reload().golden == GoldenOutcome(passed=2)
+    assert editions.current.rejections == ()
+    (town / "questions.yml").write_text("- x\n")
+    with pytest.raises(GateError) as caught:
+        read_golden(town)
+    assert caught.value.values == {"file": "questions.yml", "line": 1}
+    (town / "questions.yaml").write_text(GOLDEN)
+    with pytest.raises(GateError) as caught:
+        read_golden(town)
+    assert (caught.value.key, caught.value.values) == (
+        "gate.golden_twice",
+        {"file": "questions.yaml", "other": "questions.yml"},
+    )
+
+
+def test_questions_stand_beside_a_file_of_articles_but_not_beside_a_single_one(town: Path) -> None:
+    (town / "questions.yaml").write_text(GOLDEN)
+    write_lines(town / "articles.jsonl", 3)
+    assert len(read_golden(town / "articles.jsonl")) == 2
+    editions = Editions(DirectorySource(town / "articles.jsonl"), Counted(), check=CHECK)
+    assert isinstance(editions.reload().gate, GoldenError)
+    assert read_golden(town / "library.md") == ()
+
+
 def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
     (town / "questions.yaml").write_text(GOLDEN)
     editions = Editions(DirectorySource(town), Counted(), check=CHECK)
@@ -71,15 +97,10 @@ def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
     with pytest.raises(GateError) as caught:
         editions.reload()
     assert editions.current is serving
-    assert caught.value.key == "gate.golden"
-    assert caught.value.values == {
-        "failed": 1,
-        "total": 2,
-        "file": "questions.yaml",
-        "questions": f"{WHEN} (library)",
-    }
-    for language in ("ar", "en"):
-        assert WHEN in Texts.read(CONFIG / "texts", language)("gate.golden", **caught.value.values)
+    assert isinstance(caught.value, GoldenError)
+    assert (caught.value.key, caught.value.values) == ("gate.golden", {"failed": 1, "total": 2})
+    assert caught.value.failures == (GoldenFailure(GoldenQuestion(WHEN, "library"), is_known=True, quoted=()),)
+    assert WHEN in str(caught.value)
     write(town, "library.md", LIBRARY)
     write(town, "museum.md", BRIDGE)
     assert editions.reload().golden == GoldenOutcome(passed=2)
@@ -87,8 +108,21 @@ def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
 
 def test_what_must_be_refused_and_is_answered_fails(town: Path) -> None:
     (town / "questions.yaml").write_text(f"- {{question: '{WHEN}', refuse: yes}}\n".replace("yes", "true"))
-    with pytest.raises(GateError, match="—"):
+    with pytest.raises(GoldenError) as caught:
         CHECK(Counted()(town), read_golden(town))
+    assert caught.value.failures == (GoldenFailure(GoldenQuestion(WHEN, None), is_known=True, quoted=("library",)),)
+
+
+def test_an_article_that_is_not_there_is_told_from_one_that_was_not_quoted(town: Path) -> None:
+    (town / "questions.yaml").write_text(
+        f"- {{question: '{WHEN}', article: library.md}}\n- {{question: '{WHEN}', article: bridge}}\n"
+    )
+    with pytest.raises(GoldenError) as caught:
+        CHECK(Counted()(town), read_golden(town))
+    assert [(failure.is_known, failure.quoted) for failure in caught.value.failures] == [
+        (False, ("library",)),
+        (True, ("library",)),
+    ]
 
 
 def test_a_first_edition_serves_all_the_same_and_says_so(town: Path) -> None:

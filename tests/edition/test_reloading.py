@@ -127,7 +127,8 @@ def test_the_way_back_leads_to_the_edition_before_and_no_farther(town: Path) -> 
     report = editions.rollback("عمر")
     assert editions.current is before
     assert [article.id for article in report.changes.removed] == ["museum"]
-    assert (report.by, report.after) == ("عمر", before.fingerprint)
+    assert (report.by, report.after, report.is_rollback) == ("عمر", before.fingerprint, True)
+    assert not editions.reload().is_rollback
     with pytest.raises(NothingBeforeError):
         editions.rollback("عمر")
 

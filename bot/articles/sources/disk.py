@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from bot.articles.sources.errors import SourceError
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 @contextmanager
@@ -15,4 +17,13 @@ def disk_errors_told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SourceError("source.disk", words=error.strerror or type(error).__name__) from error
+        raise _told(error) from error
+
+
+def _told(error: OSError) -> SourceError:
+    """Name what the system says, which it says in English, in a sentence of ours."""
+    if error.errno in _FULL:
+        return SourceError("source.disk_full")
+    if error.errno in _FORBIDDEN:
+        return SourceError("source.disk_forbidden")
+    return SourceError("source.disk", words=errno.errorcode.get(error.errno or 0, type(error).__name__))

@@ -6,13 +6,14 @@ from pathlib import PurePosixPath
 
 from bot.articles.cleaning import one_line
 from bot.articles.sources.errors import SourceError
-from bot.articles.walk import _ARTICLE_SUFFIXES, GOLDEN_FILE, is_companion
+from bot.articles.walk import _ARTICLE_SUFFIXES, GOLDEN_FILES, is_companion
 
 DEEPEST = 32
 
 _LONGEST_PART = 255  # bytes, on every common file system
 _LONGEST_NAME = 1024
 _LONGEST_SHOWN = 120
+_BELONGINGS = "_files"
 _DRIVE = re.compile("[A-Za-z]:")
 
 
@@ -31,20 +32,34 @@ def safe_path(name: str) -> PurePosixPath:
 
 def is_article(path: PurePosixPath) -> bool:
     """Tell whether a directory with this file in it would give an article of it."""
-    hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix.lower() in _ARTICLE_SUFFIXES and not hidden and not is_companion(path.name)
+    return path.suffix.lower() in _ARTICLE_SUFFIXES and not _is_hidden(path) and not is_companion(path.name)
 
 
 def is_kept(path: PurePosixPath) -> bool:
     """Tell whether a file is an article, or asks the golden questions about some."""
-    hidden = any(part.startswith(".") for part in path.parts)
-    return (path.name == GOLDEN_FILE and not hidden) or is_article(path)
+    return (path.name in GOLDEN_FILES and not _is_hidden(path)) or is_article(path)
+
+
+def is_rejected(path: PurePosixPath) -> bool:
+    """Tell whether a directory with this file in it would reject it for the form that its name has."""
+    # Which page such a folder was saved with is not known while an archive is read.
+    belongs_to_page = any(part.endswith(_BELONGINGS) for part in path.parts[:-1])
+    return path.name != "" and not (_is_hidden(path) or is_companion(path.name) or is_article(path) or belongs_to_page)
+
+
+def golden_beside(path: PurePosixPath) -> tuple[PurePosixPath, ...]:
+    """Return where the golden questions of a corpus that is a single file may stand."""
+    return tuple(path.with_name(name) for name in GOLDEN_FILES) if path.suffix.lower() == ".jsonl" else ()
 
 
 def shown(name: str) -> str:
     """Write a name so that it fits a sentence."""
     line = one_line(name.encode("utf-8", "replace").decode("utf-8"))
     return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
+
+
+def _is_hidden(path: PurePosixPath) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _fits(parts: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from bot.articles.sources.limits import Limits
 from bot.articles.sources.listing import StoredArticle, digest_of, list_articles
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
-from bot.articles.sources.writing import place
+from bot.articles.sources.writing import leave_mark, place
 
 EXTRA = "stores"
 
@@ -75,7 +75,10 @@ class StoreSource:
             if last is not None and last.version == version:
                 return Fetched(last.path, version, changed=False)
             with self._snapshots.draft() as draft:
-                _copy(store, articles, draft / _FILES, budget)
+                _copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
+                for article in articles:
+                    if article.rejected:
+                        leave_mark(draft / _FILES, article.path)
                 single = articles[0].path if articles[0].key == root else PurePosixPath()
                 snapshot = self._snapshots.publish(draft, PurePosixPath(_FILES) / single, version)
                 return Fetched(snapshot.path, version)

@@ -1,10 +1,10 @@
-"""Unpacks the articles of an archive, and nothing else of it, into a folder."""
+"""Unpacks the articles of an archive into a folder, and of other files no more than their names."""
 
 import gzip
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.member import Member, MemberKind
-from bot.articles.sources.names import is_kept, safe_path, shown
+from bot.articles.sources.names import golden_beside, is_kept, is_rejected, safe_path, shown
 from bot.articles.sources.tar_archive import TarArchive
 from bot.articles.sources.top_folder import TopFolder
-from bot.articles.sources.writing import write
+from bot.articles.sources.writing import leave_mark, write
 from bot.articles.sources.zip_archive import ZipArchive
 
 # What the bytes begin with decides; names and servers' words about an archive are often wrong.
@@ -39,21 +39,31 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: Budget) -
 
     An archive of a Git host has one top folder, named for the branch or commit: `folder` counts from there.
     A name that leads out, wherever it stands, spoils the archive; links and devices do where an article should be.
+    Files of other forms are left behind empty, for the readers of articles to reject them by name.
     """
     budget.expand_from(archive.stat().st_size)
     top = TopFolder()
+    rejected = list[str]()
     with _broken_archives_told():
         contents = _form_of(archive)(archive, budget)
         for member in contents.members():
             budget.look_at_entry()
             path = safe_path(member.name)
             top.see(path, is_folder=member.kind is MemberKind.FOLDER)
-            if member.kind is not MemberKind.FOLDER and _is_wanted(path, folder):
+            if member.kind is MemberKind.FOLDER:
+                continue
+            if _is_wanted(path, folder, is_kept) or _asks_about(path, folder):
                 _check(member)
                 budget.keep_file()
                 write(target, path, member.open())
+            elif member.kind is MemberKind.FILE and _is_wanted(path, folder, is_rejected):
+                budget.keep_file()
+                rejected.append(path.as_posix())
     for root in (*top.strip(folder), folder):
         if (target / root).exists():
+            # Behind the articles, so that none of them is in the way of one, or makes a folder of no article the root.
+            for name in rejected:
+                leave_mark(target, PurePosixPath(name))
             return Unpacked(root, contents.revision)
     if folder.parts:
         raise SourceError("source.no_folder", folder=shown(folder.as_posix()))
@@ -82,15 +92,21 @@ def _form_of(archive: Path) -> type[ZipArchive | TarArchive]:
     raise SourceError("source.not_archive")
 
 
-def _is_wanted(path: PurePosixPath, folder: PurePosixPath) -> bool:
-    """Tell whether an article lies in a folder that counts from the archive's top or from its top folder."""
+def _is_wanted(path: PurePosixPath, folder: PurePosixPath, is_of_kind: Callable[[PurePosixPath], bool]) -> bool:
+    """Tell whether a file of a kind lies in a folder that counts from the archive's top or from its top folder."""
     depth = len(folder.parts)
     for first in (0, 1) if depth else (0,):
         if path.parts[first : first + depth] == folder.parts:
             below = path.parts[first + depth :] or path.parts[-1:]
-            if is_kept(PurePosixPath(*below)):
+            if is_of_kind(PurePosixPath(*below)):
                 return True
     return False
+
+
+def _asks_about(path: PurePosixPath, file: PurePosixPath) -> bool:
+    """Tell whether a file asks the golden questions about another, which counts from either top as folders do."""
+    candidates = [PurePosixPath(*path.parts[first:]) for first in (0, 1)]
+    return any(beside in candidates for beside in golden_beside(file))
 
 
 def _check(member: Member) -> None:

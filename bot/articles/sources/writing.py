@@ -1,5 +1,6 @@
 """Writes an article file below a folder, never outside it."""
 
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from bot.articles.sources.errors import SourceError
@@ -19,6 +20,12 @@ def write(target: Path, path: PurePosixPath, content: Readable) -> None:
     with stream:
         while chunk := content.read(_CHUNK):
             stream.write(chunk)
+
+
+def leave_mark(target: Path, path: PurePosixPath) -> None:
+    """Leave an empty file of a safe name, for the readers of articles to reject, where nothing else is in its way."""
+    with suppress(SourceError):
+        place(target, path).touch()
 
 
 def place(target: Path, path: PurePosixPath) -> Path:

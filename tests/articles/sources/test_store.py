@@ -74,6 +74,27 @@ def test_what_is_no_article_is_not_copied(source: MakeSource, store: MemoryFileS
     assert names(source().fetch().path) == sorted(ARTICLES)
 
 
+def test_what_is_rejected_by_its_name_leaves_no_more_than_that(source: MakeSource, store: MemoryFileSystem) -> None:
+    for name, data in {"c.pdf": b"x", "folder": b"", "sub/d.docx": b"x"}.items():
+        store.pipe_file(f"/bucket/news/{name}", data)
+    first = source().fetch()
+    assert names(first.path) == sorted([*ARTICLES, "c.pdf", "sub/d.docx"])
+    assert (first.path / "c.pdf").read_bytes() == b""
+    store.pipe_file("/bucket/news/c.pdf", b"another")
+    assert not source().fetch().changed
+    for name in ARTICLES:
+        store.rm(f"/bucket/news/{name}")
+    assert failure(source()).key == "source.no_articles"
+
+
+def test_golden_questions_come_beside_a_single_object(source: MakeSource, store: MemoryFileSystem) -> None:
+    for name in ("a.jsonl", "questions.yml", "b.md"):
+        store.pipe_file(f"/bucket/lines/{name}", TEXT.encode())
+    fetched = source("s3://bucket/lines/a.jsonl").fetch()
+    assert fetched.path.name == "a.jsonl"
+    assert names(fetched.path.parent) == ["a.jsonl", "questions.yml"]
+
+
 def test_a_store_is_copied_when_its_listing_changes(source: MakeSource, store: MemoryFileSystem) -> None:
     first = source().fetch()
     store.pipe_file("/bucket/news/README.md", b"not an article")
@@ -124,7 +145,7 @@ class Failing(MemoryFileSystem):  # type: ignore[misc]
         (PermissionError("no"), "forbidden"),
         (FileNotFoundError("gone since"), "not_found"),
         (RuntimeError("its own words, which may hold a secret"), "store"),
-        (OSError(28, "No space left on device"), "disk"),
+        (OSError(28, "No space left on device"), "disk_full"),
     ],
 )
 def test_what_a_store_says_is_said_in_a_sentence(

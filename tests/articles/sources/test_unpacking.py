@@ -168,7 +168,7 @@ def test_what_is_too_large_unpacked_is_not_unpacked(unpacked: Callable[..., list
 def test_a_bomb_beside_the_articles_counts_where_it_must_be_unpacked(unpacked: Callable[..., list[str]]) -> None:
     files: dict[str, str | bytes] = {"a.md": TEXT, "b.bin": bytes(15 * MEGABYTE)}
     assert failure(unpacked, tar_gz(files)).key == "source.bomb"
-    assert unpacked(zipped(files)) == ["a.md"]
+    assert unpacked(zipped(files)) == ["a.md", "b.bin"]
 
 
 def test_a_long_description_of_a_member_is_not_read(unpacked: Callable[..., list[str]]) -> None:
@@ -189,7 +189,9 @@ def test_descriptions_of_descriptions_end(unpacked: Callable[..., list[str]], ki
 def test_many_members_are_too_many(unpacked: Callable[..., list[str]], form: str) -> None:
     many = MAKERS[form]({f"top/{number}.md": b"" for number in range(LIMITS.files + 1)})
     assert failure(unpacked, many).key == "source.too_many_files"
-    others = MAKERS[form]({f"top/{number}.bin": b"" for number in range(4 * LIMITS.files)})
+    rejected = MAKERS[form]({f"top/{number}.bin": b"" for number in range(LIMITS.files + 1)})
+    assert failure(unpacked, rejected).key == "source.too_many_files"
+    others = MAKERS[form]({f"top/{number}.png": b"" for number in range(4 * LIMITS.files)})
     assert failure(unpacked, others).key == "source.too_many_entries"
     few = MAKERS[form]({f"top/{number}.md": b"" for number in range(LIMITS.files)})
     assert len(unpacked(few)) == LIMITS.files
@@ -272,6 +274,43 @@ def test_a_tar_that_its_maker_broke_off_is_broken(unpacked: Callable[..., list[s
         assert failure(unpacked, gzip.compress(whole[:end])).key in {"source.truncated", "source.corrupt"}
     damaged = whole[:1024] + b"\xff" * 512 + whole[1536:]
     assert failure(unpacked, gzip.compress(damaged)).key == "source.corrupt"
+
+
+@pytest.mark.parametrize("form", MAKERS)
+def test_of_what_is_rejected_by_its_name_no_more_than_that_is_unpacked(
+    unpacked: Callable[..., list[str]], form: str, tmp_path: Path
+) -> None:
+    rejected = ["b.docx", "c.pdf", "d.markdown", "Questions.yaml", "sub/e"]
+    passed_over = [
+        "README.docx",
+        "photo.png",
+        ".hidden.pdf",
+        ".git/config",
+        "page_files/style.css",
+        "__MACOSX/._b.docx",
+    ]
+    files = {"top/a.md": TEXT, **{f"top/{name}": TEXT for name in rejected + passed_over}, "other/f.pdf": TEXT}
+    assert unpacked(MAKERS[form](files), folder="top") == sorted(["a.md", *rejected])
+    sizes = [(tmp_path / "target/files/top" / name).stat().st_size for name in rejected]
+    assert sizes == [0] * len(rejected)
+
+
+@pytest.mark.parametrize("form", MAKERS)
+def test_what_is_rejected_is_in_the_way_of_no_article(unpacked: Callable[..., list[str]], form: str) -> None:
+    for order in (("x", "x/a.md"), ("x/a.md", "x"), ("x/a.md", "x/a.md/y.pdf")):
+        assert unpacked(MAKERS[form](dict.fromkeys(["b.md", *order], TEXT))) == ["b.md", "x/a.md"]
+    files = {"articles/articles/b.pdf": TEXT, "articles/a.md": TEXT}
+    assert unpacked(MAKERS[form](files), folder="articles") == ["a.md", "articles/b.pdf"]
+
+
+@pytest.mark.parametrize("form", MAKERS)
+@pytest.mark.parametrize("top", ["", "town-main/"])
+def test_golden_questions_come_beside_a_single_file(
+    unpacked: Callable[..., list[str]], form: str, top: str, tmp_path: Path
+) -> None:
+    files = {f"{top}{name}": TEXT for name in ("x/a.jsonl", "x/questions.yml", "questions.yaml", "x/b.md", "x/c.pdf")}
+    assert unpacked(MAKERS[form](files), folder="x/a.jsonl") == ["a.jsonl"]
+    assert names(tmp_path / "target/files" / top) == ["x/a.jsonl", "x/questions.yml"]
 
 
 def test_an_archive_without_articles_is_none(unpacked: Callable[..., list[str]]) -> None:

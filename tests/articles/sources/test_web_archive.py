@@ -25,9 +25,11 @@ def test_an_archive_becomes_articles(server: WebServer, fetching: Fetching, mark
 
 
 def test_only_articles_are_unpacked(server: WebServer, fetching: Fetching) -> None:
-    others = dict.fromkeys(["README.md", "setup.py", "a.png", ".github/a.md", "d/.hidden.txt", "LICENSE"], TEXT)
-    server.answers = [reply(200, tar_gz(ARTICLES | others))]
-    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+    others = dict.fromkeys(["README.md", "a.png", ".github/a.md", "d/.hidden.txt", "LICENSE"], TEXT)
+    server.answers = [reply(200, tar_gz(ARTICLES | others | {"setup.py": TEXT}))]
+    fetched = fetching.source().fetch().path
+    assert names(fetched) == sorted([*ARTICLES, "setup.py"])
+    assert (fetched / "setup.py").read_bytes() == b""
 
 
 @pytest.mark.parametrize("archive", [tar_gz(ARTICLES, "top/", COMMIT), zipped(ARTICLES, COMMIT)], ids=["tar", "zip"])
@@ -159,7 +161,7 @@ def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
         ({"top/x/articles.jsonl": TEXT, "top/x/b.md": TEXT}, "x/articles.jsonl", ["articles.jsonl"]),
         ({"top/.data/a.md": TEXT}, ".data", ["a.md"]),
         ({"one/a.md": TEXT, "two/b.md": TEXT}, "", ["one/a.md", "two/b.md"]),
-        ({"top/a.md": TEXT, "index.css": TEXT}, "", ["top/a.md"]),
+        ({"top/a.md": TEXT, "index.css": TEXT}, "", ["index.css", "top/a.md"]),
         ({"top/a.md": TEXT, "__MACOSX/top/._a.md": TEXT, ".DS_Store": TEXT}, "", ["a.md"]),
     ],
 )
