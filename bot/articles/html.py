@@ -11,8 +11,8 @@ from bot.articles.extraction import extract
 from bot.articles.fields import build_article
 from bot.articles.marks import Marks, fold
 from bot.articles.page_marks import is_byline, is_cut_off, without_byline
+from bot.articles.short_blocks import without_fragments
 
-_LEAST_WORDS = 3  # a paragraph of fewer is a button or a counter
 _SENTENCE_WORDS = 8
 _SAMPLE = 8192  # characters; comments may stand before the page
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
@@ -21,7 +21,7 @@ _PUNCTUATION = frozenset(".،؛؟!,…")
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """An article and what was left out of its page: blocks of navigation, and paragraphs too short to be any."""
+    """An article and what was left out of its page: blocks of navigation, and buttons and counters."""
 
     article: Article
     navigation: int
@@ -43,7 +43,7 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     page = extract(text, url)
     blocks = list(_without_title(page.blocks, page.title))
     body = [block for block in strip_navigation(blocks, marks) if not is_byline(block, marks)]
-    whole = [block for block in body if block.heading or block.item or len(block.text.split()) >= _LEAST_WORDS]
+    whole = list(without_fragments(body))
     if not any(map(_is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
     if is_cut_off(whole, marks, for_subscribers=page.for_subscribers):

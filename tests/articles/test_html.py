@@ -235,6 +235,12 @@ def test_titles_carry_neither_outlet_nor_marks_of_direction_nor_tags(write: Writ
     assert not {"\u202e", "\u2066"} & set(title)
 
 
+def test_no_answer_of_an_interview_comes_under_another_question(write: Write, read: Reading) -> None:
+    talk = ["متى بدأ العمل؟", "قبل عامين.", "كم كلّف؟", "اثنا عشر مليوناً."]
+    body = BODY.replace("</article>", "".join(f"<p>{text}</p>" for text in talk) + "</article>")
+    assert read.texts(write("page.html", page(body)))[-4:] == talk
+
+
 def test_scripts_and_styles_are_no_text(write: Write, read: Reading) -> None:
     body = BODY.replace("<p>", "<script>document.write('<p>نص خفي</p>')</script><style>p{}</style><p>", 1)
     assert read.texts(write("page.html", page(body)))[0] == SENTENCE
