@@ -50,6 +50,7 @@ class RejectionReason(StrEnum):
     BAD_FIELD = "bad_field"
     BAD_DATE = "bad_date"
     BAD_URL = "bad_url"
+    LINK_LEFT_OUT = "link_left_out"
     DUPLICATE_ID = "duplicate_id"
     PAYWALLED = "paywalled"
     NO_PAGE = "no_page"
@@ -58,7 +59,7 @@ class RejectionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A file, or one line of it, that could not be read, by name and reason.
+    """A file, or one line of it, that could not be read, by name and reason; or one that was read without its link.
 
     `line` is 1-based and None where the whole file is meant; `detail` is the part of the reason that
     only this file has (a field's name, a size), fit to be shown as it is.

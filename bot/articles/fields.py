@@ -11,6 +11,8 @@ from bot.articles.errors import ArticleError
 
 _LONGEST_URL = 2048  # Discord's limit for a link in an embed
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_LONGEST_SHOWN = 200  # characters of a wrong value
+_NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -56,25 +58,37 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
 
 
 def _url(fields: Mapping[str, object], name: str) -> str | None:
-    url = _string(fields, name).strip()
-    if not url:
+    text = _string(fields, name)
+    if not text.strip():
         return None
-    if not is_web_address(url):
-        raise ArticleError(RejectionReason.BAD_URL, detail=name)
-    # Slugs made from headlines carry marks of direction; a browser sends them percent-encoded, and so they show.
-    return UNSEEN.sub(lambda match: quote(match[0]), url)
+    url = web_address(text)
+    if url is None:
+        raise ArticleError(RejectionReason.BAD_URL, detail=_shown(text), field=name)
+    return url
 
 
-def is_web_address(url: str) -> bool:
-    """Tell whether a link leads to the web and is fit to be shown and stored."""
+def web_address(text: str) -> str | None:
+    """Return a link as browsers send it, or None where it leads to no place of the web that can be shown."""
+    url = _NOT_SENT.sub("", text.strip())
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        url.encode()
+        # Links made from headlines carry spaces and marks of direction; encoded, they can be seen and clicked on.
+        encoded = _NOT_IN_URL.sub(_quoted, UNSEEN.sub(_quoted, url))
+        encoded.encode()
     except ValueError:  # a broken IPv6 host, or a lone surrogate
-        return False
-    known = parts.scheme in {"http", "https"} and host and not UNSEEN.search(host)
-    return bool(known) and len(url) <= _LONGEST_URL and not _NOT_IN_URL.search(url)
+        return None
+    known = parts.scheme in {"http", "https"} and host and not UNSEEN.search(host) and not _NOT_IN_URL.search(host)
+    return encoded if known and len(encoded) <= _LONGEST_URL else None
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return quote(match[0])
+
+
+def _shown(value: str) -> str:
+    line = one_line(value)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 
 
 def _date(fields: Mapping[str, object], name: str) -> date | None:

@@ -24,7 +24,10 @@ _BLANK = b" \t\r\n\xef\xbb\xbf"
 def read_json_lines(
     path: Path, marks: Marks, advance: Callable[[int], None], known: KnownUnits
 ) -> Iterator[tuple[int, bytes, Article | KnownArticle | ArticleError]]:
-    """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read."""
+    """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read.
+
+    A line with a bad link gives both: an error that says so, and its article without the link.
+    """
     empty = True
     for number, line in enumerate(_lines(path, advance), 1):
         if isinstance(line, bytes) and not line.strip(_BLANK):
@@ -36,6 +39,9 @@ def read_json_lines(
         except ArticleError as error:
             error.line = number
             yield number, digest, error
+            if error.reason is RejectionReason.LINK_LEFT_OUT and isinstance(line, bytes):
+                # Under a digest that no line has, so that the line is read again and its link told of at each reload.
+                yield number, line_digest(digest), _read_line(line, marks, with_link=False)
     if empty:
         raise ArticleError(RejectionReason.EMPTY)
 
@@ -70,13 +76,22 @@ def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
     return line
 
 
-def _read_line(line: bytes | ArticleError, marks: Marks) -> Article:
+def _read_line(line: bytes | ArticleError, marks: Marks, *, with_link: bool = True) -> Article:
     if isinstance(line, ArticleError):
         raise line
     record = _parse(line)
     blocks = _blocks(record.get("paragraphs"))
     body = strip_navigation(blocks, marks)
-    return build_article(id_from_record(record), record, "date", paragraphs_of(body), len(blocks) - len(body))
+    name, dropped = id_from_record(record), len(blocks) - len(body)
+    fields = record if with_link else {**record, "url": None}
+    try:
+        return build_article(name, fields, "date", paragraphs_of(body), dropped)
+    except ArticleError as error:
+        if error.reason is RejectionReason.BAD_URL:
+            # Read without it first: where something else is wrong, too, that is the reason.
+            _read_line(line, marks, with_link=False)
+            raise ArticleError(RejectionReason.LINK_LEFT_OUT, detail=error.detail) from error
+        raise
 
 
 def _parse(line: bytes) -> dict[str, object]:

@@ -37,7 +37,7 @@ def read_markdown(article_id: str, text: str, marks: Marks) -> Article:
     try:
         return build_article(article_id, matter.fields, "published", paragraphs_of(body), len(blocks) - len(body))
     except ArticleError as error:
-        error.line = matter.lines.get(error.detail)
+        error.line = matter.lines.get(error.field or error.detail)
         raise
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bot.arabic import dates
 from bot.articles.cleaning import one_line
-from bot.articles.fields import is_web_address
+from bot.articles.fields import web_address
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,10 +31,10 @@ def canonical_link(tree: HtmlElement, url: str | None) -> str | None:
     """Return the link that a page gives for itself, or else the one it came from, without marks of tracking."""
     for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH), url or ""):
         try:
-            cleaned = without_tracking(urljoin(url or "", str(link).strip()))
+            cleaned = web_address(without_tracking(urljoin(url or "", str(link).strip())))
         except ValueError:  # a broken IPv6 host
             continue
-        if is_web_address(cleaned):
+        if cleaned is not None:
             return cleaned
     return None
 

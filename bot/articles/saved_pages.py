@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.articles.article import RejectionReason
 from bot.articles.errors import ArticleError
-from bot.articles.fields import is_web_address
+from bot.articles.fields import web_address
 from bot.articles.files import MOST_BYTES, read_whole
 from bot.articles.page_archive import page_of_archive
 from bot.articles.page_encoding import decode_page
@@ -34,4 +34,4 @@ def read_saved(path: Path) -> SavedPage:
 
 def page_from(data: bytes, charset: str = "", url: str = "") -> SavedPage:
     """Make a page of its bytes, or raise ArticleError; `charset` is what came with them."""
-    return SavedPage(decode_page(data, charset), url if is_web_address(url) else None)
+    return SavedPage(decode_page(data, charset), web_address(url))

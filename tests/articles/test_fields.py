@@ -1,9 +1,12 @@
 import json
 from datetime import date
 
+import numpy as np
 import pytest
 
-from bot.articles import RejectionReason
+from bot.articles import KnownUnits, Marks, RejectionReason, find_corpus, read_units
+from bot.articles.cleaning import one_line
+from bot.storage import TextSpool, TextTable
 
 from .conftest import Reading, Write
 
@@ -51,26 +54,64 @@ def test_a_bad_date_is_rejected(write: Write, read: Reading, text: str) -> None:
     assert (rejection.reason, rejection.detail, rejection.line) == (RejectionReason.BAD_DATE, "date", 1)
 
 
+BAD_URLS = [
+    "ftp://a.example/",
+    "javascript:alert(1)",
+    "//a.example/",
+    "https:///",
+    "https://[::1",
+    "https://a b.example/",
+    "https://a\u202e.example/",
+    "https://a.example/\ud800",
+    "https://a.example/" + "x" * 2100,
+    "https://a.example/" + "خ " * 600,
+]
+
+
+@pytest.mark.parametrize("url", BAD_URLS)
+def test_no_article_is_lost_over_its_link(write: Write, read: Reading, url: str) -> None:
+    corpus = read.corpus(write("a.jsonl", json.dumps(RECORD | {"url": url})))
+    assert [(article.id, article.url) for article in corpus.articles] == [("1", None)]
+    [rejection] = corpus.rejections
+    assert (rejection.reason, rejection.line) == (RejectionReason.LINK_LEFT_OUT, 1)
+    assert rejection.detail[:200] == one_line(url)[:200]
+
+
+def test_what_else_is_wrong_goes_before_the_link(write: Write, read: Reading) -> None:
+    rejection = read.rejection(write("a.jsonl", line(url="ftp://a.example/", title="")))
+    assert rejection.reason is RejectionReason.NO_TITLE
+
+
+@pytest.mark.parametrize("length", [10, 5000])
+def test_the_value_of_a_bad_link_is_shown(write: Write, read: Reading, length: int) -> None:
+    url = f"ftp://{'x' * length}"
+    rejection = read.rejection(write("a.md", f"---\ntitle: أ\nurl: {url}\n---\n\nنص.\n"))
+    assert (rejection.reason, rejection.line) == (RejectionReason.BAD_URL, 3)
+    assert rejection.detail == (url if length == 10 else f"{url[:200]}…")
+
+
+def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, marks: Marks) -> None:
+    path = write("a.jsonl", line(url="ftp://a.example/"))
+    first = list(read_units(find_corpus(path), marks))
+    digests = b"".join(unit.digest for unit in first)
+    ids = TextSpool()
+    ids.append("1")
+    known = KnownUnits(np.frombuffer(digests, np.uint8).reshape(1, -1), TextTable.from_arrays(ids.arrays()))
+    assert list(read_units(find_corpus(path), marks, known=known)) == first
+
+
 @pytest.mark.parametrize(
-    "url",
+    ("written", "kept"),
     [
-        "ftp://a.example/",
-        "javascript:alert(1)",
-        "//a.example/",
-        "https:///",
-        "https://[::1",
-        "https://a.example/b c",
-        "https://a.example/\u00a0",
-        "https://a.example/a\nb",
-        "https://a.example/\x00",
-        "https://a\u202e.example/",
-        "https://a.example/\ud800",
-        "https://a.example/" + "x" * 2100,
+        ("http://a.example/ar/ عنوان/1", "http://a.example/ar/%20عنوان/1"),
+        ("https://a.example/b\u00a0c", "https://a.example/b%C2%A0c"),
+        ("https://a.example/a\nb", "https://a.example/ab"),
+        ("https://a.example/\x00", "https://a.example/%00"),
+        ("HTTPS://a.example/عنوان?q=أ ب", "HTTPS://a.example/عنوان?q=أ%20ب"),
     ],
 )
-def test_a_bad_url_is_rejected(write: Write, read: Reading, url: str) -> None:
-    rejection = read.rejection(write("a.jsonl", json.dumps(RECORD | {"url": url + "x"})))
-    assert (rejection.reason, rejection.detail) == (RejectionReason.BAD_URL, "url")
+def test_what_can_be_encoded_in_a_link_is_encoded(write: Write, read: Reading, written: str, kept: str) -> None:
+    assert read.article(write("a.jsonl", line(url=written))).url == kept
 
 
 def test_direction_marks_in_a_link_are_encoded_as_browsers_do(write: Write, read: Reading) -> None:

@@ -72,7 +72,7 @@ def test_front_matter_without_an_end_is_rejected(write: Write, read: Reading) ->
         ("title: [a]", RejectionReason.BAD_FIELD, "title"),
         ("outlet: {a: b}", RejectionReason.BAD_FIELD, "outlet"),
         ("published: أمس", RejectionReason.BAD_DATE, "published"),
-        ("url: file:///a", RejectionReason.BAD_URL, "url"),
+        ("url: file:///a", RejectionReason.BAD_URL, "file:///a"),
     ],
 )
 def test_a_bad_field_is_rejected_with_its_line(
