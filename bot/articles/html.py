@@ -10,6 +10,7 @@ from bot.articles.errors import ArticleError
 from bot.articles.extraction import extract
 from bot.articles.fields import build_article
 from bot.articles.marks import Marks, fold
+from bot.articles.page_fields import saved_from
 from bot.articles.page_marks import is_byline, is_cut_off, without_byline
 from bot.articles.short_blocks import without_fragments
 
@@ -40,7 +41,7 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     head = text[:_SAMPLE].lower()
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
-    page = extract(text, url)
+    page = extract(text, url or saved_from(text))
     blocks = list(_without_title(page.blocks, page.title))
     body = [block for block in strip_navigation(blocks, marks) if not is_byline(block, marks)]
     whole = list(without_fragments(body))

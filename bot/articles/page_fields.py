@@ -21,22 +21,39 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id", re.IGNORECASE)
 # Outlets that sell their articles mark them so for search engines, where the text is cut off and where it is not.
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
+# Chrome and Edge write the first of these into a page that they save, the extension SingleFile the second.
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)", re.IGNORECASE)
+_BEGINNING = 4096  # characters
 _LONGEST_DAY = 60  # characters; a line with the day of publication, not a paragraph with one
 _MOST_DAYS = 40  # elements
 _MOST_SUFFIX_WORDS = 6
 _BEFORE_OUTLET = re.compile(r"\s+[|\-–—:»•·]+\s+")
 
 
+def saved_from(html: str) -> str | None:
+    """Return the link that a browser noted in a page when it saved the page."""
+    match = _SAVED_FROM.search(html, 0, _BEGINNING)
+    return web_address(match[1]) if match else None
+
+
 def canonical_link(tree: HtmlElement, url: str | None) -> str | None:
     """Return the link that a page gives for itself, or else the one it came from, without marks of tracking."""
-    for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH), url or ""):
-        try:
-            cleaned = web_address(without_tracking(urljoin(url or "", str(link).strip())))
-        except ValueError:  # a broken IPv6 host
-            continue
-        if cleaned is not None:
-            return cleaned
-    return None
+    given = (_absolute(str(link), url) for link in (*tree.xpath(_CANONICAL), *tree.xpath(_OPEN_GRAPH)))
+    # Some sites name their home page in every page: then all their articles would be one.
+    own = next((link for link in given if link is not None and not _is_home(link)), None)
+    return own or (_absolute(url, None) if url else None)
+
+
+def _absolute(link: str, base: str | None) -> str | None:
+    try:
+        return web_address(without_tracking(urljoin(base or "", link.strip())))
+    except ValueError:  # a broken IPv6 host
+        return None
+
+
+def _is_home(link: str) -> bool:
+    parts = urlsplit(link)
+    return parts.path in {"", "/"} and not parts.query
 
 
 def without_tracking(url: str) -> str:

@@ -224,6 +224,47 @@ def test_the_link_is_the_canonical_one(write: Write, read: Reading, head: str, l
     assert read_page(write, read, page(BODY, head + "<title>إصلاح الجسر القديم</title>")).url == link
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- saved from url=(0046){link} -->",
+        "<!--\n Page saved with SingleFile \n url: {link} \n saved date: Wed Nov 25 2026\n-->",
+    ],
+    ids=["browser", "SingleFile"],
+)
+@pytest.mark.parametrize(
+    ("head", "link"),
+    [
+        ("", "https://a.example/2025/bridge.html?id=5"),
+        ('<link rel="canonical" href="/2025/bridge">', "https://a.example/2025/bridge"),
+        ('<link rel="canonical" href="https://a.example">', "https://a.example/2025/bridge.html?id=5"),
+        ('<link rel="canonical" href="https://b.example/bridge">', "https://b.example/bridge"),
+    ],
+    ids=["none", "relative", "home", "absolute"],
+)
+def test_a_page_knows_where_it_was_saved_from(write: Write, read: Reading, comment: str, head: str, link: str) -> None:
+    saved = comment.format(link="https://a.example/2025/bridge.html?id=5&utm_source=x#top")
+    text = page(BODY, head + "<title>إصلاح الجسر القديم</title>").replace("<html", f"\n{saved}\n<html")
+    assert read_page(write, read, text).url == link
+
+
+@pytest.mark.parametrize("place", ["about:internet", "file:///C:/page.html"])
+def test_a_page_saved_from_nowhere_has_no_link(write: Write, read: Reading, place: str) -> None:
+    text = page(BODY).replace("<html", f"<!-- saved from url=(0014){place} --><html")
+    assert read_page(write, read, text).url is None
+
+
+@pytest.mark.parametrize("home", ["https://a.example", "https://a.example/", "https://a.example/#top", "/"])
+def test_a_home_page_is_the_link_of_no_article(write: Write, read: Reading, home: str) -> None:
+    head = f'<link rel="canonical" href="{home}"><meta property="og:url" content="{home}"><title>إصلاح الجسر</title>'
+    assert read_page(write, read, page(BODY, head)).url is None
+
+
+def test_the_article_of_a_home_page_may_be_told_apart_by_its_query(write: Write, read: Reading) -> None:
+    head = '<link rel="canonical" href="https://a.example/?p=7"><title>إصلاح الجسر القديم</title>'
+    assert read_page(write, read, page(BODY, head)).url == "https://a.example/?p=7"
+
+
 def test_titles_carry_neither_outlet_nor_marks_of_direction_nor_tags(write: Write, read: Reading) -> None:
     head = (
         "<title>x</title><meta property='og:site_name' content='صحيفة الضفة'>"
