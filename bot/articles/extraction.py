@@ -57,6 +57,12 @@ def extract(html: str, url: str | None = None) -> PageText:
     )
 
 
+def link_of(html: str, url: str | None = None) -> str | None:
+    """Return the link of a page without extracting its article, or raise ArticleError."""
+    _, parsing = _library()
+    return canonical_link(_parse(html, parsing), url)
+
+
 def _library() -> tuple[Any, Any]:
     """Import trafilatura and lxml's parser when a page is read; raise ArticleError where the extra is not installed."""
     try:

@@ -1,47 +1,90 @@
-"""A directory that articles are written into: which links it has, under which names, and writing without halves."""
+"""A directory that articles are written into: what it has already and where, and writing without halves."""
 
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
+from bot.articles.article import Article
 from bot.articles.errors import ArticleError
 from bot.articles.files import read_whole
+from bot.articles.held_links import held_links
+from bot.articles.marks import fold
 from bot.articles.walk import find_files
 
-_LINK = re.compile(rb"^url:[ \t]*[\"']?(https?://[^\s\"']+)", re.MULTILINE)
-_HEAD = 8192  # bytes; the front matter of an article
-_SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)")
+_OWN = ".md"
+_SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n.*?\n---\r?\n", re.DOTALL)
 
 
 def link_key(url: str) -> str:
-    """Return what the spellings of one link have in common: neither http or https, nor www., nor a slash at the end."""
-    return _SCHEME.sub(lambda match: match[1].lower(), url, count=1).rstrip("/")
+    """Return what the spellings of one link have in common: no scheme, www., last slash or percent-encoding."""
+    return unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
+
+
+class Standing(Enum):
+    """How an article stands to those that the directory has."""
+
+    NEW = auto()
+    SAME = auto()  # the file has it, letter for letter
+    OTHER_VERSION = auto()  # the file has one of its link, or of its name and body
+    TWICE = auto()  # the same, but the file was written just now
+    HELD = auto()  # a file that is not ours to write has its link
+    NAMESAKE = auto()  # new, but another file has its title and day, or its link, too
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article goes, how it stands to what is there, and the place of the other where there is another."""
+
+    path: Path
+    standing: Standing
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A file that has a link, and the line where it has an article a line."""
+
+    path: Path
+    line: int | None = None
+
+    def within(self, directory: Path) -> str:
+        name = self.path.relative_to(directory).as_posix()
+        return f"{name}:{self.line}" if self.line else name
 
 
 class Shelf:
-    """The Markdown files of a directory by their links; the directory need not exist yet."""
+    """The article files of a directory by their links; the directory need not exist yet."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._by_link: dict[str, Path] = {}
-        for file in find_files(directory) if directory.is_dir() else ():
-            if file.error is None and file.path.suffix.lower() == ".md":
-                self._note(file.path)
+        self._by_link: dict[str, _Holder] = {}
+        self._written: dict[Path, str] = {}
+        files = [file.path for file in find_files(directory) if file.error is None] if directory.is_dir() else []
+        # Ours last: where several files have a link, that is the one that can be written again.
+        for path in sorted(files, key=lambda path: path.suffix.lower() == _OWN):
+            self._note(path)
 
-    def place(self, stem: str, url: str | None) -> Path:
-        """Return where an article goes: the file that has its link, else a name that no other link has taken."""
-        held = self._by_link.get(link_key(url)) if url else None
-        if held is not None:
-            return held
-        path = self.directory / f"{stem}.md"
-        number = 2
-        while url and self._has_link(path):
-            path = self.directory / f"{stem}-{number}.md"
-            number += 1
-        return path
+    def place(self, stem: str, article: Article, text: str) -> Place:
+        """Find where an article goes: to the file that has its link, else under a name that no other article has."""
+        holder = self._by_link.get(link_key(article.url)) if article.url else None
+        if holder is None:
+            return self._by_name(stem, article, text)
+        other = holder.within(self.directory)
+        if holder.path.suffix.lower() != _OWN:
+            return Place(self._free(stem), Standing.HELD, other)
+        if self._written.get(holder.path, article.title) != article.title:
+            # Two titles in one run are two articles, and their site has the link of one in the other.
+            return self._by_name(stem, article, text, other)
+        return Place(holder.path, self._version(holder.path, text), other)
 
-    def write(self, path: Path, text: str) -> None:
+    def write(self, path: Path, article: Article, text: str) -> None:
         """Write a file whole or not at all; raise OSError where it cannot be written."""
         path.parent.mkdir(parents=True, exist_ok=True)
         # Hidden from readers of the corpus until it is whole.
@@ -54,15 +97,49 @@ class Shelf:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+        self._written[path] = article.title
         self._note(path)
 
     def _note(self, path: Path) -> None:
-        try:
-            match = _LINK.search(read_whole(path)[:_HEAD])
-        except ArticleError:
-            return
-        if match is not None:
-            self._by_link[link_key(match[1].decode("utf-8", "replace"))] = path
+        for link, line in held_links(path):
+            self._by_link[link_key(link)] = _Holder(path, line)
+
+    def _by_name(self, stem: str, article: Article, text: str, namesake: str = "") -> Place:
+        """Go through the files of a name up to one that has this body, or to a name that is free."""
+        names, body = self._names(stem), _body(text)
+        while (path := next(names)).exists():
+            # Two links are two articles, whatever their titles.
+            if not (article.url and self._has_link(path)):
+                name = _Holder(path).within(self.directory)
+                if body == _body(_read(path)):
+                    return Place(path, self._version(path, text), name)
+                namesake = namesake or name
+        return Place(path, Standing.NAMESAKE if namesake else Standing.NEW, namesake)
+
+    def _version(self, path: Path, text: str) -> Standing:
+        if _read(path) == text:
+            return Standing.SAME
+        return Standing.TWICE if path in self._written else Standing.OTHER_VERSION
+
+    def _free(self, stem: str) -> Path:
+        return next(path for path in self._names(stem) if not path.exists())
+
+    def _names(self, stem: str) -> Iterator[Path]:
+        yield self.directory / f"{stem}{_OWN}"
+        for number in count(2):
+            yield self.directory / f"{stem}-{number}{_OWN}"
 
     def _has_link(self, path: Path) -> bool:
-        return path in self._by_link.values()
+        return any(holder.path == path for holder in self._by_link.values())
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_whole(path).decode("utf-8", "replace")
+    except ArticleError:
+        return ""
+
+
+def _body(text: str) -> str:
+    matter = _FRONT_MATTER.match(text)
+    return fold(text[matter.end() :] if matter else text)

@@ -10,13 +10,15 @@ from bot.articles.html import PageArticle, read_page
 from bot.articles.markdown import read_markdown
 from bot.articles.naming import file_stem
 from bot.articles.saved_pages import SavedPage, page_from, read_saved
-from bot.articles.shelf import Shelf
+from bot.articles.shelf import Place, Shelf, Standing
 from bot.articles.writing import write_markdown
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage
 
 _DONE, _FAILED = 0, 2
 _LINK = ("http://", "https://")
+_NOTHING_TO_WRITE = frozenset({Standing.SAME, Standing.TWICE})
+_QUESTIONS = {Standing.OTHER_VERSION: "exists", Standing.HELD: "held"}
 
 
 class Importing:
@@ -51,14 +53,24 @@ class Importing:
         except ArticleError as error:
             self._terminal.warn_of_rejections([error.at(name)])
             return False
-        path = shelf.place(file_stem(article), article.url)
-        if path.exists() and not usage.yes:
+        place = shelf.place(file_stem(article), article, text)
+        if place.standing in _NOTHING_TO_WRITE:
+            return self._left_alone(name, place)
+        if (key := _QUESTIONS.get(place.standing)) and not usage.yes:
             if not self._terminal.is_interactive:
-                self._terminal.warn("import.exists", source=name, file=path.name)
+                self._terminal.warn(f"import.not_written.{key}", source=name, file=place.other)
                 return False
-            if not self._terminal.confirm("import.overwrite", source=name, file=path.name):
+            if not self._terminal.confirm(f"import.question.{key}", source=name, file=place.other):
                 return True
-        return self._written(shelf, path, text) and self._reported(path, article, page)
+        return self._written(shelf, place.path, article, text) and self._reported(place, article, page)
+
+    def _left_alone(self, name: str, place: Place) -> bool:
+        """Say why there was nothing to write; tell whether that was as wished."""
+        if place.standing is Standing.SAME:
+            self._terminal.say("import.same", source=name, file=place.other)
+            return True
+        self._terminal.warn("import.twice", source=name, file=place.other)
+        return False
 
     def _fetched(self, link: str, usage: Usage) -> SavedPage | None:
         """Fetch a page, or say why there is none."""
@@ -72,22 +84,24 @@ class Importing:
             return None
         return page_from(page.data, page.charset, page.url)
 
-    def _written(self, shelf: Shelf, path: Path, text: str) -> bool:
+    def _written(self, shelf: Shelf, path: Path, article: Article, text: str) -> bool:
         try:
-            shelf.write(path, text)
+            shelf.write(path, article, text)
         except OSError as error:
             self._terminal.warn("import.unwritable", file=one_line(str(path)), words=error.strerror or str(error))
             return False
         return True
 
-    def _reported(self, path: Path, article: Article, page: PageArticle) -> bool:
+    def _reported(self, place: Place, article: Article, page: PageArticle) -> bool:
         """Say what was written, what was left out and what to look at."""
-        say = self._terminal.say
-        say("import.written", file=path.name, title=article.title, paragraphs=len(article.paragraphs))
+        say, file = self._terminal.say, place.path.name
+        say("import.written", file=file, title=article.title, paragraphs=len(article.paragraphs))
         if page.navigation:
             say("import.navigation", count=page.navigation)
         if page.short:
             say("import.short", count=page.short)
+        if place.standing is Standing.NAMESAKE:
+            self._terminal.warn("import.namesake", file=file, other=place.other)
         for suspicion in shape_of(page.article, datetime.now(UTC).date()):
-            self._terminal.warn("import.odd", file=path.name, what=self._terminal.texts(f"suspicion.{suspicion.value}"))
+            self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{suspicion.value}"))
         return True

@@ -79,7 +79,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", type=Path, metavar="DIR", help="where the files go (default: the corpus of the settings)"
     )
-    parser.add_argument("--yes", action="store_true", help="overwrite files without asking")
+    parser.add_argument("--yes", action="store_true", help="write without asking, also over files")
     parser.add_argument("--allow-private", action="store_true", help="fetch from addresses that are not public, too")
 
 

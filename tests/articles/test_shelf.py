@@ -1,19 +1,48 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from bot.articles.shelf import Shelf, link_key
+from bot.articles import Article, Paragraph
+from bot.articles.shelf import Shelf, Standing, link_key
+from bot.articles.writing import write_markdown
 
-TEXT = '---\ntitle: "خبر"\nurl: "{url}"\n---\n\nنص.\n'
 LINK = "https://news.example/bridge"
+HEAD = '<html><head><title>أ</title><link rel="canonical" href="{link}"></head><body><p>نص.</p></body></html>'
+
+
+def article(url: str | None = LINK, text: str = "نص.", title: str = "خبر") -> Article:
+    return Article("x", title, (Paragraph(text),), url=url)
+
+
+class Writer:
+    """Writes articles of one name into a shelf, as `import` does with a yes."""
+
+    def __init__(self, directory: Path) -> None:
+        self.shelf = Shelf(directory)
+
+    def place(self, one: Article) -> tuple[str, Standing, str]:
+        place = self.shelf.place("خبر", one, write_markdown(one))
+        return place.path.relative_to(self.shelf.directory).as_posix(), place.standing, place.other
+
+    def write(self, one: Article) -> None:
+        text = write_markdown(one)
+        self.shelf.write(self.shelf.place("خبر", one, text).path, one, text)
 
 
 @pytest.mark.parametrize(
-    "same", ["http://news.example/bridge", "https://www.news.example/bridge", "https://NEWS.example/bridge/", LINK]
+    "same",
+    [
+        "http://news.example/جسر",
+        "https://www.news.example/جسر",
+        "https://NEWS.example/جسر/",
+        "HTTPS://news.example/جسر",
+        "https://news.example/%D8%AC%D8%B3%D8%B1",
+    ],
 )
 def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
-    assert link_key(same) == link_key(LINK)
+    assert link_key(same) == link_key("https://news.example/جسر")
 
 
 @pytest.mark.parametrize(
@@ -28,33 +57,91 @@ def test_an_article_goes_where_its_link_is(tmp_path: Path, quote: str) -> None:
     held = tmp_path / "deeper" / "held.md"
     held.parent.mkdir()
     held.write_text(f"---\ntitle: a\nurl: {quote}{LINK}{quote}\n---\n\nنص.\n", encoding="utf-8")
-    assert Shelf(tmp_path).place("خبر", LINK + "/") == held
+    assert Writer(tmp_path).place(article(f"{LINK}/")) == ("deeper/held.md", Standing.OTHER_VERSION, "deeper/held.md")
+
+
+def test_a_link_with_a_space_is_found(tmp_path: Path) -> None:
+    (tmp_path / "held.md").write_text(f'---\ntitle: a\nurl: "{LINK}/ أ ب"\n---\n\nنص.\n', encoding="utf-8")
+    assert Writer(tmp_path).place(article(f"{LINK}/%20أ%20ب"))[0] == "held.md"
 
 
 def test_else_under_its_own_name_which_no_other_link_has(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "new")
     for number in (1, 2, 3):
-        link = f"{LINK}/{number}"
-        path = shelf.place("خبر", link)
-        assert path.name == ("خبر.md" if number == 1 else f"خبر-{number}.md")
-        shelf.write(path, TEXT.format(url=link))
-        assert shelf.place("سواه", link) == path
-    assert shelf.place("خبر", None).name == "خبر.md"
+        writer, one = Writer(tmp_path), article(f"{LINK}/{number}")
+        name = "خبر.md" if number == 1 else f"خبر-{number}.md"
+        assert writer.place(one) == (name, Standing.NEW, "")
+        writer.write(one)
+        assert Writer(tmp_path).place(one) == (name, Standing.SAME, name)
 
 
-def test_files_that_cannot_be_read_have_no_link(tmp_path: Path) -> None:
+def test_two_articles_without_link_and_one_title_and_day_are_two(tmp_path: Path) -> None:
+    Writer(tmp_path).write(article(None))
+    for writer in (Writer(tmp_path), Writer(tmp_path)):
+        assert writer.place(article(None, "غيره.")) == ("خبر-2.md", Standing.NAMESAKE, "خبر.md")
+        assert writer.place(article(LINK, "غيره.")) == ("خبر-2.md", Standing.NAMESAKE, "خبر.md")
+        assert writer.place(article(None)) == ("خبر.md", Standing.SAME, "خبر.md")
+        # The same text with a link that it had not is the same article.
+        assert writer.place(article(LINK)) == ("خبر.md", Standing.OTHER_VERSION, "خبر.md")
+
+
+def test_what_was_written_just_now_is_not_written_over(tmp_path: Path) -> None:
+    writer = Writer(tmp_path)
+    writer.write(article())
+    assert writer.place(article()) == ("خبر.md", Standing.SAME, "خبر.md")
+    assert writer.place(article(text="غيره.")) == ("خبر.md", Standing.TWICE, "خبر.md")
+    assert Writer(tmp_path).place(article(text="غيره.")) == ("خبر.md", Standing.OTHER_VERSION, "خبر.md")
+
+
+def test_two_titles_of_one_link_in_one_run_are_two_articles(tmp_path: Path) -> None:
+    writer = Writer(tmp_path)
+    writer.write(article())
+    other = article(title="غيره", text="غيره.")
+    assert writer.place(other) == ("خبر-2.md", Standing.NAMESAKE, "خبر.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("a.html", HEAD.format(link=LINK), "a.html"),
+        ("b/a.htm", f"<!-- saved from url=(0029){LINK} -->" + HEAD.format(link="/bridge"), "b/a.htm"),
+        (
+            "a.jsonl",
+            "\n".join(["{}", "{", '{"url": 7}', "[]", json.dumps({"url": LINK + "/", "title": "أ"})]),
+            "a.jsonl:5",
+        ),
+    ],
+)
+def test_a_link_that_another_form_holds_is_found(tmp_path: Path, name: str, content: str, place: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    writer = Writer(tmp_path)
+    assert writer.place(article()) == ("خبر.md", Standing.HELD, place)
+    # With a yes there are two, and the one that can be written over is that of the link.
+    writer.write(article())
+    assert Writer(tmp_path).place(article(text="غيره.")) == ("خبر.md", Standing.OTHER_VERSION, "خبر.md")
+
+
+@pytest.mark.parametrize("url", [LINK, None])
+def test_files_that_cannot_be_read_have_no_link(tmp_path: Path, url: str | None) -> None:
     (tmp_path / "spoilt.md").write_bytes(b"\xff\xfe\x00url: x")
+    (tmp_path / "spoilt.jsonl").write_bytes(b'\xff{"url": "x"}\x00')
+    (tmp_path / "spoilt.html").write_bytes(b"\x00")
     (tmp_path / "folder.md").mkdir()
     (tmp_path / "other.txt").write_text(f"url: {LINK}", encoding="utf-8")
-    assert Shelf(tmp_path).place("خبر", LINK) == tmp_path / "خبر.md"
+    assert Writer(tmp_path).place(article(url)) == ("خبر.md", Standing.NEW, "")
+
+
+def test_a_folder_in_the_way_is_left_there(tmp_path: Path) -> None:
+    (tmp_path / "خبر.md").mkdir()
+    assert Writer(tmp_path).place(article())[0] == "خبر-2.md"
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf, path = Shelf(tmp_path), tmp_path / "خبر.md"
-    shelf.write(path, "قبل\n")
+    shelf.write(path, article(), "قبل\n")
     monkeypatch.setattr(os, "fsync", _disk_full)
     with pytest.raises(OSError, match="full"):
-        shelf.write(path, "بعد\n")
+        shelf.write(path, article(), "بعد\n")
     assert path.read_text(encoding="utf-8") == "قبل\n"
     assert list(tmp_path.iterdir()) == [path]
 

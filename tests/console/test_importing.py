@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -117,7 +118,7 @@ def test_nothing_is_overwritten_without_a_yes(isnad: CommandLine, directory: Pat
     path = path.rename(directory / "new" / "edited.md")
     done = isnad("import", str(NEWS), "--to", "new")
     assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("import.exists", source=NEWS, file="edited.md") + "\n"
+    assert done.err == ARABIC("import.not_written.exists", source=NEWS, file="edited.md") + "\n"
     assert "63 مليون" in path.read_text(encoding="utf-8")
     # The article keeps its name, and with that its id.
     assert isnad("import", str(NEWS), "--to", "new", "--yes").code == 0
@@ -130,9 +131,9 @@ def test_nothing_is_overwritten_without_a_yes(isnad: CommandLine, directory: Pat
 )
 def test_a_person_is_asked(directory: Path, answer: str, words: str) -> None:
     path = directory / NAME
-    path.write_text("قبل", encoding="utf-8")
+    path.write_text(f"---\ntitle: أ\nurl: {LINK}\n---\n\nقبل\n", encoding="utf-8")
     with PseudoTerminal("import", str(NEWS), "--to", ".") as terminal:
-        terminal.wait_for(ARABIC("import.overwrite", source=NEWS, file=NAME)[-20:])
+        terminal.wait_for(ARABIC("import.question.exists", source=NEWS, file=NAME)[-20:])
         terminal.type(answer if answer == "\x04" else f"{answer}\n")
         assert terminal.ends() == 0
     assert words in path.read_text(encoding="utf-8")
@@ -142,6 +143,66 @@ def test_articles_of_one_title_and_two_links_are_two(isnad: CommandLine, directo
     write("second.html", NEWS.read_text(encoding="utf-8").replace("desalination-plant", "again"))
     assert isnad("import", str(NEWS), "second.html", "--to", "new").code == 0
     assert {path.name for path in (directory / "new").iterdir()} == {NAME, NAME.replace(".md", "-2.md")}
+
+
+def a_page(title: str, text: str, head: str = "") -> str:
+    meta = f"<title>{title}</title>{head}"
+    return f"<html><head>{meta}</head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+
+
+TEXTS = [
+    (
+        "بدأت البلدية إصلاح الجسر القديم صباح الأحد، وقالت إن العمل فيه يدوم ثلاثة أشهر كاملة. "
+        "وتسلك السيارات طريق الساحل حتى ينتهي العمل، وتمنع الشرطة الشاحنات من دخول المدينة القديمة نهاراً وليلاً."
+    ),
+    (
+        "فتحت الجامعة أبواب مكتبتها للسكان صباح الاثنين، وقال رئيسها إن فيها ثمانين ألف كتاب. "
+        "ويستعير الزائر ثلاثة كتب في الأسبوع، ولا يدفع من لا يجاوز عمره عشرين عاماً ثمن البطاقة في السنة الأولى."
+    ),
+]
+
+
+@pytest.mark.parametrize("titles", [("إصلاح الجسر", "فتح المكتبة"), ("موجز الأخبار", "موجز الأخبار")])
+@pytest.mark.parametrize("head", ["", '<link rel="canonical" href="https://a.example/">'], ids=["no link", "home"])
+def test_no_article_of_a_run_is_written_over_by_another(
+    isnad: CommandLine, directory: Path, write: Write, titles: tuple[str, str], head: str
+) -> None:
+    for name, title, text in zip(("1.html", "2.html"), titles, TEXTS, strict=True):
+        write(name, a_page(title, text, head))
+    done = isnad("import", "1.html", "2.html", "--to", "new", "--yes")
+    assert done.code == 0
+    assert {article.paragraphs[0].text for article in articles(directory / "new")} == set(TEXTS)
+    warning = ARABIC("import.namesake", file="موجز-الأخبار-2.md", other="موجز-الأخبار.md")
+    assert (warning in done.err) == (titles[0] == titles[1])
+
+
+def test_one_link_twice_in_a_run_is_told(isnad: CommandLine, directory: Path, write: Write) -> None:
+    head = '<link rel="canonical" href="https://a.example/ar">'
+    for name, title, text in (("1.html", "خبر", TEXTS[0]), ("2.html", "خبر", TEXTS[1]), ("3.html", "آخر", TEXTS[1])):
+        write(name, a_page(title, text, head))
+    done = isnad("import", "1.html", "1.html", "2.html", "3.html", "--to", "new", "--yes")
+    assert done.code == 2
+    assert ARABIC("import.same", source="1.html", file="خبر.md") in done.out
+    assert ARABIC("import.twice", source="2.html", file="خبر.md") in done.err
+    assert ARABIC("import.namesake", file="آخر.md", other="خبر.md") in done.err
+    assert [article.paragraphs[0].text for article in articles(directory / "new")] == [TEXTS[1], TEXTS[0]]
+
+
+@pytest.mark.parametrize("name", ["page.html", "all.jsonl:2"])
+def test_an_article_in_another_form_is_not_written_a_second_time(
+    isnad: CommandLine, directory: Path, write: Write, name: str
+) -> None:
+    record = {"title": "خبر", "url": LINK, "paragraphs": [TEXTS[0]]}
+    if name == "page.html":
+        write("new/page.html", NEWS.read_bytes())
+    else:
+        write("new/all.jsonl", "\n" + json.dumps(record, ensure_ascii=False))
+    done = isnad("import", str(NEWS), "--to", "new")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == ARABIC("import.not_written.held", source=NEWS, file=name) + "\n"
+    assert not (directory / "new" / NAME).exists()
+    assert isnad("import", str(NEWS), "--to", "new", "--yes").code == 0
+    assert (directory / "new" / NAME).exists()
 
 
 @pytest.mark.parametrize(
