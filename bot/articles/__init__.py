@@ -8,7 +8,7 @@ from bot.articles.errors import ArticleError
 from bot.articles.files import read_whole
 from bot.articles.marks import Marks
 from bot.articles.outlets import count_outlets, outlet_key, outlets
-from bot.articles.shape import Suspicion, shape_of, suspicions
+from bot.articles.shape import NO_ARTICLE, Suspicion, shape_of, suspicions
 from bot.articles.table import Articles, ArticleTable, id_digest
 from bot.articles.table_merge import merge_tables
 from bot.articles.table_spool import TableSpool
@@ -18,6 +18,7 @@ from bot.articles.walk import GOLDEN_FILES, Found
 __all__ = [
     "GOLDEN_FILES",
     "NOTHING_KNOWN",
+    "NO_ARTICLE",
     "Article",
     "ArticleError",
     "ArticleTable",

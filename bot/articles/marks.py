@@ -33,7 +33,12 @@ class Marks:
     agencies: tuple[str, ...]
     platforms: tuple[str, ...]
     bylines: tuple[str, ...]
+    datelines: tuple[str, ...]
+    updates: tuple[str, ...]
+    beside_dates: tuple[str, ...]
     paywalls: tuple[str, ...]
+    error_titles: tuple[str, ...]
+    error_phrases: tuple[str, ...]
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -1,18 +1,49 @@
-"""What only web pages have around an article, recognised by the marks: bylines and paywalls."""
+"""What only web pages have around an article, recognised by the marks: bylines, datelines and paywalls."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
+from bot.arabic import dates
 from bot.articles.block import Block
 from bot.articles.marks import Marks, fold
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_ENDS = (".", "؟", "!", "…")
+_SENTENCE_WORDS = 8
+_PUNCTUATION = frozenset(".،؛؟!,…")
+_NUMBER = re.compile(r"\d+")
+
+
+def is_prose(block: Block) -> bool:
+    """Tell a sentence from links in a row."""
+    long = len(block.text.split()) >= _SENTENCE_WORDS
+    return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
 
 
 def is_byline(block: Block, marks: Marks) -> bool:
     """Tell whether a block is a short line with the author's name."""
     short = len(block.text.split()) <= marks.line_words and not block.text.endswith(_SENTENCE_ENDS)
     return short and _byline_words(block.text, marks) > 0
+
+
+def is_dateline(block: Block, marks: Marks) -> bool:
+    """Tell whether a block is a short line that says when the article was published or changed, and no more."""
+    if len(block.text.split()) > marks.line_words or block.text.endswith(_SENTENCE_ENDS):
+        return False
+    # Nothing but a day or an hour follows these, in whatever language and form.
+    if opens_with(fold(block.text), marks.updates) and any(map(str.isdigit, block.text)):
+        return True
+    for day in dates(block.text):
+        if day.year and day.month and day.day:
+            rest = fold(f"{block.text[: day.start]} {block.text[day.end :]}")
+            words = _NUMBER.sub("", rest).split()
+            return opens_with(rest, marks.datelines) or set(marks.beside_dates).issuperset(words)
+    return False
+
+
+def opens_with(folded: str, phrases: Iterable[str]) -> bool:
+    """Tell whether a folded text begins with one of some phrases."""
+    return any(f"{folded} ".startswith(f"{phrase} ") for phrase in phrases)
 
 
 def without_byline(author: str | None, marks: Marks) -> str | None:
@@ -26,12 +57,19 @@ def is_cut_off(blocks: Sequence[Block], marks: Marks, *, for_subscribers: bool) 
     """Tell whether a text is the little that a paywall shows; `for_subscribers` is what the page says of itself."""
     if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
         return False
-    return for_subscribers or any(_is_paywall(block, marks) for block in blocks)
+    return for_subscribers or any(is_paywall(block.text, marks) for block in blocks)
 
 
-def _is_paywall(block: Block, marks: Marks) -> bool:
-    short = len(block.text.split()) <= marks.headline_words
-    return short and any(f" {phrase} " in f" {fold(block.text)} " for phrase in marks.paywalls)
+def is_paywall(text: str, marks: Marks) -> bool:
+    """Tell whether a text is a short notice that the rest is for subscribers."""
+    short = len(text.split()) <= marks.headline_words
+    return short and has_phrase(text, marks.paywalls)
+
+
+def has_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """Tell whether one of some phrases stands in a text."""
+    folded = f" {fold(text)} "
+    return any(f" {phrase} " in folded for phrase in phrases)
 
 
 def _byline_words(text: str, marks: Marks) -> int:

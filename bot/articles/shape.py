@@ -7,11 +7,16 @@ from datetime import date
 from enum import StrEnum
 
 from bot.articles.article import Article
-from bot.articles.marks import fold
+from bot.articles.marks import Marks, fold
+from bot.articles.page_marks import has_phrase, is_paywall
 
 _OLDEST_YEAR = 1950
 _ONE_BLOCK_WORDS = 200
 _FEWEST_WORDS = 10
+_SHORT_WORDS = 30  # one article in seventy of a radio station's has fewer
+_ERROR_WORDS = 60
+_LAST_TEXTS = 3  # where a wall stands
+_PARTS_OF_TITLE = re.compile(r"[|:•·»]|\s[\-–—]\s")
 _MOST_DROPPED = 0.6  # of the blocks of a file
 _FEWEST_DROPPED = 4
 _LEAST_ARABIC = 0.5  # of the letters
@@ -37,21 +42,29 @@ class Suspicion(StrEnum):
     FUTURE_DATE = "future_date"
     OLD_DATE = "old_date"
     EMPTY = "empty"
+    SHORT = "short"
     ONE_BLOCK = "one_block"
     NAVIGATION = "navigation"
     MOJIBAKE = "mojibake"
     FOREIGN = "foreign"
     TITLE_AS_BODY = "title_as_body"
     SAME_TITLE = "same_title"
+    ERROR_PAGE = "error_page"
+    PAYWALL = "paywall"
+    FRONT = "front"  # only pages show this, not the articles made of them
 
 
-def suspicions(articles: Iterable[Article], today: date) -> Mapping[Suspicion, tuple[Article, ...]]:
+NO_ARTICLE = frozenset({Suspicion.EMPTY, Suspicion.SHORT, Suspicion.ERROR_PAGE, Suspicion.PAYWALL, Suspicion.FRONT})
+"""What says that a page may have no article, or not the whole of it."""
+
+
+def suspicions(articles: Iterable[Article], today: date, marks: Marks) -> Mapping[Suspicion, tuple[Article, ...]]:
     """Group the articles of a corpus by what is odd about them, each group in the order of the articles."""
     found: defaultdict[Suspicion, list[Article]] = defaultdict(list)
     by_title: defaultdict[str, list[Article]] = defaultdict(list)
     for article in articles:
         by_title[fold(article.title)].append(article)
-        for suspicion in shape_of(article, today):
+        for suspicion in shape_of(article, today, marks):
             found[suspicion].append(article)
     for same in by_title.values():
         if len(same) > 1:
@@ -59,9 +72,9 @@ def suspicions(articles: Iterable[Article], today: date) -> Mapping[Suspicion, t
     return {suspicion: tuple(found[suspicion]) for suspicion in Suspicion if suspicion in found}
 
 
-def shape_of(article: Article, today: date) -> tuple[Suspicion, ...]:
+def shape_of(article: Article, today: date, marks: Marks) -> tuple[Suspicion, ...]:
     """List what is odd about one article, by itself."""
-    return (*_of_date(article, today), *_of_body(article), *_of_letters(article))
+    return (*_of_date(article, today), *_of_body(article), *_of_page(article, marks), *_of_letters(article))
 
 
 def _of_date(article: Article, today: date) -> Iterator[Suspicion]:
@@ -78,12 +91,27 @@ def _of_body(article: Article) -> Iterator[Suspicion]:
     words = sum(len(text.split()) for text in texts)
     if words < _FEWEST_WORDS:
         yield Suspicion.EMPTY
+    elif words < _SHORT_WORDS:
+        yield Suspicion.SHORT
     if len(texts) == 1 and words > _ONE_BLOCK_WORDS:
         yield Suspicion.ONE_BLOCK
     if article.dropped >= max(_FEWEST_DROPPED, _MOST_DROPPED * (article.dropped + len(texts))):
         yield Suspicion.NAVIGATION
     if texts and fold(texts[0]) == fold(article.title):
         yield Suspicion.TITLE_AS_BODY
+
+
+def _of_page(article: Article, marks: Marks) -> Iterator[Suspicion]:
+    """Recognise pages that were saved in the place of an article."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    words = sum(len(text.split()) for text in texts)
+    phrases = marks.error_phrases if words < _ERROR_WORDS else ()
+    parts = _PARTS_OF_TITLE.split(article.title)
+    titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
+    if not titles.isdisjoint(marks.error_titles) or any(has_phrase(text, phrases) for text in texts):
+        yield Suspicion.ERROR_PAGE
+    if any(is_paywall(text, marks) for text in texts[-_LAST_TEXTS:]):
+        yield Suspicion.PAYWALL
 
 
 def _of_letters(article: Article) -> Iterator[Suspicion]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.articles import suspicions
+from bot.articles import Marks, suspicions
 from bot.console.terminal import Terminal
 from bot.edition import Edition
 
@@ -29,7 +29,12 @@ class Finding(Protocol):
 
 
 def report(
-    edition: Edition, findings: Sequence[Finding] | None, terminal: Terminal, *, everything: bool = False
+    edition: Edition,
+    findings: Sequence[Finding] | None,
+    terminal: Terminal,
+    marks: Marks,
+    *,
+    everything: bool = False,
 ) -> int:
     """Print what is right and what is wrong; return the exit code, 0 or 2. No findings at all means no token.
 
@@ -40,7 +45,7 @@ def report(
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
-    _report_shapes(edition, terminal, everything=everything)
+    _report_shapes(edition, terminal, marks, everything=everything)
     if findings is None:
         terminal.warn("check.no_token")
     for finding in findings or ():
@@ -49,10 +54,10 @@ def report(
     return _WRONG if problems or edition.rejections else _FINE
 
 
-def _report_shapes(edition: Edition, terminal: Terminal, *, everything: bool) -> None:
+def _report_shapes(edition: Edition, terminal: Terminal, marks: Marks, *, everything: bool) -> None:
     """Name the articles that look as if something went wrong with them; they serve all the same."""
     is_cut = False
-    for suspicion, articles in suspicions(edition.articles.values(), datetime.now(UTC).date()).items():
+    for suspicion, articles in suspicions(edition.articles.values(), datetime.now(UTC).date(), marks).items():
         what = terminal.texts(f"suspicion.{suspicion.value}")
         names = [article.id for article in articles]
         if len(names) <= _MOST_NAMES:

@@ -102,6 +102,6 @@ class Importing:
             say("import.short", count=page.short)
         if place.standing is Standing.NAMESAKE:
             self._terminal.warn("import.namesake", file=file, other=place.other)
-        for suspicion in shape_of(page.article, datetime.now(UTC).date()):
+        for suspicion in shape_of(page.article, datetime.now(UTC).date(), self._marks):
             self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{suspicion.value}"))
         return True

@@ -12,10 +12,13 @@ SECRET = "not-a-token-but-secret"
 def test_all_is_well_without_a_token(isnad: CommandLine) -> None:
     done = isnad("check")
     assert done.code == 0
-    settings, corpus, odd = done.out.splitlines()
+    settings, corpus, *odd = done.out.splitlines()
     assert settings == ARABIC("check.settings_fine")
     assert re.fullmatch("التغطية: مقالتان و3 فقرات، البصمة [0-9a-f]{16}[.]", corpus)
-    assert odd == ARABIC("check.odd", what=ARABIC("suspicion.no_date"), count=1, names="bridge")
+    assert odd == [
+        ARABIC("check.odd", what=ARABIC("suspicion.no_date"), count=1, names="bridge"),
+        ARABIC("check.odd", what=ARABIC("suspicion.short"), count=2, names="bridge, library"),
+    ]
     assert done.err == ARABIC("check.no_token") + "\n"
 
 
@@ -33,7 +36,7 @@ def test_odd_articles_are_counted_the_first_are_named_and_no_exit_code_changes(
     isnad: CommandLine, write: Write
 ) -> None:
     for number in range(7):
-        write(f"odd/{number}.md", f"---\ntitle: خبر {number % 6}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 9)
+        write(f"odd/{number}.md", f"---\ntitle: خبر {number % 6}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 19)
     done = isnad("check", "--corpus", "odd")
     assert done.code == 0
     assert done.out.splitlines()[2:] == [
@@ -47,7 +50,7 @@ def test_all_odd_articles_and_all_rejections_are_named_where_that_is_asked_for(
     isnad: CommandLine, write: Write
 ) -> None:
     for number in range(30):
-        write(f"odd/{number:02}.md", f"---\ntitle: خبر {number}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 9)
+        write(f"odd/{number:02}.md", f"---\ntitle: خبر {number}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 19)
         write(f"odd/spoilt{number:02}.md", b"")
     done = isnad("check", "--corpus", "odd", "--all")
     assert done.out.splitlines()[2:] == [

@@ -21,28 +21,29 @@ class Found:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+MARKS = Marks.read(CONFIG / "marks.toml")
 FINE = Found("check.token_fine", values={"name": "isnad"})
 WRONG = Found("check.permissions_missing", is_problem=True, values={"guild": "جامعة", "permissions": "Embed Links"})
 
 
 @pytest.fixture
 def edition(coverage: Path) -> Edition:
-    return build_edition(Marks.read(CONFIG / "marks.toml"), Analyser(), coverage)
+    return build_edition(MARKS, Analyser(), coverage)
 
 
 @pytest.mark.parametrize(("findings", "code"), [([], 0), ([FINE], 0), ([WRONG], 2), ([FINE, WRONG, FINE], 2)])
 def test_only_problems_make_the_check_fail(
     edition: Edition, capsys: pytest.CaptureFixture[str], findings: list[Found], code: int
 ) -> None:
-    assert report(edition, findings, Terminal(ARABIC)) == code
+    assert report(edition, findings, Terminal(ARABIC), MARKS) == code
     out, err = capsys.readouterr()
     assert err.splitlines() == [ARABIC(found.key, **found.values) for found in findings if found.is_problem]
-    # Above it settings, corpus, and the one article without a date.
-    assert out.splitlines()[3:] == [ARABIC(found.key, **found.values) for found in findings if not found.is_problem]
+    # Above it settings, corpus, the one article without a date, and the two of few words.
+    assert out.splitlines()[4:] == [ARABIC(found.key, **found.values) for found in findings if not found.is_problem]
 
 
 def test_without_a_token_there_is_a_word_about_it_and_no_problem(
     edition: Edition, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert report(edition, None, Terminal(ARABIC)) == 0
+    assert report(edition, None, Terminal(ARABIC), MARKS) == 0
     assert capsys.readouterr().err == ARABIC("check.no_token") + "\n"
