@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.articles.block import Block
 from bot.articles.inline_teaser import cut_inline_teaser
 from bot.articles.marks import Marks
 from bot.articles.recognition import Kind, Recogniser, recogniser
 
+_Kind = TypeVar("_Kind", bound=Block)
 
-def strip_navigation(blocks: Sequence[Block], marks: Marks) -> list[Block]:
+
+def strip_navigation(blocks: Sequence[_Kind], marks: Marks) -> list[_Kind]:
     """Drop teasers, related-news lists, share, credit and caption lines."""
     recognise = recogniser(marks)
     return [block for block in _texts(blocks, recognise) if block.text]
 
 
-def _texts(blocks: Sequence[Block], recognise: Recogniser) -> Iterator[Block]:
+def _texts(blocks: Sequence[_Kind], recognise: Recogniser) -> Iterator[_Kind]:
     index = 0
     while index < len(blocks):
         end = _navigation_end(blocks, index, recognise)
@@ -24,7 +27,7 @@ def _texts(blocks: Sequence[Block], recognise: Recogniser) -> Iterator[Block]:
         index = max(end, index + 1)
 
 
-def _without_teaser(block: Block, recognise: Recogniser) -> Block:
+def _without_teaser(block: _Kind, recognise: Recogniser) -> _Kind:
     text = cut_inline_teaser(block.text, recognise)
     return block if text is block.text else replace(block, text=text)
 

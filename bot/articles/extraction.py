@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,15 @@ from bot.articles.block import Block
 from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
 from bot.articles.page_blocks import page_blocks
-from bot.articles.page_fields import canonical_link, day_of, is_for_subscribers, language_of, without_outlet
+from bot.articles.page_fields import (
+    canonical_link,
+    day_of,
+    is_day_of_change,
+    is_for_subscribers,
+    language_of,
+    without_outlet,
+)
+from bot.articles.page_text import SeenBlock, seen_blocks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,10 +33,14 @@ EXTRA = "import"
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page in blocks, what it says about itself, and whether it says that it is for subscribers."""
+    """The text of a page in blocks, what it says about itself, and whether it says that it is for subscribers.
+
+    `blocks` are those of the article, `seen` those of all the page.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    seen: tuple[SeenBlock, ...]
     outlet: str | None
     url: str | None
     author: str | None
@@ -36,22 +49,31 @@ class PageText:
     for_subscribers: bool
 
 
-def extract(html: str, url: str | None = None) -> PageText:
-    """Extract the article of a page, or raise ArticleError; `url` is where the page came from."""
+def extract(html: str, url: str | None = None, updates: Collection[str] = ()) -> PageText:
+    """Extract the article of a page, or raise ArticleError.
+
+    `url` is where the page came from, and `updates` are the words before a day that is not that of publication.
+    """
     trafilatura, parsing = _library()
     tree = _parse(html, parsing)
+    seen = tuple(seen_blocks(tree))
     found = _extracted(trafilatura, tree, url)
     if found is None:
         raise ArticleError(RejectionReason.NO_BODY)
     outlet = one_line(found.sitename or "") or None
-    day = None if found.date else day_of(tree)
+    published = found.date
+    if published and is_day_of_change(published, html, (block.text for block in seen), updates):
+        published = None
+    if not published and (day := day_of(tree, updates)):
+        published = day.isoformat()
     return PageText(
         title=without_outlet(one_line(found.title or ""), outlet),
         blocks=tuple(page_blocks(found.body)),
+        seen=seen,
         outlet=outlet,
         url=canonical_link(tree, url),
         author=one_line(found.author or "") or None,
-        published=day.isoformat() if day else found.date,
+        published=published,
         language=language_of(tree),
         for_subscribers=is_for_subscribers(html),
     )

@@ -11,22 +11,21 @@ from bot.articles.extraction import extract
 from bot.articles.fields import build_article
 from bot.articles.marks import Marks, fold
 from bot.articles.page_fields import saved_from
-from bot.articles.page_marks import is_byline, is_cut_off, without_byline
+from bot.articles.page_marks import is_byline, is_cut_off, is_dateline, is_prose, without_byline
+from bot.articles.page_order import as_on_page
+from bot.articles.page_text import SeenBlock
 from bot.articles.short_blocks import without_fragments
 
-_SENTENCE_WORDS = 8
 _SAMPLE = 8192  # characters; comments may stand before the page
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
-_PUNCTUATION = frozenset(".،؛؟!,…")
 
 
 @dataclass(frozen=True, slots=True)
 class PageArticle:
-    """An article and what was left out of its page: blocks of navigation, and buttons and counters."""
+    """An article and all the text of the page that it was made from."""
 
     article: Article
-    navigation: int
-    short: int
+    seen: tuple[SeenBlock, ...]
 
 
 def read_html(article_id: str, text: str, marks: Marks) -> Article:
@@ -35,17 +34,18 @@ def read_html(article_id: str, text: str, marks: Marks) -> Article:
 
 
 def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) -> PageArticle:
-    """Read a page that came from a link, and say what was left out; raise ArticleError where it has no article."""
+    """Read a page that came from a link, and keep its whole text; raise ArticleError where it has no article."""
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     head = text[:_SAMPLE].lower()
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
-    page = extract(text, url or saved_from(text))
-    blocks = list(_without_title(page.blocks, page.title))
-    body = [block for block in strip_navigation(blocks, marks) if not is_byline(block, marks)]
+    page = extract(text, url or saved_from(text), marks.updates)
+    blocks = list(_without_title(as_on_page(page.blocks, page.seen), page.title))
+    stripped = strip_navigation(blocks, marks)
+    body = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]
     whole = list(without_fragments(body))
-    if not any(map(_is_prose, whole)):
+    if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
     if is_cut_off(whole, marks, for_subscribers=page.for_subscribers):
         raise ArticleError(RejectionReason.PAYWALLED)
@@ -59,7 +59,7 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     }
     dropped = len(blocks) - len(body)
     article = build_article(article_id, fields, "published", paragraphs_of(whole), dropped)
-    return PageArticle(article, dropped, len(body) - len(whole))
+    return PageArticle(article, page.seen)
 
 
 def _without_title(blocks: Iterable[Block], title: str) -> Iterator[Block]:
@@ -68,9 +68,3 @@ def _without_title(blocks: Iterable[Block], title: str) -> Iterator[Block]:
     for block in blocks:
         if not (block.heading and fold(block.text) == folded):
             yield block
-
-
-def _is_prose(block: Block) -> bool:
-    """Tell a sentence from links in a row."""
-    long = len(block.text.split()) >= _SENTENCE_WORDS
-    return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -10,6 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from bot.arabic import dates
 from bot.articles.cleaning import one_line
 from bot.articles.fields import web_address
+from bot.articles.marks import fold
+from bot.articles.page_marks import opens_with
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -72,17 +75,32 @@ def language_of(tree: HtmlElement) -> str | None:
     return match[0] if match else None
 
 
-def day_of(tree: HtmlElement) -> date | None:
-    """Read the day of publication as a page shows it to its readers: the first full date in a line of its own."""
+def day_of(tree: HtmlElement, updates: Collection[str] = ()) -> date | None:
+    """Read the day of publication as a page shows it to its readers: the first full date in a line of its own.
+
+    What opens with one of the `updates` is the day of a change.
+    """
     for element in tree.xpath(_DAYS)[:_MOST_DAYS]:
         text = one_line(element.text_content()[: _LONGEST_DAY + 1])
-        for found in dates(text) if len(text) <= _LONGEST_DAY else ():
+        if len(text) > _LONGEST_DAY or opens_with(fold(text), updates):
+            continue
+        for found in dates(text):
             if found.year and found.month and found.day:
                 try:
                     return date(found.year, found.month, found.day)
                 except ValueError:  # the 31st of a short month
                     continue
     return None
+
+
+def is_day_of_change(day: str, html: str, lines: Iterable[str], updates: Collection[str]) -> bool:
+    """Tell whether a page has a day (ISO 8601) nowhere but in a line that says when it was changed."""
+    for line in lines:
+        if len(line) <= _LONGEST_DAY and opens_with(fold(line), updates) and html.count(day) <= line.count(day):
+            year, month, number = map(int, day.split("-"))
+            if any((found.year, found.month, found.day) == (year, month, number) for found in dates(line)):
+                return True
+    return False
 
 
 def is_for_subscribers(html: str) -> bool:

@@ -18,13 +18,15 @@ def without_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
     """
     asked = False
     for block in blocks:
-        if asked or not _is_short(block) or _ends_sentence(block.text):
+        if asked or not is_fragment(block):
             yield block
             asked = block.text.rstrip(_AFTER_QUESTION).endswith(_QUESTION_MARKS)
 
 
-def _is_short(block: Block) -> bool:
-    return not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
+def is_fragment(block: Block) -> bool:
+    """Tell whether a block is too short for a paragraph, and no sentence."""
+    short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
+    return short and not _ends_sentence(block.text)
 
 
 def _ends_sentence(text: str) -> bool:

@@ -1,14 +1,16 @@
 """`import`: turns saved web pages and links into article files, and says what became of each."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.articles import Article, ArticleError, Marks, shape_of
+from bot.articles import NO_ARTICLE, Article, ArticleError, Marks, Suspicion, shape_of
 from bot.articles.cleaning import one_line
 from bot.articles.html import PageArticle, read_page
 from bot.articles.markdown import read_markdown
 from bot.articles.naming import file_stem
+from bot.articles.page_losses import is_front, losses_of
 from bot.articles.saved_pages import SavedPage, page_from, read_saved
 from bot.articles.shelf import Place, Shelf, Standing
 from bot.articles.writing import write_markdown
@@ -17,6 +19,8 @@ from bot.console.usage import Usage
 
 _DONE, _FAILED = 0, 2
 _LINK = ("http://", "https://")
+_MOST_MISSING = 5
+_OPENING_WORDS = 8
 _NOTHING_TO_WRITE = frozenset({Standing.SAME, Standing.TWICE})
 _QUESTIONS = {Standing.OTHER_VERSION: "exists", Standing.HELD: "held"}
 
@@ -56,13 +60,28 @@ class Importing:
         place = shelf.place(file_stem(article), article, text)
         if place.standing in _NOTHING_TO_WRITE:
             return self._left_alone(name, place)
-        if (key := _QUESTIONS.get(place.standing)) and not usage.yes:
+        odd = self._odd(page)
+        for key, values in self._doubts(place, odd):
+            if usage.yes:
+                break
             if not self._terminal.is_interactive:
-                self._terminal.warn(f"import.not_written.{key}", source=name, file=place.other)
+                self._terminal.warn(f"import.not_written.{key}", source=name, **values)
                 return False
-            if not self._terminal.confirm(f"import.question.{key}", source=name, file=place.other):
+            if not self._terminal.confirm(f"import.question.{key}", source=name, **values):
                 return True
-        return self._written(shelf, place.path, article, text) and self._reported(place, article, page)
+        return self._written(shelf, place.path, article, text) and self._reported(place, article, page, odd)
+
+    def _odd(self, page: PageArticle) -> Sequence[Suspicion]:
+        """List what is odd about an article and its page."""
+        odd = shape_of(page.article, datetime.now(UTC).date(), self._marks)
+        return (*odd, Suspicion.FRONT) if is_front(page.seen, page.article) else odd
+
+    def _doubts(self, place: Place, odd: Sequence[Suspicion]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield what needs a yes before anything is written: the key of its texts and what to fill in."""
+        if doubts := [self._terminal.texts(f"suspicion.{one.value}") for one in odd if one in NO_ARTICLE]:
+            yield "no_article", {"what": f"{self._terminal.texts('import.and')} ".join(doubts)}
+        if key := _QUESTIONS.get(place.standing):
+            yield key, {"file": place.other}
 
     def _left_alone(self, name: str, place: Place) -> bool:
         """Say why there was nothing to write; tell whether that was as wished."""
@@ -92,16 +111,27 @@ class Importing:
             return False
         return True
 
-    def _reported(self, place: Place, article: Article, page: PageArticle) -> bool:
+    def _reported(self, place: Place, article: Article, page: PageArticle, odd: Sequence[Suspicion]) -> bool:
         """Say what was written, what was left out and what to look at."""
         say, file = self._terminal.say, place.path.name
         say("import.written", file=file, title=article.title, paragraphs=len(article.paragraphs))
-        if page.navigation:
-            say("import.navigation", count=page.navigation)
-        if page.short:
-            say("import.short", count=page.short)
+        lost = losses_of(page.seen, article, self._marks)
+        if lost.navigation:
+            say("import.navigation", count=lost.navigation)
+        if lost.short:
+            say("import.short", count=lost.short)
+        self._warn_of_missing(file, lost.missing)
         if place.standing is Standing.NAMESAKE:
             self._terminal.warn("import.namesake", file=file, other=place.other)
-        for suspicion in shape_of(page.article, datetime.now(UTC).date(), self._marks):
+        for suspicion in odd:
             self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{suspicion.value}"))
         return True
+
+    def _warn_of_missing(self, file: str, missing: Sequence[str]) -> None:
+        """Print how the texts open that the page has and the article has not."""
+        for text in missing[:_MOST_MISSING]:
+            words = text.split()
+            opening = " ".join(words[:_OPENING_WORDS])
+            self._terminal.warn("import.missing", file=file, opening=opening + "…" * (len(words) > _OPENING_WORDS))
+        if len(missing) > _MOST_MISSING:
+            self._terminal.warn("import.more_missing", count=len(missing) - _MOST_MISSING)

@@ -282,6 +282,38 @@ def test_no_answer_of_an_interview_comes_under_another_question(write: Write, re
     assert read.texts(write("page.html", page(body)))[-4:] == talk
 
 
+def test_the_blocks_of_a_short_page_are_not_run_together(write: Write, read: Reading) -> None:
+    # Of so short a page trafilatura makes one paragraph, which begins with the title.
+    texts = [SENTENCE, "وتسلك السيارات طريق الساحل حتى ينتهي العمل."]
+    facts = f'<div class="related-facts"><p>{texts[1]}</p></div>'
+    body = f"<article><h1>إصلاح الجسر القديم</h1><p>{texts[0]}</p>{facts}</article>"
+    assert read.texts(write("page.html", page(body))) == texts
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ('<p class="date">آخر تحديث: 5 أيار 2025</p>', None),
+        ('<div class="post-date">آخر تحديث: 2025-05-05</div>', None),
+        ("<p>Last updated: May 5, 2025</p>", None),
+        ('<p class="date">تاريخ النشر: 5 أيار 2025، 10:30 صباحاً</p>', date(2025, 5, 5)),
+        ('<p class="date">الإثنين 5 أيار 2025</p>', date(2025, 5, 5)),
+        ('<p class="date">آخر تحديث: 6 أيار 2025</p><p class="date">نُشر في 5 أيار 2025</p>', date(2025, 5, 5)),
+    ],
+)
+def test_a_dateline_is_no_paragraph_and_a_change_no_publication(
+    write: Write, read: Reading, line: str, day: date | None
+) -> None:
+    article = read_page(write, read, page(BODY.replace("<p>", f"{line}<p>", 1)))
+    assert (article.published, len(article.paragraphs)) == (day, 2)
+
+
+def test_a_sentence_with_a_date_is_a_paragraph(write: Write, read: Reading) -> None:
+    texts = ["نُشر في 5 أيار 2025 تقرير البلدية عن الجسر.", "بدأ العمل يوم 14 آذار 2024"]
+    body = BODY.replace("</article>", "".join(f"<p>{text}</p>" for text in texts) + "</article>")
+    assert read.texts(write("page.html", page(body)))[-2:] == texts
+
+
 def test_scripts_and_styles_are_no_text(write: Write, read: Reading) -> None:
     body = BODY.replace("<p>", "<script>document.write('<p>نص خفي</p>')</script><style>p{}</style><p>", 1)
     assert read.texts(write("page.html", page(body)))[0] == SENTENCE

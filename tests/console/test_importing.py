@@ -38,7 +38,7 @@ def test_a_saved_page_becomes_an_article_of_the_corpus(isnad: CommandLine, cover
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
         ARABIC("import.written", file=NAME, title=title, paragraphs=5),
-        ARABIC("import.navigation", count=2),
+        ARABIC("import.navigation", count=11),
     ]
     article = next(article for article in articles(coverage) if article.url == LINK)
     assert (article.title, article.outlet, article.author) == (title, "صحيفة الميناء", "سلمى الحداد")
@@ -176,6 +176,79 @@ def test_no_article_of_a_run_is_written_over_by_another(
     assert (warning in done.err) == (titles[0] == titles[1])
 
 
+@pytest.mark.parametrize(
+    ("page", "odd"),
+    [
+        (a_page("الصفحة غير موجودة", f"عذراً، الصفحة التي تبحث عنها غير موجودة أو نُقلت. {TEXTS[0]}"), "error_page"),
+        (a_page("تسجيل الدخول", f"أدخل بريدك الإلكتروني وكلمة المرور، أو أنشئ حساباً جديداً. {TEXTS[0]}"), "error_page"),
+        (a_page("خبر عاجل", "أغلقت البلدية الجسر القديم صباح الأحد، ويدوم العمل فيه شهراً."), "short"),
+        (a_page("خبر", "</p><p>".join([*TEXTS * 3, "لمتابعة القراءة يرجى الاشتراك"])), "paywall"),
+        (
+            a_page(
+                "محليات", "</p>" + "".join(f'<h3><a href="/{n}">خبر {n}</a></h3><p>{n}: {TEXTS[0]}' for n in range(4))
+            ),
+            "front",
+        ),
+    ],
+    ids=["error", "login", "short", "paywall", "front"],
+)
+def test_what_may_be_no_article_is_not_written_without_a_yes(
+    isnad: CommandLine, directory: Path, write: Write, page: str, odd: str
+) -> None:
+    write("page.html", page)
+    what = ARABIC(f"suspicion.{odd}")
+    done = isnad("import", "page.html", "--to", "new")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == ARABIC("import.not_written.no_article", source="page.html", what=what) + "\n"
+    assert not (directory / "new").exists()
+    done = isnad("import", "page.html", "--to", "new", "--yes")
+    assert done.code == 0
+    [written] = (directory / "new").iterdir()
+    assert ARABIC("import.odd", file=written.name, what=what) in done.err
+
+
+def test_all_that_is_doubtful_is_said_at_once(isnad: CommandLine, write: Write) -> None:
+    write("page.html", a_page("الصفحة غير موجودة", "عذراً، الصفحة التي تبحث عنها غير موجودة أو نُقلت إلى عنوان آخر."))
+    what = f"{ARABIC('suspicion.short')}؛ {ARABIC('suspicion.error_page')}"
+    done = isnad("import", "page.html")
+    assert done.err == ARABIC("import.not_written.no_article", source="page.html", what=what) + "\n"
+
+
+def test_a_person_may_take_a_page_of_few_words(directory: Path, write: Write) -> None:
+    write("page.html", a_page("خبر عاجل", "أغلقت البلدية الجسر القديم صباح الأحد، ويدوم العمل فيه شهراً."))
+    for answer, exists in (("لا", False), ("نعم", True)):
+        with PseudoTerminal("import", "page.html", "--to", "new") as terminal:
+            terminal.wait_for("(نعم/لا)")
+            terminal.type(f"{answer}\n")
+            assert terminal.ends() == 0
+        assert (directory / "new" / "خبر-عاجل.md").exists() is exists
+
+
+def test_what_the_page_has_and_the_article_has_not_is_said(isnad: CommandLine, directory: Path, write: Write) -> None:
+    facts = "".join(f"<p>{number}: {TEXTS[1]}</p>" for number in range(7))
+    write("page.html", a_page("إصلاح الجسر", f"{TEXTS[0]}</p><aside>{facts}</aside><p>انتهى العمل في الجسر يوم الأحد."))
+    done = isnad("import", "page.html", "--to", "new")
+    name = "إصلاح-الجسر.md"
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        *(
+            ARABIC("import.missing", file=name, opening=f"{number}: {' '.join(TEXTS[1].split()[:7])}…")
+            for number in range(5)
+        ),
+        ARABIC("import.more_missing", count=2),
+        ARABIC("import.odd", file=name, what=ARABIC("suspicion.no_date")),
+    ]
+    assert len(articles(directory / "new")[0].paragraphs) == 2
+
+
+def test_the_times_of_a_live_page_are_said_to_be_missing(isnad: CommandLine) -> None:
+    done = isnad("import", str(PAGES / "live.html"), "--to", "new")
+    [name] = {path.name for path in Path("new").iterdir()}
+    assert done.err.splitlines() == [
+        ARABIC("import.missing", file=name, opening=time) for time in ("20:00", "15:30", "08:00")
+    ]
+
+
 def test_one_link_twice_in_a_run_is_told(isnad: CommandLine, directory: Path, write: Write) -> None:
     head = '<link rel="canonical" href="https://a.example/ar">'
     for name, title, text in (("1.html", "خبر", TEXTS[0]), ("2.html", "خبر", TEXTS[1]), ("3.html", "آخر", TEXTS[1])):
@@ -218,7 +291,7 @@ def test_an_article_in_another_form_is_not_written_a_second_time(
     ids=["fence", "bidi", "script", "path", "yaml", "long"],
 )
 def test_no_title_escapes(isnad: CommandLine, directory: Path, write: Write, title: str) -> None:
-    text = "بدأت البلدية إصلاح الجسر القديم صباح الأحد، وقالت إن العمل فيه يدوم ثلاثة أشهر كاملة."
+    text = TEXTS[0]
     meta = f'<meta property="og:title" content="{title}">'
     write(
         "page.html",
