@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 MODULE = "tests.e2e.prepared"
 POINTS = ("publishing", "reading", "checking", "swapping")
-_LOOK_EVERY = 0.02
+_LOOK_EVERY, _LONGEST = 0.02, 60.0
 
 
 class Halts:
@@ -61,7 +61,8 @@ def _halt(point: str) -> None:
     place = Path(os.environ["PREPARED_HALTS"]) / point
     if place.exists():
         _reached(place).touch()
-        while place.exists():
+        until = time.monotonic() + _LONGEST
+        while place.exists() and time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
 
 
