@@ -22,6 +22,7 @@ AWAY = "تعذّر الوصول إلى المصدر"
 FAILED = "محاولة لم تنجح بعده"
 ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)
 NEWER = tar_gz({**ARTICLES, "museum.md": MUSEUM}, "town-main/", commit="b" * 40)
+_PATIENCE = 60.0  # a first edition may take long
 
 
 @asynccontextmanager
@@ -31,7 +32,7 @@ async def started(
     """Have the program ready for its commands until the end of the body; it must end well unless it was killed."""
     program = await Program.start(server, corpus, log, module=module, **settings)
     try:
-        await server.wait_ready()
+        await server.wait_ready(_PATIENCE)
         await server.wait_for_command("corpus")
         yield program
     finally:

@@ -24,6 +24,7 @@ from tests.e2e.moderating import (
     status,
 )
 from tests.e2e.prepared import Halts
+from tests.e2e.processes import children_of, parent_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -92,24 +93,8 @@ def left_behind(cache: Path) -> list[str]:
     return drafts + [path.name for path in others if not Path("/proc", path.suffixes[-2].strip(".")).exists()]
 
 
-def children_of(pid: int) -> list[int]:
-    """List the processes that a process has started and that run."""
-    processes = [int(place.name) for place in Path("/proc").iterdir() if place.name.isdecimal()]
-    return [process for process in processes if parent_of(process) == pid]
-
-
 async def ended(processes: Sequence[int]) -> None:
     """Wait until processes run no more, and, where somebody asks for their exit codes, are gone."""
     await eventually(lambda: not any(map(parent_of, processes)), "the end of the child")
     with suppress(TimeoutError):
         await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child", seconds=5)
-
-
-def parent_of(pid: int) -> int | None:
-    """Return the parent of a process that runs, None for one that has ended."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    state, parent, *_ = stat.rpartition(")")[2].split()
-    return int(parent) if state != "Z" else None
