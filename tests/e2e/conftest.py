@@ -1,11 +1,12 @@
 """One program serves most of these tests; each checks at its end that no rule of Discord was broken."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from tests.articles.sources.web_server import WebServer, web_server
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import write_corpus
 from tests.e2e.stage import Stage, played
@@ -38,3 +39,10 @@ async def server() -> AsyncIterator[DiscordServer]:
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     return write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture
+def site() -> Iterator[WebServer]:
+    """A web server that hands out what a test has put there."""
+    with web_server() as site:
+        yield site

@@ -23,16 +23,25 @@ class Program:
 
     @classmethod
     async def start(
-        cls, server: DiscordServer, corpus: Path, log: Path, command: str = "run", **settings: str
+        cls,
+        server: DiscordServer,
+        corpus: Path | str,
+        log: Path,
+        command: str = "run",
+        module: str = "bot",
+        **settings: str,
     ) -> "Program":
-        """Start the program with the settings that lead it to a server and a corpus, and any more."""
+        """Start the program, or a module that makes it ready, with the settings that lead it to a server and a corpus.
+
+        More settings may follow.
+        """
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
         # Tests ask more than a person does.
         unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
         environment = inherited | server.environment | {"CORPUS_URL": str(corpus)} | unlimited | settings
         with log.open("wb") as stream:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", command, cwd=ROOT, env=environment, stdout=stream, stderr=stream
+                sys.executable, "-m", module, command, cwd=ROOT, env=environment, stdout=stream, stderr=stream
             )
         return cls(process, log)
 

@@ -1,0 +1,89 @@
+"""What moderators and members do in the tests about reloading, each in one line."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.articles.sources.archives import tar_gz
+from tests.articles.sources.web_server import WebServer
+from tests.discord_server import DiscordServer, Interaction
+from tests.e2e.coverage import ARTICLES, MUSEUM
+from tests.e2e.prepared import MODULE
+from tests.e2e.program import Program
+
+MODERATOR = "ناصر"
+MODERATION = "الإشراف"
+FORCED = {"force": True}
+SERVED = "أُعيد بناء التغطية، ومنها أجيب من الآن"
+KEPT = "بقيت التغطية السابقة كما هي"
+AWAY = "تعذّر الوصول إلى المصدر"
+FAILED = "محاولة لم تنجح بعده"
+ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)
+NEWER = tar_gz({**ARTICLES, "museum.md": MUSEUM}, "town-main/", commit="b" * 40)
+_PATIENCE = 60.0  # a first edition may take long
+
+
+@asynccontextmanager
+async def started(
+    server: DiscordServer, corpus: Path | str, log: Path, module: str = MODULE, **settings: str
+) -> AsyncIterator[Program]:
+    """Have the program ready for its commands until the end of the body; it must end well unless it was killed."""
+    program = await Program.start(server, corpus, log, module=module, **settings)
+    try:
+        await server.wait_ready(_PATIENCE)
+        await server.wait_for_command("corpus")
+        yield program
+    finally:
+        code = await program.stop()
+    assert code in {0, -9}, program.log
+
+
+def archived(site: WebServer, cache: Path) -> dict[str, str]:
+    """Make the settings for an archive on a web server of this machine."""
+    return {"corpus": site.url, "CORPUS_ALLOW_PRIVATE": "true", "CORPUS_CACHE": str(cache)}
+
+
+async def begin_reload(
+    server: DiscordServer, by: str = MODERATOR, options: Mapping[str, Any] | None = None
+) -> Interaction:
+    """Call the command, and do not wait for it."""
+    return await server.run_command("corpus reload", options, author=by, channel="عام")
+
+
+async def outcome(server: DiscordServer, reload: Interaction) -> str:
+    """Wait until a reload shows what came of it, which its progress does not."""
+
+    def found() -> str | None:
+        texts = [reply.text for reply in server.interaction_replies(reload)]
+        return next((text for text in texts if text and "تجري إعادة بناء التغطية" not in text), None)
+
+    return await server.until(found, timeout=30, what="the outcome of a reload")
+
+
+async def reload(server: DiscordServer, by: str = MODERATOR, options: Mapping[str, Any] | None = None) -> str:
+    """Reload, and return what the card says."""
+    return await outcome(server, await begin_reload(server, by, options))
+
+
+async def status(server: DiscordServer) -> str:
+    """Return what `/corpus status` says."""
+    asked = await server.run_command("corpus status", author=MODERATOR, channel="عام")
+    return (await server.wait_for_reply(asked)).text
+
+
+async def answered(server: DiscordServer, question: str, author: str = "سارة") -> str:
+    """Ask by a mention, and return what the answer says."""
+    asked = await server.post_message("عام", author, f"<@bot> {question}")
+    return (await server.wait_for_reply(asked)).text
+
+
+async def eventually(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    """Wait until something holds that this machine, and not Discord, has to tell."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not holds():  # noqa: ASYNC110 - nobody tells of it
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise TimeoutError(f"{what}: not within {seconds} s") from None
