@@ -34,6 +34,8 @@ class EditionBuilder:
         self._marks = marks
         self._analyser = analyser
         self._cache = EditionCache(folder) if folder else None
+        if self._cache is not None:
+            self._cache.prune()
         self._large = large
         self._seen: tuple[Path, list[Found]] | None = None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.edition.edition import Edition
-from bot.storage import DamagedFileError, map_arrays
+from bot.storage import DamagedFileError, is_writing, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class EditionCache:
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
             for part in self.folder.glob("*.*.part"):
-                if not _runs(part.suffixes[-2]):
+                if not is_writing(part.suffixes[-2].removeprefix(".")):
                     part.unlink(missing_ok=True)
 
     def _newest_first(self) -> list[Path]:
@@ -62,14 +62,3 @@ class EditionCache:
         times = [other.stat().st_mtime_ns for other in self._newest_first()[:1]]
         newest = max(time.time_ns(), *(at + 1 for at in times))
         os.utime(file, ns=(newest, newest))
-
-
-def _runs(pid: str) -> bool:
-    """Tell whether the process that writes a file still runs."""
-    try:
-        os.kill(int(pid.removeprefix(".")), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except OSError:
-        return True
-    return True

@@ -10,6 +10,7 @@ from bot.storage.sink import MemorySink, PartSink, Sink
 from bot.storage.spool import Spool
 from bot.storage.string_table import StringTable
 from bot.storage.text_table import TextSpool, TextTable, encode
+from bot.storage.writer_mark import is_writing, writer_mark
 
 __all__ = [
     "ArrayFile",
@@ -31,10 +32,12 @@ __all__ = [
     "ends",
     "give_back",
     "interleave",
+    "is_writing",
     "map_arrays",
     "merge_texts",
     "narrowest",
     "spread",
     "under",
     "within",
+    "writer_mark",
 ]

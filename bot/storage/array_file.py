@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
+from bot.storage.writer_mark import writer_mark
 
 _ALIGNED = 64
 _MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")
@@ -36,7 +37,7 @@ class ArrayFile:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._partial = file.with_name(f"{file.name}.{os.getpid()}.part")
+        self._partial = file.with_name(f"{file.name}.{writer_mark()}.part")
         self._stream: BinaryIO = self._partial.open("w+b")
         self._places: dict[str, dict[str, Any]] = {}
         self._check = 0

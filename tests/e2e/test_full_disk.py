@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _ROOM = 100_000
 _LARGE = 2 * _ROOM
-FULL = "تعذّرت كتابة ما جُلب على القرص (\u2068File too large\u2069)"
+FULL = "تعذّرت كتابة ما جُلب على القرص (\u2068EFBIG\u2069)"
 
 
 def packed(article: str) -> bytes:
@@ -87,4 +87,4 @@ def everything_in(cache: Path) -> list[Path]:
 
 
 def editions_in(cache: Path) -> list[Path]:
-    return sorted(path for path in cache.iterdir() if path.is_file())
+    return sorted(cache.glob("*.edition"))

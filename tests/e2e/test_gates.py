@@ -10,7 +10,7 @@ from tests.e2e.moderating import FORCED, KEPT, SERVED, answered, reload, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-SHRUNK = "لم يبق إلا {after} من المقالات بعد أن كانت 3"
+SHRUNK = "نقص عدد المقالات من 3 إلى {after}"
 GOLDEN = "- question: {question}\n  article: {article}\n"
 
 
@@ -57,8 +57,9 @@ async def test_a_corpus_that_does_not_answer_its_golden_questions_does_not_serve
         expect(corpus, MUSEUM_QUESTION, "tram")
         for options in (None, FORCED):
             card = await reload(server, options=options)
-            assert "سؤالاً معيارياً لم تكن نتائج هذه كما في" in card
-            assert f"{MUSEUM_QUESTION} (tram)" in card
+            assert "أسئلة الفحص التي لم تنجح: 1 من 1" in card
+            assert f"«{MUSEUM_QUESTION}» المطلوب" in card
+            assert "tram" in card.partition(MUSEUM_QUESTION)[2]
             assert KEPT in card
         assert MUSEUM_QUOTED not in await answered(server, MUSEUM_QUESTION)
         assert QUOTED in await answered(server, QUESTION)
@@ -76,5 +77,5 @@ async def test_a_first_corpus_that_fails_its_golden_questions_serves_and_says_so
     expect(corpus, QUESTION, "tram")
     async with started(server, corpus, tmp_path / "log", module="bot") as program:
         assert "تُستعمل التغطية إذ لا غيرها" in program.log
-        assert f"{QUESTION} (tram)" in await status(server)
+        assert f"«{QUESTION}» المطلوب" in await status(server)
         assert QUOTED in await answered(server, QUESTION)

@@ -26,7 +26,7 @@ from tests.e2e.prepared import Halts
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OTHER = "ليلى"
-RUNNING = "تجري الآن إعادة بناء أخرى للتغطية، بدأها \u2068<@{id}>\u2069 قبل"
+RUNNING = "تجري الآن إعادة بناء أخرى للتغطية، بدأها \u2068<@{id}>\u2069، ومدّتها حتى الآن: "
 _PIECE, _PATIENCE = 64, 20.0
 
 

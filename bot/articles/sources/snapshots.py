@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -10,16 +9,16 @@ from pathlib import Path, PurePosixPath
 
 from bot.articles.sources.snapshot import Snapshot, read_snapshot, write_manifest
 from bot.articles.sources.source import Version
+from bot.storage import is_writing, writer_mark
 
 _DRAFT = ".draft-"
 _KEPT = 2  # whoever reads the last one may go on while the next is put in its place
-_FORGOTTEN = 24 * 3600.0  # seconds; no fetch takes so long
 
 
 class Snapshots:
     """A folder of numbered snapshots. One appears by a single renaming, so that it is whole or not there.
 
-    A draft that a killed process left has a name that is never read, and goes with a later fetch.
+    A draft that a killed process left has a name that is never read, and goes with the next fetch.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +44,7 @@ class Snapshots:
         """Make a folder to fetch into, which is gone afterwards unless it was published."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._prune()
-        folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self._folder))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_DRAFT}{writer_mark()}-", dir=self._folder))
         try:
             yield folder
         finally:
@@ -89,6 +88,5 @@ class Snapshots:
                 if served is None or served.folder != folder:
                     shutil.rmtree(folder, ignore_errors=True)
         for draft in self._folder.glob(f"{_DRAFT}*"):
-            with suppress(FileNotFoundError):  # its own process may be done with it now
-                if time.time() - draft.stat().st_mtime > _FORGOTTEN:
-                    shutil.rmtree(draft, ignore_errors=True)
+            if not is_writing(draft.name.removeprefix(_DRAFT).rpartition("-")[0]):
+                shutil.rmtree(draft, ignore_errors=True)

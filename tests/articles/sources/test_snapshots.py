@@ -1,12 +1,12 @@
 import json
 import os
-import time
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Version
+from bot.storage import writer_mark
 
 from .archives import TEXT, names
 
@@ -69,14 +69,12 @@ def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
     assert Snapshots(tmp_path).last() is None
 
 
-def test_what_a_killed_process_left_goes_with_time(tmp_path: Path) -> None:
-    old, new = tmp_path / ".draft-old", tmp_path / ".draft-new"
-    for folder in (old, new):
-        (folder / "files").mkdir(parents=True)
-    yesterday = time.time() - 2 * 24 * 3600
-    os.utime(old, (yesterday, yesterday))
+def test_what_a_killed_process_left_goes_with_the_next_fetch(tmp_path: Path) -> None:
+    own = f".draft-{writer_mark()}-x"
+    for name in (own, f".draft-{os.getpid()}-0-x", ".draft-old"):
+        (tmp_path / name / "files").mkdir(parents=True)
     keep(Snapshots(tmp_path))
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".draft-new", "1"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [own, "1"]
 
 
 def test_two_processes_may_fetch_the_same(tmp_path: Path) -> None:
