@@ -54,7 +54,11 @@ def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
 
 def corpus_name(relative: str) -> str:
     """Write a relative path so that it can be shown and stored, even if its bytes are not UTF-8."""
-    return one_line(os.fsencode(relative.replace(os.sep, "/")).decode("utf-8", errors="replace"))
+    name = relative.replace(os.sep, "/")
+    # Most names are as plain, and there may be ten thousand.
+    if name.isascii() and name.isprintable() and " " not in name:
+        return name
+    return one_line(os.fsencode(name).decode("utf-8", errors="replace"))
 
 
 def is_companion(name: str) -> bool:
