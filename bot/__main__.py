@@ -110,8 +110,10 @@ def _editions(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowled
     builder = EditionBuilder(marks, knowledge.analyser, place.cache)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer) if usage.command in {"run", "check"} else no_check
-    serves = usage.command == "run" and settings.discord.token is not None
-    ledger = Ledger(place.cache, source.name, marks, knowledge.analyser) if serves else None
+    ledger = None
+    if usage.command == "run" and settings.discord.token is not None:
+        address = str(place.path.resolve()) if place.is_here else place.url
+        ledger = Ledger(place.cache, address, marks, knowledge.analyser)
     return Editions(source, builder, key=builder.key, check=check, most_shrink=place.most_shrink, ledger=ledger)
 
 

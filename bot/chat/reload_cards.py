@@ -103,8 +103,9 @@ def _facts(report: Report, texts: Texts) -> list[str]:
     facts = [
         texts("status.passages", count=report.passages),
         texts("reload.folded", count=report.folded) if report.folded else "",
-        # Going back takes no time, and builds nothing.
-        texts("rollback.held") if report.is_rollback else texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
+        texts("rollback.held") if report.is_rollback else "",
+        # Where nothing was built, that took no time.
+        "" if report.is_rollback or report.unchanged else texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
         _golden(report, texts),
         _fingerprints(report, texts),
         texts("reload.version", version=name(report.version, _VERSION, texts.language)) if report.version else "",

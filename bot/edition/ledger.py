@@ -5,6 +5,7 @@ import logging
 import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,11 @@ class Ledger:
     """A note in the folder of editions about one source, and the edition that it is about."""
 
     def __init__(self, folder: Path, source: str, marks: Marks, analyser: Analyser) -> None:
-        """Remember editions of one configuration, which those of another are not."""
+        """Remember editions of one source, named by its whole address, and of one configuration."""
         self._folder = folder
         self._cache = EditionCache(folder)
-        self._source = source
+        # An address may hold what nobody should read.
+        self._source = blake2b(source.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         self._analyser = analyser
         self._configuration = configuration_key(marks, analyser)
         self._held: Edition | None = None

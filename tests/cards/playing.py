@@ -9,16 +9,18 @@ from tests.cards.scene import Json, Scene
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
-from tests.e2e.program import ROOT, Program
+from tests.e2e.program import Program
 
 _PLACE, _ASKER = "عام", "سارة"
 
 
-async def play(acts: Mapping[str, Sequence[Step]] = ACTS, corpus: Path = ROOT / "corpus") -> list[Scene]:
+async def play(acts: Mapping[str, Sequence[Step]] = ACTS, corpus: Path = Path("corpus")) -> list[Scene]:
     """Start the bot on a corpus, let people act, and return what they see."""
     with TemporaryDirectory() as directory:
         async with DiscordServer() as server:
-            program = await Program.start(server, corpus, Path(directory) / "log")
+            program = await Program.start(
+                server, corpus, Path(directory) / "log", CORPUS_CACHE=str(Path(directory) / "cache")
+            )
             try:
                 await server.wait_ready()
                 await server.wait_for_command("ask")
