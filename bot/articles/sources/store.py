@@ -11,6 +11,7 @@ from bot.articles.sources.address import Address
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.disk import NO_ROOM, disk_errors_told
 from bot.articles.sources.errors import SourceError
+from bot.articles.sources.far_source import FarSource
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.listing import StoredArticle, digest_of, list_articles
 from bot.articles.sources.snapshots import Snapshots
@@ -35,12 +36,12 @@ def open_store(url: str) -> tuple[Any, str]:
     return store, str(path)
 
 
-class StoreSource:
+class StoreSource(FarSource):
     """A folder of an object store. It is listed at every fetch, and copied only where the listing has changed."""
 
     def __init__(self, address: Address, snapshots: Snapshots, limits: Limits, opener: OpenStore = open_store) -> None:
         self._address = address
-        self._snapshots = snapshots
+        super().__init__(snapshots)
         self._limits = limits
         self._open = opener
 
@@ -48,20 +49,6 @@ class StoreSource:
     def name(self) -> str:
         """The address."""
         return self._address.shown
-
-    def kept(self) -> Fetched | None:
-        """Return the last snapshot that served."""
-        last = self._snapshots.last_served()
-        return Fetched(last.path, last.version, changed=False) if last else None
-
-    def note_served(self, fetched: Fetched) -> None:
-        """Note which snapshot serves."""
-        self._snapshots.note_served(fetched.path)
-
-    @property
-    def is_near(self) -> bool:
-        """It is behind a network."""
-        return False
 
     def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Copy the articles of the store if there are others than before; raise SourceError."""

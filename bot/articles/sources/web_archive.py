@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.disk import disk_errors_told
 from bot.articles.sources.download import download
+from bot.articles.sources.far_source import FarSource
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
@@ -16,33 +17,19 @@ from bot.articles.sources.unpacking import unpack
 _ARCHIVE, _FILES = "archive", "files"
 
 
-class ArchiveSource:
+class ArchiveSource(FarSource):
     """A `.zip` or `.tar.gz` behind an address. What was fetched stays on disk until something newer is there, whole."""
 
     def __init__(self, request: Request, folder: PurePosixPath, snapshots: Snapshots, limits: Limits) -> None:
         self._request = request
         self._folder = folder
-        self._snapshots = snapshots
+        super().__init__(snapshots)
         self._limits = limits
 
     @property
     def name(self) -> str:
         """The address without its query."""
         return self._request.shown
-
-    def kept(self) -> Fetched | None:
-        """Return the last snapshot that served."""
-        last = self._snapshots.last_served()
-        return Fetched(last.path, last.version, changed=False) if last else None
-
-    def note_served(self, fetched: Fetched) -> None:
-        """Note which snapshot serves."""
-        self._snapshots.note_served(fetched.path)
-
-    @property
-    def is_near(self) -> bool:
-        """It is behind a network."""
-        return False
 
     def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Download the archive if it is a new one, and unpack its articles; raise SourceError."""
