@@ -20,6 +20,8 @@ _LARGE = 1 << 20
 # that hold the interpreter's lock, and in little memory.
 _FEW = 200
 _LIGHT = 1 << 27
+# What is known of so many files takes ten megabytes, which stay until the next reload.
+_MOST_SEEN = 20_000
 
 
 class EditionBuilder:
@@ -54,10 +56,10 @@ class EditionBuilder:
     def key(self, path: Path) -> str:
         """Name the edition that a corpus has now, for which all of its files are read.
 
-        If it is built right behind this, they are not read once more.
+        If it is built right behind this, they are not read once more, unless they are very many.
         """
         files = digested(find_corpus(path))
-        self._seen = path, files
+        self._seen = (path, files) if len(files) <= _MOST_SEEN else None
         return edition_key(files, self._marks, self._analyser)
 
     def _kept(self, cache: EditionCache, path: Path, files: list[Found], progress: Progress | None) -> Edition:
