@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from bot.retrieval.adding import add_up
 from bot.retrieval.highest import best
 from bot.retrieval.postings import (
     CHUNK,
@@ -214,16 +215,15 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         `times` says how many times a token counts, where that is not once. Raise TypeError for a plain string, which
         the library would read letter by letter.
         """
-        scores = np.zeros(self.corpus_size)
         postings = self._postings
+        documents: list[NDArray[np.intp] | None] = []
+        added: list[Scores] = []
         for number, count in self._counted(query, times):
             row = postings.rows.get(number)
-            if row is None:
-                documents, added = postings.of(number)
-                np.add.at(scores, documents, added if count == 1 else count * added)
-            else:
-                scores += row if count == 1 else count * row
-        return scores
+            held, values = postings.of(number) if row is None else (None, row)
+            documents.append(held)
+            added.append(values if count == 1 else count * values)
+        return add_up(documents, added, self.corpus_size)
 
     def scores_of(
         self, query: Sequence[str], passages: NDArray[np.integer], times: Mapping[str, float] | None = None

@@ -43,6 +43,8 @@ class Postings:
         self.documents: NDArray[np.intp] = arrays["documents"]
         self.scores: Scores = arrays["scores"]
         self.lengths: Counts = arrays["lengths"]
+        # Numbers come out of a view in a fraction of the time that they take to come out of an array.
+        self._places = memoryview(self.starts)
         self._remembered: dict[int, tuple[NDArray[np.intp], Scores]] = {}
         self.rows: dict[int, Scores] = dict(zip(arrays["dense_tokens"].tolist(), arrays["dense"], strict=True))
 
@@ -60,8 +62,8 @@ class Postings:
         if found is None:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered = {}
-            place = slice(self.starts[token], self.starts[token + 1])
-            found = self._remembered[token] = self.documents[place], self.scores[place]
+            first, last = self._places[token], self._places[token + 1]
+            found = self._remembered[token] = self.documents[first:last], self.scores[first:last]
         return found
 
     def among(self, token: int, passages: NDArray[np.integer]) -> tuple[NDArray[np.bool_], Scores]:
