@@ -11,6 +11,7 @@ import pytest
 from babel import Locale
 
 from bot.answering import Asks, Decision, Objection, Reason
+from bot.answering.objections import VALUED
 from bot.articles import RejectionReason, Suspicion
 from bot.articles.fetching import FetchReason
 from bot.settings import _FORMS, CONFIG
@@ -126,7 +127,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("asks", {*Asks, "nothing"}),
         ("decision", set(Decision)),
         ("objection", set(Objection)),
-        ("lacking", set(Objection) - {Objection.VALUE} | {Asks.TIME, Asks.QUANTITY, Asks.REASON}),
+        ("lacking", set(Objection) - {Objection.VALUE} | VALUED | {Asks.REASON}),
     ],
     ids=[
         "refusal",

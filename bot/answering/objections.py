@@ -19,6 +19,8 @@ from bot.answering.values import Values, is_year
 from bot.arabic import Term
 from bot.retrieval import PassageIndex
 
+VALUED = frozenset({Asks.TIME, Asks.QUANTITY, Asks.MONEY})
+"""What questions ask for that no passage answers without a value: a time, a number, a sum."""
 # A passage with fewer of a question's words is on something else than the passage that answered it.
 _SAME_SUBJECT = 0.5
 
@@ -63,7 +65,7 @@ class Objections:
 
     def _lacks_value(self, candidate: Candidate) -> bool:
         """Tell whether a time or a quantity is asked for and neither passage nor title names one but the question's."""
-        if self._question.asks not in {Asks.TIME, Asks.QUANTITY, Asks.MONEY}:
+        if self._question.asks not in VALUED:
             return False
         return not (self._values.are_in(candidate) or self._values.are_named(candidate.passage.article.title))
 
