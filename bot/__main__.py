@@ -88,7 +88,7 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         from bot.chat import inspect, serve  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        code = report(edition, findings, terminal, marks, everything=usage.everything)
+        code = report(edition, start, findings, terminal, marks, everything=usage.everything)
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
         return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))

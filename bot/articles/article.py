@@ -39,6 +39,7 @@ class RejectionReason(StrEnum):
     MISSING = "missing"
     UNREADABLE = "unreadable"
     UNKNOWN_FORM = "unknown_form"
+    MISPLACED = "misplaced"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     BINARY = "binary"

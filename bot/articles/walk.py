@@ -81,11 +81,15 @@ def _walk(root: Path, real_root: Path) -> Iterator[Found]:
             yield _failed(directory, start)
             continue
         belongings = set(map(_belongings, found))
+        is_top = len(directory) < start
         for entry in found:
             if entry.name.startswith(".") or entry.name in belongings:
                 continue
             if _is_folder(entry):
                 pending.append(entry.path)
+            elif entry.name in GOLDEN_FILES and not is_top:
+                # Passed over, it would check nothing while its writer thinks that it does.
+                yield _failed(entry.path, start, RejectionReason.MISPLACED)
             elif not is_companion(entry.name) and (file := _look_at(entry, start, real_root)) is not None:
                 yield file
 
@@ -114,8 +118,8 @@ def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> Found | No
         return _failed(entry.path, start)
 
 
-def _failed(path: str, start: int) -> Found:
-    return Found(Path(path), _name(path, start), error=ArticleError(RejectionReason.UNREADABLE))
+def _failed(path: str, start: int, reason: RejectionReason = RejectionReason.UNREADABLE) -> Found:
+    return Found(Path(path), _name(path, start), error=ArticleError(reason))
 
 
 def _name(path: str, start: int) -> str:

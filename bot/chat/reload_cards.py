@@ -106,17 +106,11 @@ def _facts(report: Report, texts: Texts) -> list[str]:
         texts("rollback.held") if report.is_rollback else "",
         # Where nothing was built, that took no time.
         "" if report.is_rollback or report.unchanged else texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
-        _golden(report, texts),
+        texts("reload.golden", count=report.golden.passed) if report.golden else "",
         _fingerprints(report, texts),
         texts("reload.version", version=name(report.version, _VERSION, texts.language)) if report.version else "",
     ]
     return [fact for fact in facts if fact]
-
-
-def _golden(report: Report, texts: Texts) -> str:
-    if (golden := report.golden) is None:
-        return ""
-    return texts("reload.golden", passed=golden.passed, count=golden.passed + golden.failed)
 
 
 def _fingerprints(report: Report, texts: Texts) -> str:

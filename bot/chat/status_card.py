@@ -91,16 +91,26 @@ def _reloads(state: State, texts: Texts) -> list[str]:
     if state.running:
         lines.append(running_words(state.running, datetime.now(UTC), texts))
     if last := state.last:
-        key = "status.rolled_back" if last.is_rollback else "status.last"
-        lines.append(texts(key, when=_when(last.at, texts), who=who(last.by, texts)))
-        lines.append(summary(last, texts))
-        if last.is_rollback:
-            lines.append(texts("rollback.held"))
-        if last.gate:
-            lines.append(fit(failure_words(last.gate, "", texts), _REASON, str))
+        lines += _last(last, texts)
     if failure := state.failure:
         lines.append(texts("status.failed", when=_when(failure.at, texts), who=who(failure.by, texts)))
         lines.append(fit(failure.words, _REASON, str))
+    return lines
+
+
+def _last(last: Report, texts: Texts) -> list[str]:
+    """Say what the edition that serves came by: a reload, a rollback, or a start that kept what served before."""
+    when = _when(last.at, texts)
+    if last.resumed:
+        lines = [texts("status.resumed", when=when)]
+    else:
+        key = "status.rolled_back" if last.is_rollback else "status.last"
+        lines = [texts(key, when=when, who=who(last.by, texts)), summary(last, texts)]
+    if last.is_rollback:
+        lines.append(texts("rollback.held"))
+    if last.gate:
+        reason = fit(failure_words(last.gate, "", texts), _REASON, str)
+        lines.append(texts("status.not_taken" if last.resumed else "status.not_passed", reason=reason))
     return lines
 
 

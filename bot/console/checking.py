@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.articles import Marks, suspicions
 from bot.console.terminal import Terminal
-from bot.edition import Edition
+from bot.edition import Edition, Report
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
@@ -28,8 +28,9 @@ class Finding(Protocol):
         """What to fill into the text."""
 
 
-def report(
+def report(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
     edition: Edition,
+    start: Report,
     findings: Sequence[Finding] | None,
     terminal: Terminal,
     marks: Marks,
@@ -38,10 +39,14 @@ def report(
 ) -> int:
     """Print what is right and what is wrong; return the exit code, 0 or 2. No findings at all means no token.
 
-    Of many files and articles the first are named, or `everything`.
+    Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
     terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.size_of(edition), fingerprint=edition.fingerprint)
+    if start.golden:
+        terminal.say("reload.golden", count=start.golden.passed)
+    elif start.gate is None:
+        terminal.say("check.no_golden")
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)

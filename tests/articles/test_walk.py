@@ -41,6 +41,15 @@ def test_an_unknown_form_is_rejected(write: Write, read: Reading, tmp_path: Path
     assert read.rejection(path).path == name
 
 
+def test_golden_questions_below_the_top_folder_are_rejected_and_those_in_it_are_not(
+    write: Write, read: Reading, tmp_path: Path
+) -> None:
+    write("questions.yaml", TEXT)
+    write("a/questions.yml", TEXT)
+    rejection = read.rejection(tmp_path)
+    assert (rejection.path, rejection.reason) == ("a/questions.yml", RejectionReason.MISPLACED)
+
+
 def test_a_folder_that_poses_as_an_article_is_unreadable(write: Write, read: Reading, tmp_path: Path) -> None:
     write("folder.md/inner.txt", TEXT)
     rejection = read.rejection(tmp_path)

@@ -151,7 +151,7 @@ def report(changes: Changes | None = None, *, by: str | None = None, unchanged: 
         seconds=2.04,
         by=by,
         at=datetime(2026, 11, 24, 16, 45, tzinfo=UTC),
-        golden=GoldenOutcome(12, 0),
+        golden=GoldenOutcome(12),
         passages=1234,
         folded=3,
         version="main@0a1b2c3",

@@ -7,7 +7,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.reloading import Failure
 from bot.chat.status_card import State, status_card
-from bot.edition import Running
+from bot.edition import GateError, Running
 from bot.texts import Texts
 from tests.chat.doubles import edition, report
 from tests.chat.measures import lines, within_limits
@@ -75,6 +75,20 @@ def test_status_tells_a_rollback_from_a_reload_and_what_it_holds_back(texts: Tex
     assert texts("status.last", when=when, who="\u2068<@7>\u2069") not in shown
     state = replace(STATE, last=replace(report(unchanged=True), held_back=True))
     assert texts("reload.held_back") in lines(status_card(edition(article()), state, texts))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_tells_a_start_that_kept_what_served_from_a_reload(texts: Texts) -> None:
+    when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
+    gate = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
+    reason = texts("gate.shrunk", before=900, after=12, percent=50)
+    kept = replace(report(unchanged=True), resumed=True, gate=gate)
+    shown = lines(status_card(edition(article()), replace(STATE, last=kept), texts))
+    place = shown.index(texts("status.resumed", when=when))
+    assert shown[place + 1].startswith(texts("status.not_taken", reason=reason)[:60])
+    assert texts("reload.unchanged") not in shown
+    taken = "\n".join(lines(status_card(edition(article()), replace(STATE, last=replace(kept, resumed=False)), texts)))
+    assert texts("status.not_passed", reason="") in taken
 
 
 def test_status_tells_of_a_reload_under_way() -> None:

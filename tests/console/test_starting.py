@@ -69,7 +69,10 @@ def test_an_empty_archive_goes_by_its_address(isnad: CommandLine, server: WebSer
 
 def test_check_asks_the_golden_questions(isnad: CommandLine, write: Write) -> None:
     write("coverage/questions.yaml", f"- question: {ANSWERED}\n  article: library\n")
-    assert isnad("check").code == 0
+    done = isnad("check")
+    assert (done.code, ARABIC("reload.golden", count=1) in done.out) == (0, True)
+    write("coverage/questions.yaml", "# none yet\n")
+    assert ARABIC("check.no_golden") in isnad("check").out
     write("coverage/questions.yaml", f"- question: {ANSWERED}\n  article: bridge\n")
     done = isnad("check")
     assert done.code == 2
