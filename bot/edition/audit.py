@@ -50,4 +50,4 @@ def log_report(action: str, report: Report) -> None:
 
 def _shown(by: str | None) -> str:
     """Write who it was on one line: a name may hold anything."""
-    return " ".join(by.split()) if by is not None else "itself"
+    return " ".join(by.split()) if by is not None else "the bot itself"

@@ -13,7 +13,7 @@ from bot.edition.audit import audited, log_report
 from bot.edition.building import Progress
 from bot.edition.changes import Changes, changes
 from bot.edition.edition import Edition
-from bot.edition.errors import EmptyCorpusError, GateError, NothingBeforeError
+from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError
 from bot.edition.gates import MOST_SHRINK, Check, no_check, refuse_shrunk
 from bot.edition.golden import GoldenQuestion, read_golden
 from bot.edition.ledger import Ledger
@@ -59,6 +59,7 @@ class Editions:
         self._now: State | None = None
         self._before: State | None = None
         self._gone_back_from: Mark | None = None
+        self._articles_before = 0
 
     @property
     def current(self) -> Edition:
@@ -81,14 +82,19 @@ class Editions:
         """Serve what served before a restart, if that is remembered, and then what the source has.
 
         What is remembered serves on where a reload would not replace it, and first where the source is behind a
-        network: `is_behind` then, until the next `reload`. Without it this is a `reload`.
+        network: `is_behind` then, until the next `reload`. Where only its articles are left, as after an update of
+        this program, it is built again. Without them this is a `reload`.
         """
         entry = self._ledger.read() if self._ledger else None
-        if entry is None:
+        if entry is not None:
+            self._gone_back_from, self._articles_before = entry.gone_back_from, entry.articles
+            self._now = entry.state or self._rebuilt(progress)
+            if entry.state is None:
+                self._note()
+        if self._now is None:
             return self.reload(progress)
-        self._now, self._gone_back_from = entry.state, entry.gone_back_from
-        nothing = self._nothing(entry.state)
-        resumed = replace(_report(entry.state, entry.state, None, nothing), unchanged=True, resumed=True)
+        nothing = self._nothing(self._now)
+        resumed = replace(_report(self._now, self._now, None, nothing), unchanged=True, resumed=True)
         self.last = resumed
         self.is_behind = not self._source.is_near
         if self.is_behind:
@@ -110,9 +116,9 @@ class Editions:
         began = time.monotonic()
         with audited("Reload", by, self._fingerprint), self._turn.taken(by, progress) as note:
             report = self._reload(note, by, force=force)
-            self.last = replace(report, seconds=time.monotonic() - began)
-        log_report("Reload", self.last)
-        return self.last
+            self.last = report = replace(report, seconds=time.monotonic() - began)
+        log_report("Reload", report)
+        return report
 
     def rollback(self, by: str | None) -> Report:
         """Serve the edition before again; raise NothingBeforeError, or ReloadRunningError while a reload runs."""
@@ -123,9 +129,10 @@ class Editions:
             self._gone_back_from = now.mark
             self._now, self._before = before, None
             self._note()
-            self.last = replace(_report(before, now, by, changes(now.edition, before.edition)), is_rollback=True)
-        log_report("Rollback", self.last)
-        return self.last
+            report = replace(_report(before, now, by, changes(now.edition, before.edition)), is_rollback=True)
+            self.last = report
+        log_report("Rollback", report)
+        return report
 
     @property
     def _fingerprint(self) -> str | None:
@@ -159,13 +166,28 @@ class Editions:
         ) is not None:
             return report
         report = self._swap(State(edition, mark), fetched.path, by, progress, force=force)
-        self._source.note_served(fetched)
         self._note()
         return report
 
+    def _rebuilt(self, progress: Progress | None) -> State | None:
+        """Build what served last from the articles that are left of it, None where that cannot be done."""
+        kept = self._source.kept()
+        if kept is None:
+            return None
+        try:
+            edition = self._build(kept.path, progress)
+        except (BuildError, EmptyCorpusError) as error:
+            logger.warning("What served before cannot be built again: %s", error)
+            return None
+        key = self._key(kept.path) if self._key else None
+        return State(edition, Mark(kept.version, key, edition.fingerprint))
+
     def _note(self) -> None:
         """Remember what serves for the next start."""
-        if self._ledger is not None and self._now is not None:
+        if self._now is None:
+            return
+        self._source.note_served(self._now.mark.version)
+        if self._ledger is not None:
             self._ledger.note(self._now, self._gone_back_from)
 
     def _fetched(self, progress: Advance) -> Fetched:
@@ -204,15 +226,18 @@ class Editions:
         golden = now.golden if questions == now.questions else self._check(now.edition, questions, progress)
         known = replace(mark, fingerprint=now.edition.fingerprint)
         self._now = State(now.edition, known, questions, golden)
+        if known != now.mark:
+            self._note()
         return replace(_report(self._now, now, by, nothing), unchanged=True)
 
     def _swap(self, new: State, path: Path, by: str | None, progress: Progress, *, force: bool) -> Report:
         """Put an edition to the test and serve it; raise GateError, and change nothing, where it does not pass."""
         now, gate, golden = self._now, None, None
         questions: tuple[GoldenQuestion, ...] = ()
+        before = len(now.edition.articles) if now else self._articles_before
         try:
-            if now is not None and not force:
-                refuse_shrunk(now.edition, new.edition, self._most_shrink)
+            if not force:
+                refuse_shrunk(before, len(new.edition.articles), self._most_shrink)
             questions = read_golden(path)
             golden = self._check(new.edition, questions, progress)
         except GateError as error:
@@ -221,7 +246,10 @@ class Editions:
             gate = error
         new = replace(new, questions=questions, golden=golden)
         report = _report(new, now, by, changes(now.edition if now else None, new.edition))
-        self._before, self._now, self._gone_back_from = now, new, None
+        self._before, self._now = now, new
+        # What a schedule passes over on its way may come back to the source.
+        if by is not None or (self._gone_back_from and self._gone_back_from.is_of(new.mark)):
+            self._gone_back_from = None
         if now is not None:
             now.edition.rest()
         return replace(report, gate=gate)

@@ -14,9 +14,8 @@ Check = Callable[[Edition, Sequence[GoldenQuestion], Progress], GoldenOutcome]
 MOST_SHRINK = 0.5
 
 
-def refuse_shrunk(old: Edition, new: Edition, most: float) -> None:
-    """Raise GateError where more than a share, 0 to 1, of an edition's number of articles is gone."""
-    before, after = len(old.articles), len(new.articles)
+def refuse_shrunk(before: int, after: int, most: float) -> None:
+    """Raise GateError where more than a share, 0 to 1, of the articles is gone."""
     if before - after > most * before:
         raise GateError("shrunk", {"before": before, "after": after, "percent": round(100 * most)})
 

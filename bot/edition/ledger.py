@@ -25,9 +25,13 @@ _EDITION, _RECORD = "serving.arrays", "serving.json"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What served last, and what somebody went back from."""
+    """What served last, of how many articles, and what somebody went back from.
 
-    state: State
+    `state` is None where its file is damaged, or of another version of this program: then only the facts are known.
+    """
+
+    state: State | None
+    articles: int
     gone_back_from: Mark | None
 
 
@@ -35,7 +39,7 @@ class Ledger:
     """A note in the folder of editions about one source, and the edition that it is about."""
 
     def __init__(self, folder: Path, source: str, marks: Marks, analyser: Analyser) -> None:
-        """Remember editions of one source, named by its whole address, and of one configuration."""
+        """Remember editions of one source, named by its whole address, made by this code and configuration."""
         self._folder = folder
         self._cache = EditionCache(folder)
         # An address may hold what nobody should read.
@@ -45,26 +49,34 @@ class Ledger:
         self._held: Edition | None = None
 
     def read(self) -> Entry | None:
-        """Return what was noted last; None where that is of another source or configuration, damaged or gone."""
+        """Return what was noted last; None where that is of another source, damaged or gone."""
         try:
             record = json.loads((self._folder / _RECORD).read_bytes())
-            arrays, facts = map_arrays(self._folder / _EDITION)
-            known = (record["source"], facts["configuration"]) == (self._source, self._configuration)
-            if not known or facts["fingerprint"] != record["mark"]["fingerprint"]:
+            if record["source"] != self._source:
                 return None
-            edition = Edition.from_arrays(arrays, facts, self._analyser)
             gone = record["gone_back_from"]
-            entry = Entry(State(edition, _mark(record["mark"])), _mark(gone) if gone else None)
+            return Entry(self._state(record), int(record["articles"]), _mark(gone) if gone else None)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _state(self, record: dict[str, Any]) -> State | None:
+        """Map the edition that a record is about; None where that is not to be had."""
+        mark = _mark(record["mark"])
+        try:
+            arrays, facts = map_arrays(self._folder / _EDITION)
+            if (facts["configuration"], facts["fingerprint"]) != (self._configuration, mark.fingerprint):
+                return None
+            self._held = Edition.from_arrays(arrays, facts, self._analyser)
         except (OSError, ValueError, KeyError, TypeError, DamagedFileError):
             return None
-        self._held = edition
-        return entry
+        return State(self._held, mark)
 
     def note(self, state: State, gone_back_from: Mark | None) -> None:
         """Note what serves from now on; where that cannot be written, it is only known until the next restart."""
         record = {
             "source": self._source,
             "mark": asdict(state.mark) | {"fingerprint": state.edition.fingerprint},
+            "articles": len(state.edition.articles),
             "gone_back_from": asdict(gone_back_from) if gone_back_from else None,
         }
         try:

@@ -58,7 +58,7 @@ class PlayedSource:
         self.path = path
         self.version = version
         self.away = False
-        self.has_kept = False
+        self.served: Version | None = None
 
     def fetch(self, progress: Advance = lambda *_: None) -> Fetched:
         progress(1, 2)
@@ -70,12 +70,11 @@ class PlayedSource:
     def is_near(self) -> bool:
         return False
 
-    def note_served(self, fetched: Fetched) -> None:
-        self.has_kept = True
-        del fetched
+    def note_served(self, version: Version | None) -> None:
+        self.served = version
 
     def kept(self) -> Fetched | None:
-        return Fetched(self.path, Version(revision=self.version), changed=False) if self.has_kept else None
+        return Fetched(self.path, self.served, changed=False) if self.served else None
 
 
 class Counted:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles.sources import DirectorySource, Fetched, Source
-from bot.edition import Editions, EmptyCorpusError, Ledger
+from bot.articles.sources import Advance, DirectorySource, Fetched, Source, Version
+from bot.edition import EditionBuilder, Editions, EmptyCorpusError, GateError, Ledger
 from tests.edition.samples import ANALYSER, BRIDGE, CHECK, MARKS, MUSEUM, PlayedSource, builder, ids, write, write_lines
 
 
@@ -19,7 +19,7 @@ def cache(tmp_path: Path) -> Path:
 
 def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
     """Start as the bot does, by the same folder."""
-    make = builder(cache, large)
+    make = EditionBuilder(MARKS, analyser, cache, large)
     editions = Editions(source, make, key=make.key, check=CHECK, ledger=Ledger(cache, source.name, MARKS, analyser))
     editions.start()
     return editions
@@ -101,6 +101,89 @@ def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cach
     assert ids(started(source, cache)) == ["bridge", "library", "museum"]
 
 
+def test_what_somebody_went_back_from_stays_away_when_the_source_returns_to_it(town: Path, cache: Path) -> None:
+    editions = started(source := PlayedSource(town), cache)
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    editions.reload()
+    editions.rollback("عمر")
+    other = write(town, "other.md", BRIDGE)
+    source.version = "three"
+    editions.reload()
+    other.unlink()
+    source.version = "two"
+    assert (editions.reload().held_back, ids(editions)) == (True, ["bridge", "library", "museum", "other"])
+    editions.reload(by="عمر")
+    assert ids(editions) == ["bridge", "library", "museum"]
+
+
+class Versions(PlayedSource):
+    """A source that keeps every version in a folder of its own, and knows which of them served."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def fetch(self, progress: Advance = lambda *_: None) -> Fetched:
+        self.path = self.folder / self.version
+        return super().fetch(progress)
+
+    def kept(self) -> Fetched | None:
+        return Fetched(self.folder / str(self.served.revision), self.served) if self.served else None
+
+
+OTHER = Analyser({*ANALYSER.stop_words, "كلمة"})
+
+
+def test_an_update_of_the_program_brings_nothing_back(tmp_path: Path, cache: Path) -> None:
+    source = Versions(tmp_path)
+    for version, names in (("one", ["library", "bridge"]), ("two", ["library", "bridge", "museum"])):
+        for name in names:
+            write(tmp_path / version, f"{name}.md", f"{MUSEUM} {name}")
+    editions = started(source, cache)
+    source.version = "two"
+    editions.reload()
+    editions.rollback("عمر")
+    updated = started(source, cache, OTHER)
+    assert (ids(updated), updated.is_behind) == (["bridge", "library"], True)
+    assert (updated.reload().held_back, ids(updated)) == (True, ["bridge", "library"])
+    source.away = True
+    again = started(source, cache, OTHER)
+    assert (ids(again), again.last and again.last.resumed) == (["bridge", "library"], True)
+
+
+def test_an_update_of_the_program_opens_no_gate(tmp_path: Path, cache: Path) -> None:
+    source = Versions(tmp_path)
+    for version, count in (("one", 9), ("two", 1)):
+        (tmp_path / version).mkdir()
+        write_lines(tmp_path / version / "lines.jsonl", count)
+    started(source, cache)
+    source.version = "two"
+    updated = started(source, cache, OTHER)
+    with pytest.raises(GateError, match="shrunk"):
+        updated.reload()
+    assert len(updated.current.articles) == 9
+
+
+def test_of_a_directory_an_update_remembers_how_many_articles_served(tmp_path: Path, cache: Path) -> None:
+    corpus = tmp_path / "lines.jsonl"
+    write_lines(corpus, 9)
+    started(DirectorySource(corpus), cache)
+    write_lines(corpus, 1)
+    updated = started(DirectorySource(corpus), cache, OTHER)
+    assert len(updated.current.articles) == 1
+    assert updated.last is not None
+    assert updated.last.gate is not None
+    assert updated.last.gate.key == "gate.shrunk"
+
+
+def test_the_same_articles_under_another_version_are_noted(town: Path, cache: Path) -> None:
+    editions = started(source := PlayedSource(town), cache)
+    source.version = "two"
+    assert editions.reload().unchanged
+    assert source.served == Version(revision="two")
+
+
 def test_no_number_of_reloads_that_fail_throws_away_what_serves(town: Path, cache: Path) -> None:
     editions = started(source := PlayedSource(town), cache, large=0)
     for number in range(4):
@@ -163,12 +246,12 @@ def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_
 
     class Emptied(PlayedSource):
         def kept(self) -> Fetched | None:
-            return PlayedSource(town).fetch() if self.has_kept else None
+            return PlayedSource(town).fetch() if self.served else None
 
     source = Emptied(empty)
     with pytest.raises(EmptyCorpusError):
         Editions(source, builder()).start()
-    source.has_kept = True
+    source.served = Version(revision="one")
     editions = Editions(source, builder())
     with caplog.at_level(logging.WARNING):
         report = editions.start()

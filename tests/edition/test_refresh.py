@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, Version
 from bot.edition import Editions, Report, keep_fresh
 from bot.ops.threads import in_daemon_thread
 from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
@@ -108,7 +108,7 @@ async def test_what_is_gone_back_from_stays_away(town: Path) -> None:
 
 async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town: Path) -> None:
     source = PlayedSource(town)
-    source.away = source.has_kept = True
+    source.away, source.served = True, Version(revision="one")
     editions = Editions(source, build)
     editions.reload()
     clock = Clock(nothing, lambda: put(source, away=False, version="two"), nothing)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.sources import DirectorySource, SourceError
-from bot.edition import Editions, EmptyCorpusError, GateError, NothingBeforeError
+from bot.articles.sources import DirectorySource, SourceError, Version
+from bot.edition import Editions, EmptyCorpusError, GateError, NothingBeforeError, Report
 from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, Counted, PlayedSource, build, builder, ids, write
 
 
@@ -26,6 +26,22 @@ def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
     assert report.seconds > 0
     assert report.at.tzinfo is not None
     assert editions.last is report
+
+
+def test_everybody_is_given_the_report_of_their_own_attempt(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editions = Editions(source := PlayedSource(town, "one"), build)
+    editions.reload()
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+
+    def log_late(action: str, _: Report) -> None:
+        # Somebody else is quicker than the line in the log.
+        if action == "Reload":
+            editions.rollback("عمر")
+
+    monkeypatch.setattr("bot.edition.editions.log_report", log_late)
+    report = editions.reload(by="سلمى")
+    assert (report.by, report.is_rollback) == ("سلمى", False)
 
 
 def test_nothing_is_built_where_the_source_has_nothing_new(town: Path) -> None:
@@ -65,7 +81,7 @@ def test_a_start_without_the_source_takes_what_was_kept_and_catches_up(
     town: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     source = PlayedSource(town)
-    source.away = source.has_kept = True
+    source.away, source.served = True, Version(revision="one")
     editions = Editions(source, build)
     with caplog.at_level(logging.WARNING):
         editions.reload()
@@ -98,7 +114,7 @@ def test_a_reload_without_the_source_fails_and_the_old_edition_serves(town: Path
     editions = Editions(source := PlayedSource(town), build)
     editions.reload()
     serving = editions.current
-    source.away = source.has_kept = True
+    source.away, source.served = True, Version(revision="one")
     with pytest.raises(SourceError):
         editions.reload()
     assert editions.current is serving
@@ -185,7 +201,7 @@ def test_every_attempt_is_logged_on_one_line(town: Path, caplog: pytest.LogCaptu
     assert f"after {old}; 1 added, 0 changed, 0 removed, 0 rejected; 3 passages" in lines[0]
     assert "nothing is new" in lines[1]
     assert lines[2].startswith(f"Rollback by عمر: edition {old} serves")
-    assert "by nobody failed" in lines[3]
+    assert "by the bot itself failed" in lines[3]
     assert "no edition before" in lines[4]
 
 

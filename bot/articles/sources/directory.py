@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.articles.sources.source import Advance, Fetched, tell_nobody
+from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
 
 
 class DirectorySource:
@@ -25,7 +25,7 @@ class DirectorySource:
         """Give nothing: what is read is what would have been kept."""
         return None
 
-    def note_served(self, fetched: Fetched) -> None:
+    def note_served(self, version: Version | None) -> None:
         """Do nothing: there is nothing but what is read."""
 
     @property

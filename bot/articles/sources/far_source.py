@@ -1,7 +1,7 @@
 """What sources behind a network have in common: what was fetched stays on disk."""
 
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Fetched
+from bot.articles.sources.source import Fetched, Version
 
 
 class FarSource:
@@ -20,6 +20,6 @@ class FarSource:
         last = self._snapshots.last_served()
         return Fetched(last.path, last.version, changed=False) if last else None
 
-    def note_served(self, fetched: Fetched) -> None:
-        """Note which snapshot serves."""
-        self._snapshots.note_served(fetched.path)
+    def note_served(self, version: Version | None) -> None:
+        """Note of which version the snapshot is that serves."""
+        self._snapshots.note_served(version)

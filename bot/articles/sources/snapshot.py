@@ -37,6 +37,10 @@ class Snapshot:
         """Note that its articles serve; raise OSError."""
         (self.folder / _SERVED).touch()
 
+    def forget_served(self) -> None:
+        """Note that its articles are not to be served any more; raise OSError."""
+        (self.folder / _SERVED).unlink(missing_ok=True)
+
 
 def read_snapshot(folder: Path) -> Snapshot | None:
     """Read a snapshot back; None where something of it is missing."""

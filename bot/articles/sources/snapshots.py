@@ -32,12 +32,14 @@ class Snapshots:
         """Return the newest snapshot of which nothing is missing and which served."""
         return next((snapshot for snapshot in self._newest_first() if snapshot.has_served), None)
 
-    def note_served(self, path: Path) -> None:
-        """Note that the articles at the path of a snapshot serve; where the disk is full, that is forgotten."""
+    def note_served(self, version: Version | None) -> None:
+        """Note that the snapshot of a version serves, and no newer one; where the disk is full, that is forgotten."""
         with suppress(OSError):
             for snapshot in self._newest_first():
-                if snapshot.path == path:
+                if snapshot.version == version:
                     snapshot.note_served()
+                    return
+                snapshot.forget_served()
 
     @contextmanager
     def draft(self) -> Iterator[Path]:

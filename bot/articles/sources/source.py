@@ -62,8 +62,8 @@ class Source(Protocol):
     def kept(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""
 
-    def note_served(self, fetched: Fetched) -> None:
-        """Note that what was fetched serves."""
+    def note_served(self, version: Version | None) -> None:
+        """Note that this version serves now, and that newer ones, which somebody went back from, do not."""
 
     @property
     def is_near(self) -> bool:

@@ -130,6 +130,17 @@ def test_only_what_served_is_served_again(server: WebServer, fetching: Fetching)
     assert len(fetching.left()) == 3
 
 
+def test_what_somebody_went_back_from_is_not_served_again(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, tar_gz({"x.md": TEXT}))]
+    before, after = served(fetching.source()), served(fetching.source())
+    fetching.source().note_served(before.version)
+    kept = fetching.source().kept()
+    assert kept is not None
+    assert kept.path == before.path
+    fetching.source().note_served(after.version)
+    assert fetching.source().kept() == Fetched(after.path, after.version, changed=False)
+
+
 def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
     server: WebServer, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
