@@ -72,6 +72,10 @@ def test_the_nearest_article_comes_first() -> None:
         ("بكم يباع السردين في السوق الكبير؟", "money", ()),
         ("من زوجة مديرة المكتبة؟", None, ()),
         ("من مدير الجسر القديم؟", "relation", ("مدير",)),
+        # No number will do where nothing of the kind is spoken of.
+        ("كم ميزانية صيد السردين؟", None, ()),
+        ("كم غرامة صيد السردين بعد العواصف؟", None, ()),
+        ("كم مكافأة بحارة مراكب الصيد بعد أسبوعين من العواصف؟", None, ()),
     ],
 )
 def test_what_the_nearest_passage_lacks_is_said(question: str, kind: str | None, words: tuple[str, ...]) -> None:
