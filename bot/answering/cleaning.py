@@ -9,9 +9,9 @@ from bot.arabic import strip_controls
 _CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
 _LINK = re.compile(r"<?\b(?:https?|ftp)://\S+>?|\bwww\.\S+|\bdiscord\.gg/\S+", re.IGNORECASE)
 _EMOJI = re.compile(r"<a?:\w+:\d{1,20}>")
-# Mentions and timestamps: <@1>, <#1>, <@&1>, <t:1:R>, </ask:1>. Names and ids are short; without bounds a flood of
-# «<@» would be searched to its end from each.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>")
+# Mentions and timestamps: <@1>, <#1>, <@&1>, <t:1:R>, </ask:1>, @here. Names and ids are short; without bounds a flood
+# of «<@» would be searched to its end from each.
+_MARKUP = re.compile(r"<(?:@[!&]?|#|t:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>|@(?:everyone|here)\b")
 _MARKS = re.compile(r"[*_~|>#]{1,3}|^[^\S\n]*[-+]\s", re.MULTILINE)
 _BLANK = re.compile(r"\s+")
 # Unicode categories of controls, lone surrogates, private and unassigned characters.

@@ -59,6 +59,7 @@ class Lexicon:
     languages: Languages
     greetings: frozenset[str]
     thanks: frozenset[str]
+    about_the_bot: frozenset[Phrase]
 
     @property
     def names(self) -> frozenset[str]:
@@ -110,6 +111,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
         "greetings": greetings,
         "thanks": thanks,
+        "about_the_bot": frozenset(phrase_list(lists["small_talk"]["about"])),
     }
 
 

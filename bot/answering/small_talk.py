@@ -1,4 +1,4 @@
-"""Messages that are no questions, and why: greetings, thanks, emoji, code, links, single words."""
+"""Messages that ask nothing of the coverage: greetings, thanks, «who are you?», emoji, code, links, single words."""
 
 from bot.answering.answer import Reason
 from bot.answering.cleaning import Cleaned
@@ -18,7 +18,7 @@ def small_talk(cleaned: Cleaned, lexicon: Lexicon) -> Reason | None:
         return _wordless(cleaned)
     if all(word in lexicon.thanks for word in words):
         return Reason.THANKS
-    if all(word in lexicon.greetings for word in words):
+    if all(word in lexicon.greetings for word in words) or tuple(words) in lexicon.about_the_bot:
         return Reason.GREETING
     return Reason.ONE_WORD if len(words) == 1 else None
 

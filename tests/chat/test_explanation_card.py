@@ -35,7 +35,7 @@ def test_words_of_either_direction_are_isolated_once_and_do_nothing() -> None:
     shown = explain("متى وصل Zorbax_ @everyone إلى [المكتبة](https://evil.example)؟").blocks[1]
     assert "كلمة «\u2068Zorbax\u2069»: " in shown
     assert "@everyone" not in shown
-    summary = explain("متى وصل @everyone **المكتبة** <@&1>؟").blocks[0]
+    summary = explain("متى وصل @everyone_ **المكتبة** <@&1> @here؟").blocks[0]
     assert "السؤال كما فُهم: \u2068متى وصل \\@everyone المكتبة ؟\u2069" in summary
 
 

@@ -67,7 +67,7 @@ async def test_a_corpus_that_does_not_answer_its_golden_questions_does_not_serve
         expect(corpus, MUSEUM_QUESTION, "museum")
         card = await reload(server)
         assert SERVED in card
-        assert "أسئلة الفحص التي نجحت: 1 من 1" in card
+        assert "أسئلة الفحص التي نجحت: 1" in card
         assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
 
 
