@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from bot.articles.sources import Fetched, SourceError, read_address, source_of
 from bot.articles.sources.address import Kind
 from bot.articles.sources.store import EXTRA
-from bot.settings import CorpusSettings
+from bot.settings import CONFIG, CorpusSettings
+from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT
 from tests.articles.sources.serving import served
 from tests.machine import forget_machine
@@ -121,4 +122,10 @@ def test_the_path_in_a_web_address_is_no_path_of_this_machine() -> None:
 def test_the_extra_that_an_error_names_is_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert EXTRA in project["optional-dependencies"]
-    assert project["name"] == "isnad-bot"
+
+
+@pytest.mark.parametrize("language", languages(CONFIG / "texts"))
+def test_an_error_and_the_readme_install_the_extra_in_the_same_way(language: str) -> None:
+    command = f".venv/bin/pip install '.[{EXTRA}]'"
+    assert command in Texts.read(CONFIG / "texts", language)("source.no_store", scheme="s3", extra=EXTRA)
+    assert f"`{command}`" in (ROOT / "README.md").read_text(encoding="utf-8")
