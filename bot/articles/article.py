@@ -47,6 +47,7 @@ class RejectionReason(StrEnum):
     NO_TITLE = "no_title"
     NO_BODY = "no_body"
     BAD_FRONT_MATTER = "bad_front_matter"
+    BARE_COLON = "bare_colon"
     BAD_JSON = "bad_json"
     BAD_FIELD = "bad_field"
     BAD_DATE = "bad_date"

@@ -1,5 +1,6 @@
 """Reads the YAML front matter of an article file as plain strings."""
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -11,6 +12,8 @@ _FENCE = "---"
 _ENDS = ("---", "...")
 _MOST_CHARACTERS = 32 * 1024  # PyYAML takes a second for 64 KB
 _NULL_TAG = "tag:yaml.org,2002:null"
+# A field whose value has a colon as YAML writes between a name and a value: `title: عاجل: …`.
+_BARE_COLON = re.compile(r"\s*[^\s:]+:\s+[^\s\"'].*?:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,16 @@ def _compose(source: str, first_line: int) -> yaml.Node | None:
     try:
         return yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
-        raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line) from error
+        number = error.problem_mark.line if error.problem_mark else 0
+        raise ArticleError(_reason(source.split("\n"), number), first_line + number) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ArticleError(RejectionReason.BAD_FRONT_MATTER, first_line) from error
+
+
+def _reason(lines: list[str], number: int) -> RejectionReason:
+    """Tell the slip that headlines make most from others."""
+    is_bare = number < len(lines) and _BARE_COLON.match(lines[number])
+    return RejectionReason.BARE_COLON if is_bare else RejectionReason.BAD_FRONT_MATTER
 
 
 def _plain(node: yaml.Node) -> object:

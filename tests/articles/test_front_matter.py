@@ -61,6 +61,18 @@ def test_malformed_front_matter_is_rejected_with_its_line(
     assert (rejection.reason, rejection.line) == (RejectionReason.BAD_FRONT_MATTER, line)
 
 
+@pytest.mark.parametrize("value", ["عاجل: حريق", "عاجل:", "خبر: عن \"الحقل\"", "http://a: b"])
+def test_a_value_with_a_colon_is_told_to_need_quotes(write: Write, read: Reading, value: str) -> None:
+    rejection = read.rejection(write("a.md", document("outlet: المزرعة", f"title: {value}")))
+    assert (rejection.reason, rejection.line) == (RejectionReason.BARE_COLON, 3)
+    assert read.article(write("a.md", document(f"title: '{value}'"))).title == value
+
+
+@pytest.mark.parametrize("lines", [["title: a", "  outlet: b"], ["title: 'a: b' c: d"]])
+def test_other_slips_with_colons_are_not_told_to_need_quotes(write: Write, read: Reading, lines: list[str]) -> None:
+    assert read.rejection(write("a.md", document(*lines))).reason is RejectionReason.BAD_FRONT_MATTER
+
+
 def test_front_matter_without_an_end_is_rejected(write: Write, read: Reading) -> None:
     rejection = read.rejection(write("a.md", f"\n---\ntitle: a\n{BODY}"))
     assert (rejection.reason, rejection.line) == (RejectionReason.BAD_FRONT_MATTER, 2)
