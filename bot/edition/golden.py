@@ -11,6 +11,7 @@ from bot.edition.errors import GateError
 
 _MOST_BYTES = 256 * 1024  # PyYAML takes a second for 64 KB
 _FIELDS = frozenset({"question", "article", "refuse"})
+_YES = frozenset({"true", "yes", "on"})  # what YAML 1.1 takes for true
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _question(node: yaml.Node, file: Path) -> GoldenQuestion:
         if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode) or key.value in fields:
             raise _unusable(file, line)
         fields[key.value] = value.value.strip()
-    article, refuses = fields.get("article"), fields.get("refuse", "").lower() == "true"
+    article, refuses = fields.get("article"), fields.get("refuse", "").lower() in _YES
     if fields.keys() - _FIELDS or not fields.get("question") or bool(article) == refuses:
         raise _unusable(file, line)
     return GoldenQuestion(fields["question"], None if refuses else article)

@@ -28,6 +28,12 @@ def test_questions_are_read_and_are_no_article(town: Path) -> None:
     assert (ids(editions), editions.current.rejections) == (["bridge", "library"], ())
 
 
+@pytest.mark.parametrize("yes", ["true", "True", "yes", "YES", "on", "'yes'"])
+def test_a_refusal_is_wanted_in_all_words_that_yaml_has_for_it(town: Path, yes: str) -> None:
+    (town / "questions.yaml").write_text(f"- question: {FOREIGN}\n  refuse: {yes}\n")
+    assert read_golden(town) == (GoldenQuestion(FOREIGN, None),)
+
+
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]"])
 def test_a_file_without_questions_asks_nothing(town: Path, text: str) -> None:
     (town / "questions.yaml").write_text(text)
