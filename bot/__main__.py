@@ -33,7 +33,7 @@ from bot.texts import Texts
 
 BAD_USAGE, INTERRUPTED = 2, 130
 _TOOLS = frozenset({"eval", "fit", "count", "bench", "import"})
-_KEYS = {BuildError: "console.not_built", ConfigError: "console.config", SetError: "console.set"}
+_KEYS = {BuildError: "console.not_built", ConfigError: "console.config"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,8 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EmptyCorpusError as error:
         terminal.warn_of_rejections(error.rejections, everything=usage.everything)
         terminal.warn("console.empty_corpus", path=error.name)
-    except (BuildError, ConfigError, SetError) as error:
+    except (BuildError, ConfigError) as error:
         terminal.warn(_KEYS[type(error)], words=error)
+    except SetError as error:
+        terminal.warn("console.set", words=texts(error.key, **error.values).rstrip())
     except (QuestionsError, SourceError) as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:

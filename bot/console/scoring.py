@@ -63,7 +63,7 @@ def _name_width(sets: Sequence[EvaluationSet]) -> int:
     names = [*(each.name for each in sets), _MEAN]
     for name in names:
         if names.count(name) > 1:
-            raise SetError(f"two rows would be called {name!r}: rename a folder")
+            raise SetError("set.name_twice", name=name)
     return max(map(len, names))
 
 

@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles import Article, Marks, read_corpus
+from bot.articles.sources import error_code
 from bot.evaluation.sets import GOLD, KINDS, Case, EvaluationSet, Place, plain
 
 
 class SetError(Exception):
-    """A set cannot be read; the message names the file, and its line where one is at fault."""
+    """A set cannot be read: a text key, with what to fill in: the file, and its line where one is at fault."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(" ".join([key, *(f"{name}={value}" for name, value in values.items())]))
+        self.key = key
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,18 @@ def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> Eval
     A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
     article; `id`, `article_id` and `paragraph` are optional. Raise SetError for whatever is not so.
     """
+    if not folder.is_dir():
+        raise SetError("set.no_folder", folder=folder)
     articles = _own_articles(folder / "articles.jsonl", marks) or tuple(corpus)
     if not articles:
-        raise SetError(f"{folder / 'articles.jsonl'}: there is none; write it, or name a corpus with --corpus")
+        raise SetError("set.no_articles", file=folder / "articles.jsonl")
     file = folder / "questions.jsonl"
     lines = list(_lines(file))
     _check_ids(lines)
     passages = _Passages(articles)
     cases = tuple(passages.placed(_case(line), line) for line in lines)
     if not any(case.kind == GOLD for case in cases):
-        raise SetError(f"{file}: no question of the kind {GOLD!r}")
+        raise SetError("set.no_gold", file=file, kind=GOLD)
     return EvaluationSet(folder.resolve().name, articles, cases)
 
 
@@ -47,16 +55,20 @@ def _own_articles(file: Path, marks: Marks) -> tuple[Article, ...]:
         return ()
     found = read_corpus(file, marks)
     for rejection in found.rejections:
-        line = f":{rejection.line}" if rejection.line else ""
-        raise SetError(f"{file}{line}: {rejection.reason.value} {rejection.detail}".rstrip())
+        place = f"{file}:{rejection.line}" if rejection.line else file
+        raise SetError(f"rejection.{rejection.reason.value}", place=place, detail=rejection.detail)
     return found.articles
 
 
 def _lines(file: Path) -> Iterator[_Line]:
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetError(f"{file}: {error}") from error
+    except FileNotFoundError as error:
+        raise SetError("set.no_questions", file=file) from error
+    except UnicodeDecodeError as error:
+        raise SetError("set.encoding", file=file) from error
+    except OSError as error:
+        raise SetError("set.unreadable", file=file, words=error_code(error)) from error
     # `splitlines` would also divide at the separators that JSON allows within a string.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -65,9 +77,9 @@ def _lines(file: Path) -> Iterator[_Line]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise SetError(f"{at}: no JSON ({error})") from error
+            raise SetError("set.no_json", at=at) from error
         if not isinstance(record, dict):
-            raise SetError(f"{at}: not a record with question, kind and answers")
+            raise SetError("set.no_record", at=at)
         yield _Line(at, record)
 
 
@@ -75,20 +87,20 @@ def _check_ids(lines: Sequence[_Line]) -> None:
     ids = Counter(str(line.record["id"]) for line in lines if "id" in line.record)
     for line in lines:
         if ids[str(line.record.get("id"))] > 1:
-            raise SetError(f"{line.at}: the id {line.record['id']!r} stands {ids[str(line.record['id'])]} times")
+            raise SetError("set.id_twice", at=line.at, id=str(line.record["id"]))
 
 
 def _case(line: _Line) -> Case:
     question, kind, answers = (line.record.get(key) for key in ("question", "kind", "answers"))
     if not (isinstance(question, str) and question.strip()):
-        raise SetError(f"{line.at}: question is no text")
+        raise SetError("set.question", at=line.at)
     if kind not in KINDS:
-        raise SetError(f"{line.at}: the kind {kind!r} is none of {', '.join(KINDS)}")
+        raise SetError("set.kind", at=line.at, kinds=", ".join(KINDS))
     if not isinstance(answers or [], list) or not all(isinstance(answer, str) for answer in answers or []):
-        raise SetError(f"{line.at}: answers is no list of texts")
+        raise SetError("set.answers", at=line.at)
     case = Case(question, kind, tuple(filter(None, map(plain, answers or []))))
     if kind == GOLD and not case.answers:
-        raise SetError(f"{line.at}: a question of the kind {GOLD!r} needs answers")
+        raise SetError("set.unanswered", at=line.at, kind=GOLD)
     return case
 
 
@@ -104,12 +116,12 @@ class _Passages:
             return case
         named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
         if named is not None and named not in self._articles:
-            raise SetError(f"{line.at}: no article has the id {named!r}")
+            raise SetError("set.no_such_article", at=line.at, id=str(named))
         first = [] if named is None else [*self._numbered(named, paragraph), *self._numbered(named)]
         for place in (*first, *(place for name in self._articles for place in self._numbered(name))):
             if any(answer in self._articles[place.article_id][place.paragraph] for answer in case.answers):
                 return replace(case, place=place)
-        raise SetError(f"{line.at}: no article holds any of the answers, so no quote can be right")
+        raise SetError("set.nowhere", at=line.at)
 
     def _numbered(self, name: str, paragraph: object = None) -> list[Place]:
         """Return the place of one paragraph of an article, if it has that one, or of all."""

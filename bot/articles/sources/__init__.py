@@ -2,6 +2,7 @@
 
 from bot.articles.sources.address import Kind, read_address
 from bot.articles.sources.directory import DirectorySource
+from bot.articles.sources.disk import error_code
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.factory import source_of
 from bot.articles.sources.source import Advance, Fetched, Source, Version
@@ -14,6 +15,7 @@ __all__ = [
     "Source",
     "SourceError",
     "Version",
+    "error_code",
     "read_address",
     "source_of",
 ]

@@ -26,4 +26,9 @@ def _told(error: OSError) -> SourceError:
         return SourceError("source.disk_full")
     if error.errno in _FORBIDDEN:
         return SourceError("source.disk_forbidden")
-    return SourceError("source.disk", words=errno.errorcode.get(error.errno or 0, type(error).__name__))
+    return SourceError("source.disk", words=error_code(error))
+
+
+def error_code(error: OSError) -> str:
+    """Name an error by its code, which is of no language."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
