@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from bot.articles.sources import error_code
+
 
 class QuestionsError(Exception):
     """A file of questions cannot be read: a text key, with what to fill in."""
@@ -18,8 +20,12 @@ def read_questions(name: str) -> list[str]:
     """Read the questions of a file (`-` is standard input), in order; blank lines of a text are no questions."""
     try:
         text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsError("console.questions_unreadable", file=name, words=_plain(error)) from error
+    except FileNotFoundError as error:
+        raise QuestionsError("console.questions_missing", file=name) from error
+    except OSError as error:
+        raise QuestionsError("console.questions_unreadable", file=name, words=error_code(error)) from error
+    except UnicodeDecodeError as error:
+        raise QuestionsError("console.questions_encoding", file=name) from error
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     # A question in Arabic does not begin with a brace, so the first line tells the form.
     if lines and lines[0][1].startswith("{"):
@@ -35,7 +41,3 @@ def _question(name: str, number: int, line: str) -> str:
     if not isinstance(question, str):
         raise QuestionsError("console.questions_line", file=name, line=number)
     return question
-
-
-def _plain(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "UTF-8"

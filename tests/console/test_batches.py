@@ -55,20 +55,23 @@ def test_a_line_that_is_no_record_is_named_and_nothing_is_answered(isnad: Comman
     assert done.err == ARABIC("console.questions_line", file="questions.jsonl", line=3) + "\n"
 
 
-@pytest.mark.parametrize("name", ["nowhere.txt", "folder", "latin.txt"])
-def test_a_file_that_cannot_be_read_is_named(isnad: CommandLine, write: Write, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "key"), [("nowhere.txt", "missing"), ("folder", "unreadable"), ("cp1256.txt", "encoding")]
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(
+    isnad: CommandLine, write: Write, name: str, key: str
+) -> None:
     write("folder/file", "")
-    write("latin.txt", "متى؟".encode("cp1256"))
+    write("cp1256.txt", "متى؟".encode("cp1256"))
     done = isnad("ask", "--questions", name, "--json")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith(ARABIC("console.questions_unreadable", file=name, words=""))
-    assert done.err.count("\n") == 1
+    assert done.err == ARABIC(f"console.questions_{key}", file=name, words="EISDIR") + "\n"
 
 
 def test_standard_input_that_is_no_text_is_named(isnad: CommandLine) -> None:
     done = isnad("ask", "--questions", "-", stdin=b"\xff\xfe")
     assert (done.code, done.out) == (2, "")
-    assert done.err == ARABIC("console.questions_unreadable", file="-", words="UTF-8") + "\n"
+    assert done.err == ARABIC("console.questions_encoding", file="-") + "\n"
 
 
 def test_a_question_with_a_lone_surrogate_is_answered_like_any_other(isnad: CommandLine) -> None:
