@@ -1,15 +1,12 @@
 """The words of the command line."""
 
 import argparse
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import __version__
-
-# With fewer passages the ten best are most of them; with more, numbers of passages outgrow the disk first.
-_FEWEST_PASSAGES, _MOST_PASSAGES = 20, 10_000_000
+from bot.console.usage_values import number_of_passages, picture, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     _add_sets(parser)
     parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
     parser.add_argument(
-        "--plot", type=_picture, metavar="FILE", help="draw the risk-coverage curves, a line a set, into this .svg file"
+        "--plot", type=picture, metavar="FILE", help="draw the risk-coverage curves, a line a set, into this .svg file"
     )
 
 
@@ -103,7 +100,7 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passages",
         nargs="+",
-        type=_number_of_passages,
+        type=number_of_passages,
         default=(1_000, 10_000, 100_000),
         metavar="N",
         help="how many passages to measure at; the corpus, or made-up text without one, is cut or stretched to each "
@@ -111,34 +108,15 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--questions", metavar="FILE", help="questions to ask in the place of those made of passages")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
-    parser.add_argument("--plot", type=_picture, metavar="FILE", help="draw query time against passages into this .svg")
-
-
-def _number_of_passages(text: str) -> int:
-    """Read a number of passages that an index can be measured at."""
-    digits = text.replace(",", "").replace("_", "")
-    if not digits.isdecimal() or not _FEWEST_PASSAGES <= int(digits) <= _MOST_PASSAGES:
-        limits = f"{_FEWEST_PASSAGES} to {_MOST_PASSAGES}"
-        raise argparse.ArgumentTypeError(f"{text}: give numbers of passages, each from {limits}")
-    return int(digits)
-
-
-def _picture(name: str) -> Path:
-    """Check the name of a picture before the long way to it."""
-    file = Path(name)
-    if file.suffix.lower() != ".svg":
-        raise argparse.ArgumentTypeError(f"{name}: pictures are drawn as SVG only, so name a file that ends in .svg")
-    if file.is_dir() or not os.access(file.parent, os.W_OK):
-        raise argparse.ArgumentTypeError(f"{name}: no file can be written there")
-    return file
+    parser.add_argument("--plot", type=picture, metavar="FILE", help="draw query time against passages into this .svg")
 
 
 def _add_fit(parser: argparse.ArgumentParser) -> None:
     _add_sets(parser)
     parser.add_argument(
         "--false-refusals",
-        type=float,
+        type=share,
         default=0.10,
         metavar="SHARE",
-        help="how many answerable questions may be refused, a mean over the sets (default %(default)s)",
+        help="share of answerable questions that may be refused, 0 to 1, a mean over the sets (default %(default)s)",
     )
