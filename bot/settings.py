@@ -39,6 +39,11 @@ def _off(value: object) -> object:
     return None if isinstance(value, str) and value.strip().lower() == "off" else value
 
 
+def _small(value: object) -> object:
+    """Read a choice in letters of either case."""
+    return value.strip().lower() if isinstance(value, str) else value
+
+
 def _cache_folder() -> Path:
     """Return the folder that the system has for what can be made again."""
     try:
@@ -150,7 +155,7 @@ class ReplySettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="REPLY_")
 
-    language: Literal["ar", "en"] = "ar"
+    language: Annotated[Literal["ar", "en"], BeforeValidator(_small)] = "ar"
 
 
 class AnswerSettings(_Area):
@@ -158,7 +163,7 @@ class AnswerSettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="ANSWER_")
 
-    risk: Risk = Risk.NORMAL
+    risk: Annotated[Risk, BeforeValidator(_small)] = Risk.NORMAL
 
 
 class LimitSettings(_Area):
@@ -174,7 +179,7 @@ class OpsSettings(_Area):
     """How the process is watched: log lines, and a port for health checks when one is set."""
 
     port: int | None = Field(None, ge=1, le=65535)
-    log_format: Literal["text", "json"] = "text"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_small)] = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,6 @@ def test_nothing_needs_to_be_set() -> None:
         ("CORPUS_MAX_FILES", "-1", "files"),
         ("CORPUS_FETCH_SECONDS", "0", "seconds"),
         ("REPLY_LANGUAGE", "fr", "language"),
-        ("REPLY_LANGUAGE", "AR", "language"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
         ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),
         ("PORT", "0", "port"),
@@ -305,6 +304,14 @@ def test_a_schedule_and_a_share_have_their_bounds(monkeypatch: pytest.MonkeyPatc
     for value in ("-0.1", "1.1", "half", "nan"):
         monkeypatch.setenv("CORPUS_MOST_SHRINK", value)
         assert mistakes() == {"CORPUS_MOST_SHRINK": "settings.share"}
+
+
+def test_a_choice_is_written_in_letters_of_either_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in (("REPLY_LANGUAGE", "EN"), ("ANSWER_RISK", "High "), ("LOG_FORMAT", "Json")):
+        monkeypatch.setenv(variable, value)
+    settings = read_settings()
+    assert settings.reply.language == reply_language() == "en"
+    assert (settings.answer.risk, settings.ops.log_format) == (Risk.HIGH, "json")
 
 
 def test_a_risk_is_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
