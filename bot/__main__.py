@@ -23,6 +23,7 @@ from bot.console import (
     read_usage,
     report,
     told_once,
+    warn_of_slips,
     warn_of_start,
 )
 from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_USAGE
     terminal = Terminal(texts)
     try:
+        warn_of_slips(terminal, names=usage.command == "check")
         return _run(usage, read_settings(), terminal)
     except SettingsError as error:
         for mistake in error.mistakes:

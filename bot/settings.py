@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.answering import Risk
 from bot.articles.sources import Kind, SourceError, read_address
+from bot.env_file import ENV_ENCODING, ENV_FILE, untold_lines
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed copy carries its data inside the package; a checkout has it beside the package.
@@ -59,7 +60,7 @@ class _Area(BaseSettings):
     """What all areas share: where values come from, and that an empty value means unset."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=ENV_FILE, env_file_encoding=ENV_ENCODING, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
 
@@ -194,6 +195,14 @@ class Settings:
     ops: OpsSettings
 
 
+_AREAS: dict[str, type[_Area]] = {
+    "discord": DiscordSettings,
+    "corpus": CorpusSettings,
+    "reply": ReplySettings,
+    "answer": AnswerSettings,
+    "limit": LimitSettings,
+    "ops": OpsSettings,
+}
 # What each variable must hold, as a text key; a validator's own complaint comes first.
 _FORMS = {
     "DISCORD_API_URL": "http_url",
@@ -244,31 +253,30 @@ class SettingsError(Exception):
         self.mistakes = tuple(mistakes)
 
 
+@untold_lines()
 def read_settings() -> Settings:
     """Read and check all settings; raise SettingsError that names every mistake at once."""
     areas: dict[str, Any] = {}
     mistakes: dict[str, Mistake] = {}
-    for name, area in (
-        ("discord", DiscordSettings),
-        ("corpus", CorpusSettings),
-        ("reply", ReplySettings),
-        ("answer", AnswerSettings),
-        ("limit", LimitSettings),
-        ("ops", OpsSettings),
-    ):
+    for name, area in _AREAS.items():
         try:
             areas[name] = area()
         except ValidationError as error:
-            prefix = area.model_config.get("env_prefix", "")
-            for mistake in (_mistake(prefix, detail) for detail in error.errors()):
+            for mistake in (_mistake(area, detail) for detail in error.errors()):
                 mistakes.setdefault(mistake.variable, mistake)
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError([Mistake(".env", "settings.env_file", str(error))]) from None
+            raise SettingsError([Mistake(ENV_FILE, "settings.env_file", str(error))]) from None
     if mistakes:
         raise SettingsError(list(mistakes.values()))
     return Settings(**areas)
 
 
+def variables() -> frozenset[str]:
+    """Return the names of all settings."""
+    return frozenset(_variable(area, name) for area in _AREAS.values() for name in area.model_fields)
+
+
+@untold_lines()
 def reply_language() -> str:
     """Return the language to complain in, also where other settings, or this one, cannot be used."""
     try:
@@ -277,8 +285,12 @@ def reply_language() -> str:
         return str(ReplySettings.model_fields["language"].default)
 
 
-def _mistake(prefix: str, detail: ErrorDetails) -> Mistake:
+def _variable(area: type[_Area], field: str) -> str:
+    return (area.model_config.get("env_prefix", "") + field).upper()
+
+
+def _mistake(area: type[_Area], detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
-    variable = (prefix + str(detail["loc"][0])).upper()
+    variable = _variable(area, str(detail["loc"][0]))
     own = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else ""
     return Mistake(variable, f"settings.{own or _FORMS.get(variable, 'invalid')}", detail["msg"])

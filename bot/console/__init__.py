@@ -7,6 +7,7 @@ from bot.console.evaluating import Evaluation
 from bot.console.importing import Importing
 from bot.console.progress import building
 from bot.console.questions import QuestionsError, read_questions
+from bot.console.slips import warn_of_slips
 from bot.console.starting import told_once, warn_of_start
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage, read_usage
@@ -24,5 +25,6 @@ __all__ = [
     "read_usage",
     "report",
     "told_once",
+    "warn_of_slips",
     "warn_of_start",
 ]
