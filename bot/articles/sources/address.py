@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from bot.articles.sources.errors import SourceError
-from bot.articles.sources.names import safe_path
+from bot.articles.sources.names import safe_path, shown
 
 STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss"})
 
@@ -61,6 +61,11 @@ def read_address(url: str, *, allow_private: bool = False) -> Address:
 def shown_url(parts: SplitResult) -> str:
     """Write an address without what may be secret in it: a user, and a query with a signature."""
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def with_folder(url: str, folder: PurePosixPath) -> str:
+    """Write a shown address with the folder that is read of what it names."""
+    return f"{url}#{shown(folder.as_posix())}" if folder.parts else url
 
 
 def _folder(fragment: str) -> PurePosixPath:

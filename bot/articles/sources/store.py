@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bot.articles.sources.address import Address
+from bot.articles.sources.address import Address, with_folder
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.disk import NO_ROOM, disk_errors_told
 from bot.articles.sources.errors import SourceError
@@ -47,8 +47,8 @@ class StoreSource(FarSource):
 
     @property
     def name(self) -> str:
-        """The address."""
-        return self._address.shown
+        """The address, and the folder."""
+        return with_folder(self._address.shown, self._address.folder)
 
     def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Copy the articles of the store if there are others than before; raise SourceError."""

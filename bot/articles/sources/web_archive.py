@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bot.articles.sources.address import with_folder
 from bot.articles.sources.budget import Budget
 from bot.articles.sources.disk import disk_errors_told
 from bot.articles.sources.download import download
@@ -28,8 +29,8 @@ class ArchiveSource(FarSource):
 
     @property
     def name(self) -> str:
-        """The address without its query."""
-        return self._request.shown
+        """The address without its query, and the folder."""
+        return with_folder(self._request.shown, self._folder)
 
     def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Download the archive if it is a new one, and unpack its articles; raise SourceError."""

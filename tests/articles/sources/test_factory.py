@@ -49,7 +49,7 @@ def test_an_archive_is_fetched(server: WebServer, tmp_path: Path) -> None:
     assert names(source.fetch().path) == ["b.md"]
     assert server.seen[0].target == "/news/corpus.tar.gz?ref=main"
     assert server.seen[0].headers["Authorization"] == "Bearer corpus-secret"
-    assert source.name == server.url
+    assert source.name == f"{server.url}#sub"
 
 
 def test_another_address_does_not_find_the_articles_of_this_one(server: WebServer, tmp_path: Path) -> None:
@@ -117,6 +117,20 @@ def test_an_address_says_what_fetches_it(url: str, kind: Kind, folder: str) -> N
 def test_the_path_in_a_web_address_is_no_path_of_this_machine() -> None:
     assert read_address("https://host.example/etc").path != Path("/etc")
     assert read_address("file:///etc").path == Path("/etc")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://host.example/a.zip?signature=x", "https://host.example/a.zip"),
+        ("https://host.example/a.zip?signature=x#/news/2026/", "https://host.example/a.zip#news/2026"),
+        ("https://host.example/a.zip#%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1%0A", "https://host.example/a.zip#أخبار"),
+        ("s3://bucket/news", "s3://bucket/news"),
+        ("s3://bucket#news", "s3://bucket#news"),
+    ],
+)
+def test_a_source_goes_by_its_address_and_folder(tmp_path: Path, url: str, name: str) -> None:
+    assert source_of(Place(url), tmp_path).name == name
 
 
 def test_the_extra_that_an_error_names_is_there() -> None:
