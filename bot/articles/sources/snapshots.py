@@ -24,6 +24,11 @@ class Snapshots:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def home(self) -> Path:
+        """The folder that people know of, which has a folder for each source."""
+        return self._folder.parent
+
     def last(self) -> Snapshot | None:
         """Return the newest snapshot of which nothing is missing."""
         return next(self._newest_first(), None)

@@ -53,7 +53,7 @@ class StoreSource(FarSource):
     def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Copy the articles of the store if there are others than before; raise SourceError."""
         budget = Budget(self._limits, progress)
-        with disk_errors_told(), _store_errors_told(self._address):
+        with disk_errors_told(self._snapshots.home), _store_errors_told(self._address):
             store, root = self._open(self._address.url)
             root = "/".join([root.rstrip("/"), *self._address.folder.parts])
             articles = list_articles(store, root, budget)

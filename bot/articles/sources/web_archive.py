@@ -35,7 +35,7 @@ class ArchiveSource(FarSource):
     def fetch(self, progress: Advance = tell_nobody) -> Fetched:
         """Download the archive if it is a new one, and unpack its articles; raise SourceError."""
         budget = Budget(self._limits, progress)
-        with disk_errors_told():
+        with disk_errors_told(self._snapshots.home):
             last = self._snapshots.last()
             known = last.version if last else None
             with self._snapshots.draft() as draft:
