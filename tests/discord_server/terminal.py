@@ -12,7 +12,8 @@ from tests.discord_server.server import DiscordServer
 from tests.discord_server.typed_calls import TypedCalls
 
 HELP = """\
-نصّ         رسالة تذكر البوت          /أمر قيمة   أمر مسجّل، أو اسم=قيمة
+نصّ         رسالة تذكر البوت          /أمر قيمة   أمر مسجّل
+/أمر اسم=قيمة اسم=قيمة   خياراته بأسمائها، وكل قيمة تمتدّ إلى الاسم= التالي
 :as NAME    من يتكلّم                 :in CHANNEL أين
 :dm         محادثة خاصة               :say نصّ    رسالة لا تذكر البوت
 :reply نصّ  ردّ على آخر جواب           :press N    زرّ تحت آخر جواب

@@ -1,5 +1,6 @@
 """Read typed lines as calls of the registered commands."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from tests.discord_server.options import names_of
 
 Json = dict[str, Any]
 Options = dict[str, str]
+_NAMED = re.compile(r"(?P<name>[-\w]+)=(?P<value>.*)", re.DOTALL)
 
 
 class TypedCalls:
@@ -26,12 +28,11 @@ class TypedCalls:
         return [command for place in places for command in self._commands.of_place(place)]
 
     def slash(self, line: str) -> tuple[str, Options]:
-        """Return the command that a line names, and its options; free words fill the first option left."""
+        """Return the command that a line names, and its options; words before all of them fill the first one left."""
         path, words = self._parted(shlex.split(line))
-        options = _named_options(words)
-        free = " ".join(word for word in words if "=" not in word)
-        names = [option["name"] for option in self._level(path).get("options", []) if option["name"] not in options]
-        return " ".join(path), options | ({names[0]: free} if free and names else {})
+        free, options = _free_and_named(words)
+        left = [o["name"] for o in self._level(path).get("options", []) if not names_of(o) & options.keys()]
+        return " ".join(path), options | ({left[0]: free} if free and left else {})
 
     def completion(self, line: str) -> tuple[str, Options, str]:
         """Return the command, the options so far and the option that is being typed, which comes last.
@@ -42,7 +43,7 @@ class TypedCalls:
             LookupError: there is no option being typed, or no command that completes it.
         """
         path, words = self._parted(shlex.split(line.removeprefix("/")))
-        options = _named_options(words)
+        _, options = _free_and_named(words)
         if not options:
             raise LookupError("what is being typed? option=text")
         focused = list(options)[-1]
@@ -66,7 +67,7 @@ class TypedCalls:
 
     def _parted(self, words: list[str]) -> tuple[list[str], list[str]]:
         """Part the names of a command and its subcommands from what follows them."""
-        count = 1 if words and "=" not in words[0] else 0
+        count = 1 if words and not _NAMED.fullmatch(words[0]) else 0
         while 0 < count < len(words):
             level = self._level(words[:count])
             if not any(o["type"] in LEVELS and words[count] in names_of(o) for o in level.get("options", [])):
@@ -93,5 +94,13 @@ def _paths_to(level: Json, option: str) -> Iterator[list[str]]:
             yield [level["name"]]
 
 
-def _named_options(words: list[str]) -> Options:
-    return dict(word.split("=", 1) for word in words if "=" in word)
+def _free_and_named(words: list[str]) -> tuple[str, Options]:
+    """Part words at each `name=`, up to the next of which all words are its value."""
+    free: list[str] = []
+    named: dict[str, list[str]] = {}
+    value = free
+    for word in words:
+        if named_value := _NAMED.fullmatch(word):
+            value = named[named_value["name"]] = []
+        value.append(named_value["value"] if named_value else word)
+    return " ".join(free), {name: " ".join(value) for name, value in named.items()}
