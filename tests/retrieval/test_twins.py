@@ -75,6 +75,17 @@ def test_another_report_is_no_twin(text: str) -> None:
     assert groups(article("a", REPORT, "قالت الوزارة"), article("b", text)) == []
 
 
+@pytest.mark.parametrize(("one", "other"), [("9.4", "94"), ("9,4", "٩٤"), ("-94", "94"), ("9-4", "94"), ("9/4", "94")])
+def test_a_report_of_another_number_is_no_twin_though_its_digits_are_the_same(one: str, other: str) -> None:
+    assert groups(article("a", REPORT.replace("940", one)), article("b", REPORT.replace("940", other))) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("9.4", "٩٫٤"), ("9.4", "9,4"), ("94,000", "94000"), ("(94)", "94%")])
+def test_another_spelling_of_a_number_hides_no_twin(one: str, other: str) -> None:
+    both = article("a", REPORT.replace("940", one)), article("b", REPORT.replace("940", other))
+    assert groups(*both) == [[("a", 0), ("b", 0)]]
+
+
 def test_what_one_article_repeats_is_no_twin() -> None:
     assert groups(article("a", REPORT, REPORT)) == []
     assert groups() == []
