@@ -14,6 +14,7 @@ from bot.articles.sources.network import Gate
 
 _MOST_SECONDS = 30.0
 _MOST_REDIRECTS = 5
+_BLOCK = 1 << 12  # bytes that are unpacked at a time
 _KINDS = frozenset({"text/html", "application/xhtml+xml"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9", "Accept-Encoding": "gzip", "User-Agent": "Isnad"}
@@ -121,13 +122,20 @@ def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:
     """Unpack what a server packed, and never more than was asked for: a megabyte of zeros packs into a kilobyte."""
     if encoding.strip().lower() == "identity":
         return data
+    unpacked, place = bytearray(), 0
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, by its first bytes
     try:
-        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, by its first bytes
-        unpacked = unpacker.decompress(data, most_bytes + 1)
+        # Block by block: each of very many small members would copy all that is left behind it.
+        while place < len(data):
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # a further member, which only gzip has
+            block = data[place : place + _BLOCK]
+            unpacked += unpacker.decompress(block, most_bytes + 1 - len(unpacked))
+            if len(unpacked) > most_bytes:
+                raise FetchError(FetchReason.TOO_LARGE, megabytes(most_bytes))
+            place += len(block) - len(unpacker.unused_data)
     except zlib.error as error:
         raise FetchError(FetchReason.BROKEN) from error
-    if len(unpacked) > most_bytes:
-        raise FetchError(FetchReason.TOO_LARGE, megabytes(most_bytes))
     if not unpacker.eof:
         raise FetchError(FetchReason.BROKEN)
-    return unpacked
+    return bytes(unpacked)

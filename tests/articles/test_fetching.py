@@ -45,8 +45,14 @@ async def test_others_are_not_fetched(server: PageServer, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("packed", "encoding"),
-    [(gzip.compress(PAGE), "gzip"), (zlib.compress(PAGE), "deflate"), (PAGE, "identity")],
-    ids=["gzip", "deflate", "identity"],
+    [
+        (gzip.compress(PAGE), "gzip"),
+        (b"".join(gzip.compress(PAGE[at : at + 7]) for at in range(0, len(PAGE), 7)), "gzip"),
+        (gzip.compress(PAGE) + gzip.compress(b""), "gzip"),
+        (zlib.compress(PAGE), "deflate"),
+        (PAGE, "identity"),
+    ],
+    ids=["gzip", "members", "empty member", "deflate", "identity"],
 )
 async def test_packed_pages_are_unpacked(server: PageServer, packed: bytes, encoding: str) -> None:
     assert (await fetch(server.serve("/", packed, Content_Encoding=encoding))).data == PAGE
@@ -57,11 +63,14 @@ async def test_packed_pages_are_unpacked(server: PageServer, packed: bytes, enco
     [
         (b"x" * 10_001, "identity", FetchReason.TOO_LARGE),
         (gzip.compress(bytes(10_000_000)), "gzip", FetchReason.TOO_LARGE),
+        (gzip.compress(bytes(6_000)) + gzip.compress(bytes(6_000)), "gzip", FetchReason.TOO_LARGE),
         (gzip.compress(PAGE)[:-9], "gzip", FetchReason.BROKEN),
+        (gzip.compress(PAGE) + gzip.compress(PAGE)[:-9], "gzip", FetchReason.BROKEN),
+        (gzip.compress(PAGE) + b"<p>no gzip</p>", "gzip", FetchReason.BROKEN),
         (b"no gzip", "gzip", FetchReason.BROKEN),
         (PAGE, "br", FetchReason.BROKEN),
     ],
-    ids=["long", "bomb", "cut", "lie", "unknown"],
+    ids=["long", "bomb", "bomb of members", "cut", "cut member", "rubbish behind", "lie", "unknown"],
 )
 async def test_neither_long_pages_nor_bombs_are_held(
     server: PageServer, body: bytes, encoding: str, reason: FetchReason
