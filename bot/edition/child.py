@@ -8,11 +8,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import asdict, astuple
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import Marks, read_rejections
@@ -22,7 +23,7 @@ from bot.storage import ArrayFile
 
 # Answers come first.
 _NICENESS = 10
-_LAST_WORDS = 2000
+_LAST_WORDS = 2000  # bytes
 # The C library keeps large blocks that are free, and ever larger ones, unless it is told where to stop.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_ARENA_MAX": "1"}
 _START = f"from {__name__} import main; main()"
@@ -50,26 +51,34 @@ def build_in_child(  # noqa: PLR0913 (from what, into what, and what to tell)
         "stop_words": sorted(analyser.stop_words),
     }
     command = [sys.executable, "-c", _START]
-    with subprocess.Popen(  # noqa: S603 - the command is our own
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(_PACKAGE.parent), **_MEMORY},
-    ) as child:
-        assert child.stdin and child.stdout and child.stderr  # noqa: S101, PT018 - for the type checker
-        outcome: dict[str, Any] = {}
-        with suppress(BrokenPipeError):
-            child.stdin.write(json.dumps(order) + "\n")
-            child.stdin.flush()
-        for line in child.stdout:
-            outcome = json.loads(line)
-            if progress and "stage" in outcome:
-                progress(outcome["stage"], outcome["done"], outcome["total"])
-        words = child.stderr.read()[-_LAST_WORDS:].strip()
+    # A pipe that nobody empties while there is progress to read would hold up a child that has much to say.
+    with tempfile.TemporaryFile(dir=file.parent) as errors:
+        with subprocess.Popen(  # noqa: S603 - the command is our own
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(_PACKAGE.parent), **_MEMORY},
+        ) as child:
+            assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
+            outcome: dict[str, Any] = {}
+            with suppress(BrokenPipeError):
+                child.stdin.write(json.dumps(order) + "\n")
+                child.stdin.flush()
+            for line in child.stdout:
+                outcome = json.loads(line)
+                if progress and "stage" in outcome:
+                    progress(outcome["stage"], outcome["done"], outcome["total"])
+        words = _last_words(errors)
     _raise_failure(outcome, path, words or f"exit code {child.returncode}")
+
+
+def _last_words(errors: IO[bytes]) -> str:
+    """Read the end of what a child had to say, which may be long."""
+    errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
+    return errors.read().decode("utf-8", "replace").strip()
 
 
 def _raise_failure(outcome: dict[str, Any], path: Path, words: str) -> None:

@@ -16,6 +16,7 @@ from bot.arabic import Analyser
 from bot.articles import Marks
 from bot.articles.sources import DirectorySource
 from bot.edition import BuildError, Edition, EditionBuilder, Editions, EmptyCorpusError, build_edition
+from bot.edition import builder as builder_module
 from bot.edition import child as child_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
@@ -177,6 +178,19 @@ def test_a_child_that_dies_is_an_error_with_its_last_words(
         builder(cache)(corpus)
     monkeypatch.setattr(child_module, "_START", "import os; os.kill(os.getpid(), 9)")
     with pytest.raises(BuildError, match="-9"):
+        builder(cache)(corpus)
+
+
+@pytest.mark.timeout(30)
+def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    talkative = "import sys; sys.stderr.write('word ' * 100_000); "
+    monkeypatch.setattr(child_module, "_START", talkative + child_module._START)
+    assert same(builder(cache)(corpus), build_edition(MARKS, ANALYSER, corpus))
+    assert len(stored(cache)) == 1
+    write(corpus, 9)
+    monkeypatch.setattr(child_module, "_START", talkative + "sys.exit('out of luck')")
+    monkeypatch.setattr(builder_module, "_LIGHT", 0)
+    with pytest.raises(BuildError, match=r"word out of luck$"):
         builder(cache)(corpus)
 
 
