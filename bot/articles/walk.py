@@ -10,7 +10,7 @@ from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
 
 _PAGE_SUFFIXES = frozenset({".html", ".htm"})
-_ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
+ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
 
 # Files that stand beside articles and are none: they are passed over without a rejection.
 _COMPANION_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico"})
@@ -102,7 +102,7 @@ def _belongings(entry: os.DirEntry[str]) -> str:
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     """Tell a folder of articles from a file, from a link, and from a folder that poses as an article."""
-    posing = os.path.splitext(entry.name)[1].lower() in _ARTICLE_SUFFIXES  # noqa: PTH122
+    posing = os.path.splitext(entry.name)[1].lower() in ARTICLE_SUFFIXES  # noqa: PTH122
     return entry.is_dir(follow_symlinks=False) and not posing
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from bot.articles.cleaning import one_line
 from bot.articles.sources.errors import SourceError
-from bot.articles.walk import _ARTICLE_SUFFIXES, GOLDEN_FILES, is_companion
+from bot.articles.walk import ARTICLE_SUFFIXES, GOLDEN_FILES, is_companion
 
 DEEPEST = 32
 
@@ -32,7 +32,7 @@ def safe_path(name: str) -> PurePosixPath:
 
 def is_article(path: PurePosixPath) -> bool:
     """Tell whether a directory with this file in it would give an article of it."""
-    return path.suffix.lower() in _ARTICLE_SUFFIXES and not _is_hidden(path) and not is_companion(path.name)
+    return path.suffix.lower() in ARTICLE_SUFFIXES and not _is_hidden(path) and not is_companion(path.name)
 
 
 def is_kept(path: PurePosixPath) -> bool:
