@@ -1,7 +1,7 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
 from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
-from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units
+from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units, size_to_read
 from bot.articles.counts import count_languages, count_months
 from bot.articles.digesting import digested
 from bot.articles.errors import ArticleError
@@ -50,5 +50,6 @@ __all__ = [
     "read_units",
     "read_whole",
     "shape_of",
+    "size_to_read",
     "suspicions",
 ]

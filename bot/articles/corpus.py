@@ -1,6 +1,6 @@
 """Reads a directory, an article file or a JSON Lines file into a corpus."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from bot.articles.walk import Found, corpus_name, find_files, stamp_of
 
 _READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
+_LINES = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def read_units(
     known: KnownUnits = NOTHING_KNOWN,
 ) -> Iterator[Unit]:
     """Read every article in files as `read_articles` does, but for those that are known already."""
-    counter = Progress(sum(file.size for file in files), progress)
+    counter = Progress(size_to_read(files), progress)
     ids = set[str]()
     for file in files:
         for line, digest, outcome in _read(file, marks, counter, known):
@@ -84,6 +85,17 @@ def find_corpus(path: Path) -> list[Found]:
     return [Found(path, corpus_name(path.name), error=ArticleError(reason))]
 
 
+def has_reader(file: Found) -> bool:
+    """Tell by its name whether a file may give articles; another one is rejected unread."""
+    suffix = file.path.suffix.lower()
+    return suffix == _LINES or suffix in _READERS
+
+
+def size_to_read(files: Iterable[Found]) -> int:
+    """Add up the bytes of the files that are read."""
+    return sum(file.size for file in files if has_reader(file))
+
+
 def _read(
     file: Found, marks: Marks, counter: Progress, known: KnownUnits
 ) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
@@ -91,7 +103,7 @@ def _read(
     try:
         if file.error is not None:
             raise file.error
-        if file.path.suffix.lower() == ".jsonl":
+        if file.path.suffix.lower() == _LINES:
             yield from read_json_lines(file.path, marks, counter.advance, known)
         else:
             yield None, *_read_article(file, marks, known)

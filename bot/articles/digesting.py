@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.articles.corpus import has_reader
 from bot.articles.errors import ArticleError
 from bot.articles.files import read_blocks
 from bot.articles.units import file_digest
@@ -9,12 +10,15 @@ from bot.articles.walk import Found
 
 
 def digested(files: Iterable[Found]) -> list[Found]:
-    """Read files and note their digests, as units have them; a file that cannot be read has none."""
+    """Read files and note their digests, as units have them.
+
+    A file that cannot be read has none, nor has one that is rejected by its name: a film may be large.
+    """
     return [Found(file.path, file.name, file.stamp, file.error, _digest(file)) for file in files]
 
 
 def _digest(file: Found) -> bytes:
-    if file.error is not None:
+    if file.error is not None or not has_reader(file):
         return b""
     try:
         return file_digest(file.name, read_blocks(file.path))

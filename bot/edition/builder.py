@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import Found, Marks, digested, find_corpus
+from bot.articles import Found, Marks, digested, find_corpus, size_to_read
 from bot.edition.building import Progress, build_edition, write_few_changes
 from bot.edition.cache import EditionCache
 from bot.edition.child import build_in_child
@@ -46,7 +46,7 @@ class EditionBuilder:
         (looked_at, files), self._seen = self._seen or (None, []), None
         if looked_at != path:
             files = find_corpus(path)
-        if self._cache is not None and sum(file.size for file in files) >= self._large:
+        if self._cache is not None and size_to_read(files) >= self._large:
             try:
                 return self._kept(self._cache, path, files if looked_at == path else digested(files), progress)
             except OSError as error:
@@ -54,7 +54,7 @@ class EditionBuilder:
         return build_edition(self._marks, self._analyser, path, progress)
 
     def key(self, path: Path) -> str:
-        """Name the edition that a corpus has now, for which all of its files are read.
+        """Name the edition that a corpus has now, for which all files that may give articles are read.
 
         If it is built right behind this, they are not read once more, unless they are very many.
         """

@@ -38,6 +38,14 @@ def test_progress_rises_to_the_total(write: Write, marks: Marks, tmp_path: Path,
     assert 5 < len(calls) < 50
 
 
+def test_what_is_rejected_by_its_name_is_no_part_of_the_way(write: Write, marks: Marks, tmp_path: Path) -> None:
+    size = write("a.md", "---\ntitle: أ\n---\nنص.").stat().st_size
+    write("film.mp4", "x" * 600_000)
+    calls: list[tuple[int, int]] = []
+    read_corpus(tmp_path, marks, lambda done, total: calls.append((done, total)))
+    assert set(calls) == {(size, size)}
+
+
 def test_progress_ends_even_where_there_is_nothing(marks: Marks, tmp_path: Path) -> None:
     calls: list[tuple[int, int]] = []
     read_corpus(tmp_path / "none", marks, lambda done, total: calls.append((done, total)))

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks
+from bot.articles import Marks, digesting
+from bot.articles.files import read_blocks
 from bot.articles.sources import DirectorySource
 from bot.edition import BuildError, Edition, EditionBuilder, Editions, EmptyCorpusError, build_edition
 from bot.edition import builder as builder_module
@@ -99,6 +100,27 @@ def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) 
 def test_a_small_corpus_is_built_in_memory_and_not_stored(corpus: Path, cache: Path) -> None:
     assert same(builder(cache, large=1 << 20)(corpus), build_edition(MARKS, ANALYSER, corpus))
     assert stored(cache) == []
+
+
+def test_what_is_rejected_by_its_name_is_not_read(town: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = town / "film.mp4"
+    film.write_bytes(b"x" * (1 << 20))
+    opened: list[str] = []
+
+    def read(path: Path) -> Iterator[bytes]:
+        opened.append(path.name)
+        return read_blocks(path)
+
+    monkeypatch.setattr(digesting, "read_blocks", read)
+    made = builder(cache, large=1 << 20)
+    key = made.key(town)
+    assert [one.path for one in made(town).rejections] == ["film.mp4"]
+    assert stored(cache) == []
+    film.write_bytes(b"y" * (1 << 20))
+    assert made.key(town) == key
+    film.rename(town / "show.mp4")
+    assert made.key(town) != key
+    assert {*opened} == {"library.md", "bridge.md"}
 
 
 def test_another_content_configuration_or_name_gives_another_edition(corpus: Path, cache: Path) -> None:
