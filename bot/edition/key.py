@@ -11,8 +11,10 @@ from pathlib import Path
 from bot.arabic import Analyser
 from bot.articles import Found, Marks
 
-# What reads, analyses and weighs; pages are read where the last one is installed.
-_LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML", "trafilatura")
+# What reads, analyses and weighs.
+_LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
+# What reads pages, where it is installed: trafilatura, and what it leaves trees, bodies, days and links to.
+_PAGE_LIBRARIES = ("trafilatura", "lxml", "lxml-html-clean", "justext", "htmldate", "python-dateutil", "courlan")
 # The rooms whose code decides what an edition holds.
 _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
 
@@ -41,7 +43,7 @@ def configuration_key(marks: Marks, analyser: Analyser) -> str:
 def _program() -> str:
     """Name this code, and what it is built on."""
     digest = blake2b(digest_size=16)
-    for part in (sys.version, unicodedata.unidata_version, *map(_version, _LIBRARIES), *_code()):
+    for part in (sys.version, unicodedata.unidata_version, *map(_version, (*_LIBRARIES, *_PAGE_LIBRARIES)), *_code()):
         digest.update(part.encode())
     return digest.hexdigest()
 

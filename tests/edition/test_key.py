@@ -17,7 +17,11 @@ def forgotten() -> Iterator[None]:
     key._program.cache_clear()
 
 
-@pytest.mark.parametrize("library", ["numpy", "pyarabic", "rank-bm25", "PyYAML", "trafilatura"])
+READING = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
+READING_PAGES = ("trafilatura", "lxml", "lxml-html-clean", "justext", "htmldate", "python-dateutil", "courlan")
+
+
+@pytest.mark.parametrize("library", [*READING, *READING_PAGES])
 def test_another_version_of_a_library_gives_another_edition(
     town: Path, monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:
