@@ -51,7 +51,7 @@ class EditionCache:
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
             for part in self.folder.glob("*.*.part"):
-                if not is_writing(part.suffixes[-2].removeprefix(".")):
+                if not is_writing(part.name.split(".")[-2]):
                     part.unlink(missing_ok=True)
 
     def _newest_first(self) -> list[Path]:
