@@ -1,4 +1,4 @@
-"""What the readers make of files: articles, and rejections for the files that gave none."""
+"""What the readers make of files: articles, and rejections of what they could not take."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Article:
 
 
 class RejectionReason(StrEnum):
-    """Why a file, or a line of one, gave no article; each has a sentence in the reply texts."""
+    """Why a file or a line gave no article, or one without its link; each has a sentence in the reply texts."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"

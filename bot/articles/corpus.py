@@ -26,7 +26,10 @@ _LINES = ".jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that reading gave: articles with distinct ids, and a rejection for each file or line without one."""
+    """Everything that reading gave: articles with distinct ids, and rejections.
+
+    There is one for each file or line that gave no article, and for each line whose article is without its link.
+    """
 
     articles: tuple[Article, ...]
     rejections: tuple[Rejection, ...]

@@ -36,7 +36,7 @@ class Edition:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
-        """Put an edition together from what `edition_arrays` made with the same analyser."""
+        """Put an edition together from what `write_corpus` wrote and returned with the same analyser."""
         articles = ArticleTable(within(arrays, "articles"))
         built = datetime.fromisoformat(facts["built"])
         return cls(

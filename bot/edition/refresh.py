@@ -32,8 +32,8 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
 ) -> None:
     """Reload every so many seconds with the same gates as a person's reload, less often while that fails.
 
-    Without a schedule (None) this ends as soon as what serves is what the source had. What a start did not wait for is
-    asked at once.
+    Without a schedule (None) this ends as soon as the source was asked and is not away; what does not pass the gates
+    then is not asked for again. What a start did not wait for is asked at once.
     """
     failures = 0
     while seconds is not None or editions.stale is not None or editions.is_behind:

@@ -14,7 +14,7 @@ class Twins:
     """Which passages of an index, by number, are twins of which: see `group_twins`."""
 
     def __init__(self, arrays: Arrays) -> None:
-        """Take what a `TwinSpool` made of the articles of the index."""
+        """Take what `twin_arrays` made of the articles of the index."""
         self._groups = arrays["groups"]
         self._members = Ragged.from_arrays(within(arrays, "members"))
 
