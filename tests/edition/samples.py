@@ -74,7 +74,7 @@ class PlayedSource:
         self.served = version
 
     def kept(self) -> Fetched | None:
-        return Fetched(self.path, self.served, changed=False) if self.served else None
+        return Fetched(self.path, self.served) if self.served else None
 
 
 class Counted:

@@ -18,7 +18,7 @@ class FarSource:
     def kept(self) -> Fetched | None:
         """Return the last snapshot that served."""
         last = self._snapshots.last_served()
-        return Fetched(last.path, last.version, changed=False) if last else None
+        return Fetched(last.path, last.version) if last else None
 
     def note_served(self, version: Version | None) -> None:
         """Note of which version the snapshot is that serves."""

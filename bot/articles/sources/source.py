@@ -37,13 +37,12 @@ class Version:
 class Fetched:
     """A directory or file to read articles from.
 
-    `changed` is False where the source has said that nothing is new since the version that the last fetch gave;
-    `version` is None where a source has none, as a directory has.
+    `path` is that of the last fetch where nothing is new since; `version` is None where a source has none, as a
+    directory has.
     """
 
     path: Path
     version: Version | None = None
-    changed: bool = True
 
 
 class Source(Protocol):

@@ -60,7 +60,7 @@ class StoreSource(FarSource):
             version = Version(digest=digest_of(articles))
             last = self._snapshots.last()
             if last is not None and last.version == version:
-                return Fetched(last.path, version, changed=False)
+                return Fetched(last.path, version)
             with self._snapshots.draft() as draft:
                 _copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
                 for article in articles:

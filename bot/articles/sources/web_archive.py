@@ -42,12 +42,12 @@ class ArchiveSource(FarSource):
                 archive, files = draft / _ARCHIVE, draft / _FILES
                 version = asyncio.run(download(replace(self._request, known=known), archive, budget))
                 if last is not None and version is None:
-                    return Fetched(last.path, last.version, changed=False)
+                    return Fetched(last.path, last.version)
                 if version is None:
                     raise AssertionError("nothing is unchanged since nothing")
                 if last is not None and last.version.digest == version.digest:
                     renewed = self._snapshots.renew(last, replace(version, revision=last.version.revision))
-                    return Fetched(renewed.path, renewed.version, changed=False)
+                    return Fetched(renewed.path, renewed.version)
                 unpacked = unpack(archive, files, self._folder, budget)
                 archive.unlink()
                 version = replace(version, revision=unpacked.revision)
