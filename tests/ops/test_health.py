@@ -1,3 +1,5 @@
+import socket
+
 import aiohttp
 import pytest
 
@@ -33,6 +35,16 @@ async def test_a_port_that_is_taken_stops_nothing(unused_tcp_port: int, caplog: 
         assert str(unused_tcp_port) in caplog.text
 
 
-async def test_without_a_port_nothing_is_served() -> None:
+async def test_a_port_is_opened_only_where_one_is_named(unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[int] = []
+    listen = socket.socket.listen
+
+    def note(listening: socket.socket, backlog: int) -> None:
+        listen(listening, backlog)
+        opened.append(listening.getsockname()[1])
+
+    monkeypatch.setattr(socket.socket, "listen", note)
     async with health_server(None, lambda: Health(True, None), Metrics()):
-        pass
+        assert opened == []
+    async with health_server(unused_tcp_port, lambda: Health(True, None), Metrics()):
+        assert {*opened} == {unused_tcp_port}
