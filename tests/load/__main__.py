@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--channels", type=int, default=16, help="in which they ask, in four servers (default: 16)")
     parser.add_argument("--rate", type=float, default=100, help="questions a second (default: 100)")
     parser.add_argument("--seconds", type=float, default=20, help="how long (default: 20)")
-    parser.add_argument("--commands", type=int, default=5, help="every so manieth by /ask (default: 5)")
+    parser.add_argument("--commands", type=int, default=5, metavar="N", help="every Nth by /ask (default: 5)")
     parser.add_argument("--corpus", type=Path, default=DATA / "corpus", help="articles (default: corpus/)")
     parser.add_argument("--questions", help="a file of questions, one a line (default: a few about corpus/)")
     parser.add_argument("--reload-every", type=float, metavar="S", help="seconds between reloads (default: none)")

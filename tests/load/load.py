@@ -19,7 +19,7 @@ _PATIENCE = 45.0
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much is asked: questions a second, of which every so manieth by command, for some seconds."""
+    """How much is asked: questions a second for some seconds, every `command_every`-th by command."""
 
     questions: Sequence[str]
     rate: float
