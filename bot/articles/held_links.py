@@ -9,30 +9,39 @@ from bot.articles.errors import ArticleError
 from bot.articles.extraction import link_of
 from bot.articles.fields import web_address
 from bot.articles.files import MOST_BYTES, open_regular, read_whole
-from bot.articles.page_fields import saved_from
+from bot.articles.front_matter import read_front_matter
+from bot.articles.page_fields import saved_from, without_tracking
 from bot.articles.saved_pages import read_saved
 
-_LINK = re.compile(rb"^url:[ \t]*(\S[^\r\n]*)", re.MULTILINE)
 _HEAD = 8192  # bytes; the front matter of an article
-_QUOTES = "\"' \t"
+_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*^---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(rb"^url:[^\r\n]*", re.MULTILINE)
 
 
 def held_links(path: Path) -> Iterator[tuple[str, int | None]]:
-    """Yield each link of a file, and its line where the file has an article a line; nothing for what cannot be read."""
+    """Yield each link of a file, and its line where the file has an article a line; nothing for what cannot be read.
+
+    Links are as those of pages: without what says where a reader came from.
+    """
     readers = {".md": _of_markdown, ".jsonl": _of_json_lines, ".html": _of_page, ".htm": _of_page}
     reader = readers.get(path.suffix.lower())
     try:
         for written, line in reader(path) if reader else ():
             if link := web_address(written):
-                yield link, line
-    except (ArticleError, OSError):
+                yield without_tracking(link), line
+    except (ArticleError, OSError, UnicodeDecodeError):
         return
 
 
 def _of_markdown(path: Path) -> Iterator[tuple[str, None]]:
-    match = _LINK.search(read_whole(path)[:_HEAD])
-    if match is not None:
-        yield match[1].decode("utf-8", "replace").strip(_QUOTES), None
+    matter = _MATTER.match(read_whole(path)[:_HEAD])
+    line = _LINK.search(matter[1]) if matter else None
+    if line is None:
+        return
+    # Of thousands of files, YAML reads this line in a quarter of the time that all of the front matter takes.
+    written = read_front_matter(f"---\n{line[0].decode()}\n---\n").fields["url"]
+    if isinstance(written, str):
+        yield written, None
 
 
 def _of_page(path: Path) -> Iterator[tuple[str, None]]:

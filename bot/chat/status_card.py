@@ -17,7 +17,7 @@ from bot.edition import Edition, Report, Running
 from bot.texts import Texts
 
 _FEW = 5
-_NAME, _REASON = 80, 400
+_NAME, _SOURCE, _REASON = 80, 200, 400
 _MEGABYTE = 1 << 20
 
 
@@ -46,7 +46,7 @@ def status_card(edition: Edition, state: State, texts: Texts) -> Card:
 
 
 def _coverage(edition: Edition, state: State, texts: Texts) -> list[str]:
-    lines = [texts("status.source", source=name(state.source, _NAME, texts.language))]
+    lines = [texts("status.source", source=name(state.source, _SOURCE, texts.language))]
     if state.stale:
         reason = fit(failure_words(state.stale, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))

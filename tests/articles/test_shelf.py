@@ -60,6 +60,24 @@ def test_an_article_goes_where_its_link_is(tmp_path: Path, quote: str) -> None:
     assert Writer(tmp_path).place(article(f"{LINK}/")) == ("deeper/held.md", Standing.OTHER_VERSION, "deeper/held.md")
 
 
+@pytest.mark.parametrize("written", [f"{LINK}?utm_source=rss", f"{LINK}#top", f"{LINK} # from the feed"])
+def test_a_link_is_found_whatever_stands_behind_it(tmp_path: Path, written: str) -> None:
+    (tmp_path / "held.md").write_text(f"---\r\ntitle: a\r\nurl: {written}\r\n---\r\n\r\nنص.\r\n", encoding="utf-8")
+    assert Writer(tmp_path).place(article())[0] == "held.md"
+    (tmp_path / "held.md").rename(tmp_path / "held.txt")
+    line = json.dumps({"title": "a", "url": written.partition(" ")[0], "paragraphs": ["نص."]})
+    (tmp_path / "held.jsonl").write_text(line, encoding="utf-8")
+    assert Writer(tmp_path).place(article())[1:] == (Standing.HELD, "held.jsonl:1")
+
+
+@pytest.mark.parametrize(
+    "text", [f"---\ntitle: a\n---\n\nurl: {LINK}\n", f"url: {LINK}\n", f"---\nurl: [{LINK}]\n---\n"]
+)
+def test_what_is_no_link_of_an_article_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "held.md").write_text(text, encoding="utf-8")
+    assert Writer(tmp_path).place(article()) == ("خبر.md", Standing.NEW, "")
+
+
 def test_a_link_with_a_space_is_found(tmp_path: Path) -> None:
     (tmp_path / "held.md").write_text(f'---\ntitle: a\nurl: "{LINK}/ أ ب"\n---\n\nنص.\n', encoding="utf-8")
     assert Writer(tmp_path).place(article(f"{LINK}/%20أ%20ب"))[0] == "held.md"
