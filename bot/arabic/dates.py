@@ -76,14 +76,20 @@ class _Reader:
         self._numbers = {number.start: number for number in numbers_among(found, text)}
 
     def dates(self) -> Iterator[Date]:
-        at = 0
-        while at < len(self._normals):
+        behind = 0
+        for at in self._places():
+            if at < behind:
+                continue
             month = month_number(self._normals[at]) or None
             day, first = self._day_before(at) if month else (None, at)
             year, behind = self._year_behind(at + 1) if month else self._year(at)
             if year or day or (month and is_only_month(self._normals[at])):
                 yield Date(year, month, day, self._starts[first], self._ends[behind - 1])
-            at = max(behind, at + 1)
+
+    def _places(self) -> list[int]:
+        """List where months and numbers are: no date is without one, and most words are neither."""
+        both = enumerate(zip(self._normals, self._starts, strict=True))
+        return [at for at, (normal, start) in both if month_number(normal) or start in self._numbers]
 
     def _day_before(self, at: int) -> tuple[int | None, int]:
         """Read the day before a month: «12 أبريل», «12 من شهر أبريل», «الثاني عشر من أبريل»."""

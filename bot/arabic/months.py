@@ -22,6 +22,7 @@ _OF_TWO_WORDS = {"كانون": ("ديسمبر", "يناير"), "تشرين": ("�
 _ORDINALS = {**dict.fromkeys(("الاول", "اول"), 0), **dict.fromkeys(("الثاني", "ثاني", "ثان", "التاني", "تاني"), 1)}
 _OF_ONE_WORD = {name: names.split()[0] for names in _NAMES for name in names.split()}
 _BARE = {proclitic + name: name for proclitic in ("", "و", "ف", "ب", "ل") for name in {**_OF_ONE_WORD, **_OF_TWO_WORDS}}
+_NUMBERS = {written: _MONTHS.index(_OF_ONE_WORD[name]) + 1 for written, name in _BARE.items() if name in _OF_ONE_WORD}
 _ALTERNATIVE = frozenset(_BARE) - frozenset(_MONTHS)
 # Fathers, names, a car and a verb as well: a word beside them tells that a month is meant.
 _ALSO_OTHER_WORDS = frozenset(["اب", "ماي", "جوان", "اوت", "نيسان", "مارس"])
@@ -32,8 +33,7 @@ _DIGITS_OF_DAY, _DIGITS_OF_YEAR = 2, 4
 
 def month_number(normal: str) -> int:
     """Return the number of a month, 1 to 12, by its word in normal form with what is written onto it; else 0."""
-    name = _OF_ONE_WORD.get(_BARE.get(normal, ""))
-    return _MONTHS.index(name) + 1 if name else 0
+    return _NUMBERS.get(normal, 0)
 
 
 def month_name(number: int) -> str:

@@ -9,6 +9,7 @@ from bot.arabic.number_words import FORMS
 from bot.arabic.words import Word
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NO_FORM = False, ""
 _AND = "و"
 _TANWIN = "\u064b"
 
@@ -34,8 +35,9 @@ def number_parts(text: str, found: Sequence[Word]) -> Iterator[NumberPart]:
     """Read the words of a text that can be parts of numbers, in order."""
     last, last_end = -1, 0
     for at, word in enumerate(found):
-        joined, name = FORMS.get(word.normal, (False, ""))
-        digits = Decimal(word.normal) if _DIGITS.fullmatch(word.normal) else None
+        normal = word.normal
+        joined, name = FORMS.get(normal, _NO_FORM)
+        digits = Decimal(normal) if normal[0].isdecimal() and _DIGITS.fullmatch(normal) else None
         if not name and digits is None:
             continue
         behind_and = at > 0 and found[at - 1].normal == _AND

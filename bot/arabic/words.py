@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.arabic.normalise import normalise
 
@@ -33,8 +33,7 @@ _POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word's normal form and its place: `text[start:end]` is how it is written."""
 
     normal: str
