@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from bot.articles.article import RejectionReason
 from bot.articles.block import Block
 from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
+from bot.articles.marks import Marks
 from bot.articles.page_blocks import page_blocks
 from bot.articles.page_fields import (
     canonical_link,
@@ -19,9 +19,9 @@ from bot.articles.page_fields import (
     is_day_of_change,
     is_for_subscribers,
     language_of,
-    without_outlet,
 )
 from bot.articles.page_text import SeenBlock, seen_blocks
+from bot.articles.page_title import Outlet, title_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -49,29 +49,31 @@ class PageText:
     for_subscribers: bool
 
 
-def extract(html: str, url: str | None = None, updates: Collection[str] = ()) -> PageText:
-    """Extract the article of a page, or raise ArticleError.
-
-    `url` is where the page came from, and `updates` are the words before a day that is not that of publication.
-    """
+def extract(html: str, marks: Marks, url: str | None = None) -> PageText:
+    """Extract the article of a page, which came from `url`, or raise ArticleError."""
     trafilatura, parsing = _library()
     tree = _parse(html, parsing)
     seen = tuple(seen_blocks(tree))
     found = _extracted(trafilatura, tree, url)
     if found is None:
         raise ArticleError(RejectionReason.NO_BODY)
-    outlet = one_line(found.sitename or "") or None
+    link = canonical_link(tree, url)
+    site = one_line(found.sitename or "") or None
+    headings = {block.text for block in seen if block.heading}
+    title, name = title_of(tree, one_line(found.title or ""), headings, Outlet(site, link, marks.outlet_openings))
+    # Where a page names no outlet, the host is taken for it.
+    outlet = name if name and "." in (site or ".") else site
     published = found.date
-    if published and is_day_of_change(published, html, (block.text for block in seen), updates):
+    if published and is_day_of_change(published, html, (block.text for block in seen), marks.updates):
         published = None
-    if not published and (day := day_of(tree, updates)):
+    if not published and (day := day_of(tree, marks.updates)):
         published = day.isoformat()
     return PageText(
-        title=without_outlet(one_line(found.title or ""), outlet),
+        title=title,
         blocks=tuple(page_blocks(found.body)),
         seen=seen,
         outlet=outlet,
-        url=canonical_link(tree, url),
+        url=link,
         author=one_line(found.author or "") or None,
         published=published,
         language=language_of(tree),

@@ -40,7 +40,7 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     head = text[:_SAMPLE].lower()
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
-    page = extract(text, url or saved_from(text), marks.updates)
+    page = extract(text, marks, url or saved_from(text))
     blocks = list(_without_title(as_on_page(page.blocks, page.seen), page.title))
     stripped = strip_navigation(blocks, marks)
     body = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]

@@ -36,6 +36,7 @@ class Marks:
     datelines: tuple[str, ...]
     updates: tuple[str, ...]
     beside_dates: tuple[str, ...]
+    outlet_openings: tuple[str, ...]
     paywalls: tuple[str, ...]
     error_titles: tuple[str, ...]
     error_phrases: tuple[str, ...]

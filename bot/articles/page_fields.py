@@ -29,8 +29,6 @@ _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with Sing
 _BEGINNING = 4096  # characters
 _LONGEST_DAY = 60  # characters; a line with the day of publication, not a paragraph with one
 _MOST_DAYS = 40  # elements
-_MOST_SUFFIX_WORDS = 6
-_BEFORE_OUTLET = re.compile(r"\s+[|\-–—:»•·]+\s+")
 
 
 def saved_from(html: str) -> str | None:
@@ -106,14 +104,3 @@ def is_day_of_change(day: str, html: str, lines: Iterable[str], updates: Collect
 def is_for_subscribers(html: str) -> bool:
     """Tell whether a page says to search engines that not everybody may read it whole."""
     return _NOT_FREE.search(html) is not None
-
-
-def without_outlet(title: str, outlet: str | None) -> str:
-    """Cut the outlet's name off the end of a title, as pages have it for the tabs of a browser."""
-    last = None
-    for last in _BEFORE_OUTLET.finditer(title):  # noqa: B007
-        pass
-    if last is None or outlet is None:
-        return title
-    suffix = title[last.end() :]
-    return title[: last.start()] if suffix.strip() == outlet.strip() else title

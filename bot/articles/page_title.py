@@ -1,0 +1,115 @@
+"""Tells the headline in a page's title from the outlet, which may stand before it or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.articles.cleaning import one_line
+from bot.articles.marks import fold
+from bot.articles.page_marks import opens_with
+from bot.articles.page_order import text_key
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_META_TITLES = "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
+_BARS = re.compile(r"\s*[|»›•·]+\s*")
+_BETWEEN = re.compile(rf"{_BARS.pattern}|\s+[\-–—:]+\s+")
+_LONGEST = 500  # characters; a hostile title has thousands of parts
+_OUTLET_WORDS = 4
+_LABEL_WORDS = 3
+_MORE_WORDS = 2  # a headline has more than a label beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What is known of a page's outlet: its name, the page's link, and the words that names of outlets begin with."""
+
+    name: str | None
+    url: str | None
+    words: Collection[str]
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a text is the name that the page or its host has."""
+        return text_key(text) in {text_key(self.name or ""), *self._host_names()} - {""}
+
+    def looks_named(self, text: str) -> bool:
+        """Tell whether a text has the form of an outlet's name."""
+        return 1 < len(text.split()) <= _OUTLET_WORDS and opens_with(fold(text), self.words)
+
+    def _host_names(self) -> Iterator[str]:
+        try:
+            host = (urlsplit(self.url or "").hostname or "").removeprefix("www.")
+        except ValueError:  # a broken IPv6 host
+            return
+        yield from (text_key(host), text_key(host.partition(".")[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A title parted into one end and the rest."""
+
+    end: str
+    rest: str
+    colon: bool
+
+
+def title_of(tree: HtmlElement, found: str, headings: Collection[str], outlet: Outlet) -> tuple[str, str | None]:
+    """Return the headline, and the outlet's name where the title has it; `found` is what an extraction takes for it."""
+    whole = one_line(tree.findtext(".//title") or "")
+    separators = _BETWEEN.finditer(whole) if len(whole) <= _LONGEST else ()
+    splits = [split for separator in separators for split in _at(whole, separator)]
+    if not splits or all(found not in {whole, split.end, split.rest} for split in splits):
+        return _without_name(found, outlet), None
+    parted = next(_outlets(whole, outlet), None)
+    name = parted.end if parted else None
+    shown = found in {*headings, *(one_line(str(text)) for text in tree.xpath(_META_TITLES))}
+    # Some pages have the outlet for their heading; of a title in parts an extraction takes the first, whatever it is.
+    if shown and found != name:
+        return _without_name(found, outlet), name
+    if parted:
+        return _without_labels(parted.rest, _BARS), name
+    bare = _without_labels(whole, _BETWEEN)
+    return (bare if bare != whole else found), None
+
+
+def _outlets(title: str, outlet: Outlet) -> Iterator[_Split]:
+    """Yield the ends of a title that name an outlet, the surest first."""
+    ends = _ends(title, _BETWEEN)
+    yield from (split for split in ends if outlet.is_named(split.end))
+    for split in ends:
+        # «صحيفة … : …» says whose word the headline is.
+        if outlet.looks_named(split.end) and not split.colon and _words(split.rest) > _words(split.end):
+            yield split
+
+
+def _without_name(title: str, outlet: Outlet) -> str:
+    return next((split.rest for split in _ends(title, _BETWEEN) if outlet.is_named(split.end)), title)
+
+
+def _without_labels(title: str, between: re.Pattern[str]) -> str:
+    """Cut off an end that is much shorter than the rest: a section, or an outlet of which nothing is known."""
+    for split in sorted(_ends(title, between), key=lambda split: _words(split.end)):
+        if not split.colon and _words(split.end) <= min(_LABEL_WORDS, _words(split.rest) - _MORE_WORDS):
+            return _without_labels(split.rest, _BARS)
+    return title
+
+
+def _ends(title: str, between: re.Pattern[str]) -> list[_Split]:
+    """List the last and the first part of a title, each with the rest."""
+    found = list(between.finditer(title))
+    ends = [*list(_at(title, found[-1]))[1:], *list(_at(title, found[0]))[:1]] if found else []
+    return [split for split in ends if split.end and split.rest]
+
+
+def _at(title: str, separator: re.Match[str]) -> tuple[_Split, _Split]:
+    before, behind, colon = title[: separator.start()], title[separator.end() :], ":" in separator[0]
+    return _Split(before, behind, colon), _Split(behind, before, colon)
+
+
+def _words(text: str) -> int:
+    return len(text.split())

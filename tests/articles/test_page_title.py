@@ -1,0 +1,72 @@
+import lxml.html
+import pytest
+
+from bot.articles import Marks
+from bot.articles.page_title import Outlet, title_of
+
+HEADLINE = "البلدية تفتح الجسر القديم للمشاة"
+
+
+def titled(marks: Marks, tab: str, found: str | None = None, **known: str) -> tuple[str, str | None]:
+    """Read a page's title of which an extraction takes the first part, as trafilatura does."""
+    outlet = Outlet(known.get("site"), known.get("url"), marks.outlet_openings)
+    meta = f"<meta property='og:title' content='{known['meta']}'>" if "meta" in known else ""
+    tree = lxml.html.document_fromstring(f"<html><head><title>{tab}</title>{meta}</head><body><p>x</p></body></html>")
+    return title_of(tree, found or tab.partition(" - ")[0], [known.get("heading", "")], outlet)
+
+
+@pytest.mark.parametrize("bar", [" - ", " | ", " – ", "|", " » ", " • "])
+@pytest.mark.parametrize("name", ["صحيفة الضفة", "وكالة أنباء النهر", "قناة الساحل"])
+def test_the_name_of_an_outlet_is_no_headline_wherever_it_stands(marks: Marks, bar: str, name: str) -> None:
+    for tab in (f"{name}{bar}{HEADLINE}", f"{HEADLINE}{bar}{name}"):
+        for found in tab.split(bar) if bar != "|" else [tab]:
+            assert titled(marks, tab, found) == (HEADLINE, name)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"site": "أخبار الضفة والنهر اليوم كل ساعة"}, {"site": "Daffa", "url": "https://daffa.example/a"}],
+    ids=["named", "named by its host"],
+)
+def test_what_the_page_says_of_its_outlet_comes_first(marks: Marks, known: dict[str, str]) -> None:
+    for tab in (f"{known['site']} - {HEADLINE}", f"{HEADLINE} - {known['site']}"):
+        assert titled(marks, tab, **known) == (HEADLINE, known["site"])
+
+
+def test_the_host_names_an_outlet_too(marks: Marks) -> None:
+    assert titled(marks, f"Daffa - {HEADLINE}", url="https://www.daffa.example/a") == (HEADLINE, "Daffa")
+
+
+@pytest.mark.parametrize(
+    "tab", [f"الضفة - {HEADLINE}", f"{HEADLINE} - الضفة", f"محليات | {HEADLINE}", f"{HEADLINE} | محليات | الضفة"]
+)
+def test_else_the_longer_part_is_the_headline(marks: Marks, tab: str) -> None:
+    assert titled(marks, tab) == (HEADLINE, None)
+
+
+@pytest.mark.parametrize("tab", [f"صحيفة الضفة | محليات | {HEADLINE}", f"{HEADLINE} | محليات | صحيفة الضفة"])
+def test_a_section_beside_the_outlet_goes_with_it(marks: Marks, tab: str) -> None:
+    assert titled(marks, tab) == (HEADLINE, "صحيفة الضفة")
+
+
+@pytest.mark.parametrize("shown", ["heading", "meta"])
+def test_what_the_page_shows_for_its_title_stays_unless_it_is_the_outlet(marks: Marks, shown: str) -> None:
+    short, long = "فتح الجسر", f"{HEADLINE} وسكان الحي يحتفلون"
+    assert titled(marks, f"{short} - {long}", short, **{shown: short}) == (short, None)
+    assert titled(marks, f"صحيفة الضفة - {long}", "صحيفة الضفة", **{shown: "صحيفة الضفة"}) == (long, "صحيفة الضفة")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [HEADLINE, "صحيفة بريطانية : الجسر القديم في خطر", "وكالة الفضاء تطلق قمرها الأول", "أمطار - وثلوج", "الضفة -"],
+)
+def test_a_headline_without_an_outlet_stays_whole(marks: Marks, title: str) -> None:
+    assert titled(marks, title, title) == (title, None)
+
+
+def test_a_heading_of_its_own_is_not_replaced_by_the_title_of_the_tab(marks: Marks) -> None:
+    assert titled(marks, f"صحيفة الضفة - {HEADLINE}", "فتح الجسر - بعد عام") == ("فتح الجسر - بعد عام", None)
+
+
+def test_a_title_of_thousands_of_parts_takes_no_time(marks: Marks) -> None:
+    assert titled(marks, "أ | " * 50_000 + "ب", "أ") == ("أ", None)
