@@ -46,6 +46,7 @@ class PageText:
     author: str | None
     published: str | None
     language: str | None
+    description: str
     for_subscribers: bool
 
 
@@ -77,6 +78,7 @@ def extract(html: str, marks: Marks, url: str | None = None) -> PageText:
         author=one_line(found.author or "") or None,
         published=published,
         language=language_of(tree),
+        description=one_line(found.description or ""),
         for_subscribers=is_for_subscribers(html),
     )
 

@@ -11,8 +11,10 @@ from bot.articles.extraction import extract
 from bot.articles.fields import build_article
 from bot.articles.marks import Marks, fold
 from bot.articles.page_fields import saved_from
+from bot.articles.page_headings import with_headings
 from bot.articles.page_marks import is_byline, is_cut_off, is_dateline, is_prose, without_byline
 from bot.articles.page_order import as_on_page
+from bot.articles.page_standfirst import with_standfirst
 from bot.articles.page_text import SeenBlock
 from bot.articles.short_blocks import without_fragments
 
@@ -41,7 +43,9 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
     page = extract(text, marks, url or saved_from(text))
-    blocks = list(_without_title(as_on_page(page.blocks, page.seen), page.title))
+    found = with_headings(as_on_page(page.blocks, page.seen), page.seen, marks)
+    below_title = list(_without_title(found, page.title))
+    blocks = with_standfirst(below_title, page.seen, page.title, page.description, marks)
     stripped = strip_navigation(blocks, marks)
     body = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]
     whole = list(without_fragments(body))

@@ -20,15 +20,20 @@ def is_prose(block: Block) -> bool:
     return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
 
 
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text has the sign of a sentence's end."""
+    return text.endswith(_SENTENCE_ENDS)
+
+
 def is_byline(block: Block, marks: Marks) -> bool:
     """Tell whether a block is a short line with the author's name."""
-    short = len(block.text.split()) <= marks.line_words and not block.text.endswith(_SENTENCE_ENDS)
+    short = len(block.text.split()) <= marks.line_words and not ends_sentence(block.text)
     return short and _byline_words(block.text, marks) > 0
 
 
 def is_dateline(block: Block, marks: Marks) -> bool:
     """Tell whether a block is a short line that says when the article was published or changed, and no more."""
-    if len(block.text.split()) > marks.line_words or block.text.endswith(_SENTENCE_ENDS):
+    if len(block.text.split()) > marks.line_words or ends_sentence(block.text):
         return False
     # Nothing but a day or an hour follows these, in whatever language and form.
     if opens_with(fold(block.text), marks.updates) and any(map(str.isdigit, block.text)):

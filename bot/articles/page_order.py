@@ -1,7 +1,7 @@
 """Puts what was extracted from a page back into the blocks and the order that the page has."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from bot.articles.block import Block
@@ -23,9 +23,15 @@ def as_on_page(blocks: Sequence[Block], seen: Sequence[SeenBlock]) -> list[Block
     for place, key in enumerate(keys):
         if len(tried := starts[key[:_START]]) < _MOST_TRIED:
             tried.append(place)
-    known = Counter(keys)
-    parts = [part for block in blocks for part in _parted(block, seen, keys, starts, known)]
-    return _in_order(parts, {key: place for place, key in enumerate(keys) if known[key] == 1})
+    parts = [part for block in blocks for part in _parted(block, seen, keys, starts, set(keys))]
+    return _in_order(parts, places_of(seen))
+
+
+def places_of(seen: Sequence[SeenBlock]) -> dict[str, int]:
+    """Return the places of the texts that a page has once, by their keys."""
+    keys = [text_key(block.text) for block in seen]
+    counts = Counter(keys)
+    return {key: place for place, key in enumerate(keys) if counts[key] == 1}
 
 
 def text_key(text: str) -> str:
@@ -38,7 +44,7 @@ def _parted(
     seen: Sequence[SeenBlock],
     keys: Sequence[str],
     starts: Mapping[str, Sequence[int]],
-    known: Mapping[str, int],
+    known: Collection[str],
 ) -> Iterator[Block]:
     """Yield the blocks of the page that a block was joined of, or else the block itself."""
     whole = text_key(block.text)

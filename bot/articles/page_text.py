@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.articles.block import Block
 from bot.articles.cleaning import one_line
+from bot.articles.page_elements import is_around, is_lead
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,11 +23,6 @@ _CELLS = frozenset({"td", "th"})
 _UNSEEN = re.compile(
     "head|script|style|noscript|template|svg|math|iframe|object|select|datalist|textarea|audio|video|canvas"
 )
-_AROUND = frozenset({"nav", "footer", "button", "menu", "dialog"})
-_WHOLE = frozenset({"html", "body", "main", "article"})  # their names are those of all that they may have
-_ROLES_AROUND = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
-_NAMES_AROUND = re.compile(r"comment|cookie|consent|newsletter|share|sharing|social|breadcrumb|pagination")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOSTLY = 0.8
 
 
@@ -35,12 +31,14 @@ class SeenBlock(Block):
     """A block as a page has it.
 
     `linked` where it leads elsewhere, `around` where it stands in what is around every article of a site, `caption`
-    where it stands under a picture.
+    where it stands under a picture, `header` where in a header, `lead` where what it stands in is called a standfirst.
     """
 
     linked: bool = False
     around: bool = False
     caption: bool = False
+    header: bool = False
+    lead: bool = False
 
 
 def seen_blocks(tree: HtmlElement) -> list[SeenBlock]:
@@ -55,7 +53,7 @@ class _Walk:
         self._tree = tree
         self._texts: list[str] = []
         self._linked = 0  # letters
-        self._depths = {"a": 0, "around": 0, "heading": 0, "li": 0, "figcaption": 0}
+        self._depths = {"a": 0, "around": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "lead": 0}
 
     def blocks(self) -> Iterator[SeenBlock]:
         """Yield a block wherever one element of a block's kind begins or ends."""
@@ -74,10 +72,12 @@ class _Walk:
         tag = str(element.tag)
         kinds = (
             ("a", tag == "a" and (element.get("href") or "#")[0] != "#"),
-            ("around", _is_around(element)),
+            ("around", is_around(element)),
             ("heading", tag in _HEADINGS),
             ("li", tag == "li"),
             ("figcaption", tag == "figcaption"),
+            ("header", tag == "header"),
+            ("lead", is_lead(element)),
         )
         for kind, is_one in kinds:
             self._depths[kind] += step * is_one
@@ -99,6 +99,8 @@ class _Walk:
                 linked=linked > 0 and linked >= _MOSTLY * letters,
                 around=self._depths["around"] > 0,
                 caption=self._depths["figcaption"] > 0,
+                header=self._depths["header"] > 0,
+                lead=self._depths["lead"] > 0,
             )
 
 
@@ -114,17 +116,6 @@ def _events(tree: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
             stack.append((element, True))
             if not _UNSEEN.fullmatch(element.tag):
                 stack += [(child, False) for child in reversed(element)]
-
-
-def _is_around(element: HtmlElement) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return (
-        element.tag in _AROUND
-        or (element.get("role") or "").lower() in _ROLES_AROUND
-        or "hidden" in element.attrib
-        or (element.tag not in _WHOLE and _NAMES_AROUND.search(names) is not None)
-        or _HIDDEN.search(element.get("style") or "") is not None
-    )
 
 
 def _letters(text: str) -> int:

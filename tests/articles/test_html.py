@@ -290,6 +290,23 @@ def test_the_blocks_of_a_short_page_are_not_run_together(write: Write, read: Rea
     assert read.texts(write("page.html", page(body))) == texts
 
 
+@pytest.mark.parametrize("box", ["article", "div class='wysiwyg'"])
+@pytest.mark.parametrize("heading", ["h2", "h3"])
+def test_standfirst_and_headings_stay_in_whatever_they_stand(
+    write: Write, read: Reading, box: str, heading: str
+) -> None:
+    standfirst = "البلدية تعلن إصلاح الجسر القديم وفتح طريق الساحل للسيارات."
+    texts = [SENTENCE.replace("الأحد", day) for day in ("الأحد", "الاثنين", "الثلاثاء", "الأربعاء")]
+    body = (
+        f"<header><h1>إصلاح الجسر القديم</h1><p class='standfirst'>{standfirst}</p></header>"
+        f"<{box}><p>{texts[0]}</p><p>{texts[1]}</p><{heading}>الكلفة</{heading}><p>{texts[2]}</p>"
+        f"<blockquote><p>{texts[3]}</p></blockquote></{box.split(maxsplit=1)[0]}>"
+    )
+    article = read_page(write, read, page(body))
+    expected = [(None, standfirst), (None, texts[0]), (None, texts[1]), ("الكلفة", texts[2]), ("الكلفة", texts[3])]
+    assert [(paragraph.section, paragraph.text) for paragraph in article.paragraphs] == expected
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [

@@ -29,6 +29,12 @@ def test_every_text_of_a_page_is_a_block_in_its_order() -> None:
         ("<h3><a href='#top'>عنوان</a></h3>", SeenBlock("عنوان", heading=True)),
         ("<p>قالت <a href='/1'>البلدية</a> إن العمل انتهى</p>", SeenBlock("قالت البلدية إن العمل انتهى")),
         ("<figure><figcaption>تعليق</figcaption></figure>", SeenBlock("تعليق", caption=True)),
+        ("<header><p>مطلع</p></header>", SeenBlock("مطلع", header=True)),
+        *(
+            (f"<p class='{name}'>مطلع</p>", SeenBlock("مطلع", lead=True))
+            for name in ("story-lead", "SubTitle", "intro")
+        ),
+        *((f"<p class='{name}'>مطلع</p>", SeenBlock("مطلع")) for name in ("leader", "lead-image-caption")),
     ],
 )
 def test_what_a_block_is_shows(body: str, block: SeenBlock) -> None:
