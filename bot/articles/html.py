@@ -14,6 +14,7 @@ from bot.articles.page_fields import saved_from
 from bot.articles.page_headings import with_headings
 from bot.articles.page_marks import is_byline, is_cut_off, is_dateline, is_prose, without_byline
 from bot.articles.page_order import as_on_page
+from bot.articles.page_rows import without_rows
 from bot.articles.page_standfirst import with_standfirst
 from bot.articles.page_text import SeenBlock
 from bot.articles.short_blocks import without_fragments
@@ -47,7 +48,8 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     below_title = list(_without_title(found, page.title))
     blocks = with_standfirst(below_title, page.seen, page.title, page.description, marks)
     stripped = strip_navigation(blocks, marks)
-    body = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]
+    unsigned = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]
+    body = list(without_rows(unsigned, page.seen, marks))
     whole = list(without_fragments(body))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)

@@ -12,6 +12,7 @@ from bot.articles.boilerplate import strip_navigation
 from bot.articles.marks import Marks, fold
 from bot.articles.page_marks import is_byline, is_dateline, is_prose
 from bot.articles.page_order import text_key
+from bot.articles.page_rows import is_label_row
 from bot.articles.page_text import SeenBlock
 from bot.articles.short_blocks import is_fragment
 
@@ -114,9 +115,9 @@ def _reach(blocks: Sequence[SeenBlock], text: _Text) -> tuple[int, int]:
 
 
 def _is_about(block: Block, article: Article, marks: Marks) -> bool:
-    """Tell whether a line says of an article who wrote it and when, and no more."""
+    """Tell whether a line says of an article who wrote it, when and in what section, and no more."""
     text = block.text
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")
     line = Block(text.strip())
-    return not fold(line.text) or is_byline(block, marks) or is_dateline(line, marks)
+    return not fold(line.text) or is_byline(block, marks) or is_dateline(line, marks) or is_label_row(block)

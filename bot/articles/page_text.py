@@ -31,7 +31,8 @@ class SeenBlock(Block):
     """A block as a page has it.
 
     `linked` where it leads elsewhere, `around` where it stands in what is around every article of a site, `caption`
-    where it stands under a picture, `header` where in a header, `lead` where what it stands in is called a standfirst.
+    where it stands under a picture, `header` where in a header, `lead` where what it stands in is called a standfirst,
+    `row` where it is several links.
     """
 
     linked: bool = False
@@ -39,6 +40,7 @@ class SeenBlock(Block):
     caption: bool = False
     header: bool = False
     lead: bool = False
+    row: bool = False
 
 
 def seen_blocks(tree: HtmlElement) -> list[SeenBlock]:
@@ -53,6 +55,7 @@ class _Walk:
         self._tree = tree
         self._texts: list[str] = []
         self._linked = 0  # letters
+        self._links = set[str]()
         self._depths = {"a": 0, "around": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "lead": 0}
 
     def blocks(self) -> Iterator[SeenBlock]:
@@ -69,9 +72,9 @@ class _Walk:
         yield from self._flush()
 
     def _count(self, element: HtmlElement, step: int) -> None:
-        tag = str(element.tag)
+        tag, link = str(element.tag), element.get("href") or "#"
         kinds = (
-            ("a", tag == "a" and (element.get("href") or "#")[0] != "#"),
+            ("a", tag == "a" and link[0] != "#"),
             ("around", is_around(element)),
             ("heading", tag in _HEADINGS),
             ("li", tag == "li"),
@@ -79,6 +82,8 @@ class _Walk:
             ("header", tag == "header"),
             ("lead", is_lead(element)),
         )
+        if kinds[0][1]:
+            self._links.add(link)
         for kind, is_one in kinds:
             self._depths[kind] += step * is_one
 
@@ -89,8 +94,8 @@ class _Walk:
 
     def _flush(self) -> Iterator[SeenBlock]:
         text = "".join(self._texts)
-        letters, linked = _letters(text), self._linked
-        self._texts, self._linked = [], 0
+        letters, linked, links = _letters(text), self._linked, len(self._links)
+        self._texts, self._linked, self._links = [], 0, set()
         if line := one_line(text):
             yield SeenBlock(
                 line,
@@ -101,6 +106,7 @@ class _Walk:
                 caption=self._depths["figcaption"] > 0,
                 header=self._depths["header"] > 0,
                 lead=self._depths["lead"] > 0,
+                row=links > 1 and linked == letters,
             )
 
 

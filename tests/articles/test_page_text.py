@@ -28,6 +28,9 @@ def test_every_text_of_a_page_is_a_block_in_its_order() -> None:
         ("<h3><a href='/1'>عنوان</a></h3>", SeenBlock("عنوان", heading=True, linked=True)),
         ("<h3><a href='#top'>عنوان</a></h3>", SeenBlock("عنوان", heading=True)),
         ("<p>قالت <a href='/1'>البلدية</a> إن العمل انتهى</p>", SeenBlock("قالت البلدية إن العمل انتهى")),
+        ("<p><a href='/1'>أرسل</a> | <a href='/2'>اطبع</a></p>", SeenBlock("أرسل | اطبع", linked=True, row=True)),
+        ("<p><a href='/1'>البيان</a> <a href='/1'>كاملاً</a></p>", SeenBlock("البيان كاملاً", linked=True)),
+        ("<p><a href='/1'>أرسل</a> <a href='/2'>اطبع</a> الآن</p>", SeenBlock("أرسل اطبع الآن")),
         ("<figure><figcaption>تعليق</figcaption></figure>", SeenBlock("تعليق", caption=True)),
         ("<header><p>مطلع</p></header>", SeenBlock("مطلع", header=True)),
         *(
