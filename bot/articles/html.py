@@ -10,6 +10,7 @@ from bot.articles.errors import ArticleError
 from bot.articles.extraction import extract
 from bot.articles.fields import build_article
 from bot.articles.marks import Marks, fold
+from bot.articles.page_credits import author_of, without_credits
 from bot.articles.page_fields import saved_from
 from bot.articles.page_headings import with_headings
 from bot.articles.page_marks import is_byline, is_cut_off, is_dateline, is_prose, without_byline
@@ -47,7 +48,9 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     found = with_headings(as_on_page(page.blocks, page.seen), page.seen, marks)
     below_title = list(_without_title(found, page.title))
     blocks = with_standfirst(below_title, page.seen, page.title, page.description, marks)
-    stripped = strip_navigation(blocks, marks)
+    author = without_byline(page.author, marks)
+    uncredited, credit = without_credits(blocks, author, marks)
+    stripped = strip_navigation(uncredited, marks)
     unsigned = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]
     body = list(without_rows(unsigned, page.seen, marks))
     whole = list(without_fragments(body))
@@ -59,11 +62,11 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
         "title": page.title,
         "outlet": page.outlet,
         "url": page.url,
-        "author": without_byline(page.author, marks),
-        "published": page.published,
+        "author": author_of(author, credit),
+        "published": page.published or (credit.day.isoformat() if credit.day else None),
         "language": page.language,
     }
-    dropped = len(blocks) - len(body)
+    dropped = len(uncredited) - len(body)
     article = build_article(article_id, fields, "published", paragraphs_of(whole), dropped)
     return PageArticle(article, page.seen)
 

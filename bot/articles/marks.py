@@ -33,6 +33,7 @@ class Marks:
     agencies: tuple[str, ...]
     platforms: tuple[str, ...]
     bylines: tuple[str, ...]
+    writers: tuple[str, ...]
     datelines: tuple[str, ...]
     updates: tuple[str, ...]
     beside_dates: tuple[str, ...]

@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from bot.articles.article import Article
 from bot.articles.block import Block
 from bot.articles.boilerplate import strip_navigation
+from bot.articles.credit_lines import credit_of, names_of
 from bot.articles.marks import Marks, fold
 from bot.articles.page_marks import is_byline, is_dateline, is_prose
 from bot.articles.page_order import text_key
@@ -120,4 +121,6 @@ def _is_about(block: Block, article: Article, marks: Marks) -> bool:
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")
     line = Block(text.strip())
+    if credit_of(block.text, names_of(article.author), marks):
+        return True
     return not fold(line.text) or is_byline(block, marks) or is_dateline(line, marks) or is_label_row(block)

@@ -65,10 +65,12 @@ def test_so_is_what_is_short_but_no_navigation(marks: Marks, part: str) -> None:
         "<p>بقلم: سلمى الحداد</p>",
         "<p>آخر تحديث: 5 أيار 2025</p>",
         "<p>سلمى الحداد - الأحد 14 مارس 2026، 10:30 صباحاً</p>",
+        "<p>سلمى الحداد (القاهرة) salma@example.com</p>",
+        "<p>الرئيسية | محليات | رياضة</p>",
         "<div class='share'>احفظ المقال لتقرأه، أو أرسله إلى صديق لك في البريد.</div>",
         "<footer>من نحن</footer>",
     ],
-    ids=["nav", "link", "teaser", "byline", "dateline", "author and date", "share", "footer"],
+    ids=["nav", "link", "teaser", "byline", "dateline", "author and date", "address", "labels", "share", "footer"],
 )
 def test_navigation_is_counted_and_not_named(marks: Marks, part: str) -> None:
     assert lost(marks, HEAD, FIRST, part, LAST) == Losses(navigation=1)
