@@ -1,18 +1,18 @@
 """Reads saved web pages: the article that stands in the page, without what stands around it."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.articles.article import Article, RejectionReason
-from bot.articles.block import Block, paragraphs_of
+from bot.articles.block import paragraphs_of
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.errors import ArticleError
 from bot.articles.extraction import extract
 from bot.articles.fields import build_article
-from bot.articles.marks import Marks, fold
+from bot.articles.marks import Marks
 from bot.articles.page_credits import author_of, without_credits
 from bot.articles.page_fields import saved_from
 from bot.articles.page_headings import with_headings
+from bot.articles.page_headline import headline_of, without_headline
 from bot.articles.page_marks import is_byline, is_cut_off, is_dateline, is_prose, without_byline
 from bot.articles.page_order import as_on_page
 from bot.articles.page_rows import without_rows
@@ -46,8 +46,9 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
         raise ArticleError(RejectionReason.NO_PAGE)
     page = extract(text, marks, url or saved_from(text))
     found = with_headings(as_on_page(page.blocks, page.seen), page.seen, marks)
-    below_title = list(_without_title(found, page.title))
-    blocks = with_standfirst(below_title, page.seen, page.title, page.description, marks)
+    title = headline_of(page.title, found)
+    below_title = list(without_headline(title, found))
+    blocks = with_standfirst(below_title, page.seen, title, page.description, marks)
     author = without_byline(page.author, marks)
     uncredited, credit = without_credits(blocks, author, marks)
     stripped = strip_navigation(uncredited, marks)
@@ -59,7 +60,7 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     if is_cut_off(whole, marks, for_subscribers=page.for_subscribers):
         raise ArticleError(RejectionReason.PAYWALLED)
     fields = {
-        "title": page.title,
+        "title": title,
         "outlet": page.outlet,
         "url": page.url,
         "author": author_of(author, credit),
@@ -69,11 +70,3 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
     dropped = len(uncredited) - len(body)
     article = build_article(article_id, fields, "published", paragraphs_of(whole), dropped)
     return PageArticle(article, page.seen)
-
-
-def _without_title(blocks: Iterable[Block], title: str) -> Iterator[Block]:
-    """Leave out the headings that repeat the title: the article's paragraphs stand under none of them."""
-    folded = fold(title)
-    for block in blocks:
-        if not (block.heading and fold(block.text) == folded):
-            yield block
