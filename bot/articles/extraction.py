@@ -21,7 +21,7 @@ from bot.articles.page_fields import (
     language_of,
 )
 from bot.articles.page_text import SeenBlock, seen_blocks
-from bot.articles.page_title import Outlet, title_of
+from bot.articles.page_title import Outlet, site_named, title_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -59,7 +59,7 @@ def extract(html: str, marks: Marks, url: str | None = None) -> PageText:
     if found is None:
         raise ArticleError(RejectionReason.NO_BODY)
     link = canonical_link(tree, url)
-    site = one_line(found.sitename or "") or None
+    site = site_named(one_line(found.sitename or ""), html)
     headings = {block.text for block in seen if block.heading}
     title, name = title_of(tree, one_line(found.title or ""), headings, Outlet(site, link, marks.outlet_openings))
     # Where a page names no outlet, the host is taken for it.

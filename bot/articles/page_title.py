@@ -58,6 +58,12 @@ class _Split:
     colon: bool
 
 
+def site_named(found: str, html: str) -> str | None:
+    """Return the site's name that an extraction found, unless it is a part of the title that is taken for a host."""
+    is_host_or_name = "." not in found or " " not in found or f'"{found}"' in html or f"'{found}'" in html
+    return found if found and is_host_or_name else None
+
+
 def title_of(tree: HtmlElement, found: str, headings: Collection[str], outlet: Outlet) -> tuple[str, str | None]:
     """Return the headline, and the outlet's name where the title has it; `found` is what an extraction takes for it."""
     whole = one_line(tree.findtext(".//title") or "")
@@ -74,7 +80,8 @@ def title_of(tree: HtmlElement, found: str, headings: Collection[str], outlet: O
     if parted:
         return _without_labels(parted.rest, _BARS), name
     bare = _without_labels(whole, _BETWEEN)
-    return (bare if bare != whole else found), None
+    # A bar has an outlet beside it, if not a known one; colons and dashes are many a headline's own.
+    return (found if bare == whole and _BARS.search(whole) else bare), None
 
 
 def _outlets(title: str, outlet: Outlet) -> Iterator[_Split]:

@@ -286,6 +286,15 @@ def test_titles_carry_neither_outlet_nor_marks_of_direction_nor_tags(write: Writ
     assert not {"\u202e", "\u2066"} & set(title)
 
 
+@pytest.mark.parametrize("heading", ["h1", "b"])
+@pytest.mark.parametrize("site", ["", "<meta property='og:site_name' content='أخبار الضفة. نت'>"])
+def test_a_headline_with_a_full_stop_is_no_outlet(write: Write, read: Reading, heading: str, site: str) -> None:
+    title, outlet = "بعد 17 سنة.. إصلاح الجسر القديم", "أخبار الضفة. نت" if site else "صحيفة الضفة"
+    body = f"<article><{heading}>{title}</{heading}>{BODY.partition('</h1>')[2]}"
+    article = read_page(write, read, page(body, f"<title>{title} - {outlet}</title>{site}"))
+    assert (article.title, article.outlet) == (title, outlet)
+
+
 def test_no_answer_of_an_interview_comes_under_another_question(write: Write, read: Reading) -> None:
     talk = ["متى بدأ العمل؟", "قبل عامين.", "كم كلّف؟", "اثنا عشر مليوناً."]
     body = BODY.replace("</article>", "".join(f"<p>{text}</p>" for text in talk) + "</article>")

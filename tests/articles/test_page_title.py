@@ -64,6 +64,18 @@ def test_a_headline_without_an_outlet_stays_whole(marks: Marks, title: str) -> N
     assert titled(marks, title, title) == (title, None)
 
 
+@pytest.mark.parametrize("mark", [" : ", " - "])
+def test_of_a_headline_with_a_colon_or_a_dash_no_part_is_taken_for_the_whole(marks: Marks, mark: str) -> None:
+    title = f"نقابة الصيادين في الضفة{mark}الجسر القديم خطر علينا"
+    assert titled(marks, title, title.split(mark, maxsplit=1)[0]) == (title, None)
+    assert titled(marks, f"{title} | الضفة", title) == (title, None)
+
+
+def test_between_parts_of_one_length_the_first_is_the_headline(marks: Marks) -> None:
+    title = f"{HEADLINE} | أخبار الضفة والنهر والساحل"
+    assert titled(marks, title, HEADLINE) == (HEADLINE, None)
+
+
 def test_a_heading_of_its_own_is_not_replaced_by_the_title_of_the_tab(marks: Marks) -> None:
     assert titled(marks, f"صحيفة الضفة - {HEADLINE}", "فتح الجسر - بعد عام") == ("فتح الجسر - بعد عام", None)
 
