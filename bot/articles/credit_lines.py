@@ -16,6 +16,7 @@ _COLON = re.compile(r"(?<!\d):|:(?!\d)")  # none of an hour
 _BETWEEN = re.compile(rf"[|│،,;؛•·/–—()\[\]]|(?<!\w)-|-(?!\w)|{_COLON.pattern}")
 _BETWEEN_NAMES = re.compile(r"[;؛،,&]")
 _NUMBER = re.compile(r"\d+")
+_LONGEST = 200  # characters; a hostile line is one word of thousands
 _NAME_WORDS = 4
 _PLACE_WORDS = 3
 _NAME_AND_PLACE = 2
@@ -49,7 +50,7 @@ def credit_of(text: str, names: Collection[str], marks: Marks, *, by_mail: bool 
 
     It takes a name that is known or called the author, or else, `by_mail`, an address beside one.
     """
-    if len(text.split()) > marks.line_words or ends_sentence(text):
+    if len(text) > _LONGEST or len(text.split()) > marks.line_words or ends_sentence(text):
         return None
     line = _read(text, names, marks)
     if not all(map(_may_be_name, line.others)):

@@ -10,6 +10,7 @@ from bot.articles.page_order import text_key
 from bot.articles.page_text import SeenBlock
 
 _BAR = re.compile(r"\s*[|│¦•·]+\s*")
+_LONGEST = 300  # characters
 _FEWEST_LABELS = 3
 _LABEL_WORDS = 3
 
@@ -34,10 +35,11 @@ def without_rows(blocks: Sequence[Block], seen: Sequence[SeenBlock], marks: Mark
 
 def is_label_row(block: Block) -> bool:
     """Tell whether a block is a row of short labels between bars, without a number or a sentence."""
+    if block.item or len(block.text) > _LONGEST:
+        return False
     labels = [label for label in _BAR.split(block.text) if label]
     return (
-        not block.item
-        and len(labels) >= _FEWEST_LABELS
+        len(labels) >= _FEWEST_LABELS
         and all(len(label.split()) <= _LABEL_WORDS and not ends_sentence(label) for label in labels)
         and not any(map(str.isdigit, block.text))
     )

@@ -10,6 +10,7 @@ from bot.articles.page_text import SeenBlock
 from bot.articles.recognition import recogniser
 
 _LEAST_WORDS = 5
+_MOST_LOOKED_AT = 30
 
 
 def with_standfirst(
@@ -34,7 +35,7 @@ def _under_title(above: Sequence[SeenBlock], title: str) -> Sequence[SeenBlock]:
     """Return what stands under the title, or else under the last heading; without one there is no standfirst."""
     headings = [place for place, block in enumerate(above) if block.heading and not block.around]
     titles = [place for place in headings if text_key(above[place].text) == text_key(title)]
-    return above[(titles or headings)[-1] + 1 :] if headings else ()
+    return above[(titles or headings)[-1] + 1 :][:_MOST_LOOKED_AT] if headings else ()
 
 
 def _is_standfirst(block: SeenBlock, description: str, marks: Marks) -> bool:
