@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.arabic import dates
+from bot.articles.cleaning import one_line
 from bot.articles.marks import Marks, fold
 from bot.articles.page_marks import ends_sentence, opens_with
 
@@ -79,7 +80,7 @@ def _read(text: str, names: Collection[str], marks: Marks) -> _Line:
     for part in _parts(_without_days(_MAIL.sub(_BAR, text), line, marks)):
         folded = fold(part)
         name = _without_opening(part, marks.bylines)
-        if (is_called or name != part) and name and _may_be_name(name):
+        if (is_called or len(name) < len(part)) and name and _may_be_name(name):
             line.author = line.author or name
         elif folded in names:
             line.is_known = True
@@ -100,7 +101,7 @@ def _without_days(text: str, line: _Line, marks: Marks) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    return filter(fold, map(str.strip, _BETWEEN.split(text)))
+    return filter(fold, map(one_line, _BETWEEN.split(text)))
 
 
 def _without_opening(text: str, phrases: Collection[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _META_TITLES = "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
-_BARS = re.compile(r"\s*[|»›•·]+\s*")
+_BARS = re.compile(r"\s*\|+\s*|\s+[»›•·]+\s+")
 _BETWEEN = re.compile(rf"{_BARS.pattern}|\s+[\-–—:]+\s+")
 _LONGEST = 500  # characters; a hostile title has thousands of parts
 _OUTLET_WORDS = 4
@@ -55,7 +55,17 @@ class _Split:
 
     end: str
     rest: str
-    colon: bool
+    separator: str
+    is_first: bool
+
+    @property
+    def has_colon(self) -> bool:
+        return ":" in self.separator
+
+    @property
+    def is_joined(self) -> bool:
+        """Tell whether the end may be the first of two names with a dash between them: «… - …: …»."""
+        return self.is_first and not _BARS.fullmatch(self.separator) and _BETWEEN.search(self.rest) is not None
 
 
 def site_named(found: str, html: str) -> str | None:
@@ -90,7 +100,7 @@ def _outlets(title: str, outlet: Outlet) -> Iterator[_Split]:
     yield from (split for split in ends if outlet.is_named(split.end))
     for split in ends:
         # «صحيفة … : …» says whose word the headline is.
-        if outlet.looks_named(split.end) and not split.colon and _words(split.rest) > _words(split.end):
+        if outlet.looks_named(split.end) and not split.has_colon and _words(split.rest) > _words(split.end):
             yield split
 
 
@@ -101,21 +111,23 @@ def _without_name(title: str, outlet: Outlet) -> str:
 def _without_labels(title: str, between: re.Pattern[str]) -> str:
     """Cut off an end that is much shorter than the rest: a section, or an outlet of which nothing is known."""
     for split in sorted(_ends(title, between), key=lambda split: _words(split.end)):
-        if not split.colon and _words(split.end) <= min(_LABEL_WORDS, _words(split.rest) - _MORE_WORDS):
+        is_short = _words(split.end) <= min(_LABEL_WORDS, _words(split.rest) - _MORE_WORDS)
+        if is_short and not split.has_colon and not split.is_joined:
             return _without_labels(split.rest, _BARS)
     return title
 
 
 def _ends(title: str, between: re.Pattern[str]) -> list[_Split]:
     """List the last and the first part of a title, each with the rest."""
-    found = list(between.finditer(title))
+    # Behind «, a » closes a quotation.
+    found = [match for match in between.finditer(title) if "»" not in match[0] or "«" not in title[: match.start()]]
     ends = [*list(_at(title, found[-1]))[1:], *list(_at(title, found[0]))[:1]] if found else []
     return [split for split in ends if split.end and split.rest]
 
 
 def _at(title: str, separator: re.Match[str]) -> tuple[_Split, _Split]:
-    before, behind, colon = title[: separator.start()], title[separator.end() :], ":" in separator[0]
-    return _Split(before, behind, colon), _Split(behind, before, colon)
+    before, behind = title[: separator.start()], title[separator.end() :]
+    return _Split(before, behind, separator[0], is_first=True), _Split(behind, before, separator[0], is_first=False)
 
 
 def _words(text: str) -> int:

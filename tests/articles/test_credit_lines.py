@@ -72,6 +72,7 @@ def test_so_does_a_name_with_an_address(marks: Marks, line: str, author: str | N
         "الأحد 12 مايو 2013",
         "بدأ العمل يوم 12 مايو 2013",
         "القاهرة (مصر)",
+        "وتصل  التذاكر",
         "",
     ],
 )

@@ -71,6 +71,18 @@ def test_of_a_headline_with_a_colon_or_a_dash_no_part_is_taken_for_the_whole(mar
     assert titled(marks, f"{title} | الضفة", title) == (title, None)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "تونس - الجزائر : مئة مقعد في الجامعة للطلاب",
+        "الوزير : «الجسر القديم جاهز » للمشاة",
+        "«الجسر القديم جاهز»للمشاة",
+    ],
+)
+def test_names_with_a_dash_and_quotations_stay(marks: Marks, title: str) -> None:
+    assert titled(marks, title, title) == (title, None)
+
+
 def test_between_parts_of_one_length_the_first_is_the_headline(marks: Marks) -> None:
     title = f"{HEADLINE} | أخبار الضفة والنهر والساحل"
     assert titled(marks, title, HEADLINE) == (HEADLINE, None)
