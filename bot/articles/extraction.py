@@ -103,7 +103,8 @@ def _library() -> tuple[Any, Any]:
 
 def _extracted(trafilatura: Any, tree: HtmlElement, url: str | None) -> Any:
     # A year in a footer or a day in the text is no day of publication; better none than a wrong one.
-    days = {"original_date": True, "extensive_search": False}
+    # Of a day to come, without a far end of days, a part would be taken for the whole; `check` names such articles.
+    days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
     try:
         return trafilatura.bare_extraction(
             tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=days

@@ -55,12 +55,18 @@ def _parted(
     tried = (place for length in range(_START, 0, -1) for place in starts.get(whole[:length], ()))
     for start in islice(tried, _MOST_TRIED):
         if places := _joined(whole, keys, start):
-            parts = (seen[place] for place in places)
-            yield from (
-                Block(part.text, part.heading, part.item) for part in parts if not (part.around or part.caption)
-            )
+            yield from (Block(part.text, part.heading, part.item) for part in _text([seen[place] for place in places]))
             return
     yield block
+
+
+def _text(parts: Sequence[SeenBlock]) -> Sequence[SeenBlock]:
+    """Leave out what is no text: captions, and what is around it, unless that is more than the rest."""
+    uncaptioned = [part for part in parts if not part.caption] or parts
+    within = [part for part in uncaptioned if not part.around]
+    # Whole articles stand in elements of names such as «post comments-open».
+    is_most = 2 * sum(len(part.text) for part in within) >= sum(len(part.text) for part in uncaptioned)
+    return within if is_most else uncaptioned
 
 
 def _joined(whole: str, keys: Sequence[str], start: int) -> list[int]:

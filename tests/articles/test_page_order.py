@@ -42,6 +42,12 @@ def test_what_was_left_out_before_joining_is_passed_over_and_what_is_no_text_goe
     assert as_on_page([block], [TITLE, share, caption, *TEXTS]) == blocks(TITLE, TEXTS[0], TEXTS[2])
 
 
+def test_a_text_in_an_element_with_the_name_of_what_is_around_stays() -> None:
+    around = [SeenBlock(text.text, around=True) for text in TEXTS]
+    assert as_on_page([joined(*around)], around) == blocks(*TEXTS)
+    assert as_on_page([joined(TITLE, *around)], [TITLE, *around]) == blocks(TITLE, *TEXTS)
+
+
 def test_what_only_begins_like_the_page_stays_whole() -> None:
     block = Block(f"{TITLE.text} {TEXTS[0].text} ثم سطر ليس في الصفحة")
     assert as_on_page([block], [TITLE, *TEXTS]) == [block]
