@@ -218,11 +218,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         postings = self._postings
         documents: list[NDArray[np.intp] | None] = []
         added: list[Scores] = []
-        for number, count in self._counted(query, times):
+        for token, number in self._known(query):
             row = postings.rows.get(number)
             held, values = postings.of(number) if row is None else (None, row)
             documents.append(held)
-            added.append(values if count == 1 else count * values)
+            added.append(values if times is None else times.get(token, 1.0) * values)
         return add_up(documents, added, self.corpus_size)
 
     def scores_of(
@@ -230,8 +230,9 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
     ) -> Scores:
         """Score some passages for a query, to the last bit as `get_scores` does; an array of one score for each."""
         scores = np.zeros(len(passages))
-        for number, count in self._counted(query, times):
-            scores += count * self._postings.among(number, passages)[1]
+        for token, number in self._known(query):
+            values = self._postings.among(number, passages)[1]
+            scores += values if times is None else times.get(token, 1.0) * values
         return scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
@@ -264,13 +265,12 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             passages = passages[self._postings.among(number, passages)[0]]
         return passages
 
-    def _counted(self, query: Sequence[str], times: Mapping[str, float] | None) -> Iterator[tuple[int, float]]:
+    def _known(self, query: Sequence[str]) -> list[tuple[str, int]]:
+        """Return the tokens of a query that the index knows, with their numbers."""
         if isinstance(query, str):
             raise TypeError("a query is a sequence of tokens, not a string")
-        for token in query:
-            number = self._number(token)
-            if number is not None:
-                yield number, 1.0 if times is None else times.get(token, 1.0)
+        find = self._number
+        return [(token, number) for token in query if (number := find(token)) is not None]
 
 
 def _average(lengths: Counts) -> float:
