@@ -90,8 +90,7 @@ def find_corpus(path: Path) -> list[Found]:
 
 def has_reader(file: Found) -> bool:
     """Tell by its name whether a file may give articles; another one is rejected unread."""
-    suffix = file.path.suffix.lower()
-    return suffix == _LINES or suffix in _READERS
+    return file.suffix == _LINES or file.suffix in _READERS
 
 
 def size_to_read(files: Iterable[Found]) -> int:
@@ -106,7 +105,7 @@ def _read(
     try:
         if file.error is not None:
             raise file.error
-        if file.path.suffix.lower() == _LINES:
+        if file.suffix == _LINES:
             yield from read_json_lines(file.path, marks, counter.advance, known)
         else:
             yield None, *_read_article(file, marks, known)
@@ -116,8 +115,7 @@ def _read(
 
 
 def _read_article(file: Found, marks: Marks, known: KnownUnits) -> tuple[bytes, Article | KnownArticle]:
-    suffix = file.path.suffix.lower()
-    reader = _READERS.get(suffix)
+    reader = _READERS.get(file.suffix)
     if reader is None:
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=file.path.suffix)
     if file.digest and (article := known.find(file.digest)):
@@ -127,4 +125,4 @@ def _read_article(file: Found, marks: Marks, known: KnownUnits) -> tuple[bytes, 
         raise ArticleError(RejectionReason.EMPTY)
     digest = file_digest(file.name, (data,))
     article = known.find(digest)
-    return digest, article or reader(id_from_name(file.name), _DECODERS.get(suffix, decode)(data), marks)
+    return digest, article or reader(id_from_name(file.name), _DECODERS.get(file.suffix, decode)(data), marks)
