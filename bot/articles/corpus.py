@@ -80,12 +80,12 @@ def find_corpus(path: Path) -> list[Found]:
     try:
         if path.is_dir():
             return find_files(path)
-        return [Found(path, corpus_name(path.name), stamp_of(path.stat()))]
+        return [Found(str(path), corpus_name(path.name), stamp_of(path.stat()))]
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
         reason = RejectionReason.MISSING
     except OSError:
         reason = RejectionReason.UNREADABLE
-    return [Found(path, corpus_name(path.name), error=ArticleError(reason))]
+    return [Found(str(path), corpus_name(path.name), error=ArticleError(reason))]
 
 
 def has_reader(file: Found) -> bool:

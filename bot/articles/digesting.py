@@ -14,13 +14,13 @@ def digested(files: Iterable[Found]) -> list[Found]:
 
     A file that cannot be read has none, nor has one that is rejected by its name: a film may be large.
     """
-    return [Found(file.path, file.name, file.stamp, file.error, _digest(file)) for file in files]
+    return [Found(file.place, file.name, file.stamp, file.error, _digest(file)) for file in files]
 
 
 def _digest(file: Found) -> bytes:
     if file.error is not None or not has_reader(file):
         return b""
     try:
-        return file_digest(file.name, read_blocks(file.path))
+        return file_digest(file.name, read_blocks(file.place))
     except (ArticleError, OSError):
         return b""

@@ -21,7 +21,7 @@ def open_regular(path: Path) -> BufferedReader:
     return os.fdopen(_open(path), "rb")
 
 
-def read_blocks(path: Path) -> Iterator[bytes]:
+def read_blocks(path: str | Path) -> Iterator[bytes]:
     """Read a regular file in pieces; raise ArticleError, and OSError where reading fails."""
     descriptor = _open(path)
     try:
@@ -46,7 +46,7 @@ def read_whole(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     return data
 
 
-def _open(path: Path) -> int:
+def _open(path: str | Path) -> int:
     try:
         descriptor = os.open(path, _FLAGS)
     except FileNotFoundError as error:

@@ -20,16 +20,21 @@ GOLDEN_FILES = ("questions.yaml", "questions.yml")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file by its path on disk and its name in the corpus, or the reason why it cannot be read.
+    """A file by its place on disk and its name in the corpus, or the reason why it cannot be read.
 
     `stamp` has its size and what the system changes with every write; `digest` is that of what it is, once it was read.
     """
 
-    path: Path
+    place: str
     name: str
     stamp: tuple[int, int, int, int] = (0, 0, 0, 0)
     error: ArticleError | None = None
     digest: bytes = b""
+
+    @property
+    def path(self) -> Path:
+        """The place as a path, which takes so long to make that it is made where it is needed."""
+        return Path(self.place)
 
     @property
     def size(self) -> int:
@@ -118,13 +123,13 @@ def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> Found | No
             return _failed(entry.path, start)
         if entry.is_dir():
             return None if entry.is_symlink() else _failed(entry.path, start)
-        return Found(Path(entry.path), _name(entry.path, start), stamp_of(entry.stat()))
+        return Found(entry.path, _name(entry.path, start), stamp_of(entry.stat()))
     except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
         return _failed(entry.path, start)
 
 
 def _failed(path: str, start: int, reason: RejectionReason = RejectionReason.UNREADABLE) -> Found:
-    return Found(Path(path), _name(path, start), error=ArticleError(reason))
+    return Found(path, _name(path, start), error=ArticleError(reason))
 
 
 def _name(path: str, start: int) -> str:
