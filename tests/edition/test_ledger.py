@@ -85,12 +85,18 @@ def test_a_corpus_without_articles_keeps_what_served_over_a_restart(town: Path, 
     assert isinstance(again.last.gate, EmptyCorpusError)
 
 
-def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cache: Path) -> None:
-    editions = started(source := PlayedSource(town), cache)
-    write(town, "museum.md", MUSEUM)
+def gone_back(source: PlayedSource, cache: Path) -> Editions:
+    """Serve a museum that the source has in its second version, and go back from it."""
+    editions = started(source, cache)
+    write(source.path, "museum.md", MUSEUM)
     source.version = "two"
     editions.reload()
     editions.rollback("عمر")
+    return editions
+
+
+def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cache: Path) -> None:
+    gone_back(source := PlayedSource(town), cache)
     again = started(source, cache)
     assert ids(again) == ["bridge", "library"]
     report = again.reload()
@@ -102,11 +108,7 @@ def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cach
 
 
 def test_what_somebody_went_back_from_stays_away_when_the_source_returns_to_it(town: Path, cache: Path) -> None:
-    editions = started(source := PlayedSource(town), cache)
-    write(town, "museum.md", MUSEUM)
-    source.version = "two"
-    editions.reload()
-    editions.rollback("عمر")
+    editions = gone_back(source := PlayedSource(town), cache)
     other = write(town, "other.md", BRIDGE)
     source.version = "three"
     editions.reload()
