@@ -222,7 +222,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             row = postings.rows.get(number)
             held, values = postings.of(number) if row is None else (None, row)
             documents.append(held)
-            added.append(values if times is None else times.get(token, 1.0) * values)
+            added.append(_counted(values, times.get(token, 1.0)) if times else values)
         return add_up(documents, added, self.corpus_size)
 
     def scores_of(
@@ -232,7 +232,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         scores = np.zeros(len(passages))
         for token, number in self._known(query):
             values = self._postings.among(number, passages)[1]
-            scores += values if times is None else times.get(token, 1.0) * values
+            scores += _counted(values, times.get(token, 1.0)) if times else values
         return scores
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
@@ -271,6 +271,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             raise TypeError("a query is a sequence of tokens, not a string")
         find = self._number
         return [(token, number) for token in query if (number := find(token)) is not None]
+
+
+def _counted(values: Scores, count: float) -> Scores:
+    """Count what a token adds so many times; most count once, and to copy what they add takes time."""
+    return values if count == 1 else count * values
 
 
 def _average(lengths: Counts) -> float:

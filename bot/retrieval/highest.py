@@ -29,15 +29,13 @@ def best(scores: Scores, limit: int) -> NDArray[np.intp]:
     least = _least(maxima, limit)
     if least <= 0:
         return _first(scores, _few(scores, least, limit), limit)
-    if len(scores) <= _FEW:
-        return _first(scores, (scores >= least).nonzero()[0], limit)
-    reaching = (maxima >= least).nonzero()[0]
-    if len(reaching) * _SCATTERED > columns:
-        return _first(scores, (scores >= least).nonzero()[0], limit)
-    rows, among = (table.take(reaching, axis=1) >= least).nonzero()
-    rest = (scores[height * columns :] >= least).nonzero()[0] + height * columns
-    places = np.concatenate((rows * columns + reaching[among], rest))
-    places.sort()
+    if len(scores) > _FEW and len(reaching := (maxima >= least).nonzero()[0]) * _SCATTERED <= columns:
+        rows, among = (table.take(reaching, axis=1) >= least).nonzero()
+        rest = (scores[height * columns :] >= least).nonzero()[0] + height * columns
+        places = np.concatenate((rows * columns + reaching[among], rest))
+        places.sort()
+    else:
+        places = (scores >= least).nonzero()[0]
     return _first(scores, places, limit)
 
 
