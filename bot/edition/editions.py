@@ -174,12 +174,13 @@ class Editions:
         kept = self._source.kept()
         if kept is None:
             return None
+        # First, as in a reload: what is read for the key is not read once more to build.
+        key = self._key(kept.path) if self._key else None
         try:
             edition = self._build(kept.path, progress)
         except (BuildError, EmptyCorpusError) as error:
             logger.warning("What served before cannot be built again: %s", error)
             return None
-        key = self._key(kept.path) if self._key else None
         return State(edition, Mark(kept.version, key, edition.fingerprint))
 
     def _note(self) -> None:
