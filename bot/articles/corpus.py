@@ -21,7 +21,6 @@ from bot.articles.walk import Found, corpus_name, find_files, stamp_of
 
 _READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
-_LINES = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +87,9 @@ def find_corpus(path: Path) -> list[Found]:
     return [Found(str(path), corpus_name(path.name), error=ArticleError(reason))]
 
 
-def has_reader(file: Found) -> bool:
-    """Tell by its name whether a file may give articles; another one is rejected unread."""
-    return file.suffix == _LINES or file.suffix in _READERS
-
-
 def size_to_read(files: Iterable[Found]) -> int:
     """Add up the bytes of the files that are read."""
-    return sum(file.size for file in files if has_reader(file))
+    return sum(file.size for file in files if file.may_give_articles)
 
 
 def _read(
@@ -105,7 +99,7 @@ def _read(
     try:
         if file.error is not None:
             raise file.error
-        if file.suffix == _LINES:
+        if file.suffix == ".jsonl":
             yield from read_json_lines(file.path, marks, counter.advance, known)
         else:
             yield None, *_read_article(file, marks, known)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from bot.articles.corpus import has_reader
 from bot.articles.errors import ArticleError
 from bot.articles.files import read_blocks
 from bot.articles.units import file_digest
@@ -18,7 +17,7 @@ def digested(files: Iterable[Found]) -> list[Found]:
 
 
 def _digest(file: Found) -> bytes:
-    if file.error is not None or not has_reader(file):
+    if file.error is not None or not file.may_give_articles:
         return b""
     try:
         return file_digest(file.name, read_blocks(file.place))

@@ -9,6 +9,8 @@ from bot.articles.article import RejectionReason
 from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
 
+BELONGINGS = "_files"
+"""What the folders of pictures and frames end with that browsers save beside pages."""
 _PAGE_SUFFIXES = frozenset({".html", ".htm"})
 ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
 
@@ -47,6 +49,11 @@ class Found:
         # A path takes ten times as long to tell, and there may be ten thousand.
         _, point, end = self.name.rpartition(".")
         return point + end.lower()
+
+    @property
+    def may_give_articles(self) -> bool:
+        """Whether its name is that of an article or several; another one is rejected unread."""
+        return self.suffix in ARTICLE_SUFFIXES
 
     def is_as(self, other: "Found") -> bool:
         """Tell whether nobody wrote to the file between two looks at it."""
@@ -94,12 +101,12 @@ def _walk(root: Path, real_root: Path) -> Iterator[Found]:
         except OSError:
             yield _failed(directory, start)
             continue
-        belongings = {_belongings(stem) for _, stem, suffix in found if suffix.lower() in _PAGE_SUFFIXES}
+        belongings = {stem + BELONGINGS for _, stem, suffix in found if suffix.lower() in _PAGE_SUFFIXES}
         is_top = len(directory) < start
         for entry, stem, suffix in found:
             if entry.name.startswith(".") or entry.name in belongings:
                 continue
-            # A folder that poses as an article is none of articles, nor is a link to one.
+            # What poses as an article is rejected, and what a link leads to is found where it is.
             if suffix.lower() not in ARTICLE_SUFFIXES and entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
             elif entry.name in GOLDEN_FILES and not is_top:
@@ -109,11 +116,6 @@ def _walk(root: Path, real_root: Path) -> Iterator[Found]:
                 file = _look_at(entry, start, real_root)
                 if file is not None:
                     yield file
-
-
-def _belongings(stem: str) -> str:
-    """Name the folder of pictures and frames that browsers save beside a page."""
-    return f"{stem}_files"
 
 
 def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> Found | None:

@@ -6,14 +6,13 @@ from pathlib import PurePosixPath
 
 from bot.articles.cleaning import one_line
 from bot.articles.sources.errors import SourceError
-from bot.articles.walk import ARTICLE_SUFFIXES, GOLDEN_FILES, is_companion
+from bot.articles.walk import ARTICLE_SUFFIXES, BELONGINGS, GOLDEN_FILES, is_companion
 
 DEEPEST = 32
 
 _LONGEST_PART = 255  # bytes, on every common file system
 _LONGEST_NAME = 1024
 _LONGEST_SHOWN = 120
-_BELONGINGS = "_files"
 _DRIVE = re.compile("[A-Za-z]:")
 
 
@@ -43,7 +42,7 @@ def is_kept(path: PurePosixPath) -> bool:
 def is_rejected(path: PurePosixPath) -> bool:
     """Tell whether a directory with this file in it would reject it for the form that its name has."""
     # Which page such a folder was saved with is not known while an archive is read.
-    belongs_to_page = any(part.endswith(_BELONGINGS) for part in path.parts[:-1])
+    belongs_to_page = any(part.endswith(BELONGINGS) for part in path.parts[:-1])
     return path.name != "" and not (_is_hidden(path) or is_companion(path.name) or is_article(path) or belongs_to_page)
 
 
