@@ -1,6 +1,7 @@
 """Reads the YAML front matter of an article file as plain strings."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -28,15 +29,22 @@ class FrontMatter:
 def read_front_matter(text: str) -> FrontMatter:
     """Split a file into its front matter and its body; without front matter all is body."""
     lines = text.split("\n")
+    inner = inner_lines(lines)
+    if inner is None:
+        return FrontMatter(body=text)
+    fields, places = _read_mapping("\n".join(lines[inner]), first_line=inner.start + 1)
+    return FrontMatter(fields, places, "\n".join(lines[inner.stop + 1 :]))
+
+
+def inner_lines(lines: Sequence[str]) -> slice | None:
+    """Find the front matter in the lines of a file, None where there is none; raise ArticleError if it does not end."""
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() != _FENCE:
-        return FrontMatter(body=text)
+        return None
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() in _ENDS), None)
     if end is None:
         raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line=start + 1)
-    source = "\n".join(lines[start + 1 : end])
-    fields, places = _read_mapping(source, first_line=start + 2)
-    return FrontMatter(fields, places, "\n".join(lines[end + 1 :]))
+    return slice(start + 1, end)
 
 
 def _read_mapping(source: str, first_line: int) -> tuple[dict[str, object], dict[str, int]]:
