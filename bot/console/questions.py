@@ -5,15 +5,11 @@ import sys
 from pathlib import Path
 
 from bot.articles.sources import error_code
+from bot.text_error import TextError
 
 
-class QuestionsError(Exception):
-    """A file of questions cannot be read: a text key, with what to fill in."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
+class QuestionsError(TextError):
+    """A file of questions cannot be read."""
 
 
 def read_questions(name: str) -> list[str]:

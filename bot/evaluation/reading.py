@@ -10,15 +10,11 @@ from typing import Any
 from bot.articles import Article, Marks, read_corpus
 from bot.articles.sources import error_code
 from bot.evaluation.sets import GOLD, KINDS, Case, EvaluationSet, Place, plain
+from bot.text_error import TextError
 
 
-class SetError(Exception):
-    """A set cannot be read: a text key, with what to fill in: the file, and its line where one is at fault."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(" ".join([key, *(f"{name}={value}" for name, value in values.items())]))
-        self.key = key
-        self.values = values
+class SetError(TextError):
+    """A set cannot be read; the values name the file, and its line where one is at fault."""
 
 
 @dataclass(frozen=True, slots=True)

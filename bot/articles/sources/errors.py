@@ -1,10 +1,7 @@
 """What a source raises when it cannot give articles."""
 
+from bot.text_error import TextError
 
-class SourceError(Exception):
-    """Why articles could not be fetched: a text key, with what to fill in; never a token or a signed address."""
 
-    def __init__(self, key: str, **values: object) -> None:
-        super().__init__(" ".join([key, *(f"{name}={value}" for name, value in values.items())]))
-        self.key = key
-        self.values = values
+class SourceError(TextError):
+    """Why articles could not be fetched; never a token or a signed address."""
