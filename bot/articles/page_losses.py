@@ -121,6 +121,10 @@ def _is_about(block: Block, article: Article, marks: Marks) -> bool:
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")
     line = Block(text.strip())
-    if credit_of(block.text, names_of(article.author), marks):
-        return True
-    return not fold(line.text) or is_byline(block, marks) or is_dateline(line, marks) or is_label_row(block)
+    return (
+        not fold(line.text)
+        or is_byline(block, marks)
+        or is_dateline(line, marks)
+        or is_label_row(block)
+        or credit_of(block.text, names_of(article.author), marks) is not None
+    )

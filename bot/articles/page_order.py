@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from bot.articles.block import Block
@@ -23,7 +24,8 @@ def as_on_page(blocks: Sequence[Block], seen: Sequence[SeenBlock]) -> list[Block
     for place, key in enumerate(keys):
         if len(tried := starts[key[:_START]]) < _MOST_TRIED:
             tried.append(place)
-    parts = [part for block in blocks for part in _parted(block, seen, keys, starts, set(keys))]
+    known = frozenset(keys)
+    parts = [part for block in blocks for part in _parted(block, seen, keys, starts, known)]
     return _in_order(parts, places_of(seen))
 
 
@@ -34,6 +36,8 @@ def places_of(seen: Sequence[SeenBlock]) -> dict[str, int]:
     return {key: place for place, key in enumerate(keys) if counts[key] == 1}
 
 
+# Every step that reads a page asks for those of its texts.
+@lru_cache(maxsize=1 << 10)
 def text_key(text: str) -> str:
     """Return what the spellings of a text have in common, with spaces between its words and without."""
     return fold(text).replace(" ", "")

@@ -101,16 +101,15 @@ def _reloads(state: State, texts: Texts) -> list[str]:
 def _last(last: Report, texts: Texts) -> list[str]:
     """Say what the edition that serves came by: a reload, a rollback, or a start that kept what served before."""
     when = _when(last.at, texts)
-    if last.resumed:
-        lines = [texts("status.resumed", when=when)]
-    else:
-        key = "status.rolled_back" if last.is_rollback else "status.last"
-        lines = [texts(key, when=when, who=who(last.by, texts)), summary(last, texts)]
+    by = who(last.by, texts)
     if last.is_rollback:
-        lines.append(texts("rollback.held"))
+        return [texts("status.rolled_back", when=when, who=by), summary(last, texts), texts("rollback.held")]
+    if last.resumed:
+        lines, gate_key = [texts("status.resumed", when=when)], "status.not_taken"
+    else:
+        lines, gate_key = [texts("status.last", when=when, who=by), summary(last, texts)], "status.not_passed"
     if last.gate:
-        reason = fit(failure_words(last.gate, "", texts), _REASON, str)
-        lines.append(texts("status.not_taken" if last.resumed else "status.not_passed", reason=reason))
+        lines.append(texts(gate_key, reason=fit(failure_words(last.gate, "", texts), _REASON, str)))
     return lines
 
 
