@@ -3,17 +3,22 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
+from discord.http import Route
 
 from bot.chat.commands import AnyCommand
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.incoming import Seen
 from bot.chat.library import find_gateway
+from bot.chat.rest_requests import RestRequests
 from bot.chat.tree import Tree
+from bot.ops.rest_watch import RestWatch
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings
 
@@ -23,17 +28,19 @@ _INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 # Where Discord asks for a longer wait, discord.py raises instead; it takes no less than this.
 _LONGEST_RATE_LIMIT = 30.0
 _RESUMABLE_CLOSE = 4000
+_PROBE = 15.0
 
 
 class IsnadClient(discord.Client):
     """Answers mentions, direct messages and slash commands; the subclasses tell the watch of their sessions."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (what a client is put together from)
         self,
         settings: DiscordSettings,
         desk: Desk,
         seen: Seen,
         watch: SessionWatch,
+        rest: RestWatch,
         commands: Iterable[AnyCommand],
         **options: Any,
     ) -> None:
@@ -44,7 +51,8 @@ class IsnadClient(discord.Client):
             max_messages=None,
             **options,
         )
-        self.watch = watch
+        self.watch, self.rest = watch, rest
+        self._requests = RestRequests(self.http, rest)
         self._settings = settings
         self._conversations = Conversations(desk, seen, settings.channel_ids)
         self._tree = Tree(self, desk, seen, settings.guild_ids)
@@ -68,10 +76,17 @@ class IsnadClient(discord.Client):
         if self._syncing is not None:
             self._syncing.cancel()
             await asyncio.wait([self._syncing])
+        await self._requests.close()
         await super().close()
 
     async def probe(self) -> None:
         """Make a silent session show that it lives: end its connection so that it is resumed."""
+
+    async def probe_rest(self) -> None:
+        """Ask Discord for nothing but an answer, which the watch hears of."""
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            async with asyncio.timeout(_PROBE):
+                await self.http.request(Route("GET", "/users/@me"))
 
     async def on_socket_event_type(self, _: str) -> None:
         """Tell the watch that events arrive."""

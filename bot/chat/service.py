@@ -35,6 +35,7 @@ from bot.ops.health import Health, health_server
 from bot.ops.heap import settle
 from bot.ops.inflight import InFlight
 from bot.ops.metrics import Metrics, State
+from bot.ops.rest_watch import RestWatch
 from bot.ops.supervision import Backoff, keep_running, stop_on_signals
 from bot.ops.threads import yield_soon
 from bot.ops.watchdog import SessionWatch
@@ -120,6 +121,7 @@ class Service:
         self.votes.listeners.append(self._reports.note_vote)
         presses = Presses(self._desk, self._seen, self.votes, self._settings.moderator_role_ids)
         self._buttons = pressed_button(presses)
+        self._rest = RestWatch()
         self._client: IsnadClient | None = None
 
     async def attempt(self) -> None:
@@ -134,9 +136,9 @@ class Service:
         await self._reloading.keep_fresh(self._refresh)
 
     def health(self) -> Health:
-        """Tell whether the gateway is connected and which edition serves."""
+        """Tell whether the gateway is connected, whether Discord takes what is written, and which edition serves."""
         edition = self._edition
-        return Health(self._is_connected, edition.fingerprint if edition else None)
+        return Health(self._is_connected, edition.fingerprint if edition else None, self._rest.is_well)
 
     def _state(self) -> State:
         """Tell how things stand."""
@@ -174,12 +176,11 @@ class Service:
 
     def _new_client(self) -> IsnadClient:
         count, shards = self._settings.shard_count, self._settings.shard_ids
-        shared = (self._settings, self._desk, self._seen)
+        ids: Collection[int] = shards or range(count or 1)
+        shared = (self._settings, self._desk, self._seen, SessionWatch(ids), self._rest, self._commands)
         if count is None:
-            return SingleClient(*shared, SessionWatch([0]), self._commands)
-        ids: Collection[int] = shards or range(count)
-        watch = SessionWatch(ids)
-        return ShardedClient(*shared, watch, self._commands, shard_count=count, shard_ids=list(ids))
+            return SingleClient(*shared)
+        return ShardedClient(*shared, shard_count=count, shard_ids=list(ids))
 
 
 def _commands(

@@ -20,7 +20,7 @@ _LOOK_EVERY = 5.0
 
 
 class SessionLostError(Exception):
-    """The gateway session is lost although its connection looks well."""
+    """A client has lost its gateway session although the connection looks well, or hears and cannot write."""
 
 
 async def run_session(
@@ -54,7 +54,8 @@ async def run_session(
 
 
 async def _watch(client: IsnadClient) -> None:
-    """Look after the sessions; raise SessionLostError when one does not come back."""
+    """Look after the sessions and the requests; raise SessionLostError where either does not come back."""
+    client.rest.renewed()
     while True:
         await asyncio.sleep(_LOOK_EVERY)
         finding = client.watch.look()
@@ -62,3 +63,7 @@ async def _watch(client: IsnadClient) -> None:
             raise SessionLostError("no gateway session although time enough has passed")
         if finding is Finding.SILENT:
             await client.probe()
+        if client.rest.is_failing:
+            await client.probe_rest()
+        if client.rest.is_lost:
+            raise SessionLostError("no request has been taken although time enough has passed")

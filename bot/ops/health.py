@@ -23,11 +23,12 @@ class Health:
 
     gateway: bool
     edition: str | None
+    rest: bool
 
     @property
     def ok(self) -> bool:
         """Tell whether questions can be answered."""
-        return self.gateway and self.edition is not None
+        return self.gateway and self.edition is not None and self.rest
 
 
 @asynccontextmanager

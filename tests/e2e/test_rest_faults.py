@@ -102,3 +102,12 @@ async def test_a_question_whose_deletion_the_bot_has_not_heard_of_breaks_nothing
     question.deleted = True
     assert QUOTED in (await stage.server.wait_for_message("عام", after=question)).text
     assert await answers_a_mention(stage)
+
+
+async def test_a_limit_for_all_met_by_a_request_that_is_given_up_silences_nobody(stage: Stage) -> None:
+    """The typing of a slow answer meets the limit, and is given up when the answer is there."""
+    general = stage.server.world.channel("عام").id
+    stage.server.faults.add("POST", f"/channels/{general}/typing", Faults.rate_limited(1, is_global=True))
+    stage.server.faults.add("POST", "/channels/*/messages", Faults.delayed(0.6))
+    for _ in range(2):
+        assert await answers_a_mention(stage)

@@ -1,7 +1,7 @@
 """The watch over sessions, with its waits made short; the parts run in this process for that."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import cast
 
@@ -12,11 +12,13 @@ from discord.http import Route
 from bot.answering import Gaps
 from bot.chat import session
 from bot.chat.service import Service
-from bot.ops import watchdog
+from bot.ops import rest_watch, watchdog
+from bot.ops.health import Health
 from bot.ops.supervision import Backoff, keep_running
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
+from tests.discord_server.faults import Faults
 from tests.e2e.in_process import settings_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -31,16 +33,23 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def serving(server: DiscordServer) -> AsyncIterator[None]:
+async def serving(server: DiscordServer) -> AsyncIterator[Service]:
     stop = asyncio.Event()
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     service = Service(settings_for(server), ARABIC, editions(edition(article())), found, stop, gaps=gaps)
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
     await server.wait_ready()
-    yield
+    yield service
     stop.set()
     await task
+
+
+async def until_health(service: Service, is_right: Callable[[Health], bool]) -> None:
+    """Wait for the program, which tells no one of its health unasked."""
+    async with asyncio.timeout(30):
+        while not is_right(service.health()):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 async def is_answered(server: DiscordServer) -> bool:
@@ -69,3 +78,22 @@ async def test_a_long_silence_is_probed_by_a_resume_that_loses_nothing(
         monkeypatch.setattr(watchdog, "SILENCE", 0.5)
         assert (await server.wait_for_reply(question)).reply_to == question.id
         assert len(server.gateway.identifies) == 1
+
+
+async def test_a_bot_that_cannot_write_is_not_ready_and_begins_anew(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(server) as service:
+        monkeypatch.setattr(rest_watch, "UNWELL_AFTER", 0.2)
+        monkeypatch.setattr(rest_watch, "LOST_AFTER", 1.0)
+        await until_health(service, lambda health: health.ok)
+        server.faults.add("POST", "/channels/*", Faults.status(503), times=1000)
+        server.faults.add("GET", "/users/@me", Faults.status(503), times=1000)
+        await server.post_message("عام", "سارة", "<@bot> متى افتتحت المكتبة؟")
+        await until_health(service, lambda health: health.gateway and not health.rest)
+        await server.until(lambda: server.gateway.close_codes, what="the end of the client")
+        server.faults.clear()
+        await server.until(lambda: len(server.gateway.identifies) == 2, what="a new session")
+        await server.wait_ready()
+        await until_health(service, lambda health: health.ok)
+        assert await is_answered(server)

@@ -8,7 +8,13 @@ from bot.ops.metrics import Metrics
 
 
 @pytest.mark.parametrize(
-    ("health", "status"), [(Health(True, "abc"), 200), (Health(False, "abc"), 503), (Health(True, None), 503)]
+    ("health", "status"),
+    [
+        (Health(True, "abc", True), 200),
+        (Health(False, "abc", True), 503),
+        (Health(True, None, True), 503),
+        (Health(True, "abc", False), 503),
+    ],
 )
 async def test_health_tells_whether_questions_can_be_answered(
     health: Health, status: int, unused_tcp_port: int
@@ -24,13 +30,14 @@ async def test_health_tells_whether_questions_can_be_answered(
             "ok": status == 200,
             "gateway": health.gateway,
             "edition": health.edition,
+            "rest": health.rest,
         }
 
 
 async def test_a_port_that_is_taken_stops_nothing(unused_tcp_port: int, caplog: pytest.LogCaptureFixture) -> None:
     async with (
-        health_server(unused_tcp_port, lambda: Health(True, "abc"), Metrics()),
-        health_server(unused_tcp_port, lambda: Health(True, "abc"), Metrics()),
+        health_server(unused_tcp_port, lambda: Health(True, "abc", True), Metrics()),
+        health_server(unused_tcp_port, lambda: Health(True, "abc", True), Metrics()),
     ):
         assert str(unused_tcp_port) in caplog.text
 
@@ -44,7 +51,7 @@ async def test_a_port_is_opened_only_where_one_is_named(unused_tcp_port: int, mo
         opened.append(listening.getsockname()[1])
 
     monkeypatch.setattr(socket.socket, "listen", note)
-    async with health_server(None, lambda: Health(True, None), Metrics()):
+    async with health_server(None, lambda: Health(True, None, True), Metrics()):
         assert opened == []
-    async with health_server(unused_tcp_port, lambda: Health(True, None), Metrics()):
+    async with health_server(unused_tcp_port, lambda: Health(True, None, True), Metrics()):
         assert {*opened} == {unused_tcp_port}

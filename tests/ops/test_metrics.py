@@ -53,7 +53,7 @@ def test_registries_are_apart() -> None:
 
 async def test_metrics_are_served_beside_health(unused_tcp_port: int) -> None:
     async with (
-        health_server(unused_tcp_port, lambda: Health(True, "abc"), Metrics()),
+        health_server(unused_tcp_port, lambda: Health(True, "abc", True), Metrics()),
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{unused_tcp_port}/metrics") as response,
     ):

@@ -1,0 +1,79 @@
+"""Requests to Discord's REST API, as discord.py makes them, and what it leaves open about them.
+
+discord.py shuts a lock for all requests at a global rate limit, and opens it at the end of the request that met the
+limit. Cancelled in that wait, as the bot cancels what takes too long, that request would leave all others shut out.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import HTTPClient
+
+from bot.ops.rest_watch import RestWatch
+
+# A request that is given up before tells nothing of Discord: typing ends with the answer.
+_SLOW = 10.0
+
+Request = Callable[..., Coroutine[Any, Any, Any]]
+
+
+class RestRequests:
+    """Makes the requests of a client in tasks of their own, and tells a watch what comes of them."""
+
+    def __init__(self, http: HTTPClient, watch: RestWatch) -> None:
+        self._http = http
+        self._make: Request = http.request
+        self._watch = watch
+        self._abandoned: set[asyncio.Task[None]] = set()
+        http.request = self.request  # type: ignore[method-assign]  # each part of discord.py calls this one
+
+    async def request(self, *arguments: Any, **options: Any) -> Any:
+        """Make a request; cancelled while all requests are shut out, it ends only when they are let in again."""
+        began = time.monotonic()
+        task = asyncio.create_task(self._make(*arguments, **options))
+        try:
+            answer = await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if time.monotonic() - began > _SLOW:
+                self._watch.failed()
+            self._abandon(task)
+            raise
+        except Exception as error:
+            if _is_no_answer(error):
+                self._watch.failed()
+            elif isinstance(error, discord.HTTPException):
+                self._watch.answered()
+            raise
+        self._watch.answered()
+        return answer
+
+    async def close(self) -> None:
+        """Give up what nobody waits for any more."""
+        for task in self._abandoned:
+            task.cancel()
+        await asyncio.gather(*self._abandoned, return_exceptions=True)
+
+    def _abandon(self, task: "asyncio.Task[Any]") -> None:
+        ending = asyncio.create_task(self._end(task))
+        self._abandoned.add(ending)
+        ending.add_done_callback(self._abandoned.discard)
+
+    async def _end(self, task: "asyncio.Task[Any]") -> None:
+        """Cancel a request, but not in the wait at whose end it opens the lock."""
+        try:
+            await self._http._global_over.wait()  # noqa: SLF001 (the lock itself)
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def _is_no_answer(error: Exception) -> bool:
+    """Tell whether Discord did not take a request, and did not say what is wrong with it either."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
+    return isinstance(error, aiohttp.ClientError | OSError)
