@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -9,17 +10,26 @@ from bot.answering import Answer, Refusal
 from bot.chat.errors import ReplyError, report
 from bot.chat.exchange import Exchange
 from bot.chat.incoming import Seen
-from bot.ops.buckets import Buckets
 from bot.ops.line import Line
 from bot.ops.once import Once
+from bot.ops.rate_queue import RatePass, RateQueue
 from bot.texts import Texts
 
-NOT_NOW = "⏳"
+# The question has to be asked again: the bot will not come back to it.
+ASK_AGAIN = "🔁"
+# Who asked wants an answer within a minute, and who waits holds memory.
+PATIENCE = 60.0
+_MOST_QUEUED = 2000
+# Longer waits are told in minutes.
+_LONG, _MINUTE = 120.0, 60.0
+_IN_MINUTES = {"not_now.member": "not_now.member_minutes", "not_now.channel": "not_now.channel_minutes"}
 # A full line takes some seconds to be answered.
 _CROWDED_FOR = 15.0
 _HOUR = 3600.0
 # Discord takes a few such requests a second, and each that it has not taken yet waits in memory.
 _TOLD_AT_ONCE = 100
+# People mend a question once or twice; more than that, and editing would be a way around the limits.
+_FREE_EDITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,13 @@ class Declined:
         """The last part of the key."""
         return self.key.rpartition(".")[2]
 
+    def error(self, place: int, *, private: bool) -> ReplyError:
+        """Say when to ask again, no sooner than is true."""
+        key, count = self.key, math.ceil(self.seconds)
+        if self.seconds > _LONG:
+            key, count = _IN_MINUTES[key], math.ceil(self.seconds / _MINUTE)
+        return ReplyError(key, private=private, count=count, channel=f"<#{place}>")
+
 
 class Admission:
     """Takes questions in and sees them out. Only answers count towards a limit; 0 a minute sets none."""
@@ -47,52 +64,57 @@ class Admission:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.line = line or Line()
-        self._members = Buckets(member_per_minute, clock)
-        self._places = Buckets(channel_per_minute, clock)
+        self._clock = clock
+        self._members = RateQueue(member_per_minute, clock)
+        self._places = RateQueue(channel_per_minute, clock)
+        self._promises = Promises(clock)
         self._being_told = 0
         self._told, self._pointed = Once(clock), Once(clock)
         self._on_lack = on_lack
         self._counted, self._noted = Seen(), Seen()
 
-    def enter(self, exchange: Exchange) -> Declined | None:
-        """Count an answer in advance, or say why there is to be none now.
+    def enter(self, exchange: Exchange) -> RatePass | Declined:
+        """Let a question in where it is answered within a minute, or say why there is to be no answer now.
 
-        A question that was edited after its answer was counted is answered anew for free: the two belong together.
+        A question that was edited after its answer was counted is answered anew for free, a few times: the versions
+        belong together.
         """
-        if self.line.is_full:
+        if self.line.is_full or len(self._members) >= _MOST_QUEUED:
             return Declined("not_now.crowded", _CROWDED_FOR)
-        if exchange.number in self._counted:
-            return None
-        if wait := self._members.wait(exchange.asker):
-            return Declined("not_now.member", wait)
-        if wait := self._places.wait(exchange.place):
-            return Declined("not_now.channel", wait)
-        self._members.take(exchange.asker)
-        self._places.take(exchange.place)
-        return None
+        if 0 < self._answers_counted(exchange.number) <= _FREE_EDITS:
+            return RatePass()
+        if (seconds := self._members.wait(exchange.asker)) > PATIENCE:
+            return Declined("not_now.member", seconds)
+        if not self._promises.keep(exchange.place, exchange.asker):
+            ahead = self._promises.outstanding(exchange.place)
+            if (seconds := self._places.wait(exchange.place, ahead)) > PATIENCE:
+                due = self._promises.give(exchange.place, exchange.asker, seconds)
+                return Declined("not_now.channel", due)
+        return RatePass((self._members, exchange.asker), (self._places, exchange.place))
 
-    def leave(self, exchange: Exchange, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
+    def leave(self, exchange: Exchange, entered: RatePass, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
         """Count no answer where the asker has none; pass on a lack, once for a message however often it is edited."""
         if is_told and isinstance(outcome, Answer):
-            self._counted.first_time(exchange.number)
-        elif exchange.number not in self._counted:
-            self._members.give_back(exchange.asker)
-            self._places.give_back(exchange.place)
+            self._counted.first_time((exchange.number, self._answers_counted(exchange.number)))
+        else:
+            entered.give_back()
         if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.number):
             self._on_lack(outcome)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
-        """Put a sign to the question, and tell its asker alone why; not again before the time that was told.
+        """Put a sign to the question, and tell its asker when to ask again; not again before that time.
 
-        Nothing is said while too many others are being told: a flood would fill the memory with what is to be sent.
+        The asker alone is told, where Discord has a way to. Nothing is said while too many others are being told: a
+        flood would fill the memory with what is to be sent.
         """
         if self._being_told >= _TOLD_AT_ONCE:
             return
         self._being_told += 1
         try:
-            if not await exchange.mark(NOT_NOW) or self._told.first(exchange.asker, declined.seconds):
-                count, channel = math.ceil(declined.seconds), f"<#{exchange.place}>"
-                await report(ReplyError(declined.key, private=True, count=count, channel=channel), exchange, texts)
+            if not await exchange.mark(ASK_AGAIN) or self._told.first(exchange.asker, declined.seconds):
+                told = await report(declined.error(exchange.place, private=True), exchange, texts)
+                if told.is_shut_out:
+                    await report(declined.error(exchange.place, private=False), exchange, texts)
         finally:
             self._being_told -= 1
 
@@ -101,3 +123,44 @@ class Admission:
         if self._pointed.first(exchange.asker, _HOUR):
             here, there = f"<#{exchange.place}>", " ".join(f"<#{channel}>" for channel in channels)
             await report(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
+
+    def _answers_counted(self, number: int) -> int:
+        """Return how many answers to a message were counted, up to the first that is not free."""
+        return next((count for count in range(_FREE_EDITS + 1) if (number, count) not in self._counted), 0)
+
+
+class Promises:
+    """Times at which askers were told to come back to a place, where they then have their turn within a minute.
+
+    For that, whoever comes later is let in only as far as those promises can be kept.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._due: dict[int, OrderedDict[int, float]] = {}
+
+    def outstanding(self, place: int) -> int:
+        """Return how many askers may still come back to a place."""
+        return len(self._open(place))
+
+    def give(self, place: int, asker: int, seconds: float) -> float:
+        """Promise an asker a turn in so many seconds, unless there is one already; return the seconds until then."""
+        due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
+        return due - self._clock()
+
+    def keep(self, place: int, asker: int) -> bool:
+        """Tell whether an asker comes back in time for a promised turn, which they then have had."""
+        promised = self._open(place)
+        is_due = promised.get(asker, math.inf) - PATIENCE <= self._clock()
+        if is_due:
+            del promised[asker]
+        return is_due
+
+    def _open(self, place: int) -> OrderedDict[int, float]:
+        """Return the promises of a place without those that nobody has come back for."""
+        promised = self._due.get(place, OrderedDict())
+        while promised and next(iter(promised.values())) < self._clock() - PATIENCE:
+            promised.popitem(last=False)
+        if not promised:
+            self._due.pop(place, None)
+        return promised

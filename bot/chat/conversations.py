@@ -35,7 +35,7 @@ class Conversations:
 
     async def asked(self, message: discord.Message, me: int) -> None:
         """Answer a message that speaks to the bot, once, in a place where it answers."""
-        if is_addressed(message, me) and not self._desk.closing and self._seen.first_time(message.id):
+        if is_addressed(message, me) and self._seen.first_time(message.id):
             await self._follow(self._remember(message.id), message, me)
 
     async def edited(self, message: discord.Message, me: int) -> None:
@@ -84,13 +84,15 @@ class Conversations:
         elif not await self._answers_in(message):
             await self._point_elsewhere(message, me)
         else:
-            if question.words is None and message.edited_at is not None:
+            if question.answer is None and question.words is None and message.edited_at is not None:
                 question.answer = await answer_below(message, me)
-            question.words = words
             exchange = question.exchange = MessageExchange(message, me, self._desk.texts, question.answer)
-            exchange.is_over = question.is_deleted
+            if question.is_deleted:
+                exchange.end()
             await self._ask(exchange, words, me)
             question.answer, question.exchange = exchange.answer, None
+            # Of an answer that was given up it is not known whether it was on its way already.
+            question.words = None if exchange.is_over else words
 
     async def _ask(self, exchange: MessageExchange, words: str, me: int) -> None:
         """Have a message answered; one without words points at the message that it replies to."""

@@ -1,29 +1,44 @@
 """The desk: takes an exchange, has the work done, hands the card over; every request passes here."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from enum import Enum, auto
 
 from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
-from bot.chat.admission import Admission
+from bot.chat.admission import Admission, Declined
 from bot.chat.answering import Answering
 from bot.chat.card import Card
-from bot.chat.errors import ReplyError, report
+from bot.chat.errors import ReplyError, Report, report
 from bot.chat.exchange import Exchange
 from bot.chat.explanation_card import explanation_card
-from bot.chat.working import shown_as_working
+from bot.chat.working import shown_as_waiting, shown_as_working
 from bot.edition import Edition, Editions
 from bot.ops.inflight import InFlight
 from bot.ops.metrics import Metrics
+from bot.ops.rate_queue import RatePass
 from bot.ops.threads import Worker
 from bot.texts import Texts
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
+# Ten minutes in all: later, nobody waits for an answer any more.
+PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
 
 Turn = AbstractAsyncContextManager[Callable[[], None]]
-_AT_ONCE: Turn = nullcontext(lambda: None)
+
+logger = logging.getLogger(__name__)
+
+
+class Served(Enum):
+    """What came of an exchange; UNHEARD where its asker knows nothing and Discord may take the reply later."""
+
+    DONE = auto()
+    FAILED = auto()
+    UNHEARD = auto()
+    DROPPED = auto()
 
 
 class Desk:
@@ -39,6 +54,7 @@ class Desk:
         *,
         admission: Admission | None = None,
         metrics: Metrics | None = None,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self.editions = editions
         self.texts = texts
@@ -49,6 +65,7 @@ class Desk:
         self._answerer = answerer
         self._stop = stop
         self._admission = admission or Admission()
+        self._pauses = pauses
 
     @property
     def closing(self) -> bool:
@@ -56,12 +73,19 @@ class Desk:
         return self._stop.is_set()
 
     async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> None:
-        """Answer a question in its turn from the coverage in scope, completed from the one before where it leans."""
+        """Answer a question in its turn from the coverage in scope, completed from the one before where it leans.
+
+        Where Discord is out of order for longer than a request is repeated, the question is taken up again.
+        """
         arrived = time.perf_counter()
-        if not self.closing and (declined := self._admission.enter(exchange)):
-            self.metrics.declined.labels(declined.reason).inc()
+        if self.closing:
+            await self._part_from(exchange)
+            return
+        entered = self._admission.enter(exchange)
+        if isinstance(entered, Declined):
+            self.metrics.declined.labels(entered.reason).inc()
             with self.in_flight.one():
-                await self._admission.decline(exchange, declined, self.texts)
+                await self._admission.decline(exchange, entered, self.texts)
             return
         outcome: Answer | Refusal | None = None
 
@@ -81,11 +105,12 @@ class Desk:
             outcome, shown = answered
             return shown
 
-        is_told = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place))
-        self._admission.leave(exchange, outcome, is_told=is_told)
-        if is_told and outcome:
-            self.metrics.replying.observe(time.perf_counter() - arrived)
-            self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
+        async with shown_as_waiting(exchange, entered.seconds, self._stop):
+            is_told = await self._serve_until_heard(exchange, work, entered) is Served.DONE
+            self._admission.leave(exchange, entered, outcome, is_told=is_told)
+            if is_told and outcome:
+                self.metrics.replying.observe(time.perf_counter() - arrived)
+                self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
 
     async def point_elsewhere(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Send an asker to the channels where questions are answered, in private and not time and again."""
@@ -111,38 +136,93 @@ class Desk:
         edition = self.editions.current
         return await self.answering.run(lambda: explanation_card(self._answerer.explain(question, edition), self.texts))
 
-    async def tell(self, error: Exception, exchange: Exchange) -> None:
+    async def tell(self, error: Exception, exchange: Exchange) -> Report:
         """Report what went wrong, and count it where that was not to be expected."""
-        verdict = await report(error, exchange, self.texts)
+        told = await report(error, exchange, self.texts)
         if not isinstance(error, ReplyError):
-            self.metrics.errors.labels(verdict.kind).inc()
+            self.metrics.errors.labels(told.verdict.kind).inc()
+        return told
 
     async def serve(
         self,
         exchange: Exchange,
         work: Callable[[], Awaitable[Card | None]],
         deadline: float | None = DEADLINE,
-        turn: Turn = _AT_ONCE,
-    ) -> bool:
-        """Acknowledge, do the work, reply where it gave a card, and tell whether that went well.
+        *,
+        turn: Turn | None = None,
+        entered: RatePass | None = None,
+    ) -> Served:
+        """Acknowledge, do the work, reply where it gave a card, and tell what came of that.
 
-        The work may wait for a turn; the deadline counts from there, None sets none. Whatever goes wrong is reported in
-        one place.
+        The work may wait for tokens and for a turn; the deadline counts from there, None sets none. Whatever goes
+        wrong is reported in one place.
         """
         if self.closing:
-            await report(ReplyError("error.stopping"), exchange, self.texts)
-            return False
+            return await self._part_from(exchange)
         with self.in_flight.one():
             try:
-                async with shown_as_working(exchange):
-                    async with asyncio.timeout(DEADLINE):
-                        await exchange.acknowledge()
-                    async with turn as done, asyncio.timeout(deadline):
+                async with asyncio.timeout(DEADLINE):
+                    await exchange.acknowledge()
+                if entered and not await self._is_let_in(entered, exchange):
+                    return await self._part_from(exchange)
+                async with shown_as_working(exchange), AsyncExitStack() as stack:
+                    done = None
+                    if turn and not (done := await self._in_turn(exchange, stack, turn)):
+                        return await self._part_from(exchange)
+                    async with asyncio.timeout(deadline):
                         answer = await work()
-                        done()
+                        if done:
+                            done()
                         if answer is not None:
                             await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
-                await self.tell(error, exchange)
-                return False
+                told = await self.tell(error, exchange)
+                return Served.UNHEARD if told.is_worth_repeating else Served.FAILED
+        return Served.DONE
+
+    async def _serve_until_heard(
+        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], entered: RatePass
+    ) -> Served:
+        """Serve a question in its turn, time and again while Discord is out of order."""
+        for pause in (0.0, *self._pauses):
+            if pause and not await self._comes(asyncio.sleep(pause), exchange):
+                return await self._part_from(exchange)
+            served = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place), entered=entered)
+            if served is not Served.UNHEARD:
+                return served
+        logger.warning("A question was given up: Discord has been out of order for too long")
+        return Served.UNHEARD
+
+    async def _is_let_in(self, entered: RatePass, exchange: Exchange) -> bool:
+        """Wait for tokens; tell whether they came before the bot stops or the question is withdrawn."""
+        if entered.seconds:
+            return await self._comes(entered.wait(), exchange)
+        await entered.wait()
         return True
+
+    async def _in_turn(self, exchange: Exchange, stack: AsyncExitStack, turn: Turn) -> Callable[[], None] | None:
+        """Wait for a turn, and return what ends it; None where the asker has to be told before that the bot stops."""
+        entering = asyncio.ensure_future(stack.enter_async_context(turn))
+        if exchange.can_be_read_back or await self._comes(entering, exchange):
+            return await entering
+        return None
+
+    async def _comes(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
+        """Wait for something; tell whether it came before the bot stops or the question is withdrawn."""
+        coming = asyncio.ensure_future(awaited)
+        ends = [asyncio.create_task(self._stop.wait()), asyncio.create_task(exchange.withdrawn())]
+        try:
+            await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
+            if coming.done():
+                coming.result()
+            return coming.done()
+        finally:
+            for task in (coming, *ends):
+                task.cancel()
+            await asyncio.gather(coming, *ends, return_exceptions=True)
+
+    async def _part_from(self, exchange: Exchange) -> Served:
+        """Leave a question unanswered; where the bot stops and cannot come back to it, its asker is told."""
+        if self.closing and not exchange.can_be_read_back:
+            await report(ReplyError("error.stopping"), exchange, self.texts)
+        return Served.DROPPED

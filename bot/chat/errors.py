@@ -12,11 +12,13 @@ from discord import app_commands
 
 from bot.chat.card import notice
 from bot.chat.exchange import Exchange
-from bot.chat.faults import NOBODY_WAITS, is_forbidden
+from bot.chat.faults import NOBODY_WAITS, is_forbidden, is_outage
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
+# The bot may write neither where it was asked nor to who asked.
+SHUT_OUT = "🔇"
 _TELLING = 15.0
 
 
@@ -52,7 +54,7 @@ def judge(error: Exception, reference: str) -> Verdict:
     2. A command that Discord still lists and the bot no longer has: the asker is told to try again.
     3. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
     4. The place of the question, or the asker's wait, is gone: silence, since nobody would read it.
-    5. The bot may write neither there nor to the asker: silence, and a line for the operator.
+    5. The bot may write neither there nor to the asker: a sign at most, and a line for the operator.
     6. Discord failed otherwise, retries included: the asker gets a reference number.
     7. Anything else is our mistake: a reference number, and the traceback under the same number.
     """
@@ -75,8 +77,29 @@ def judge(error: Exception, reference: str) -> Verdict:
     return verdict
 
 
-async def report(error: Exception, exchange: Exchange, texts: Texts) -> Verdict:
-    """Log an error, tell the asker and return the verdict; a failure to tell is logged and goes no further."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An error that was reported: the verdict, and what kept the asker from being told."""
+
+    verdict: Verdict
+    failure: Exception | None = None
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Tell whether the bot may not write where it tried to."""
+        return isinstance(self.failure, discord.HTTPException) and is_forbidden(self.failure)
+
+    @property
+    def is_worth_repeating(self) -> bool:
+        """Tell whether the asker knows nothing, and may be told later."""
+        return isinstance(self.failure, discord.RateLimited) or (self.failure is not None and is_outage(self.failure))
+
+
+async def report(error: Exception, exchange: Exchange, texts: Texts) -> Report:
+    """Log an error and tell the asker; a failure to tell is logged and goes no further.
+
+    Where the bot may write nowhere, it leaves a sign, if it may do that.
+    """
     reference = new_reference()
     verdict = judge(error, reference)
     logger.log(
@@ -88,14 +111,17 @@ async def report(error: Exception, exchange: Exchange, texts: Texts) -> Verdict:
         exc_info=error if verdict.traceback else None,
     )
     if verdict.key is None:
-        return verdict
+        if isinstance(error, discord.HTTPException) and is_forbidden(error):
+            await exchange.mark(SHUT_OUT)
+        return Report(verdict)
     tell = exchange.whisper if isinstance(error, ReplyError) and error.private else exchange.reply
     try:
         async with asyncio.timeout(_TELLING):
             await tell(notice(texts(verdict.key, **verdict.values)))
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
-    return verdict
+        return Report(verdict, failure)
+    return Report(verdict)
 
 
 def new_reference() -> str:

@@ -31,6 +31,10 @@ class Exchange(Protocol):
         """The id of the message, the command or the press."""
 
     @property
+    def can_be_read_back(self) -> bool:
+        """Whether Discord shows the question to the bot again after a restart."""
+
+    @property
     def goes_on(self) -> bool:
         """Whether there may be a question before."""
 
@@ -48,6 +52,12 @@ class Exchange(Protocol):
 
     async def mark(self, emoji: str) -> bool:
         """Put a sign to the question if that is allowed; tell whether a question of this kind can bear one."""
+
+    async def unmark(self, emoji: str) -> None:
+        """Take a sign of the bot away from the question."""
+
+    async def withdrawn(self) -> None:
+        """Wait until no answer is wanted any more, if ever."""
 
     async def reply(self, card: Card) -> None:
         """Give the asker the card, privately where it cannot be given openly."""

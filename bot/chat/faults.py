@@ -1,5 +1,8 @@
 """Discord's error codes that mean something here, and the faults that no restart can cure."""
 
+from http import HTTPStatus
+
+import aiohttp
 import discord
 
 UNKNOWN_CHANNEL = 10003
@@ -28,6 +31,13 @@ _FINAL_CLOSES = {
 def is_forbidden(error: discord.HTTPException) -> bool:
     """Tell whether the bot may not write where it tried to."""
     return isinstance(error, discord.Forbidden) or error.code == THREAD_LOCKED
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether Discord did not take a request, without a word on what is wrong with it."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
+    return isinstance(error, aiohttp.ClientError | OSError)
 
 
 def final_key(error: Exception) -> str | None:

@@ -35,13 +35,13 @@ class FollowedQuestion:
         if self.version is not None and version <= self.version:
             return False
         self.version = version
+        self._end()
         return True
 
     def delete(self) -> None:
         """Note that the question is gone, also for the answer that is being made."""
         self.is_deleted = True
-        if self.exchange is not None:
-            self.exchange.is_over = True
+        self._end()
 
     async def withdraw(self) -> None:
         """Take the answer away; one that people deleted before is as good."""
@@ -53,3 +53,8 @@ class FollowedQuestion:
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             if getattr(error, "code", None) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
                 logger.warning("The answer to a question that is no more could not be deleted: %s", error)
+
+    def _end(self) -> None:
+        """Let the answer that is being made come to nothing, unless it is on its way already."""
+        if self.exchange is not None:
+            self.exchange.end()

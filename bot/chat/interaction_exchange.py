@@ -1,5 +1,6 @@
 """A command, or the press of a button: acknowledged within three seconds, answered within fifteen minutes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import discord
@@ -37,6 +38,11 @@ class InteractionExchange:
         return self._interaction.id
 
     @property
+    def can_be_read_back(self) -> bool:
+        """No: Discord sends a command once."""
+        return False
+
+    @property
     def goes_on(self) -> bool:
         """Whether a question before came along."""
         return self._before is not None
@@ -47,6 +53,8 @@ class InteractionExchange:
 
     async def acknowledge(self) -> None:
         """Defer, which must happen within three seconds."""
+        if self._acknowledged:
+            return
         await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
         self._acknowledged = True
 
@@ -56,6 +64,13 @@ class InteractionExchange:
     async def mark(self, emoji: str) -> bool:  # noqa: ARG002 (there is nothing to put it to)
         """Do nothing: nobody wrote anything that could bear a sign."""
         return False
+
+    async def unmark(self, emoji: str) -> None:
+        """Do nothing, as there is no sign."""
+
+    async def withdrawn(self) -> None:
+        """Wait for ever: a command cannot be taken back."""
+        await asyncio.Event().wait()
 
     async def reply(self, card: Card) -> None:
         """Fill in the deferred answer, or answer at once and privately when nothing was deferred."""

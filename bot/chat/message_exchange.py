@@ -1,5 +1,6 @@
 """A message that speaks to the bot; answered by a reply, or in a direct message where the bot may not write."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
@@ -20,13 +21,13 @@ Answered = discord.Message | discord.PartialMessage
 
 
 class MessageExchange:
-    """A message and its answer, whose place a further reply takes; when it `is_over`, none comes any more."""
+    """A message and its answer, whose place a further reply takes."""
 
     def __init__(self, message: discord.Message, me: int, texts: Texts, answer: Answered | None = None) -> None:
         self.message = message
         self.answer = answer
         self.shows_question = True
-        self.is_over = False
+        self._over = asyncio.Event()
         self._me = me
         self._texts = texts
 
@@ -44,6 +45,16 @@ class MessageExchange:
     def number(self) -> int:
         """The message's id."""
         return self.message.id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no answer is wanted any more."""
+        return self._over.is_set()
+
+    @property
+    def can_be_read_back(self) -> bool:
+        """Whether it stands in a server: which direct conversations there are, Discord tells no bot."""
+        return self.message.guild is not None
 
     @property
     def goes_on(self) -> bool:
@@ -67,6 +78,19 @@ class MessageExchange:
             await self.message.add_reaction(emoji)
         return True
 
+    async def unmark(self, emoji: str) -> None:
+        """Take the bot's reaction away."""
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            await self.message.remove_reaction(emoji, discord.Object(self._me))
+
+    def end(self) -> None:
+        """Give no answer any more."""
+        self._over.set()
+
+    async def withdrawn(self) -> None:
+        """Wait until the question is deleted, or edited."""
+        await self._over.wait()
+
     async def reply(self, card: Card) -> None:
         """Reply to the message, or change the reply that is there."""
         if self.is_over:
@@ -78,7 +102,8 @@ class MessageExchange:
             answer = await deliver(lambda: self._send(card, self.message.to_reference(fail_if_not_exists=False)))
         except discord.HTTPException as error:
             if error.code == HISTORY_UNREADABLE:
-                answer = await deliver(lambda: self._send(card, None))
+                shown = self._with_question(card, self._texts("reply.no_history"))
+                answer = await deliver(lambda: self._send(shown, None))
             elif is_forbidden(error) and self.message.guild is not None:
                 answer = await self._write_to_author(self._direct(card), self._nonce)
             else:
@@ -117,7 +142,10 @@ class MessageExchange:
         """Say above a card that goes to the author what channel it is about."""
         if self.message.guild is None:
             return card
-        about = self._texts("reply.directly", channel=f"<#{self.place}>")
+        return self._with_question(card, self._texts("reply.directly", channel=f"<#{self.place}>"))
+
+    def _with_question(self, card: Card, about: str) -> Card:
+        """Show the question above a card that cannot stand under it, below a line that says why."""
         question = question_lines(asked_words(self.message.content), None, self._texts)
         answered = replace(card, above=(about, *question, *card.above))
         return answered if sum(map(size, answered.texts)) <= ROOM else replace(card, above=(about, *card.above))

@@ -7,13 +7,12 @@ limit. Cancelled in that wait, as the bot cancels what takes too long, that requ
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from http import HTTPStatus
 from typing import Any
 
-import aiohttp
 import discord
 from discord.http import HTTPClient
 
+from bot.chat.faults import is_outage
 from bot.ops.rest_watch import RestWatch
 
 # A request that is given up before tells nothing of Discord: typing ends with the answer.
@@ -44,7 +43,7 @@ class RestRequests:
             self._abandon(task)
             raise
         except Exception as error:
-            if _is_no_answer(error):
+            if is_outage(error):
                 self._watch.failed()
             elif isinstance(error, discord.HTTPException):
                 self._watch.answered()
@@ -70,10 +69,3 @@ class RestRequests:
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-
-
-def _is_no_answer(error: Exception) -> bool:
-    """Tell whether Discord did not take a request, and did not say what is wrong with it either."""
-    if isinstance(error, discord.HTTPException):
-        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
-    return isinstance(error, aiohttp.ClientError | OSError)

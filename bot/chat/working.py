@@ -1,4 +1,4 @@
-"""The sign that an answer is being made, where it is not there at once."""
+"""The signs that an answer is being made, or will be, where it is not there at once."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,13 +11,17 @@ from bot.chat.exchange import Exchange
 
 # An answer takes milliseconds: a request for each would use up rate limits and show nothing that a person can see.
 PATIENCE = 0.25
-# Discord shows the sign for ten seconds.
+# The question has its turn within a minute.
+WAITING = "⏳"
+# In less than that, a sign would come and go before anybody read it.
+_WORTH_A_SIGN = 2.0
+# Discord shows the typing for ten seconds.
 _SHOWN = 8.0
 
 
 @asynccontextmanager
 async def shown_as_working(exchange: Exchange, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Show the sign until the body ends; whether that works is of no concern to the body."""
+    """Show typing until the body ends; whether that works is of no concern to the body."""
     task = asyncio.create_task(_show(exchange, patience))
     try:
         yield
@@ -31,3 +35,21 @@ async def _show(exchange: Exchange, patience: float) -> None:
         while True:
             await exchange.show_working()
             await asyncio.sleep(_SHOWN)
+
+
+@asynccontextmanager
+async def shown_as_waiting(exchange: Exchange, seconds: float, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Put a sign to a question that waits for some seconds, and take it away after the body.
+
+    Where the bot stops meanwhile, the sign stays: the question is read back after the restart.
+    """
+    if seconds < _WORTH_A_SIGN:
+        yield
+        return
+    marking = asyncio.create_task(exchange.mark(WAITING))
+    try:
+        yield
+    finally:
+        await marking
+        if not stop.is_set():
+            await exchange.unmark(WAITING)

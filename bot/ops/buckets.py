@@ -25,13 +25,13 @@ class Buckets:
     def __len__(self) -> int:
         return len(self._full_at)
 
-    def wait(self, key: int) -> float:
-        """Return the seconds until the bucket of a key has a token, 0 where it has one."""
+    def wait(self, key: int, ahead: int = 0) -> float:
+        """Return the seconds until the bucket of a key has a token and so many more `ahead`, 0 where it has them."""
         if not self._refill:
             return 0.0
-        until_full = self._full_at.get(key, 0.0) - self._clock()
+        until_full = max(0.0, self._full_at.get(key, 0.0) - self._clock())
         # Sums of shares come to a minute up to their rounding.
-        return max(0.0, round(until_full + self._refill - _MINUTE, 6))
+        return max(0.0, round(until_full + (1 + ahead) * self._refill - _MINUTE, 6))
 
     def take(self, key: int) -> None:
         """Take a token out of the bucket of a key."""

@@ -1,5 +1,6 @@
 """Stand-ins for what the parts of the chat room are given."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,12 +31,16 @@ class Recorder:
         *,
         shows_question: bool = True,
         bears_marks: bool = True,
+        can_be_read_back: bool = False,
     ) -> None:
         self.number = next(self._numbers)
         self.acknowledged = False
         self.replies: list[str] = []
         self.whispers: list[str] = []
         self.marks: list[str] = []
+        self.unmarked: list[str] = []
+        self.can_be_read_back = can_be_read_back
+        self.withdrawal = asyncio.Event()
         self.shown_working = 0
         self._bears_marks = bears_marks
         self.shows_question = shows_question
@@ -62,6 +67,12 @@ class Recorder:
     async def mark(self, emoji: str) -> bool:
         self.marks.append(emoji)
         return self._bears_marks
+
+    async def unmark(self, emoji: str) -> None:
+        self.unmarked.append(emoji)
+
+    async def withdrawn(self) -> None:
+        await self.withdrawal.wait()
 
     async def reply(self, card: Card) -> None:
         if self._failure is not None:

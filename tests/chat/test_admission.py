@@ -1,12 +1,13 @@
 import asyncio
-from typing import cast
 
+import discord
 import pytest
 
 from bot.answering import Reason, Refusal
-from bot.chat.admission import Admission, Declined
-from bot.chat.exchange import Exchange
-from tests.chat.doubles import Recorder
+from bot.chat.admission import ASK_AGAIN, Admission, Declined
+from bot.chat.card import Card
+from bot.ops.rate_queue import RatePass
+from tests.chat.doubles import Recorder, http_error
 from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
 from tests.ops.clock import Clock
 
@@ -19,26 +20,80 @@ def asked(asker: int = 1, place: int = 2, number: int | None = None, *, bears_ma
     return exchange
 
 
+def enter(admission: Admission, exchange: Recorder) -> str | float:
+    """Return the key of why a question is not taken, or in how many seconds it has its turn."""
+    entered = admission.enter(exchange)
+    return entered.key if isinstance(entered, Declined) else entered.seconds
+
+
+def let_in(admission: Admission, exchange: Recorder) -> RatePass:
+    entered = admission.enter(exchange)
+    assert isinstance(entered, RatePass)
+    return entered
+
+
+def turned_away(admission: Admission, exchange: Recorder) -> Declined:
+    """Ask until a question is not taken."""
+    while not isinstance(entered := admission.enter(exchange), Declined):
+        pass
+    return entered
+
+
 def test_a_members_answers_count_in_every_channel_and_a_channels_for_every_member() -> None:
     admission = Admission(member_per_minute=2, channel_per_minute=3, clock=Clock())
-    declined = [
-        admission.enter(asked(asker, place)) for asker, place in ((1, 1), (1, 2), (1, 3), (2, 2), (3, 2), (4, 2))
-    ]
-    assert [each and each.key for each in declined] == [None, None, "not_now.member", None, None, "not_now.channel"]
+    seats = ((1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (7, 2))
+    entered = [enter(admission, asked(asker, place)) for asker, place in seats]
+    assert entered == [0, 0, 30, 60, "not_now.member", 0, 0, 20, 40, 60, "not_now.channel"]
+
+
+async def test_of_fifty_at_once_each_has_an_answer_within_a_minute() -> None:
+    admission = Admission(member_per_minute=6, channel_per_minute=30, clock=Clock())
+    seconds = [enter(admission, asked(asker)) for asker in range(50)]
+    assert seconds == [0] * 30 + [2 * (number + 1) for number in range(20)]
+
+
+async def test_each_who_is_turned_away_is_told_a_time_of_their_own_at_which_they_are_taken() -> None:
+    clock = Clock()
+    admission = Admission(channel_per_minute=30, clock=clock)
+    waiting = [let_in(admission, asked(asker)) for asker in range(60)]
+    told = [admission.enter(asked(asker)) for asker in range(60, 90)]
+    times = [each.seconds for each in told if isinstance(each, Declined)]
+    assert times == [62 + 2 * number for number in range(30)]
+    again = admission.enter(asked(70))
+    assert isinstance(again, Declined)
+    assert again.seconds == times[10]
+    for number, entered in enumerate(waiting):
+        clock.now += 2 if number >= 30 else 0
+        await entered.wait()
+    clock.now += 2
+    # Sixty-two seconds later the first of them is taken at once, and others only as far as the last can be as well.
+    assert enter(admission, asked(60)) == 0
+    assert [enter(admission, asked(100 + number)) for number in range(2)] == [2, "not_now.channel"]
+    assert enter(admission, asked(89)) == 4
+    # Those who do not come back in time lose their turn to others.
+    clock.now += 120
+    assert isinstance(enter(admission, asked(102)), float)
 
 
 async def test_who_is_told_is_not_told_again_before_the_time_comes() -> None:
     clock = Clock()
     admission = Admission(member_per_minute=6, clock=clock)
     exchange = asked()
-    while (declined := admission.enter(exchange)) is None:
-        pass
+    declined = turned_away(admission, exchange)
     await admission.decline(exchange, declined, ARABIC)
     await admission.decline(exchange, declined, ARABIC)
-    assert exchange.whispers == ["أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد 10 ثوانٍ."]
-    assert len(exchange.marks) == 2
-    clock.now += 10
-    assert admission.enter(exchange) is None
+    assert exchange.whispers == ["أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد 70 ثانيةً."]
+    assert exchange.marks == [ASK_AGAIN, ASK_AGAIN]
+    clock.now += 70
+    await admission.decline(exchange, declined, ARABIC)
+    assert len(exchange.whispers) == 2
+
+
+class ClosedToWhispers(Recorder):
+    """Takes no direct messages."""
+
+    async def whisper(self, _: Card) -> None:
+        raise http_error(403, 50007, discord.Forbidden)
 
 
 class Waiting(Recorder):
@@ -59,8 +114,7 @@ async def test_a_flood_is_told_no_faster_than_discord_takes_it() -> None:
     exchanges = [Waiting(taken) for _ in range(300)]
     tasks = []
     for exchange in exchanges:
-        declined = admission.enter(exchange)
-        assert declined
+        declined = turned_away(admission, exchange)
         tasks.append(asyncio.create_task(admission.decline(exchange, declined, ARABIC)))
     await asyncio.sleep(0)
     assert sum(not task.done() for task in tasks) == 100
@@ -74,14 +128,12 @@ async def test_a_flood_is_told_no_faster_than_discord_takes_it() -> None:
 async def test_a_command_bears_no_mark_and_is_told_each_time() -> None:
     admission = Admission(member_per_minute=1, clock=Clock())
     exchange = asked(bears_marks=False)
-    admission.enter(exchange)
+    declined = turned_away(admission, exchange)
     for _ in range(2):
-        declined = admission.enter(exchange)
-        assert declined
         await admission.decline(exchange, declined, ENGLISH)
     assert (
         exchange.whispers
-        == ["I have answered many questions of yours in a short time. Ask me again in 60 seconds."] * 2
+        == ["I have answered many questions of yours in a short time. Ask me again in 120 seconds."] * 2
     )
 
 
@@ -108,13 +160,37 @@ async def test_the_way_to_the_open_channels_is_pointed_out_once_an_hour() -> Non
     assert not exchange.replies
 
 
-def test_an_edited_question_is_answered_anew_for_free() -> None:
+async def test_a_few_edits_are_answered_for_free_and_no_more() -> None:
     admission = Admission(member_per_minute=1, clock=Clock())
     for _ in range(3):
-        assert admission.enter(asked(number=1)) is None
-        admission.leave(asked(number=1), answer(article()), is_told=True)
-    admission.leave(asked(number=1), None, is_told=False)
-    assert admission.enter(asked(number=2))
+        entered = let_in(admission, asked(number=1))
+        assert entered.seconds == 0
+        await entered.wait()
+        admission.leave(asked(number=1), entered, answer(article()), is_told=True)
+    assert enter(admission, asked(number=1)) == 60
+    assert enter(admission, asked(number=1)) == "not_now.member"
+
+
+async def test_an_edit_that_comes_to_nothing_costs_nothing() -> None:
+    admission = Admission(member_per_minute=1, clock=Clock())
+    for outcome in (answer(article()), None):
+        entered = let_in(admission, asked(number=1))
+        await entered.wait()
+        admission.leave(asked(number=1), entered, outcome, is_told=outcome is not None)
+    assert enter(admission, asked(number=2)) == 60
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(120, "بعد 120 ثانيةً."), (120.5, "بعد 3 دقائق."), (660, "بعد 11 دقيقةً.")]
+)
+async def test_a_long_wait_is_told_in_minutes(seconds: float, told: str) -> None:
+    await Admission().decline(exchange := asked(), Declined("not_now.channel", seconds), ARABIC)
+    assert exchange.whispers[0].endswith(told)
+
+
+async def test_where_nobody_can_be_told_alone_the_time_is_told_openly() -> None:
+    await Admission().decline(exchange := ClosedToWhispers(), Declined("not_now.member", 70), ARABIC)
+    assert exchange.replies[0].endswith("بعد 70 ثانيةً.")
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -122,7 +198,7 @@ def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Rea
     lacks: list[Refusal] = []
     admission = Admission(on_lack=lacks.append)
     for number in (1, 1, 2):
-        admission.leave(cast("Exchange", asked(number=number)), refusal(reason), is_told=True)
-    admission.leave(asked(number=3), answer(article()), is_told=True)
+        admission.leave(asked(number=number), RatePass(), refusal(reason), is_told=True)
+    admission.leave(asked(number=3), RatePass(), answer(article()), is_told=True)
     is_lack = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
     assert len(lacks) == (2 if is_lack else 0)

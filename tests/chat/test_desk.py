@@ -1,20 +1,23 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partialmethod
 
 import pytest
 
 from bot.answering import Answer, Reason, Refusal, Scope
-from bot.chat.admission import NOT_NOW, Admission
+from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.card import Card
 from bot.chat.desk import Desk
 from bot.chat.errors import ReplyError
+from bot.chat.working import WAITING
 from bot.edition import Edition
 from bot.ops.inflight import InFlight
 from bot.ops.line import Line
+from bot.ops.rate_queue import RatePass
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.load.gauges import Reading
@@ -27,8 +30,9 @@ def found(question: str, current: Edition, earlier: str | None) -> Answer | Refu
 
 
 def desk(stop: asyncio.Event | None = None, find: Find = found, admission: Admission | None = None) -> Desk:
-    stop = stop or asyncio.Event()
-    return Desk(editions(edition(article())), answerer(find), ARABIC, InFlight(), stop, admission=admission)
+    """Make a desk that takes up once more, and at once, what Discord did not take."""
+    current, stop = editions(edition(article())), stop or asyncio.Event()
+    return Desk(current, answerer(find), ARABIC, InFlight(), stop, admission=admission, pauses=(0.001,))
 
 
 async def test_a_question_is_acknowledged_and_answered() -> None:
@@ -128,13 +132,93 @@ async def test_a_stopping_bot_takes_nothing_new() -> None:
 
 
 def too_soon(exchange: Recorder) -> bool:
-    return exchange.marks == [NOT_NOW]
+    return exchange.marks == [ASK_AGAIN]
 
 
-async def test_over_the_limit_the_asker_alone_is_told() -> None:
+@asynccontextmanager
+async def waiting(busy: Desk, exchange: Recorder) -> AsyncIterator[asyncio.Task[None]]:
+    """Let a question wait for a token in the body."""
+    task = asyncio.create_task(busy.ask(exchange, "متى؟"))
+    await until(lambda: bool(exchange.marks))
+    yield task
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not is_so():  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
+
+async def test_over_the_limit_a_question_waits_and_shows_it_until_it_is_answered() -> None:
+    busy = desk(admission=(admission := Admission(member_per_minute=1)))
+    used = admission.enter(Recorder())
+    assert isinstance(used, RatePass)
+    await used.wait()
+    async with waiting(busy, exchange := Recorder()) as task:
+        assert exchange.acknowledged
+        assert exchange.marks == [WAITING]
+        assert not exchange.replies
+        used.give_back()
+        await task
+    assert exchange.replies[0].startswith("> ")
+    assert exchange.unmarked == [WAITING]
+
+
+@pytest.mark.parametrize("can_be_read_back", [True, False])
+async def test_a_stop_ends_the_waiting_and_is_told_where_the_question_cannot_be_read_back(
+    can_be_read_back: bool,
+) -> None:
+    stop = asyncio.Event()
+    busy = desk(stop, admission=Admission(member_per_minute=1))
+    await busy.ask(Recorder(), "متى؟")
+    async with waiting(busy, exchange := Recorder(can_be_read_back=can_be_read_back)) as task:
+        stop.set()
+        await task
+    assert exchange.replies == ([] if can_be_read_back else [ARABIC("error.stopping")])
+    assert not exchange.unmarked
+
+
+async def test_a_question_that_is_withdrawn_waits_no_longer_and_costs_nothing() -> None:
+    busy = desk(admission=(admission := Admission(member_per_minute=1)))
+    await busy.ask(Recorder(), "متى؟")
+    async with waiting(busy, exchange := Recorder()) as task:
+        exchange.withdrawal.set()
+        await task
+    assert not exchange.replies
+    assert exchange.unmarked == [WAITING]
+    assert len(admission._members) == 0
+
+
+class Unwell(Recorder):
+    """Cannot be told anything until Discord is well again."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.failures = failures
+
+    async def reply(self, card: Card) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise http_error(500)
+        await super().reply(card)
+
+
+@pytest.mark.parametrize(("failures", "is_heard"), [(1, True), (2, True), (3, True), (4, False)])
+async def test_what_discord_does_not_take_is_taken_up_again(failures: int, is_heard: bool) -> None:
+    """An attempt fails twice: with the answer, and with the word that it failed."""
+    busy = desk(admission=Admission(member_per_minute=1))
+    await busy.ask(exchange := Unwell(failures), "متى؟")
+    assert bool(exchange.replies) == is_heard
+    assert exchange.replies == [] or exchange.replies[0].startswith("> ") == (failures % 2 == 0)
+
+
+async def test_over_the_limit_by_more_than_a_minute_the_asker_alone_is_told() -> None:
     busy = desk(admission=Admission(member_per_minute=1))
     await busy.ask(Recorder(), "متى؟")
-    await busy.ask(exchange := Recorder(), "متى؟")
+    async with waiting(busy, Recorder()):
+        await busy.ask(exchange := Recorder(), "متى؟")
     assert too_soon(exchange)
     assert not exchange.replies
     assert exchange.whispers[0].startswith("أجبتك عن أسئلة كثيرة")
@@ -165,6 +249,16 @@ async def test_an_answer_that_could_not_be_given_does_not_count() -> None:
     assert exchange.replies
 
 
+class FailsOnce(Recorder):
+    """Fails at its first reply."""
+
+    async def reply(self, card: Card) -> None:
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+        await super().reply(card)
+
+
 @pytest.mark.parametrize(
     ("find", "failure", "name", "labels"),
     [
@@ -179,7 +273,7 @@ async def test_what_comes_of_a_question_is_counted(
     find: Find, failure: Exception | None, name: str, labels: dict[str, str]
 ) -> None:
     busy = desk(find=find, admission=Admission(member_per_minute=1))
-    await busy.ask(Recorder(failure), "متى؟")
+    await busy.ask(FailsOnce(failure), "متى؟")
     counted = Reading.parse(busy.metrics.text().decode())
     assert counted.sum(name, **labels) == 1
     outcomes = ("isnad_answers_total", "isnad_refusals_total", "isnad_errors_total", "isnad_declined_total")
@@ -188,8 +282,10 @@ async def test_what_comes_of_a_question_is_counted(
 
 async def test_a_question_that_is_not_taken_is_counted_by_the_limit() -> None:
     busy = desk(admission=Admission(member_per_minute=1))
-    for _ in range(3):
-        await busy.ask(Recorder(), "متى؟")
+    await busy.ask(Recorder(), "متى؟")
+    async with waiting(busy, Recorder()):
+        for _ in range(2):
+            await busy.ask(Recorder(), "متى؟")
     counted = Reading.parse(busy.metrics.text().decode())
     assert counted.sum("isnad_declined_total", limit="member") == 2
     assert counted.sum("isnad_reply_seconds_count") == 1

@@ -1,6 +1,7 @@
 """The program with short waits, and points where a test halts it: `python -m tests.e2e.prepared run`.
 
 PREPARED_HALTS names a folder: while a file there has the name of a point, whoever comes to that point stays there.
+PREPARED_MINUTE says how many seconds the minute of the limits lasts.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
 
@@ -16,8 +17,10 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshot import write_manifest
+from bot.chat import admission, working
 from bot.edition import EditionBuilder, builder, child, editions, refresh
 from bot.edition.changes import changes
+from bot.ops import buckets
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,6 +101,10 @@ def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
     _set_last_default(Limits.__init__, 0.01)
+    if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
+        for module, name in ((buckets, "_MINUTE"), (admission, "PATIENCE")):
+            _replace(module, name, minute)
+        _replace(working, "_WORTH_A_SIGN", 0.0)
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
         _replace(builder, "_LIGHT", -1)

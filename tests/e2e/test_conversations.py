@@ -124,17 +124,18 @@ async def test_after_ten_minutes_an_answer_stays_as_it_is(stage: Stage) -> None:
     await gone(stage.server, old_answer)
 
 
-async def test_of_edits_during_an_answer_the_last_counts_and_those_between_are_skipped(stage: Stage) -> None:
+async def test_of_edits_during_an_answer_the_last_counts_and_those_before_are_skipped(stage: Stage) -> None:
     server = stage.server
     server.faults.add("POST", "/channels/*/messages", server.faults.delayed(0.5))
     asked = await server.post_message("عام", "سارة", f"<@bot> {UNSUPPORTED_QUESTION}")
     for question in (QUESTION, BOOKS_QUESTION, TRAM_QUESTION):
         await server.edit_message(asked, f"<@bot> {question}")
     answer = await server.wait_for_reply(asked)
-    changed = answer if answer.edits else await server.wait_for_edit(answer)
-    assert TRAM_QUOTED in changed.text
+    # What was on its way already is changed; what was not never comes.
+    while TRAM_QUOTED not in answer.text:
+        answer = await server.wait_for_edit(answer)
     await settle(server)
-    assert changed.message.edits == 1
+    assert answer.message.edits <= 1
     assert len(answers_to(server, asked)) == 1
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.chat.admission import NOT_NOW
+from bot.chat.admission import ASK_AGAIN
+from bot.chat.errors import SHUT_OUT
+from bot.chat.working import WAITING
 from tests.discord_server import DiscordServer, Fault, Message, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, UNSUPPORTED_QUESTION
+from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage
 
@@ -51,13 +54,75 @@ async def mention(server: DiscordServer, question: str = QUESTION, author: str =
     return await server.post_message(place, author, f"<@bot> {question}")
 
 
-async def wait_for_mark(server: DiscordServer, message: Message) -> None:
-    await server.until(lambda: NOT_NOW in seen(server, message).reactions or None, what="a mark")
+async def wait_for_mark(server: DiscordServer, message: Message, mark: str = ASK_AGAIN) -> None:
+    await server.until(lambda: mark in seen(server, message).reactions or None, what="a mark")
 
 
-async def test_over_the_limit_a_mention_gets_a_mark_and_one_private_word(server: DiscordServer, start: Start) -> None:
+async def use_up(server: DiscordServer, author: str = "سارة") -> Message:
+    """Let a limit of one a minute be met by an answer, and by a question that waits for the next."""
+    assert QUOTED in (await server.wait_for_reply(await mention(server, author=author))).text
+    waiting = await mention(server, author=author)
+    await wait_for_mark(server, waiting, WAITING)
+    return waiting
+
+
+@pytest.mark.parametrize("limit", ["LIMIT_MEMBER_PER_MINUTE", "LIMIT_CHANNEL_PER_MINUTE"])
+async def test_a_question_over_the_limit_waits_shows_it_and_is_answered(
+    server: DiscordServer, start: Start, limit: str
+) -> None:
+    await start(module=MODULE, PREPARED_MINUTE="2", **{limit: "1"})
+    waiting = await use_up(server)
+    assert QUOTED in (await server.wait_for_reply(waiting)).text
+    await server.until(lambda: not seen(server, waiting).reactions or None, what="the end of the mark")
+    assert not told_directly(server)
+
+
+async def test_many_members_at_once_are_all_answered(server: DiscordServer, start: Start) -> None:
+    await start(module=MODULE, PREPARED_MINUTE="3", LIMIT_CHANNEL_PER_MINUTE="30")
+    people = [server.world.add_user(f"m{number}") for number in range(50)]
+    guild = server.world.guilds[server.world.channel("عام").guild_id or 0]
+    for person in people:
+        server.world.add_member(guild, person)
+    asked = [await server.post_message("عام", person, f"<@bot> {QUESTION}") for person in people]
+    replies = [await server.wait_for_reply(question, timeout=60) for question in asked]
+    assert all(QUOTED in reply.text for reply in replies)
+    await server.until(
+        lambda: not any(seen(server, question).reactions for question in asked) or None, what="the end of the marks"
+    )
+    assert not any(told_directly(server, person.username) for person in people)
+
+
+async def test_a_command_over_the_limit_waits_and_is_answered(server: DiscordServer, start: Start) -> None:
+    await start(module=MODULE, PREPARED_MINUTE="2", LIMIT_MEMBER_PER_MINUTE="1")
+    for _ in range(2):
+        asked = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
+        assert QUOTED in (await server.wait_for_reply(asked)).text
+
+
+async def test_a_question_that_waits_is_deleted_or_edited_and_costs_nothing(
+    server: DiscordServer, start: Start
+) -> None:
+    await start(LIMIT_MEMBER_PER_MINUTE="1")
+    waiting = await use_up(server)
+
+    def unmarked() -> int:
+        return sum(request.method == "DELETE" and str(waiting.id) in request.path for request in server.requests)
+
+    await server.edit_message(waiting, f"<@bot> {UNSUPPORTED_QUESTION}")
+    await server.until(lambda: unmarked() == 1 or None, what="the end of the first version")
+    await wait_for_mark(server, waiting, WAITING)
+    await server.delete_message(waiting)
+    await server.until(lambda: unmarked() == 2 or None, what="the end of the second")
+    again = await mention(server)
+    await wait_for_mark(server, again, WAITING)
+    assert not told_directly(server)
+
+
+async def test_over_the_limit_by_more_than_a_minute_a_mention_gets_a_mark_and_one_private_word(
+    server: DiscordServer, start: Start
+) -> None:
     program = await start(LIMIT_MEMBER_PER_MINUTE="1")
-    assert QUOTED in (await server.wait_for_reply(await mention(server))).text
+    await use_up(server)
     for _ in range(2):
         question = await mention(server)
         await wait_for_mark(server, question)
@@ -71,7 +136,8 @@ async def test_over_the_limit_a_mention_gets_a_mark_and_one_private_word(server:
 
 async def test_over_the_limit_a_command_is_told_privately_at_once(server: DiscordServer, start: Start) -> None:
     await start(LIMIT_MEMBER_PER_MINUTE="1")
-    for words, is_private in ((QUOTED, False), (TOO_SOON, True), (TOO_SOON, True)):
+    await use_up(server)
+    for words, is_private in ((TOO_SOON, True), (TOO_SOON, True)):
         asked = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
         reply = await server.wait_for_reply(asked)
         assert words in reply.text
@@ -81,14 +147,14 @@ async def test_over_the_limit_a_command_is_told_privately_at_once(server: Discor
 async def test_over_the_limit_a_direct_message_is_replied_to(server: DiscordServer, start: Start) -> None:
     await start(LIMIT_MEMBER_PER_MINUTE="1")
     direct = server.direct_channel("سارة")
-    for words in (QUOTED, TOO_SOON):
-        question = await server.post_message(direct, "سارة", QUESTION)
-        assert words in (await server.wait_for_reply(question)).text
+    await use_up(server)
+    question = await server.post_message(direct, "سارة", QUESTION)
+    assert TOO_SOON in (await server.wait_for_reply(question)).text
 
 
 async def test_a_channel_has_its_limit_as_well(server: DiscordServer, start: Start) -> None:
     await start(LIMIT_CHANNEL_PER_MINUTE="1")
-    await server.wait_for_reply(await mention(server))
+    await use_up(server)
     await wait_for_mark(server, await mention(server, author="ليلى"))
     general = server.world.channel("عام").id
     [told] = await server.until(lambda: told_directly(server, "ليلى"), what="a direct message")
@@ -104,23 +170,31 @@ async def test_refusals_small_talk_and_errors_count_towards_no_limit(server: Dis
     assert QUOTED in reply.text
 
 
-async def test_an_edited_question_is_answered_anew_over_the_limit(server: DiscordServer, start: Start) -> None:
+async def test_an_edited_question_is_answered_anew_over_the_limit_twice(server: DiscordServer, start: Start) -> None:
     await start(LIMIT_MEMBER_PER_MINUTE="1")
     question = await mention(server)
     reply = await server.wait_for_reply(question)
-    await server.edit_message(question, f"<@bot> {TRAM_QUESTION}")
-    assert TRAM_QUOTED in (await server.wait_for_edit(reply)).text
+    for asked, quoted in ((TRAM_QUESTION, TRAM_QUOTED), (QUESTION, QUOTED)):
+        await server.edit_message(question, f"<@bot> {asked}")
+        reply = await server.wait_for_edit(reply)
+        assert quoted in reply.text
     assert not seen(server, question).reactions
+    await server.edit_message(question, f"<@bot> {TRAM_QUESTION}")
+    await wait_for_mark(server, question, WAITING)
 
 
-async def test_closed_direct_messages_leave_the_mark_alone(server: DiscordServer, start: Start) -> None:
+async def test_where_direct_messages_are_closed_the_time_is_told_in_the_channel(
+    server: DiscordServer, start: Start
+) -> None:
     await start(LIMIT_MEMBER_PER_MINUTE="1")
     await server.refuse_direct_messages("سارة")
-    await server.wait_for_reply(await mention(server))
+    await use_up(server)
+    question = await mention(server)
+    assert (await server.wait_for_reply(question)).text.startswith(TOO_SOON)
+    assert not told_directly(server)
     question = await mention(server)
     await wait_for_mark(server, question)
-    await server.no_reply(question, within=0.3)
-    assert not told_directly(server)
+    await server.no_reply(question, within=0.2)
 
 
 async def test_where_marks_are_forbidden_the_private_word_comes_all_the_same(
@@ -129,10 +203,10 @@ async def test_where_marks_are_forbidden_the_private_word_comes_all_the_same(
     await start(LIMIT_MEMBER_PER_MINUTE="1")
     await server.deny("عام", Permission.ADD_REACTIONS)
     await server.wait_for_reply(await mention(server))
-    question = await mention(server)
+    questions = [await mention(server) for _ in range(2)]
     await server.until(lambda: told_directly(server), what="a direct message")
-    await server.no_reply(question, within=0.2)
-    assert not seen(server, question).reactions
+    await server.no_reply(questions[1], within=0.2)
+    assert not any(seen(server, question).reactions for question in questions)
 
 
 async def test_a_mention_elsewhere_is_shown_the_way_once_and_privately(server: DiscordServer, start: Start) -> None:
@@ -226,4 +300,14 @@ async def test_without_the_history_an_answer_comes_without_a_reference(server: D
     await start()
     await server.deny("عام", Permission.READ_MESSAGE_HISTORY)
     question = await mention(server)
-    assert QUOTED in (await server.wait_for_message("عام", after=question)).text
+    answer = await server.wait_for_message("عام", after=question)
+    assert QUOTED in answer.text
+    assert answer.text.startswith("لا أملك هنا صلاحية «قراءة سجل الرسائل»")
+    assert f"السؤال: «{QUESTION}»" in answer.text
+
+
+async def test_who_can_be_told_nowhere_sees_a_sign(server: DiscordServer, start: Start) -> None:
+    await start()
+    await server.refuse_direct_messages("سارة")
+    await server.deny("عام", Permission.SEND_MESSAGES)
+    await wait_for_mark(server, await mention(server), SHUT_OUT)

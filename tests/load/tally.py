@@ -4,7 +4,7 @@ import math
 import time
 from collections import Counter
 
-from bot.chat.admission import NOT_NOW
+from bot.chat.admission import ASK_AGAIN
 from tests.discord_server import Message
 from tests.discord_server.interactions import Interaction
 
@@ -26,7 +26,7 @@ class Tally:
 
     def observe(self, message: Message) -> None:
         """Take note of a message."""
-        if NOT_NOW in message.reactions:
+        if ASK_AGAIN in message.reactions:
             self._declined.add(message.id)
         if message.author_id != self._bot_id or message.is_loading:
             return

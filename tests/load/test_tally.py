@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.chat.admission import NOT_NOW
+from bot.chat.admission import ASK_AGAIN
 from tests.discord_server import Message
 from tests.discord_server.message import MessageFlag, Origin, Reference
 from tests.load.tally import Tally
@@ -47,7 +47,7 @@ def test_a_thinking_command_is_not_answered_yet() -> None:
 def test_a_mark_or_a_private_word_declines() -> None:
     tally = Tally(BOT)
     marked = question(tally, 10)
-    marked.reactions[NOT_NOW] = [BOT]
+    marked.reactions[ASK_AGAIN] = [BOT]
     question(tally, 11)
     question(tally, 12)
     for message in (marked, Message(50, CHANNEL, BOT, nonce="11w"), answer_to_command(12, MessageFlag.EPHEMERAL)):
