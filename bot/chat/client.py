@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
 from bot.chat.incoming import Seen
 from bot.chat.library import find_gateway
+from bot.chat.missed_questions import MissedQuestions
 from bot.chat.rest_requests import RestRequests
 from bot.chat.tree import Tree
 from bot.ops.rest_watch import RestWatch
@@ -41,6 +42,7 @@ class IsnadClient(discord.Client):
         seen: Seen,
         watch: SessionWatch,
         rest: RestWatch,
+        missed: MissedQuestions,
         commands: Iterable[AnyCommand],
         **options: Any,
     ) -> None:
@@ -58,7 +60,8 @@ class IsnadClient(discord.Client):
         self._tree = Tree(self, desk, seen, settings.guild_ids)
         for command in commands:
             self._tree.add_command(command)
-        self._syncing: asyncio.Task[None] | None = None
+        self._missed = missed
+        self._beside: set[asyncio.Task[None]] = set()
 
     async def start_with(self, translator: app_commands.Translator) -> None:
         """Log in and stay connected."""
@@ -69,13 +72,13 @@ class IsnadClient(discord.Client):
     async def setup_hook(self) -> None:
         """Find the gateway; bring the commands up to date beside it, so that mentions need not wait."""
         await find_gateway(self, self._settings)
-        self._syncing = asyncio.create_task(self._tree.sync_changes())
+        self._begin(self._tree.sync_changes())
 
     async def close(self) -> None:
-        """Give up writing commands before the connections that it writes over are closed."""
-        if self._syncing is not None:
-            self._syncing.cancel()
-            await asyncio.wait([self._syncing])
+        """Give up what is done beside before the connections that it needs are closed."""
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         await self._requests.close()
         await super().close()
 
@@ -92,8 +95,19 @@ class IsnadClient(discord.Client):
         """Tell the watch that events arrive."""
         self.watch.heard()
 
+    def ask_missed(self, guilds: Iterable[discord.Guild]) -> None:
+        """Have asked, beside, what was asked in servers while nobody listened."""
+        self._begin(self._missed.ask(self, guilds, self.on_message))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to the bot."""
+        if message.guild is None:
+            self._missed.note_direct(message.channel.id)
         if self.user is not None:
             await self._conversations.asked(message, self.user.id)
 
@@ -126,6 +140,10 @@ class SingleClient(IsnadClient):
         """Note that the session goes on."""
         self.watch.back(0)
 
+    async def on_ready(self) -> None:
+        """Ask what was asked before the session began."""
+        self.ask_missed(self.guilds)
+
     async def on_disconnect(self) -> None:
         """Note that the connection ended."""
         self.watch.lost(0)
@@ -142,6 +160,10 @@ class ShardedClient(IsnadClient, discord.AutoShardedClient):
     async def on_shard_connect(self, shard: int) -> None:
         """Note that a shard's session began."""
         self.watch.back(shard)
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Ask what was asked before a shard's session began."""
+        self.ask_missed(guild for guild in self.guilds if guild.shard_id == shard)
 
     async def on_shard_resumed(self, shard: int) -> None:
         """Note that a shard's session goes on."""

@@ -25,6 +25,7 @@ from bot.chat.gap_notes import GapNotes
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
 from bot.chat.message_menu import message_menu
+from bot.chat.missed_questions import MissedQuestions
 from bot.chat.reloading import Reloading
 from bot.chat.reports import Reports
 from bot.chat.session import run_session
@@ -122,6 +123,7 @@ class Service:
         presses = Presses(self._desk, self._seen, self.votes, self._settings.moderator_role_ids)
         self._buttons = pressed_button(presses)
         self._rest = RestWatch()
+        self._missed = MissedQuestions()
         self._client: IsnadClient | None = None
 
     async def attempt(self) -> None:
@@ -177,7 +179,8 @@ class Service:
     def _new_client(self) -> IsnadClient:
         count, shards = self._settings.shard_count, self._settings.shard_ids
         ids: Collection[int] = shards or range(count or 1)
-        shared = (self._settings, self._desk, self._seen, SessionWatch(ids), self._rest, self._commands)
+        sessions = SessionWatch(ids)
+        shared = (self._settings, self._desk, self._seen, sessions, self._rest, self._missed, self._commands)
         if count is None:
             return SingleClient(*shared)
         return ShardedClient(*shared, shard_count=count, shard_ids=list(ids))

@@ -5,6 +5,7 @@ import pytest
 
 from bot.chat.client import SingleClient
 from bot.chat.incoming import Seen
+from bot.chat.missed_questions import MissedQuestions
 from bot.ops.rest_watch import RestWatch
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings
@@ -26,7 +27,9 @@ async def test_closing_gives_up_writing_commands_while_the_connection_still_stan
 
     monkeypatch.setattr("bot.chat.client.find_gateway", found)
     monkeypatch.setattr("bot.chat.tree.CommandSync.run", writing)
-    client = SingleClient(DiscordSettings(), cast("Any", None), Seen(), SessionWatch([0]), RestWatch(), ())
+    client = SingleClient(
+        DiscordSettings(), cast("Any", None), Seen(), SessionWatch([0]), RestWatch(), MissedQuestions(), ()
+    )
     await client.setup_hook()
     await asyncio.sleep(0)
     await client.close()

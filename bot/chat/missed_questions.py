@@ -1,0 +1,117 @@
+"""Questions that came while nobody listened, read back from Discord: after a start, and after a session that was lost.
+
+Two processes that read the same question back do not answer it twice: a reply carries the question's id as its nonce,
+by which Discord knows it again.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import aiohttp
+import discord
+
+from bot.chat.admission import ASK_AGAIN
+from bot.chat.delivery import deliver
+from bot.chat.errors import SHUT_OUT
+from bot.chat.incoming import is_addressed
+from bot.chat.working import WAITING
+
+logger = logging.getLogger(__name__)
+
+# Later, nobody waits for an answer any more.
+_WINDOW = timedelta(minutes=10)
+_MOST_MESSAGES = 500
+_MOST_DIRECT = 50
+_READ_AT_ONCE = 5
+
+Ask = Callable[[discord.Message], Awaitable[None]]
+_Place = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+Readable = _Place | discord.PartialMessageable
+
+
+class MissedQuestions:
+    """Reads channels back, and the direct conversations that it was told of, and has asked what is unanswered."""
+
+    def __init__(self) -> None:
+        self._direct: OrderedDict[int, None] = OrderedDict()
+
+    def note_direct(self, channel: int) -> None:
+        """Note that there is a direct conversation: Discord tells no bot which ones there are."""
+        self._direct[channel] = None
+        self._direct.move_to_end(channel)
+        if len(self._direct) > _MOST_DIRECT:
+            self._direct.popitem(last=False)
+
+    async def ask(self, client: discord.Client, guilds: Iterable[discord.Guild], ask: Ask) -> None:
+        """Read back the last minutes of servers and direct conversations, and have asked what nobody has answered."""
+        if client.user is None:
+            return
+        me, since = client.user.id, discord.utils.utcnow() - _WINDOW
+        direct = [client.get_partial_messageable(channel) for channel in self._direct]
+        places = [*direct, *(place for guild in guilds for place in _busy_places(guild, since))]
+        reading = asyncio.Semaphore(_READ_AT_ONCE)
+        await asyncio.gather(*(_ask_in(place, me, since, ask, reading) for place in places))
+
+
+async def _ask_in(place: Readable, me: int, since: datetime, ask: Ask, reading: asyncio.Semaphore) -> None:
+    async with reading:
+        messages = await _messages(place, since)
+    unanswered = unanswered_questions(messages, me)
+    if unanswered:
+        logger.info("%d questions were asked while nobody listened", len(unanswered))
+    await asyncio.gather(*map(ask, unanswered))
+    for message in messages:
+        if _has_mark(message, WAITING):
+            with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+                await message.remove_reaction(WAITING, discord.Object(me))
+
+
+def unanswered_questions(messages: Sequence[discord.Message], me: int) -> list[discord.Message]:
+    """Return those of a channel's messages that ask the bot, and that it has neither answered nor declined."""
+    answered = {message.reference.message_id for message in messages if message.author.id == me and message.reference}
+    return [
+        message
+        for message in messages
+        if is_addressed(message, me)
+        and message.id not in answered
+        and not any(_has_mark(message, mark) for mark in (ASK_AGAIN, SHUT_OUT))
+    ]
+
+
+async def _messages(place: Readable, since: datetime) -> list[discord.Message]:
+    """Read a channel's messages, oldest first; none where that fails."""
+
+    async def read() -> list[discord.Message]:
+        return [message async for message in place.history(limit=_MOST_MESSAGES, after=since, oldest_first=True)]
+
+    try:
+        return await deliver(read)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        logger.warning("A channel could not be read back: %s", error)
+        return []
+
+
+def _busy_places(guild: discord.Guild, since: datetime) -> Iterator[Readable]:
+    """Name the places of a server where something was written since, and where the bot may read and write."""
+    places: Iterable[_Place] = (*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads)
+    for place in places:
+        last = place.last_message_id
+        if last and discord.utils.snowflake_time(last) >= since and _is_open(place):
+            yield place
+
+
+def _is_open(place: _Place) -> bool:
+    try:
+        held = place.permissions_for(place.guild.me)
+    except discord.ClientException:  # a thread whose channel is not known
+        return False
+    may_write = held.send_messages_in_threads if isinstance(place, discord.Thread) else held.send_messages
+    return held.read_messages and held.read_message_history and may_write
+
+
+def _has_mark(message: discord.Message, mark: str) -> bool:
+    return any(reaction.me and str(reaction.emoji) == mark for reaction in message.reactions)

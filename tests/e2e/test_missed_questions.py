@@ -1,0 +1,163 @@
+"""What is asked while nobody listens is answered afterwards, once."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from discord.utils import time_snowflake, utcnow
+
+from bot.chat.admission import ASK_AGAIN
+from bot.chat.working import WAITING
+from tests.discord_server import DiscordServer, Message, Permission, Seen
+from tests.discord_server.faults import Faults
+from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
+from tests.e2e.program import Program
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def started(server: DiscordServer, corpus: Path, log: Path, **settings: str) -> Program:
+    program = await Program.start(server, corpus, log, **settings)
+    await server.wait_ready()
+    return program
+
+
+async def ask(server: DiscordServer, question: str = QUESTION, place: str = "عام") -> Message:
+    return await server.post_message(place, "سارة", f"<@bot> {question}")
+
+
+def replies_to(server: DiscordServer, asked: Message) -> list[Seen]:
+    return [one for one in server.messages(asked.channel_id) if one.reply_to == asked.id]
+
+
+async def until_answered(server: DiscordServer, asked: Sequence[Message]) -> None:
+    def is_so() -> bool:
+        return all(replies_to(server, question) for question in asked)
+
+    await server.until(lambda: is_so() or None, 30, "answers to all questions")
+    assert all(len(replies_to(server, question)) == 1 for question in asked)
+
+
+def history_read(server: DiscordServer) -> set[str]:
+    """Return the paths of the channels that were read back."""
+    return {each.path for each in server.requests if each.method == "GET" and each.route.endswith("/messages")}
+
+
+async def test_what_was_asked_before_the_start_is_answered_where_nobody_has(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    first = await started(server, corpus, tmp_path / "first")
+    answered = await ask(server)
+    await server.wait_for_reply(answered)
+    assert await first.stop() == 0, first.log
+    asked = [await ask(server, TRAM_QUESTION), await ask(server, place="سلسلة")]
+    unaddressed = await server.post_message("عام", "سارة", QUESTION)
+    declined = await ask(server)
+    await server.react(declined, ASK_AGAIN, server.world.bot)
+    await server.react(asked[0], WAITING, server.world.bot)
+    second = await started(server, corpus, tmp_path / "second")
+    await until_answered(server, asked)
+    assert TRAM_QUOTED in replies_to(server, asked[0])[0].text
+    await server.until(lambda: WAITING not in asked[0].reactions or None, what="the end of the mark")
+    assert len(replies_to(server, answered)) == 1
+    assert not replies_to(server, unaddressed)
+    assert not replies_to(server, declined)
+    assert await second.stop() == 0, second.log
+
+
+async def test_channels_where_nothing_was_written_lately_are_not_read(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    asked = await ask(server)
+    await server.post_message("الإشراف", "سارة", "مرحبا")
+    await server.deny("الإشراف", Permission.READ_MESSAGE_HISTORY)
+    program = await started(server, corpus, tmp_path / "log")
+    await until_answered(server, [asked])
+    assert history_read(server) == {f"/channels/{asked.channel_id}/messages"}
+    assert await program.stop() == 0, program.log
+
+
+async def test_what_was_asked_long_ago_is_left_alone(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+    snowflakes = server.world.snowflakes
+    usual, long_ago = snowflakes.next, time_snowflake(utcnow() - timedelta(minutes=11))
+    snowflakes.next = lambda: long_ago  # type: ignore[method-assign]
+    old = await ask(server)
+    snowflakes.next = usual  # type: ignore[method-assign]
+    asked = await ask(server)
+    program = await started(server, corpus, tmp_path / "log")
+    await until_answered(server, [asked])
+    assert await program.stop() == 0, program.log
+    assert not replies_to(server, old)
+
+
+async def test_a_channel_that_cannot_be_read_at_once_is_read_again(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    asked = await ask(server)
+    server.faults.add("GET", f"/channels/{asked.channel_id}/messages", Faults.status(503))
+    program = await started(server, corpus, tmp_path / "log")
+    await until_answered(server, [asked])
+    assert await program.stop() == 0, program.log
+
+
+@pytest.mark.parametrize("place", ["عام", "سارة"])
+async def test_what_was_asked_between_two_sessions_is_answered(
+    server: DiscordServer, corpus: Path, tmp_path: Path, place: str
+) -> None:
+    program = await started(server, corpus, tmp_path / "log")
+    there = server.direct_channel("سارة") if place == "سارة" else server.world.channel(place)
+    before = await server.post_message(there, "سارة", f"<@bot> {QUESTION}")
+    await server.wait_for_reply(before)
+    server.gateway.invalidate(resumable=False)
+    between = await server.post_message(there, "سارة", f"<@bot> {TRAM_QUESTION}")
+    await server.until(lambda: len(server.gateway.identifies) == 2, what="a new session")
+    assert TRAM_QUOTED in (await server.wait_for_reply(between)).text
+    await until_answered(server, [before, between])
+    assert await program.stop() == 0, program.log
+
+
+async def test_questions_that_wait_at_a_stop_are_answered_after_it(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    first = await started(server, corpus, tmp_path / "first")
+    server.faults.add("POST", "/channels/*/messages", Faults.delayed(1), times=100)
+    asked = [await ask(server) for _ in range(20)]
+    await server.wait_for_reply(asked[0])
+    assert await first.stop() == 0, first.log
+    assert len([question for question in asked if not replies_to(server, question)]) > 5
+    server.faults.clear()
+    second = await started(server, corpus, tmp_path / "second")
+    await until_answered(server, asked)
+    assert await second.stop() == 0, second.log
+
+
+async def test_two_programs_that_overlap_answer_once(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
+    missed = await ask(server)
+    programs = await asyncio.gather(*(Program.start(server, corpus, tmp_path / f"log{number}") for number in range(2)))
+    await server.until(lambda: len(server.gateway.identifies) == 2, 30, "two sessions")
+    await until_answered(server, [missed])
+    both = await ask(server)
+    assert QUOTED in (await server.wait_for_reply(both)).text
+    for program in programs:
+        assert await program.stop() == 0, program.log
+    await until_answered(server, [missed, both])
+
+
+async def test_commands_and_direct_messages_that_wait_at_a_stop_are_told(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    program = await started(server, corpus, tmp_path / "log", LIMIT_MEMBER_PER_MINUTE="1")
+    await server.wait_for_command("ask")
+    direct = server.direct_channel("سارة")
+    asked = [await server.post_message(direct, "سارة", QUESTION) for _ in range(2)]
+    await server.wait_for_reply(asked[0])
+    await server.wait_for_reply(await server.run_command("ask", {"question": QUESTION}, author="ليلى", channel="عام"))
+    command = await server.run_command("ask", {"question": QUESTION}, author="ليلى", channel="عام")
+    await server.until(lambda: WAITING in asked[1].reactions or None, what="a mark")
+    await server.until(lambda: server.interaction_replies(command) or None, what="a deferral")
+    assert await program.stop() == 0, program.log
+    stopping = "أوشك على إعادة التشغيل"
+    assert stopping in replies_to(server, asked[1])[0].text
+    assert stopping in server.interaction_replies(command)[0].text
