@@ -1,7 +1,8 @@
 """The program with short waits, and points where a test halts it: `python -m tests.e2e.prepared run`.
 
 PREPARED_HALTS names a folder: while a file there has the name of a point, whoever comes to that point stays there.
-PREPARED_MINUTE says how many seconds the minute of the limits lasts.
+PREPARED_MINUTE says how many seconds the minute of the limits lasts. PREPARED_PAUSES, when set, has what Discord does
+not take repeated soon.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
 
@@ -18,6 +19,8 @@ from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshot import write_manifest
 from bot.chat import admission, working
+from bot.chat.delivery import deliver
+from bot.chat.desk import Desk
 from bot.edition import EditionBuilder, builder, child, editions, refresh
 from bot.edition.changes import changes
 from bot.ops import buckets
@@ -92,7 +95,7 @@ def _replace(owner: object, name: str, value: object) -> None:
     setattr(owner, name, value)
 
 
-def _set_last_default(function: Callable[..., None], value: object) -> None:
+def _set_last_default(function: Callable[..., object], value: object) -> None:
     defaults = function.__defaults__ or ()
     _replace(function, "__defaults__", (*defaults[:-1], value))
 
@@ -105,6 +108,9 @@ def _prepare() -> None:
         for module, name in ((buckets, "_MINUTE"), (admission, "PATIENCE")):
             _replace(module, name, minute)
         _replace(working, "_WORTH_A_SIGN", 0.0)
+    if os.environ.get("PREPARED_PAUSES"):
+        _set_last_default(deliver, (0.05, 0.1))
+        _replace(Desk.__init__, "__kwdefaults__", (Desk.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5})
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
         _replace(builder, "_LIGHT", -1)

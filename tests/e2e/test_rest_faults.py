@@ -1,10 +1,14 @@
 """Discord's REST API fails in every way that it knows, and the asker still gets one answer."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.discord_server import Fault, Permission
+from tests.discord_server import DiscordServer, Fault, Interaction, Message, Permission
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED
+from tests.e2e.prepared import MODULE
+from tests.e2e.program import Program
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -111,3 +115,23 @@ async def test_a_limit_for_all_met_by_a_request_that_is_given_up_silences_nobody
     stage.server.faults.add("POST", "/channels/*/messages", Faults.delayed(0.6))
     for _ in range(2):
         assert await answers_a_mention(stage)
+
+
+@pytest.mark.parametrize("kind", ["mention", "command"])
+async def test_an_outage_longer_than_all_repetitions_is_waited_out(
+    server: DiscordServer, corpus: Path, tmp_path: Path, kind: str
+) -> None:
+    """Six tries fail: three with the answer, and three with the word that it failed."""
+    program = await Program.start(server, corpus, tmp_path / "log", module=MODULE, PREPARED_PAUSES="1")
+    await server.wait_ready()
+    await server.wait_for_command("ask")
+    asked: Message | Interaction
+    if kind == "mention":
+        server.faults.add("POST", "/channels/*/messages", Faults.cut(), times=6)
+        asked = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    else:
+        server.faults.add("PATCH", "/webhooks/*", Faults.cut(), times=6)
+        asked = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel="عام")
+    assert QUOTED in (await server.wait_for_reply(asked)).text
+    assert not server.faults.to_come
+    assert await program.stop() == 0, program.log
