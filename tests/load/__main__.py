@@ -1,7 +1,9 @@
 """Put the program under load: `python -m tests.load [--rate N] [--seconds S] [--corpus PATH] …`.
 
 Discord itself lets a bot make 50 requests a second, which this run does not, so as to find where the program's own
-limits are. The limits for members and channels are off.
+limits are. The limits for members and channels are off. With --storm they are on, fifty members ask at once in one
+channel, Discord limits all requests for a while, and the program is ended and started again: every question must be
+answered once, or its asker told.
 """
 
 import argparse
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from bot.console.questions import read_questions
 from bot.settings import DATA
-from tests.load.load import Load
+from tests.load.load import Load, storm
 from tests.load.run import run
 
 QUESTIONS = (
@@ -37,11 +39,13 @@ def main() -> None:
     parser.add_argument("--questions", help="a file of questions, one a line (default: a few about corpus/)")
     parser.add_argument("--reload-every", type=float, metavar="S", help="seconds between reloads (default: none)")
     parser.add_argument("--reconnect-every", type=float, metavar="S", help="seconds between cuts (default: none)")
+    parser.add_argument("--storm", action="store_true", help="fifty at once, a global limit and a restart, with limits")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args()
     questions = read_questions(given.questions) if given.questions else QUESTIONS
     load = Load(questions, given.rate, given.seconds, given.commands, given.reload_every, given.reconnect_every)
-    report = asyncio.run(run(load, given.corpus, members=given.members, channels=given.channels))
+    load = storm(questions) if given.storm else load
+    report = asyncio.run(run(load, given.corpus, members=given.members, channels=given.channels, limits=given.storm))
     sys.stdout.write((report.as_json() if given.json else report.as_text()) + "\n")
 
 

@@ -13,9 +13,11 @@ _GUILDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """A world, and who asks where in it, one after the other and from the start again."""
+    """A world, its members, a channel that all of them see, and who asks where, one after the other and over again."""
 
     world: World
+    members: list[User]
+    channel_of_all: Channel
     seats: Iterator[tuple[User, Channel]]
 
     @classmethod
@@ -30,6 +32,7 @@ class Crowd:
         seats = []
         for number in range(members):
             user, place = world.add_user(f"m{number}"), places[number % channels]
-            world.add_member(world.guilds[place.guild_id or 0], user)
+            for guild in {place.guild_id or 0, guilds[0].id}:
+                world.add_member(world.guilds[guild], user)
             seats.append((user, place))
-        return cls(world, itertools.cycle(seats))
+        return cls(world, [user for user, _ in seats], world.channel("عام"), itertools.cycle(seats))

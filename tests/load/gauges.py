@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -66,11 +66,13 @@ class Gauges:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_EVERY)
-            await self.read()
+            # While the program is started again, there is nothing to read.
+            with suppress(aiohttp.ClientError):
+                await self.read()
 
     def grown(self, name: str, **labels: str) -> float:
-        """Return by how much a counter grew."""
-        return self.readings[-1].sum(name, **labels) - self.readings[0].sum(name, **labels)
+        """Return by how much a counter grew, over restarts of the program as well."""
+        return sum(map(_growth, *_neighbours([reading.sum(name, **labels) for reading in self.readings])))
 
     def largest(self, name: str, **labels: str) -> float:
         """Return the largest value of a gauge."""
@@ -86,5 +88,17 @@ class Gauges:
         return min(bound for bound, count in buckets.items() if count == max(buckets.values()))
 
     def _grown_buckets(self, name: str) -> dict[float, float]:
-        first, last = self.readings[0].buckets(name), self.readings[-1].buckets(name)
-        return {bound: last[bound] - first.get(bound, 0.0) for bound in last}
+        readings = [reading.buckets(name) for reading in self.readings]
+        return {
+            bound: sum(map(_growth, *_neighbours([buckets.get(bound, 0.0) for buckets in readings])))
+            for bound in readings[-1]
+        }
+
+
+def _neighbours(values: list[float]) -> tuple[list[float], list[float]]:
+    return values[:-1], values[1:]
+
+
+def _growth(before: float, after: float) -> float:
+    """Return by how much a counter grew between two readings; one that fell began anew."""
+    return after - before if after >= before else after

@@ -17,25 +17,35 @@ from tests.load.starving import starved_seconds
 _START = 300.0
 # A check of every body costs this process more than all else that it does.
 _CHECKED_EVERY = 50
+_LIMITS = {"LIMIT_MEMBER_PER_MINUTE": "6", "LIMIT_CHANNEL_PER_MINUTE": "30"}
 
 
-async def run(load: Load, corpus: Path, *, members: int, channels: int) -> Report:
-    """Start the program, put the load on it, and take the figures."""
+async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: bool = False) -> Report:
+    """Start the program, put the load on it, and take the figures; with its usual limits or none."""
     crowd = Crowd.of(members, channels)
     with tempfile.TemporaryDirectory() as directory:
         log, port, cache = Path(directory) / "log", _free_port(), str(Path(directory) / "cache")
         growing = GrowingCorpus.copy(corpus, Path(directory) / "corpus")
         async with DiscordServer(crowd.world, checked_every=_CHECKED_EVERY) as server:
-            program = await Program.start(server, growing.path, log, PORT=str(port), CORPUS_CACHE=cache)
+            settings = {"PORT": str(port), "CORPUS_CACHE": cache} | (_LIMITS if limits else {})
+            program = await Program.start(server, growing.path, log, **settings)
+            starved_before = 0.0
+
+            async def restart() -> None:
+                nonlocal program, starved_before
+                starved_before += starved_seconds(program.pid)
+                await program.stop()
+                program = await Program.start(server, growing.path, log, **settings)
+
             try:
                 await server.wait_ready(_START)
                 await server.wait_for_command("ask", _START)
                 gauges = Gauges(f"http://127.0.0.1:{port}")
                 async with gauges.watched():
                     begun, used, starved = time.monotonic(), time.process_time(), starved_seconds(program.pid)
-                    tally = await load.put_on(server, crowd, growing)
+                    tally = await load.put_on(server, crowd, growing, restart)
                     seconds, used = tally.last_reply - begun, time.process_time() - used
-                    starved = (starved_seconds(program.pid) - starved) / seconds
+                    starved = (starved_before + starved_seconds(program.pid) - starved) / seconds
             finally:
                 code = await program.stop()
             if code:

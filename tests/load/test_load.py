@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.coverage import NEARBY_QUESTION, QUESTION, TRAM_QUESTION, write_corpus
-from tests.load.load import Load
+from tests.load.load import Load, storm
 from tests.load.run import run
 
 
@@ -21,3 +21,12 @@ async def test_every_question_is_answered_once_through_reloads_and_cuts(tmp_path
     assert report.resumes >= 1
     assert json.loads(report.as_json())["questions"] == 100
     assert report.as_text().startswith("100 questions: 100 answered")
+
+
+@pytest.mark.slow
+async def test_fifty_at_once_a_limit_for_all_and_a_restart_leave_no_question_without_a_word(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    report = await run(storm((QUESTION, TRAM_QUESTION)), corpus, members=60, channels=8, limits=True)
+    assert report.questions == 110
+    assert report.answered + report.declined == 110
+    assert (report.missing, report.repeated, report.violations) == (0, 0, 0)
