@@ -56,6 +56,7 @@ class IsnadClient(discord.Client):
         self.watch, self.rest = watch, rest
         self._requests = RestRequests(self.http, rest)
         self._settings = settings
+        self._desk = desk
         self._conversations = Conversations(desk, seen, settings.channel_ids)
         self._tree = Tree(self, desk, seen, settings.guild_ids)
         for command in commands:
@@ -74,11 +75,16 @@ class IsnadClient(discord.Client):
         await find_gateway(self, self._settings)
         self._begin(self._tree.sync_changes())
 
+    def part(self) -> None:
+        """Let those go who wait for a turn."""
+        self._desk.part()
+
     async def close(self) -> None:
         """Give up what is done beside before the connections that it needs are closed."""
         for task in self._beside:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
+        self._conversations.close()
         await self._requests.close()
         await super().close()
 

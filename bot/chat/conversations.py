@@ -11,7 +11,7 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.chat.desk import Desk
+from bot.chat.desk import Desk, Served
 from bot.chat.earlier import question_pointed_at
 from bot.chat.errors import ReplyError
 from bot.chat.followed_question import FollowedQuestion
@@ -60,6 +60,17 @@ class Conversations:
                 async with question.turn:
                     await question.withdraw()
 
+    def close(self) -> None:
+        """Give up what is not answered yet: the next client reads it back."""
+        for identity, question in list(self._questions.items()):
+            if question.exchange is not None:
+                question.exchange.end()
+                self._forget(identity)
+
+    def _forget(self, identity: int) -> None:
+        self._questions.pop(identity, None)
+        self._seen.forget(identity)
+
     def _remember(self, identity: int) -> FollowedQuestion:
         question = self._questions[identity] = FollowedQuestion()
         if len(self._questions) > self._capacity:
@@ -89,21 +100,22 @@ class Conversations:
             exchange = question.exchange = MessageExchange(message, me, self._desk.texts, question.answer)
             if question.is_deleted:
                 exchange.end()
-            await self._ask(exchange, words, me)
+            served = await self._ask(exchange, words, me)
             question.answer, question.exchange = exchange.answer, None
+            if served is Served.LEFT:
+                self._forget(message.id)
             # Of an answer that was given up it is not known whether it was on its way already.
             question.words = None if exchange.is_over else words
 
-    async def _ask(self, exchange: MessageExchange, words: str, me: int) -> None:
+    async def _ask(self, exchange: MessageExchange, words: str, me: int) -> Served:
         """Have a message answered; one without words points at the message that it replies to."""
         if not words:
             try:
                 words = await question_pointed_at(exchange.message, me)
             except ReplyError as error:
-                await self._desk.refuse(exchange, error)
-                return
+                return await self._desk.refuse(exchange, error)
             exchange.shows_question = not words
-        await self._desk.ask(exchange, words)
+        return await self._desk.ask(exchange, words)
 
     async def _point_elsewhere(self, message: discord.Message, me: int) -> None:
         """Send the author to the channels of the same server where questions are answered."""

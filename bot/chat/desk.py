@@ -33,12 +33,15 @@ logger = logging.getLogger(__name__)
 
 
 class Served(Enum):
-    """What came of an exchange; UNHEARD where its asker knows nothing and Discord may take the reply later."""
+    """What came of an exchange.
+
+    UNHEARD: its asker knows nothing, and Discord may take the reply later. LEFT: the next client reads it back.
+    """
 
     DONE = auto()
     FAILED = auto()
     UNHEARD = auto()
-    DROPPED = auto()
+    LEFT = auto()
 
 
 class Desk:
@@ -64,6 +67,7 @@ class Desk:
         self.metrics = metrics or Metrics()
         self._answerer = answerer
         self._stop = stop
+        self._parting = asyncio.Event()
         self._admission = admission or Admission()
         self._pauses = pauses
 
@@ -72,21 +76,25 @@ class Desk:
         """Tell whether the bot is about to stop and takes nothing new."""
         return self._stop.is_set()
 
-    async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> None:
+    def part(self) -> None:
+        """Let those go who wait, since the client over which they would be answered ends."""
+        self._parting.set()
+        self._parting = asyncio.Event()
+
+    async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> Served:
         """Answer a question in its turn from the coverage in scope, completed from the one before where it leans.
 
         Where Discord is out of order for longer than a request is repeated, the question is taken up again.
         """
         arrived = time.perf_counter()
         if self.closing:
-            await self._part_from(exchange)
-            return
+            return await self._part_from(exchange)
         entered = self._admission.enter(exchange)
         if isinstance(entered, Declined):
             self.metrics.declined.labels(entered.reason).inc()
             with self.in_flight.one():
                 await self._admission.decline(exchange, entered, self.texts)
-            return
+            return Served.FAILED
         outcome: Answer | Refusal | None = None
 
         async def work() -> Card:
@@ -105,12 +113,16 @@ class Desk:
             outcome, shown = answered
             return shown
 
-        async with shown_as_waiting(exchange, entered.seconds, self._stop):
-            is_told = await self._serve_until_heard(exchange, work, entered) is Served.DONE
+        async with shown_as_waiting(exchange, entered.seconds) as keep_the_sign:
+            served = await self._serve_until_heard(exchange, work, entered)
+            is_told = served is Served.DONE
             self._admission.leave(exchange, entered, outcome, is_told=is_told)
-            if is_told and outcome:
-                self.metrics.replying.observe(time.perf_counter() - arrived)
-                self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
+            if served is Served.LEFT:
+                keep_the_sign()
+        if is_told and outcome:
+            self.metrics.replying.observe(time.perf_counter() - arrived)
+            self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
+        return served
 
     async def point_elsewhere(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Send an asker to the channels where questions are answered, in private and not time and again."""
@@ -123,13 +135,13 @@ class Desk:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
         return await self.answering.run(self._answerer.further, question, edition, earlier, scope)
 
-    async def refuse(self, exchange: Exchange, error: ReplyError) -> None:
+    async def refuse(self, exchange: Exchange, error: ReplyError) -> Served:
         """Tell the asker why nothing comes of a request."""
 
         async def work() -> Card:
             raise error
 
-        await self.serve(exchange, work)
+        return await self.serve(exchange, work)
 
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
@@ -169,6 +181,8 @@ class Desk:
                     done = None
                     if turn and not (done := await self._in_turn(exchange, stack, turn)):
                         return await self._part_from(exchange)
+                    if exchange.is_over:
+                        return Served.FAILED
                     async with asyncio.timeout(deadline):
                         answer = await work()
                         if done:
@@ -194,23 +208,23 @@ class Desk:
         return Served.UNHEARD
 
     async def _is_let_in(self, entered: RatePass, exchange: Exchange) -> bool:
-        """Wait for tokens; tell whether they came before the bot stops or the question is withdrawn."""
+        """Wait for tokens; tell whether they came before the client ends or the question is withdrawn."""
         if entered.seconds:
             return await self._comes(entered.wait(), exchange)
         await entered.wait()
         return True
 
     async def _in_turn(self, exchange: Exchange, stack: AsyncExitStack, turn: Turn) -> Callable[[], None] | None:
-        """Wait for a turn, and return what ends it; None where the asker has to be told before that the bot stops."""
+        """Wait for a turn, and return what ends it; None where the asker has to be told before that the client ends."""
         entering = asyncio.ensure_future(stack.enter_async_context(turn))
         if exchange.can_be_read_back or await self._comes(entering, exchange):
             return await entering
         return None
 
     async def _comes(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
-        """Wait for something; tell whether it came before the bot stops or the question is withdrawn."""
+        """Wait for something; tell whether it came before the client ends or the question is withdrawn."""
         coming = asyncio.ensure_future(awaited)
-        ends = [asyncio.create_task(self._stop.wait()), asyncio.create_task(exchange.withdrawn())]
+        ends = [asyncio.create_task(self._parting.wait()), asyncio.create_task(exchange.withdrawn())]
         try:
             await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
             if coming.done():
@@ -222,7 +236,10 @@ class Desk:
             await asyncio.gather(coming, *ends, return_exceptions=True)
 
     async def _part_from(self, exchange: Exchange) -> Served:
-        """Leave a question unanswered; where the bot stops and cannot come back to it, its asker is told."""
-        if self.closing and not exchange.can_be_read_back:
-            await report(ReplyError("error.stopping"), exchange, self.texts)
-        return Served.DROPPED
+        """Leave a question that nobody waits for, or that is read back; else tell its asker to ask again."""
+        if exchange.is_over:
+            return Served.FAILED
+        if exchange.can_be_read_back:
+            return Served.LEFT
+        await report(ReplyError("error.stopping"), exchange, self.texts)
+        return Served.FAILED

@@ -31,6 +31,10 @@ class Exchange(Protocol):
         """The id of the message, the command or the press."""
 
     @property
+    def is_over(self) -> bool:
+        """Whether no answer is wanted any more."""
+
+    @property
     def can_be_read_back(self) -> bool:
         """Whether Discord shows the question to the bot again after a restart."""
 

@@ -43,6 +43,10 @@ class Seen:
     def __contains__(self, identity: Hashable) -> bool:
         return identity in self._ids
 
+    def forget(self, identity: Hashable) -> None:
+        """Take an id for new again."""
+        self._ids.pop(identity, None)
+
     def first_time(self, identity: Hashable) -> bool:
         """Note an id and tell whether it is new."""
         if identity in self._ids:

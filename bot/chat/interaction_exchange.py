@@ -38,6 +38,11 @@ class InteractionExchange:
         return self._interaction.id
 
     @property
+    def is_over(self) -> bool:
+        """No: a command cannot be taken back."""
+        return False
+
+    @property
     def can_be_read_back(self) -> bool:
         """No: Discord sends a command once."""
         return False

@@ -32,11 +32,12 @@ async def run_session(
 ) -> None:
     """Run a client; whatever ends it, what is being answered is finished before its connections close.
 
-    When the bot stops, it says its `farewell` before that.
+    It parts from those who wait. When the bot stops, it says its `farewell` at the end.
     """
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        client.part()
         if not await in_flight.drain(_DRAIN):
             logger.warning("Some questions were not answered in time")
         if stop.is_set():

@@ -1,7 +1,7 @@
 """The signs that an answer is being made, or will be, where it is not there at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
@@ -38,18 +38,24 @@ async def _show(exchange: Exchange, patience: float) -> None:
 
 
 @asynccontextmanager
-async def shown_as_waiting(exchange: Exchange, seconds: float, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Put a sign to a question that waits for some seconds, and take it away after the body.
+async def shown_as_waiting(exchange: Exchange, seconds: float) -> AsyncIterator[Callable[[], None]]:
+    """Put a sign to a question that waits for some seconds; after the body take it away, unless it called what it got.
 
-    Where the bot stops meanwhile, the sign stays: the question is read back after the restart.
+    A question that is read back after a restart waits on.
     """
+    waits_on = False
+
+    def keep() -> None:
+        nonlocal waits_on
+        waits_on = True
+
     if seconds < _WORTH_A_SIGN:
-        yield
+        yield keep
         return
     marking = asyncio.create_task(exchange.mark(WAITING))
     try:
-        yield
+        yield keep
     finally:
         await marking
-        if not stop.is_set():
+        if not waits_on:
             await exchange.unmark(WAITING)

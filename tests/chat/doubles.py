@@ -41,6 +41,7 @@ class Recorder:
         self.unmarked: list[str] = []
         self.can_be_read_back = can_be_read_back
         self.withdrawal = asyncio.Event()
+        self.is_over = False
         self.shown_working = 0
         self._bears_marks = bears_marks
         self.shows_question = shows_question

@@ -11,7 +11,7 @@ import pytest
 from bot.answering import Answer, Reason, Refusal, Scope
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.card import Card
-from bot.chat.desk import Desk
+from bot.chat.desk import Desk, Served
 from bot.chat.errors import ReplyError
 from bot.chat.working import WAITING
 from bot.edition import Edition
@@ -136,7 +136,7 @@ def too_soon(exchange: Recorder) -> bool:
 
 
 @asynccontextmanager
-async def waiting(busy: Desk, exchange: Recorder) -> AsyncIterator[asyncio.Task[None]]:
+async def waiting(busy: Desk, exchange: Recorder) -> AsyncIterator[asyncio.Task[Served]]:
     """Let a question wait for a token in the body."""
     task = asyncio.create_task(busy.ask(exchange, "متى؟"))
     await until(lambda: bool(exchange.marks))
@@ -175,15 +175,17 @@ async def test_a_stop_ends_the_waiting_and_is_told_where_the_question_cannot_be_
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, exchange := Recorder(can_be_read_back=can_be_read_back)) as task:
         stop.set()
+        busy.part()
         await task
     assert exchange.replies == ([] if can_be_read_back else [ARABIC("error.stopping")])
-    assert not exchange.unmarked
+    assert exchange.unmarked == ([] if can_be_read_back else [WAITING])
 
 
 async def test_a_question_that_is_withdrawn_waits_no_longer_and_costs_nothing() -> None:
     busy = desk(admission=(admission := Admission(member_per_minute=1)))
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, exchange := Recorder()) as task:
+        exchange.is_over = True
         exchange.withdrawal.set()
         await task
     assert not exchange.replies
