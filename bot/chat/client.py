@@ -88,6 +88,11 @@ class IsnadClient(discord.Client):
         await self._requests.close()
         await super().close()
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Let no event begin when the client has ended: discord.py calls itself ready even while it is torn down."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def probe(self) -> None:
         """Make a silent session show that it lives: end its connection so that it is resumed."""
 

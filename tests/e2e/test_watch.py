@@ -44,7 +44,7 @@ async def serving(server: DiscordServer) -> AsyncIterator[Service]:
     stop.set()
     await task
     # In a process of its own, what a client leaves behind would end with it.
-    if left := [each for each in asyncio.all_tasks() if each.get_name().startswith("discord.py:")]:
+    while left := [each for each in asyncio.all_tasks() if each.get_name().startswith("discord.py:")]:
         await asyncio.wait(left)
 
 
