@@ -8,26 +8,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import aiohttp
 
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
 # Answers to every machine of a large cloud, from an address that looks public.
-_METADATA = ipaddress.ip_address("168.63.129.16")
+_METADATA = ipaddress.IPv4Address("168.63.129.16")
 
-# IPv6 prefixes whose last four bytes are an IPv4 address that the packet ends at.
-_TRANSLATED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+# IPv6 prefixes whose last four bytes are the IPv4 address that a packet ends at: translated, mapped, compatible.
+_WRAPPINGS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::ffff:0:0/96", "::/96")))
+# All that IANA has given out for the Internet; what is local, reserved or a network's own translation is elsewhere.
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+# Of that, the IETF's protocols with Teredo, 6to4, and documentation: they lead nowhere, or by a tunnel to whatever end
+# their author chose. Pythons differ in which of them they know.
+_NOT_GLOBAL = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2002::/16", "3fff::/20")))
+# The second half of an ISATAP address, which ends at the IPv4 address in its last four bytes.
+_ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 
 def is_public(text: str) -> bool:
-    """Tell whether an address is one of the Internet: not loopback, private, link-local, reserved, or shared."""
+    """Tell whether an address is one of the Internet: not loopback, private, link-local, reserved, or shared.
+
+    One that has an IPv4 address in it, where a packet would end, is public only where that is.
+    """
     try:
-        address = _unwrapped(ipaddress.ip_address(text.partition("%")[0]))
+        address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return (
-        address.is_global
-        and not (address.is_multicast or address.is_reserved or address.is_unspecified)
-        and address != _METADATA
-    )
+    return _is_public_v4(address) if isinstance(address, ipaddress.IPv4Address) else _is_public_v6(address)
+
+
+def _is_public_v4(address: ipaddress.IPv4Address) -> bool:
+    return address.is_global and not (address.is_multicast or address.is_reserved) and address != _METADATA
+
+
+def _is_public_v6(address: ipaddress.IPv6Address) -> bool:
+    last = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    if any(address in network for network in _WRAPPINGS):
+        return _is_public_v4(last)
+    if address not in _UNICAST or not address.is_global or any(address in network for network in _NOT_GLOBAL):
+        return False
+    return int(address) >> 32 & 0xFFFF_FFFF not in _ISATAP or _is_public_v4(last)
 
 
 class PrivateAddressError(OSError):
@@ -52,13 +69,3 @@ class Gate:
             self.refused = True
             raise PrivateAddressError(f"{address[0]} is not public")
         return socket.socket(family, kind, protocol)
-
-
-def _unwrapped(address: _Address) -> _Address:
-    """Find the IPv4 address inside an IPv6 one that is translated or tunnelled to it."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    for network in _TRANSLATED:
-        if address in network:
-            return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None) or address

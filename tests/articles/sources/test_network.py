@@ -10,7 +10,17 @@ from bot.articles.sources.network import Gate, PrivateAddressError, is_public
 
 @pytest.mark.parametrize(
     "address",
-    ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001::200e", "::ffff:8.8.8.8", "64:ff9b::808:808"],
+    [
+        "93.184.215.14",
+        "1.1.1.1",
+        "2606:4700:4700::1111",
+        "2a00:1450:4001::200e",
+        "::ffff:8.8.8.8",
+        "::8.8.8.8",
+        "64:ff9b::808:808",
+        "2606:4700::5efe:808:808",
+        "2a00:1450::200:5efe:808:808",
+    ],
 )
 def test_the_internet_is_public(address: str) -> None:
     assert is_public(address)
@@ -52,7 +62,25 @@ def test_the_internet_is_public(address: str) -> None:
         "2002:7f00:1::",
         "2001:0:53aa:64c:0:0:80ff:fffe",  # Teredo around 127.0.0.1
         "2002:a00:1::1",
+        "2002:a9fe:a9fe::1",
+        "2002:808:808::1",
+        "2001:20::1",
+        "2001:0:53aa:64c:0:0:f7f7:f7f7",  # around 8.8.8.8
         "64:ff9b:1::10.0.0.1",
+        "64:ff9b:1:7f00:0:100::",  # 127.0.0.1 in other bytes
+        "64:ff9b:1:a9fe:a9:fe00::",
+        "64:ff9b:1::808:808",
+        "fec0::1",
+        "feff::1",
+        "3fff::1",
+        "3fff:fff:ffff::1",
+        "5f00::1",
+        "100::1",
+        "2606:4700::5efe:7f00:1",  # ISATAP
+        "2606:4700::200:5efe:a00:1",
+        "fe80::5efe:808:808",
+        "::ffff:0:127.0.0.1",
+        "::ffff:0:8.8.8.8",
         "localhost",
         "news.example",
         "",
