@@ -11,6 +11,7 @@ from yarl import URL
 
 from bot.articles.files import MOST_BYTES, megabytes
 from bot.articles.sources.network import Gate
+from bot.articles.sources.resolver import Resolver
 
 _MOST_SECONDS = 30.0
 _MOST_REDIRECTS = 5
@@ -58,7 +59,7 @@ async def fetch_page(
     """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed."""
     gate = Gate(lambda _: True) if allow_private else Gate()
     # No proxy of the environment: it would look up names where nobody sees to what addresses.
-    connector = aiohttp.TCPConnector(socket_factory=gate)
+    connector = aiohttp.TCPConnector(socket_factory=gate, resolver=Resolver())
     timeout = aiohttp.ClientTimeout(total=None)
     try:
         async with (

@@ -1,7 +1,10 @@
+import asyncio
 import gzip
+import socket
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any
 
 import pytest
@@ -93,6 +96,16 @@ async def test_a_page_without_end_is_cut_off(server: PageServer) -> None:
 async def test_a_server_that_says_nothing_is_left(server: PageServer) -> None:
     server.answers["/"] = lambda _: server.stopping.wait(30)
     assert await refused(server.link(), most_seconds=0.2) is FetchReason.TIMEOUT
+
+
+def test_a_name_whose_look_up_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor at the end of the loop, which waits for its own pool."""
+    answered = Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait())
+    try:
+        assert asyncio.run(refused("http://news.example/", most_seconds=0.2)) is FetchReason.TIMEOUT
+    finally:
+        answered.set()
 
 
 async def test_redirects_are_followed_and_counted(server: PageServer) -> None:

@@ -53,7 +53,7 @@ def read_address(url: str, *, allow_private: bool = False) -> Address:
         raise SourceError("source.insecure", url=shown_url(parts))
     if parts.password is not None or (kind is Kind.ARCHIVE and parts.username is not None):
         raise SourceError("source.credentials")
-    if not parts.hostname:
+    if not parts.hostname or (kind is Kind.ARCHIVE and not _can_be_host(parts.hostname)):
         raise SourceError("source.bad_address")
     return Address(kind, parts._replace(fragment="").geturl(), _folder(parts.fragment), shown_url(parts))
 
@@ -66,6 +66,14 @@ def shown_url(parts: SplitResult) -> str:
 def with_folder(url: str, folder: PurePosixPath) -> str:
     """Write a shown address with the folder that is read of what it names."""
     return f"{url}#{shown(folder.as_posix())}" if folder.parts else url
+
+
+def _can_be_host(name: str) -> bool:
+    """Tell whether the network has words for a name: no empty label, and none that is too long."""
+    try:
+        return bool(name.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _folder(fragment: str) -> PurePosixPath:

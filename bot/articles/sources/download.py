@@ -13,6 +13,7 @@ from bot.articles.sources.network import Gate
 from bot.articles.sources.patience import PassingError, with_patience
 from bot.articles.sources.redirects import open_response
 from bot.articles.sources.request import Request
+from bot.articles.sources.resolver import Resolver
 from bot.articles.sources.responses import has_file
 from bot.articles.sources.source import Version
 
@@ -37,7 +38,7 @@ async def _attempt(request: Request, target: Path, budget: Budget) -> Version | 
     try:
         async with (
             aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(socket_factory=gate, force_close=True),
+                connector=aiohttp.TCPConnector(socket_factory=gate, resolver=Resolver(), force_close=True),
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=silence, sock_read=silence),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
@@ -56,6 +57,8 @@ async def _attempt(request: Request, target: Path, budget: Budget) -> Version | 
         raise PassingError(SourceError("source.truncated")) from error
     except aiohttp.ClientResponseError as error:
         raise PassingError(SourceError("source.garbled", url=request.shown)) from error
+    except (ValueError, OverflowError) as error:  # words that no library foresees
+        raise SourceError("source.garbled", url=request.shown) from error
     except aiohttp.ClientError as error:
         if gate.refused:
             raise SourceError("source.private", url=request.shown) from error

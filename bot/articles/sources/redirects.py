@@ -16,23 +16,29 @@ _MOST = 5
 @asynccontextmanager
 async def open_response(session: aiohttp.ClientSession, request: Request) -> AsyncIterator[aiohttp.ClientResponse]:
     """Ask, go wherever the answer sends, and give the first answer that is none of that; raise SourceError."""
-    url = first = URL(request.url)
+    url = URL(request.url)
+    token = request.token
     for _ in range(_MOST + 1):
         headers = dict(request.conditions)
-        if request.token is not None and url.origin() == first.origin():
-            headers["Authorization"] = f"Bearer {request.token}"
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
         async with session.get(url, headers=headers, allow_redirects=False) as response:
             if response.status not in _REDIRECTS:
                 yield response
                 return
-            url = _next(url, response.headers.get("Location", ""), request)
+            following = _next(url, response.headers.get("Location", ""), request)
+            if following.origin() != url.origin():
+                # For good: another host, which sends back to the first one, chooses what is asked for there.
+                token = None
+            url = following
     raise SourceError("source.redirects", url=request.shown)
 
 
 def _next(url: URL, location: str, request: Request) -> URL:
     try:
         following = url.join(URL(location))
-    except ValueError:
+        (following.host or "").encode("idna")
+    except ValueError:  # also a host with an empty label, one that is too long, or no Punycode
         following = URL()
     schemes = {"https", "http"} if request.allow_private else {"https"}
     if following.scheme not in schemes or following.host is None or following.user is not None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from bot.articles.sources.network import is_public
 from bot.articles.sources.source import Version
 
+_LONGEST = 1024  # characters that are sent back
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -27,8 +29,13 @@ class Request:
         """The headers that ask for nothing if nothing is new."""
         known = self.known or Version()
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-        return {name: value for name, value in headers.items() if value is not None}
+        return {name: value for name, value in headers.items() if value is not None and _can_be_sent(value)}
 
     def may_reach(self, address: str) -> bool:
         """Tell whether a host at this address may be connected to."""
         return self.allow_private or self.is_allowed(address)
+
+
+def _can_be_sent(value: str) -> bool:
+    """Tell whether a server's own words may stand in a request; what it sends is not always what it would take."""
+    return value.isascii() and value.isprintable() and len(value) <= _LONGEST

@@ -89,6 +89,8 @@ def test_a_host_of_the_network_is_refused_by_default(
         ("https://host.example:x/a.zip", "bad_address"),
         ("https://host.example/a.zip#../..", "bad_address"),
         ("https://[/", "bad_address"),
+        ("https://a..b/a.zip", "bad_address"),
+        (f"https://{'a' * 64}.example/a.zip", "bad_address"),
     ],
 )
 def test_an_address_of_no_use_has_its_sentence(url: str, key: str) -> None:

@@ -1,6 +1,10 @@
+import socket
 from dataclasses import replace
+from threading import Event
 
 import pytest
+
+from bot.articles.sources import SourceError
 
 from .archives import ARTICLES, names, tar_gz
 from .conftest import LIMITS, Fetching
@@ -60,6 +64,40 @@ def test_a_wait_beyond_the_time_limit_is_not_waited(server: WebServer, fetching:
     server.answers = [reply(403, Retry_After="3600")]
     assert fetching.error().key == "source.busy"
     assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize("status", [403, 429, 503])
+@pytest.mark.parametrize(
+    "wait",
+    [
+        "Mon, 01 Jan 99999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2020 00:00:00 +99999999999999",
+        "Mon, 01 Jan 0001 00:00:00 +2300",
+        "Mon, 32 Jan 2026 99:99:99 GMT",
+        "٣",
+        "-1",
+    ],
+)
+def test_a_wait_that_makes_no_sense_is_none(server: WebServer, fetching: Fetching, status: int, wait: str) -> None:
+    server.answers = [reply(status, Retry_After=wait)]
+    keys = {403: "source.forbidden", 429: "source.busy", 503: "source.status"}
+    assert fetching.error().key == keys[status]
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_wait_without_end_is_not_waited(server: WebServer, fetching: Fetching, digits: int) -> None:
+    server.answers = [reply(429, Retry_After="9" * digits)]
+    assert fetching.error().key == "source.busy"
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("words", ['"a\x01b"', '"a\x7f"', '"خبر"', '"\x0b"', f'"{"a" * 7000}"'])
+def test_what_cannot_be_sent_back_to_a_server_is_not(server: WebServer, fetching: Fetching, words: str) -> None:
+    """A tag with a control character would else end each fetch from there on."""
+    server.answers = [reply(200, ARCHIVE, ETag=words, Last_Modified=words)]
+    first, second = fetching.source().fetch(), fetching.source().fetch()
+    assert second.path == first.path
+    assert not {"If-None-Match", "If-Modified-Since"} & server.seen[1].headers.keys()
 
 
 @pytest.mark.parametrize(
@@ -135,6 +173,25 @@ def test_a_silent_server_is_asked_again(server: WebServer, fetching: Fetching) -
 def test_a_server_that_is_not_there_is_unreachable(fetching: Fetching, server: WebServer) -> None:
     server.port = 1  # nothing listens there
     assert fetching.error().key == "source.unreachable"
+
+
+@pytest.mark.parametrize("host", ["a..b", f"{'a' * 64}.example", "xn--\x7f.example"])
+def test_a_host_that_cannot_be_is_unreachable(fetching: Fetching, host: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        fetching.source(url=f"http://{host}/corpus.zip").fetch()
+    assert caught.value.key in {"source.unreachable", "source.bad_address", "source.garbled"}
+
+
+def test_a_name_whose_look_up_hangs_is_not_waited_for(fetching: Fetching, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's look-up cannot be broken off, and the pool that it would run in is waited for."""
+    answered = Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait())
+    try:
+        with pytest.raises(SourceError) as caught:
+            fetching.source(url="http://news.example/", limits=replace(LIMITS, seconds=0.2)).fetch()
+        assert caught.value.key == "source.timeout"
+    finally:
+        answered.set()
 
 
 def test_a_server_without_encryption_gives_no_secure_connection(server: WebServer, fetching: Fetching) -> None:

@@ -55,6 +55,21 @@ def test_the_token_stays_with_the_host_that_it_is_for(server: WebServer, other: 
     assert "Authorization" not in other.seen[0].headers
 
 
+def test_the_token_does_not_come_back_from_another_host(
+    server: WebServer, other: WebServer, fetching: Fetching
+) -> None:
+    """The other host chose what is asked for: a token would open to it whatever there is."""
+    chosen = server.url.replace("corpus.tar.gz", "chosen-by-the-other")
+    server.answers = [reply(302, Location=other.url), reply(302, Location="/here"), reply(200, ARCHIVE)]
+    other.answers = [reply(302, Location=chosen)]
+    fetching.source(token="corpus-secret").fetch()
+    assert [(seen.target, seen.headers.get("Authorization")) for seen in server.seen] == [
+        ("/news/corpus.tar.gz", "Bearer corpus-secret"),
+        ("/news/chosen-by-the-other", None),
+        ("/here", None),
+    ]
+
+
 def test_a_redirect_in_a_circle_ends(server: WebServer, fetching: Fetching) -> None:
     server.answers = [reply(302, Location="/news/corpus.tar.gz")]
     assert fetching.error().key == "source.redirects"
@@ -63,7 +78,20 @@ def test_a_redirect_in_a_circle_ends(server: WebServer, fetching: Fetching) -> N
 
 @pytest.mark.parametrize(
     "location",
-    ["file:///etc/passwd", "ftp://host.example/", "ws://host.example/", "https://user:word@host.example/", "https://"],
+    [
+        "file:///etc/passwd",
+        "ftp://host.example/",
+        "ws://host.example/",
+        "https://user:word@host.example/",
+        "https://",
+        f"http://{'a' * 64}.example/",
+        "http://a..b/",
+        "//a..b/",
+        "http://./",
+        "http://xn--\x7f/",
+        "http://[::1/",
+        "http://host.example:99999/",
+    ],
 )
 def test_only_the_web_is_redirected_to(server: WebServer, fetching: Fetching, location: str) -> None:
     server.answers = [reply(302, Location=location)]
@@ -128,7 +156,7 @@ def test_a_name_that_resolves_otherwise_the_second_time_gains_nothing(
         judged.append(address)
         return False
 
-    monkeypatch.setattr("aiohttp.ThreadedResolver.resolve", resolve)
+    monkeypatch.setattr("bot.articles.sources.resolver.Resolver.resolve", resolve)
     url = f"http://rebinding.example:{server.port}/"
     for address in ("93.184.215.14", HOST):
         assert failure(lambda: guarded(url, is_allowed)) == "source.private"

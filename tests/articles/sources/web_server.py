@@ -89,7 +89,7 @@ def web_server() -> Iterator[WebServer]:
 def head(status: int, **headers: str | int) -> bytes:
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    return ("\r\n".join([*lines, "", ""])).encode("ascii")
+    return ("\r\n".join([*lines, "", ""])).encode()
 
 
 def reply(status: int, body: bytes = b"", **headers: str | int) -> Answer:
