@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.articles.sources import Advance, Fetched, Source, SourceError
+from bot.articles.sources import Advance, Fetched, Source, SourceError, unforeseen
 from bot.edition.audit import audited, log_report
 from bot.edition.building import Progress
 from bot.edition.changes import Changes, changes
@@ -196,12 +196,14 @@ class Editions:
         self.is_behind = False
         try:
             fetched = self._source.fetch(progress)
-        except SourceError as error:
-            self.stale = error
+        except Exception as error:
+            before, self.stale = self.stale, error if isinstance(error, SourceError) else unforeseen(error)
+            if self.stale is not error and str(self.stale) != str(before):
+                logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
             kept = self._source.kept() if self._now is None else None
             if kept is None:
-                raise
-            logger.warning("The source is away, and the last good snapshot serves: %s", error)
+                raise self.stale from error
+            logger.warning("The source is away, and the last good snapshot serves: %s", self.stale)
             return kept
         self.stale = None
         return fetched

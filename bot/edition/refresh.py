@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.edition.editions import Editions
-from bot.edition.errors import ReloadRunningError
+from bot.edition.errors import GateError, ReloadRunningError
 from bot.edition.report import Report
 
 logger = logging.getLogger(__name__)
@@ -33,10 +33,10 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
     """Reload every so many seconds with the same gates as a person's reload, less often while that fails.
 
     Without a schedule (None) this ends as soon as the source was asked and is not away; what does not pass the gates
-    then is not asked for again. What a start did not wait for is asked at once.
+    then is not asked for again, but what failed otherwise is. What a start did not wait for is asked at once.
     """
-    failures = 0
-    while seconds is not None or editions.stale is not None or editions.is_behind:
+    failures, has_failed = 0, False
+    while seconds is not None or editions.stale is not None or editions.is_behind or has_failed:
         if not editions.is_behind:
             await pause(_wait(seconds, failures, is_stale=editions.stale is not None))
         try:
@@ -44,10 +44,10 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
         except ReloadRunningError:
             continue
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and the next try may go well)
-            failures += 1
+            failures, has_failed = failures + 1, not isinstance(error, GateError)
             await _tell(on_error, error)
         else:
-            failures = 0
+            failures, has_failed = 0, False
             await _tell(on_report, report)
 
 

@@ -58,10 +58,13 @@ class PlayedSource:
         self.path = path
         self.version = version
         self.away = False
+        self.fault: Exception | None = None
         self.served: Version | None = None
 
     def fetch(self, progress: Advance = lambda *_: None) -> Fetched:
         progress(1, 2)
+        if self.fault is not None:
+            raise self.fault
         if self.away:
             raise SourceError("source.unreachable", url=self.name)
         return Fetched(self.path, Version(revision=self.version))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.articles.sources import SourceError, Version
-from bot.edition import Editions, Report, keep_fresh
+from bot.edition import BuildError, Edition, Editions, Report, keep_fresh
 from bot.ops.threads import in_daemon_thread
 from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
 
@@ -130,6 +130,44 @@ async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: P
     editions.is_behind = source.away = True
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), clock.waits) == (1, [300])
+
+
+@pytest.mark.parametrize("fault", [SourceError("source.corrupt"), OverflowError(), MemoryError()])
+async def test_whatever_a_fetch_raises_it_is_tried_again(town: Path, fault: Exception) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    editions.is_behind, source.fault = True, fault
+    clock = Clock(nothing, lambda: put(source, fault=None, version="two"))
+    heard = await fresh(editions, None, clock)
+    assert (len(heard.errors), len(heard.reports)) == (2, 1)
+    assert clock.waits == [300, 600]
+
+
+async def test_what_could_not_be_built_is_tried_again_without_a_schedule(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    write(town, "museum.md", MUSEUM)
+    editions.is_behind, source.version = True, "two"
+
+    def fail(*_: object) -> Edition:
+        raise BuildError("memory ran out")
+
+    editions._build = fail
+    clock = Clock(nothing, lambda: setattr(editions, "_build", build))
+    heard = await fresh(editions, None, clock)
+    assert (len(heard.errors), len(heard.reports)) == (2, 1)
+    assert "museum" in ids(editions)
+
+
+async def test_what_does_not_pass_the_gates_is_not_asked_for_again(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    source.path = town / "empty"
+    source.path.mkdir()
+    editions.is_behind, source.version = True, "two"
+    clock = Clock(nothing)
+    heard = await fresh(editions, None, clock)
+    assert (len(heard.errors), clock.waits) == (1, [])
 
 
 async def test_a_reload_that_runs_is_left_to_run(town: Path) -> None:

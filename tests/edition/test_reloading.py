@@ -96,6 +96,28 @@ def test_a_start_without_the_source_takes_what_was_kept_and_catches_up(
     assert not is_stale(editions)
 
 
+@pytest.mark.parametrize("fault", [OverflowError("secret"), UnicodeError("secret"), RuntimeError(), MemoryError()])
+def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
+    town: Path, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    source = PlayedSource(town)
+    source.fault, source.served = fault, Version(revision="one")
+    editions = Editions(source, build)
+    with caplog.at_level(logging.WARNING):
+        editions.reload()
+    assert ids(editions) == ["bridge", "library"]
+    assert editions.stale is not None
+    assert (editions.stale.key, editions.stale.values) == ("source.unforeseen", {"words": type(fault).__name__})
+    assert [record.exc_info is not None for record in caplog.records] == [True, False]
+    caplog.clear()
+    with pytest.raises(SourceError):
+        editions.reload()
+    assert not any(record.exc_info for record in caplog.records)
+    source.fault = None
+    assert editions.reload().unchanged
+    assert not is_stale(editions)
+
+
 def is_stale(editions: Editions) -> bool:
     return editions.stale is not None
 

@@ -3,7 +3,7 @@
 from bot.articles.sources.address import Kind, read_address
 from bot.articles.sources.directory import DirectorySource
 from bot.articles.sources.disk import error_code
-from bot.articles.sources.errors import SourceError
+from bot.articles.sources.errors import SourceError, unforeseen
 from bot.articles.sources.factory import source_of
 from bot.articles.sources.source import Advance, Fetched, Source, Version
 
@@ -18,4 +18,5 @@ __all__ = [
     "error_code",
     "read_address",
     "source_of",
+    "unforeseen",
 ]
