@@ -25,6 +25,7 @@ class Budget:
         self.limits = limits
         self.tell = progress
         self._end = time.monotonic() + limits.seconds
+        self._begin = time.thread_time()
         self._lock = Lock()
         self._unpacked = 0
         self._files = 0
@@ -41,9 +42,11 @@ class Budget:
         self._archive_bytes = archive_bytes
 
     def check_time(self) -> None:
-        """End a fetch that takes too long."""
+        """End a fetch that takes too long, or too much of the processor."""
         if self.seconds_left <= 0:
             raise SourceError("source.timeout", seconds=round(self.limits.seconds))
+        if time.thread_time() - self._begin > self.limits.processor_seconds:
+            raise SourceError("source.laborious", seconds=round(self.limits.processor_seconds))
 
     def check_download(self, size: int) -> None:
         """End a download of this many bytes, be they announced or received."""

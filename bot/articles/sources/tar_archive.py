@@ -23,6 +23,7 @@ _DESCRIPTIONS = (
     tarfile.GNUTYPE_LONGLINK,
 )
 _LONGEST_DESCRIPTION = 64 * 1024
+_MOST_RECORDS = 128  # programs write a dozen
 
 
 class TarArchive:
@@ -38,8 +39,11 @@ class TarArchive:
         with gzip.open(self._path) as unzipped:
             # Members that are passed over are unpacked too, so all that comes out of the compression counts.
             stream = Counted(cast("IO[bytes]", unzipped), self._budget)
-            with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Header) as archive:
+            with tarfile.open(
+                fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Header, pax_headers=_Records()
+            ) as archive:
                 while (info := archive.next()) is not None:
+                    self._check_size(info.size)
                     # It would hold every header until the end.
                     archive.members.clear()  # type: ignore[attr-defined]
                     # Git writes the commit into a header of its own before the first member.
@@ -47,6 +51,32 @@ class TarArchive:
                     yield Member(info.name, _kind(info), partial(_open, archive, info))
             while stream.read(_CHUNK):  # the checksum stands at the end
                 pass
+
+    def _check_size(self, size: int) -> None:
+        """Refuse a member that cannot be there: tarfile passes over it block by block, also behind the end."""
+        if size < 0:
+            raise SourceError("source.corrupt")
+        self._budget.check_unpacked(size)
+
+
+class _Records(dict[str, str]):
+    """The pax records of a header, or of all that follow; tarfile copies those for each member.
+
+    Holes are listed in some, or in the data: tarfile reads all of the list, and makes objects of it, before anybody
+    sees the member.
+    """
+
+    def __setitem__(self, name: str, value: str) -> None:
+        if name.startswith("GNU.sparse."):
+            raise SourceError("source.sparse")
+        super().__setitem__(name, value)
+        if len(self) > _MOST_RECORDS:
+            raise SourceError("source.corrupt")
+
+    def copy(self) -> "_Records":
+        copied = _Records()
+        copied.update(self)
+        return copied
 
 
 class _Header(tarfile.TarInfo):
@@ -62,6 +92,8 @@ class _Header(tarfile.TarInfo):
             header = super().frombuf(buf, encoding, errors)
         except tarfile.TarError as error:
             raise SourceError("source.corrupt") from error
+        if header.type == tarfile.GNUTYPE_SPARSE:
+            raise SourceError("source.sparse")
         if header.size < 0 or (header.type in _DESCRIPTIONS and header.size > _LONGEST_DESCRIPTION):
             raise SourceError("source.corrupt")
         return header
@@ -70,7 +102,7 @@ class _Header(tarfile.TarInfo):
 def _kind(info: tarfile.TarInfo) -> MemberKind:
     if info.isdir():
         return MemberKind.FOLDER
-    return MemberKind.FILE if info.isreg() and not info.issparse() else MemberKind.SPECIAL
+    return MemberKind.FILE if info.isreg() else MemberKind.SPECIAL
 
 
 def _open(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Readable:

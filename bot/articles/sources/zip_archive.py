@@ -86,4 +86,4 @@ def _kind(info: zipfile.ZipInfo) -> MemberKind:
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Readable:
     if info.compress_type not in _COMPRESSIONS:
         raise SourceError("source.corrupt")
-    return Counted(archive.open(info), budget)
+    return Counted(archive.open(info), budget, info.file_size)
