@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.edition.edition import Edition
-from bot.storage import DamagedFileError, is_writing, map_arrays
+from bot.storage import DamagedFileError, left_over, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +51,9 @@ class EditionCache:
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
             for part in self.folder.glob("*.*.part"):
-                if not is_writing(part.name.split(".")[-2]):
-                    part.unlink(missing_ok=True)
+                with left_over(part) as is_left:
+                    if is_left:
+                        part.unlink(missing_ok=True)
 
     def _newest_first(self) -> list[Path]:
         return sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime_ns, reverse=True)

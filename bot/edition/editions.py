@@ -231,6 +231,9 @@ class Editions:
         self._now = State(now.edition, known, questions, golden)
         if known != now.mark:
             self._note()
+        else:
+            # It may have been fetched anew, since what was here of it had changed.
+            self._source.note_served(known.version)
         return replace(_report(self._now, now, by, nothing), unchanged=True)
 
     def _swap(self, new: State, path: Path, by: str | None, progress: Progress, *, force: bool) -> Report:

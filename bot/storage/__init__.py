@@ -3,6 +3,7 @@
 from bot.storage.array_file import ArrayFile, DamagedFileError, give_back, map_arrays
 from bot.storage.array_spool import ArraySpool
 from bot.storage.arrays import Arrays, under, within
+from bot.storage.holds import left_over, open_held
 from bot.storage.merged_strings import MergedStrings, merge_texts
 from bot.storage.merging import Merge, interleave, narrowest
 from bot.storage.ragged import Numbers, Ragged, ends, spread
@@ -10,7 +11,6 @@ from bot.storage.sink import MemorySink, PartSink, Sink
 from bot.storage.spool import Spool
 from bot.storage.string_table import StringTable
 from bot.storage.text_table import TextSpool, TextTable, encode
-from bot.storage.writer_mark import is_writing, writer_mark
 
 __all__ = [
     "ArrayFile",
@@ -32,12 +32,12 @@ __all__ = [
     "ends",
     "give_back",
     "interleave",
-    "is_writing",
+    "left_over",
     "map_arrays",
     "merge_texts",
     "narrowest",
+    "open_held",
     "spread",
     "under",
     "within",
-    "writer_mark",
 ]

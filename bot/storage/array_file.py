@@ -7,6 +7,7 @@ place and the check sum of that. The file holds numbers and text only: a strange
 import json
 import mmap
 import os
+import secrets
 import struct
 import zlib
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.writer_mark import writer_mark
+from bot.storage.holds import open_held
 
 _ALIGNED = 64
 _MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")
@@ -37,8 +38,8 @@ class ArrayFile:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._partial = file.with_name(f"{file.name}.{writer_mark()}.part")
-        self._stream: BinaryIO = self._partial.open("w+b")
+        self._partial = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
+        self._stream: BinaryIO = open_held(self._partial)
         self._places: dict[str, dict[str, Any]] = {}
         self._check = 0
         self._write(_MARK)

@@ -21,7 +21,7 @@ from bot.edition import builder as builder_module
 from bot.edition import child as child_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
-from bot.storage import writer_mark
+from bot.storage import open_held
 
 MARKS = Marks.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -225,14 +225,13 @@ def test_progress_comes_from_the_child(corpus: Path, cache: Path) -> None:
 
 def test_parts_that_a_killed_process_left_are_swept_away(cache: Path) -> None:
     cache.mkdir()
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    own = cache / f"key.edition.{writer_mark()}.part"
-    gone = (f"key.edition.{dead.pid}-0.part", "serving.arrays.1234567-0.part", ".x.part", "x..part")
-    for part in (*map(cache.joinpath, gone), own):
+    gone = (f"key.edition.{os.getppid()}-0.part", "serving.arrays.1-0.part", ".x.part", "x..part")
+    for part in map(cache.joinpath, gone):
         part.write_bytes(b"half")
-    builder(cache)
-    assert stored(cache) == [own]
+    own = cache / "key.edition.0123456789abcdef.part"
+    with open_held(own):
+        builder(cache)
+        assert stored(cache) == [own]
 
 
 def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tmp_path: Path) -> None:

@@ -57,6 +57,23 @@ def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answ
         assert running.reload().unchanged
 
 
+def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None:
+    with web_server() as server:
+        server.answers = [reply(200, ARCHIVE)]
+        editions = Editions(archive(server, tmp_path), build)
+        editions.reload()
+        (library,) = tmp_path.rglob("library.md")
+        library.write_text(library.read_text().replace("12", "92"))
+        assert archive(server, tmp_path).kept() is None
+        assert editions.reload().unchanged
+        server.answers = [reply(500)]
+        updated = Editions(archive(server, tmp_path), build)
+        updated.reload()
+        assert updated.stale is not None
+        assert updated.current.fingerprint == editions.current.fingerprint
+        assert "12 مليون" in updated.current.articles["library"].paragraphs[0].text
+
+
 def test_an_archive_brings_its_golden_questions(tmp_path: Path) -> None:
     with web_server() as server:
         server.answers = [reply(200, tar_gz({**TOWN, **GOLDEN}, "town-main/"))]

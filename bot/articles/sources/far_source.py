@@ -1,25 +1,54 @@
 """What sources behind a network have in common: what was fetched stays on disk."""
 
+import weakref
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from bot.articles.sources.budget import Budget
+from bot.articles.sources.disk import disk_errors_told
+from bot.articles.sources.limits import Limits
+from bot.articles.sources.snapshot import Snapshot
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Fetched, Version
+from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
 
 
-class FarSource:
-    """A source that keeps snapshots of what it fetches, and gives the last that served while it is away."""
+class FarSource(ABC):
+    """A source that keeps snapshots of what it fetches, and gives the last that served while it is away.
 
-    def __init__(self, snapshots: Snapshots) -> None:
+    The snapshot that it gave last stays, whatever other processes fetch into the same folder.
+    """
+
+    def __init__(self, snapshots: Snapshots, limits: Limits) -> None:
         self._snapshots = snapshots
+        self._limits = limits
+        self._let_go: Callable[[], object] | None = None
 
     @property
     def is_near(self) -> bool:
         """It is behind a network."""
         return False
 
+    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
+        """Bring the newest articles here, unless they are here already; raise SourceError."""
+        with disk_errors_told(self._snapshots.home):
+            return self._given(self._bring(Budget(self._limits, progress)))
+
     def kept(self) -> Fetched | None:
         """Return the last snapshot that served."""
         last = self._snapshots.last_served()
-        return Fetched(last.path, last.version) if last else None
+        return self._given(last) if last else None
 
     def note_served(self, version: Version | None) -> None:
         """Note of which version the snapshot is that serves."""
         self._snapshots.note_served(version)
+
+    @abstractmethod
+    def _bring(self, budget: Budget) -> Snapshot:
+        """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails."""
+
+    def _given(self, snapshot: Snapshot) -> Fetched:
+        before, hold = self._let_go, self._snapshots.hold(snapshot)
+        self._let_go = weakref.finalize(self, hold.close) if hold is not None else None
+        if before is not None:
+            before()
+        return Fetched(snapshot.path, snapshot.version)

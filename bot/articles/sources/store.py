@@ -9,13 +9,14 @@ from typing import Any
 
 from bot.articles.sources.address import Address, with_folder
 from bot.articles.sources.budget import Budget
-from bot.articles.sources.disk import NO_ROOM, disk_errors_told
+from bot.articles.sources.disk import NO_ROOM
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.far_source import FarSource
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.listing import StoredArticle, digest_of, list_articles
+from bot.articles.sources.snapshot import Snapshot
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
+from bot.articles.sources.source import Version
 from bot.articles.sources.writing import leave_mark, place
 
 EXTRA = "stores"
@@ -40,9 +41,8 @@ class StoreSource(FarSource):
     """A folder of an object store. It is listed at every fetch, and copied only where the listing has changed."""
 
     def __init__(self, address: Address, snapshots: Snapshots, limits: Limits, opener: OpenStore = open_store) -> None:
+        super().__init__(snapshots, limits)
         self._address = address
-        super().__init__(snapshots)
-        self._limits = limits
         self._open = opener
 
     @property
@@ -50,25 +50,23 @@ class StoreSource(FarSource):
         """The address, and the folder."""
         return with_folder(self._address.shown, self._address.folder)
 
-    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
-        """Copy the articles of the store if there are others than before; raise SourceError."""
-        budget = Budget(self._limits, progress)
-        with disk_errors_told(self._snapshots.home), _store_errors_told(self._address):
+    def _bring(self, budget: Budget) -> Snapshot:
+        """Copy the articles of the store if there are others than before."""
+        with _store_errors_told(self._address):
             store, root = self._open(self._address.url)
             root = "/".join([root.rstrip("/"), *self._address.folder.parts])
             articles = list_articles(store, root, budget)
             version = Version(digest=digest_of(articles))
             last = self._snapshots.last()
             if last is not None and last.version == version:
-                return Fetched(last.path, version)
+                return last
             with self._snapshots.draft() as draft:
                 _copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
                 for article in articles:
                     if article.rejected:
                         leave_mark(draft / _FILES, article.path)
                 single = articles[0].path if articles[0].key == root else PurePosixPath()
-                snapshot = self._snapshots.publish(draft, PurePosixPath(_FILES) / single, version)
-                return Fetched(snapshot.path, version)
+                return self._snapshots.publish(draft, PurePosixPath(_FILES) / single, version)
 
 
 @contextmanager

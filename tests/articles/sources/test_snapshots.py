@@ -1,12 +1,16 @@
 import json
 import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Version
-from bot.storage import writer_mark
+from tests.articles.conftest import ROOT
 
 from .archives import TEXT, names
 
@@ -39,23 +43,44 @@ def test_a_draft_is_no_snapshot(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("damage", ["cut", "removed", "manifest removed", "manifest cut", "manifest of another form"])
+def replace_in(file: Path, old: str, new: str) -> None:
+    file.write_text(file.read_text().replace(old, new))
+
+
+def without_digest(manifest: Path) -> None:
+    """Make a manifest as an earlier version did."""
+    found = json.loads(manifest.read_text())
+    del found["digest"]
+    manifest.write_text(json.dumps(found))
+
+
+def change_both(folder: Path) -> None:
+    replace_in(folder / "files" / "a.txt", "bad", "bat")
+    replace_in(folder / "digests.jsonl", "a", "b")
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "cut": lambda folder: (folder / "files" / "a.txt").write_text(""),
+    "changed": lambda folder: replace_in(folder / "files" / "a.txt", "bad", "bat"),
+    "added": lambda folder: (folder / "files" / "questions.yml").touch(),
+    "added beside": lambda folder: shutil.copytree(folder / "files", folder / "more"),
+    "renamed": lambda folder: (folder / "files" / "a.txt").rename(folder / "files" / "b.txt"),
+    "removed": lambda folder: (folder / "files" / "a.txt").unlink(),
+    "digests changed": change_both,
+    "digests removed": lambda folder: (folder / "digests.jsonl").unlink(),
+    "manifest removed": lambda folder: (folder / "snapshot.json").unlink(),
+    "manifest cut": lambda folder: os.truncate(folder / "snapshot.json", 20),
+    "manifest of another form": lambda folder: (folder / "snapshot.json").write_text("[]"),
+    "manifest without digest": lambda folder: without_digest(folder / "snapshot.json"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_snapshot_that_lost_something_is_passed_over(tmp_path: Path, damage: str) -> None:
     """A machine that loses power may keep the name of a file and lose its content."""
     snapshots = Snapshots(tmp_path)
     good, bad = keep(snapshots, "good"), keep(snapshots, "bad")
-    manifest = bad.parent / "snapshot.json"
-    match damage:
-        case "cut":
-            (bad / "a.txt").write_text("")
-        case "removed":
-            (bad / "a.txt").unlink()
-        case "manifest removed":
-            manifest.unlink()
-        case "manifest cut":
-            manifest.write_bytes(manifest.read_bytes()[:20])
-        case _:
-            manifest.write_text(json.dumps([]))
+    DAMAGES[damage](bad.parent)
     last = snapshots.last()
     assert last is not None
     assert last.path == good
@@ -70,11 +95,56 @@ def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_goes_with_the_next_fetch(tmp_path: Path) -> None:
-    own = f".draft-{writer_mark()}-x"
-    for name in (own, f".draft-{os.getpid()}-0-x", ".draft-old"):
+    for name in (f".draft-{os.getpid()}-0-x", ".draft-1-0-x", ".draft-old"):
         (tmp_path / name / "files").mkdir(parents=True)
     keep(Snapshots(tmp_path))
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [own, "1"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["1"]
+
+
+DRAFT = """
+import sys
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.source import Version
+snapshots = Snapshots(Path(sys.argv[1]))
+with snapshots.draft() as draft:
+    (draft / "files").mkdir()
+    (draft / "files" / "a.txt").write_text("theirs")
+    print(draft, flush=True)
+    if sys.stdin.readline():
+        snapshot = snapshots.publish(draft, PurePosixPath("files"), Version(digest="theirs"))
+hold = snapshots.hold(snapshot)
+print(snapshot.folder, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("container", [(), ("unshare", "--pid", "--fork", "--kill-child")], ids=["here", "apart"])
+def test_what_another_process_writes_and_reads_stays_until_it_ends(tmp_path: Path, container: tuple[str, ...]) -> None:
+    """Its number tells nothing: in another container, it may be that of anything."""
+    if container and (not shutil.which("unshare") or subprocess.run([*container, "true"], check=False).returncode):  # noqa: S603
+        pytest.skip("this system makes no containers")
+    command = [*container, sys.executable, "-c", DRAFT, str(tmp_path)]
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdin
+        assert other.stdout
+        draft = Path(other.stdout.readline().strip())
+        keep(Snapshots(tmp_path), "ours")
+        assert names(draft) == [".hold", "files/a.txt"]
+        other.stdin.write("publish\n")
+        other.stdin.flush()
+        read = Path(other.stdout.readline().strip())
+        for number in range(4):
+            keep(Snapshots(tmp_path), str(number))
+        assert (read / "files" / "a.txt").read_text() == "theirs"
+        other.kill()
+        other.stdout.read()  # until all of it has ended
+    keep(Snapshots(tmp_path), "last")
+    assert not read.exists()
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_two_processes_may_fetch_the_same(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,45 @@ def test_a_new_version_takes_the_place_of_the_old(server: WebServer, fetching: F
     assert fetching.left() == ["3", "4"]
 
 
+def change(fetched: Path) -> None:
+    """Change a byte, as an old disk does, and leave the file as long as it was."""
+    text = (fetched / "a.txt").read_bytes()
+    (fetched / "a.txt").write_bytes(text[:-1] + b"!")
+
+
+@pytest.mark.parametrize("answer", ["whole", "unchanged"])
+def test_a_changed_byte_is_noticed_and_heals(
+    server: WebServer, fetching: Fetching, caplog: pytest.LogCaptureFixture, answer: str
+) -> None:
+    archive = tar_gz(ARTICLES)
+    server.answers = [reply(200, archive, ETag='"1"')]
+    broken = served(fetching.source())
+    change(broken.path)
+
+    async def by_conditions(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        known = answer == "unchanged" and "If-None-Match" in server.seen[-1].headers
+        await (reply(304) if known else reply(200, archive, ETag='"1"'))(reader, writer)
+
+    server.answers = [by_conditions]
+    healed = served(fetching.source())
+    assert "files/a.txt" in caplog.text
+    assert healed.version == broken.version
+    assert (healed.path / "a.txt").read_text() == TEXT
+    caplog.clear()
+    assert fetching.source().fetch() == healed
+    assert fetching.source().kept() == healed
+    assert not caplog.records
+
+
+def test_what_was_changed_is_not_served_again_when_the_source_is_away(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, tar_gz({"old.md": TEXT})), reply(200, tar_gz(ARTICLES))]
+    before, after = served(fetching.source()), served(fetching.source())
+    change(after.path)
+    kept = fetching.source().kept()
+    assert kept is not None
+    assert kept.path == before.path
+
+
 def test_nothing_is_unchanged_since_nothing(server: WebServer, fetching: Fetching) -> None:
     server.answers = [reply(304)]
     assert fetching.error().key == "source.status"
@@ -115,6 +155,18 @@ def test_how_far_a_download_is_can_be_followed(
     assert len(told) > 1
 
 
+def test_what_is_read_stays_whatever_others_fetch(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(200, tar_gz({f"{number}.txt": TEXT})) for number in range(5)]
+    reader = fetching.source()
+    read = reader.fetch()
+    others = [fetching.source().fetch() for _ in range(3)]
+    assert names(read.path) == ["0.txt"]
+    reader.fetch()
+    fetching.source().fetch()
+    assert not read.path.exists()
+    assert not others[0].path.exists()
+
+
 def test_only_what_served_is_served_again(server: WebServer, fetching: Fetching) -> None:
     refused = [reply(200, tar_gz({f"{name}.md": TEXT})) for name in "xyz"]
     server.answers = [*refused[:1], reply(200, tar_gz(ARTICLES)), *refused]
@@ -149,7 +201,7 @@ def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for moment in ("unpacking.write", "snapshots.write_manifest", "web_archive.unpack"):
+    for moment in ("unpacking.write", "snapshots.write_snapshot", "web_archive.unpack"):
         with monkeypatch.context() as patch:
             patch.setattr(f"bot.articles.sources.{moment}", stop)
             with pytest.raises(KeyboardInterrupt):
