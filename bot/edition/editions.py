@@ -140,7 +140,7 @@ class Editions:
 
     def _reload(self, progress: Progress, by: str | None, *, force: bool) -> Report:
         progress("fetching", 0, 0)
-        fetched = self._fetched(partial(progress, "fetching"))
+        fetched = self._fetched(partial(progress, "fetching"), insist=by is not None)
         try:
             return self._put(fetched, progress, by, force=force)
         except GateError as error:
@@ -149,6 +149,8 @@ class Editions:
                 raise
             logger.warning("The last snapshot that served does so again, for the source's did not pass: %s", error)
             return replace(self._put(kept, progress, by, force=force), gate=error, resumed=True)
+        finally:
+            self._source.note_survived()
 
     def _put(self, fetched: Fetched, progress: Progress, by: str | None, *, force: bool) -> Report:
         """Serve what was fetched, if it is something new and passes the gates."""
@@ -191,11 +193,11 @@ class Editions:
         if self._ledger is not None:
             self._ledger.note(self._now, self._gone_back_from)
 
-    def _fetched(self, progress: Advance) -> Fetched:
+    def _fetched(self, progress: Advance, *, insist: bool) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
         self.is_behind = False
         try:
-            fetched = self._source.fetch(progress)
+            fetched = self._source.fetch(progress, insist=insist)
         except Exception as error:
             before, self.stale = self.stale, error if isinstance(error, SourceError) else unforeseen(error)
             if self.stale is not error and str(self.stale) != str(before):

@@ -60,8 +60,11 @@ class PlayedSource:
         self.away = False
         self.fault: Exception | None = None
         self.served: Version | None = None
+        self.insisted: list[bool] = []
+        self.survived = 0
 
-    def fetch(self, progress: Advance = lambda *_: None) -> Fetched:
+    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
+        self.insisted.append(insist)
         progress(1, 2)
         if self.fault is not None:
             raise self.fault
@@ -72,6 +75,9 @@ class PlayedSource:
     @property
     def is_near(self) -> bool:
         return False
+
+    def note_survived(self) -> None:
+        self.survived += 1
 
     def note_served(self, version: Version | None) -> None:
         self.served = version

@@ -126,9 +126,9 @@ class Versions(PlayedSource):
         super().__init__(folder)
         self.folder = folder
 
-    def fetch(self, progress: Advance = lambda *_: None) -> Fetched:
+    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
         self.path = self.folder / self.version
-        return super().fetch(progress)
+        return super().fetch(progress, insist=insist)
 
     def kept(self) -> Fetched | None:
         return Fetched(self.folder / str(self.served.revision), self.served) if self.served else None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import DirectorySource, SourceError, Version
-from bot.edition import Editions, EmptyCorpusError, GateError, NothingBeforeError, Report
+from bot.edition import BuildError, Edition, Editions, EmptyCorpusError, GateError, NothingBeforeError, Report
 from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, Counted, PlayedSource, build, builder, ids, write
 
 
@@ -116,6 +116,24 @@ def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
     source.fault = None
     assert editions.reload().unchanged
     assert not is_stale(editions)
+
+
+def test_a_source_is_told_that_the_process_survived_whatever_came_of_a_reload(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    editions.reload(by="سلمى")
+
+    def fail(*_: object) -> Edition:
+        assert source.survived == 2
+        raise BuildError("memory ran out")
+
+    editions._build = fail
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    with pytest.raises(BuildError):
+        editions.reload()
+    assert source.survived == 3
+    assert source.insisted == [False, True, False]
 
 
 def is_stale(editions: Editions) -> bool:

@@ -16,10 +16,13 @@ class DirectorySource:
         """The path."""
         return str(self._path)
 
-    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
+    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""
-        del progress
+        del progress, insist
         return Fetched(self._path)
+
+    def note_survived(self) -> None:
+        """Do nothing: what its reader may change at any time is never given up."""
 
     def kept(self) -> Fetched | None:
         """Give nothing: what is read is what would have been kept."""

@@ -10,6 +10,7 @@ from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshot import Snapshot
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
+from bot.articles.sources.trials import Killed, Trials
 
 
 class FarSource(ABC):
@@ -21,6 +22,7 @@ class FarSource(ABC):
     def __init__(self, snapshots: Snapshots, limits: Limits) -> None:
         self._snapshots = snapshots
         self._limits = limits
+        self._trials = Trials(snapshots.folder)
         self._let_go: Callable[[], object] | None = None
 
     @property
@@ -28,10 +30,22 @@ class FarSource(ABC):
         """It is behind a network."""
         return False
 
-    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
+    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
         """Bring the newest articles here, unless they are here already; raise SourceError."""
-        with disk_errors_told(self._snapshots.home):
-            return self._given(self._bring(Budget(self._limits, progress)))
+        try:
+            with disk_errors_told(self._snapshots.home):
+                barred = None if insist else self._trials.barred()
+                snapshot = self._bring(Budget(self._limits, progress), barred)
+                if not snapshot.has_served:
+                    self._trials.begin(snapshot.version)
+                return self._given(snapshot)
+        except BaseException:
+            self._trials.end()
+            raise
+
+    def note_survived(self) -> None:
+        """Note that what was fetched last did not kill the process."""
+        self._trials.end()
 
     def kept(self) -> Fetched | None:
         """Return the last snapshot that served."""
@@ -43,8 +57,11 @@ class FarSource(ABC):
         self._snapshots.note_served(version)
 
     @abstractmethod
-    def _bring(self, budget: Budget) -> Snapshot:
-        """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails."""
+    def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
+        """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails.
+
+        A version that is barred is not touched, and before one is unpacked its trial begins.
+        """
 
     def _given(self, snapshot: Snapshot) -> Fetched:
         before, hold = self._let_go, self._snapshots.hold(snapshot)

@@ -32,6 +32,11 @@ class Snapshots:
         self._folder = folder
 
     @property
+    def folder(self) -> Path:
+        """The folder of the one source."""
+        return self._folder
+
+    @property
     def home(self) -> Path:
         """The folder that people know of, which has a folder for each source."""
         return self._folder.parent

@@ -52,11 +52,15 @@ class Source(Protocol):
     def name(self) -> str:
         """The source as it may be shown: without credentials and without the query of its address."""
 
-    def fetch(self, progress: Advance = tell_nobody) -> Fetched:
+    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
 
-        `progress` is told how much is here, and how much there is; 0 where nobody knows.
+        `progress` is told how much is here, and how much there is; 0 where nobody knows. Who insists gets also what a
+        process was killed over.
         """
+
+    def note_survived(self) -> None:
+        """Note that the process survived what was fetched last, whatever came of it."""
 
     def kept(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""

@@ -17,6 +17,7 @@ from bot.articles.sources.listing import StoredArticle, digest_of, list_articles
 from bot.articles.sources.snapshot import Snapshot
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Version
+from bot.articles.sources.trials import Killed
 from bot.articles.sources.writing import leave_mark, place
 
 EXTRA = "stores"
@@ -50,16 +51,19 @@ class StoreSource(FarSource):
         """The address, and the folder."""
         return with_folder(self._address.shown, self._address.folder)
 
-    def _bring(self, budget: Budget) -> Snapshot:
+    def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
         """Copy the articles of the store if there are others than before."""
         with _store_errors_told(self._address):
             store, root = self._open(self._address.url)
             root = "/".join([root.rstrip("/"), *self._address.folder.parts])
             articles = list_articles(store, root, budget)
             version = Version(digest=digest_of(articles))
+            if barred is not None and barred.is_of(version):
+                raise barred.error()
             last = self._snapshots.last()
             if last is not None and last.version == version:
                 return last
+            self._trials.begin(version)
             with self._snapshots.draft() as draft:
                 _copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
                 for article in articles:
