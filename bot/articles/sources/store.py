@@ -1,14 +1,15 @@
 """Articles in an object store, through fsspec."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.articles.sources.address import Address, with_folder
 from bot.articles.sources.budget import Budget
+from bot.articles.sources.daemons import in_daemon
 from bot.articles.sources.disk import NO_ROOM
 from bot.articles.sources.errors import SourceError
 from bot.articles.sources.far_source import FarSource
@@ -20,11 +21,14 @@ from bot.articles.sources.source import Version
 from bot.articles.sources.trials import Killed
 from bot.articles.sources.writing import leave_mark, place
 
+T = TypeVar("T")
+
 EXTRA = "stores"
 
 _FILES = "files"
 _AT_ONCE = 16
-_BATCH = 64  # what is still to be waited for when time is up
+_MOST_LEFT = 2 * _AT_ONCE
+_PIECE, _BLOCK = 1 << 20, 1 << 22  # bytes that are written at once, and that are asked for ahead
 
 OpenStore = Callable[[str], tuple[Any, str]]
 """Opens the store that an address names, and returns it with the path in it."""
@@ -45,6 +49,7 @@ class StoreSource(FarSource):
         super().__init__(snapshots, limits)
         self._address = address
         self._open = opener
+        self._left: list[Future[Any]] = []
 
     @property
     def name(self) -> str:
@@ -54,9 +59,7 @@ class StoreSource(FarSource):
     def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
         """Copy the articles of the store if there are others than before."""
         with _store_errors_told(self._address):
-            store, root = self._open(self._address.url)
-            root = "/".join([root.rstrip("/"), *self._address.folder.parts])
-            articles = list_articles(store, root, budget)
+            [(store, root, articles)] = self._in_time([partial(self._list, budget)], budget)
             version = Version(digest=digest_of(articles))
             if barred is not None and barred.is_of(version):
                 raise barred.error()
@@ -65,12 +68,54 @@ class StoreSource(FarSource):
                 return last
             self._trials.begin(version)
             with self._snapshots.draft() as draft:
-                _copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
+                self._copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
                 for article in articles:
                     if article.rejected:
                         leave_mark(draft / _FILES, article.path)
                 single = articles[0].path if articles[0].key == root else PurePosixPath()
                 return self._snapshots.publish(draft, PurePosixPath(_FILES) / single, version)
+
+    def _list(self, budget: Budget) -> tuple[Any, str, list[StoredArticle]]:
+        store, root = self._open(self._address.url)
+        root = "/".join([root.rstrip("/"), *self._address.folder.parts])
+        return store, root, list_articles(store, root, budget)
+
+    def _copy(self, store: Any, articles: Sequence[StoredArticle], files: Path, budget: Budget) -> None:
+        """Copy articles, many at once: a store takes its time for each of them."""
+        calls = (partial(_copy_one, store, files, article, budget) for article in articles)
+        for done, _ in enumerate(self._in_time(calls, budget), 1):
+            budget.tell(done, len(articles))
+
+    def _in_time(self, calls: Iterable[Callable[[], T]], budget: Budget) -> Iterator[T]:
+        """Make calls to the store's library, a few at once, and yield what they return, in the order that they end.
+
+        A call cannot be broken off: one that outlasts the time of the fetch is left behind with its thread, and while
+        there are many of those, nothing more is asked for.
+        """
+        self._left = [future for future in self._left if not future.done()]
+        if len(self._left) >= _MOST_LEFT:
+            raise SourceError("source.silent", seconds=round(self._limits.seconds))
+        pending = set[Future[T]]()
+        try:
+            for call in calls:
+                pending.add(in_daemon(call))
+                if len(pending) == _AT_ONCE:
+                    done, pending = _first_done(pending, budget)
+                    yield from (future.result() for future in done)
+            while pending:
+                done, pending = _first_done(pending, budget)
+                yield from (future.result() for future in done)
+        except BaseException:
+            budget.give_up()
+            self._left += pending
+            raise
+
+
+def _first_done(pending: "set[Future[T]]", budget: Budget) -> "tuple[set[Future[T]], set[Future[T]]]":
+    done, others = wait(pending, max(budget.seconds_left, 0), FIRST_COMPLETED)
+    if not done:
+        raise SourceError("source.timeout", seconds=round(budget.limits.seconds))
+    return done, others
 
 
 @contextmanager
@@ -93,17 +138,11 @@ def _store_errors_told(address: Address) -> Iterator[None]:
         raise SourceError("source.store", url=address.shown, words=type(error).__name__) from error
 
 
-def _copy(store: Any, articles: Sequence[StoredArticle], files: Path, budget: Budget) -> None:
-    """Copy articles, many at once: a store takes its time for each of them."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for start in range(0, len(articles), _BATCH):
-            batch = articles[start : start + _BATCH]
-            for size in pool.map(partial(_copy_one, store, files), batch):
-                budget.unpack(size)
-            budget.tell(min(start + _BATCH, len(articles)), len(articles))
-
-
-def _copy_one(store: Any, files: Path, article: StoredArticle) -> int:
-    file = place(files, article.path)
-    store.get_file(article.key, str(file))
-    return file.stat().st_size
+def _copy_one(store: Any, files: Path, article: StoredArticle, budget: Budget) -> None:
+    """Copy an article piece by piece: what a store lists as small may be large by now."""
+    with store.open(article.key, "rb", block_size=_BLOCK) as stream:
+        budget.check_time()  # before a folder is made anew that is gone since
+        with place(files, article.path).open("wb") as file:
+            while piece := stream.read(_PIECE):
+                budget.unpack(len(piece))
+                file.write(piece)

@@ -1,6 +1,10 @@
+import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import wait
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -58,7 +62,7 @@ def test_a_folder_of_a_store_becomes_articles(source: MakeSource, url: str) -> N
 def test_how_many_files_of_a_store_are_here_can_be_followed(source: MakeSource) -> None:
     told: list[tuple[int, int]] = []
     source().fetch(lambda *step: told.append(step))
-    assert told == [(len(ARTICLES), len(ARTICLES))]
+    assert told == [(number, len(ARTICLES)) for number in range(1, len(ARTICLES) + 1)]
 
 
 def test_a_single_file_of_a_store_is_read(source: MakeSource) -> None:
@@ -134,7 +138,7 @@ class Failing(MemoryFileSystem):  # type: ignore[misc]
     cachable = False
     error: Exception = PermissionError("no")
 
-    def get_file(self, *_: object, **__: object) -> None:
+    def _open(self, *_: object, **__: object) -> None:
         raise self.error
 
 
@@ -155,6 +159,91 @@ def test_what_a_store_says_is_said_in_a_sentence(
     assert found.key == f"source.{key}"
     assert "secret" not in str(found)
     assert not list((tmp_path / "cache").glob("*"))
+
+
+class Hanging(MemoryFileSystem):  # type: ignore[misc]
+    """A store that does not answer one kind of question, or in the middle of it, until it is let go."""
+
+    cachable = False
+    question = ""
+    answer = Event()
+
+    def info(self, path: str, **options: object) -> Any:
+        self._hang("info")
+        return super().info(path, **options)
+
+    def walk(self, path: str, *arguments: object, **options: object) -> Any:
+        self._hang("walk")
+        return super().walk(path, *arguments, **options)
+
+    def _open(self, path: str, mode: str = "rb", **options: object) -> Any:
+        self._hang("open")
+        stream = super()._open(path, mode, **options)
+        if self.question == "read":
+            stream.read = lambda *_: self.answer.wait() and b""
+        return stream
+
+    def _hang(self, question: str) -> None:
+        if question == self.question:
+            self.answer.wait()
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    answer = Event()
+    monkeypatch.setattr(Hanging, "answer", answer)
+    yield answer
+    answer.set()
+
+
+@pytest.mark.parametrize("question", ["info", "walk", "open", "read"])
+def test_a_store_that_hangs_is_not_waited_for(
+    source: MakeSource, question: str, monkeypatch: pytest.MonkeyPatch, answer: Event, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Hanging, "question", question)
+    hung = source(opened=Hanging(), limits=replace(LIMITS, seconds=0.2))
+    assert failure(hung).key == "source.timeout"
+    assert not list((tmp_path / "cache").glob("*"))
+    left = list(hung._left)
+    assert left
+    answer.set()
+    wait(left)
+    # What was left behind writes nothing any more.
+    assert not list((tmp_path / "cache").glob("*"))
+    monkeypatch.setattr(Hanging, "question", "")
+    hung._limits = LIMITS
+    assert names(hung.fetch().path) == sorted(ARTICLES)
+
+
+def test_a_store_that_goes_on_hanging_is_not_asked_for_ever(
+    source: MakeSource, monkeypatch: pytest.MonkeyPatch, answer: Event
+) -> None:
+    monkeypatch.setattr(Hanging, "question", "walk")
+    hung = source(opened=Hanging(), limits=replace(LIMITS, seconds=0.01))
+    keys = [failure(hung).key for _ in range(40)]
+    assert keys == ["source.timeout"] * 32 + ["source.silent"] * 8
+    assert len(hung._left) == 32
+    answer.set()
+    wait(hung._left)
+    monkeypatch.setattr(Hanging, "question", "")
+    hung._limits = LIMITS
+    assert names(hung.fetch().path) == sorted(ARTICLES)
+
+
+def test_an_object_that_is_larger_than_listed_is_stopped_at_the_limit(
+    source: MakeSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = count()
+
+    class Endless(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            next(read)
+            return b"x" * size
+
+    monkeypatch.setattr(Hanging, "_open", lambda *_, **__: Endless())
+    assert failure(source(opened=Hanging())).key == "source.unpacked_too_large"
+    # Each of a few objects at once reads on until it sees that the limit is passed.
+    assert next(read) <= LIMITS.unpacked_bytes // (1 << 20) + 2 * len(ARTICLES)
 
 
 def test_a_key_that_leads_out_is_not_copied(source: MakeSource, tmp_path: Path) -> None:
