@@ -10,7 +10,8 @@ READY_BENCH := $(VENV)/.ready-bench
 # A large corpus of real news beside the checkout; without it the text is made up.
 NEWS := $(wildcard ../shared/corpora/news_ant.articles.jsonl)
 CARDS := tests/cards
-PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate
+PIN := $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --no-header --no-annotate \
+	--generate-hashes
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -54,7 +55,7 @@ browser: $(CARDS)/node_modules/.ready
 pages: $(READY) ## Install what reads web pages: for `import`, and for .html files in the corpus
 	@$(INSTALL) requirements-import.txt
 
-pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows
+pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, with the hashes of their files
 	$(PIN) pyproject.toml -o requirements.txt
 	$(PIN) --extra import -c requirements.txt pyproject.toml -o requirements-import.txt
 	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt pyproject.toml -o requirements-dev.txt

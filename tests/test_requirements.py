@@ -1,0 +1,27 @@
+"""The pinned requirements: every file that pip may install is known by its hash, and no registry is named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.articles.conftest import ROOT
+
+FILES = sorted(ROOT.glob("requirements*.txt"))
+_PIN = re.compile(r"[a-z0-9-]+==\S+(?: ; [^\\]+)? \\\n")
+_HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?\n")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_pin_has_hashes(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert lines
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        assert _PIN.fullmatch(line) or _HASH.fullmatch(line), line
+        assert line.endswith("\\\n") == bool(_HASH.fullmatch(following)), line
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_files_that_are_installed_into_one_environment_agree(file: Path) -> None:
+    pins = {line for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line}
+    assert pins <= set(file.read_text().splitlines())
