@@ -17,7 +17,7 @@ from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
-from bot.articles.sources.snapshot import write_manifest
+from bot.articles.sources.snapshot import write_snapshot
 from bot.chat import admission, working
 from bot.chat.delivery import deliver
 from bot.chat.desk import Desk
@@ -53,6 +53,10 @@ class Halts:
     def release(self, point: str) -> None:
         """Let those who wait at a point go on."""
         (self._folder / point).unlink()
+
+    def forget(self, point: str) -> None:
+        """Forget that somebody came to a point."""
+        _reached(self._folder / point).unlink()
 
     def is_reached(self, point: str) -> bool:
         """Tell whether somebody waits there, or has waited."""
@@ -115,7 +119,7 @@ def _prepare() -> None:
         _set_last_default(EditionBuilder.__init__, 0)
         _replace(builder, "_LIGHT", -1)
     if os.environ.get("PREPARED_HALTS"):
-        _replace(snapshots, "write_manifest", _halting("publishing", write_manifest))
+        _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(child, "_START", f"from {MODULE} import build; build()")
         _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
         _replace(editions, "changes", _halting("swapping", changes))

@@ -27,7 +27,6 @@ from tests.e2e.processes import children_of, parent_of
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _STAGES = ("fetching", "publishing", "reading", "checking", "swapping")
-_LEAVES = {"fetching", "publishing", "reading"}
 _IN_FILES = {"reading", "swapping"}
 
 
@@ -54,7 +53,7 @@ async def test_what_starts_after_a_kill_serves_a_whole_edition(
     if stage != "fetching":
         halts.release(stage)
 
-    assert bool(left_behind(cache)) == (stage in _LEAVES)
+    assert left_behind(cache) != []
     site.answers = [reply(403)]
     async with started(server, log=tmp_path / "log", **settings):
         # What had passed no gate yet does not serve, be it fetched or built.
@@ -63,6 +62,37 @@ async def test_what_starts_after_a_kill_serves_a_whole_edition(
         site.answers = [reply(200, NEWER)]
         await reload(server)
         assert "عدد المقالات: 4" in await status(server)
+        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+        assert left_behind(cache) == []
+
+
+async def test_what_killed_it_twice_is_left_alone_until_somebody_wants_it(
+    server: DiscordServer, site: WebServer, tmp_path: Path
+) -> None:
+    halts, cache = Halts(tmp_path / "halts"), tmp_path / "cache"
+    settings = {**archived(site, cache), **halts.settings}
+    site.answers = [reply(200, ARCHIVE)]
+    async with started(server, log=tmp_path / "log", **settings):
+        assert QUOTED in await answered(server, QUESTION)
+    await server.until(lambda: not server.gateway.connected, what="a closed gateway")
+    site.answers = [reply(200, NEWER)]
+    halts.set("publishing")
+    for _ in range(2):
+        # It serves what it has, and asks the source for the newest by itself.
+        async with started(server, log=tmp_path / "log", **settings) as program:
+            await eventually(lambda: halts.is_reached("publishing"), "a halt in the middle of unpacking")
+            program.signal(signal.SIGKILL)
+            await program.exit_code()
+        await server.until(lambda: not server.gateway.connected, what="a closed gateway")
+        halts.forget("publishing")
+    halts.release("publishing")
+
+    async with started(server, log=tmp_path / "log", **settings) as program:
+        await eventually(lambda: "source.deadly count=2" in program.log, "a word in the log")
+        assert "أُوقف البرنامج قسراً" in await status(server)
+        assert "عدد المقالات: 3" in await status(server)
+        assert QUOTED in await answered(server, QUESTION)
+        await reload(server)
         assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
         assert left_behind(cache) == []
 
@@ -78,7 +108,7 @@ def grows(cache: Path) -> bool:
 
 def left_behind(cache: Path) -> list[str]:
     """List what is not whole."""
-    return [path.name for pattern in ("*/.draft-*", "*.part", "*.new") for path in cache.glob(pattern)]
+    return [path.name for pattern in ("*/.draft-*", "*.part", "*.new", "*/trying.json") for path in cache.glob(pattern)]
 
 
 async def ended(processes: Sequence[int]) -> None:
