@@ -18,12 +18,8 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshot import write_snapshot
-from bot.chat import admission, working
-from bot.chat.delivery import deliver
-from bot.chat.desk import Desk
 from bot.edition import EditionBuilder, builder, child, editions, refresh
 from bot.edition.changes import changes
-from bot.ops import buckets
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -108,13 +104,8 @@ def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
     _set_last_default(Limits.__init__, 0.01)
-    if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
-        for module, name in ((buckets, "_MINUTE"), (admission, "PATIENCE")):
-            _replace(module, name, minute)
-        _replace(working, "_WORTH_A_SIGN", 0.0)
-    if os.environ.get("PREPARED_PAUSES"):
-        _set_last_default(deliver, (0.05, 0.1))
-        _replace(Desk.__init__, "__kwdefaults__", (Desk.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5})
+    if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES"}:
+        _prepare_chat()
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
         _replace(builder, "_LIGHT", -1)
@@ -123,6 +114,22 @@ def _prepare() -> None:
         _replace(child, "_START", f"from {MODULE} import build; build()")
         _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
         _replace(editions, "changes", _halting("swapping", changes))
+
+
+def _prepare_chat() -> None:
+    """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
+    from bot.chat import admission, working  # noqa: PLC0415
+    from bot.chat.delivery import deliver  # noqa: PLC0415
+    from bot.chat.desk import Desk  # noqa: PLC0415
+    from bot.ops import buckets  # noqa: PLC0415
+
+    if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
+        for module, name in ((buckets, "_MINUTE"), (admission, "PATIENCE")):
+            _replace(module, name, minute)
+        _replace(working, "_WORTH_A_SIGN", 0.0)
+    if os.environ.get("PREPARED_PAUSES"):
+        _set_last_default(deliver, (0.05, 0.1))
+        _replace(Desk.__init__, "__kwdefaults__", (Desk.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5})
 
 
 if __name__ == "__main__":
