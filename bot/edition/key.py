@@ -17,6 +17,7 @@ _LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
 _PAGE_LIBRARIES = ("trafilatura", "lxml", "lxml-html-clean", "justext", "htmldate", "python-dateutil", "courlan")
 # The rooms whose code decides what an edition holds.
 _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def edition_key(files: Iterable[Found], marks: Marks, analyser: Analyser) -> str:
@@ -56,7 +57,6 @@ def _version(library: str) -> str:
 
 
 def _code() -> Iterator[str]:
-    package = Path(__file__).resolve().parent.parent
     for room in _ROOMS:
-        for module in sorted((package / room).glob("*.py")):
+        for module in sorted((_PACKAGE / room).rglob("*.py")):
             yield module.read_text(encoding="utf-8")

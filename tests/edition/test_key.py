@@ -1,5 +1,6 @@
 """What names an edition."""
 
+import shutil
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -30,3 +31,18 @@ def test_another_version_of_a_library_gives_another_edition(
     monkeypatch.setattr(key, "version", lambda name: "0" if name == library else metadata.version(name))
     key._program.cache_clear()
     assert builder().key(town) != before
+
+
+@pytest.mark.parametrize("room", key._ROOMS)
+def test_changed_code_gives_another_edition_however_deep_it_lies(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    code = shutil.copytree(key._PACKAGE, tmp_path / "code", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(key, "_PACKAGE", code)
+    seen = {builder().key(town)}
+    for depth, folder in enumerate(["", "deep", "deep/deeper"], start=1):
+        (code / room / folder).mkdir(exist_ok=True)
+        (code / room / folder / "more.py").write_text(f"DEPTH = {depth}\n", encoding="utf-8")
+        key._program.cache_clear()
+        seen.add(builder().key(town))
+        assert len(seen) == depth + 1
