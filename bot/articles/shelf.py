@@ -11,15 +11,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bot.articles.article import Article
+from bot.articles.cleaning import drop_unseen, unify_newlines
 from bot.articles.errors import ArticleError
 from bot.articles.files import read_whole
+from bot.articles.front_matter import inner_lines
 from bot.articles.held_links import held_links
 from bot.articles.marks import fold
 from bot.articles.walk import find_files
 
 _OWN = ".md"
 _SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\ufeff?---\r?\n.*?\n---\r?\n", re.DOTALL)
 
 
 def link_key(url: str) -> str:
@@ -141,5 +142,9 @@ def _read(path: Path) -> str:
 
 
 def _body(text: str) -> str:
-    matter = _FRONT_MATTER.match(text)
-    return fold(text[matter.end() :] if matter else text)
+    lines = drop_unseen(unify_newlines(text)).split("\n")
+    try:
+        matter = inner_lines(lines)
+    except ArticleError:
+        matter = None
+    return fold("\n".join(lines[matter.stop + 1 :] if matter else lines))

@@ -102,6 +102,20 @@ def test_two_articles_without_link_and_one_title_and_day_are_two(tmp_path: Path)
         assert writer.place(article(LINK)) == ("خبر.md", Standing.OTHER_VERSION, "خبر.md")
 
 
+@pytest.mark.parametrize("end", ["...", "---"])
+def test_an_article_is_all_that_stands_below_its_front_matter(tmp_path: Path, end: str) -> None:
+    held = f"---\ntitle: خبر\n{end}\n\nأول.\n\n---\n\nنص.\n"
+    (tmp_path / "خبر.md").write_text(held, encoding="utf-8")
+    # The end of one is the whole of the other.
+    assert Writer(tmp_path).place(article(None)) == ("خبر-2.md", Standing.NAMESAKE, "خبر.md")
+
+
+@pytest.mark.parametrize("held", ["\n\n---\ntitle: خبر\n---\n\nنص.\n", "\ufeff---\r\ntitle: خبر\r\n...\r\n\r\nنص.\r\n"])
+def test_an_article_is_known_again_however_its_front_matter_stands_there(tmp_path: Path, held: str) -> None:
+    (tmp_path / "خبر.md").write_text(held, encoding="utf-8", newline="")
+    assert Writer(tmp_path).place(article(None)) == ("خبر.md", Standing.OTHER_VERSION, "خبر.md")
+
+
 def test_what_was_written_just_now_is_not_written_over(tmp_path: Path) -> None:
     writer = Writer(tmp_path)
     writer.write(article())
