@@ -8,16 +8,18 @@ from bot.articles.cleaning import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
 from bot.edition import Report
+from bot.edition.audit import logger as attempts
+from bot.edition.editions import logger as reloads
 from bot.gate_words import gate_words
 
 # Who log in English, for a log, what `warn_of_start` says in the language of the replies.
-_LOGGERS = ("bot.edition.audit", "bot.edition.editions")
+_LOGGERS = (attempts, reloads)
 
 
 @contextmanager
 def told_once(*, logged: bool) -> Iterator[None]:
     """Keep what `warn_of_start` will say out of the log, unless there is one that somebody keeps."""
-    loggers = [] if logged else [logging.getLogger(name) for name in _LOGGERS]
+    loggers = () if logged else _LOGGERS
     for logger in loggers:
         logger.addFilter(_is_error)
     try:
