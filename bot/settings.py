@@ -4,10 +4,12 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     AnyHttpUrl,
     AnyWebsocketUrl,
     BeforeValidator,
@@ -43,6 +45,16 @@ def _off(value: object) -> object:
 def _small(value: object) -> object:
     """Read a choice in letters of either case."""
     return value.strip().lower() if isinstance(value, str) else value
+
+
+def _address(value: str | None) -> str | None:
+    """Take an IP address as it is written."""
+    if value is not None:
+        try:
+            ip_address(value)
+        except ValueError:
+            raise ValueError("address") from None
+    return value
 
 
 def _cache_folder() -> Path:
@@ -177,9 +189,11 @@ class LimitSettings(_Area):
 
 
 class OpsSettings(_Area):
-    """How the process is watched: log lines, and a port for health checks when one is set."""
+    """How the process is watched: log lines, and a port for health checks when one is set, on one address or on all."""
 
     port: int | None = Field(None, ge=1, le=65535)
+    # Platforms ask from outside of the machine. HOST alone is a name that shells set.
+    health_host: Annotated[str | None, AfterValidator(_address)] = None
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_small)] = "text"
 
 
@@ -228,6 +242,7 @@ _FORMS = {
     "LIMIT_MEMBER_PER_MINUTE": "limit",
     "LIMIT_CHANNEL_PER_MINUTE": "limit",
     "PORT": "port",
+    "HEALTH_HOST": "address",
     "LOG_FORMAT": "log_format",
 }
 

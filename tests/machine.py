@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-_OURS = ("DISCORD_", "CORPUS_", "REPLY_", "ANSWER_", "LIMIT_", "SEARCH_", "PORT", "LOG_FORMAT")
+_OURS = ("DISCORD_", "CORPUS_", "REPLY_", "ANSWER_", "LIMIT_", "SEARCH_", "PORT", "HEALTH_", "LOG_FORMAT")
 # What makes a program colour its output where it otherwise would not, or the other way round.
 _COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLORTERM", "TTY_", "TERM", "COLUMNS", "PYTHONIOENCODING")
 

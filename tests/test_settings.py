@@ -94,6 +94,9 @@ def test_nothing_needs_to_be_set() -> None:
         ("PORT", "0", "port"),
         ("PORT", "65536", "port"),
         ("PORT", "http", "port"),
+        ("HEALTH_HOST", "localhost", "address"),
+        ("HEALTH_HOST", "127.0.0.1:8080", "address"),
+        ("HEALTH_HOST", "10.0.0.0/8", "address"),
         ("LOG_FORMAT", "xml", "log_format"),
     ],
 )

@@ -56,7 +56,9 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    async with health_server(settings.ops.port, service.health, service.metrics), _beside(service.keep_fresh()):
+    ops = settings.ops
+    watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
+    async with watched, _beside(service.keep_fresh()):
         try:
             await keep_running(
                 service.attempt,

@@ -3,18 +3,17 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.ops.http_port import http_port
 from bot.ops.lag import watch_loop
 from bot.ops.metrics import Metrics
 
 logger = logging.getLogger(__name__)
-
-_CLOSING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +31,30 @@ class Health:
 
 
 @asynccontextmanager
-async def health_server(port: int | None, check: Callable[[], Health], metrics: Metrics) -> AsyncIterator[None]:
+async def health_server(
+    port: int | None, check: Callable[[], Health], metrics: Metrics, host: str | None = None
+) -> AsyncIterator[None]:
     """While the body runs, serve both on a port and watch the event loop; without a port, do nothing."""
     if port is None:
         yield
         return
 
-    async def handle(_: web.Request) -> web.Response:
-        health = check()
-        return web.json_response({"ok": health.ok, **asdict(health)}, status=200 if health.ok else 503)
+    def page(path: str) -> web.Response | None:
+        if path == "/health":
+            health = check()
+            return web.json_response({"ok": health.ok, **asdict(health)}, status=200 if health.ok else 503)
+        if path == "/metrics":
+            return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return None
 
-    async def measure(_: web.Request) -> web.Response:
-        return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-    app = web.Application()
-    app.router.add_get("/health", handle)
-    app.router.add_get("/metrics", measure)
-    runner = web.AppRunner(app, shutdown_timeout=_CLOSING)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, port=port).start()
-    except OSError as error:
-        # Answering goes on; whoever looks at the port will notice.
-        logger.error("No health check and no metrics: %s", error)  # noqa: TRY400 (the reason is in the message)
     watch = asyncio.create_task(watch_loop(metrics.note_lag))
     try:
-        yield
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(http_port(host, port, page))
+            except OSError as error:
+                # Answering goes on; whoever looks at the port will notice.
+                logger.error("No health check and no metrics: %s", error)  # noqa: TRY400 (the reason is in the message)
+            yield
     finally:
         watch.cancel()
-        await runner.cleanup()

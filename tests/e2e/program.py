@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.discord_server import DiscordServer
 
 ROOT = Path(__file__).resolve().parents[2]
-_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "LOG_FORMAT")
+_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT")
 _PATIENCE = 20.0
 
 

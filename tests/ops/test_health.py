@@ -55,3 +55,18 @@ async def test_a_port_is_opened_only_where_one_is_named(unused_tcp_port: int, mo
         assert opened == []
     async with health_server(unused_tcp_port, lambda: Health(True, None, True), Metrics()):
         assert {*opened} == {unused_tcp_port}
+
+
+async def test_it_is_open_on_the_address_that_is_named_alone(
+    unused_tcp_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound: list[str] = []
+    listen = socket.socket.listen
+
+    def note(listening: socket.socket, backlog: int) -> None:
+        listen(listening, backlog)
+        bound.append(listening.getsockname()[0])
+
+    monkeypatch.setattr(socket.socket, "listen", note)
+    async with health_server(unused_tcp_port, lambda: Health(True, None, True), Metrics(), "127.0.0.1"):
+        assert bound == ["127.0.0.1"]
