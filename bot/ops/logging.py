@@ -3,14 +3,22 @@
 import json
 import logging
 import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Literal
+
+from bot.ops.buckets import Buckets
 
 _SECRETS = (
     (re.compile(r"[\w-]{15,}\.[\w-]{5,}\.[\w-]{15,}", re.ASCII), "[token]"),
     # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )
+# Of the same line a minute; and how many different ones are remembered for that.
+_SAME_LINES, _DIFFERENT_LINES = 20, 1000
 
 
 def redact(line: str) -> str:
@@ -47,9 +55,39 @@ class JsonFormatter(logging.Formatter):
         return redact(json.dumps(entry, ensure_ascii=False))
 
 
+class Repeats(logging.Filter):
+    """Lets each line through so many times a minute; the next one then says how many like it were left out.
+
+    What fails at every turn of a loop would fill the disk with the same line.
+    """
+
+    def __init__(self, per_minute: int = _SAME_LINES, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._buckets = Buckets(per_minute, clock, _DIFFERENT_LINES)
+        self._left_out: OrderedDict[int, int] = OrderedDict()
+        # Lines come from every thread.
+        self._lock = Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is to be written."""
+        key = hash((record.name, record.levelno, record.getMessage()))
+        with self._lock:
+            if self._buckets.wait(key):
+                self._left_out[key] = self._left_out.pop(key, 0) + 1
+                if len(self._left_out) > _DIFFERENT_LINES:
+                    self._left_out.popitem(last=False)
+                return False
+            self._buckets.take(key)
+            left_out = self._left_out.pop(key, 0)
+        if left_out:
+            record.msg, record.args = f"{record.getMessage()} (left out before: {left_out} like it)", ()
+        return True
+
+
 def configure(log_format: Literal["text", "json"]) -> None:
     """Send every logger's lines from INFO up to standard error."""
     handler = logging.StreamHandler()
+    handler.addFilter(Repeats())
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)

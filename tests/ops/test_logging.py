@@ -1,7 +1,12 @@
+import asyncio
 import json
 import logging
+from collections.abc import Iterator
 
-from bot.ops.logging import JsonFormatter, TextFormatter, redact
+import pytest
+
+from bot.ops.logging import JsonFormatter, Repeats, TextFormatter, configure, redact
+from tests.ops.clock import Clock
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GxYzAb.abcdefghijklmnopqrstuvwxyz0123456789AB"
 
@@ -32,3 +37,40 @@ def test_json_lines_parse_and_hold_the_traceback() -> None:
 
 def test_text_lines_hold_level_logger_and_message() -> None:
     assert TextFormatter().format(record("ready")).endswith("INFO     bot.chat: ready")
+
+
+@pytest.fixture
+def configured() -> Iterator[None]:
+    """Put the root logger back as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+
+
+@pytest.mark.usefixtures("configured")
+async def test_a_line_at_every_turn_of_a_loop_does_not_fill_the_disk(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("text")
+    told = {"message": "socket.accept() out of system resource", "exception": OSError(24, "Too many open files")}
+    for _ in range(5000):
+        asyncio.get_running_loop().call_exception_handler(told)
+    assert 1 <= capsys.readouterr().err.count("socket.accept()") <= 25
+
+
+def test_what_was_left_out_is_counted_in_the_next_line() -> None:
+    clock = Clock()
+    repeats = Repeats(2, clock)
+    assert [repeats.filter(record("no answer from %s", "a")) for _ in range(5)] == [True, True, False, False, False]
+    assert repeats.filter(record("no answer from %s", "b"))
+    clock.now += 61
+    after = record("no answer from %s", "a")
+    assert repeats.filter(after)
+    assert after.getMessage() == "no answer from a (left out before: 3 like it)"
+    again = record("no answer from %s", "a")
+    assert repeats.filter(again)
+    assert again.getMessage() == "no answer from a"
+
+
+def test_lines_that_differ_are_all_written() -> None:
+    repeats = Repeats(1)
+    assert all(repeats.filter(record("question %d", number)) for number in range(5000))
