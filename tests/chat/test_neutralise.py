@@ -5,66 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.neutralise import as_shown, block_quote, neutralise, one_line
+from tests.chat.hostility import DANGEROUS, PIECES, after_escapes
 
-# Text as hostile as it gets: Discord's own syntax in pieces, glued together with anything.
-PIECES = [
-    "<@123456789012345678>",
-    "<@!1>",
-    "<@&2>",
-    "<#3>",
-    "<t:1700000000:R>",
-    "<:smile:4>",
-    "<a:wave:5>",
-    "</ask:6>",
-    "<id:customize>",
-    "@everyone",
-    "@here",
-    "https://evil.example/a_b*c",
-    "<https://evil.example>",
-    "[اضغط](https://evil.example)",
-    ":smile:",
-    "```py\n",
-    "``",
-    "`x`",
-    "||سرّ||",
-    "~~",
-    "**",
-    "__",
-    "\\",
-    "\\*",
-    "\n",
-    "\r\n",
-    "\u2028",
-    " ",
-    "\t",
-    "# ",
-    "## ",
-    "-# ",
-    "- ",
-    "+ ",
-    "* ",
-    "> ",
-    ">>> ",
-    "1. ",
-    "23) ",
-    "قال: ",
-    "نصّ عربي",
-]
+# Discord's own syntax in pieces, glued together with anything.
 hostile = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=12).map("".join)
-
-# What Discord acts on once escapes are set aside: its own rules, written down independently of the escaping.
-DANGEROUS = re.compile(
-    r"[*_~|`<>\[\]@\\]"
-    r"|://"
-    r"|:\w+:"
-    r"|(?:\A|[\n\r\u2028\u2029])\s*(?:#{1,3}\s|-#\s|[-+]\s|\d+\.\s)",
-    re.ASCII,
-)
-
-
-def after_escapes(text: str) -> str:
-    """Stand a letter for each escaped character, as Discord's parser takes those out of the game."""
-    return re.sub(r"\\[^0-9A-Za-z\s]", "x", text)
 
 
 @given(hostile)
