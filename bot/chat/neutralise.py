@@ -13,7 +13,8 @@ from bot.arabic import Span
 
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
 # Discord's own line breaks are \n; the others count as well in case a client reads them so.
-_LINE_START = r"(\A\s*|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
+_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE_START = rf"((?:\A|[{_BREAKS}])[^\S{_BREAKS}]*)"
 _OPENING_MARK = re.compile(_LINE_START + r"([-+#])")
 _NUMBERED = re.compile(_LINE_START + r"([0-9]+)([.)])")
 _ESCAPE_OR_BOLD = re.compile(r"\\([^0-9A-Za-z\s])|\*\*")
@@ -52,13 +53,13 @@ def one_line(text: str) -> str:
 
 
 def _joined(text: str, marks: Sequence[Span]) -> list[Span]:
-    """Join marks with nothing but one space between them; leave those out that a text cut short does not reach."""
+    """Join marks that overlap or have but one space between them; leave out what a text cut short does not reach."""
     joined: list[Span] = []
     for mark in marks:
         if mark.end > len(text):
             break
-        if joined and text[joined[-1].end : mark.start] == " ":
-            joined[-1] = Span(joined[-1].start, mark.end)
+        if joined and (mark.start <= joined[-1].end or text[joined[-1].end : mark.start] == " "):
+            joined[-1] = Span(joined[-1].start, max(mark.end, joined[-1].end))
         else:
             joined.append(mark)
     return joined

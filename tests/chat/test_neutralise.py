@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.neutralise import as_shown, block_quote, neutralise, one_line
+from bot.arabic import Span
+from bot.chat.neutralise import as_shown, block_quote, marked, neutralise, one_line
 from tests.chat.hostility import DANGEROUS, PIECES, after_escapes
 
 # Discord's own syntax in pieces, glued together with anything.
@@ -26,6 +27,18 @@ def test_a_block_quote_holds_every_line(text: str) -> None:
     lines = block_quote(text).split("\n")
     assert all(line.startswith("> ") for line in lines)
     assert as_shown("\n".join(line[2:] for line in lines)) == text
+
+
+@pytest.mark.parametrize("unit", ["\n", "\r\n", "\n ", " ", "\u2028\t", "\n1", "1"], ids=ascii)
+def test_a_flood_of_line_breaks_takes_no_longer_than_other_words(unit: str) -> None:
+    # Gone over again from each break, this takes half an hour.
+    flood = (unit * 400_000)[:400_000]
+    assert as_shown(neutralise(f"{flood}# x")) == f"{flood}# x"
+
+
+@pytest.mark.parametrize("spans", [[(0, 4), (2, 9)], [(0, 9), (2, 4)], [(0, 4), (4, 9)], [(0, 4), (5, 9)]])
+def test_marks_that_overlap_are_one(spans: list[tuple[int, int]]) -> None:
+    assert marked("abcd fghi jkl", [Span(*span) for span in spans]) == "**abcd fghi** jkl"
 
 
 @pytest.mark.parametrize(
