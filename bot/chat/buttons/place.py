@@ -57,7 +57,10 @@ def read_places(load: str) -> tuple[Place, ...]:
 
 
 def find(places: Sequence[Place], edition: Edition) -> list[Quote | None]:
-    """Find what was quoted in an edition: None where its article or paragraph is gone or has other words now."""
+    """Find what was quoted in an edition.
+
+    None where its article or paragraph is gone or has other words now, or where nothing can have been quoted.
+    """
     return [_found(one, next(edition.articles.with_digest(one.article), None)) for one in places]
 
 
@@ -68,8 +71,10 @@ def _found(place: Place, article: Article | None) -> Quote | None:
     if not alike:
         return None
     number = min(alike, key=lambda number: abs(number - place.paragraph))
-    start, end = place.span.start, place.span.end
-    return Quote(article.paragraphs[number].text[start:end], article, number, start, end, score=0)
+    start, end, text = place.span.start, place.span.end, article.paragraphs[number].text
+    if not start < end <= len(text):
+        return None
+    return Quote(text[start:end], article, number, start, end, score=0)
 
 
 def _digest(text: str) -> bytes:

@@ -68,6 +68,12 @@ def test_what_has_other_words_now_or_is_gone_is_not_found(now: Article) -> None:
     assert found(quote(article(*TEXTS), 0), now) is None
 
 
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (5, 2), (0, 10_000), (10_000, 10_001), (2**32 - 1, 0)])
+def test_where_nothing_can_have_been_quoted_nothing_is_found(start: int, end: int) -> None:
+    source = article(*TEXTS)
+    assert found(replace(quote(source, 0), start=start, end=end), source) is None
+
+
 @pytest.mark.parametrize(
     "load", ["", "A", "AAAA", "*" * 30, "ا" * 30, written([place(quote(article(*TEXTS), 0))])[:-2]]
 )
