@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord load cards browser pages pins clean
+.PHONY: help run test test-slow lint format bench discord load attack cards browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,9 @@ discord: $(READY_DEV) ## Talk to the bot on this machine, without a Discord acco
 
 load: $(READY_DEV) ## Ask the bot a hundred questions a second on this machine, and say how it bore that
 	@$(BIN)/python -m tests.load $(LOAD)
+
+attack: $(READY_DEV) ## Attack the bot on this machine with ten thousand hostile inputs, and say what came of it
+	@$(BIN)/python -m tests.attacks $(ATTACK)
 
 cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into build/cards
 	@$(BIN)/python -m tests.cards

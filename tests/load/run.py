@@ -24,7 +24,7 @@ async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: 
     """Start the program, put the load on it, and take the figures; with its usual limits or none."""
     crowd = Crowd.of(members, channels)
     with tempfile.TemporaryDirectory() as directory:
-        log, port, cache = Path(directory) / "log", _free_port(), str(Path(directory) / "cache")
+        log, port, cache = Path(directory) / "log", free_port(), str(Path(directory) / "cache")
         growing = GrowingCorpus.copy(corpus, Path(directory) / "corpus")
         async with DiscordServer(crowd.world, checked_every=_CHECKED_EVERY) as server:
             settings = {"PORT": str(port), "CORPUS_CACHE": cache} | (_LIMITS if limits else {})
@@ -55,7 +55,8 @@ async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: 
     return Report.of(tally, gauges, resumes=resumes, violations=violations, **costs)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,0 +1,125 @@
+"""Ids of buttons that the bot never made."""
+
+import base64
+import random
+import string
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from bot.answering import Answerer, Scope
+from bot.arabic import Span
+from bot.chat.article_keys import article_key, find_article
+from bot.chat.article_pages import article_card
+from bot.chat.buttons.context_card import context_card
+from bot.chat.buttons.custom_id import Kind, number, read
+from bot.chat.buttons.further_card import further_card
+from bot.chat.buttons.place import find, place, read_places, written
+from bot.chat.card import Card, notice
+from bot.chat.errors import ReplyError
+from bot.chat.scope_code import read_scope_code, scope_code
+from bot.chat.source_cards import sources_card
+from bot.chat.source_list import SourceList
+from tests.answering.coverage import KNOWLEDGE
+from tests.answering.hostility import CRAFTED, basic_plane
+from tests.attacks.attack import Attack
+from tests.attacks.coverage import hard_edition
+from tests.attacks.markup import check_card
+from tests.chat.samples import ARABIC
+
+# What Discord lets an id have.
+_LONGEST = 100
+_QUESTION = "متى افتتحت بلدية المنارة المكتبة العامة؟"
+_BASE64 = string.ascii_letters + string.digits + "-_="
+_NUMBERS = ("0", "1", "-1", "007", "9" * 80, "٣", "²", "1e9", " 1", "1 ", "", "0x1", str(2**31), str(2**63))
+
+
+class Buttons(Attack[str]):
+    """Reads them as a press does, and makes the card that would be shown."""
+
+    tried = "forged ids: other versions and kinds, changed places, pages, scopes and keys of articles"
+    promise = "a card within Discord's limits, or the sentence that the button is out of date; never an error"
+    share = 4
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._edition = hard_edition()
+        self._further = Answerer(KNOWLEDGE).further(_QUESTION, self._edition)
+        self._places = [place(quote) for quote in self._further]
+        self._keys = [article_key(article) for article in self._edition.articles.values()]
+        self._scopes = [scope_code(Scope(outlet=outlet)) for outlet in self._edition.outlets]
+
+    def make(self, chance: random.Random) -> str:
+        loads: tuple[Callable[[random.Random], str], ...] = (
+            self._moved_places,
+            _places,
+            self._list,
+            self._article,
+            lambda chance: f"{chance.choice(_NUMBERS)}:{self._scope(chance)}",
+            lambda chance: chance.choice(_NUMBERS),
+            basic_plane,
+        )
+        version, kind = chance.choice(("1", "1", "1", "1", "0", "2", "01", "٣", "")), chance.choice([*Kind, "none", ""])
+        identity = f"{chance.choice('bbbbbbbx')}{version}:{kind}:{chance.choice(loads)(chance)}"
+        return _changed(identity, chance)[:_LONGEST]
+
+    def try_out(self, given: str) -> None:
+        try:
+            kind, load = read(given)
+            shown = self._card(kind, load)
+        except ReplyError as error:
+            shown = notice(ARABIC(error.key, **error.values))
+        if shown is not None:
+            check_card(shown)
+
+    def _card(self, kind: Kind, load: str) -> Card | None:
+        match kind:
+            case Kind.CONTEXT:
+                return context_card(find(read_places(load), self._edition), ARABIC)
+            case Kind.MORE | Kind.PAGE:
+                digits, _, code = load.partition(":") if kind is Kind.PAGE else ("0", "", load)
+                page, scope = number(digits), read_scope_code(code, self._edition.outlets)
+                return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
+            case Kind.LIST:
+                return sources_card(self._edition, SourceList.read(load, self._edition), ARABIC)
+            case Kind.ARTICLE:
+                digits, _, key = load.partition(":")
+                article = find_article(self._edition, key)
+                return article_card(self._edition, article, number(digits), ARABIC) if article else None
+            case Kind.VOTE | Kind.DELETE:
+                number(load)
+                return None
+
+    def _moved_places(self, chance: random.Random) -> str:
+        """Name paragraphs that are there, and places in them that are not."""
+        far = (0, 1, 7, 4000, 2**32 - 1)
+        return written(
+            [
+                replace(one, paragraph=chance.choice(far), span=Span(chance.choice(far), chance.choice(far)))
+                for one in chance.choices(self._places, k=chance.randrange(1, 4))
+            ]
+        )
+
+    def _scope(self, chance: random.Random) -> str:
+        days = ("", "20260101", "00000000", "99991231", "20260230", "2026013", "٢٠٢٦٠١٠١")
+        return chance.choice((*self._scopes, "", f"{chance.choice(days)}:{chance.choice(days)}:", "::0a1b2c3d", ":::"))
+
+    def _list(self, chance: random.Random) -> str:
+        title = chance.choice(("المكتبة", chance.choice(self._keys), chance.choice(CRAFTED), basic_plane(chance), ""))
+        return f"{chance.choice(_NUMBERS)}:{self._scope(chance)}:{title}"
+
+    def _article(self, chance: random.Random) -> str:
+        return f"{chance.choice(_NUMBERS)}:{chance.choice((*self._keys, chr(0xB6), '¶zz', '¶ 00', ''))}"
+
+
+def _places(chance: random.Random) -> str:
+    packed = chance.randbytes(22 * chance.randrange(1, 4) + chance.choice((0, 0, 0, 1, -1)))
+    letters = base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return chance.choice((letters, letters + "=", "".join(chance.choices(_BASE64, k=chance.randrange(90)))))
+
+
+def _changed(identity: str, chance: random.Random) -> str:
+    letters = list(identity)
+    for _ in range(chance.choice((0, 0, 0, 1, 3))):
+        letters.insert(chance.randrange(len(letters) + 1), chance.choice((":", "\0", "\n", "é", "b", "1", "\ud800")))
+    return "".join(letters)

@@ -1,0 +1,29 @@
+"""What of a card's text Discord would act on, beyond what cards have of their own."""
+
+import re
+
+from bot.chat.card import Card
+from tests.chat.hostility import after_escapes
+from tests.chat.measures import within_limits
+
+# Our own: links to pages, bold words, and what begins a heading, a quotation or a small line.
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\(https?://[^\s()<>\[\]\\\"'`{}|^*_~]+\)")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+_OPENING = re.compile(r"^(?:> |### |-# )+", re.MULTILINE)
+_LIVE = re.compile(r"[*_~|`<>\[\]@\\]|://|:\w+:|^[^\S\n]*(?:#{1,3}\s|-#\s|[-+]\s|\d+\.\s)", re.ASCII | re.MULTILINE)
+
+
+def check_card(card: Card) -> None:
+    """Raise where Discord would not take a card, or would read other people's words in it as more than words."""
+    card.layout()
+    assert within_limits(card), "beyond Discord's limits"
+    assert all(len(button.custom_id) <= 100 for row in card.rows for button in row), "an id beyond Discord's limit"
+    for text in card.texts:
+        assert not (live := live_markup(text)), f"live markup {live!r} in {text!r}"
+
+
+def live_markup(text: str) -> str | None:
+    """Return the first piece of a card's text that Discord would act on and that is not of the card's own making."""
+    plain = _OPENING.sub("", after_escapes(text))
+    found = _LIVE.search(_BOLD.sub(r"•\1•", _LINK.sub(r"\1", plain)))
+    return found[0] if found else None

@@ -1,0 +1,84 @@
+"""Some of each kind of attack, and the page about a million of them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.campaign import Campaign, Tally
+from tests.attacks.kinds import KINDS
+from tests.attacks.siege import Siege
+from tests.attacks.table import campaign_table, kinds_in, siege_table
+from tests.e2e.program import ROOT
+
+_SEED = 1
+
+
+async def attack(kind: str, drawn: int) -> None:
+    wanted = len(KINDS[kind].named) + drawn
+    tally = (await Campaign(wanted, _SEED, {kind: KINDS[kind]}, processes=1).run())[kind]
+    assert not tally.violations, "\n".join(map(str, tally.kept))
+    assert tally.inputs == wanted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_few_of_each_kind_do_no_harm(kind: str) -> None:
+    await attack(kind, 40)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_some_of_each_kind_do_no_harm(kind: str) -> None:
+    await attack(kind, 800)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+async def test_the_running_bot_answers_under_attack() -> None:
+    asked, meanwhile, reload = await Siege(files=40, questions=40).run()
+    assert (asked.count, asked.missing, meanwhile.missing, reload.missing) == (40, 0, 0, 0)
+    assert meanwhile.count > 0
+    assert all(phase.memory > 0 for phase in (asked, meanwhile, reload))
+    assert reload.what in siege_table([asked, meanwhile, reload])
+
+
+def test_the_page_tells_of_the_kinds_that_there_are() -> None:
+    told = kinds_in((ROOT / "docs" / "attacks.md").read_text(encoding="utf-8"))
+    assert told == [(kind, attack.tried, attack.promise) for kind, attack in KINDS.items()]
+    assert kinds_in(campaign_table({kind: Tally(1000) for kind in KINDS})) == told
+
+
+def test_each_kind_keeps_to_its_folder(tmp_path: Path) -> None:
+    for kind, attack in KINDS.items():
+        folder = tmp_path / kind
+        folder.mkdir()
+        made = attack(folder)
+        made.try_out(made.build(_SEED, len(attack.named)))
+        made.close()
+    assert {path.name for path in tmp_path.iterdir()} == {*KINDS}
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "tests.attacks", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_command_prints_a_row_for_each_kind_that_it_is_told() -> None:
+    done = command("--only", "buttons", "archives", "--inputs", "20", "--seed", "5", "--processes", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [row[0] for row in kinds_in(done.stdout)] == ["archives", "buttons"]
+    assert "| all |  | 20 |  | 0 |" in done.stdout
+
+
+def test_a_page_is_about_everything(tmp_path: Path) -> None:
+    for some in (("--only", "texts"), ("--from", "5"), ("--files", "0")):
+        assert command(*some, "--write", str(tmp_path / "page.md")).returncode == 2
+    assert not [*tmp_path.iterdir()]

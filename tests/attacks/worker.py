@@ -1,0 +1,71 @@
+"""Tries inputs of a kind out in a process of its own: `python -m tests.attacks.worker KIND SEED FIRST COUNT`.
+
+It writes a line of JSON about each input before it is tried out, about each violation, and at the end.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from tests.attacks.attack import Attack
+from tests.attacks.kinds import KINDS
+from tests.attacks.peak import resident
+
+# What one input may take besides what is held anyhow.
+_MOST_MEMORY = 100_000_000
+_LONGEST_WORDS = 600
+
+
+def main(kinds: Mapping[str, type[Attack[Any]]] = KINDS) -> None:
+    """Read the arguments and work."""
+    kind, *numbers = sys.argv[1:]
+    seed, first, count = map(int, numbers)
+    # Whatever is printed by what is tried out goes elsewhere.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with tempfile.TemporaryDirectory() as folder, out:
+        attack = kinds[kind](Path(folder))
+        try:
+            _work(attack, seed, range(first, first + count), out)
+        finally:
+            attack.close()
+
+
+def _work(attack: Attack[Any], seed: int, numbers: range, out: TextIO) -> None:
+    slowest, slowest_at, most = 0.0, numbers.start, 0
+    for number in numbers:
+        _say(out, at=number)
+        given = attack.build(seed, number)
+        before, _ = resident()
+        began, words = time.process_time(), ""
+        try:
+            attack.try_out(given)
+        except Exception:  # noqa: BLE001 (whatever it is, it is what is looked for)
+            words = traceback.format_exc()[-_LONGEST_WORDS:]
+        seconds = time.process_time() - began
+        _, peak = resident()
+        if seconds > slowest:
+            slowest, slowest_at = seconds, number
+        most = max(most, peak)
+        if not words and seconds > attack.longest:
+            words = f"{seconds:.1f} s of processor time, where {attack.longest:.1f} s are allowed"
+        if not words and peak - before > _MOST_MEMORY:
+            words = f"{(peak - before) / 1e6:.0f} MB of memory, where {_MOST_MEMORY / 1e6:.0f} MB are allowed"
+        if words:
+            _say(out, number=number, name=attack.name_of(number), words=words)
+    _say(out, slowest=slowest, slowest_at=slowest_at, peak=most)
+
+
+def _say(out: TextIO, **facts: object) -> None:
+    out.write(json.dumps(facts) + "\n")
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()
