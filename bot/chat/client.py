@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.chat.commands import AnyCommand
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
+from bot.chat.home_servers import HomeServers, owners_of
 from bot.chat.incoming import Seen
 from bot.chat.library import find_gateway
 from bot.chat.tree import Tree
@@ -28,13 +29,15 @@ _RESUMABLE_CLOSE = 4000
 class IsnadClient(discord.Client):
     """Answers mentions, direct messages and slash commands; the subclasses tell the watch of their sessions."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what it speaks for)
         self,
         settings: DiscordSettings,
         desk: Desk,
         seen: Seen,
         watch: SessionWatch,
         commands: Iterable[AnyCommand],
+        *,
+        homes: HomeServers,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -46,11 +49,14 @@ class IsnadClient(discord.Client):
         )
         self.watch = watch
         self._settings = settings
+        self._homes = homes
         self._conversations = Conversations(desk, seen, settings.channel_ids)
-        self._tree = Tree(self, desk, seen, settings.guild_ids)
+        self._tree = Tree(self, desk, seen, settings.guild_ids, homes)
         for command in commands:
             self._tree.add_command(command)
-        self._syncing: asyncio.Task[None] | None = None
+        self._syncing: set[asyncio.Task[None]] = set()
+        self._has_synced = False
+        self._synced_for: frozenset[int] | None = None
 
     async def start_with(self, translator: app_commands.Translator) -> None:
         """Log in and stay connected."""
@@ -59,19 +65,63 @@ class IsnadClient(discord.Client):
         await self.start(token.get_secret_value() if token else "")
 
     async def setup_hook(self) -> None:
-        """Find the gateway; bring the commands up to date beside it, so that mentions need not wait."""
+        """Find the gateway, and who owns the application."""
         await find_gateway(self, self._settings)
-        self._syncing = asyncio.create_task(self._tree.sync_changes())
+        self._homes.owners = owners_of(self.application)
 
     async def close(self) -> None:
         """Give up writing commands before the connections that it writes over are closed."""
-        if self._syncing is not None:
-            self._syncing.cancel()
-            await asyncio.wait([self._syncing])
+        while self._syncing:
+            for task in self._syncing:
+                task.cancel()
+            await asyncio.wait(self._syncing)
         await super().close()
 
     async def probe(self) -> None:
         """Make a silent session show that it lives: end its connection so that it is resumed."""
+
+    async def on_connect(self) -> None:
+        """Learn which servers the bot is in."""
+        self._settle()
+
+    async def on_ready(self) -> None:
+        """Learn of servers that came while a session began, of which Discord's library tells nothing."""
+        self._settle()
+        self._look_at_moderator_channel()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Learn of a server that the bot came into."""
+        self._settle(joined=guild.id)
+
+    async def on_guild_remove(self, _: discord.Guild) -> None:
+        """Learn of a server that the bot is gone from."""
+        self._settle()
+
+    def _settle(self, *, joined: int | None = None) -> None:
+        """Say where the bot is, and bring the commands up to date beside it, so that mentions need not wait.
+
+        A home that becomes undetermined leaves them where they are: whoever adds the bot and takes it away time and
+        again must not use up how many commands Discord lets it create in a day.
+        """
+        self._homes.settle([guild.id for guild in self.guilds])
+        homes = self._homes.ids
+        is_served = joined in self._settings.guild_ids or self._homes.is_home(joined)
+        is_due = not self._has_synced or is_served or (homes is not None and homes != self._synced_for)
+        # Of a session that ended at once its beginning may be told afterwards.
+        if is_due and not self.is_closed():
+            self._has_synced, self._synced_for = True, homes
+            task = asyncio.create_task(self._tree.sync_changes())
+            self._syncing.add(task)
+            task.add_done_callback(self._syncing.discard)
+
+    def _look_at_moderator_channel(self) -> None:
+        channel = self.get_channel(self._settings.moderator_channel_id or 0)
+        guild = getattr(channel, "guild", None)
+        if guild is not None and self._homes.ids is not None and not self._homes.is_home(guild.id):
+            logger.warning(
+                "DISCORD_MODERATOR_CHANNEL_ID is a channel of %s, which is not home; it is reported to all the same",
+                guild.id,
+            )
 
     async def on_socket_event_type(self, _: str) -> None:
         """Tell the watch that events arrive."""
@@ -106,6 +156,7 @@ class SingleClient(IsnadClient):
     async def on_connect(self) -> None:
         """Note that a session began."""
         self.watch.back(0)
+        await super().on_connect()
 
     async def on_resumed(self) -> None:
         """Note that the session goes on."""

@@ -22,9 +22,11 @@ from bot.chat.errors import new_reference
 from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import final_key
 from bot.chat.gap_notes import GapNotes
+from bot.chat.home_servers import HomeServers
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
 from bot.chat.message_menu import message_menu
+from bot.chat.moderators import Moderators
 from bot.chat.reloading import Reloading
 from bot.chat.reports import Reports
 from bot.chat.session import run_session
@@ -114,11 +116,15 @@ class Service:
         self._gaps = GapNotes(gaps, self._desk.browsing)
         self._wording = Wording()
         self._reloading = Reloading(editions, texts, Audit(self._tell_moderators, texts), self.metrics)
-        self._commands = _commands(self._desk, self._reloading, self._gaps, settings.discord, self._wording)
+        self._homes = HomeServers(self._settings)
+        moderators = Moderators(self._homes, self._settings.moderator_role_ids)
+        self._commands = _commands(
+            self._desk, self._reloading, self._gaps, moderators, settings=settings.discord, wording=self._wording
+        )
         self._seen = Seen()
         self.votes = Votes()
         self.votes.listeners.append(self._reports.note_vote)
-        presses = Presses(self._desk, self._seen, self.votes, self._settings.moderator_role_ids)
+        presses = Presses(self._desk, self._seen, self.votes, moderators)
         self._buttons = pressed_button(presses)
         self._client: IsnadClient | None = None
 
@@ -176,14 +182,20 @@ class Service:
         count, shards = self._settings.shard_count, self._settings.shard_ids
         shared = (self._settings, self._desk, self._seen)
         if count is None:
-            return SingleClient(*shared, SessionWatch([0]), self._commands)
+            return SingleClient(*shared, SessionWatch([0]), self._commands, homes=self._homes)
         ids: Collection[int] = shards or range(count)
         watch = SessionWatch(ids)
-        return ShardedClient(*shared, watch, self._commands, shard_count=count, shard_ids=list(ids))
+        return ShardedClient(*shared, watch, self._commands, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(
-    desk: Desk, reloading: Reloading, gaps: GapNotes, settings: DiscordSettings, wording: Wording
+def _commands(  # noqa: PLR0913 (what they are about)
+    desk: Desk,
+    reloading: Reloading,
+    gaps: GapNotes,
+    moderators: Moderators,
+    *,
+    settings: DiscordSettings,
+    wording: Wording,
 ) -> list[AnyCommand]:
     """Make all commands."""
     return [
@@ -192,5 +204,5 @@ def _commands(
         sources_command(desk, wording),
         article_command(desk, wording),
         help_command(desk, wording),
-        corpus_commands(desk, reloading, gaps, settings, wording),
+        corpus_commands(desk, reloading, gaps, moderators, settings=settings, wording=wording),
     ]

@@ -140,12 +140,6 @@ async def test_a_refusal_is_explained_however_early_it_came(stage: Stage, questi
     assert why in text
 
 
-async def test_outside_a_server_there_is_nothing_to_moderate(stage: Stage) -> None:
-    direct = stage.server.direct_channel("ناصر")
-    asked = await stage.server.run_command("corpus reload", author="ناصر", channel=direct, force=True)
-    assert "لا يعمل إلا داخل خادم" in (await stage.server.wait_for_reply(asked)).text
-
-
 async def test_a_moderator_role_is_as_good_as_the_permission(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:
