@@ -42,7 +42,7 @@ class Admission:
         self,
         member_per_minute: int = 0,
         channel_per_minute: int = 0,
-        on_lack: Callable[[Refusal], None] = lambda _: None,
+        on_lack: Callable[[Refusal, int | None], None] = lambda _, __: None,
         line: Line | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -72,14 +72,17 @@ class Admission:
         return None
 
     def leave(self, exchange: Exchange, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
-        """Count no answer where the asker has none; pass on a lack, once for a message however often it is edited."""
+        """Count no answer where the asker has none.
+
+        Pass on a lack and in which server it is public, once for a message however often it is edited.
+        """
         if is_told and isinstance(outcome, Answer):
             self._counted.first_time(exchange.number)
         elif exchange.number not in self._counted:
             self._members.give_back(exchange.asker)
             self._places.give_back(exchange.place)
         if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.number):
-            self._on_lack(outcome)
+            self._on_lack(outcome, exchange.public_in)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
         """Put a sign to the question, and tell its asker alone why; not again before the time that was told.

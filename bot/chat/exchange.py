@@ -31,6 +31,10 @@ class Exchange(Protocol):
         """The id of the message, the command or the press."""
 
     @property
+    def public_in(self) -> int | None:
+        """The id of the server where everybody may read the question, None where it is for some people alone."""
+
+    @property
     def goes_on(self) -> bool:
         """Whether there may be a question before."""
 

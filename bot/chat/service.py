@@ -11,7 +11,7 @@ from bot.chat.admission import Admission
 from bot.chat.audit import Audit
 from bot.chat.buttons.pressed import pressed_button
 from bot.chat.buttons.presses import Presses
-from bot.chat.buttons.vote import Votes
+from bot.chat.buttons.vote import Vote, Votes
 from bot.chat.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
@@ -123,7 +123,7 @@ class Service:
         )
         self._seen = Seen()
         self.votes = Votes()
-        self.votes.listeners.append(self._reports.note_vote)
+        self.votes.listeners.append(self._note_vote)
         presses = Presses(self._desk, self._seen, self.votes, moderators)
         self._buttons = pressed_button(presses)
         self._client: IsnadClient | None = None
@@ -164,11 +164,19 @@ class Service:
         except LookupError:
             return None
 
-    def _note_lack(self, refusal: Refusal) -> None:
-        """Report a question without an answer, and count it where it was put to all of the coverage."""
+    def _note_lack(self, refusal: Refusal, server: int | None) -> None:
+        """Report a question without an answer, and count it where it was put to all of the coverage.
+
+        Its words are for moderators where it is public in a home server; anywhere else it is a number.
+        """
+        is_public = self._homes.is_home(server)
         if refusal.scope is None:
-            self._gaps.note(refusal)
-        self._reports.note_refusal(refusal)
+            self._gaps.note(refusal, is_public=is_public)
+        self._reports.note_refusal(refusal, is_public=is_public)
+
+    async def _note_vote(self, vote: Vote) -> None:
+        """Report a vote, with the words of its question where that is public in a home server."""
+        self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_in))
 
     async def _tell_moderators(self, card: Card) -> None:
         """Write to the moderators' channel, where there is one."""

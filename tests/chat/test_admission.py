@@ -119,10 +119,10 @@ def test_an_edited_question_is_answered_anew_for_free() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Reason) -> None:
-    lacks: list[Refusal] = []
-    admission = Admission(on_lack=lacks.append)
+    lacks: list[tuple[Refusal, int | None]] = []
+    admission = Admission(on_lack=lambda lack, server: lacks.append((lack, server)))
     for number in (1, 1, 2):
         admission.leave(cast("Exchange", asked(number=number)), refusal(reason), is_told=True)
     admission.leave(asked(number=3), answer(article()), is_told=True)
     is_lack = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
-    assert len(lacks) == (2 if is_lack else 0)
+    assert lacks == [(refusal(reason), Recorder.public_in)] * (2 if is_lack else 0)
