@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tests.discord_server.entities import Channel, ChannelKind, Guild, Member
+from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Role
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.gateway.session import Session
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
-from tests.discord_server.payloads.people import member_payload, partial_member_payload, user_payload
+from tests.discord_server.payloads.people import member_payload, partial_member_payload, role_payload, user_payload
 from tests.discord_server.payloads.places import channel_payload, guild_event_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.schemas import Schemas
@@ -76,6 +76,11 @@ class Announcer:
         data = member_payload(member) | {"guild_id": str(guild.id)}
         intents = 0 if member.user is self._world.bot else Intent.GUILD_MEMBERS
         self._tell_of_guild(guild.id, "GUILD_MEMBER_UPDATE", data, intents)
+
+    def role_created(self, guild: Guild, role: Role) -> None:
+        """Announce a new role."""
+        data = {"guild_id": str(guild.id), "role": role_payload(role)}
+        self._tell_of_guild(guild.id, "GUILD_ROLE_CREATE", data, Intent.GUILDS)
 
     def guild_joined(self, guild: Guild) -> None:
         """Announce a guild that the bot came into."""
