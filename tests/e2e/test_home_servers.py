@@ -256,3 +256,19 @@ async def test_check_and_the_log_say_what_is_home_and_where_reports_go(  # noqa:
     running = await start(**named)
     line = f"DISCORD_MODERATOR_CHANNEL_ID is a channel of {stranger.id}, which is not home"
     await eventually(lambda: line in running.log, "a line about the channel")
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+async def test_commands_that_are_kept_to_servers_and_those_of_home_do_not_mix(
+    server: DiscordServer, start: Start, home: Guild, stranger: Guild, *, is_named: bool
+) -> None:
+    server.world.add_bot(stranger)
+    named = {"DISCORD_HOME_GUILD_IDS": str(home.id)} if is_named else {}
+    await start(DISCORD_GUILD_IDS=str(stranger.id), **named)
+    kept, at_home = ({one["name"] for one in server.commands.of_place(place.id)} for place in (stranger, home))
+    assert "اسأل" in kept
+    assert at_home == ({"التغطية"} if is_named else set())
+    assert ("التغطية" in kept) is not is_named
+    assert server.commands.of_place() == []
+    author, place = ("ناصر", "عام") if is_named else ("دخيل", "باحة")
+    assert (SHOWN if is_named else NO_HOME) in (await told(server, author, STATUS, place)).pop()
