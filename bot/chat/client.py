@@ -84,10 +84,17 @@ class IsnadClient(discord.Client):
         """Learn which servers the bot is in."""
         self._settle()
 
-    async def on_ready(self) -> None:
-        """Learn of servers that came while a session began, of which Discord's library tells nothing."""
-        self._settle()
-        self._look_at_moderator_channel()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Look at a server that is known now; one that the bot joins while a session begins is told of here alone."""
+        if guild.id not in self._homes.present:
+            self._settle()
+        channel = self._settings.moderator_channel_id
+        is_elsewhere = self._homes.ids is not None and not self._homes.is_home(guild.id)
+        if channel is not None and is_elsewhere and guild.get_channel_or_thread(channel):
+            logger.warning(
+                "DISCORD_MODERATOR_CHANNEL_ID is a channel of %s, which is not home; it is reported to all the same",
+                guild.id,
+            )
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Learn of a server that the bot came into."""
@@ -113,15 +120,6 @@ class IsnadClient(discord.Client):
             task = asyncio.create_task(self._tree.sync_changes())
             self._syncing.add(task)
             task.add_done_callback(self._syncing.discard)
-
-    def _look_at_moderator_channel(self) -> None:
-        channel = self.get_channel(self._settings.moderator_channel_id or 0)
-        guild = getattr(channel, "guild", None)
-        if guild is not None and self._homes.ids is not None and not self._homes.is_home(guild.id):
-            logger.warning(
-                "DISCORD_MODERATOR_CHANNEL_ID is a channel of %s, which is not home; it is reported to all the same",
-                guild.id,
-            )
 
     async def on_socket_event_type(self, _: str) -> None:
         """Tell the watch that events arrive."""
