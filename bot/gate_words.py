@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from bot.edition import GateError, GoldenError, GoldenFailure
 from bot.texts import Texts
 
-Write = Callable[[str, int], str]
-"""Makes other people's words fit for the place where they are written, and for so many characters where it must."""
+Write = Callable[[object, int], str]
+"""Makes other people's words, or a path, fit for where they are written, and for so many characters where it must."""
 
 # Eight questions at their longest leave a card room for more than them.
 _MOST_QUESTIONS = 8
@@ -15,9 +15,7 @@ _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
 
 def gate_words(error: GateError, texts: Texts, write: Write) -> str:
     """Say which gate it was; of golden questions, what each of the first that failed wants and what it gave."""
-    values = {
-        key: value if isinstance(value, int) else write(str(value), _VALUE) for key, value in error.values.items()
-    }
+    values = {key: value if isinstance(value, int) else write(value, _VALUE) for key, value in error.values.items()}
     lines = [texts(error.key, **values)]
     if isinstance(error, GoldenError):
         lines += _failures(error, texts, write)

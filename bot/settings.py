@@ -85,6 +85,7 @@ class DiscordSettings(_Area):
     api_url: AnyHttpUrl | None = None
     gateway_url: AnyWebsocketUrl | None = None
     guild_ids: Ids = ()
+    home_guild_ids: Ids = ()
     channel_ids: Ids = ()
     moderator_role_ids: Ids = ()
     moderator_channel_id: int | None = Field(None, ge=0, lt=2**64)
@@ -222,6 +223,7 @@ _FORMS = {
     "DISCORD_API_URL": "http_url",
     "DISCORD_GATEWAY_URL": "websocket_url",
     "DISCORD_GUILD_IDS": "ids",
+    "DISCORD_HOME_GUILD_IDS": "ids",
     "DISCORD_CHANNEL_IDS": "ids",
     "DISCORD_MODERATOR_ROLE_IDS": "ids",
     "DISCORD_MODERATOR_CHANNEL_ID": "id",

@@ -7,8 +7,8 @@ from bot.gate_words import gate_words
 from tests.chat.samples import ARABIC, ENGLISH
 
 
-def plain(text: str, room: int) -> str:
-    return text[:room]
+def plain(value: object, room: int) -> str:
+    return str(value)[:room]
 
 
 def failure(article: str | None, quoted: Sequence[str] = (), *, is_known: bool = True) -> GoldenFailure:
@@ -54,5 +54,5 @@ def test_of_many_questions_the_first_are_told_and_the_others_counted() -> None:
 
 def test_what_comes_from_files_is_made_to_fit_and_numbers_are_not() -> None:
     error = GateError("golden_file", {"file": "questions.yaml", "line": 1200})
-    words = gate_words(error, ENGLISH, lambda text, _: text.upper())
+    words = gate_words(error, ENGLISH, lambda value, _: str(value).upper())
     assert words.startswith("Line 1,200 of the golden questions in QUESTIONS.YAML cannot")

@@ -62,6 +62,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("DISCORD_GATEWAY_URL", "https://gateway", "websocket_url"),
         ("DISCORD_GUILD_IDS", "guild", "ids"),
         ("DISCORD_GUILD_IDS", "1,two,three", "ids"),
+        ("DISCORD_HOME_GUILD_IDS", "home", "ids"),
         ("DISCORD_CHANNEL_IDS", "-1", "ids"),
         ("DISCORD_MODERATOR_ROLE_IDS", "18446744073709551616", "ids"),
         ("DISCORD_MODERATOR_CHANNEL_ID", "1,2", "id"),

@@ -39,7 +39,7 @@ class Gaps:
     """Groups unanswered questions by what they are about, in bounded memory; for one thread.
 
     `noted` questions were counted `since` the start; where there are too many subjects, those that were asked about
-    least, and longest ago, are given up.
+    least, and longest ago, are given up. Of `private` questions there is nothing but their number.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Gaps:
     ) -> None:
         self.since = now()
         self.noted = 0
+        self.private = 0
         self._now = now
         self._most_groups = most_groups
         self._subjects = Subjects(knowledge)
@@ -57,10 +58,13 @@ class Gaps:
         self._groups: dict[int, GapGroup] = {}
         self._numbers = count()
 
-    def note(self, question: str, missing: Sequence[str], kind: Reason) -> None:
+    def note(self, question: str, missing: Sequence[str], kind: Reason, *, is_public: bool = True) -> None:
         """Count a refused question, some of whose words the coverage lacks; one that names no subject is no gap."""
         subject = self._subjects(question, missing)
         if kind not in _LACKING or not subject:
+            return
+        if not is_public:
+            self.private += 1
             return
         self.noted += 1
         now = self._now()

@@ -59,7 +59,7 @@ class Admission:
         self,
         member_per_minute: int = 0,
         channel_per_minute: int = 0,
-        on_lack: Callable[[Refusal], None] = lambda _: None,
+        on_lack: Callable[[Refusal, int | None], None] = lambda _, __: None,
         line: Line | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -93,13 +93,16 @@ class Admission:
         return RatePass((self._members, exchange.asker), (self._places, exchange.place))
 
     def leave(self, exchange: Exchange, entered: RatePass, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
-        """Count no answer where the asker has none; pass on a lack, once for a message however often it is edited."""
+        """Count no answer where the asker has none.
+
+        Pass on a lack and in which server it is public, once for a message however often it is edited.
+        """
         if is_told and isinstance(outcome, Answer):
             self._counted.first_time((exchange.number, self._answers_counted(exchange.number)))
         else:
             entered.give_back()
         if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.number):
-            self._on_lack(outcome)
+            self._on_lack(outcome, exchange.public_in)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
         """Put a sign to the question, and tell its asker when to ask again; not again before that time.

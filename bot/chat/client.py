@@ -14,6 +14,7 @@ from discord.http import Route
 from bot.chat.commands import AnyCommand
 from bot.chat.conversations import Conversations
 from bot.chat.desk import Desk
+from bot.chat.home_servers import HomeServers, owners_of
 from bot.chat.incoming import Seen
 from bot.chat.library import find_gateway
 from bot.chat.missed_questions import MissedQuestions
@@ -44,6 +45,8 @@ class IsnadClient(discord.Client):
         rest: RestWatch,
         missed: MissedQuestions,
         commands: Iterable[AnyCommand],
+        *,
+        homes: HomeServers,
         **options: Any,
     ) -> None:
         super().__init__(
@@ -57,12 +60,15 @@ class IsnadClient(discord.Client):
         self._requests = RestRequests(self.http, rest)
         self._settings = settings
         self._desk = desk
+        self._homes = homes
         self._conversations = Conversations(desk, seen, settings.channel_ids)
-        self._tree = Tree(self, desk, seen, settings.guild_ids)
+        self._tree = Tree(self, desk, seen, settings.guild_ids, homes)
         for command in commands:
             self._tree.add_command(command)
         self._missed = missed
         self._beside: set[asyncio.Task[None]] = set()
+        self._has_synced = False
+        self._synced_for: frozenset[int] | None = None
 
     async def start_with(self, translator: app_commands.Translator) -> None:
         """Log in and stay connected."""
@@ -71,9 +77,9 @@ class IsnadClient(discord.Client):
         await self.start(token.get_secret_value() if token else "")
 
     async def setup_hook(self) -> None:
-        """Find the gateway; bring the commands up to date beside it, so that mentions need not wait."""
+        """Find the gateway, and who owns the application."""
         await find_gateway(self, self._settings)
-        self._begin(self._tree.sync_changes())
+        self._homes.owners = owners_of(self.application)
 
     def part(self) -> None:
         """Let those go who wait for a turn."""
@@ -102,6 +108,43 @@ class IsnadClient(discord.Client):
             async with asyncio.timeout(_PROBE):
                 await self.http.request(Route("GET", "/users/@me"))
 
+    async def on_connect(self) -> None:
+        """Learn which servers the bot is in."""
+        self._settle()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Look at a server that is known now; one that the bot joins while a session begins is told of here alone."""
+        if guild.id not in self._homes.present:
+            self._settle()
+        channel = self._settings.moderator_channel_id
+        is_elsewhere = self._homes.ids is not None and not self._homes.is_home(guild.id)
+        if channel is not None and is_elsewhere and guild.get_channel_or_thread(channel):
+            logger.warning(
+                "DISCORD_MODERATOR_CHANNEL_ID is a channel of %s, which is not home; it is reported to all the same",
+                guild.id,
+            )
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Learn of a server that the bot came into."""
+        self._settle(joined=guild.id)
+
+    async def on_guild_remove(self, _: discord.Guild) -> None:
+        """Learn of a server that the bot is gone from."""
+        self._settle()
+
+    def _settle(self, *, joined: int | None = None) -> None:
+        """Say where the bot is, and bring the commands up to date beside it, so that mentions need not wait.
+
+        A home that becomes undetermined leaves them where they are: whoever adds the bot and takes it away time and
+        again must not use up how many commands Discord lets it create in a day.
+        """
+        self._homes.settle([guild.id for guild in self.guilds])
+        homes = self._homes.ids
+        is_served = joined in self._settings.guild_ids or self._homes.is_home(joined)
+        if not self._has_synced or is_served or (homes is not None and homes != self._synced_for):
+            self._has_synced, self._synced_for = True, homes
+            self._begin(self._tree.sync_changes())
+
     async def on_socket_event_type(self, _: str) -> None:
         """Tell the watch that events arrive."""
         self.watch.heard()
@@ -111,6 +154,10 @@ class IsnadClient(discord.Client):
         self._begin(self._missed.ask(self, guilds, self.on_message))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do work beside, as long as the client lives; of a session that ended at once events may still come."""
+        if self.is_closed():
+            work.close()
+            return
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
@@ -146,6 +193,7 @@ class SingleClient(IsnadClient):
     async def on_connect(self) -> None:
         """Note that a session began."""
         self.watch.back(0)
+        await super().on_connect()
 
     async def on_resumed(self) -> None:
         """Note that the session goes on."""

@@ -16,7 +16,7 @@ from bot.chat.earlier import question_pointed_at
 from bot.chat.errors import ReplyError
 from bot.chat.followed_question import FollowedQuestion
 from bot.chat.given_answers import answer_below
-from bot.chat.incoming import Seen, asked_words, in_server, is_addressed, is_open
+from bot.chat.incoming import Seen, asked_words, hides_words, in_server, is_addressed, is_open
 from bot.chat.message_exchange import MessageExchange
 
 # People mend a question right after asking it; later, others have read the answer that is there.
@@ -109,6 +109,8 @@ class Conversations:
 
     async def _ask(self, exchange: MessageExchange, words: str, me: int) -> Served:
         """Have a message answered; one without words points at the message that it replies to."""
+        if hides_words(exchange.message, me):
+            return await self._desk.refuse(exchange, ReplyError("conversation.role", me=f"<@{me}>"))
         if not words:
             try:
                 words = await question_pointed_at(exchange.message, me)

@@ -13,16 +13,23 @@ from bot.chat.gap_notes import GapNotes
 from bot.chat.incoming import asked_words
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.lasting_exchange import LastingExchange
-from bot.chat.moderators import require_moderator
+from bot.chat.moderators import Moderators
 from bot.chat.reloading import Reloading
 from bot.chat.status_card import State, status_card
+from bot.chat.sync import HOME_ONLY
 from bot.chat.wording import Wording
 from bot.ops.memory import resident_bytes
 from bot.settings import DiscordSettings
 
 
-def corpus_commands(
-    desk: Desk, reloading: Reloading, gaps: GapNotes, settings: DiscordSettings, wording: Wording
+def corpus_commands(  # noqa: PLR0913 (what they are about)
+    desk: Desk,
+    reloading: Reloading,
+    gaps: GapNotes,
+    moderators: Moderators,
+    *,
+    settings: DiscordSettings,
+    wording: Wording,
 ) -> app_commands.Group:
     """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
     started = time.monotonic()
@@ -33,11 +40,12 @@ def corpus_commands(
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         default_permissions=discord.Permissions(manage_guild=True),
+        extras=HOME_ONLY,
     )
 
     async def answer(interaction: discord.Interaction, make: Callable[[], Awaitable[Card]]) -> None:
         async def work() -> Card:
-            require_moderator(interaction, settings.moderator_role_ids)
+            moderators.require(interaction)
             return await make()
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
@@ -49,7 +57,7 @@ def corpus_commands(
         exchange = LastingExchange(interaction, settings.moderator_channel_id)
 
         async def work() -> Card:
-            require_moderator(interaction, settings.moderator_role_ids)
+            moderators.require(interaction)
             return await reloading.reload(interaction.user.mention, exchange.reply, force=force)
 
         # Fetching has a limit of its own, and building takes as long as there are articles.

@@ -39,6 +39,10 @@ class Exchange(Protocol):
         """Whether Discord shows the question to the bot again after a restart."""
 
     @property
+    def public_in(self) -> int | None:
+        """The id of the server where everybody may read the question, None where it is for some people alone."""
+
+    @property
     def goes_on(self) -> bool:
         """Whether there may be a question before."""
 

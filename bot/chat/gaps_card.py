@@ -13,11 +13,13 @@ def gaps_card(gaps: Gaps, texts: Texts) -> Card:
     """List the subjects that are asked about most, how often, and a question about each."""
     title, day = texts("gaps.title"), texts.day(gaps.since.date())
     found = gaps.most_frequent(_MOST)
+    private = (texts("gaps.private", count=gaps.private),) if gaps.private else ()
     if not found:
-        return notice(texts("gaps.none", date=day), title=title)
+        nothing = texts("gaps.none_public" if private else "gaps.none", date=day)
+        return notice("\n".join((nothing, *private)), title=title)
     intro = texts("gaps.intro", count=gaps.noted, date=day)
-    room = ROOM - size(f"### {title}{intro}")
-    return Card((intro, listing([_line(gap, texts) for gap in found], texts, room)), title=title)
+    room = ROOM - sum(map(size, (f"### {title}{intro}", *private)))
+    return Card((intro, listing([_line(gap, texts) for gap in found], texts, room), *private), title=title)
 
 
 def _line(gap: Gap, texts: Texts) -> str:

@@ -10,12 +10,22 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
 def is_addressed(message: discord.Message, me: int) -> bool:
-    """Tell whether a person speaks to the bot: in a direct message, by its mention, or in a reply that pings it."""
+    """Tell whether a person speaks to the bot: directly, by mentioning it or its role, or in a reply that pings it."""
     if message.author.bot or message.webhook_id is not None:
         return False
     if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
         return False
-    return message.guild is None or any(user.id == me for user in message.mentions)
+    return message.guild is None or any(user.id == me for user in message.mentions) or names_role(message, me)
+
+
+def names_role(message: discord.Message, me: int) -> bool:
+    """Tell whether a message mentions the role that came with the bot into a server."""
+    return any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
+
+
+def hides_words(message: discord.Message, me: int) -> bool:
+    """Tell whether Discord kept the words of a message back, as it may where only the bot's role is mentioned."""
+    return not message.content and names_role(message, me)
 
 
 def is_open(channel_id: int | None, parent_id: int | None, allowed: Collection[int]) -> bool:

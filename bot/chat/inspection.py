@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.chat.home_servers import HomeServers
 from bot.chat.library import set_up
 from bot.settings import DiscordSettings
 
@@ -38,13 +39,18 @@ async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
         try:
             await client.login(token)
             guilds: Sequence[Mapping[str, Any]] = await client.http.get_guilds(limit=_MOST_GUILDS)
+            channel = await _moderator_channel(client, settings.moderator_channel_id)
         except discord.LoginFailure:
             return [Finding("check.token_refused", is_problem=True)]
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             return [Finding("check.unreachable", is_problem=True, values={"words": error})]
+        homes = HomeServers(settings)
+        homes.settle([int(guild["id"]) for guild in guilds])
         return [
             Finding("check.token_fine", values={"name": client.user and client.user.name}),
             *membership(guilds, settings.guild_ids),
+            *home(guilds, homes),
+            *reporting(settings.moderator_channel_id, channel, homes),
             *links(client.application_id or 0, settings.guild_ids),
         ]
 
@@ -72,6 +78,38 @@ def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> It
             yield Finding("check.permissions_missing", is_problem=True, values=values)
     if guilds and not any(lacking.values()):
         yield Finding("check.permissions_fine", values={"count": len(guilds)})
+
+
+def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[Finding]:
+    """Report which servers are home, and those that are named without the bot's being there."""
+    names = {int(guild["id"]): guild["name"] for guild in guilds}
+    if homes.ids is None and guilds:
+        yield Finding("check.home_open", is_problem=True)
+    for absent in sorted((homes.ids or frozenset()) - names.keys()):
+        yield Finding("check.home_absent", is_problem=True, values={"guild": absent})
+    if found := sorted((homes.ids or frozenset()) & names.keys()):
+        yield Finding("check.home_fine", values={"guilds": ", ".join(names[identity] for identity in found)})
+
+
+def reporting(identity: int | None, channel: Mapping[str, Any] | None, homes: HomeServers) -> Iterator[Finding]:
+    """Report a channel of moderators that the bot does not see, or that is not at home."""
+    if identity is None:
+        return
+    if channel is None:
+        yield Finding("check.channel_hidden", is_problem=True, values={"channel": identity})
+    elif homes.ids is not None and not homes.is_home(int(channel.get("guild_id", 0))):
+        yield Finding("check.channel_elsewhere", values={"channel": channel.get("name", identity)})
+
+
+async def _moderator_channel(client: discord.Client, identity: int | None) -> Mapping[str, Any] | None:
+    """Fetch the channel, None where the bot does not see it."""
+    if identity is None:
+        return None
+    try:
+        found: Mapping[str, Any] = await client.http.get_channel(identity)
+    except (discord.Forbidden, discord.NotFound):
+        return None
+    return found
 
 
 def missing_permissions(held: int) -> list[str]:

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import discord
+from discord import app_commands
 
+from bot.chat.audience import public_server
 from bot.chat.card import Card
 from bot.chat.delivery import deliver
 from bot.chat.exchange import NO_PINGS
@@ -46,6 +48,17 @@ class InteractionExchange:
     def can_be_read_back(self) -> bool:
         """No: Discord sends a command once."""
         return False
+
+    @property
+    def public_in(self) -> int | None:
+        """Where everybody may read the answer to a question of the asker's own, given where the bot is a member.
+
+        A command in a message's menu asks what somebody wrote who may not have spoken to the bot.
+        """
+        interaction = self._interaction
+        is_menu = isinstance(interaction.command, app_commands.ContextMenu)
+        is_hidden = self._private or is_menu or not interaction.is_guild_integration()
+        return None if is_hidden else public_server(interaction.channel)
 
     @property
     def goes_on(self) -> bool:

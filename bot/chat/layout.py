@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from bot.chat.neutralise import neutralise, one_line
@@ -79,6 +80,13 @@ def isolate(text: str, language: str) -> str:
 def name(text: str, room: int, language: str) -> str:
     """Set a title, an outlet or a file name into a line of ours."""
     return isolate(fit(one_line(text), room - 2), language)
+
+
+def shown(value: object, room: int, language: str) -> str:
+    """Set what an error is about into a line of ours; a path of this machine is shown by its last part alone."""
+    if isinstance(value, PurePath):
+        value = value.name or Path(value).absolute().name or value
+    return name(str(value), room, language)
 
 
 def link(label: str, url: str | None, room: int, language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import aiohttp
 import discord
 
+from bot.chat.audience import public_server
 from bot.chat.card import ROOM, Card
 from bot.chat.cards import question_lines
 from bot.chat.delivery import deliver
@@ -55,6 +56,15 @@ class MessageExchange:
     def can_be_read_back(self) -> bool:
         """Whether it stands in a server: which direct conversations there are, Discord tells no bot."""
         return self.message.guild is not None
+
+    @property
+    def public_in(self) -> int | None:
+        """Where everybody may read the message; what goes on from words that were not put to the bot is private."""
+        reference = self.message.reference
+        before = reference.resolved if reference else None
+        if isinstance(before, discord.Message) and before.type is discord.MessageType.context_menu_command:
+            return None
+        return public_server(self.message.channel)
 
     @property
     def goes_on(self) -> bool:

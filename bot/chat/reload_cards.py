@@ -10,7 +10,7 @@ from bot.chat.card import REFUSAL, Card
 from bot.chat.change_file import change_file
 from bot.chat.change_lists import change_blocks, rejected_blocks
 from bot.chat.errors import ReplyError
-from bot.chat.layout import name
+from bot.chat.layout import name, shown
 from bot.chat.reload_progress import Step, step_words
 from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report, Running
 from bot.gate_words import gate_words
@@ -45,7 +45,7 @@ def failure_words(error: Exception, reference: str, texts: Texts) -> str:
         case SourceError():
             return texts(error.key, **_fitted(error.values, texts))
         case GateError():
-            return gate_words(error, texts, partial(name, language=texts.language))
+            return gate_words(error, texts, partial(shown, language=texts.language))
         case NothingBeforeError():
             return texts("rollback.nothing")
         case BuildError():
@@ -127,6 +127,5 @@ def _short(fingerprint: str, texts: Texts) -> str:
 def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
     """Fit what comes from outside into lines of ours; numbers are our own."""
     return {
-        key: value if isinstance(value, int) else name(str(value), _VALUE, texts.language)
-        for key, value in values.items()
+        key: value if isinstance(value, int) else shown(value, _VALUE, texts.language) for key, value in values.items()
     }

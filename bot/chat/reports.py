@@ -12,7 +12,7 @@ from bot.answering import Refusal
 from bot.chat.buttons.vote import Vote
 from bot.chat.card import Card
 from bot.chat.faults import UNKNOWN_CHANNEL, is_forbidden
-from bot.chat.report_page import UNANSWERED, UNHELPFUL, ReportPage, answer_line, question_line, refused_line
+from bot.chat.report_page import UNANSWERED, UNHELPFUL, ReportPage, refused_line, vote_line
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -32,16 +32,18 @@ class Reports:
         self._sending = asyncio.Lock()
         self._is_shut_out = False
 
-    def note_refusal(self, refusal: Refusal) -> None:
-        """Note a question that the coverage has no answer to."""
-        self._note(UNANSWERED, refused_line(refusal, self._texts))
+    def note_refusal(self, refusal: Refusal, *, is_public: bool) -> None:
+        """Note a question that the coverage has no answer to; count it where it is not public."""
+        self._note(UNANSWERED, refused_line(refusal, self._texts) if is_public else None)
 
-    async def note_vote(self, vote: Vote) -> None:
-        """Note a vote, where it is against an answer."""
-        if not vote.helpful and vote.question:
-            self._note(UNHELPFUL, question_line(vote.question, self._texts))
-        elif not vote.helpful and vote.titles:
-            self._note(UNHELPFUL, answer_line(vote.titles, self._texts))
+    def note_vote(self, vote: Vote, *, is_public: bool) -> None:
+        """Note a vote, where it is against an answer; count it where that is not public."""
+        if vote.helpful:
+            return
+        if not is_public:
+            self._note(UNHELPFUL, None)
+        elif vote.question or vote.titles:
+            self._note(UNHELPFUL, vote_line(vote, self._texts))
 
     async def flush(self) -> None:
         """Send what was noted, now; a failure is logged and goes no further."""
@@ -58,8 +60,11 @@ class Reports:
             else:
                 self._is_shut_out = False
 
-    def _note(self, heading: str, line: str) -> None:
-        self._page.add(heading, line)
+    def _note(self, heading: str, line: str | None) -> None:
+        if line is None:
+            self._page.count(heading)
+        else:
+            self._page.add(heading, line)
         loop = asyncio.get_running_loop()
         since = self._sent if self._page.is_full else loop.time()
         due = max(since + self._interval, loop.time())

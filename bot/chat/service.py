@@ -11,7 +11,7 @@ from bot.chat.admission import Admission
 from bot.chat.audit import Audit
 from bot.chat.buttons.pressed import pressed_button
 from bot.chat.buttons.presses import Presses
-from bot.chat.buttons.vote import Votes
+from bot.chat.buttons.vote import Vote, Votes
 from bot.chat.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
@@ -22,10 +22,12 @@ from bot.chat.errors import new_reference
 from bot.chat.exchange import NO_PINGS
 from bot.chat.faults import final_key
 from bot.chat.gap_notes import GapNotes
+from bot.chat.home_servers import HomeServers
 from bot.chat.incoming import Seen
 from bot.chat.library import set_up
 from bot.chat.message_menu import message_menu
 from bot.chat.missed_questions import MissedQuestions
+from bot.chat.moderators import Moderators
 from bot.chat.reloading import Reloading
 from bot.chat.reports import Reports
 from bot.chat.session import run_session
@@ -118,11 +120,15 @@ class Service:
         self._gaps = GapNotes(gaps, self._desk.browsing)
         self._wording = Wording()
         self._reloading = Reloading(editions, texts, Audit(self._tell_moderators, texts), self.metrics)
-        self._commands = _commands(self._desk, self._reloading, self._gaps, settings.discord, self._wording)
+        self._homes = HomeServers(self._settings)
+        moderators = Moderators(self._homes, self._settings.moderator_role_ids)
+        self._commands = _commands(
+            self._desk, self._reloading, self._gaps, moderators, settings=settings.discord, wording=self._wording
+        )
         self._seen = Seen()
         self.votes = Votes()
-        self.votes.listeners.append(self._reports.note_vote)
-        presses = Presses(self._desk, self._seen, self.votes, self._settings.moderator_role_ids)
+        self.votes.listeners.append(self._note_vote)
+        presses = Presses(self._desk, self._seen, self.votes, moderators)
         self._buttons = pressed_button(presses)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
@@ -164,11 +170,19 @@ class Service:
         except LookupError:
             return None
 
-    def _note_lack(self, refusal: Refusal) -> None:
-        """Report a question without an answer, and count it where it was put to all of the coverage."""
+    def _note_lack(self, refusal: Refusal, server: int | None) -> None:
+        """Report a question without an answer, and count it where it was put to all of the coverage.
+
+        Its words are for moderators where it is public in a home server; anywhere else it is a number.
+        """
+        is_public = self._homes.is_home(server)
         if refusal.scope is None:
-            self._gaps.note(refusal)
-        self._reports.note_refusal(refusal)
+            self._gaps.note(refusal, is_public=is_public)
+        self._reports.note_refusal(refusal, is_public=is_public)
+
+    async def _note_vote(self, vote: Vote) -> None:
+        """Report a vote, with the words of its question where that is public in a home server."""
+        self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_in))
 
     async def _tell_moderators(self, card: Card) -> None:
         """Write to the moderators' channel, where there is one."""
@@ -184,12 +198,18 @@ class Service:
         sessions = SessionWatch(ids)
         shared = (self._settings, self._desk, self._seen, sessions, self._rest, self._missed, self._commands)
         if count is None:
-            return SingleClient(*shared)
-        return ShardedClient(*shared, shard_count=count, shard_ids=list(ids))
+            return SingleClient(*shared, homes=self._homes)
+        return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(
-    desk: Desk, reloading: Reloading, gaps: GapNotes, settings: DiscordSettings, wording: Wording
+def _commands(  # noqa: PLR0913 (what they are about)
+    desk: Desk,
+    reloading: Reloading,
+    gaps: GapNotes,
+    moderators: Moderators,
+    *,
+    settings: DiscordSettings,
+    wording: Wording,
 ) -> list[AnyCommand]:
     """Make all commands."""
     return [
@@ -198,5 +218,5 @@ def _commands(
         sources_command(desk, wording),
         article_command(desk, wording),
         help_command(desk, wording),
-        corpus_commands(desk, reloading, gaps, settings, wording),
+        corpus_commands(desk, reloading, gaps, moderators, settings=settings, wording=wording),
     ]

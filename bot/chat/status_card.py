@@ -4,12 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot.articles import ArticleTable, count_languages, count_months, count_outlets
 from bot.articles.sources import SourceError
 from bot.chat.card import Card
 from bot.chat.change_lists import rejected_blocks
-from bot.chat.layout import fit, name
+from bot.chat.layout import fit, name, shown
 from bot.chat.reload_cards import failure_words, running_words, summary, who
 from bot.chat.reloading import Failure
 from bot.chat.sources import outlet_name
@@ -25,7 +26,7 @@ _MEGABYTE = 1 << 20
 class State:
     """How things stand beside the edition; `memory` are resident bytes by their kind, `latency` is in seconds."""
 
-    source: str
+    source: Path | str
     uptime: timedelta
     latency: float = math.inf
     stale: SourceError | None = None
@@ -46,7 +47,7 @@ def status_card(edition: Edition, state: State, texts: Texts) -> Card:
 
 
 def _coverage(edition: Edition, state: State, texts: Texts) -> list[str]:
-    lines = [texts("status.source", source=name(state.source, _SOURCE, texts.language))]
+    lines = [texts("status.source", source=shown(state.source, _SOURCE, texts.language))]
     if state.stale:
         reason = fit(failure_words(state.stale, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))

@@ -1,7 +1,8 @@
 """Commands are written to Discord only when they changed: creations are limited to 200 a day."""
 
+import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -11,41 +12,65 @@ from discord.http import Route
 
 from bot.chat.command_form import is_current
 from bot.chat.delivery import deliver
+from bot.chat.home_servers import HomeServers
 
 logger = logging.getLogger(__name__)
 
 Commands = list[dict[str, Any]]
 
+HOME_ONLY = {"home_only": True}
+"""The extras of a command that is for home servers alone."""
+
 _GLOBAL_ONLY = {"contexts", "integration_types", "dm_permission"}
+# In more servers it would take too long to look for what an earlier setting left there.
+_MOST_TIDIED = 50
 
 
 class CommandSync:
-    """Brings the commands of a tree to Discord: to the given servers, or everywhere when none is given."""
+    """Brings the commands of a tree to Discord: to the given servers, or everywhere when none is given.
 
-    def __init__(self, tree: app_commands.CommandTree, guild_ids: Sequence[int]) -> None:
+    Those for home servers alone go there; while no server is home, to where the others are, and are closed in code to
+    all but the application's owners.
+    """
+
+    def __init__(self, tree: app_commands.CommandTree, guild_ids: Sequence[int], homes: HomeServers) -> None:
         self._tree = tree
         self._guild_ids = guild_ids
+        self._homes = homes
+        self._turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Write what changed; a failure is logged and leaves mentions and old commands working."""
-        for guild, commands in self._scopes(await self._payload()):
-            try:
-                await self._write_changes(guild, commands)
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-                logger.warning("Commands could not be written to %s: %s", guild or "Discord", error)
+        async with self._turn:
+            for guild, commands in self._scopes(await self._payloads()).items():
+                try:
+                    await self._write_changes(guild, commands)
+                except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                    level = logging.WARNING if commands or guild is None else logging.DEBUG
+                    logger.log(level, "Commands could not be written to %s: %s", guild or "Discord", error)
 
-    def _scopes(self, commands: Commands) -> Iterable[tuple[int | None, Commands]]:
-        if not self._guild_ids:
-            return [(None, commands)]
-        in_guild = [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]
-        # Commands left over from a time without servers given would show up twice.
-        return [*((guild, in_guild) for guild in self._guild_ids), (None, [])]
+    def _scopes(self, payloads: Sequence[tuple[dict[str, Any], bool]]) -> Mapping[int | None, Commands]:
+        """Tell which commands belong where; in the servers that have none, some may be left over."""
+        homes, present = self._homes.ids, self._homes.present
+        places: Sequence[int | None] = self._guild_ids or [None]
+        scopes: dict[int | None, Commands] = {}
+        for place in places:
+            scopes[place] = _shaped(place, [payload for payload, home_only in payloads if not home_only])
+        for place in places if homes is None else sorted(homes & present or homes):
+            at_home = _shaped(place, [payload for payload, home_only in payloads if home_only])
+            scopes[place] = [*scopes.get(place, []), *at_home]
+        tidied = sorted(present) if len(present) <= _MOST_TIDIED else []
+        # Commands that an earlier setting left would show up twice, or where they are of no use.
+        return scopes | {place: [] for place in (None, *tidied) if place not in scopes}
 
-    async def _payload(self) -> Commands:
-        translator = self._tree.translator
-        if translator is None:
-            return [command.to_dict(self._tree) for command in self._tree.get_commands()]
-        return [await command.get_translated_payload(self._tree, translator) for command in self._tree.get_commands()]
+    async def _payloads(self) -> list[tuple[dict[str, Any], bool]]:
+        """Lay out each command, and tell whether it is for home servers alone."""
+        translator, payloads = self._tree.translator, []
+        for command in self._tree.get_commands():
+            laid_out = command.get_translated_payload(self._tree, translator) if translator else None
+            payload = await laid_out if laid_out else command.to_dict(self._tree)
+            payloads.append((payload, command.extras.get("home_only", False)))
+        return payloads
 
     async def _write_changes(self, guild: int | None, commands: Commands) -> None:
         http = self._tree.client.http
@@ -57,3 +82,10 @@ class CommandSync:
         if not is_current(commands, present):
             await deliver(lambda: http.request(Route("PUT", place), json=commands))
             logger.info("Commands written to %s", guild or "Discord")
+
+
+def _shaped(place: int | None, commands: Commands) -> Commands:
+    """Give commands the form that they have everywhere, or in a server."""
+    if place is None:
+        return commands
+    return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]

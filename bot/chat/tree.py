@@ -5,6 +5,7 @@ from discord import app_commands
 
 from bot.chat.choices import offer_nothing
 from bot.chat.desk import Desk
+from bot.chat.home_servers import HomeServers
 from bot.chat.incoming import Seen
 from bot.chat.interaction_exchange import InteractionExchange
 from bot.chat.sync import CommandSync
@@ -16,11 +17,13 @@ _CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_
 class Tree(app_commands.CommandTree[discord.Client]):
     """The bot's commands."""
 
-    def __init__(self, client: discord.Client, desk: Desk, seen: Seen, guild_ids: tuple[int, ...]) -> None:
+    def __init__(
+        self, client: discord.Client, desk: Desk, seen: Seen, guild_ids: tuple[int, ...], homes: HomeServers
+    ) -> None:
         super().__init__(client, allowed_installs=_INSTALLS, allowed_contexts=_CONTEXTS)
         self._desk = desk
         self._seen = seen
-        self.sync_changes = CommandSync(self, guild_ids).run
+        self.sync_changes = CommandSync(self, guild_ids, homes).run
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Drop an interaction that a resumed session sends again."""

@@ -34,7 +34,7 @@ def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal)
     if stale is not None:
         terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
     if report.gate is not None:
-        words = gate_words(report.gate, terminal.texts, lambda text, _: one_line(text))
+        words = gate_words(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
         terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
     return stale is not None or report.gate is not None
 

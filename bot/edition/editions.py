@@ -69,9 +69,9 @@ class Editions:
         return self._now.edition
 
     @property
-    def source_name(self) -> str:
-        """The source as it may be shown."""
-        return self._source.name
+    def source_name(self) -> Path | str:
+        """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
+        return Path(self._source.name) if self._source.is_near else self._source.name
 
     @property
     def running(self) -> Running | None:
@@ -160,7 +160,7 @@ class Editions:
         try:
             edition = self._build(fetched.path, progress)
         except EmptyCorpusError as error:
-            raise EmptyCorpusError(self._source.name, error.rejections) from error
+            raise EmptyCorpusError(self.source_name, error.rejections) from error
         mark = replace(mark, fingerprint=edition.fingerprint)
         is_new = self._now is None or self._now.edition.rejections != edition.rejections
         if (not is_new or self._is_held_back(mark, by)) and (

@@ -26,7 +26,7 @@ class EmptyCorpusError(GateError):
 
     def __init__(self, name: Path | str, rejections: Sequence[Rejection]) -> None:
         """Take the path of the corpus, or the name of its source."""
-        super().__init__("empty", {"source": str(name)})
+        super().__init__("empty", {"source": name})
         self.name = str(name)
         self.rejections = tuple(rejections)
 

@@ -178,3 +178,16 @@ def test_the_same_questions_give_the_same_list_in_order(questions: list[str], li
     listed = noted(*questions).most_frequent(100)
     assert noted(*questions).most_frequent(limit) == listed[:limit]
     assert [gap.count for gap in listed] == sorted((gap.count for gap in listed), reverse=True)
+
+
+def test_of_private_questions_only_the_number_of_gaps_is_kept() -> None:
+    gaps = noted("ما الخزف؟")
+    shown = gaps.most_frequent(5)
+    for question, kind in (
+        ("ما الزرافة؟", Reason.OFF_TOPIC),
+        ("ما الخزف؟", Reason.UNSUPPORTED),
+        ("ما الزرافة؟", Reason.GREETING),
+    ):
+        gaps.note(question, [], kind, is_public=False)
+    assert (gaps.noted, gaps.private) == (1, 2)
+    assert gaps.most_frequent(5) == shown

@@ -22,6 +22,7 @@ class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
     asker, place = 1, 2
+    public_in: int | None = 7
     _numbers = count()
 
     def __init__(

@@ -195,10 +195,10 @@ async def test_where_nobody_can_be_told_alone_the_time_is_told_openly() -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Reason) -> None:
-    lacks: list[Refusal] = []
-    admission = Admission(on_lack=lacks.append)
+    lacks: list[tuple[Refusal, int | None]] = []
+    admission = Admission(on_lack=lambda lack, server: lacks.append((lack, server)))
     for number in (1, 1, 2):
         admission.leave(asked(number=number), RatePass(), refusal(reason), is_told=True)
     admission.leave(asked(number=3), RatePass(), answer(article()), is_told=True)
     is_lack = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
-    assert len(lacks) == (2 if is_lack else 0)
+    assert lacks == [(refusal(reason), Recorder.public_in)] * (2 if is_lack else 0)

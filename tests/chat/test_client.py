@@ -4,6 +4,7 @@ from typing import Any, cast
 import pytest
 
 from bot.chat.client import SingleClient
+from bot.chat.home_servers import HomeServers
 from bot.chat.incoming import Seen
 from bot.chat.missed_questions import MissedQuestions
 from bot.ops.rest_watch import RestWatch
@@ -27,10 +28,11 @@ async def test_closing_gives_up_writing_commands_while_the_connection_still_stan
 
     monkeypatch.setattr("bot.chat.client.find_gateway", found)
     monkeypatch.setattr("bot.chat.tree.CommandSync.run", writing)
-    client = SingleClient(
-        DiscordSettings(), cast("Any", None), Seen(), SessionWatch([0]), RestWatch(), MissedQuestions(), ()
-    )
+    settings = DiscordSettings()
+    parts = (Seen(), SessionWatch([0]), RestWatch(), MissedQuestions(), ())
+    client = SingleClient(settings, cast("Any", None), *parts, homes=HomeServers(settings))
     await client.setup_hook()
+    await client.on_connect()
     await asyncio.sleep(0)
     await client.close()
     assert ended_while_open == [True]

@@ -49,7 +49,12 @@ def said(words: str, edited: float | None = None, identity: int = 1) -> discord.
     edited_at = None if edited is None else ASKED_AT + timedelta(minutes=edited)
     author = type("Author", (), {"bot": False})
     parts: dict[str, Any] = {"id": identity, "content": words, "edited_at": edited_at, "created_at": ASKED_AT}
-    place: dict[str, Any] = {"guild": None, "channel": type("Direct", (), {"id": 3}), "reference": None}
+    place: dict[str, Any] = {
+        "guild": None,
+        "channel": type("Direct", (), {"id": 3}),
+        "reference": None,
+        "role_mentions": [],
+    }
     kind: dict[str, Any] = {"type": discord.MessageType.default, "webhook_id": None, "author": author}
     return cast("discord.Message", type("Said", (), parts | place | kind))
 

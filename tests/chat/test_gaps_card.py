@@ -17,22 +17,35 @@ class Counted:
 
     since = SINCE
 
-    def __init__(self, *counts: int, subject: str = "متحف البحر", example: str = "متى افتتح متحف البحر؟") -> None:
+    def __init__(
+        self, *counts: int, private: int = 0, subject: str = "متحف البحر", example: str = "متى افتتح متحف البحر؟"
+    ) -> None:
         self.noted = sum(counts)
+        self.private = private
         self._gaps = [Gap(subject, Reason.OFF_TOPIC, count, (example,), SINCE) for count in counts]
 
     def most_frequent(self, limit: int) -> list[Gap]:
         return self._gaps[:limit]
 
 
-def shown(*counts: int, texts: Texts = ARABIC, **words: str) -> list[str]:
-    card = gaps_card(cast("Gaps", Counted(*counts, **words)), texts)
+def shown(*counts: int, texts: Texts = ARABIC, private: int = 0, **words: str) -> list[str]:
+    card = gaps_card(cast("Gaps", Counted(*counts, private=private, **words)), texts)
     assert within_limits(card)
     return lines(card)[1:]
 
 
 def test_without_gaps_it_says_so() -> None:
     assert shown() == ["لم يبقَ أي سؤال بلا جواب منذ بدأتُ العمل في 24 نوفمبر/تشرين الثاني 2026."]
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+@pytest.mark.parametrize("private", [1, 2, 3, 11, 100])
+def test_private_questions_are_a_number_below_the_public_ones(texts: Texts, private: int) -> None:
+    line = texts("gaps.private", count=private)
+    assert shown(texts=texts, private=private)[-1] == line
+    assert "علني" in shown(private=private)[0]
+    listed = shown(2, 1, texts=texts, private=private)
+    assert (len(listed), listed[-1]) == (4, line)
 
 
 @pytest.mark.parametrize(
@@ -54,5 +67,5 @@ def test_questions_and_times_are_counted_as_arabic_counts_them(count: int, quest
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
 def test_long_and_hostile_words_stay_within_the_card(texts: Texts) -> None:
     subject, example = "# @everyone " * 30, "*[x](https://evil.example)" * 30
-    listed = shown(*range(40, 0, -1), texts=texts, subject=subject, example=example)
+    listed = shown(*range(40, 0, -1), texts=texts, private=1000, subject=subject, example=example)
     assert "@everyone" not in listed[1].replace("\\@everyone", "")

@@ -4,7 +4,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.incoming import Seen, asked_words, is_addressed, is_open
+from bot.chat.incoming import Seen, asked_words, hides_words, is_addressed, is_open
 
 ME = 7
 
@@ -16,8 +16,14 @@ def message(**changes: Any) -> Any:
         "type": discord.MessageType.default,
         "guild": SimpleNamespace(id=1),
         "mentions": [SimpleNamespace(id=ME)],
+        "role_mentions": [],
+        "content": "",
     }
     return SimpleNamespace(**values | changes)
+
+
+def role(bot_id: int | None) -> Any:
+    return SimpleNamespace(tags=SimpleNamespace(bot_id=bot_id))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +33,9 @@ def message(**changes: Any) -> Any:
         ({"type": discord.MessageType.reply}, True),
         ({"guild": None, "mentions": []}, True),
         ({"mentions": []}, False),
+        ({"mentions": [], "role_mentions": [role(ME)]}, True),
+        ({"mentions": [], "role_mentions": [role(8), role(None), SimpleNamespace(tags=None)]}, False),
+        ({"mentions": [], "role_mentions": [role(ME)], "author": SimpleNamespace(bot=True)}, False),
         ({"mentions": [SimpleNamespace(id=8)]}, False),
         ({"author": SimpleNamespace(bot=True)}, False),
         ({"webhook_id": 5}, False),
@@ -36,6 +45,16 @@ def message(**changes: Any) -> Any:
 )
 def test_only_people_who_speak_to_the_bot_are_answered(changes: dict[str, Any], addressed: bool) -> None:
     assert is_addressed(message(**changes), ME) is addressed
+
+
+@pytest.mark.parametrize(
+    ("content", "roles", "hidden"),
+    [("", [ME], True), ("<@&5> متى؟", [ME], False), ("", [8], False), ("", [], False)],
+)
+def test_words_are_hidden_where_the_role_is_mentioned_and_there_are_none(
+    content: str, roles: list[int], *, hidden: bool
+) -> None:
+    assert hides_words(message(content=content, role_mentions=[role(one) for one in roles]), ME) is hidden
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,28 @@
+from collections.abc import Iterable
+
 import discord
 import pytest
 
-from bot.chat.inspection import NEEDED, links, membership, missing_permissions
+from bot.chat.home_servers import HomeServers
+from bot.chat.inspection import NEEDED, Finding, home, links, membership, missing_permissions, reporting
+from bot.settings import DiscordSettings
 from tests.chat.samples import ARABIC, ENGLISH
 
 HELD = str(NEEDED.value)
 
 
 def keys(guilds: list[dict[str, str]], wanted: tuple[int, ...] = ()) -> list[str]:
-    findings = list(membership(guilds, wanted))
+    return said(membership(guilds, wanted))
+
+
+def said(findings: Iterable[Finding]) -> list[str]:
+    keys = []
     for finding in findings:
         assert ARABIC(finding.key, **finding.values)
         assert ENGLISH(finding.key, **finding.values)
-        assert finding.is_problem is (not finding.key.endswith("_fine"))
-    return [finding.key for finding in findings]
+        assert finding.is_problem is (not finding.key.endswith(("_fine", "_elsewhere")))
+        keys.append(finding.key)
+    return keys
 
 
 @pytest.mark.parametrize(
@@ -49,3 +58,42 @@ def test_the_links_are_for_servers_and_for_oneself() -> None:
 
 def test_commands_kept_to_servers_are_not_for_oneself() -> None:
     assert [finding.key for finding in links(7, (1,))] == ["check.invite"]
+
+
+GUILDS = [{"id": "1", "name": "إسناد"}, {"id": "2", "name": "جوار"}]
+
+
+def settled(named: tuple[int, ...], guilds: list[dict[str, str]]) -> HomeServers:
+    homes = HomeServers(DiscordSettings(home_guild_ids=named))
+    homes.settle([int(guild["id"]) for guild in guilds])
+    return homes
+
+
+@pytest.mark.parametrize(
+    ("named", "guilds", "expected"),
+    [
+        ((), [], []),
+        ((), GUILDS[:1], ["check.home_fine"]),
+        ((), GUILDS, ["check.home_open"]),
+        ((2,), GUILDS, ["check.home_fine"]),
+        ((2, 3), GUILDS, ["check.home_absent", "check.home_fine"]),
+        ((3,), GUILDS, ["check.home_absent"]),
+    ],
+)
+def test_home(named: tuple[int, ...], guilds: list[dict[str, str]], expected: list[str]) -> None:
+    assert said(home(guilds, settled(named, guilds))) == expected
+
+
+@pytest.mark.parametrize(
+    ("identity", "channel", "expected"),
+    [
+        (None, None, []),
+        (7, None, ["check.channel_hidden"]),
+        (7, {"name": "الإشراف", "guild_id": "1"}, []),
+        (7, {"name": "باحة", "guild_id": "2"}, ["check.channel_elsewhere"]),
+        (7, {}, ["check.channel_elsewhere"]),
+    ],
+)
+def test_the_moderators_channel(identity: int | None, channel: dict[str, str] | None, expected: list[str]) -> None:
+    assert said(reporting(identity, channel, settled((1,), GUILDS))) == expected
+    assert "check.channel_elsewhere" not in said(reporting(identity, channel, settled((), GUILDS)))

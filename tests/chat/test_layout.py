@@ -1,10 +1,11 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.layout import LONGEST_URL, fit, isolate, link, listing, name, size
+from bot.chat.layout import LONGEST_URL, fit, isolate, link, listing, name, shown, size
 from bot.chat.neutralise import as_shown
 from tests.chat.samples import ARABIC
 
@@ -67,6 +68,21 @@ def test_an_address_is_made_safe_inside_a_link(url: str, expected: str) -> None:
 )
 def test_what_is_no_web_address_is_no_link(url: str) -> None:
     assert link("عنوان", url, 50, "ar") == "عنوان"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Path("/srv/secret/articles"), "articles"),
+        (Path("articles.jsonl"), "articles.jsonl"),
+        (Path(), Path.cwd().name),
+        (Path("/"), "/"),
+        ("https://host.example/a/b.zip#c", "https\\://host.example/a/b.zip#c"),
+        (3, "3"),
+    ],
+)
+def test_of_a_path_of_this_machine_its_last_part_is_shown(value: object, expected: str) -> None:
+    assert shown(value, 100, "en") == expected
 
 
 def test_brackets_in_a_title_do_not_end_the_link() -> None:

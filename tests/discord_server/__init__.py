@@ -40,6 +40,8 @@ edits, reactions; `text` and `buttons` reach into layouts of components v2; a bu
 
 What a test changes:
     allow(channel, permission, who=bot) / deny(...)               give_role(person, role) / take_role(...)
+    invite_bot(guild) / remove_bot(guild)        (to or from world.add_guild(name, with_bot=False, owner=…))
+    world.team = [TeamMember(user, …), …], world.add_private_thread(channel, name, *members), world.add_webhook(name)
     lock_thread(channel, locked=True)            clock.advance(seconds)  (the age of interactions only)
     faults.add(method, path, fault, times=1), faults.clear(); a fault is Fault(...), or one of
         faults.rate_limited(retry_after, is_global=False, via=True), .status(status, code, message, applied=False),
@@ -56,7 +58,7 @@ By hand: `python -m tests.discord_server [--port N] [--run-bot]`; from another p
 """
 
 from tests.discord_server.deadlines import Deadlines
-from tests.discord_server.entities import Channel, Guild, Member, Role, User
+from tests.discord_server.entities import Channel, Guild, Member, Role, TeamMember, User
 from tests.discord_server.faults import Fault
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.interactions import Interaction
@@ -81,6 +83,7 @@ __all__ = [
     "Permission",
     "Role",
     "Seen",
+    "TeamMember",
     "User",
     "World",
 ]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tests.discord_server.entities import Channel, ChannelKind, Guild, Member
+from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Role
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.gateway.session import Session
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload
-from tests.discord_server.payloads.people import member_payload, partial_member_payload, user_payload
+from tests.discord_server.payloads.people import member_payload, partial_member_payload, role_payload, user_payload
 from tests.discord_server.payloads.places import channel_payload, guild_event_payload
 from tests.discord_server.permissions import Permission
 from tests.discord_server.schemas import Schemas
@@ -66,9 +66,10 @@ class Announcer:
         self._tell_of_guild(channel.guild_id, event, channel_payload(channel), Intent.GUILDS)
 
     def thread_created(self, thread: Channel) -> None:
-        """Announce a new thread."""
+        """Announce a new thread to those who see it."""
         data = channel_payload(thread) | {"newly_created": True}
-        self._tell_of_guild(thread.guild_id, "THREAD_CREATE", data, Intent.GUILDS)
+        if self._hears(thread):
+            self._tell_of_guild(thread.guild_id, "THREAD_CREATE", data, Intent.GUILDS)
 
     def member_changed(self, guild: Guild, member: Member) -> None:
         """Announce that a member has other roles; of its own roles the bot always hears."""
@@ -76,14 +77,23 @@ class Announcer:
         intents = 0 if member.user is self._world.bot else Intent.GUILD_MEMBERS
         self._tell_of_guild(guild.id, "GUILD_MEMBER_UPDATE", data, intents)
 
+    def role_created(self, guild: Guild, role: Role) -> None:
+        """Announce a new role."""
+        data = {"guild_id": str(guild.id), "role": role_payload(role)}
+        self._tell_of_guild(guild.id, "GUILD_ROLE_CREATE", data, Intent.GUILDS)
+
     def guild_joined(self, guild: Guild) -> None:
         """Announce a guild that the bot came into."""
 
         def data_for(session: Session) -> Json:
             all_members = bool(session.intents & Intent.GUILD_MEMBERS)
-            return guild_event_payload(guild, self._world, all_members=all_members)
+            return _joined(guild_event_payload(guild, self._world, all_members=all_members))
 
         self._gateway.dispatch("GUILD_CREATE", guild.id, Intent.GUILDS, data_for)
+
+    def guild_left(self, guild: Guild) -> None:
+        """Announce a guild that the bot is no longer in."""
+        self._gateway.dispatch("GUILD_DELETE", guild.id, Intent.GUILDS, lambda _: {"id": str(guild.id)})
 
     def interaction_created(self, guild_id: int | None, data: Json) -> None:
         """Announce an interaction, for which no intent is needed."""
@@ -133,6 +143,11 @@ class Announcer:
     def _check(self, event: str, message: Json) -> None:
         problems = self._schemas.object_problems("MessageResponse", message)
         self._violations.extend(Violation("event", event, problem) for problem in problems)
+
+
+def _joined(guild: Json) -> Json:
+    """Leave out what discord.py takes for the return of a guild that was known before."""
+    return {key: value for key, value in guild.items() if key != "unavailable"}
 
 
 def _placed(channel: Channel) -> Json:

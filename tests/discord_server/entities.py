@@ -12,17 +12,19 @@ class ChannelKind(IntEnum):
     DIRECT = 1
     GROUP = 3
     PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
     FORUM = 15
 
 
 @dataclass(eq=False)
 class User:
-    """Be an account: a person's or the bot's."""
+    """Be an account: a person's, a bot's, or the name that a webhook writes under."""
 
     id: int
     username: str
     display_name: str
     is_bot: bool = False
+    is_webhook: bool = False
     accepts_direct_messages: bool = True
     blocks_bot: bool = False
 
@@ -58,6 +60,15 @@ class Member:
     joined_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
+@dataclass(eq=False)
+class TeamMember:
+    """Be a user's membership of the team that owns the application."""
+
+    user: User
+    role: str = "developer"
+    has_accepted: bool = True
+
+
 @dataclass
 class Overwrite:
     """Change the permissions of a role or a member in one channel."""
@@ -81,6 +92,7 @@ class Channel:
     position: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     recipients: list[User] = field(default_factory=list)
+    member_ids: set[int] = field(default_factory=set)
     locked: bool = False
     last_message_id: int | None = None
     typing_count: int = 0
@@ -88,7 +100,7 @@ class Channel:
     @property
     def is_thread(self) -> bool:
         """Say whether the channel hangs below another one."""
-        return self.kind is ChannelKind.PUBLIC_THREAD
+        return self.kind in {ChannelKind.PUBLIC_THREAD, ChannelKind.PRIVATE_THREAD}
 
     @property
     def is_private(self) -> bool:

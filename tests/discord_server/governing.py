@@ -1,6 +1,6 @@
 """Change permissions, roles and threads while the bot runs."""
 
-from tests.discord_server.entities import Role
+from tests.discord_server.entities import Guild, Role
 from tests.discord_server.permissions import Permission
 from tests.discord_server.platform import Platform
 from tests.discord_server.world import Where, Who
@@ -32,6 +32,16 @@ class Governing:
         channel = self.platform.world.channel(thread)
         channel.locked = locked
         self.platform.announcer.channel_changed(channel)
+
+    async def invite_bot(self, guild: Guild) -> None:
+        """Add the bot to a guild."""
+        self.platform.world.add_bot(guild)
+        self.platform.announcer.guild_joined(guild)
+
+    async def remove_bot(self, guild: Guild) -> None:
+        """Take the bot out of a guild."""
+        self.platform.world.remove_bot(guild)
+        self.platform.announcer.guild_left(guild)
 
     def _overwrite(self, where: Where, permission: Permission, who: Who | Role | None, *, allowed: bool) -> None:
         world = self.platform.world

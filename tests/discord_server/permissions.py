@@ -4,7 +4,7 @@ from enum import IntFlag
 from functools import reduce
 from operator import or_
 
-from tests.discord_server.entities import Channel, Guild, Overwrite
+from tests.discord_server.entities import Channel, ChannelKind, Guild, Overwrite
 
 
 class Permission(IntFlag):
@@ -24,6 +24,7 @@ class Permission(IntFlag):
     USE_EXTERNAL_EMOJIS = 1 << 18
     MANAGE_ROLES = 1 << 28
     USE_APPLICATION_COMMANDS = 1 << 31
+    MANAGE_THREADS = 1 << 34
     CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
     USE_EXTERNAL_APPS = 1 << 50
@@ -56,7 +57,10 @@ def guild_permissions(guild: Guild, user_id: int) -> int:
 
 
 def channel_permissions(guild: Guild, channel: Channel, user_id: int) -> int:
-    """Return what a member may do in a channel; a thread takes its parent's overwrites."""
+    """Return what a member may do in a channel; a thread takes its parent's overwrites.
+
+    A private one is there for those who were added to it, and for those who manage threads.
+    """
     granted = guild_permissions(guild, user_id)
     if granted == ALL_PERMISSIONS:
         return granted
@@ -65,6 +69,9 @@ def channel_permissions(guild: Guild, channel: Channel, user_id: int) -> int:
     granted = _overwritten(granted, [overwrites.get(guild.id)])
     granted = _overwritten(granted, [overwrites.get(role) for role in guild.members[user_id].role_ids])
     granted = _overwritten(granted, [overwrites.get(user_id)])
+    is_kept_out = channel.kind is ChannelKind.PRIVATE_THREAD and user_id not in channel.member_ids
+    if is_kept_out and not granted & Permission.MANAGE_THREADS:
+        return 0
     return granted if granted & Permission.VIEW_CHANNEL else 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Overwrite, Role, User
+from tests.discord_server.entities import Channel, ChannelKind, Guild, Member, Overwrite, Role, TeamMember, User
 from tests.discord_server.gateway.frames import Intent
 from tests.discord_server.message import Message
 from tests.discord_server.permissions import (
@@ -31,6 +31,7 @@ class World:
         self.bot = self.add_user("isnad", bot_name, is_bot=True)
         self.owner = self.add_user("owner", "المالك")
         self.application_id = self.bot.id
+        self.team: list[TeamMember] = []
         self.privileged_intents = 0
         self.installed_by: set[int] = set()
 
@@ -45,17 +46,34 @@ class World:
         self.users[user.id] = user
         return user
 
-    def add_guild(self, name: str, *, with_bot: bool = True) -> Guild:
-        """Add a guild of the application's owner, and the bot with the managed role that an invitation makes."""
-        guild = Guild(self.snowflakes.next(), name, self.owner.id)
+    def add_webhook(self, name: str) -> User:
+        """Add a webhook under whose name messages stand that no account wrote."""
+        webhook = self.add_user(name, is_bot=True)
+        webhook.is_webhook = True
+        return webhook
+
+    def add_guild(self, name: str, *, with_bot: bool = True, owner: User | None = None) -> Guild:
+        """Add a guild, of the application's owner unless it is another's, and the bot where it has been invited."""
+        owner = owner or self.owner
+        guild = Guild(self.snowflakes.next(), name, owner.id)
         guild.roles[guild.id] = Role(guild.id, "@everyone", MEMBER_PERMISSIONS, position=0)
         self.guilds[guild.id] = guild
-        self.add_member(guild, self.owner)
+        self.add_member(guild, owner)
         if with_bot:
-            role = self.add_role(guild, self.bot.display_name)
-            role.bot_id = self.bot.id
-            self.add_member(guild, self.bot, role)
+            self.add_bot(guild)
         return guild
+
+    def add_bot(self, guild: Guild) -> None:
+        """Make the bot a member, with the managed role that an invitation makes."""
+        role = self.add_role(guild, self.bot.display_name)
+        role.bot_id = self.bot.id
+        self.add_member(guild, self.bot, role)
+
+    def remove_bot(self, guild: Guild) -> None:
+        """Take the bot out of a guild, and its role with it."""
+        del guild.members[self.bot.id]
+        for role in [role for role in guild.roles.values() if role.bot_id == self.bot.id]:
+            del guild.roles[role.id]
 
     def add_role(self, guild: Guild, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
         """Add a role above those that are there."""
@@ -79,6 +97,13 @@ class World:
         guild = self.guilds[parent.guild_id or 0]
         thread = Channel(self.snowflakes.next(), ChannelKind.PUBLIC_THREAD, name, guild.id, parent.id, owner.id)
         return self._keep(thread, guild)
+
+    def add_private_thread(self, parent: Channel, name: str, *members: User) -> Channel:
+        """Add a thread that only its members see; the first of them began it."""
+        thread = self.add_thread(parent, name, members[0])
+        thread.kind = ChannelKind.PRIVATE_THREAD
+        thread.member_ids = {member.id for member in members}
+        return thread
 
     def direct_channel(self, who: Who) -> Channel:
         """Return the bot's direct conversation with somebody, opening it where there is none."""

@@ -1,5 +1,7 @@
 """One program serves most of these tests; each checks at its end that no rule of Discord was broken."""
 
+import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest_asyncio
 from tests.articles.sources.web_server import WebServer, web_server
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import write_corpus
+from tests.e2e.program import ROOT
 from tests.e2e.stage import Stage, played
 
 
@@ -20,20 +23,31 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sta
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def stage(running: Stage) -> AsyncIterator[Stage]:
+async def stage(running: Stage, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     """The shared program, as it was: running, and within the rules."""
+    before = len(running.server.requests)
     yield running
     running.server.faults.clear()
     assert running.program.is_running, running.program.log
     assert running.server.violations == []
+    assert not paths_told(running.server, tmp_path_factory.getbasetemp(), before)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def server() -> AsyncIterator[DiscordServer]:
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DiscordServer]:
     """A Discord for tests that start a program of their own."""
     async with DiscordServer() as server:
         yield server
         assert server.violations == []
+        assert not paths_told(server, tmp_path_factory.getbasetemp())
+
+
+def paths_told(server: DiscordServer, temporary: Path, since: int = 0) -> list[str]:
+    """Return what the program sent that has a place of this machine in it: these are nobody's business on Discord."""
+    bodies = [json.dumps(request.body, ensure_ascii=False) for request in server.requests[since:]]
+    files = [file.decode() for message in server.world.messages.values() for file in message.files.values()]
+    places = [str(place).replace("_", "") for place in (temporary, ROOT)]
+    return [text for text in (*bodies, *files) if any(place in re.sub(r"[\\_]", "", text) for place in places)]
 
 
 @pytest.fixture

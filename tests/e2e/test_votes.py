@@ -67,11 +67,13 @@ async def test_each_person_s_first_vote_on_an_answer_is_passed_on(server: Discor
         assert heard.empty()
     guild = next(iter(server.world.guilds))
     title = article().title
-    assert [(vote.question, vote.helpful, vote.titles, vote.guild) for vote in votes] == [
+    # A vote whose question is looked up may be passed on behind a later one.
+    heard_of = {(vote.question, vote.helpful, vote.titles, vote.public_in) for vote in votes}
+    assert heard_of == {
         (QUESTION, True, (title,), guild),
         (QUESTION, False, (title,), guild),
-        (QUESTION, False, (title,), None),
-    ]
+        (None, False, (), None),
+    }
     assert votes[0].url.endswith(f"/{answers[0].id}")
 
 

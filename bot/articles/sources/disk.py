@@ -19,10 +19,10 @@ def disk_errors_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _told(error, shown(str(folder))) from error
+        raise _told(error, Path(shown(str(folder)))) from error
 
 
-def _told(error: OSError, folder: str) -> SourceError:
+def _told(error: OSError, folder: Path) -> SourceError:
     """Name what the system says, which it says in English, in a sentence of ours."""
     if error.errno in _FULL:
         return SourceError("source.disk_full")

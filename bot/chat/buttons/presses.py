@@ -1,6 +1,6 @@
 """Presses of buttons: each is let in once and goes to what its kind of button does."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import discord
@@ -15,6 +15,7 @@ from bot.chat.desk import Desk
 from bot.chat.errors import report
 from bot.chat.incoming import Seen
 from bot.chat.interaction_exchange import InteractionExchange
+from bot.chat.moderators import Moderators
 
 Press = Callable[[discord.Interaction, str], Awaitable[None]]
 
@@ -22,7 +23,7 @@ Press = Callable[[discord.Interaction, str], Awaitable[None]]
 class Presses:
     """Answers the press of any button of the bot's."""
 
-    def __init__(self, desk: Desk, seen: Seen, votes: Votes, moderator_roles: Collection[int]) -> None:
+    def __init__(self, desk: Desk, seen: Seen, votes: Votes, moderators: Moderators) -> None:
         self._desk = desk
         self._seen = seen
         self._presses: Mapping[Kind, Press] = {
@@ -30,7 +31,7 @@ class Presses:
             Kind.MORE: partial(show_further, desk),
             Kind.PAGE: partial(turn_page, desk),
             Kind.VOTE: partial(vote, desk, votes),
-            Kind.DELETE: partial(delete, desk, moderator_roles),
+            Kind.DELETE: partial(delete, desk, moderators),
             Kind.LIST: partial(turn_list, desk),
             Kind.ARTICLE: partial(turn_article, desk),
         }

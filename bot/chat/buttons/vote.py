@@ -11,15 +11,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A person's opinion of an answer: its question where Discord still has it, the titles of what it quotes.
+    """A person's opinion of an answer, and the address that leads to it.
 
-    `guild` is the server's id, None in direct messages; `url` leads to the answer.
+    `public_in` is the id of the server where everybody may read the answer. Of no other one is anything else known: its
+    question where Discord still has it, the titles of what it quotes.
     """
 
     question: str | None
     helpful: bool
     titles: tuple[str, ...]
-    guild: int | None
+    public_in: int | None
     url: str
 
 

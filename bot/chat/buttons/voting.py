@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
+from bot.chat.audience import public_server
 from bot.chat.buttons.custom_id import Kind, StaleButtonError, number, read
 from bot.chat.buttons.place import find, read_places
 from bot.chat.buttons.vote import Vote, Votes
@@ -27,8 +28,18 @@ async def vote(desk: Desk, votes: Votes, interaction: discord.Interaction, load:
     with desk.in_flight.one():
         await desk.serve(InteractionExchange(interaction, private=True), work)
         if message is not None and cast:
-            question, titles = await question_answered(message, desk.texts), await _titles(desk, message)
-            await votes.tell(Vote(question, number(load) == 1, titles, interaction.guild_id, message.jump_url))
+            await votes.tell(await _vote(desk, interaction, message, helpful=number(load) == 1))
+
+
+async def _vote(desk: Desk, interaction: discord.Interaction, message: discord.Message, *, helpful: bool) -> Vote:
+    """Describe a vote, with the words of a question that was put to the bot in public."""
+    is_menu = message.type is discord.MessageType.context_menu_command
+    is_hidden = message.flags.ephemeral or is_menu or not interaction.is_guild_integration()
+    server = None if is_hidden else public_server(interaction.channel)
+    if server is None:
+        return Vote(None, helpful, (), None, message.jump_url)
+    question, titles = await question_answered(message, desk.texts), await _titles(desk, message)
+    return Vote(question, helpful, titles, server, message.jump_url)
 
 
 async def _titles(desk: Desk, answer: discord.Message) -> tuple[str, ...]:

@@ -256,4 +256,4 @@ def test_a_disk_that_cannot_be_written_to_is_told_apart(server: WebServer, fetch
     (tmp_path / "file").write_text("")
     with pytest.raises(SourceError) as caught:
         fetching.source().fetch()
-    assert (caught.value.key, caught.value.values["folder"]) == ("source.disk", str(fetching.cache.parent))
+    assert (caught.value.key, caught.value.values["folder"]) == ("source.disk", fetching.cache.parent)

@@ -2,7 +2,7 @@ import pytest
 
 from bot.chat.buttons.vote import Vote, Votes
 
-VOTE = Vote("متى؟", helpful=True, titles=("المكتبة",), guild=1, url="https://discord.com/channels/1/2/3")
+VOTE = Vote("متى؟", helpful=True, titles=("المكتبة",), public_in=1, url="https://discord.com/channels/1/2/3")
 
 
 async def test_a_listener_that_fails_keeps_a_vote_from_nobody_else(caplog: pytest.LogCaptureFixture) -> None:

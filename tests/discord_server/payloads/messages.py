@@ -57,6 +57,8 @@ def _own_part(message: Message, world: World, *, readable: bool) -> Json:
         "pinned": False,
         "tts": False,
     }
+    if world.users[message.author_id].is_webhook:
+        payload["webhook_id"] = str(message.author_id)
     if message.nonce is not None:
         payload["nonce"] = message.nonce
     if message.reactions:

@@ -54,6 +54,7 @@ def _thread_part(thread: Channel) -> Json:
             "archive_timestamp": "2025-01-01T00:00:00+00:00",
             "auto_archive_duration": 10080,
             "locked": thread.locked,
+            **({"invitable": False} if thread.kind is ChannelKind.PRIVATE_THREAD else {}),
         },
     }
 
@@ -97,7 +98,7 @@ def guild_event_payload(guild: Guild, world: World, *, all_members: bool) -> Jso
         "member_count": len(guild.members),
         "members": [member_payload(member) for member in shown],
         "channels": [channel_payload(c) for c in channels if not c.is_thread],
-        "threads": [channel_payload(c) for c in channels if c.is_thread],
+        "threads": [channel_payload(c) for c in channels if c.is_thread and world.permissions(c, world.bot)],
         **{key: [] for key in ("voice_states", "presences", "stage_instances", "guild_scheduled_events")},
         "soundboard_sounds": [],
     }
