@@ -15,7 +15,7 @@ _OPENS = re.compile("[" + re.escape("".join(_OPENING)) + "]")
 _LONGEST_ENCLOSURE = 400
 # «د.», «أ.», «ص.ب.», «U.S.» and «1.»: what stands before the point is one letter or a number that opens the text.
 _INITIAL = re.compile(r"(?:^|[\s(«\"'.])[^\W\d_]\.$")
-_ORDINAL = re.compile(r"(?:^|\n)\s*\d{1,3}\.$")
+_ORDINAL = re.compile(r"(?:^|\n)[^\S\n]*\d{1,3}\.$")
 _TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|إلخ|الخ)\.$")
 # A "sentence" beyond this is a scraped page without full stops: it is divided at its commas, or else between words.
 _REACH = re.compile(r"(?:\S+\s+){0,99}\S{1,200}")

@@ -13,7 +13,8 @@ from bot.arabic import Span
 
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
 # Discord's own line breaks are \n; the others count as well in case a client reads them so.
-_LINE_START = r"(\A\s*|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*)"
+_BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE_START = rf"((?:\A|[{_BREAKS}])[^\S{_BREAKS}]*)"
 _OPENING_MARK = re.compile(_LINE_START + r"([-+#])")
 _NUMBERED = re.compile(_LINE_START + r"([0-9]+)([.)])")
 _ESCAPE_OR_BOLD = re.compile(r"\\([^0-9A-Za-z\s])|\*\*")

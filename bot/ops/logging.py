@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 _SECRETS = (
-    (re.compile(r"[\w-]{15,}\.[\w-]{5,}\.[\w-]{15,}", re.ASCII), "[token]"),
+    (re.compile(r"(?<![\w-])[\w-]{15,}+\.[\w-]{5,}+\.[\w-]{15,}", re.ASCII), "[token]"),
     # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )
