@@ -21,6 +21,7 @@ _TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|Ø¥Ù
 _REACH = re.compile(r"(?:\S+\s+){0,99}\S{1,200}")
 _MOST_CHARACTERS = 1000
 _NEXT = re.compile(r"\s*(\S?)")
+_SPACE = re.compile(r"\s*")
 _CLAUSE_END = re.compile(rf"[{araby.COMMA}{araby.SEMICOLON};,]\s+")
 
 
@@ -90,7 +91,12 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
             reach = commas[-1] if commas else reach
         piece = text[start:reach]
         yield Span(start, start + len(piece.rstrip()))
-        start = reach + len(text[reach : span.end]) - len(text[reach : span.end].lstrip())
+        start = _behind_space(text, reach, span.end)
+
+
+def _behind_space(text: str, start: int, end: int) -> int:
+    match = _SPACE.match(text, start, end)
+    return match.end() if match else start
 
 
 def _reach(text: str, start: int, end: int) -> int:
