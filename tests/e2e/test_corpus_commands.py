@@ -87,6 +87,7 @@ async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same
     calls: list[tuple[str, dict[str, str]]] = [
         ("corpus reload", {}),
         ("corpus rollback", {}),
+        ("corpus cancel", {}),
         ("corpus status", {}),
         ("corpus explain", {"question": QUESTION}),
     ]
