@@ -26,7 +26,7 @@ from bot.console import (
     warn_of_slips,
     warn_of_start,
 )
-from bot.edition import BuildError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
+from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
 from bot.evaluation import SetError
 from bot.ops.logging import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
@@ -34,7 +34,7 @@ from bot.texts import Texts
 
 BAD_USAGE, INTERRUPTED = 2, 130
 _TOOLS = frozenset({"eval", "fit", "count", "bench", "import"})
-_KEYS = {BuildError: "console.not_built", ConfigError: "console.config"}
+_KEYS = {BuildError: "console.not_built", BuildTimeoutError: "console.build_timeout", ConfigError: "console.config"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,14 +111,23 @@ def _editions(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowled
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
     place = settings.corpus
     source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(place, place.cache)
-    builder = EditionBuilder(marks, knowledge.analyser, place.cache)
+    builder = EditionBuilder(marks, knowledge.analyser, place.cache, seconds=place.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer) if usage.command in {"run", "check"} else no_check
     ledger = None
     if usage.command == "run" and settings.discord.token is not None:
         address = str(place.path.resolve()) if place.is_here else place.url
         ledger = Ledger(place.cache, address, marks, knowledge.analyser)
-    return Editions(source, builder, key=builder.key, check=check, most_shrink=place.most_shrink, ledger=ledger)
+    return Editions(
+        source,
+        builder,
+        key=builder.key,
+        check=check,
+        most_shrink=place.most_shrink,
+        ledger=ledger,
+        apart=builder.apart,
+        stop=builder.stop,
+    )
 
 
 def _use_tool(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowledge, terminal: Terminal) -> int:

@@ -113,7 +113,7 @@ class DiscordSettings(_Area):
 
 
 class CorpusSettings(_Area):
-    """Where the articles are, how much fetching them may cost, and the folder that keeps what comes of it."""
+    """Where the articles are, what fetching and reading them may cost, and the folder that keeps what comes of it."""
 
     model_config = SettingsConfigDict(env_prefix="CORPUS_")
 
@@ -125,6 +125,7 @@ class CorpusSettings(_Area):
     max_unpacked_megabytes: int = Field(1000, ge=1, le=100_000)
     max_files: int = Field(100_000, ge=1, le=10_000_000)
     fetch_seconds: float = Field(300, gt=0, le=86_400)
+    build_seconds: float = Field(1800, gt=0, le=86_400)
     cache: Path = Field(default_factory=_cache_folder)
     most_shrink: float = Field(0.5, ge=0, le=1)
     refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(_off)] = None
@@ -237,6 +238,7 @@ _FORMS = {
     "CORPUS_MAX_UNPACKED_MEGABYTES": "size",
     "CORPUS_MAX_FILES": "files",
     "CORPUS_FETCH_SECONDS": "seconds",
+    "CORPUS_BUILD_SECONDS": "seconds",
     "CORPUS_MOST_SHRINK": "share",
     "CORPUS_REFRESH": "refresh",
     "REPLY_LANGUAGE": "language",

@@ -89,6 +89,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("CORPUS_MAX_UNPACKED_MEGABYTES", "many", "size"),
         ("CORPUS_MAX_FILES", "-1", "files"),
         ("CORPUS_FETCH_SECONDS", "0", "seconds"),
+        ("CORPUS_BUILD_SECONDS", "-1", "seconds"),
         ("REPLY_LANGUAGE", "fr", "language"),
         ("LIMIT_MEMBER_PER_MINUTE", "-1", "limit"),
         ("LIMIT_CHANNEL_PER_MINUTE", "many", "limit"),

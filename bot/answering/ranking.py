@@ -16,7 +16,7 @@ from bot.answering.signals import Signals, read_signals
 from bot.answering.weights import Weights
 from bot.arabic import Analyser
 from bot.edition import Edition
-from bot.retrieval import Spelled
+from bot.retrieval import MOST_SPELLINGS, Spelled
 
 _CANDIDATES = 10
 # Beyond the best five candidates, support is more often chance than evidence.
@@ -67,11 +67,11 @@ class Knowledge:
 
 
 def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:
-    """Say for the search what a question's names, numbers and dates are in other words."""
+    """Say for the search what a question's names, numbers and dates are in other words; of very many, of the first."""
     asked = {term.stem for term in question.terms}
     return [
         Spelled(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
-        for one in question.equivalents
+        for one in question.equivalents[:MOST_SPELLINGS]
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
 

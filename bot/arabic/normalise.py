@@ -55,6 +55,10 @@ _DROPPED = {
     *map(chr, range(0x08CA, 0x0900)),
     *_JOINERS,
 }
+# Unicode's way to put marks in order takes time by the square of how many follow each other. A text is cut behind white
+# space, where nothing is put in order or together, and a word of that length is none.
+_PIECE = 1000
+_PIECES = re.compile(rf".{{1,{_PIECE - 1}}}\s|.{{1,{_PIECE}}}", re.DOTALL)
 _DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
 _TABLE = str.maketrans({**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS, "’": "'"})
 
@@ -71,6 +75,11 @@ def normalise(text: str) -> str:
     alef in all its forms becomes ا, hamza on its seats the seat, ى becomes ي and ة becomes ه; Arabic-Indic and
     Persian digits become 0-9; Latin letters become lower case, and their apostrophe straight.
     """
-    folded = unicodedata.normalize("NFKC", strip_controls(text)).casefold().translate(_TABLE)
+    text = strip_controls(text)
+    return _normal(text) if len(text) <= _PIECE else "".join(map(_normal, _PIECES.findall(text)))
+
+
+def _normal(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
     # Casefolding can leave marks decomposed («İ»), and so can a dropped sign that stood between them.
     return unicodedata.normalize("NFKC", folded)

@@ -15,12 +15,13 @@ _OPENS = re.compile("[" + re.escape("".join(_OPENING)) + "]")
 _LONGEST_ENCLOSURE = 400
 # «د.», «أ.», «ص.ب.», «U.S.» and «1.»: what stands before the point is one letter or a number that opens the text.
 _INITIAL = re.compile(r"(?:^|[\s(«\"'.])[^\W\d_]\.$")
-_ORDINAL = re.compile(r"(?:^|\n)\s*\d{1,3}\.$")
+_ORDINAL = re.compile(r"(?:^|\n)[^\S\n]*\d{1,3}\.$")
 _TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|إلخ|الخ)\.$")
 # A "sentence" beyond this is a scraped page without full stops: it is divided at its commas, or else between words.
 _REACH = re.compile(r"(?:\S+\s+){0,99}\S{1,200}")
 _MOST_CHARACTERS = 1000
 _NEXT = re.compile(r"\s*(\S?)")
+_SPACE = re.compile(r"\s*")
 _CLAUSE_END = re.compile(rf"[{araby.COMMA}{araby.SEMICOLON};,]\s+")
 
 
@@ -90,7 +91,12 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
             reach = commas[-1] if commas else reach
         piece = text[start:reach]
         yield Span(start, start + len(piece.rstrip()))
-        start = reach + len(text[reach : span.end]) - len(text[reach : span.end].lstrip())
+        start = _behind_space(text, reach, span.end)
+
+
+def _behind_space(text: str, start: int, end: int) -> int:
+    match = _SPACE.match(text, start, end)
+    return match.end() if match else start
 
 
 def _reach(text: str, start: int, end: int) -> int:

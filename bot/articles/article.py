@@ -50,6 +50,7 @@ class RejectionReason(StrEnum):
     BARE_COLON = "bare_colon"
     BAD_JSON = "bad_json"
     BAD_FIELD = "bad_field"
+    LONG_FIELD = "long_field"
     BAD_DATE = "bad_date"
     BAD_URL = "bad_url"
     LINK_LEFT_OUT = "link_left_out"

@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.articles.article import Paragraph
+from bot.articles.long_texts import pieces_of
+
+LONGEST_HEADING = 1000
+"""Characters; a longer one is text, whatever a file calls it. Of 10,138 news articles the longest title has 106."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +20,11 @@ class Block:
 
 
 def paragraphs_of(blocks: Iterable[Block], section: str | None = None) -> tuple[Paragraph, ...]:
-    """Hang each body block under the last heading before it."""
+    """Hang each body block under the last heading before it; one too long for a paragraph becomes several."""
     paragraphs = []
     for block in blocks:
-        if block.heading:
+        if block.heading and len(block.text) <= LONGEST_HEADING:
             section = block.text
         else:
-            paragraphs.append(Paragraph(block.text, section))
+            paragraphs += [Paragraph(piece, section) for piece in pieces_of(block.text)]
     return tuple(paragraphs)

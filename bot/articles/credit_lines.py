@@ -11,7 +11,7 @@ from bot.articles.marks import Marks, fold
 from bot.articles.page_marks import ends_sentence, opens_with
 
 _BAR = "|"
-_MAIL = re.compile(r"[\w.+-]*@[\w.-]+")
+_MAIL = re.compile(r"(?:(?<![\w.+-])[\w.+-]++)?+@[\w.+-]+")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")  # none of an hour
 # A dash between letters is one of a name.
 _BETWEEN = re.compile(rf"[|│،,;؛•·/–—()\[\]]|(?<!\w)-|-(?!\w)|{_COLON.pattern}")

@@ -6,10 +6,15 @@ from datetime import date, datetime
 from urllib.parse import quote, urlsplit
 
 from bot.articles.article import Article, Paragraph, RejectionReason
+from bot.articles.block import LONGEST_HEADING
 from bot.articles.cleaning import UNSEEN, one_line
 from bot.articles.errors import ArticleError
 
 _LONGEST_URL = 2048  # Discord's limit for a link in an embed
+_LONGEST_NAME = 500  # characters; lists of authors are long
+LONGEST = {"title": LONGEST_HEADING, "outlet": _LONGEST_NAME, "author": _LONGEST_NAME, "language": _LONGEST_NAME}
+"""How many characters a field may have. A longer title is none: of a scraped file it is the text."""
+_MOST_PARAGRAPHS = 10_000
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _LONGEST_SHOWN = 200  # characters of a wrong value
 _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
@@ -39,6 +44,8 @@ def build_article(
         language=_text(fields, "language"),
         dropped=dropped,
     )
+    if len(paragraphs) > _MOST_PARAGRAPHS:
+        raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{len(paragraphs)} > {_MOST_PARAGRAPHS} ¶")
     if not paragraphs:
         raise ArticleError(RejectionReason.NO_BODY)
     return article
@@ -54,7 +61,10 @@ def _string(fields: Mapping[str, object], name: str) -> str:
 
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
-    return one_line(_string(fields, name)) or None
+    text = one_line(_string(fields, name))
+    if len(text) > LONGEST[name]:
+        raise ArticleError(RejectionReason.LONG_FIELD, detail=f"{name}: {len(text)} > {LONGEST[name]}", field=name)
+    return text or None
 
 
 def _url(fields: Mapping[str, object], name: str) -> str | None:

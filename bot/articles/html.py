@@ -7,7 +7,7 @@ from bot.articles.block import paragraphs_of
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.errors import ArticleError
 from bot.articles.extraction import extract
-from bot.articles.fields import build_article
+from bot.articles.fields import LONGEST, build_article
 from bot.articles.marks import Marks
 from bot.articles.page_credits import author_of, without_credits
 from bot.articles.page_fields import saved_from
@@ -67,6 +67,8 @@ def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) 
         "published": page.published or (credit.day.isoformat() if credit.day else None),
         "language": page.language,
     }
+    # What an extraction takes for a name may be a whole text. Better none than a wrong one.
+    fields |= {name: None for name in LONGEST if name != "title" and len(fields[name] or "") > LONGEST[name]}
     dropped = len(uncredited) - len(body)
     article = build_article(article_id, fields, "published", paragraphs_of(whole), dropped)
     return PageArticle(article, page.seen)

@@ -5,7 +5,8 @@ import re
 
 from bot.articles.cleaning import one_line
 
-# Every pattern runs in linear time on hostile text: no class in it can reach past the character it begins with.
+# Every pattern runs in linear time on hostile text: no class in it can reach past the character it begins with, and a
+# run of signs is tried once, from its beginning.
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\((?:[^()]|\([^()]*\))*+\)|\[[^\[\]]*\])")
 _LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*+\)|\[[^\[\]]+\])")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]*)>")
@@ -13,7 +14,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _STARS = re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?!\*)")
 _UNDERSCORES = re.compile(r"(?<![\\\w])(_{1,3})(?=[^\s_])([^_]*[^\s_])\1(?!\w)")
 _STRUCK = re.compile(r"~~([^~]+)~~")
-_CODE = re.compile(r"`+([^`]+)`+")
+_CODE = re.compile(r"(?<!`)`++([^`]+)`++")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 

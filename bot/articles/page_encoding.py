@@ -12,8 +12,9 @@ from bot.articles.legacy import decode_legacy
 _BELIEVED = frozenset({"utf-8", "cp1256", "iso8859-6", "mac-arabic"})
 _DECLARATION = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _SAMPLE = 4096
-# What is no text of the page would drown its words where they are to tell the encoding.
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+# What is no text of the page would drown its words where they are to tell the encoding. What does not end goes on to
+# the end of the page, as in browsers.
+_MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
 def decode_page(data: bytes, charset: str = "") -> str:

@@ -10,6 +10,7 @@ from bot.articles.article import Article
 from bot.articles.block import Block
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.credit_lines import credit_of, names_of
+from bot.articles.long_texts import pieces_of
 from bot.articles.marks import Marks, fold
 from bot.articles.page_marks import is_byline, is_dateline, is_prose
 from bot.articles.page_order import text_key
@@ -88,6 +89,9 @@ class _Text:
         """Tell whether the article has a text, alone or within a paragraph."""
         if not (key := text_key(text)) or key in self._all_keys:
             return True
+        pieces = list(pieces_of(text))
+        if len(pieces) > 1:
+            return all(map(self.has, pieces))
         folded = fold(text)
         return folded.count(" ") >= _LEAST_INSIDE - 1 and f" {folded} " in self._folded
 

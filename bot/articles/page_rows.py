@@ -9,7 +9,7 @@ from bot.articles.page_marks import ends_sentence, is_prose
 from bot.articles.page_order import text_key
 from bot.articles.page_text import SeenBlock
 
-_BAR = re.compile(r"\s*[|│¦•·]+\s*")
+_BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")
 _LONGEST = 300  # characters
 _FEWEST_LABELS = 3
 _LABEL_WORDS = 3

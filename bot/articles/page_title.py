@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _META_TITLES = "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
-_BARS = re.compile(r"\s*\|+\s*|\s+[»›•·]+\s+")
-_BETWEEN = re.compile(rf"{_BARS.pattern}|\s+[\-–—:]+\s+")
+# White space is tried once, from its beginning.
+_SPACE = r"(?<!\s)\s++"
+_BARS = re.compile(rf"(?:{_SPACE})?+\|++\s*+|{_SPACE}[»›•·]++\s++")
+_BETWEEN = re.compile(rf"{_BARS.pattern}|{_SPACE}[\-–—:]++\s++")
 _LONGEST = 500  # characters; a hostile title has thousands of parts
 _OUTLET_WORDS = 4
 _LABEL_WORDS = 3

@@ -12,6 +12,7 @@ from bot.articles.page_marks import has_phrase, is_paywall
 
 _OLDEST_YEAR = 1950
 _ONE_BLOCK_WORDS = 200
+_BLOCKS_WORDS = 300  # on average, as a single block has that was divided
 _FEWEST_WORDS = 10
 _SHORT_WORDS = 30  # one article in seventy of a radio station's has fewer
 _ERROR_WORDS = 60
@@ -93,7 +94,7 @@ def _of_body(article: Article) -> Iterator[Suspicion]:
         yield Suspicion.EMPTY
     elif words < _SHORT_WORDS:
         yield Suspicion.SHORT
-    if len(texts) == 1 and words > _ONE_BLOCK_WORDS:
+    if words > (_ONE_BLOCK_WORDS if len(texts) == 1 else _BLOCKS_WORDS * len(texts)):
         yield Suspicion.ONE_BLOCK
     if article.dropped >= max(_FEWEST_DROPPED, _MOST_DROPPED * (article.dropped + len(texts))):
         yield Suspicion.NAVIGATION

@@ -17,6 +17,7 @@ NONE = -1
 """The number of the label that an article has not."""
 DIGEST = 7
 _REMEMBERED = 1024
+_REMEMBERED_CHARACTERS = 1 << 24
 
 
 def digest(data: bytes) -> bytes:
@@ -63,6 +64,7 @@ class ArticleTable(Mapping[str, Article]):
         )
         self.columns = ArticleColumns(**within(arrays, "columns"))
         self._remembered: dict[int, Article] = {}
+        self._characters = 0
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -97,9 +99,10 @@ class ArticleTable(Mapping[str, Article]):
         """Return the article with a number; raise IndexError where there is none."""
         article = self._remembered.get(number)
         if article is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered = {}
+            if len(self._remembered) >= _REMEMBERED or self._characters >= _REMEMBERED_CHARACTERS:
+                self._remembered, self._characters = {}, 0
             article = self._remembered[number] = self._make(number)
+            self._characters += sum(len(paragraph.text) for paragraph in article.paragraphs)
         return article
 
     def title(self, number: int) -> str:

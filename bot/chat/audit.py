@@ -10,12 +10,12 @@ import discord
 from bot.articles.sources import SourceError
 from bot.chat.card import Card, notice
 from bot.chat.reload_cards import Outcome, audit_line
-from bot.edition import GateError, NothingBeforeError, Report
+from bot.edition import BuildTimeoutError, GateError, NothingBeforeError, ReloadCancelledError, Report
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-_FORESEEN = (Report, SourceError, GateError, NothingBeforeError)
+_FORESEEN = (Report, SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
 class Audit:

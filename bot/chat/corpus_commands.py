@@ -1,4 +1,4 @@
-"""The slash commands of moderators: `/corpus reload`, `rollback`, `status`, `explain` and `gaps`."""
+"""The slash commands of moderators: `/corpus reload`, `cancel`, `rollback`, `status`, `explain` and `gaps`."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -50,6 +50,13 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
 
         await desk.serve(InteractionExchange(interaction, private=True), work)
 
+    def plain(name: str, make: Callable[[discord.Interaction], Awaitable[Card]]) -> None:
+        """Add a command without options, whose answer is a card."""
+
+        @group.command(name=wording.say(f"command.names.{name}"), description=wording.say(f"command.corpus.{name}"))
+        async def _(interaction: discord.Interaction) -> None:
+            await answer(interaction, lambda: make(interaction))
+
     @group.command(name=wording.say("command.names.reload"), description=wording.say("command.corpus.reload"))
     @app_commands.rename(**wording.names("force"))
     @app_commands.describe(force=wording.say("command.corpus.force"))
@@ -62,10 +69,6 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
 
         # Fetching has a limit of its own, and building takes as long as there are articles.
         await desk.serve(exchange, work, deadline=None)
-
-    @group.command(name=wording.say("command.names.rollback"), description=wording.say("command.corpus.rollback"))
-    async def rollback(interaction: discord.Interaction) -> None:
-        await answer(interaction, lambda: reloading.rollback(interaction.user.mention))
 
     @group.command(name=wording.say("command.names.status"), description=wording.say("command.corpus.status"))
     async def status(interaction: discord.Interaction) -> None:
@@ -91,8 +94,7 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
     async def explain(interaction: discord.Interaction, question: str) -> None:
         await answer(interaction, lambda: desk.explain(asked_words(question)))
 
-    @group.command(name=wording.say("command.names.gaps"), description=wording.say("command.corpus.gaps"))
-    async def show_gaps(interaction: discord.Interaction) -> None:
-        await answer(interaction, lambda: gaps.card(desk.texts))
-
+    plain("cancel", lambda interaction: reloading.cancel(interaction.user.mention))
+    plain("rollback", lambda interaction: reloading.rollback(interaction.user.mention))
+    plain("gaps", lambda _: gaps.card(desk.texts))
     return group

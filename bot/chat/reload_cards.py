@@ -12,7 +12,17 @@ from bot.chat.change_lists import change_blocks, rejected_blocks
 from bot.chat.errors import ReplyError
 from bot.chat.layout import name, shown
 from bot.chat.reload_progress import Step, step_words
-from bot.edition import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError, Report, Running
+from bot.edition import (
+    BuildError,
+    BuildTimeoutError,
+    EmptyCorpusError,
+    GateError,
+    NothingBeforeError,
+    ReloadCancelledError,
+    ReloadRunningError,
+    Report,
+    Running,
+)
 from bot.gate_words import gate_words
 from bot.texts import Texts
 
@@ -41,16 +51,21 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
 
 def failure_words(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
+    key, values = "reload.failed", dict[str, object](reference=reference)
     match error:
-        case SourceError():
-            return texts(error.key, **_fitted(error.values, texts))
         case GateError():
             return gate_words(error, texts, partial(shown, language=texts.language))
+        case SourceError():
+            key, values = error.key, _fitted(error.values, texts)
         case NothingBeforeError():
-            return texts("rollback.nothing")
+            key, values = "rollback.nothing", {}
+        case ReloadCancelledError():
+            key, values = "reload.cancelled", {"who": who(error.by, texts)}
+        case BuildTimeoutError():
+            key, values = "reload.build_timeout", {"seconds": error.seconds}
         case BuildError():
-            return texts("reload.not_built", reference=reference)
-    return texts("reload.failed", reference=reference)
+            key = "reload.not_built"
+    return texts(key, **values)
 
 
 def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> ReplyError:

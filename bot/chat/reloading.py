@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.chat.audit import Audit
-from bot.chat.card import Card
-from bot.chat.errors import new_reference
-from bot.chat.reload_cards import failure_card, failure_words, report_card, running_error
+from bot.chat.card import Card, notice
+from bot.chat.errors import ReplyError, new_reference
+from bot.chat.reload_cards import failure_card, failure_words, report_card, running_error, who
 from bot.chat.reload_progress import Steps, keep_shown
 from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
 from bot.ops.heap import settle
@@ -66,6 +66,13 @@ class Reloading:
             # An edit on its way must not arrive after the outcome.
             ended.set()
             await asyncio.wait([showing])
+
+    async def cancel(self, by: str) -> Card:
+        """End the reload under way, and say whose it is; raise ReplyError where none runs."""
+        running = self._editions.running
+        if running is None or not self._editions.cancel(by):
+            raise ReplyError("cancel.nothing")
+        return notice(self._texts("cancel.done", who=who(running.by, self._texts)))
 
     async def rollback(self, by: str) -> Card:
         """Serve the edition before; raise ReplyError where a reload runs."""

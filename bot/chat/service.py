@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
@@ -58,6 +58,21 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
+    with _no_reload_left(editions):
+        return await _run(service, settings, texts, stop)
+
+
+@contextmanager
+def _no_reload_left(editions: Editions) -> Iterator[None]:
+    """End the reload under way with the body: nobody is there any more to serve it."""
+    try:
+        yield
+    finally:
+        editions.cancel(None)
+
+
+async def _run(service: "Service", settings: Settings, texts: Texts, stop: asyncio.Event) -> int:
+    """Keep the service running until told to stop; return the exit code."""
     ops = settings.ops
     watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
     async with watched, _beside(service.keep_fresh()):

@@ -5,7 +5,15 @@ from bot.edition.building import Progress, build_edition, make_edition
 from bot.edition.changes import Changes
 from bot.edition.edition import Edition
 from bot.edition.editions import Editions
-from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError, ReloadRunningError
+from bot.edition.errors import (
+    BuildError,
+    BuildTimeoutError,
+    EmptyCorpusError,
+    GateError,
+    NothingBeforeError,
+    ReloadCancelledError,
+    ReloadRunningError,
+)
 from bot.edition.gates import no_check
 from bot.edition.golden import GoldenError, GoldenFailure, GoldenQuestion
 from bot.edition.ledger import Ledger
@@ -15,6 +23,7 @@ from bot.edition.turn import Running
 
 __all__ = [
     "BuildError",
+    "BuildTimeoutError",
     "Changes",
     "Edition",
     "EditionBuilder",
@@ -28,6 +37,7 @@ __all__ = [
     "Ledger",
     "NothingBeforeError",
     "Progress",
+    "ReloadCancelledError",
     "ReloadRunningError",
     "Report",
     "Running",

@@ -5,21 +5,16 @@ from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.articles import Found, Marks, digested, find_corpus, size_to_read
-from bot.edition.building import Progress, build_edition, write_few_changes
+from bot.edition.building import Progress, build_edition
 from bot.edition.cache import EditionCache
-from bot.edition.child import build_in_child
+from bot.edition.child import MOST_SECONDS, Child
 from bot.edition.edition import Edition
 from bot.edition.key import edition_key
-from bot.storage import ArrayFile
 
 logger = logging.getLogger(__name__)
 
 # A smaller corpus is built sooner than a process starts, and takes little memory.
 _LARGE = 1 << 20
-# So many new articles are put into an edition of so many bytes sooner than a process starts: in steps of milliseconds
-# that hold the interpreter's lock, and in little memory.
-_FEW = 200
-_LIGHT = 1 << 27
 # What is known of so many files takes ten megabytes, which stay until the next reload.
 _MOST_SEEN = 20_000
 
@@ -31,10 +26,19 @@ class EditionBuilder:
     folder that can be written, an edition is built in memory whatever its size.
     """
 
-    def __init__(self, marks: Marks, analyser: Analyser, folder: Path | None, large: int = _LARGE) -> None:
-        """Keep editions of corpora of `large` bytes and more."""
+    def __init__(
+        self,
+        marks: Marks,
+        analyser: Analyser,
+        folder: Path | None,
+        large: int = _LARGE,
+        *,
+        seconds: float = MOST_SECONDS,
+    ) -> None:
+        """Keep editions of corpora of `large` bytes and more; give a process that builds one so many seconds."""
         self._marks = marks
         self._analyser = analyser
+        self._child = Child(seconds)
         self._cache = EditionCache(folder) if folder else None
         if self._cache is not None:
             self._cache.prune()
@@ -43,10 +47,21 @@ class EditionBuilder:
 
     def __call__(self, path: Path, progress: Progress | None = None) -> Edition:
         """Return the edition of a corpus as it is now; raise EmptyCorpusError where it has none, and BuildError."""
+        return self._edition(path, progress, self._large)
+
+    def apart(self, path: Path, progress: Progress | None = None) -> Edition:
+        """Do the same where nobody may have to wait for the interpreter's lock, however small the corpus is."""
+        return self._edition(path, progress, 0)
+
+    def stop(self) -> None:
+        """End a build in a process of its own, which then raises BuildError."""
+        self._child.stop()
+
+    def _edition(self, path: Path, progress: Progress | None, large: int) -> Edition:
         (looked_at, files), self._seen = self._seen or (None, []), None
         if looked_at != path:
             files = find_corpus(path)
-        if self._cache is not None and size_to_read(files) >= self._large:
+        if self._cache is not None and size_to_read(files) >= large:
             try:
                 return self._kept(self._cache, path, files if looked_at == path else digested(files), progress)
             except OSError as error:
@@ -70,9 +85,12 @@ class EditionBuilder:
             return edition
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
-        base = cache.newest()
-        if base is None or not self._build_upon(base, cache.file(key), files, progress):
-            build_in_child(cache.file(key), path, self._marks, self._analyser, progress, base=base)
+        try:
+            self._child.build(cache.file(key), path, self._marks, self._analyser, progress, base=cache.newest())
+        except BaseException:
+            # A child that was ended leaves half a file.
+            cache.prune()
+            raise
         edition = cache.load(key, self._analyser)
         if edition is None:
             raise OSError(f"{cache.file(key)} is gone")
@@ -81,17 +99,6 @@ class EditionBuilder:
             cache.file(key).unlink(missing_ok=True)
         cache.prune()
         return edition
-
-    def _build_upon(self, base: Path, file: Path, files: list[Found], progress: Progress | None) -> bool:
-        """Build an edition here where that is little work upon another one; tell whether it is there."""
-        if base.stat().st_size > _LIGHT:
-            return False
-        with ArrayFile(file) as sink:
-            facts = write_few_changes(files, self._marks, self._analyser, sink, base, most=_FEW, progress=progress)
-            if facts is None or not facts["articles"]:
-                return False
-            sink.finish(facts)
-        return True
 
 
 def _are_as(before: list[Found], now: list[Found]) -> bool:

@@ -1,6 +1,6 @@
 """Builds editions: articles are read as a stream, and become arrays."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import astuple
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,6 @@ from bot.articles import (
     Article,
     ArticleTable,
     DigestSpool,
-    Found,
     Marks,
     Rejection,
     TableSpool,
@@ -82,31 +81,6 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
-
-
-def write_few_changes(  # noqa: PLR0913 (from what, into what, and what to tell)
-    files: Sequence[Found],
-    marks: Marks,
-    analyser: Analyser,
-    sink: Sink,
-    base: Path,
-    *,
-    most: int,
-    progress: Progress | None = None,
-) -> dict[str, Any] | None:
-    """Do what `write_corpus` does upon an edition, and return None where that is too much to do here.
-
-    It is where more than `most` articles are new, or most of them, and where the edition is of another configuration.
-    """
-    configuration = configuration_key(marks, analyser)
-    old = read_base(base, configuration)
-    if old is None:
-        return None
-    reading, indexing = _stages(progress)
-    changed = read_changes(read_units(files, marks, reading, old.units()), old, None, most)
-    if changed is None or not changed.are_few:
-        return None
-    return {**_facts(changed.write(analyser, sink, indexing), changed.rejections), "configuration": configuration}
 
 
 def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:

@@ -4,13 +4,16 @@ The parent writes an order to the child's standard input and keeps it open; the 
 of JSON each: progress, then the outcome. Where the parent is gone, so is the child.
 """
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import IO, Any
@@ -18,9 +21,19 @@ from typing import IO, Any
 from bot.arabic import Analyser
 from bot.articles import Marks, read_rejections
 from bot.edition.building import Progress, write_corpus
-from bot.edition.errors import BuildError, EmptyCorpusError
+from bot.edition.errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
 
+MOST_SECONDS = 1800.0
+"""Three times what a million passages take."""
+# Languages and encodings of names, where temporary files go, how Python and numpy are set up, and what Windows needs.
+_INHERITED = {
+    *("LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONHOME", "PYTHONUTF8", "PYTHONIOENCODING"),
+    *("PYTHONWARNINGS", "PYTHONVERBOSE", "PYTHONDEVMODE", "PYTHONHASHSEED", "PYTHONFAULTHANDLER"),
+    *("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"),
+}
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 # Answers come first.
 _NICENESS = 10
 _LAST_WORDS = 2000  # bytes
@@ -30,49 +43,105 @@ _START = f"from {__name__} import main; main()"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def build_in_child(  # noqa: PLR0913 (from what, into what, and what to tell)
-    file: Path,
-    path: Path,
-    marks: Marks,
-    analyser: Analyser,
-    progress: Progress | None,
-    *,
-    base: Path | None = None,
-) -> None:
-    """Build the edition of a corpus into a file, upon the edition in another one where that helps.
+class Child:
+    """Builds editions in processes of their own, one at a time, and ends one that takes too long."""
 
-    Raise EmptyCorpusError, OSError where the file cannot be written, and BuildError where the child fails otherwise.
-    """
-    order = {
-        "file": str(file),
-        "path": str(path),
-        "base": str(base) if base else None,
-        "marks": asdict(marks),
-        "stop_words": sorted(analyser.stop_words),
-    }
-    command = [sys.executable, "-c", _START]
-    # A pipe that nobody empties while there is progress to read would hold up a child that has much to say.
-    with tempfile.TemporaryFile(dir=file.parent) as errors:
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        """Give a build so many seconds."""
+        self._seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+
+    def build(  # noqa: PLR0913 (from what, into what, and what to tell)
+        self,
+        file: Path,
+        path: Path,
+        marks: Marks,
+        analyser: Analyser,
+        progress: Progress | None,
+        *,
+        base: Path | None = None,
+    ) -> None:
+        """Build the edition of a corpus into a file, upon the edition in another one where that helps.
+
+        Raise EmptyCorpusError, OSError where the file cannot be written, BuildTimeoutError, and BuildError where the
+        child fails otherwise. What `progress` raises ends the child.
+        """
+        order = {
+            "parent": os.getpid(),
+            "file": str(file),
+            "path": str(path.absolute()),
+            "base": str(base) if base else None,
+            "marks": asdict(marks),
+            "stop_words": sorted(analyser.stop_words),
+        }
+        # A pipe that nobody empties while there is progress to read would hold up a child that has much to say.
+        with tempfile.TemporaryFile(dir=file.parent) as errors:
+            with self._started(errors) as child:
+                outcome = _followed(child, order, progress)
+            words = _last_words(errors)
+        _raise_failure(outcome, path, words or f"exit code {child.returncode}")
+
+    def stop(self) -> None:
+        """End the child, wherever it is in its work; where none runs, do nothing."""
+        if (process := self._process) is not None:
+            process.kill()
+
+    @contextmanager
+    def _started(self, errors: IO[bytes]) -> Iterator[subprocess.Popen[str]]:
+        """Start a child, which does not outlive the body, be that left by an exception, a signal or the clock."""
+        is_late = threading.Event()
         with subprocess.Popen(  # noqa: S603 - the command is our own
-            command,
+            # Without -P the working directory stands before everything else on the path.
+            [sys.executable, "-P", "-c", _START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": str(_PACKAGE.parent), **_MEMORY},
+            env=_environment(),
         ) as child:
-            assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
-            outcome: dict[str, Any] = {}
-            with suppress(BrokenPipeError):
-                child.stdin.write(json.dumps(order) + "\n")
-                child.stdin.flush()
-            for line in child.stdout:
-                outcome = json.loads(line)
-                if progress and "stage" in outcome:
-                    progress(outcome["stage"], outcome["done"], outcome["total"])
-        words = _last_words(errors)
-    _raise_failure(outcome, path, words or f"exit code {child.returncode}")
+
+            def end() -> None:
+                is_late.set()
+                child.kill()
+
+            clock = threading.Timer(self._seconds, end)
+            clock.daemon = True
+            try:
+                self._process = child
+                clock.start()
+                yield child
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                clock.cancel()
+                self._process = None
+        if is_late.is_set():
+            raise BuildTimeoutError(round(self._seconds))
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables that a child needs: it reads what strangers wrote, and gets no token."""
+    kept = {name: value for name, value in os.environ.items() if name in _INHERITED or name.startswith("LC_")}
+    return {**kept, "PYTHONPATH": str(_PACKAGE.parent), **_MEMORY}
+
+
+def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: Progress | None) -> dict[str, Any]:
+    """Give a child its order, pass its progress on, and return the last that it reports."""
+    assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
+    outcome: dict[str, Any] = {}
+    if progress:
+        # Who was told to stop before there was a child to end says so here.
+        progress("reading", 0, 0)
+    with suppress(BrokenPipeError):
+        child.stdin.write(json.dumps(order) + "\n")
+        child.stdin.flush()
+    for line in child.stdout:
+        outcome = json.loads(line)
+        if progress and "stage" in outcome:
+            progress(outcome["stage"], outcome["done"], outcome["total"])
+    return outcome
 
 
 def _last_words(errors: IO[bytes]) -> str:
@@ -94,7 +163,7 @@ def _raise_failure(outcome: dict[str, Any], path: Path, words: str) -> None:
 def main() -> None:
     """Build what the parent orders."""
     order = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _end_with_parent(order["parent"])
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     file, marks = Path(order["file"]), Marks.from_lists(order["marks"])
@@ -114,7 +183,17 @@ def main() -> None:
         _report(done=True)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent: int) -> None:
+    """End this process where its parent is gone: at once on Linux, elsewhere as soon as the interpreter is free."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it was gone before that
+            os._exit(1)
+
+
+def _wait_for_parent() -> None:
     sys.stdin.read()
     os._exit(1)
 

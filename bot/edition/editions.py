@@ -44,13 +44,21 @@ class Editions:
         check: Check = no_check,
         most_shrink: float = MOST_SHRINK,
         ledger: Ledger | None = None,
+        apart: Build | None = None,
+        stop: Callable[[], None] | None = None,
     ) -> None:
-        """Take what names the state of files, so that none is built twice, and the gate that asks an edition."""
+        """Take what names the state of files, so that none is built twice, and the gate that asks an edition.
+
+        `build` may take the interpreter's lock; `apart` builds what comes from outside, and whatever is built while an
+        edition serves; `stop` ends a build.
+        """
         self.stale: SourceError | None = None
         self.last: Report | None = None
         self.is_behind = False
         self._source = source
         self._build = build
+        self._build_apart = apart or build
+        self._stop = stop
         self._key = key
         self._check = check
         self._most_shrink = most_shrink
@@ -134,6 +142,20 @@ class Editions:
         log_report("Rollback", report)
         return report
 
+    def cancel(self, by: str | None) -> bool:
+        """End the reload under way, which then raises ReloadCancelledError; tell whether there is one.
+
+        Once it has passed the gates it is done.
+        """
+        is_running = self._turn.cancel(by)
+        if is_running and self._stop is not None:
+            self._stop()
+        return is_running
+
+    def _built(self, path: Path, progress: Progress | None) -> Edition:
+        is_alone = self._now is None and self._source.is_near
+        return (self._build if is_alone else self._build_apart)(path, progress)
+
     @property
     def _fingerprint(self) -> str | None:
         return self._now.edition.fingerprint if self._now else None
@@ -158,7 +180,7 @@ class Editions:
         if (report := self._known(mark, fetched.path, by, progress)) is not None:
             return report
         try:
-            edition = self._build(fetched.path, progress)
+            edition = self._built(fetched.path, progress)
         except EmptyCorpusError as error:
             raise EmptyCorpusError(self.source_name, error.rejections) from error
         mark = replace(mark, fingerprint=edition.fingerprint)
@@ -179,7 +201,7 @@ class Editions:
         # First, as in a reload: what is read for the key is not read once more to build.
         key = self._key(kept.path) if self._key else None
         try:
-            edition = self._build(kept.path, progress)
+            edition = self._built(kept.path, progress)
         except (BuildError, EmptyCorpusError) as error:
             logger.warning("What served before cannot be built again: %s", error)
             return None
@@ -199,6 +221,7 @@ class Editions:
         try:
             fetched = self._source.fetch(progress, insist=insist)
         except Exception as error:
+            self._turn.check()
             before, self.stale = self.stale, error if isinstance(error, SourceError) else unforeseen(error)
             if self.stale is not error and str(self.stale) != str(before):
                 logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
@@ -252,6 +275,7 @@ class Editions:
             if now is not None:
                 raise
             gate = error
+        self._turn.check()
         new = replace(new, questions=questions, golden=golden)
         report = _report(new, now, by, changes(now.edition if now else None, new.edition))
         self._before, self._now = now, new

@@ -35,6 +35,22 @@ class BuildError(Exception):
     """The process that builds an edition ended without one; the message has its last words."""
 
 
+class BuildTimeoutError(BuildError):
+    """The process that builds an edition was ended, since it took longer than so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"not done in {seconds} s")
+        self.seconds = seconds
+
+
+class ReloadCancelledError(Exception):
+    """Somebody ended a reload before it was done; `by` is None where the program ended."""
+
+    def __init__(self, by: str | None) -> None:
+        super().__init__(f"cancelled by {by or 'the end of the program'}")
+        self.by = by
+
+
 class ReloadRunningError(Exception):
     """Another reload runs: who began it and when, and how far it is; a `total` of 0 is one that nobody knows."""
 

@@ -1,11 +1,9 @@
 """Builds an edition upon an earlier one: what that has of the corpus is copied, what changed is put between it."""
 
-import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,21 +65,8 @@ class Changed:
         return articles
 
 
-@overload
-def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed: ...
-
-
-@overload
-def read_changes(units: Iterable[Unit], old: Base, folder: Path | None, most: float) -> Changed | None: ...
-
-
-def read_changes(
-    units: Iterable[Unit], old: Base, folder: Path | None = None, most: float = math.inf
-) -> Changed | None:
-    """Take the articles that an old edition lacks, and note which of its own are still there.
-
-    Return None where more than `most` articles are new.
-    """
+def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed:
+    """Take the articles that an old edition lacks, and note which of its own are still there."""
     table, digests = TableSpool(folder), DigestSpool(folder)
     rows, rejections = array("q"), list[Rejection]()
     for unit in units:
@@ -94,8 +79,6 @@ def read_changes(
             case Article():
                 rows.append(len(old) + len(table))
                 table.append(unit.outcome)
-                if len(table) > most:
-                    return None
         digests.append(unit.digest)
     arrays = table.arrays()
     return Changed(

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.ops.buckets import Buckets
 
 _SECRETS = (
-    (re.compile(r"[\w-]{15,}\.[\w-]{5,}\.[\w-]{15,}", re.ASCII), "[token]"),
+    (re.compile(r"(?<![\w-])[\w-]{15,}+\.[\w-]{5,}+\.[\w-]{15,}", re.ASCII), "[token]"),
     # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )

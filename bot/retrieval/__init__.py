@@ -7,6 +7,7 @@ from bot.retrieval.layout import Layout
 from bot.retrieval.letters import Letters
 from bot.retrieval.lookup import Variant
 from bot.retrieval.passage import Passage
+from bot.retrieval.query import MOST_SPELLINGS
 from bot.retrieval.reading import IndexSpool
 from bot.retrieval.shortlist import Shortlist
 from bot.retrieval.sketches import SketchSpool
@@ -19,6 +20,7 @@ from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
 __all__ = [
     "BM25",
+    "MOST_SPELLINGS",
     "Hit",
     "IndexSpool",
     "Layout",

@@ -4,7 +4,7 @@ import re
 
 from bot.arabic import normal_words
 
-_SEPARATED = re.compile(r"\d+(?:[.,٫،٬']\d+)+")
+_SEPARATED = re.compile(r"(?<!\d)\d++(?:[.,٫،٬']\d++)+")
 _MARKS = re.compile(r"(?P<between>(?<=\d)[\W_]+(?=\d))|(?P<minus>\A[\W_]*[-\u2212](?=\d))|[\W_]+")
 _ONE_SIGN = str.maketrans({**dict.fromkeys("\u2010\u2012\u2013\u2014\u2212", "-"), "\u2044": "/"})
 

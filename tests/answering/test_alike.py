@@ -4,8 +4,9 @@ import pytest
 
 from bot.answering.alike import Alike
 from bot.answering.question import analyse
-from bot.answering.ranking import rank
+from bot.answering.ranking import other_spellings, rank
 from bot.articles import Article
+from bot.retrieval import MOST_SPELLINGS
 from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, answered, article, edition
 
 
@@ -77,6 +78,11 @@ def test_other_spellings_are_offered_to_the_search(question: str, spelling: tupl
 def test_a_spelling_that_is_little_without_its_stop_words_is_not_offered() -> None:
     [offered] = spellings("من اخترقته NSO؟")
     assert offered == (("nso",),)
+
+
+def test_of_a_flood_of_numbers_only_the_first_are_offered() -> None:
+    flood = analyse("1," * 200, ANALYSER, LEXICON)
+    assert len(flood.equivalents) > len(other_spellings(flood, ANALYSER)) == MOST_SPELLINGS
 
 
 OTHERS = [article(f"other {number}", "خبر", "وافقت اللجنة", "دفع الحي مليون دينار") for number in range(12)]

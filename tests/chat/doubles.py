@@ -139,11 +139,16 @@ class FixedEditions:
     def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:
         self.current = current
         self.calls: list[tuple[str | None, bool]] = []
+        self.cancelled_by: list[str | None] = []
         self._work = work or (lambda _: report())
 
     def reload(self, progress: Progress = lambda *_: None, *, by: str | None = None, force: bool = False) -> Report:
         self.calls.append((by, force))
         return self._work(progress)
+
+    def cancel(self, by: str | None) -> bool:
+        self.cancelled_by.append(by)
+        return self.running is not None
 
     def rollback(self, by: str) -> Report:
         self.calls.append((by, False))

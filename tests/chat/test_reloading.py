@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import chain, repeat
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,17 @@ from bot.chat.audit import Audit
 from bot.chat.card import Card
 from bot.chat.errors import ReplyError
 from bot.chat.reloading import Reloading
-from bot.edition import Changes, EmptyCorpusError, NothingBeforeError, Progress, ReloadRunningError, Report
+from bot.edition import (
+    BuildTimeoutError,
+    Changes,
+    EmptyCorpusError,
+    NothingBeforeError,
+    Progress,
+    ReloadCancelledError,
+    ReloadRunningError,
+    Report,
+    Running,
+)
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, report
 from tests.chat.samples import ARABIC, article
 
@@ -160,3 +171,29 @@ async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCa
     await room.reload()
     await asyncio.sleep(0.01)
     assert "could not be told" in caplog.text
+
+
+async def test_a_reload_under_way_is_cancelled_and_whose_it_is_is_said() -> None:
+    room = Room()
+    room.editions.running = Running("<@7>", datetime.now(UTC))  # type: ignore[misc]
+    card = await room.reloading.cancel("<@9>")
+    assert card.blocks[-1] == ARABIC("cancel.done", who="\u2068<@7>\u2069")
+    assert cast("FixedEditions", room.editions).cancelled_by == ["<@9>"]
+
+
+async def test_where_none_runs_there_is_nothing_to_cancel() -> None:
+    with pytest.raises(ReplyError, match=r"cancel\.nothing"):
+        await Room().reloading.cancel("<@9>")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ReloadCancelledError("<@9>"), "أُلغيت إعادة بناء التغطية قبل أن تكتمل، بأمر من \u2068<@9>\u2069"),
+        (BuildTimeoutError(1800), "لم يكتمل بناء التغطية في المهلة، وهي بالثواني: 1,800."),
+    ],
+)
+async def test_a_reload_that_was_ended_says_why_and_that_the_old_coverage_serves(error: Exception, words: str) -> None:
+    card = await Room(failing(error)).reload()
+    assert card.blocks[0].startswith(words)
+    assert card.blocks[1] == ARABIC("reload.kept")

@@ -18,7 +18,7 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshot import write_snapshot
-from bot.edition import EditionBuilder, builder, child, editions, refresh
+from bot.edition import EditionBuilder, child, editions, refresh
 from bot.edition.changes import changes
 
 P = ParamSpec("P")
@@ -108,10 +108,10 @@ def _prepare() -> None:
         _prepare_chat()
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
-        _replace(builder, "_LIGHT", -1)
     if os.environ.get("PREPARED_HALTS"):
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(child, "_START", f"from {MODULE} import build; build()")
+        _replace(child, "_INHERITED", child._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
         _replace(editions, "changes", _halting("swapping", changes))
 

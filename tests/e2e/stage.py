@@ -25,5 +25,6 @@ async def played(corpus: Path, log: Path) -> AsyncIterator[Stage]:
         program = await Program.start(server, corpus, log)
         await server.wait_ready()
         await server.wait_for_command("ask")
+        await server.wait_for_command("corpus")
         yield Stage(server, program, corpus)
         assert await program.stop() == 0, program.log

@@ -7,6 +7,7 @@ import pytest
 from tests.discord_server import CommandUnavailable, DiscordServer, Seen
 from tests.e2e.buttons import ask, call, labels, press
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, TRAM_QUESTION
+from tests.e2e.moderating import begin_reload, outcome
 from tests.e2e.program import Program
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -79,8 +80,7 @@ async def test_pages_are_turned_in_place_to_the_end_and_back(
 
 
 async def reload(server: DiscordServer) -> None:
-    asked = await server.run_command("corpus reload", author="ناصر", channel="عام")
-    await server.wait_for_reply(asked)
+    await outcome(server, await begin_reload(server))
 
 
 async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(

@@ -7,6 +7,7 @@ import pytest
 
 from tests.discord_server import CommandUnavailable, DiscordServer
 from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED, write_corpus
+from tests.e2e.moderating import begin_reload, outcome
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage
 
@@ -14,10 +15,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def reload(stage: Stage, author: str = "ناصر") -> str:
-    asked = await stage.server.run_command("corpus reload", author=author, channel="عام")
-    reply = await stage.server.wait_for_reply(asked)
-    assert reply.is_ephemeral
-    return reply.text
+    asked = await begin_reload(stage.server, author)
+    assert (await stage.server.wait_for_reply(asked)).is_ephemeral
+    return await outcome(stage.server, asked)
 
 
 async def status(stage: Stage) -> str:
@@ -87,6 +87,7 @@ async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same
     calls: list[tuple[str, dict[str, str]]] = [
         ("corpus reload", {}),
         ("corpus rollback", {}),
+        ("corpus cancel", {}),
         ("corpus status", {}),
         ("corpus explain", {"question": QUESTION}),
     ]

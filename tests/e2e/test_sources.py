@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Seen
 from tests.e2e.coverage import write_archive
+from tests.e2e.moderating import outcome
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage, played
 
@@ -170,7 +171,7 @@ async def test_pages_turn_after_a_reload_and_gone_things_are_told(archive: Stage
 
 async def reload(stage: Stage) -> None:
     asked = await stage.server.run_command("التغطية إعادة-البناء", author="ناصر", channel="عام")
-    assert "أُعيد بناء التغطية" in (await stage.server.wait_for_reply(asked)).text
+    assert "أُعيد بناء التغطية" in await outcome(stage.server, asked)
 
 
 async def test_pages_turn_after_a_restart(server: DiscordServer, tmp_path: Path) -> None:

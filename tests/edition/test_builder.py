@@ -16,7 +16,15 @@ from bot.arabic import Analyser
 from bot.articles import Marks, digesting
 from bot.articles.files import read_blocks
 from bot.articles.sources import DirectorySource
-from bot.edition import BuildError, Edition, EditionBuilder, Editions, EmptyCorpusError, build_edition
+from bot.edition import (
+    BuildError,
+    BuildTimeoutError,
+    Edition,
+    EditionBuilder,
+    Editions,
+    EmptyCorpusError,
+    build_edition,
+)
 from bot.edition import builder as builder_module
 from bot.edition import child as child_module
 from bot.retrieval import Passage
@@ -211,7 +219,6 @@ def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monke
     assert len(stored(cache)) == 1
     write(corpus, 9)
     monkeypatch.setattr(child_module, "_START", talkative + "sys.exit('out of luck')")
-    monkeypatch.setattr(builder_module, "_LIGHT", 0)
     with pytest.raises(BuildError, match=r"word out of luck$"):
         builder(cache)(corpus)
 
@@ -234,16 +241,19 @@ def test_parts_that_a_killed_process_left_are_swept_away(cache: Path) -> None:
         assert stored(cache) == [own]
 
 
-def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tmp_path: Path) -> None:
-    # A child that says who it is, and would read for a minute.
+@pytest.mark.parametrize("work", ["time.sleep(60)", "re.match('(a|a)*b', 'a' * 99)"], ids=["waiting", "computing"])
+def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tmp_path: Path, work: str) -> None:
+    # A child that says who it is, and would work for a minute or for ever.
     pid = tmp_path / "pid"
-    slow = f"import os, time, pathlib; pathlib.Path({str(pid)!r}).write_text(str(os.getpid())); "
-    slow += "from bot.edition import child; child.write_corpus = lambda *_, **__: time.sleep(60); child.main()"
+    told = f"(pathlib.Path({str(pid)!r}).write_text(str(os.getpid())), {work})"
+    slow = (
+        f"import os, pathlib, re, time; from bot.edition import child; child.write_corpus = lambda *_, **__: {told}; "
+    )
     parent = f"""
 from pathlib import Path
 from bot.edition import child
 from tests.edition.test_builder import builder
-child._START = {slow!r}
+child._START = {slow + "child.main()"!r}
 builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
@@ -251,6 +261,72 @@ builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
     process.kill()
     process.wait()
     until(lambda: not runs(int(pid.read_text())))
+
+
+def test_a_small_corpus_is_built_apart_where_others_may_not_wait(
+    corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = build_edition(MARKS, ANALYSER, corpus)
+    monkeypatch.setattr(builder_module, "build_edition", None)
+    for _ in range(2):
+        assert same(builder(cache, large=1 << 20).apart(corpus), expected)
+    assert len(stored(cache)) == 1
+
+
+def test_the_child_gets_no_secret(corpus: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = tmp_path / "seen"
+    secrets = {"DISCORD_TOKEN", "CORPUS_TOKEN", "CORPUS_URL", "AWS_SECRET_ACCESS_KEY", "DATABASE_URL", "PYTHONSTARTUP"}
+    for name in secrets:
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("LC_MESSAGES", "C")
+    tell = f"import json, os; open({str(seen)!r}, 'w').write(json.dumps(dict(os.environ))); "
+    monkeypatch.setattr(child_module, "_START", tell + child_module._START)
+    builder(cache)(corpus)
+    given = json.loads(seen.read_text())
+    assert "secret" not in given.values()
+    assert given["LC_MESSAGES"] == "C"
+
+
+def test_the_child_takes_no_module_from_the_working_directory(
+    corpus: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "bot").mkdir(parents=True)
+    for name in ("json.py", "numpy.py", "sitecustomize.py", "bot/__init__.py"):
+        (elsewhere / name).write_text("raise SystemExit('taken over')")
+    monkeypatch.chdir(elsewhere)
+    assert len(builder(cache)(corpus).articles) == 5
+
+
+ENDLESS = "import re, sys; sys.stdin.readline(); re.match('(a|a)*b', 'a' * 99)"
+"""A child that holds the interpreter's lock for ever."""
+
+
+def test_a_child_that_never_ends_is_ended(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_module, "_START", ENDLESS)
+    with pytest.raises(BuildTimeoutError, match="not done in 1 s"):
+        EditionBuilder(MARKS, ANALYSER, cache, 0, seconds=1)(corpus)
+    assert stored(cache) == []
+
+
+def test_what_progress_raises_ends_the_child(corpus: Path, cache: Path) -> None:
+    def refuse(stage: str, *_: int) -> None:
+        if stage == "indexing":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        builder(cache)(corpus, refuse)
+    assert stored(cache) == []
+
+
+def test_a_child_is_stopped_wherever_it_is(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = 'import sys; sys.stdout.write(\'{"stage": "reading", "done": 1, "total": 9}\\n\'); sys.stdout.flush(); '
+    monkeypatch.setattr(child_module, "_START", begun + ENDLESS)
+    made = builder(cache)
+    made.stop()  # nothing runs
+    with pytest.raises(BuildError, match="-9"):
+        made(corpus, lambda _, done, __: made.stop() if done else None)
+    assert stored(cache) == []
 
 
 def runs(pid: int) -> bool:

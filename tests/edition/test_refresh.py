@@ -152,8 +152,8 @@ async def test_what_could_not_be_built_is_tried_again_without_a_schedule(town: P
     def fail(*_: object) -> Edition:
         raise BuildError("memory ran out")
 
-    editions._build = fail
-    clock = Clock(nothing, lambda: setattr(editions, "_build", build))
+    editions._build_apart = fail
+    clock = Clock(nothing, lambda: setattr(editions, "_build_apart", build))
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), len(heard.reports)) == (2, 1)
     assert "museum" in ids(editions)

@@ -72,7 +72,7 @@ def test_what_changed_back_to_what_serves_is_nothing_new(town: Path) -> None:
     assert editions.reload().unchanged
     assert editions.current is serving
     build_counted = Counted()
-    editions._build = build_counted
+    editions._build_apart = build_counted
     assert editions.reload().unchanged
     assert build_counted.builds == 0
 
@@ -127,7 +127,7 @@ def test_a_source_is_told_that_the_process_survived_whatever_came_of_a_reload(to
         assert source.survived == 2
         raise BuildError("memory ran out")
 
-    editions._build = fail
+    editions._build_apart = fail
     write(town, "museum.md", MUSEUM)
     source.version = "two"
     with pytest.raises(BuildError):

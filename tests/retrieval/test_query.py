@@ -1,7 +1,7 @@
 """What a question's words, and the words that stand for them, count in a search."""
 
 from bot.arabic import Term, grams
-from bot.retrieval import PassageIndex
+from bot.retrieval import MOST_SPELLINGS, PassageIndex, Variant
 from bot.retrieval.query import Query, make_query
 from tests.retrieval.coverage import ANALYSER, article, index
 
@@ -43,3 +43,15 @@ def test_a_word_that_stands_for_another_counts_no_less_where_it_is_named_itself(
 def test_no_terms_make_an_empty_query() -> None:
     nothing: list[Term] = []
     assert make_query(nothing, CORPUS.near) == Query(nothing, {}, {}, ())
+
+
+def test_of_a_flood_of_unknown_words_only_the_first_are_looked_for_in_other_spellings() -> None:
+    looked_for = list[str]()
+
+    def near(term: Term) -> tuple[Variant, ...]:
+        looked_for.append(term.normal)
+        return ()
+
+    terms = ANALYSER.terms(" ".join(f"كلمة{letter}" for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤئ"))
+    assert len(make_query(terms, near).variants) == len(terms) > MOST_SPELLINGS
+    assert looked_for == [term.normal for term in terms[:MOST_SPELLINGS]]

@@ -23,7 +23,8 @@ class Budget:
     def __init__(self, limits: Limits, progress: Advance = tell_nobody) -> None:
         """Take what is told how far the fetch is, in bytes or files."""
         self.limits = limits
-        self.tell = progress
+        self._progress = progress
+        self._told = (0, 0)
         self._end = time.monotonic() + limits.seconds
         self._begin = time.thread_time()
         self._lock = Lock()
@@ -36,6 +37,15 @@ class Budget:
     def seconds_left(self) -> float:
         """Seconds until the fetch is given up; below 0 when it should have been."""
         return self._end - time.monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell how far the fetch is; what that raises ends it."""
+        self._told = (done, total)
+        self._progress(done, total)
+
+    def tell_again(self) -> None:
+        """Tell the same again, so that whoever is told can end a fetch that gets no further."""
+        self._progress(*self._told)
 
     def expand_from(self, archive_bytes: int) -> None:
         """Say how large the archive is that everything further is unpacked from."""

@@ -2,8 +2,10 @@
 
 import asyncio
 import hashlib
+from collections.abc import Coroutine
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -17,7 +19,10 @@ from bot.articles.sources.resolver import Resolver
 from bot.articles.sources.responses import has_file
 from bot.articles.sources.source import Version
 
+T = TypeVar("T")
+
 _CHUNK = 64 * 1024
+_LOOK_EVERY = 0.5  # seconds
 # A file that is compressed once more on the way would come out at a size that nobody has bounded.
 _HEADERS = {"User-Agent": "isnad-bot", "Accept-Encoding": "identity"}
 
@@ -26,9 +31,21 @@ async def download(request: Request, target: Path, budget: Budget) -> Version | 
     """Write the file to `target` and return its version, or None where the known version still holds."""
     try:
         async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await with_patience(partial(_attempt, request, target, budget), budget)
+            return await _unless_ended(with_patience(partial(_attempt, request, target, budget), budget), budget)
     except TimeoutError as error:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
+
+
+async def _unless_ended(work: Coroutine[Any, Any, T], budget: Budget) -> T:
+    """Do work that may wait for a silent server, unless whoever is told of its progress ends it."""
+    task = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait([task], timeout=_LOOK_EVERY))[0]:
+            budget.tell_again()
+        return task.result()
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 async def _attempt(request: Request, target: Path, budget: Budget) -> Version | None:

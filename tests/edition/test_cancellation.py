@@ -1,0 +1,117 @@
+"""A reload that somebody ends: the old edition serves, and the next reload is like any other."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.articles.sources import Advance, DirectorySource, Fetched, Source, SourceError
+from bot.edition import Edition, Editions, GoldenOutcome, Progress, ReloadCancelledError, no_check
+from tests.edition.samples import BRIDGE, MUSEUM, Counted, PlayedSource, build, ids, write
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    return write(tmp_path / "town", "bridge.md", BRIDGE).parent
+
+
+class Cancelling:
+    """Does some work of a reload, and has that cancelled in its middle."""
+
+    def __init__(self) -> None:
+        self.editions: Editions
+        self.is_on = False
+
+    def cancel(self) -> None:
+        if self.is_on:
+            assert self.editions.cancel("سلمى")
+
+    def build(self, path: Path, progress: Progress | None = None) -> Edition:
+        self.cancel()
+        return build(path, progress)
+
+    def check(self, edition: Edition, *_: object) -> GoldenOutcome:
+        del edition
+        self.cancel()
+        return GoldenOutcome()
+
+
+class StubbornSource(PlayedSource):
+    """A source whose library makes errors of its own of whatever it meets."""
+
+    cancel: Callable[[], None] = staticmethod(lambda: None)
+
+    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
+        try:
+            self.cancel()
+            return super().fetch(progress, insist=insist)
+        except Exception as error:
+            raise SourceError("source.store", url=self.name, words=type(error).__name__) from error
+
+
+def refused(editions: Editions) -> None:
+    before = editions.current
+    with pytest.raises(ReloadCancelledError, match="سلمى"):
+        editions.reload(by="عمر")
+    assert editions.current is before
+    assert editions.running is None
+
+
+@pytest.mark.parametrize("stage", ["fetching", "reading", "checking"])
+def test_a_reload_is_cancelled_at_any_stage(town: Path, stage: str) -> None:
+    work = Cancelling()
+    source: Source = PlayedSource(town)
+    if stage == "fetching":
+        source = StubbornSource(town)
+        source.cancel = work.cancel
+    check = work.check if stage == "checking" else no_check
+    editions = work.editions = Editions(source, work.build if stage == "reading" else build, check=check)
+    editions.reload()
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"  # type: ignore[attr-defined]
+    work.is_on = True
+    refused(editions)
+    assert editions.stale is None
+    work.is_on = False
+    editions.reload(by="عمر")
+    assert ids(editions) == ["bridge", "museum"]
+
+
+def test_where_no_reload_runs_there_is_nothing_to_cancel(town: Path) -> None:
+    stopped: list[None] = []
+    editions = Editions(DirectorySource(town), build, stop=lambda: stopped.append(None))
+    assert not editions.cancel("سلمى")
+    editions.reload()
+    assert not editions.cancel("سلمى")
+    assert stopped == []
+
+
+def test_a_build_that_waits_is_stopped(town: Path) -> None:
+    begun, stop = threading.Event(), threading.Event()
+
+    def wait(*_: object) -> Edition:
+        begun.set()
+        assert stop.wait(30)
+        raise OSError("ended")
+
+    editions = Editions(DirectorySource(town), build, apart=wait, stop=stop.set)
+    editions.start()
+    write(town, "museum.md", MUSEUM)
+    canceller = threading.Thread(target=lambda: begun.wait(30) and editions.cancel("سلمى"))
+    canceller.start()
+    refused(editions)
+    canceller.join()
+
+
+def test_what_is_built_while_an_edition_serves_or_comes_from_outside_is_built_apart(town: Path) -> None:
+    for source, alone in ((DirectorySource(town), 1), (PlayedSource(town), 0)):
+        here, apart = Counted(), Counted()
+        editions = Editions(source, here, apart=apart)
+        editions.start()
+        assert (here.builds, apart.builds) == (alone, 1 - alone)
+        write(town, "museum.md", f"{MUSEUM} {alone}")
+        if isinstance(source, PlayedSource):
+            source.version = "two"
+        editions.reload()
+        assert (here.builds, apart.builds) == (alone, 2 - alone)

@@ -1,0 +1,151 @@
+"""What reads, indexes and shows other people's texts never takes longer by the square of them."""
+
+import json
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.answering.cleaning import clean
+from bot.arabic import Analyser, date_range, dates, normalise, numbers, sentences, words
+from bot.articles import ArticleError, Marks
+from bot.articles.decoding import decode
+from bot.articles.page_encoding import decode_page
+from bot.chat.layout import name
+from bot.chat.neutralise import block_quote
+from bot.edition import EmptyCorpusError, build_edition
+from bot.ops.logging import redact
+from bot.retrieval.figures import figure
+from bot.settings import CONFIG
+from tests.answering.hostility import FLOODS
+from tests.growth import grows_too_fast
+
+FIRST, LAST, ENOUGH = 2048, 32_768, 0.05
+MARKS, ANALYSER = Marks.read(CONFIG / "marks.toml"), Analyser({"في", "من"})
+MARKUP = [
+    "~~",
+    "![",
+    "![a](",
+    "[a](",
+    "<a",
+    "<!--",
+    "&#",
+    "\\",
+    "_a",
+    "*a",
+    "> ",
+    "# ",
+    "a\n\n",
+    "a\n",
+    "|",
+    "شاهد أيضا: ",
+]
+RUNS = [
+    "7",
+    "7.",
+    "1.234",
+    "123.456.",
+    "1,2,",
+    ".x",
+    "؟!",
+    "٣٫",
+    "7:",
+    "-7",
+    "12/",
+    "a-b",
+    "a.b.",
+    "م. ",
+    "«أ». ",
+    "كلمة، ",
+    "مئة و",
+    "ألف ",
+    "مارس ",
+    "2026 ",
+]
+MARKED = ["\u064b", "\u064b\u0651", "\u0300\u0323", "ـ", "ى", "a'", "+a@", "ال", "والمدرسة"]
+UNITS = [*dict.fromkeys([*FLOODS, *MARKUP, *RUNS, *MARKED])]
+
+
+def flood(unit: str, size: int) -> str:
+    """Repeat a unit; marks stand on a letter, and behind it all something else stands."""
+    letter = "ا" if unicodedata.combining(unit[0]) else ""
+    return letter + unit * (size // len(unit)) + "\x00ا"
+
+
+def tried(read: Callable[[bytes], str], text: str) -> None:
+    """Decode what is no UTF-8."""
+    with suppress(ArticleError):
+        read(b"\xe1" + text.encode("utf-8", "replace"))
+
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "clean": clean,
+    "normalise": normalise,
+    "words": lambda text: list(words(text)),
+    "terms": ANALYSER.terms,
+    "sentences": sentences,
+    "dates": dates,
+    "numbers": numbers,
+    "period": partial(date_range, today=date(2026, 1, 1)),
+    "figure": figure,
+    "decode": partial(tried, decode),
+    "decode page": partial(tried, decode_page),
+    "quote": block_quote,
+    "name": lambda text: name(text, 80, "ar"),
+    "redact": redact,
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_takes_as_long_as_its_text_is(function: str) -> None:
+    slow = [
+        ascii(unit)
+        for unit in UNITS
+        if grows_too_fast(FUNCTIONS[function], partial(flood, unit), first=FIRST, last=LAST, enough=ENOUGH)
+    ]
+    assert slow == []
+
+
+FORMS = {
+    "body.md": "---\ntitle: خبر\n---\n\n{}\n\nكلمة أخيرة.\n",
+    "title.md": "---\ntitle: >\n  a{}\n---\n\nكلمة أخيرة.\n",
+    "body.txt": "خبر\n{}\nكلمة أخيرة\n",
+    "title.txt": "{}\nكلمة أخيرة\n",
+    "paragraphs.jsonl": "",
+    "title.jsonl": "",
+    "url.jsonl": "",
+    "outlet.jsonl": "",
+}
+
+
+def written(form: str, text: str) -> str:
+    """Write an article with a text at one place of it."""
+    if not form.endswith(".jsonl"):
+        return FORMS[form].format(text)
+    field = form.removesuffix(".jsonl")
+    record = {"title": "خبر", "date": "2026-03-08", "paragraphs": ["كلمة أخيرة."]}
+    return json.dumps(record | {field: [text] if field == "paragraphs" else text}) + "\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_article_takes_as_long_as_it_is(form: str, tmp_path: Path) -> None:
+    def make(unit: str, size: int) -> Path:
+        folder = tmp_path / str(size)
+        folder.mkdir(exist_ok=True)
+        (folder / form).write_text(written(form, flood(unit, size)), encoding="utf-8", errors="replace")
+        return folder
+
+    def build(corpus: Path) -> None:
+        with suppress(EmptyCorpusError):
+            build_edition(MARKS, ANALYSER, corpus)
+
+    slow = [
+        ascii(unit)
+        for unit in UNITS
+        if grows_too_fast(build, partial(make, unit), first=FIRST, last=LAST, enough=ENOUGH)
+    ]
+    assert slow == []

@@ -1,0 +1,32 @@
+"""No regular expression of the project takes longer by the square of its text, whoever wrote that to slow it down."""
+
+from itertools import islice
+
+import pytest
+
+from tests.growth import grows_too_fast
+from tests.pattern_texts import hostile_texts
+from tests.patterns import Used, all_patterns
+
+FIRST, LAST, ENOUGH = 128, 8192, 0.005
+_SHOWN = 3
+
+
+@pytest.mark.parametrize("used", all_patterns(), ids=lambda used: used.place)
+def test_a_pattern_takes_as_long_as_its_text_is(used: Used) -> None:
+    slow = (
+        (ascii(make(40)), way)
+        for make in hostile_texts(used.pattern)
+        for way, work in used.works()
+        if grows_too_fast(work, make, first=FIRST, last=LAST, enough=ENOUGH)
+    )
+    assert list(islice(slow, _SHOWN)) == []
+
+
+def test_the_patterns_of_code_and_of_configuration_are_found() -> None:
+    places = {used.place for used in all_patterns()}
+    assert {
+        "bot.articles.inline_markdown._CODE",
+        "bot.articles.markdown._BREAKS[1]",
+        "config.marks._captions",
+    } <= places
