@@ -14,6 +14,7 @@ from bot.answering.cleaning import clean
 from bot.arabic import Analyser, date_range, dates, normalise, numbers, sentences, words
 from bot.articles import ArticleError, Marks
 from bot.articles.decoding import decode
+from bot.articles.html import read_html
 from bot.articles.page_encoding import decode_page
 from bot.chat.layout import name
 from bot.chat.neutralise import block_quote
@@ -147,5 +148,82 @@ def test_an_article_takes_as_long_as_it_is(form: str, tmp_path: Path) -> None:
         ascii(unit)
         for unit in UNITS
         if grows_too_fast(build, partial(make, unit), first=FIRST, last=LAST, enough=ENOUGH)
+    ]
+    assert slow == []
+
+
+PROSE = "<p>افتتحت البلدية المكتبة العامة صباح الأحد بحضور السكان. وبلغت كلفة البناء 12 مليون دينار في المدينة.</p>"
+LINKS = [
+    "<a href=/x>ا</a>، ",
+    "<a href=/x>ا</a>",
+    "<b>ا</b>. ",
+    "<span>ا</span> ",
+    "<a href=/x>ا",
+    "<li><a href=/x>ا</a>",
+]
+BLOCKS = [
+    "<p>ا",
+    "<div>",
+    "<li>",
+    "<br>ا",
+    "<h2>ا</h2>",
+    "<td>ا",
+    "<tr>",
+    "ا<!---->",
+    "<ul>",
+    "<q>",
+    "&amp;",
+    "</p>",
+    "<img src=/x>",
+]
+FACTS = {
+    "name": '<meta name="author" content="{}">',
+    "title": '<meta property="og:title" content="{}">',
+    "names": "{}",
+    "record": '<script type="application/ld+json">{{"@context":"https://schema.org","@type":"NewsArticle",'
+    '"author":{{"@type":"Person","name":"{}"}}}}</script>',
+    "broken record": '<script type="application/ld+json">{{{}</script>',
+    "time": '<time datetime="{}">{}</time>',
+}
+SIGNS = ["[ ", "((", "<", "-", "«", "ا ", "؟", "a@", "7", "and ", "\u064b", "&#34;author&#34;:x", '"author":x']
+MANY = ['<meta name="author" content="علي سالم">', '<meta name="author" content="[ [ [ ( ( ( - - -">']
+
+
+def read_page(page: str) -> None:
+    with suppress(ArticleError):
+        read_html("page", page, MARKS)
+
+
+def body(template: str, unit: str, size: int) -> str:
+    """Write so many bytes of a unit into a page of prose."""
+    filling = unit * (size // len(unit))
+    head = f"<html><head><title>افتتاح مكتبة المدينة</title></head><body><article>{PROSE * 4}"
+    return f"{head}{template.format(filling)}{PROSE}</article>"
+
+
+def fact(template: str, unit: str, size: int) -> str:
+    """Write so many bytes of a unit into what a page says of itself."""
+    filling = unit * (size // len(unit))
+    said = template.format(filling, filling)
+    return f"<html><head><title>افتتاح مكتبة المدينة</title>{said}</head><body><article>{PROSE * 5}</article>"
+
+
+@pytest.mark.parametrize("template", ["{}", "<p>{}</p>", "<div>{}</div>", "<nav>{}</nav>"])
+def test_the_body_of_a_page_takes_as_long_as_it_is(template: str) -> None:
+    # Of most of these there are at the end as many elements as any page may have.
+    slow = [
+        unit
+        for unit in [*LINKS, *BLOCKS]
+        if grows_too_fast(read_page, partial(body, template, unit), first=50_000, last=200_000, enough=0.3)
+    ]
+    assert slow == []
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_what_a_page_says_of_itself_takes_as_long_as_it_is(name: str) -> None:
+    slow = [
+        unit
+        for unit in (MANY if name == "names" else SIGNS)
+        if grows_too_fast(read_page, partial(fact, FACTS[name], unit), first=FIRST, last=LAST, enough=0.2)
     ]
     assert slow == []

@@ -13,6 +13,7 @@ from bot.articles.cleaning import one_line
 from bot.articles.errors import ArticleError
 from bot.articles.marks import Marks
 from bot.articles.page_blocks import page_blocks
+from bot.articles.page_bounds import bound
 from bot.articles.page_fields import (
     canonical_link,
     day_of,
@@ -26,8 +27,6 @@ from bot.articles.page_title import Outlet, site_named, title_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# News pages have one to six thousand. Hostile ones take time by the square of theirs: so many lists, four seconds.
-MOST_ELEMENTS = 12_000
 EXTRA = "import"
 
 
@@ -120,7 +119,5 @@ def _parse(html: str, parsing: Any) -> HtmlElement:
         tree = parsing.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except parsing.etree.LxmlError as error:
         raise ArticleError(RejectionReason.NO_BODY) from error
-    count = sum(1 for _ in tree.iter())
-    if count > MOST_ELEMENTS:
-        raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{count} HTML elements")
+    bound(tree)
     return tree

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Article, Marks, RejectionReason, read_corpus
-from bot.articles.extraction import MOST_ELEMENTS
+from bot.articles.page_bounds import MOST_ELEMENTS, MOST_TEXTS
 from tests.articles.conftest import Reading, Write
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
@@ -391,6 +391,7 @@ def test_the_beginning_before_a_paywall_is_no_article_and_a_whole_one_is(write: 
         ("نص بلا وسوم.", RejectionReason.NO_PAGE),
         (page(BODY, "").replace("<h1>إصلاح الجسر القديم</h1>", ""), RejectionReason.NO_TITLE),
         (page(f"<article><h1>إصلاح الجسر القديم</h1>{'<i></i>' * MOST_ELEMENTS}</article>"), RejectionReason.TOO_LARGE),
+        (page(f"<article><p>{'<a href=/x>ا</a>، ' * (MOST_TEXTS // 2)}</p></article>"), RejectionReason.TOO_LARGE),
     ],
 )
 def test_what_is_no_page_is_rejected(write: Write, read: Reading, text: str, reason: RejectionReason) -> None:
