@@ -7,13 +7,14 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from typing import ClassVar
 
-from tests.articles.sources.archives import TEXT, corrupted, encrypted, regular, special, tar_gz, zipped
+from tests.articles.sources.archives import TEXT, corrupted, encrypted, regular, special, tar_gz, tar_of, zipped
 from tests.articles.sources.cage import HOSTILE_PARTS, unpack_in_a_cage
 from tests.articles.sources.conftest import LIMITS as TESTED
 from tests.attacks.attack import Attack
 
-LIMITS = replace(TESTED, unpacked_bytes=4_000_000, files=100, seconds=10)
+LIMITS = replace(TESTED, unpacked_bytes=20_000_000, files=3000, seconds=10)
 
 _MAGIC = (b"", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08\x00", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"BZh9")
 _TYPES = (*(bytes([code]) for code in b"0123456789xgLKSDVMNXA"), b"\0", b"\xff")
@@ -21,8 +22,10 @@ _SPECIAL = (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.DIRTYPE,
 _FORMATS = (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT)
 _PAX = ("path", "linkpath", "size", "mtime", "uid", "comment", "hdrcharset", "charset", "GNU.sparse.name", "SCHILY.x")
 _PAX_VALUES = ("", "0", "-1", "a.md", "../../a.md", "/etc/a.md", "1" * 30, "0.5", "é\0", "UTF-8", "BINARY", "\n=\n")
+# Two to the power of 80, in base 256.
+_HUGE = b"\x80\0\x01".ljust(12, b"\0")
 # Octal numbers of twelve characters as headers have them, and what is none.
-_SIZES = (b"00000000000\0", b"00000000001\0", b"77777777777\0", b"-0000000001\0", b" " * 12, b"zzz", b"9" * 12)
+_SIZES = (b"00000000000\0", b"00000000001\0", b"77777777777\0", b"-0000000001\0", b" " * 12, b"zzz", b"9" * 12, _HUGE)
 _TAR_FIELDS = ((0, 100), (100, 8), (108, 8), (124, 12), (136, 12), (157, 100), (257, 8), (329, 8), (345, 155))
 # Where the numbers of a zip's records stand behind their marks: in front of a member, in the directory, at its end.
 _ZIP_FIELDS = {
@@ -34,12 +37,60 @@ _NUMBERS = (0, 1, 2, 8, 9, 12, 14, 93, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFF
 _PARTS = [*HOSTILE_PARTS, "questions.yaml", "b.jsonl", "c.html", "x" * 260, "é", "\udcff", ".a.md", "a.pdf"]
 
 
+def _sparse_map() -> bytes:
+    """A file with holes, of which the map has two million entries."""
+    entries = 2_000_000
+    info, data = regular("a.md", b"%d\n" % entries + b"0\n" * (2 * entries))
+    info.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "a.md"}
+    info.pax_headers["GNU.sparse.realsize"] = "1"
+    return tar_of([(info, data)])
+
+
+def _old_sparse() -> bytes:
+    """A file with holes in the form of old, whose header goes on and on."""
+    header = bytearray(tarfile.TarInfo("a.md").tobuf(tarfile.GNU_FORMAT))
+    header[156:157] = tarfile.GNUTYPE_SPARSE
+    header[482:483] = b"\1"
+    more = (b"00000000000\x0000000000000\0" * 21 + b"\1").ljust(tarfile.BLOCKSIZE, b"\0")
+    return gzip.compress(_summed(header) + more * 30_000)
+
+
+def _huge_member() -> bytes:
+    """A file that is no article, and is passed over."""
+    header = bytearray(tarfile.TarInfo("a.png").tobuf(tarfile.GNU_FORMAT))
+    header[124:136] = _HUGE
+    return gzip.compress(_summed(header))
+
+
+def _global_headers() -> bytes:
+    """Headers for all members, which each of thousands copies."""
+    headers = {f"x{number}": "y" for number in range(4000)}
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz", format=tarfile.PAX_FORMAT, pax_headers=headers) as archive:
+        for number in range(3 * LIMITS.files):
+            info, data = regular(f"{number}.png", b"")
+            archive.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
+def _summed(header: bytearray) -> bytes:
+    """Make the sum of a header right again."""
+    header[148:156] = b"%06o\0 " % tarfile.calc_chksums(bytes(header))[0]  # type: ignore[attr-defined]
+    return bytes(header)
+
+
 class Archives(Attack[bytes]):
     """Unpacks them where whatever is written outside is seen."""
 
     tried = "names that lead out, links, devices, changed headers and directories of tar and zip, cut ones"
     promise = "nothing outside the folder, no link, no more than the limits; unpacked, or refused with a reason"
     share = 5
+    named: ClassVar = {
+        "a map of a sparse file": _sparse_map,
+        "a map of a sparse file of old": _old_sparse,
+        "a member of two to the power of 80 bytes": _huge_member,
+        "headers for all of thousands of members": _global_headers,
+    }
 
     def make(self, chance: random.Random) -> bytes:
         makers: tuple[Callable[[random.Random], bytes], ...] = (
@@ -97,8 +148,7 @@ def _changed_tar(chance: random.Random) -> bytes:
             value = chance.choice((chance.choice(_SIZES), chance.randbytes(length), name))
             data[block + start : block + start + length] = value[:length].ljust(length, b"\0")
         if chance.random() < 0.9:
-            checksum = tarfile.calc_chksums(bytes(data[block : block + tarfile.BLOCKSIZE]))[0]  # type: ignore[attr-defined]
-            data[block + 148 : block + 156] = b"%06o\0 " % checksum
+            data[block : block + tarfile.BLOCKSIZE] = _summed(data[block : block + tarfile.BLOCKSIZE])
     end = chance.randrange(len(data)) if chance.random() < 0.2 else len(data)
     return bytes(data[:end])
 

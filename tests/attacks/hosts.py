@@ -5,8 +5,9 @@ import shutil
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 
 from bot.articles.sources import SourceError
@@ -15,7 +16,7 @@ from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import ArchiveSource
 from tests.articles.sources.archives import ARTICLES, corrupted, names, tar_gz, zipped
-from tests.articles.sources.web_server import HOST, Answer, raw, silent, web_server
+from tests.articles.sources.web_server import HOST, Answer, raw, reply, silent, web_server
 from tests.attacks.attack import Attack
 
 LIMITS = Limits(
@@ -34,7 +35,20 @@ _FIRST_LINES = (
     b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 %d OK\r\n",
 )
 _ENDLESS = b"HTTP/1.1 100 Continue\r\n\r\n" * 300
-_SECONDS = ("0", "1", "-1", "1.5", "9" * 300, "Wed, 21 Oct 2015 07:28:00 GMT", "Thu, 31 Feb 2099 25:61:61 GMT", "soon")
+_LABELS = {
+    "of 64 letters": f"{'a' * 64}.example",
+    "without letters": "a..b",
+    "of a dot": ".",
+    "in bad punycode": "xn--\u00fc",
+}
+_TIMES = {
+    "of a far year": "Wed, 21 Oct 99999999999 07:28:00 GMT",
+    "of a far zone": "Wed, 21 Oct 2099 07:28:00 +99999999999999",
+}
+_SECONDS = (
+    *("0", "1", "-1", "1.5", "9" * 300, "Wed, 21 Oct 2015 07:28:00 GMT", "Thu, 31 Feb 2099 25:61:61 GMT", "soon"),
+    *_TIMES.values(),
+)
 _LOCATIONS = (
     *[
         "/",
@@ -70,6 +84,7 @@ _LOCATIONS = (
         "https://2130706433/",
     ],
     *("", "x" * 9000, "\0", "http://a b/", "http://a_b.example/"),
+    *(f"http://{label}/" for label in _LABELS.values()),
 )
 _HEADERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Content-Length", ("0", "1", "-1", "+5", "5, 5", "9" * 20, "x", "", " 7", "0x10", "٣", str(len(_GOOD)))),
@@ -93,12 +108,28 @@ _CHUNKS = (
 )
 
 
+def _moved(location: str) -> tuple[bool, list[Answer]]:
+    return False, [reply(302, Location=location), reply(200, _GOOD)]
+
+
+def _waiting(status: int, seconds: str) -> tuple[bool, list[Answer]]:
+    return False, [reply(status, Retry_After=seconds), reply(200, _GOOD)]
+
+
 class Hosts(Attack[tuple[bool, list[Answer]]]):
     """Fetches an archive from one, first without knowing a version and then with what it gave."""
 
     tried = "status lines, headers, redirects, lengths, encodings, chunks, bodies that are cut or slow"
     promise = "fetched whole, or told apart as a fault of the source; nothing inside the network is asked"
     share = 1
+    named: ClassVar = {
+        **{f"a redirect to a host {name}": partial(_moved, f"http://{label}/") for name, label in _LABELS.items()},
+        **{
+            f"a wait {name} with status {status}": partial(_waiting, status, seconds)
+            for name, seconds in _TIMES.items()
+            for status in (403, 429, 503)
+        },
+    }
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
