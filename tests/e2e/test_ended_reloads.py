@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import WebServer, endless, reply, silent
 from tests.discord_server import DiscordServer
-from tests.e2e.coverage import MUSEUM, QUESTION, QUOTED
+from tests.e2e.coverage import ARTICLES, MUSEUM, QUESTION, QUOTED
 from tests.e2e.moderating import (
     ARCHIVE,
     KEPT,
@@ -51,6 +52,7 @@ async def test_a_moderator_cancels_what_another_one_began(
             halts.set(stage)
         begun = await begin_reload(server)
         await eventually(lambda: halts.is_reached(stage) or len(site.seen) == 2, f"a reload that is {stage}")
+        assert QUOTED in await answered(server, QUESTION)
         children = children_of(program.pid)
         said = await cancel(server)
         assert f"<@{server.world.user(MODERATOR).id}>" in said
@@ -66,6 +68,17 @@ async def test_a_moderator_cancels_what_another_one_began(
         assert QUOTED in await answered(server, QUESTION)
         assert SERVED in await reload(server)
         assert "Traceback" not in program.log
+
+
+async def test_hostile_articles_hold_nobody_up(server: DiscordServer, site: WebServer, tmp_path: Path) -> None:
+    floods = ["`" * 100_000, "7" * 100_000, "ا" + "\u064b\u0651" * 50_000, "نص " * 500_000]
+    hostile = {f"{number}.md": f"---\ntitle: خبر\n---\n\n{flood}\n" for number, flood in enumerate(floods)}
+    site.answers = [reply(200, ARCHIVE), reply(200, tar_gz({**ARTICLES, **hostile}))]
+    async with started(server, log=tmp_path / "log", **archived(site, tmp_path / "cache")):
+        begun = await begin_reload(server)
+        assert QUOTED in await answered(server, QUESTION)
+        assert SERVED in await outcome(server, begun)
+        assert QUOTED in await answered(server, QUESTION)
 
 
 async def test_a_build_that_takes_too_long_is_ended(server: DiscordServer, site: WebServer, tmp_path: Path) -> None:
