@@ -11,7 +11,7 @@ import pytest_asyncio
 from tests.articles.sources.web_server import WebServer, web_server
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import write_corpus
-from tests.e2e.program import ROOT
+from tests.e2e.program import ROOT, Program, Start
 from tests.e2e.stage import Stage, played
 
 
@@ -53,6 +53,24 @@ def paths_told(server: DiscordServer, temporary: Path, since: int = 0) -> list[s
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     return write_corpus(tmp_path / "corpus")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def start(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncIterator[Start]:
+    """Start the program with settings of its own, and stop it."""
+    programs = []
+
+    async def start(**settings: str) -> Program:
+        program = await Program.start(server, corpus, tmp_path / "log", **settings)
+        programs.append(program)
+        await server.wait_ready()
+        for command in ("corpus", "ask"):
+            await server.wait_for_command(command)
+        return program
+
+    yield start
+    for program in programs:
+        assert await program.stop() == 0, program.log
 
 
 @pytest.fixture

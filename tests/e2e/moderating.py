@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import WebServer
-from tests.discord_server import DiscordServer, Interaction
+from tests.discord_server import DiscordServer, Interaction, Seen
 from tests.e2e.coverage import ARTICLES, MUSEUM
 from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
@@ -52,14 +52,19 @@ async def begin_reload(
     return await server.run_command("corpus reload", options, author=by, channel="عام")
 
 
-async def outcome(server: DiscordServer, reload: Interaction) -> str:
+async def outcome_card(server: DiscordServer, reload: Interaction) -> Seen:
     """Wait until a reload shows what came of it, which its progress does not."""
 
-    def found() -> str | None:
-        texts = [reply.text for reply in server.interaction_replies(reload)]
-        return next((text for text in texts if text and "تجري إعادة بناء التغطية" not in text), None)
+    def found() -> Seen | None:
+        replies = server.interaction_replies(reload)
+        return next((one for one in replies if one.text and "تجري إعادة بناء التغطية" not in one.text), None)
 
     return await server.until(found, timeout=30, what="the outcome of a reload")
+
+
+async def outcome(server: DiscordServer, reload: Interaction) -> str:
+    """Wait for what came of a reload, and return what the card says."""
+    return (await outcome_card(server, reload)).text
 
 
 async def reload(server: DiscordServer, by: str = MODERATOR, options: Mapping[str, Any] | None = None) -> str:

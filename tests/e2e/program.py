@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.discord_server import DiscordServer
@@ -73,3 +74,6 @@ class Program:
         if self.is_running:
             self.signal()
         return await self.exit_code()
+
+
+Start = Callable[..., Awaitable[Program]]

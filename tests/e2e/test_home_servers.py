@@ -1,18 +1,16 @@
 """The coverage obeys the moderators of its home servers, and nobody for the rights that they have elsewhere."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Guild, Permission, TeamMember
 from tests.discord_server.component_kinds import every_component
 from tests.e2e.buttons import ask, press
 from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import FORCED, eventually
-from tests.e2e.program import Program
+from tests.e2e.program import Program, Start
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -27,26 +25,6 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 STATUS = CALLS[:1]
 ELSEWHERE, NO_HOME, OUTSIDE = "التغطية يديرها خادم آخر", "DISCORD_HOME_GUILD_IDS", "لا يعمل إلا داخل خادم"
 MEMBER, SHOWN = "هذا الأمر للمشرفين", "عدد المقالات"
-
-Start = Callable[..., Awaitable[Program]]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def start(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncIterator[Start]:
-    """Start the program with settings of its own."""
-    programs = []
-
-    async def start(**settings: str) -> Program:
-        program = await Program.start(server, corpus, tmp_path / "log", **settings)
-        programs.append(program)
-        await server.wait_ready()
-        for command in ("corpus", "ask"):
-            await server.wait_for_command(command)
-        return program
-
-    yield start
-    for program in programs:
-        assert await program.stop() == 0, program.log
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The bot among people: it waits its turn, says privately what concerns one person alone, and keeps out otherwise."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable
 
 import pytest
-import pytest_asyncio
 
 from bot.chat.admission import ASK_AGAIN
 from bot.chat.errors import SHUT_OUT
@@ -14,31 +12,12 @@ from tests.discord_server import DiscordServer, Fault, Message, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.prepared import MODULE
-from tests.e2e.program import Program
+from tests.e2e.program import Start
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TOO_SOON = "أجبتك عن أسئلة كثيرة في وقت قصير. اسألني من جديد بعد "
-
-Start = Callable[..., Awaitable[Program]]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def start(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncIterator[Start]:
-    """Start the program with settings of its own."""
-    programs = []
-
-    async def start(**settings: str) -> Program:
-        program = await Program.start(server, corpus, tmp_path / "log", **settings)
-        programs.append(program)
-        await server.wait_ready()
-        await server.wait_for_command("ask")
-        return program
-
-    yield start
-    for program in programs:
-        assert await program.stop() == 0, program.log
 
 
 def seen(server: DiscordServer, message: Message) -> Seen:
