@@ -2,6 +2,7 @@
 
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.component_kinds import displayed_texts
+from tests.discord_server.violations import Exchange
 from tests.e2e.coverage import QUESTION
 
 
@@ -37,6 +38,11 @@ async def press(server: DiscordServer, shown: Seen, button: str, author: str = "
 def lose_question(server: DiscordServer, answer: Seen) -> None:
     """Let the question of an answer be gone without the bot's hearing of it."""
     server.world.messages[answer.reply_to or 0].deleted = True
+
+
+def requests_since(server: DiscordServer, count: int) -> list[Exchange]:
+    """The requests behind the first so many, but for the writing of commands, which goes on beside a start."""
+    return [request for request in server.requests[count:] if not request.path.startswith("/applications/")]
 
 
 def labels(shown: Seen) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.buttons import ask, call, labels, lose_question, press, written
+from tests.e2e.buttons import ask, call, labels, lose_question, press, requests_since, written
 from tests.e2e.coverage import QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.stage import Stage
 
@@ -102,7 +102,7 @@ async def is_deleted(server: DiscordServer, answer: Seen, author: str) -> None:
     pressed = await server.press_button(answer, "🗑️", author)
     await server.until(lambda: answer.message.deleted, what="the deletion")
     await server.no_reply(pressed, within=0.2)
-    assert [request.method for request in server.requests[requests:]] == ["POST", "DELETE"]
+    assert [request.method for request in requests_since(server, requests)] == ["POST", "DELETE"]
 
 
 @ways
@@ -134,7 +134,7 @@ async def test_buttons_work_where_a_person_brought_the_bot(stage: Stage, place: 
     if place == "group":
         assert NOT_YOURS in (await press(server, answer, "🗑️", "ناصر")).text
     await is_deleted(server, answer, "سارة")
-    assert {request.path.split("/")[1] for request in server.requests[before:]} == {"interactions", "webhooks"}
+    assert {request.path.split("/")[1] for request in requests_since(server, before)} == {"interactions", "webhooks"}
 
 
 async def test_a_moderator_deletes_an_answer(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Interaction, Permission
 from tests.discord_server.command_kinds import CommandKind
+from tests.e2e.buttons import requests_since
 from tests.e2e.coverage import QUESTION, QUOTED
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage
@@ -28,7 +29,7 @@ async def ask(server: DiscordServer, channel: Channel, command: str = "ask", opt
 
 
 def paths(server: DiscordServer, since: int) -> set[str]:
-    return {request.path.split("/")[1] for request in server.requests[since:]}
+    return {request.path.split("/")[1] for request in requests_since(server, since)}
 
 
 @pytest.mark.parametrize("place", PLACES)
