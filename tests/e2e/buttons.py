@@ -41,8 +41,13 @@ def lose_question(server: DiscordServer, answer: Seen) -> None:
 
 
 def requests_since(server: DiscordServer, count: int) -> list[Exchange]:
-    """The requests behind the first so many, but for the writing of commands, which goes on beside a start."""
-    return [request for request in server.requests[count:] if not request.path.startswith("/applications/")]
+    """The requests behind the first so many, but for what goes on beside a start: commands, and reading back."""
+    beside = {("GET", "/channels/{channel_id}/messages")}
+    return [
+        request
+        for request in server.requests[count:]
+        if not request.route.startswith("/applications/") and (request.method, request.route) not in beside
+    ]
 
 
 def labels(shown: Seen) -> list[str]:
