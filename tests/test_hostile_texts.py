@@ -101,6 +101,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_takes_as_long_as_its_text_is(function: str) -> None:
     slow = [
@@ -132,6 +133,7 @@ def written(form: str, text: str) -> str:
     return json.dumps(record | {field: [text] if field == "paragraphs" else text}) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_an_article_takes_as_long_as_it_is(form: str, tmp_path: Path) -> None:
     def make(unit: str, size: int) -> Path:
@@ -208,6 +210,7 @@ def fact(template: str, unit: str, size: int) -> str:
     return f"<html><head><title>افتتاح مكتبة المدينة</title>{said}</head><body><article>{PROSE * 5}</article>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", ["{}", "<p>{}</p>", "<div>{}</div>", "<nav>{}</nav>"])
 def test_the_body_of_a_page_takes_as_long_as_it_is(template: str) -> None:
     # Of most of these there are at the end as many elements as any page may have.
@@ -219,6 +222,7 @@ def test_the_body_of_a_page_takes_as_long_as_it_is(template: str) -> None:
     assert slow == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FACTS)
 def test_what_a_page_says_of_itself_takes_as_long_as_it_is(name: str) -> None:
     slow = [

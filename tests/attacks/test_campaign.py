@@ -11,6 +11,7 @@ def campaign(inputs: int, first: int = 0) -> Campaign:
     return Campaign(inputs, 7, KINDS, first, processes=1, patience=5, worker="tests.attacks.faulty")
 
 
+@pytest.mark.slow
 async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
     tally = (await campaign(10).run())["faulty"]
     expected = {

@@ -81,6 +81,7 @@ async def test_hostile_articles_hold_nobody_up(server: DiscordServer, site: WebS
         assert QUOTED in await answered(server, QUESTION)
 
 
+@pytest.mark.slow
 async def test_a_build_that_takes_too_long_is_ended(server: DiscordServer, site: WebServer, tmp_path: Path) -> None:
     halts = Halts(tmp_path / "halts")
     site.answers = [reply(200, ARCHIVE), reply(200, NEWER), reply(200, NEWER)]

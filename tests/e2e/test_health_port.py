@@ -25,6 +25,7 @@ _LARGEST_LOG = 50_000
 Held = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
+@pytest.mark.slow
 async def test_connections_that_nobody_uses_take_neither_descriptors_nor_the_disk(
     server: DiscordServer, corpus: Path, tmp_path: Path, unused_tcp_port: int
 ) -> None:

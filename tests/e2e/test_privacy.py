@@ -149,6 +149,7 @@ async def test_a_channel_that_is_closed_to_others_meanwhile_is_private(server: D
         await server.allow("عام", Permission.VIEW_CHANNEL, person)
     await server.deny("عام", Permission.VIEW_CHANNEL, everyone)
     cause, _ = await asked(server, server.world.channel("سلسلة"))
+    await report_after(server, cause)
     await server.allow("عام", Permission.VIEW_CHANNEL, everyone)
     await expect_counted(server, cause)
 
