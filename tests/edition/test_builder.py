@@ -246,9 +246,8 @@ def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tm
     # A child that says who it is, and would work for a minute or for ever.
     pid = tmp_path / "pid"
     told = f"(pathlib.Path({str(pid)!r}).write_text(str(os.getpid())), {work})"
-    slow = (
-        f"import os, pathlib, re, time; from bot.edition import child; child.write_corpus = lambda *_, **__: {told}; "
-    )
+    slow = "import os, pathlib, re, time\nfrom bot.edition import child\n"
+    slow += f"child.write_corpus = lambda *_, **__: {told}\n"
     parent = f"""
 from pathlib import Path
 from bot.edition import child
