@@ -16,8 +16,8 @@ from bot.articles import ArticleError, Marks
 from bot.articles.decoding import decode
 from bot.articles.html import read_html
 from bot.articles.page_encoding import decode_page
-from bot.chat.layout import name
-from bot.chat.neutralise import block_quote
+from bot.chat.cards.card_text import name
+from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.logging import redact
 from bot.retrieval.figures import figure

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.answering import Answer, Refusal
-from bot.chat.errors import ReplyError, report
-from bot.chat.exchange import Exchange
-from bot.chat.incoming import Seen
+from bot.chat.error_handler import report
+from bot.chat.exchange import Exchange, Seen
+from bot.chat.reply_error import ReplyError
 from bot.ops.line import Line
 from bot.ops.once import Once
 from bot.ops.rate_queue import RatePass, RateQueue

@@ -11,15 +11,15 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
-from bot.chat.commands import AnyCommand
+from bot.chat.commands.ask_command import AnyCommand
+from bot.chat.commands.command_sync import Tree
 from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.home_servers import HomeServers, owners_of
-from bot.chat.incoming import Seen
-from bot.chat.library import find_gateway
+from bot.chat.discord_setup import find_gateway
+from bot.chat.exchange import Seen
 from bot.chat.missed_questions import MissedQuestions
+from bot.chat.permissions import HomeServers, owners_of
+from bot.chat.request_handler import Desk
 from bot.chat.rest_requests import RestRequests
-from bot.chat.tree import Tree
 from bot.ops.rest_watch import RestWatch
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings

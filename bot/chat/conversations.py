@@ -4,23 +4,97 @@ An edited question is answered anew in the same place; the answer to a deleted o
 questions need for that is kept, in memory; the answer to an older one that is edited is looked for in its channel.
 """
 
+import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
 
-from bot.chat.desk import Desk, Served
-from bot.chat.earlier import question_pointed_at
-from bot.chat.errors import ReplyError
-from bot.chat.followed_question import FollowedQuestion
-from bot.chat.given_answers import answer_below
-from bot.chat.incoming import Seen, asked_words, hides_words, in_server, is_addressed, is_open
-from bot.chat.message_exchange import MessageExchange
+from bot.chat.discord_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from bot.chat.exchange import (
+    Answered,
+    MessageExchange,
+    Seen,
+    asked_words,
+    deliver,
+    hides_words,
+    in_server,
+    is_addressed,
+    is_open,
+    question_pointed_at,
+)
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import Desk, Served
+
+logger = logging.getLogger(__name__)
+
+# Answers come within seconds: what stands further below a question is no answer to it.
+_LOOKED_THROUGH = 50
+_PATIENCE = 5.0
 
 # People mend a question right after asking it; later, others have read the answer that is there.
 _FOLLOWED = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class FollowedQuestion:
+    """What is remembered of a question: no more than its words, and where its answer stands.
+
+    `turn` is held by whoever works on the answer, `version` is the newest that was heard of, and `words` are those
+    answered; `exchange` is there while an answer is being made.
+    """
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    version: datetime | None = None
+    words: str | None = None
+    answer: Answered | None = None
+    exchange: MessageExchange | None = None
+    is_deleted: bool = False
+
+    def hear_of(self, version: datetime) -> bool:
+        """Note a version and tell whether it is newer than those heard of; Discord repeats itself after a resume."""
+        if self.version is not None and version <= self.version:
+            return False
+        self.version = version
+        self._end()
+        return True
+
+    def delete(self) -> None:
+        """Note that the question is gone, also for the answer that is being made."""
+        self.is_deleted = True
+        self._end()
+
+    async def withdraw(self) -> None:
+        """Take the answer away; one that people deleted before is as good."""
+        answer, self.answer, self.words = self.answer, None, None
+        if answer is None:
+            return
+        try:
+            await deliver(answer.delete)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            if getattr(error, "code", None) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
+                logger.warning("The answer to a question that is no more could not be deleted: %s", error)
+
+    def _end(self) -> None:
+        """Let the answer that is being made come to nothing, unless it is on its way already."""
+        if self.exchange is not None:
+            self.exchange.end()
+
+
+async def answer_below(message: discord.Message, me: int) -> discord.PartialMessage | None:
+    """Return the bot's reply to a message, looked for in one request; None where there is none to be found."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for later in message.channel.history(limit=_LOOKED_THROUGH, after=message, oldest_first=True):
+                if later.author.id == me and later.reference and later.reference.message_id == message.id:
+                    return discord.PartialMessage(channel=later.channel, id=later.id)
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        return None
+    return None
 
 
 class Conversations:

@@ -15,10 +15,9 @@ import aiohttp
 import discord
 
 from bot.chat.admission import ASK_AGAIN
-from bot.chat.delivery import deliver
-from bot.chat.errors import SHUT_OUT
-from bot.chat.incoming import is_addressed
-from bot.chat.working import WAITING
+from bot.chat.error_handler import SHUT_OUT
+from bot.chat.exchange import deliver, is_addressed
+from bot.chat.typing_indicator import WAITING
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 import discord
 from discord.http import HTTPClient
 
-from bot.chat.faults import is_outage
+from bot.chat.discord_errors import is_outage
 from bot.ops.rest_watch import RestWatch
 
 # A request that is given up before tells nothing of Discord: typing ends with the answer.

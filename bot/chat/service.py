@@ -8,31 +8,24 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.audit import Audit
-from bot.chat.buttons.pressed import pressed_button
-from bot.chat.buttons.presses import Presses
-from bot.chat.buttons.vote import Vote, Votes
-from bot.chat.card import Card
+from bot.chat.buttons.dispatch import Presses, pressed_button
+from bot.chat.buttons.votes import Vote, Votes
+from bot.chat.cards.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands import QUESTION_COMMANDS, AnyCommand, help_command, question_command
-from bot.chat.corpus_commands import corpus_commands
-from bot.chat.delivery import deliver
-from bot.chat.desk import Desk
-from bot.chat.errors import new_reference
-from bot.chat.exchange import NO_PINGS
-from bot.chat.faults import final_key
-from bot.chat.gap_notes import GapNotes
-from bot.chat.home_servers import HomeServers
-from bot.chat.incoming import Seen
-from bot.chat.library import set_up
-from bot.chat.message_menu import message_menu
+from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
+from bot.chat.commands.corpus_command import corpus_commands
+from bot.chat.commands.sources_command import article_command, sources_command
+from bot.chat.commands.translations import Wording
+from bot.chat.discord_errors import final_key, new_reference
+from bot.chat.discord_setup import set_up
+from bot.chat.exchange import NO_PINGS, Seen, deliver
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.moderators import Moderators
-from bot.chat.reloading import Reloading
-from bot.chat.reports import Reports
+from bot.chat.moderation.audit_channel import Audit
+from bot.chat.moderation.reloads import Reloading
+from bot.chat.moderation.reports import GapNotes, Reports
+from bot.chat.permissions import HomeServers, Moderators
+from bot.chat.request_handler import Desk
 from bot.chat.session import run_session
-from bot.chat.source_commands import article_command, sources_command
-from bot.chat.wording import Wording
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
 from bot.ops.heap import settle

@@ -9,17 +9,13 @@ from pathlib import Path
 
 from bot.answering import Answerer, Scope
 from bot.arabic import Span
-from bot.chat.article_keys import article_key, find_article
-from bot.chat.article_pages import article_card
-from bot.chat.buttons.context_card import context_card
-from bot.chat.buttons.custom_id import Kind, number, read
-from bot.chat.buttons.further_card import further_card
-from bot.chat.buttons.place import find, place, read_places, written
-from bot.chat.card import Card, notice
-from bot.chat.errors import ReplyError
-from bot.chat.scope_code import read_scope_code, scope_code
-from bot.chat.source_cards import sources_card
-from bot.chat.source_list import SourceList
+from bot.chat.cards.article_card import article_card, article_key, find_article
+from bot.chat.cards.button_ids import Kind, read, read_number, read_scope_code, scope_code
+from bot.chat.cards.card import Card, notice
+from bot.chat.cards.quote_reference import find, place, read_places, written
+from bot.chat.cards.reading_cards import context_card, further_card
+from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.reply_error import ReplyError
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, basic_plane
 from tests.attacks.attack import Attack
@@ -78,16 +74,16 @@ class Buttons(Attack[str]):
                 return context_card(find(read_places(load), self._edition), ARABIC)
             case Kind.MORE | Kind.PAGE:
                 digits, _, code = load.partition(":") if kind is Kind.PAGE else ("0", "", load)
-                page, scope = number(digits), read_scope_code(code, self._edition.outlets)
+                page, scope = read_number(digits), read_scope_code(code, self._edition.outlets)
                 return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
             case Kind.LIST:
                 return sources_card(self._edition, SourceList.read(load, self._edition), ARABIC)
             case Kind.ARTICLE:
                 digits, _, key = load.partition(":")
                 article = find_article(self._edition, key)
-                return article_card(self._edition, article, number(digits), ARABIC) if article else None
+                return article_card(self._edition, article, read_number(digits), ARABIC) if article else None
             case Kind.VOTE | Kind.DELETE:
-                number(load)
+                read_number(load)
                 return None
 
     def _moved_places(self, chance: random.Random) -> str:

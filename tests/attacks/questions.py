@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal, Scope
-from bot.chat.buttons.context_card import context_card
-from bot.chat.buttons.custom_id import read
-from bot.chat.buttons.further_card import further_card
-from bot.chat.buttons.place import find, place, read_places, written
-from bot.chat.buttons.rows import outcome_rows
-from bot.chat.cards import card
-from bot.chat.explanation_card import explanation_card
+from bot.chat.cards.answer_card import card, outcome_rows
+from bot.chat.cards.button_ids import read
+from bot.chat.cards.moderator_cards import explanation_card
+from bot.chat.cards.quote_reference import find, place, read_places, written
+from bot.chat.cards.reading_cards import context_card, further_card
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, FLOODS, KINDS, REAL

@@ -4,8 +4,8 @@ import random
 from typing import ClassVar
 
 from bot.arabic import Span
-from bot.chat.layout import fit, isolate, link, name, size
-from bot.chat.neutralise import as_shown, block_quote, marked, neutralise, one_line
+from bot.chat.cards.card_text import fit, isolate, link, name, size
+from bot.chat.cards.markdown_escape import as_shown, block_quote, marked, neutralise, one_line
 from tests.answering.hostility import CRAFTED, FLOODS, any_planes, basic_plane
 from tests.attacks.attack import Attack
 from tests.attacks.markup import live_markup

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
-from bot.chat.buttons.context_card import context_card
-from bot.chat.buttons.further_card import further_card
-from bot.chat.card import Card
-from bot.chat.cards import card
-from bot.chat.reload_cards import failure_card, report_card
-from bot.chat.reload_progress import Step, progress_card
+from bot.chat.cards.answer_card import card
+from bot.chat.cards.card import Card
+from bot.chat.cards.progress_card import Step, progress_card
+from bot.chat.cards.reading_cards import context_card, further_card
+from bot.chat.cards.reload_cards import failure_card, report_card
 from bot.edition import Changes, GateError
 from tests.cards.scene import Json, Scene
 from tests.chat.doubles import report

@@ -4,9 +4,9 @@ from typing import Any, cast
 import pytest
 
 from bot.chat.client import SingleClient
-from bot.chat.home_servers import HomeServers
-from bot.chat.incoming import Seen
+from bot.chat.exchange import Seen
 from bot.chat.missed_questions import MissedQuestions
+from bot.chat.permissions import HomeServers
 from bot.ops.rest_watch import RestWatch
 from bot.ops.watchdog import SessionWatch
 from bot.settings import DiscordSettings
@@ -27,7 +27,7 @@ async def test_closing_gives_up_writing_commands_while_the_connection_still_stan
             ended_while_open.append(not client.is_closed())
 
     monkeypatch.setattr("bot.chat.client.find_gateway", found)
-    monkeypatch.setattr("bot.chat.tree.CommandSync.run", writing)
+    monkeypatch.setattr("bot.chat.commands.command_sync.CommandSync.run", writing)
     settings = DiscordSettings()
     parts = (Seen(), SessionWatch([0]), RestWatch(), MissedQuestions(), ())
     client = SingleClient(settings, cast("Any", None), *parts, homes=HomeServers(settings))

@@ -1,20 +1,24 @@
 """What is remembered of questions, beside what the tests on the played Discord show."""
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+import aiohttp
 import discord
 import pytest
 
-from bot.chat.conversations import Conversations
-from bot.chat.desk import Desk
-from bot.chat.incoming import Seen
-from bot.chat.message_exchange import MessageExchange
+from bot.chat.conversations import Conversations, FollowedQuestion
+from bot.chat.exchange import Answered, MessageExchange, Seen
+from bot.chat.request_handler import Desk
 from bot.ops.inflight import InFlight
+from tests.chat.doubles import http_error
 
 ME = 9
 ASKED_AT = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+
+NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 
 
 class Standing:
@@ -129,3 +133,62 @@ async def test_a_bot_that_stops_takes_no_edit_but_lets_answers_go() -> None:
     await talk.edited(said("ب", 1), ME)
     await talk.deleted([1])
     assert desk.log == ["new: أ", "gone: أ"]
+
+
+class StandingAnswer:
+    """An answer whose deletion fails as it is told to."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.failures = list(failures)
+        self.tries = 0
+
+    async def delete(self) -> None:
+        self.tries += 1
+        if self.failures:
+            raise self.failures.pop(0)
+
+
+def answered(*failures: Exception) -> tuple[FollowedQuestion, StandingAnswer]:
+    answer = StandingAnswer(*failures)
+    return FollowedQuestion(words="متى؟", answer=cast("Answered", answer)), answer
+
+
+def test_only_newer_versions_count() -> None:
+    question = FollowedQuestion()
+    later = NOW + timedelta(microseconds=1)
+    assert [question.hear_of(version) for version in (NOW, NOW, later, NOW, later)] == [True, False, True, False, False]
+
+
+def test_a_deleted_question_ends_the_answer_that_is_made() -> None:
+    question = FollowedQuestion(exchange=MessageExchange(cast("Any", None), 1, cast("Any", None)))
+    question.delete()
+    assert question.exchange is not None
+    assert question.exchange.is_over
+
+
+async def test_an_answer_is_withdrawn_once() -> None:
+    question, answer = answered()
+    await question.withdraw()
+    await question.withdraw()
+    assert answer.tries == 1
+    assert question.words is None
+
+
+@pytest.mark.parametrize("code", [10003, 10008])
+async def test_an_answer_that_is_gone_is_no_fault(code: int, caplog: pytest.LogCaptureFixture) -> None:
+    question, _ = answered(http_error(404, code, discord.NotFound))
+    await question.withdraw()
+    assert not caplog.records
+
+
+async def test_a_passing_fault_is_outlived() -> None:
+    question, answer = answered(aiohttp.ClientError())
+    await question.withdraw()
+    assert answer.tries == 2
+
+
+async def test_an_answer_that_cannot_be_deleted_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    question, _ = answered(http_error(400, 50083))
+    with caplog.at_level(logging.WARNING):
+        await question.withdraw()
+    assert "could not be deleted" in caplog.text

@@ -118,9 +118,9 @@ def _prepare() -> None:
 
 def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
-    from bot.chat import admission, working  # noqa: PLC0415
-    from bot.chat.delivery import deliver  # noqa: PLC0415
-    from bot.chat.desk import Desk  # noqa: PLC0415
+    from bot.chat import admission  # noqa: PLC0415
+    from bot.chat.exchange import deliver  # noqa: PLC0415
+    from bot.chat.request_handler import Desk  # noqa: PLC0415
     from bot.ops import buckets  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):

@@ -12,7 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Gaps
-from bot.chat import reloading, service
+from bot.chat import service
+from bot.chat.moderation import reloads
 from bot.edition import Changes, Progress, Report
 from tests.chat.doubles import answerer, edition, editions, report
 from tests.chat.samples import ARABIC, answer, article
@@ -27,7 +28,7 @@ MANY = tuple(article(f"خبر رقم {number} " + "كلمة " * 9) for number in
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloading.Reloading.__init__, "__defaults__", (None, 0.05))
+    monkeypatch.setattr(reloads.Reloading.__init__, "__defaults__", (None, 0.05))
     # Where discord.py looks for Discord is set for the whole process; put it back afterwards.
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)

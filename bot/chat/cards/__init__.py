@@ -1,0 +1,1 @@
+"""What the bot shows in Discord, laid out as cards."""

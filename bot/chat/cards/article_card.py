@@ -1,0 +1,84 @@
+"""An article as pages of reading, and the short key that names it in the id of a button."""
+
+from bot.articles import Article, id_digest
+from bot.chat.cards.button_ids import Kind, custom_id
+from bot.chat.cards.card import ROOM, Card
+from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_rows, parted
+from bot.chat.cards.card_text import fit, name, size
+from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.source_lines import joined, outlet_name, place_words, title_link
+from bot.edition import Edition
+from bot.texts import Texts
+
+# What a person types as a title begins otherwise.
+_MARK = "\u00b6"
+
+_AUTHOR = 80
+_MOST_PARAGRAPHS = 6
+
+
+def article_key(article: Article) -> str:
+    """Return a name that an article keeps from edition to edition."""
+    return _MARK + id_digest(article.id).hex()
+
+
+def is_article_key(text: str) -> bool:
+    """Tell whether a text may be the key of an article, and is no title."""
+    return text.startswith(_MARK)
+
+
+def find_article(edition: Edition, key: str) -> Article | None:
+    """Return the article of a key, None where the edition does not have it."""
+    if not is_article_key(key):
+        return None
+    try:
+        digest = bytes.fromhex(key.removeprefix(_MARK))
+    except ValueError:
+        return None
+    return next((article for article in edition.articles.with_digest(digest) if article_key(article) == key), None)
+
+
+def article_card(edition: Edition, article: Article, page: int, texts: Texts) -> Card:
+    """Lay out a page of an article; a paragraph longer than a page is cut."""
+    head = _head(edition, article, texts)
+    room = ROOM - size(head) - FOOTNOTE
+    paragraphs = [_paragraph(article, number, room, texts) for number in range(len(article.paragraphs))]
+    pages = parted([size(paragraph) for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
+    page = min(page, len(pages) - 1)
+    key = article_key(article)
+    rows = page_rows(page, len(pages), lambda number: custom_id(Kind.ARTICLE, f"{number}:{key}"), texts)
+    shown = (paragraphs[number] for number in pages[page])
+    return Card((head, *shown), footnote=page_footnote(page, len(pages), texts), rows=rows)
+
+
+def _head(edition: Edition, article: Article, texts: Texts) -> str:
+    """Name an article, and say by whom it is, when it appeared, how long it is and how new among the others."""
+    sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
+    lines = (
+        f"**{texts('article.titled', title=title_link(article, texts))}**",
+        joined(
+            article.outlet and texts("article.outlet", outlet=outlet_name(article.outlet, texts)),
+            article.author and texts("article.author", author=name(article.author, _AUTHOR, texts.language)),
+            texts("card.published", date=texts.day(article.published)) if article.published else None,
+        ),
+        joined(
+            texts("article.paragraphs", count=len(article.paragraphs)),
+            texts("article.sections", count=sections) if sections else None,
+            _place(article, edition, texts),
+        ),
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _place(article: Article, edition: Edition, texts: Texts) -> str:
+    newest = edition.titles.newest
+    if len(newest) == 1:
+        return texts("article.only")
+    total = texts("sources.total", count=len(newest))
+    return texts("article.place", number=newest.place(article.id) + 1, total=total)
+
+
+def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
+    """Quote a paragraph under its place and the heading of its section."""
+    place = f"-# {place_words(article, number, texts)}\n"
+    return place + fit(article.paragraphs[number].text, room - size(place), block_quote)

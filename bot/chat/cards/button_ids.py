@@ -1,0 +1,105 @@
+"""The ids of buttons: version, kind and values, with articles and scopes in a few letters each."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from bot.answering import Scope
+from bot.articles import outlet_key
+from bot.chat.reply_error import ReplyError
+
+VERSION = "1"
+FAMILY = re.compile(r"b\d+:.*", re.DOTALL)
+
+_FORM = re.compile(r"b(?P<version>\d+):(?P<kind>[a-z]+):(?P<load>.*)", re.DOTALL)
+
+_SCOPE_FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
+
+
+class Kind(StrEnum):
+    """What a button does."""
+
+    CONTEXT = "context"
+    MORE = "more"
+    PAGE = "page"
+    VOTE = "vote"
+    DELETE = "delete"
+    LIST = "list"
+    ARTICLE = "article"
+
+
+class StaleButtonError(ReplyError):
+    """A button that another version of the bot has made, or nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("button.stale", private=True)
+
+
+def custom_id(kind: Kind, load: str = "") -> str:
+    """Write the id of a button."""
+    return f"b{VERSION}:{kind}:{load}"
+
+
+def read(identity: str) -> tuple[Kind, str]:
+    """Read an id back; raise StaleButtonError where it is not of the form that is written now."""
+    form = _FORM.fullmatch(identity)
+    if form is None or form["version"] != VERSION:
+        raise StaleButtonError
+    try:
+        return Kind(form["kind"]), form["load"]
+    except ValueError as error:
+        raise StaleButtonError from error
+
+
+def read_number(load: str) -> int:
+    """Read a number back; raise StaleButtonError where there is none."""
+    if not (load.isascii() and load.isdecimal()):
+        raise StaleButtonError
+    return int(load)
+
+
+def digest(text: str, size: int) -> bytes:
+    """Return a text's digest of so many bytes, the same in every process."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
+
+
+def scope_code(scope: Scope | None) -> str:
+    """Write a scope, nothing for all of the coverage; outlets are known by digests: their names are of any length."""
+    if scope is None:
+        return ""
+    outlet = _digest(scope.outlet) if scope.outlet else ""
+    return f"{_digits(scope.since)}:{_digits(scope.until)}:{outlet}"
+
+
+def read_scope_code(code: str, outlets: Sequence[str]) -> Scope | None:
+    """Read a scope back; raise StaleButtonError where there is none, ReplyError where its outlet is gone."""
+    if not code:
+        return None
+    if (form := _SCOPE_FORM.fullmatch(code)) is None:
+        raise StaleButtonError
+    since, until, outlet = form.groups()
+    return Scope(_day(since), _day(until), _outlet(outlet, outlets) if outlet else None)
+
+
+def _digest(outlet: str) -> str:
+    return digest(outlet_key(outlet), 4).hex()
+
+
+def _outlet(wanted: str, outlets: Sequence[str]) -> str:
+    for outlet in outlets:
+        if _digest(outlet) == wanted:
+            return outlet
+    raise ReplyError("scope.outlet_gone", private=True)
+
+
+def _digits(day: date | None) -> str:
+    return day.isoformat().replace("-", "") if day else ""
+
+
+def _day(digits: str | None) -> date | None:
+    try:
+        return date.fromisoformat(digits) if digits else None
+    except ValueError as error:
+        raise StaleButtonError from error

@@ -1,0 +1,112 @@
+"""How much fits, in which direction, and what may be a link: the measures of a card."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
+
+from bot.chat.cards.markdown_escape import neutralise, one_line
+from bot.texts import Texts
+
+# A longer address leaves no room for what it is the source of.
+LONGEST_URL = 600
+
+_FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2068", "\u2067", "\u2069"
+_STRONG = {"L", "R", "AL"}
+_UNSAFE_IN_URL = re.compile(r"[\s()<>\[\]\\\"'`{}|^*_~\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def size(text: str) -> int:
+    """Measure a text as Discord may at its strictest, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fit(text: str, room: int, render: Callable[[str], str] = neutralise) -> str:
+    """Render as much of a text as the room holds; an ellipsis stands for a part that was left out."""
+    if size(whole := render(text[: room + 1])) <= room:
+        return whole
+    end = bisect_right(range(room + 1), room - 1, key=lambda end: size(render(text[:end]))) - 1
+    # A mark is never parted from its letter.
+    while end > 0 and unicodedata.combining(text[end]):
+        end -= 1
+    return render(text[: max(end, 0)].rstrip()) + "…"
+
+
+def fit_lines(lines: Sequence[str], room: int) -> str:
+    """Keep the first lines that fit together."""
+    text = ""
+    for line in lines:
+        if size(text) + size(line) > room:
+            break
+        text += line + "\n"
+    return text.rstrip("\n")
+
+
+def listing(lines: Sequence[str], texts: Texts, room: int, count: int | None = None) -> str:
+    """List as many lines as fit, and say how many more there are, of `count` where these are but the first."""
+    count = count or len(lines)
+    if size(whole := "\n".join(lines)) <= room and count == len(lines):
+        return whole
+    kept = fit_lines(lines, room - size(texts("list.more", count=count)) - 1)
+    left = count - (kept.count("\n") + 1 if kept else 0)
+    return f"{kept}\n{texts('list.more', count=left)}".lstrip("\n")
+
+
+def in_a_row(words: Iterable[str], texts: Texts) -> str:
+    """Set words into a line of ours, a comma between each and the next."""
+    return f"{texts('card.comma')} ".join(words)
+
+
+def quoted_names(words: Iterable[str], room: int, texts: Texts) -> str:
+    """Set other people's words into a line of ours, each in quotation marks."""
+    return in_a_row((f"«{name(word, room, texts.language)}»" for word in words), texts)
+
+
+def isolate(text: str, language: str) -> str:
+    """Keep a text with letters of the other direction from reordering the line of ours it stands in.
+
+    It goes by its first letter; an Arabic one that begins with a Latin name goes from right to left all the same.
+    """
+    strong = [direction for direction in map(unicodedata.bidirectional, text) if direction in _STRONG]
+    from_left = strong.count("L")
+    if from_left == (0 if language == "ar" else len(strong)):
+        return text
+    latin_first = strong[0] == "L" and len(strong) - from_left > from_left
+    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else _FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def name(text: str, room: int, language: str) -> str:
+    """Set a title, an outlet or a file name into a line of ours."""
+    return isolate(fit(one_line(text), room - 2), language)
+
+
+def shown(value: object, room: int, language: str) -> str:
+    """Set what an error is about into a line of ours; a path of this machine is shown by its last part alone."""
+    if isinstance(value, PurePath):
+        value = value.name or Path(value).absolute().name or value
+    return name(str(value), room, language)
+
+
+def link(label: str, url: str | None, room: int, language: str) -> str:
+    """Make a title a link to its page; without an address that can be one, leave it plain."""
+    if url is None or (target := _target(url)) is None:
+        return name(label, room, language)
+    # Discord finds the label's end by counting brackets, escaped or not.
+    return f"[{name(label.translate(_ROUND), room, language)}]({target})"
+
+
+_ROUND = str.maketrans("[]", "()")
+
+
+def _target(url: str) -> str | None:
+    """Write an address so that it stays inside its link; None where it is no web address or too long."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or _UNSAFE_IN_URL.search(parts.netloc):
+        return None
+    target = _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), parts.geturl())
+    return target if size(target) <= LONGEST_URL else None

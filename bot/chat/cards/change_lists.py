@@ -1,0 +1,106 @@
+"""What a reload changed: a list as far as a card has room, and all of it as a text file."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.articles import Article, Rejection
+from bot.chat.cards.card import Attachment
+from bot.chat.cards.card_text import listing, name, size
+from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.source_lines import reading_line
+from bot.edition import Changes
+from bot.texts import Texts
+
+# Four lists of this size, their headings and what stands above them stay within a card.
+_LIST = 650
+# More lines than that has room for, of the shortest words.
+_MOST = 100
+_PATH = 200
+
+# Discord takes ten megabytes.
+_BYTES = 8 << 20
+_LINE = 1000
+_NAME = "changes.txt"
+
+
+def change_blocks(changes: Changes, texts: Texts) -> list[str]:
+    """List what was added, changed, removed and rejected, as far as there is room, a block each."""
+    kinds = kinds_of_change(changes)
+    blocks = [
+        _block(key, [reading_line(article, texts) for article in articles[:_MOST]], len(articles), texts)
+        for key, articles in kinds.items()
+        if articles
+    ]
+    return [*blocks, *rejected_blocks(changes.rejections, texts)]
+
+
+def rejected_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
+    """List what was rejected in a block, where there is anything."""
+    if not rejections:
+        return []
+    return [_block("reload.rejected", rejection_lines(rejections[:_MOST], texts), len(rejections), texts)]
+
+
+def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
+    """Say of each rejected file, by name, why it gave no article."""
+    return [
+        texts(
+            f"rejection.{rejection.reason}",
+            place=name(rejection.place, _PATH, texts.language),
+            detail=name(rejection.detail, _PATH, texts.language),
+        )
+        for rejection in rejections
+    ]
+
+
+def all_fits(changes: Changes, texts: Texts) -> bool:
+    """Tell whether the lists of a card leave nothing out."""
+    return all(len(lines) <= _MOST and size("\n".join(lines)) <= _LIST for lines in _lists(changes, texts))
+
+
+def kinds_of_change(changes: Changes) -> dict[str, Sequence[Article]]:
+    """Name the lists of articles by the keys of their headings."""
+    return {"reload.added": changes.added, "reload.changed": changes.changed, "reload.removed": changes.removed}
+
+
+def _lists(changes: Changes, texts: Texts) -> Iterator[list[str]]:
+    """Yield the lines of each list, one more than a card may have where there are as many."""
+    for articles in kinds_of_change(changes).values():
+        yield [reading_line(article, texts) for article in articles[: _MOST + 1]]
+    yield rejection_lines(changes.rejections[: _MOST + 1], texts)
+
+
+def _block(key: str, lines: Sequence[str], count: int, texts: Texts) -> str:
+    """Set lines below how many there are."""
+    return f"**{texts(key, count=count)}**\n{listing(lines, texts, _LIST, count)}"
+
+
+def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachment | None:
+    """Write down all that changed, as far as a file may be long; None where a card has room for it."""
+    if all_fits(changes, texts):
+        return None
+    lines: list[str] = []
+    for line in _lines(changes, texts):
+        written = line.encode("utf-8", "replace").decode()  # articles may hold halves of letters
+        room -= len(written.encode()) + 1
+        if room < 0:
+            break
+        lines.append(written)
+    return Attachment(_NAME, "".join(f"{line}\n" for line in lines))
+
+
+def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
+    for key, articles in kinds_of_change(changes).items():
+        if articles:
+            yield texts(key, count=len(articles))
+            yield from map(_line, articles)
+            yield ""
+    if changes.rejections:
+        yield texts("reload.rejected", count=len(changes.rejections))
+        for rejection in changes.rejections:
+            words = texts(f"rejection.{rejection.reason}", place=rejection.place, detail=rejection.detail)
+            yield one_line(words)[:_LINE]
+
+
+def _line(article: Article) -> str:
+    parts = (article.published and article.published.isoformat(), article.title, article.outlet, article.url)
+    return " · ".join(one_line(part) for part in parts if part)[:_LINE]

@@ -1,0 +1,63 @@
+"""The cards of `/corpus explain`, `/corpus gaps` and `/help`."""
+
+from bot.answering import Explanation, Gap, Gaps, Refusal
+from bot.chat.cards.answer_card import reason_line
+from bot.chat.cards.card import ROOM, Card, notice
+from bot.chat.cards.card_text import fit, fit_lines, listing, name, size
+from bot.chat.cards.markdown_escape import one_line
+from bot.explained import explained
+from bot.texts import Texts
+
+# What says how many passages did not fit.
+_FOOTNOTE = 100
+# The summary, and each passage with its signals.
+_SUMMARY, _DETAILS = 1500, 1000
+
+_MOST = 15
+_SUBJECT, _EXAMPLE = 100, 200
+
+
+def explanation_card(explanation: Explanation, texts: Texts) -> Card:
+    """Lay out an explanation, as many of the weighed passages as fit, the best first."""
+    # The texts hold other people's words in isolates already.
+    summary, *details = explained(explanation, texts, lambda text, room: fit(one_line(text), room))
+    lines = list(summary.lines)
+    if isinstance(explanation.outcome, Refusal):
+        lines.append(texts("explain.reply", text=reason_line(explanation.outcome, texts)))
+    blocks = [fit_lines(lines, _SUMMARY)]
+    left = ROOM - _FOOTNOTE - size(f"### {summary.heading}{blocks[0]}")
+    for number, section in enumerate(details):
+        block = f"**{section.heading}**\n{listing(section.lines, texts, _DETAILS)}"
+        left -= size(block)
+        if left < 0:
+            more = texts("list.more", count=len(details) - number)
+            return Card(tuple(blocks), title=summary.heading, footnote=more)
+        blocks.append(block)
+    return Card(tuple(blocks), title=summary.heading)
+
+
+def gaps_card(gaps: Gaps, texts: Texts) -> Card:
+    """List the subjects that are asked about most, how often, and a question about each."""
+    title, day = texts("gaps.title"), texts.day(gaps.since.date())
+    found = gaps.most_frequent(_MOST)
+    private = (texts("gaps.private", count=gaps.private),) if gaps.private else ()
+    if not found:
+        nothing = texts("gaps.none_public" if private else "gaps.none", date=day)
+        return notice("\n".join((nothing, *private)), title=title)
+    intro = texts("gaps.intro", count=gaps.noted, date=day)
+    room = ROOM - sum(map(size, (f"### {title}{intro}", *private)))
+    return Card((intro, listing([_line(gap, texts) for gap in found], texts, room), *private), title=title)
+
+
+def _line(gap: Gap, texts: Texts) -> str:
+    return texts(
+        "gaps.subject",
+        count=gap.count,
+        subject=name(gap.subject, _SUBJECT, texts.language),
+        example=name(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
+    )
+
+
+def help_card(texts: Texts) -> Card:
+    """Say what the bot does and how to ask it."""
+    return notice(texts("help.body"), title=texts("help.title"))

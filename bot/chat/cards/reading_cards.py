@@ -1,0 +1,99 @@
+"""The cards to read on: the paragraphs around the quotes, and further passages on the question."""
+
+from collections.abc import Collection, Sequence
+
+from bot.answering import Quote, Scope
+from bot.arabic import Span
+from bot.articles import Article
+from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
+from bot.chat.cards.button_ids import Kind, custom_id, scope_code
+from bot.chat.cards.card import ROOM, Card
+from bot.chat.cards.card_pages import leaf, page_rows
+from bot.chat.cards.card_text import fit, name, size
+from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.source_lines import source_lines
+from bot.texts import Texts
+
+_NEIGHBOUR = 400
+# A neighbour that is cut shorter than this tells nothing.
+_LEAST_NEIGHBOUR = 80
+
+_A_PAGE = 2
+
+
+def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
+    """Lay out each paragraph once, in the order of its quotes, and say where one is gone."""
+    title, footnote = texts("context.title"), texts("context.footnote")
+    gone = (texts("context.gone"),) if None in found else ()
+    paragraphs: dict[tuple[str, int], list[Quote]] = {}
+    for quote in filter(None, found):
+        paragraphs.setdefault((quote.article.id, quote.paragraph), []).append(quote)
+    if not paragraphs:
+        return Card(gone, title=title)
+    room = ROOM - sum(map(size, (*gone, f"### {title}", f"-# {footnote}")))
+    each = room // len(paragraphs)
+    articles = [article for article, _ in paragraphs]
+    blocks = (
+        _block(quotes, paragraphs.keys(), each, texts, again=article == previous)
+        for quotes, article, previous in zip(paragraphs.values(), articles, (None, *articles), strict=False)
+    )
+    return Card((*blocks, *gone), title=title, footnote=footnote)
+
+
+def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: int, texts: Texts, *, again: bool) -> str:
+    """Lay out a paragraph with its source, between as much of its neighbours as there is room for.
+
+    Small print follows the source, since some clients know it only below a line of plain text.
+    """
+    article, number = quotes[0].article, quotes[0].paragraph
+    source = source_lines(quotes[0], texts, again=again)
+    room -= size(source) + 1
+    paragraph = _paragraph(article.paragraphs[number].text, quotes, room)
+    room -= size(paragraph)
+    before, after = (
+        _neighbour(article, beside, key, room // 2, texts) if (article.id, beside) not in shown else None
+        for beside, key in ((number - 1, "context.before"), (number + 1, "context.after"))
+    )
+    return "\n".join(filter(None, (before, paragraph, source, after)))
+
+
+def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> str:
+    """Set a paragraph as a block quote; one too long for its room begins a little before the first of its quotes."""
+    spans = sorted((Span(quote.start, quote.end) for quote in quotes), key=lambda span: span.start)
+    if size(whole := block_quote(text, spans)) <= room:
+        return whole
+    first = spans[0].start
+    begin = text.find(" ", max(first - room // 4, 0), first) + 1 if first > room // 4 else 0
+    opening = "…" if begin else ""
+    moved = len(opening) - begin
+
+    def render(part: str) -> str:
+        reached = (Span(span.start + moved, min(span.end + moved, len(part))) for span in spans)
+        return block_quote(part, [span for span in reached if span.start < span.end])
+
+    return fit(opening + text[begin:], room, render)
+
+
+def _neighbour(article: Article, number: int, key: str, room: int, texts: Texts) -> str | None:
+    if not 0 <= number < len(article.paragraphs):
+        return None
+    room = min(room - size(f"-# {texts(key, words='')}\n"), _NEIGHBOUR)
+    if room < _LEAST_NEIGHBOUR:
+        return None
+    return f"-# {texts(key, words=name(article.paragraphs[number].text, room, texts.language))}"
+
+
+def further_card(  # noqa: PLR0913 (what a page is of, and which it is)
+    question: str, earlier: str | None, quotes: Sequence[Quote], page: int, texts: Texts, *, scope: Scope | None = None
+) -> Card:
+    """Lay out a page, the last one in the place of one after it, below the question, from which it is found again."""
+    above = (*question_lines(question, earlier, texts), *scope_lines(scope, texts))
+    if not quotes:
+        return Card((texts("further.nothing"),), above=above)
+    shown, page, pages = leaf(quotes, page, _A_PAGE)
+    title, footnote = texts("further.title"), texts("further.footnote", number=page + 1, count=pages)
+    room = ROOM - sum(map(size, (*above, f"### {title}", f"-# {footnote}")))
+    blocks = quote_blocks(shown, texts, room)
+    code = f":{scope_code(scope)}" if scope else ""
+    rows = page_rows(page, pages, lambda number: custom_id(Kind.PAGE, f"{number}{code}"), texts)
+    return Card(blocks, above=above, title=title, footnote=footnote, rows=rows)

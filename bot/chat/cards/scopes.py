@@ -1,0 +1,73 @@
+"""The part of the coverage that a person asks for: read from what they typed, and said in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answering import Scope
+from bot.arabic import date_range
+from bot.articles import outlet_key
+from bot.chat.cards.card_text import in_a_row, listing, name
+from bot.chat.cards.source_lines import outlet_name
+from bot.chat.reply_error import ReplyError
+from bot.retrieval import choose_outlet, search_outlets
+from bot.texts import Texts
+
+_TYPED = 100
+_OUTLETS, _LIST = 10, 900
+
+
+@dataclass(frozen=True, slots=True)
+class TypedScope:
+    """The bounds of a scope as a person typed them."""
+
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+
+
+def read_scope(typed: TypedScope, outlets: tuple[str, ...], today: date, texts: Texts) -> Scope | None:
+    """Return the scope that is meant, None where no bound is given; raise ReplyError, private, where none is clear."""
+    since, until = _days(typed.since, today, texts), _days(typed.until, today, texts)
+    if since and until and until[1] < since[0]:
+        days = {"since": texts.day(since[0]), "until": texts.day(until[1])}
+        raise ReplyError("scope.backwards", private=True, **days)
+    scope = Scope(since and since[0], until and until[1], _outlet(typed.outlet, outlets, texts))
+    return None if scope == Scope() else scope
+
+
+def scope_words(scope: Scope, texts: Texts) -> str:
+    """Say which part of the coverage a scope is: «منذ … حتى … في …»."""
+    parts = (
+        texts("scope.since", date=texts.day(scope.since)) if scope.since else None,
+        texts("scope.until", date=texts.day(scope.until)) if scope.until else None,
+        texts("scope.outlet", outlet=outlet_name(scope.outlet, texts)) if scope.outlet else None,
+    )
+    return " ".join(filter(None, parts))
+
+
+def outlet_names(outlets: tuple[str, ...], texts: Texts) -> str:
+    """Name outlets in a line, as many as fit, those of the most articles first."""
+    named = (outlet_name(outlet, texts) for outlet in outlets[:_OUTLETS])
+    return listing([in_a_row(named, texts)], texts, _LIST)
+
+
+def _days(typed: str | None, today: date, texts: Texts) -> tuple[date, date] | None:
+    if typed is None or not typed.strip():
+        return None
+    if (days := date_range(typed, today)) is None:
+        raise ReplyError("scope.no_date", private=True, typed=name(typed, _TYPED, texts.language))
+    return days
+
+
+def _outlet(typed: str | None, outlets: tuple[str, ...], texts: Texts) -> str | None:
+    """Return the outlet that is meant; one that is typed as it is called is meant, whatever else is like it."""
+    if typed is None or not typed.strip():
+        return None
+    if not outlets:
+        raise ReplyError("scope.without_outlets", private=True)
+    same = (outlet for outlet in outlets if outlet_key(outlet) == outlet_key(typed))
+    if outlet := next(same, None) or choose_outlet(outlets, typed):
+        return outlet
+    near = tuple(dict.fromkeys((*search_outlets(outlets, typed, _OUTLETS), *outlets)))
+    values = {"typed": name(typed, _TYPED, texts.language), "outlets": outlet_names(near, texts)}
+    raise ReplyError("scope.no_outlet", private=True, **values)

@@ -1,0 +1,77 @@
+"""Where words stand: an article as reading, the source of a quote. Every line begins with a letter of ours."""
+
+from bot.answering import Quote
+from bot.articles import Article
+from bot.chat.cards.card_text import in_a_row, link, name, size
+from bot.texts import Texts
+
+_TITLE, _OUTLET, _SECTION = 200, 80, 100
+# A line may break behind the dot, not before it.
+_DOT = "\u00a0· "
+
+
+def reading_line(article: Article, texts: Texts) -> str:
+    """Name an article as reading: when it appeared, its title as a link, its outlet."""
+    dated = "card.dated" if article.published else "card.undated"
+    line = texts(dated, date=article.published and texts.day(article.published), title=title_link(article, texts))
+    return joined(line, _outlet(article, texts))
+
+
+def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
+    """Name a quote's article, or say that it is the same `again`, and in small print where in it the quote stands."""
+    article = quote.article
+    published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
+    source = texts("card.same_article") if again else joined(title_link(article, texts), _outlet(article, texts))
+    place = place_words(article, quote.paragraph, texts)
+    return f"{texts('answer.source')}: {source}\n-# {joined(published, place)}"
+
+
+def also_lines(quote: Quote, texts: Texts, room: int) -> str:
+    """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small.
+
+    An article is named by its outlet, or by its title where that has been named already. A line has one link at most,
+    as others do, since it may be of the other direction.
+    """
+    lines, named, is_linked = list[str](), {quote.article.outlet, None}, False
+    for also in quote.also:
+        outlet = also.article.outlet
+        label = also.article.title if not outlet or outlet in named else outlet
+        named.add(outlet)
+        for url in (also.article.url, None):
+            source = link(label, url, _OUTLET, texts.language)
+            if lines and not (url and is_linked):
+                longer = [*lines[:-1], in_a_row((lines[-1], source), texts)]
+            else:
+                longer = [*lines, f"-# {texts('answer.also')}: {source}"]
+            if size("\n".join(longer)) <= room:
+                lines, is_linked = longer, is_linked or url is not None
+                break
+    return "\n".join(lines)
+
+
+def place_words(article: Article, paragraph: int, texts: Texts) -> str:
+    """Say which paragraph of an article one is, and under which heading it stands."""
+    section = article.paragraphs[paragraph].section
+    return joined(
+        texts("card.place", number=paragraph + 1, count=len(article.paragraphs)),
+        section and texts("card.section", section=name(section, _SECTION, texts.language)),
+    )
+
+
+def title_link(article: Article, texts: Texts) -> str:
+    """Name an article by its title, as a link where it has one."""
+    return link(article.title, article.url, _TITLE, texts.language)
+
+
+def outlet_name(outlet: str, texts: Texts) -> str:
+    """Name an outlet."""
+    return name(outlet, _OUTLET, texts.language)
+
+
+def _outlet(article: Article, texts: Texts) -> str | None:
+    return article.outlet and outlet_name(article.outlet, texts)
+
+
+def joined(*parts: str | None) -> str:
+    """Set those parts of a line that there are beside each other."""
+    return _DOT.join(filter(None, parts))

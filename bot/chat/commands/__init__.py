@@ -1,0 +1,1 @@
+"""Slash commands, their choices while typing, and their registration with Discord."""

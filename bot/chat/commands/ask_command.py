@@ -1,0 +1,120 @@
+"""The commands that ask: `/ask` under two names, the menu of a message, and `/help`."""
+
+from collections.abc import Collection, Sequence
+
+import discord
+from discord import app_commands
+
+from bot.answering import MOST_CHARACTERS
+from bot.chat.cards.card import Card
+from bot.chat.cards.moderator_cards import help_card
+from bot.chat.cards.scopes import TypedScope
+from bot.chat.commands.autocomplete import outlet_choices
+from bot.chat.commands.sources_command import asked_scope
+from bot.chat.commands.translations import Wording
+from bot.chat.error_handler import report
+from bot.chat.exchange import InteractionExchange, asked_words, in_server, is_open, question_answered, words_of
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import Desk
+from bot.texts import Texts
+
+AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group | app_commands.ContextMenu
+# Each with its options: the question, since when, until when, by whom.
+QUESTION_COMMANDS = (("ask", "question", "since", "until", "outlet"), ("اسأل", "سؤال", "منذ", "حتى", "الجهة"))
+
+# Within three seconds Discord wants to know whether the answer will be private.
+_PATIENCE = 1.5
+
+
+def question_command(names: Sequence[str], desk: Desk, channels: Collection[int], wording: Wording) -> AnyCommand:
+    """Make the command that asks a question, of all of the coverage or of a part of it."""
+    name, *options = names
+
+    @app_commands.command(name=name, description=wording.say("command.ask.description"))
+    @app_commands.rename(**dict(zip(("question", "since", "until", "outlet"), options, strict=True)))
+    @app_commands.describe(question=wording.say("command.ask.question"), **wording.hints("since", "until", "outlet"))
+    @app_commands.autocomplete(outlet=outlet_choices(desk))
+    async def ask(
+        interaction: discord.Interaction,
+        question: str,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+    ) -> None:
+        if is_elsewhere(interaction, channels):
+            await desk.refuse(InteractionExchange(interaction, private=True), elsewhere(channels, interaction.guild))
+            return
+        exchange = InteractionExchange(interaction, private=False)
+        try:
+            scope = asked_scope(TypedScope(since, until, outlet), desk.editions.current, desk.texts)
+        except ReplyError as error:
+            await report(error, exchange, desk.texts)
+        else:
+            await desk.ask(exchange, asked_words(question), scope)
+
+    return ask
+
+
+def help_command(desk: Desk, wording: Wording) -> AnyCommand:
+    """Make the command that says how to ask."""
+
+    @app_commands.command(name=wording.say("command.names.help"), description=wording.say("command.help.description"))
+    async def help_(interaction: discord.Interaction) -> None:
+        async def work() -> Card:
+            return help_card(desk.texts)
+
+        await desk.serve(InteractionExchange(interaction, private=True), work)
+
+    return help_
+
+
+def is_elsewhere(interaction: discord.Interaction, channels: Collection[int]) -> bool:
+    """Tell whether a server's channel is not one of those the bot answers in.
+
+    It answers in direct messages, and wherever somebody uses it who installed it for themselves: what channels it is
+    kept to, only a server that has it can say.
+    """
+    if not interaction.is_guild_integration():
+        return False
+    return not is_open(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
+
+
+def elsewhere(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
+    """Send the asker to the channels of a server where the bot answers, if there are any."""
+    if near := in_server(channels, guild):
+        return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
+    return ReplyError("error.not_here")
+
+
+def message_menu(desk: Desk, channels: Collection[int], wording: Wording) -> app_commands.ContextMenu:
+    """Make the command that asks about a message."""
+
+    async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
+        alone = InteractionExchange(interaction, private=True)
+        if is_elsewhere(interaction, channels):
+            await desk.refuse(alone, elsewhere(channels, interaction.guild))
+            return
+        try:
+            before, question = await _asked(interaction, message, desk.texts)
+        except ReplyError as error:
+            await desk.refuse(alone, error)
+            return
+        # What is refused for its length would fill the channel.
+        openly = InteractionExchange(interaction, private=len(question) > MOST_CHARACTERS, before=before)
+        await desk.ask(openly, question)
+
+    return app_commands.ContextMenu(name=wording.say("command.menu.name"), callback=ask_about)
+
+
+async def _asked(interaction: discord.Interaction, message: discord.Message, texts: Texts) -> tuple[str | None, str]:
+    """Return what a message asks and the questions before it; of an answer of the bot, what it was given to."""
+    me = interaction.client.user
+    if me is None or message.author.id != me.id:
+        return None, words_of(message)
+    # Where only a person has installed the bot, it may fetch nothing.
+    is_there = interaction.is_guild_integration() or interaction.context.dm_channel
+    answered = await question_answered(message, texts, _PATIENCE if is_there else 0)
+    if answered is None:
+        raise ReplyError("conversation.no_question")
+    before, _, question = answered.rpartition("\n")
+    return before or None, question

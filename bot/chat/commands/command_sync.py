@@ -1,0 +1,167 @@
+"""The command tree, written to Discord only when it changed: creations are limited to 200 a day."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.http import Route
+
+from bot.chat.commands.autocomplete import offer_nothing
+from bot.chat.exchange import InteractionExchange, Seen, deliver
+from bot.chat.permissions import HomeServers
+from bot.chat.request_handler import Desk
+
+logger = logging.getLogger(__name__)
+
+Payload = Mapping[str, Any]
+
+_VALUES = (
+    "name",
+    "name_localizations",
+    "description",
+    "description_localizations",
+    "required",
+    "nsfw",
+    "min_length",
+    "max_length",
+)
+# Discord fills these in where they are not given.
+_FILLED_IN = ("contexts", "integration_types")
+
+Commands = list[dict[str, Any]]
+
+HOME_ONLY = {"home_only": True}
+"""The extras of a command that is for home servers alone."""
+
+_GLOBAL_ONLY = {"contexts", "integration_types", "dm_permission"}
+# In more servers it would take too long to look for what an earlier setting left there.
+_MOST_TIDIED = 50
+
+_INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+_CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+
+
+def is_current(ours: Iterable[Payload], theirs: Iterable[Payload]) -> bool:
+    """Tell whether two lists hold the same commands, in any order."""
+    wanted, present = _by_identity(ours), _by_identity(theirs)
+    return wanted.keys() == present.keys() and all(
+        _same(command, present[identity]) for identity, command in wanted.items()
+    )
+
+
+def _by_identity(commands: Iterable[Payload]) -> dict[tuple[int, str], Payload]:
+    return {(command.get("type") or 1, command["name"]): command for command in commands}
+
+
+def _same(ours: Payload, theirs: Payload) -> bool:
+    compared = [key for key in _FILLED_IN if ours.get(key)]
+    return _form(ours, compared) == _form(theirs, compared)
+
+
+def _form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
+    """Reduce a command or option to what counts; empty, null, false and absent are one."""
+    form = {key: item[key] for key in _VALUES if item.get(key)}
+    form |= {key: sorted(item.get(key) or ()) for key in sets}
+    permissions = item.get("default_member_permissions")
+    # Sent as a number, given back as a string; "0" hides a command from all, null from nobody.
+    form["permissions"] = None if permissions is None else int(permissions)
+    form["type"] = item.get("type") or 1
+    form["options"] = [_form(option) for option in item.get("options") or ()]
+    return form
+
+
+class CommandSync:
+    """Brings the commands of a tree to Discord: to the given servers, or everywhere when none is given.
+
+    Those for home servers alone go there; while no server is home, to where the others are, and are closed in code to
+    all but the application's owners.
+    """
+
+    def __init__(self, tree: app_commands.CommandTree, guild_ids: Sequence[int], homes: HomeServers) -> None:
+        self._tree = tree
+        self._guild_ids = guild_ids
+        self._homes = homes
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Write what changed; a failure is logged and leaves mentions and old commands working."""
+        async with self._turn:
+            for guild, commands in self._scopes(await self._payloads()).items():
+                try:
+                    await self._write_changes(guild, commands)
+                except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                    level = logging.WARNING if commands or guild is None else logging.DEBUG
+                    logger.log(level, "Commands could not be written to %s: %s", guild or "Discord", error)
+
+    def _scopes(self, payloads: Sequence[tuple[dict[str, Any], bool]]) -> Mapping[int | None, Commands]:
+        """Tell which commands belong where; in the servers that have none, some may be left over."""
+        homes, present = self._homes.ids, self._homes.present
+        places: Sequence[int | None] = self._guild_ids or [None]
+        scopes: dict[int | None, Commands] = {}
+        for place in places:
+            scopes[place] = _shaped(place, [payload for payload, home_only in payloads if not home_only])
+        for place in places if homes is None else sorted(homes & present or homes):
+            at_home = _shaped(place, [payload for payload, home_only in payloads if home_only])
+            scopes[place] = [*scopes.get(place, []), *at_home]
+        tidied = sorted(present) if len(present) <= _MOST_TIDIED else []
+        # Commands that an earlier setting left would show up twice, or where they are of no use.
+        return scopes | {place: [] for place in (None, *tidied) if place not in scopes}
+
+    async def _payloads(self) -> list[tuple[dict[str, Any], bool]]:
+        """Lay out each command, and tell whether it is for home servers alone."""
+        translator, payloads = self._tree.translator, []
+        for command in self._tree.get_commands():
+            laid_out = command.get_translated_payload(self._tree, translator) if translator else None
+            payload = await laid_out if laid_out else command.to_dict(self._tree)
+            payloads.append((payload, command.extras.get("home_only", False)))
+        return payloads
+
+    async def _write_changes(self, guild: int | None, commands: Commands) -> None:
+        http = self._tree.client.http
+        place = f"/applications/{self._tree.client.application_id}"
+        place += f"/guilds/{guild}/commands" if guild else "/commands"
+        # discord.py's own listing leaves localisations out, so that every command would look changed.
+        listing = {"with_localizations": "true"}
+        present = await deliver(lambda: http.request(Route("GET", place), params=listing))
+        if not is_current(commands, present):
+            await deliver(lambda: http.request(Route("PUT", place), json=commands))
+            logger.info("Commands written to %s", guild or "Discord")
+
+
+def _shaped(place: int | None, commands: Commands) -> Commands:
+    """Give commands the form that they have everywhere, or in a server."""
+    if place is None:
+        return commands
+    return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The bot's commands."""
+
+    def __init__(
+        self, client: discord.Client, desk: Desk, seen: Seen, guild_ids: tuple[int, ...], homes: HomeServers
+    ) -> None:
+        super().__init__(client, allowed_installs=_INSTALLS, allowed_contexts=_CONTEXTS)
+        self._desk = desk
+        self._seen = seen
+        self.sync_changes = CommandSync(self, guild_ids, homes).run
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Drop an interaction that a resumed session sends again."""
+        return self._seen.first_time(interaction.id)
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Report an error; where Discord's copy of the commands is stale, bring it up to date.
+
+        Who is still typing into a command can be given choices alone, and is given none.
+        """
+        if interaction.type is discord.InteractionType.autocomplete:
+            await offer_nothing(interaction)
+        else:
+            await self._desk.tell(error, InteractionExchange(interaction, private=True))
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await self.sync_changes()

@@ -1,0 +1,87 @@
+"""The slash commands that show the coverage itself, to the asker alone: its articles, and one of them to read."""
+
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands
+
+from bot.answering import Scope
+from bot.chat.cards.article_card import article_card, find_article, is_article_key
+from bot.chat.cards.card import Card
+from bot.chat.cards.card_text import name
+from bot.chat.cards.scopes import TypedScope, read_scope
+from bot.chat.cards.source_list import SourceList, reading_card, sources_card
+from bot.chat.commands.autocomplete import article_choices, outlet_choices
+from bot.chat.commands.translations import Wording
+from bot.chat.exchange import InteractionExchange
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import Desk
+from bot.edition import Edition
+from bot.texts import Texts
+
+SourceCommand = app_commands.Command[app_commands.Group, ..., None]
+
+_TYPED = 100
+_SEVERAL = 8
+
+
+def sources_command(desk: Desk, wording: Wording) -> SourceCommand:
+    """Make the command that lists the articles, all of them or those of some days, of an outlet, by their titles."""
+
+    @app_commands.command(
+        name=wording.say("command.names.sources"), description=wording.say("command.sources.description")
+    )
+    @app_commands.rename(**wording.names("since", "until", "outlet", "title"))
+    @app_commands.describe(**wording.hints("since", "until", "outlet", "title"))
+    @app_commands.autocomplete(outlet=outlet_choices(desk), title=article_choices(desk))
+    async def sources(
+        interaction: discord.Interaction,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+    ) -> None:
+        def listed() -> Card:
+            edition = desk.editions.current
+            scope = asked_scope(TypedScope(since, until, outlet), edition, desk.texts)
+            return sources_card(edition, SourceList.of(scope, title), desk.texts)
+
+        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(listed))
+
+    return sources
+
+
+def article_command(desk: Desk, wording: Wording) -> SourceCommand:
+    """Make the command that shows an article."""
+
+    @app_commands.command(
+        name=wording.say("command.names.article"), description=wording.say("command.article.description")
+    )
+    @app_commands.rename(**wording.names("title"))
+    @app_commands.describe(**wording.hints("title"))
+    @app_commands.autocomplete(title=article_choices(desk))
+    async def article(interaction: discord.Interaction, title: str) -> None:
+        def shown() -> Card:
+            return _chosen(desk.editions.current, title, desk.texts)
+
+        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(shown))
+
+    return article
+
+
+def asked_scope(typed: TypedScope, edition: Edition, texts: Texts) -> Scope | None:
+    """Read a scope that is typed today."""
+    return read_scope(typed, edition.outlets, datetime.now(UTC).date(), texts)
+
+
+def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
+    """Show the article that a choice or a text names, or those that it may name."""
+    if is_article_key(title):
+        if (article := find_article(edition, title)) is None:
+            raise ReplyError("article.gone")
+        return article_card(edition, article, 0, texts)
+    if article := edition.titles.choose(title):
+        return article_card(edition, article, 0, texts)
+    if near := edition.titles.search(title, _SEVERAL):
+        return reading_card(texts("article.several"), near, texts)
+    raise ReplyError("article.unknown", typed=name(title, _TYPED, texts.language))

@@ -1,0 +1,57 @@
+"""Discord's error codes that mean something here, faults that no restart can cure, and reference numbers."""
+
+import secrets
+from http import HTTPStatus
+
+import aiohttp
+import discord
+
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_MESSAGE = 10008
+UNKNOWN_WEBHOOK = 10015
+UNKNOWN_INTERACTION = 10062
+ALREADY_ACKNOWLEDGED = 40060
+TOKEN_EXPIRED = 50027
+THREAD_LOCKED = 50083
+HISTORY_UNREADABLE = 160002
+
+INTERACTION_OVER = frozenset({UNKNOWN_WEBHOOK, TOKEN_EXPIRED})
+NOBODY_WAITS = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, *INTERACTION_OVER})
+
+# Gateway close codes, by the text that says what to do about them.
+_FINAL_CLOSES = {
+    4004: "startup.token",
+    4010: "startup.shards",
+    4011: "startup.shards",
+    4012: "startup.version",
+    4013: "startup.intents",
+    4014: "startup.intents",
+}
+
+
+def is_forbidden(error: discord.HTTPException) -> bool:
+    """Tell whether the bot may not write where it tried to."""
+    return isinstance(error, discord.Forbidden) or error.code == THREAD_LOCKED
+
+
+def is_outage(error: Exception) -> bool:
+    """Tell whether Discord did not take a request, without a word on what is wrong with it."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
+    return isinstance(error, aiohttp.ClientError | OSError)
+
+
+def final_key(error: Exception) -> str | None:
+    """Return the text key for a fault that only a person can cure, None for any other."""
+    if isinstance(error, discord.LoginFailure):
+        return "startup.token"
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return "startup.intents"
+    if isinstance(error, discord.ConnectionClosed):
+        return _FINAL_CLOSES.get(error.code)
+    return None
+
+
+def new_reference() -> str:
+    """Make a short number under which an asker and a log line can be brought together."""
+    return secrets.token_hex(3)

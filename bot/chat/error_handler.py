@@ -1,0 +1,114 @@
+"""Errors in one place: what is logged about each, and what the asker reads."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.chat.cards.card import notice
+from bot.chat.discord_errors import NOBODY_WAITS, is_forbidden, is_outage, new_reference
+from bot.chat.exchange import Exchange
+from bot.chat.reply_error import ReplyError
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+# The bot may write neither where it was asked nor to who asked.
+SHUT_OUT = "🔇"
+_TELLING = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do about an error: the sentence to send, None for silence, and how loudly to log it."""
+
+    key: str | None
+    level: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    traceback: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The last part of the key, `silent` where nobody is told."""
+        return self.key.rpartition(".")[2] if self.key else "silent"
+
+
+def judge(error: Exception, reference: str) -> Verdict:
+    """Judge an error; the first case that fits decides.
+
+    1. ReplyError: expected, its own sentence.
+    2. A command that Discord still lists and the bot no longer has: the asker is told to try again.
+    3. The deadline, or a rate limit that would outlast it: the asker is told that Discord is slow.
+    4. The place of the question, or the asker's wait, is gone: silence, since nobody would read it.
+    5. The bot may write neither there nor to the asker: a sign at most, and a line for the operator.
+    6. Discord failed otherwise, retries included: the asker gets a reference number.
+    7. Anything else is our mistake: a reference number, and the traceback under the same number.
+    """
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    verdict = Verdict("error.unexpected", logging.ERROR, {"reference": reference}, traceback=True)
+    match error:
+        case ReplyError():
+            verdict = Verdict(error.key, logging.DEBUG, error.values)
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            verdict = Verdict("error.stale_command", logging.INFO)
+        case TimeoutError() | discord.RateLimited():
+            verdict = Verdict("error.slow", logging.WARNING)
+        case discord.HTTPException() if error.code in NOBODY_WAITS:
+            verdict = Verdict(None, logging.DEBUG)
+        case discord.HTTPException() if is_forbidden(error):
+            verdict = Verdict(None, logging.WARNING)
+        case discord.HTTPException() | aiohttp.ClientError() | ConnectionError():
+            verdict = Verdict("error.discord", logging.WARNING, {"reference": reference})
+    return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An error that was reported: the verdict, and what kept the asker from being told."""
+
+    verdict: Verdict
+    failure: Exception | None = None
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Tell whether the bot may not write where it tried to."""
+        return isinstance(self.failure, discord.HTTPException) and is_forbidden(self.failure)
+
+    @property
+    def is_worth_repeating(self) -> bool:
+        """Tell whether the asker knows nothing, and may be told later."""
+        return isinstance(self.failure, discord.RateLimited) or (self.failure is not None and is_outage(self.failure))
+
+
+async def report(error: Exception, exchange: Exchange, texts: Texts) -> Report:
+    """Log an error and tell the asker; a failure to tell is logged and goes no further.
+
+    Where the bot may write nowhere, it leaves a sign, if it may do that.
+    """
+    reference = new_reference()
+    verdict = judge(error, reference)
+    logger.log(
+        verdict.level,
+        "%s: %s: %s",
+        reference,
+        type(error).__name__,
+        error,
+        exc_info=error if verdict.traceback else None,
+    )
+    if verdict.key is None:
+        if isinstance(error, discord.HTTPException) and is_forbidden(error):
+            await exchange.mark(SHUT_OUT)
+        return Report(verdict)
+    tell = exchange.whisper if isinstance(error, ReplyError) and error.private else exchange.reply
+    try:
+        async with asyncio.timeout(_TELLING):
+            await tell(notice(texts(verdict.key, **verdict.values)))
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+        logger.warning("%s: the asker could not be told: %s", reference, failure)
+        return Report(verdict, failure)
+    return Report(verdict)

@@ -1,0 +1,227 @@
+"""Exchanges of interactions: a command, a press that changes its own message, a command of more than 15 minutes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+
+from bot.chat.cards.card import Card
+from bot.chat.discord_errors import (
+    ALREADY_ACKNOWLEDGED,
+    INTERACTION_OVER,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    is_forbidden,
+    new_reference,
+)
+from bot.chat.exchange.delivery import deliver
+from bot.chat.exchange.exchange import NO_PINGS
+from bot.chat.permissions import public_server
+
+
+class InteractionExchange:
+    """An interaction; `private` answers are seen by the asker alone. `before` is the question that it goes on from."""
+
+    shows_question = False
+
+    def __init__(self, interaction: discord.Interaction, *, private: bool, before: str | None = None) -> None:
+        self._interaction = interaction
+        self._private = private
+        self._before = before
+        self._acknowledged = False
+
+    @property
+    def asker(self) -> int:
+        """Who gave the command or pressed the button."""
+        return self._interaction.user.id
+
+    @property
+    def place(self) -> int:
+        """Where that happened."""
+        return self._interaction.channel_id or 0
+
+    @property
+    def number(self) -> int:
+        """The interaction's id."""
+        return self._interaction.id
+
+    @property
+    def is_over(self) -> bool:
+        """No: a command cannot be taken back."""
+        return False
+
+    @property
+    def can_be_read_back(self) -> bool:
+        """No: Discord sends a command once."""
+        return False
+
+    @property
+    def public_in(self) -> int | None:
+        """Where everybody may read the answer to a question of the asker's own, given where the bot is a member.
+
+        A command in a message's menu asks what somebody wrote who may not have spoken to the bot.
+        """
+        interaction = self._interaction
+        is_menu = isinstance(interaction.command, app_commands.ContextMenu)
+        is_hidden = self._private or is_menu or not interaction.is_guild_integration()
+        return None if is_hidden else public_server(interaction.channel)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a question before came along."""
+        return self._before is not None
+
+    async def question_before(self) -> str | None:
+        """Return what the command was given: it replies to no message."""
+        return self._before
+
+    async def acknowledge(self) -> None:
+        """Defer, which must happen within three seconds."""
+        if self._acknowledged:
+            return
+        await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
+        self._acknowledged = True
+
+    async def show_working(self) -> None:
+        """Do nothing: Discord shows that the bot thinks."""
+
+    async def mark(self, emoji: str) -> bool:  # noqa: ARG002 (there is nothing to put it to)
+        """Do nothing: nobody wrote anything that could bear a sign."""
+        return False
+
+    async def unmark(self, emoji: str) -> None:
+        """Do nothing, as there is no sign."""
+
+    async def withdrawn(self) -> None:
+        """Wait for ever: a command cannot be taken back."""
+        await asyncio.Event().wait()
+
+    async def reply(self, card: Card) -> None:
+        """Fill in the deferred answer, or answer at once and privately when nothing was deferred."""
+        interaction = self._interaction
+        if not self._acknowledged:
+            await self.whisper(card)
+            return
+        try:
+            await deliver(
+                lambda: interaction.edit_original_response(
+                    view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS
+                )
+            )
+        except discord.HTTPException as error:
+            if error.code not in INTERACTION_OVER:
+                raise
+            await self._reply_too_late(card)
+
+    async def whisper(self, card: Card) -> None:
+        """Answer privately; what was deferred openly can only be answered openly."""
+        if self._acknowledged:
+            await self.reply(card)
+            return
+        respond = self._interaction.response.send_message
+        await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+
+    async def _reply_too_late(self, card: Card) -> None:
+        """Write to the asker, since Discord takes no answer to the interaction any more."""
+        send = self._interaction.user.send
+        await send(view=card.layout(), files=card.files(), nonce=self._interaction.id, allowed_mentions=NO_PINGS)
+
+    @staticmethod
+    async def _respond(send: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await deliver(send)
+        except discord.HTTPException as error:
+            # The first try arrived after all, and only its confirmation was lost.
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+
+
+class InPlaceExchange(InteractionExchange):
+    """A press whose message may be changed or deleted; it needs no permission, since Discord lets it."""
+
+    def __init__(self, interaction: discord.Interaction) -> None:
+        super().__init__(interaction, private=True)
+
+    async def acknowledge(self) -> None:
+        """Defer without a sign, which must happen within three seconds."""
+        await self._respond(self._interaction.response.defer)
+        self._acknowledged = True
+
+    async def reply(self, card: Card) -> None:
+        """Answer beside the message, to the one who pressed alone."""
+        await self.whisper(card)
+
+    async def whisper(self, card: Card) -> None:
+        """Answer to the one who pressed alone."""
+        if not self._acknowledged:
+            await super().whisper(card)
+            return
+        send = self._interaction.followup.send
+        await deliver(lambda: send(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
+
+    async def change(self, card: Card) -> None:
+        """Put a card in the place of the message."""
+        edit = self._interaction.edit_original_response
+        await deliver(lambda: edit(view=card.layout(), allowed_mentions=NO_PINGS))
+
+    async def delete(self) -> None:
+        """Take the message away."""
+        await deliver(self._interaction.delete_original_response)
+
+
+class LastingExchange(InteractionExchange):
+    """A command that is answered time and again, for the asker alone as long as that goes, then in a channel.
+
+    The channel is that of the moderators or else the command's own; where the bot may not write there, the asker is
+    written to.
+    """
+
+    def __init__(self, interaction: discord.Interaction, moderator_channel: int | None) -> None:
+        super().__init__(interaction, private=True)
+        self._elsewhere = interaction.client.get_partial_messageable(moderator_channel or interaction.channel_id or 0)
+        self._message: discord.Message | None = None
+
+    async def reply(self, card: Card) -> None:
+        """Change the answer, or the message that stands for it."""
+        if (message := self._message) is None:
+            await super().reply(card)
+            return
+        try:
+            await _with_file_or_without(lambda one: self._change(message, one), card)
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+            await self._reply_too_late(card)
+
+    async def _reply_too_late(self, card: Card) -> None:
+        try:
+            self._message = await _with_file_or_without(lambda one: self._send(self._elsewhere, one), card)
+        except discord.HTTPException as error:
+            if not is_forbidden(error) and error.code != UNKNOWN_CHANNEL:
+                raise
+            self._message = await self._send(self._interaction.user, card)
+
+    @staticmethod
+    async def _change(message: discord.Message, card: Card) -> discord.Message:
+        return await deliver(
+            lambda: message.edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS)
+        )
+
+    @staticmethod
+    async def _send(place: discord.abc.Messageable, card: Card) -> discord.Message:
+        nonce = new_reference()
+        return await deliver(
+            lambda: place.send(view=card.layout(), files=card.files(), nonce=nonce, allowed_mentions=NO_PINGS)
+        )
+
+
+async def _with_file_or_without(give: Callable[[Card], Awaitable[discord.Message]], card: Card) -> discord.Message:
+    """Give a card; files in channels need a permission of their own, which may be the only one that lacks."""
+    try:
+        return await give(card)
+    except discord.Forbidden:
+        if card.attachment is None:
+            raise
+        return await give(replace(card, attachment=None))

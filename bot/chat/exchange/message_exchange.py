@@ -1,0 +1,167 @@
+"""A message that speaks to the bot; answered by a reply, or in a direct message where the bot may not write."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+
+import aiohttp
+import discord
+
+from bot.chat.cards.answer_card import question_lines
+from bot.chat.cards.card import ROOM, Card
+from bot.chat.cards.card_text import size
+from bot.chat.discord_errors import HISTORY_UNREADABLE, is_forbidden
+from bot.chat.exchange.delivery import deliver
+from bot.chat.exchange.exchange import NO_PINGS
+from bot.chat.exchange.message_filter import asked_words
+from bot.chat.exchange.reply_context import question_before
+from bot.chat.permissions import public_server
+from bot.texts import Texts
+
+Answered = discord.Message | discord.PartialMessage
+
+
+class MessageExchange:
+    """A message and its answer, whose place a further reply takes."""
+
+    def __init__(self, message: discord.Message, me: int, texts: Texts, answer: Answered | None = None) -> None:
+        self.message = message
+        self.answer = answer
+        self.shows_question = True
+        self._over = asyncio.Event()
+        self._me = me
+        self._texts = texts
+
+    @property
+    def asker(self) -> int:
+        """The message's author."""
+        return self.message.author.id
+
+    @property
+    def place(self) -> int:
+        """Where the message stands."""
+        return self.message.channel.id
+
+    @property
+    def number(self) -> int:
+        """The message's id."""
+        return self.message.id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no answer is wanted any more."""
+        return self._over.is_set()
+
+    @property
+    def can_be_read_back(self) -> bool:
+        """Whether it stands in a server: which direct conversations there are, Discord tells no bot."""
+        return self.message.guild is not None
+
+    @property
+    def public_in(self) -> int | None:
+        """Where everybody may read the message; what goes on from words that were not put to the bot is private."""
+        reference = self.message.reference
+        before = reference.resolved if reference else None
+        if isinstance(before, discord.Message) and before.type is discord.MessageType.context_menu_command:
+            return None
+        return public_server(self.message.channel)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the message replies to one."""
+        return self.message.reference is not None
+
+    async def question_before(self) -> str | None:
+        """Read the question back from the message that this one replies to."""
+        return await question_before(self.message, self._me, self._texts)
+
+    async def acknowledge(self) -> None:
+        """Do nothing: there is no hurry, and what shows that an answer is on its way is another thing."""
+
+    async def show_working(self) -> None:
+        """Type for a while."""
+        await self.message.channel.typing()
+
+    async def mark(self, emoji: str) -> bool:
+        """React to the message."""
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            await self.message.add_reaction(emoji)
+        return True
+
+    async def unmark(self, emoji: str) -> None:
+        """Take the bot's reaction away."""
+        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            await self.message.remove_reaction(emoji, discord.Object(self._me))
+
+    def end(self) -> None:
+        """Give no answer any more."""
+        self._over.set()
+
+    async def withdrawn(self) -> None:
+        """Wait until the question is deleted, or edited."""
+        await self._over.wait()
+
+    async def reply(self, card: Card) -> None:
+        """Reply to the message, or change the reply that is there."""
+        if self.is_over:
+            return
+        if self.answer is not None:
+            await deliver(lambda: self._change(card))
+            return
+        try:
+            answer = await deliver(lambda: self._send(card, self.message.to_reference(fail_if_not_exists=False)))
+        except discord.HTTPException as error:
+            if error.code == HISTORY_UNREADABLE:
+                shown = self._with_question(card, self._texts("reply.no_history"))
+                answer = await deliver(lambda: self._send(shown, None))
+            elif is_forbidden(error) and self.message.guild is not None:
+                answer = await self._write_to_author(self._direct(card), self._nonce)
+            else:
+                raise
+        # Its place is all that is needed to change or delete it later.
+        self.answer = discord.PartialMessage(channel=answer.channel, id=answer.id)
+
+    async def whisper(self, card: Card) -> None:
+        """Write to the author directly; among the two of them, that is a reply."""
+        if self.message.guild is None:
+            await self.reply(card)
+        elif not self.is_over:
+            await self._write_to_author(card, f"{self._nonce}w")
+
+    @property
+    def _nonce(self) -> str:
+        """By which Discord drops a repetition: the question's id, and how old it was when it became what it is."""
+        edited = self.message.edited_at
+        age = f".{(edited - self.message.created_at).seconds}" if edited else ""
+        return f"{self.message.id}{age}"
+
+    async def _send(self, card: Card, reference: discord.MessageReference | None) -> discord.Message:
+        return await self.message.channel.send(
+            view=card.layout(),
+            reference=reference,  # type: ignore[arg-type]  # None is discord.py's own default
+            nonce=self._nonce,
+            allowed_mentions=NO_PINGS,
+            mention_author=False,
+        )
+
+    async def _write_to_author(self, card: Card, nonce: str | int) -> discord.Message:
+        send = self.message.author.send
+        return await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
+
+    def _direct(self, card: Card) -> Card:
+        """Say above a card that goes to the author what channel it is about."""
+        if self.message.guild is None:
+            return card
+        return self._with_question(card, self._texts("reply.directly", channel=f"<#{self.place}>"))
+
+    def _with_question(self, card: Card, about: str) -> Card:
+        """Show the question above a card that cannot stand under it, below a line that says why."""
+        question = question_lines(asked_words(self.message.content), None, self._texts)
+        answered = replace(card, above=(about, *question, *card.above))
+        return answered if sum(map(size, answered.texts)) <= ROOM else replace(card, above=(about, *card.above))
+
+    async def _change(self, card: Card) -> None:
+        if self.answer is not None:
+            is_here = self.answer.channel.id == self.place
+            shown = card if is_here else self._direct(card)
+            await self.answer.edit(view=shown.layout(), allowed_mentions=NO_PINGS)

@@ -1,0 +1,1 @@
+"""Reloads, reports and the audit channel: what moderators alone see."""

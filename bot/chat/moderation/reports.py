@@ -1,0 +1,186 @@
+"""Reports to the moderators' channel, gathered for a while: what the coverage did not suffice for."""
+
+import asyncio
+import logging
+import math
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import aiohttp
+import discord
+
+from bot.answering import Gaps, Refusal
+from bot.chat.buttons.votes import Vote
+from bot.chat.cards.card import ROOM, Card
+from bot.chat.cards.card_text import name, quoted_names, size
+from bot.chat.cards.moderator_cards import gaps_card
+from bot.chat.discord_errors import UNKNOWN_CHANNEL, is_forbidden
+from bot.ops.threads import Worker
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+UNANSWERED, UNHELPFUL = "report.unanswered", "report.unhelpful"
+
+_QUESTION, _TITLE, _TITLES = 300, 120, 3
+_PRIVATE = {UNANSWERED: "report.private", UNHELPFUL: "report.private_votes"}
+# For the title, both headings, and the lines that count what is private and what found no room.
+_FRAME = 600
+
+
+class ReportPage:
+    """Lines under two headings until the card is full; what comes later is only counted."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {UNANSWERED: [], UNHELPFUL: []}
+        self._private: Counter[str] = Counter()
+        self._room = ROOM - _FRAME
+        self._left_out = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to tell."""
+        return not any((*self._lines.values(), self._private))
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether something found no room."""
+        return self._left_out > 0
+
+    def add(self, heading: str, line: str) -> None:
+        """Set a line under a heading, or count it."""
+        needed = size(line) + 1
+        if self.is_full or needed > self._room:
+            self._left_out += 1
+            return
+        self._room -= needed
+        self._lines[heading].append(line)
+
+    def count(self, heading: str) -> None:
+        """Count what is private under a heading, without a word of it."""
+        self._private[heading] += 1
+
+    def card(self) -> Card:
+        """Lay the page out."""
+        listed = {key: [*lines, *self._counted(key)] for key, lines in self._lines.items()}
+        blocks = ["\n".join((f"**{self._texts(key)}**", *lines)) for key, lines in listed.items() if lines]
+        if self._left_out:
+            blocks.append(self._texts("report.left_out", count=self._left_out))
+        return Card(tuple(blocks), title=self._texts("report.title"))
+
+    def _counted(self, heading: str) -> list[str]:
+        count = self._private[heading]
+        return [self._texts(_PRIVATE[heading], count=count)] if count else []
+
+
+def refused_line(refusal: Refusal, texts: Texts) -> str:
+    """Name a question that was refused, with the one that it leans on."""
+    line = question_line(refusal.question, texts)
+    if before := refusal.completed_from:
+        line = texts("report.follows", line=line, before=name(before, _QUESTION, texts.language))
+    return line
+
+
+def question_line(question: str, texts: Texts) -> str:
+    """Name a question."""
+    return texts("report.question", question=name(question, _QUESTION, texts.language))
+
+
+def vote_line(vote: Vote, texts: Texts) -> str:
+    """Name the answer that a vote is about by its question, or else by the articles that it quotes, and lead to it."""
+    if vote.question:
+        line = question_line(vote.question, texts)
+    else:
+        line = texts("report.answer", titles=quoted_names(vote.titles[:_TITLES], _TITLE, texts))
+    return texts("report.voted", line=line, url=vote.url)
+
+
+class Reports:
+    """Sends what was noted `interval` seconds after the first of it, or once a card is full; never more often."""
+
+    def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts, interval: float = 60.0) -> None:
+        self._send = send
+        self._texts = texts
+        self._interval = interval
+        self._page = ReportPage(texts)
+        self._timer: asyncio.TimerHandle | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._sent = -math.inf
+        self._sending = asyncio.Lock()
+        self._is_shut_out = False
+
+    def note_refusal(self, refusal: Refusal, *, is_public: bool) -> None:
+        """Note a question that the coverage has no answer to; count it where it is not public."""
+        self._note(UNANSWERED, refused_line(refusal, self._texts) if is_public else None)
+
+    def note_vote(self, vote: Vote, *, is_public: bool) -> None:
+        """Note a vote, where it is against an answer; count it where that is not public."""
+        if vote.helpful:
+            return
+        if not is_public:
+            self._note(UNHELPFUL, None)
+        elif vote.question or vote.titles:
+            self._note(UNHELPFUL, vote_line(vote, self._texts))
+
+    async def flush(self) -> None:
+        """Send what was noted, now; a failure is logged and goes no further."""
+        self._stop_timer()
+        async with self._sending:
+            page, self._page = self._page, ReportPage(self._texts)
+            if page.is_empty:
+                return
+            self._sent = asyncio.get_running_loop().time()
+            try:
+                await self._send(page.card())
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                self._complain(error)
+            else:
+                self._is_shut_out = False
+
+    def _note(self, heading: str, line: str | None) -> None:
+        if line is None:
+            self._page.count(heading)
+        else:
+            self._page.add(heading, line)
+        loop = asyncio.get_running_loop()
+        since = self._sent if self._page.is_full else loop.time()
+        due = max(since + self._interval, loop.time())
+        if self._timer is None or due < self._timer.when():
+            self._stop_timer()
+            self._timer = loop.call_at(due, self._begin)
+
+    def _begin(self) -> None:
+        self._task = asyncio.create_task(self.flush())
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _complain(self, error: Exception) -> None:
+        """Log a failure; that the channel is closed to the bot is worth one line until it was open again."""
+        is_shut_out = isinstance(error, discord.HTTPException) and (
+            is_forbidden(error) or error.code == UNKNOWN_CHANNEL
+        )
+        if not (is_shut_out and self._is_shut_out):
+            logger.warning("The moderators could not be told what the coverage lacks: %s", error)
+        self._is_shut_out = is_shut_out
+
+
+class GapNotes:
+    """Has gaps counted and listed by one worker, which alone touches them and takes all in the order of coming."""
+
+    def __init__(self, gaps: Gaps, worker: Worker) -> None:
+        self._gaps = gaps
+        self._worker = worker
+
+    def note(self, refusal: Refusal, *, is_public: bool) -> None:
+        """Count a question without an answer; of one that is not public nothing else is kept."""
+        asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
+        self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
+
+    async def card(self, texts: Texts) -> Card:
+        """List what is asked most and not answered."""
+        return await self._worker.run(gaps_card, self._gaps, texts)

@@ -1,0 +1,145 @@
+"""Permissions: who may moderate where, and who can read what is written in a place."""
+
+import logging
+from collections.abc import Collection
+
+import discord
+
+from bot.chat.reply_error import ReplyError
+from bot.settings import DiscordSettings
+
+logger = logging.getLogger(__name__)
+
+
+def public_server(place: object) -> int | None:
+    """Return the id of the server in which everybody may read a channel or thread.
+
+    None stands for conversations, private threads, channels for some people, and whatever is not known to be open.
+    """
+    if isinstance(place, discord.Thread):
+        if place.is_private() or place.parent is None:
+            return None
+    elif not isinstance(place, discord.abc.GuildChannel):
+        return None
+    everyone = place.guild.get_role(place.guild.id)
+    if everyone is None:
+        return None
+    allowed = place.permissions_for(everyone)
+    # What is written beside a conversation is read by those who may join it.
+    is_spoken = isinstance(place, discord.VoiceChannel | discord.StageChannel)
+    return place.guild.id if allowed.view_channel and (allowed.connect or not is_spoken) else None
+
+
+class HomeServers:
+    """Those that the settings name, or else the only one that the bot is in.
+
+    Where nothing is named, whoever adds the bot to a second server makes the home undetermined, and so does a second
+    one that is left alone after the first: `ids` is None then, and only the application's `owners` may moderate. A
+    process that has some of the shards cannot tell how many servers there are, so with shards the home must be named.
+    """
+
+    def __init__(self, settings: DiscordSettings) -> None:
+        self.owners: frozenset[int] = frozenset()
+        self.present: frozenset[int] = frozenset()
+        self._named = frozenset(settings.home_guild_ids)
+        self._is_sharded = settings.shard_count is not None
+        self._first: int | None = None
+        self._said: tuple[object, ...] | None = None
+
+    @property
+    def ids(self) -> frozenset[int] | None:
+        """The ids of the home servers, None where nothing tells which these are."""
+        if self._named:
+            return self._named
+        return self.present if not self._is_sharded and self.present == {self._first} else None
+
+    def is_home(self, server: int | None) -> bool:
+        """Tell whether a server, if it is one, is home."""
+        return server is not None and self.ids is not None and server in self.ids
+
+    def settle(self, present: Collection[int]) -> None:
+        """Take in which servers the bot is in, and log what is home where that changes."""
+        self.present = frozenset(present)
+        if self._first is None and len(self.present) == 1:
+            [self._first] = self.present
+        situation = (self.ids, self._named - self.present, min(len(self.present), 2))
+        if situation != self._said:
+            self._said = situation
+            self._log()
+
+    def _log(self) -> None:
+        absent = self._named - self.present
+        if absent and not self._is_sharded:
+            logger.warning("The bot is not in %s, which DISCORD_HOME_GUILD_IDS names", _listed(absent))
+        if self.ids is not None:
+            logger.info("The coverage obeys the moderators of its home: %s", _listed(self.ids))
+        elif self.present:
+            logger.warning(
+                "No server is home: the bot is in %d, and DISCORD_HOME_GUILD_IDS names none. Until it does, nobody but"
+                " the application's owner and team may moderate, and moderators read no words of questions",
+                len(self.present),
+            )
+
+
+def owners_of(application: discord.AppInfo | None) -> frozenset[int]:
+    """Return the owner of an application, or the members of its team who have joined it and may do more than read."""
+    if application is None:
+        return frozenset()
+    if application.team is None:
+        return frozenset({application.owner.id})
+    return frozenset(
+        member.id
+        for member in application.team.members
+        if member.membership_state is discord.TeamMembershipState.accepted
+        and member.role is not discord.TeamMemberRole.read_only
+    )
+
+
+def _listed(ids: Collection[int]) -> str:
+    return ", ".join(map(str, sorted(ids)))
+
+
+class Moderators:
+    """Members of home servers who may manage these or hold a moderator role; without a home, the application's owners.
+
+    What somebody may do in another server counts for nothing but the order there.
+    """
+
+    def __init__(self, homes: HomeServers, roles: Collection[int]) -> None:
+        self._homes = homes
+        self._roles = roles
+
+    def require(self, interaction: discord.Interaction) -> None:
+        """Raise ReplyError unless the interaction comes from a moderator of the coverage, in a server."""
+        member = interaction.user
+        if interaction.guild_id is None or not isinstance(member, discord.Member):
+            raise ReplyError("error.server_only")
+        if self._moderates(interaction):
+            return
+        if self._homes.ids is not None and not self._homes.is_home(interaction.guild_id):
+            raise ReplyError("error.other_home")
+        # Of settings only those hear who would be moderators if this server were home.
+        has_no_home = self._homes.ids is None and may_moderate(member, self._roles)
+        raise ReplyError("error.no_home" if has_no_home else "error.not_moderator")
+
+    def may_delete(self, interaction: discord.Interaction) -> bool:
+        """Tell whether an interaction comes from somebody who may take others' messages away where it comes from."""
+        in_server = interaction.guild_id is not None
+        return in_server and (interaction.permissions.manage_messages or self._moderates(interaction))
+
+    def _moderates(self, interaction: discord.Interaction) -> bool:
+        member = interaction.user
+        if not isinstance(member, discord.Member):
+            return False
+        if self._homes.ids is None:
+            return member.id in self._homes.owners
+        return self._homes.is_home(interaction.guild_id) and may_moderate(member, self._roles)
+
+
+def may_moderate(member: discord.Member, moderator_roles: Collection[int]) -> bool:
+    """Tell whether a member has a moderator's permission in all of the server, or a moderator's role.
+
+    What a channel allows beyond that does not count: more people may change it.
+    """
+    permissions = member.guild_permissions
+    return permissions.administrator or permissions.manage_guild or any(map(member.get_role, moderator_roles))

@@ -1,0 +1,257 @@
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import Answer, Asks, Lack, Objection, Quote, Reason, Scope
+from bot.arabic import Span
+from bot.articles import Article, Paragraph
+from bot.chat.cards.answer_card import FOLLOWS, QUESTION, answer_card, card, outcome_rows, refusal_card, shown_question
+from bot.chat.cards.button_ids import Kind, custom_id
+from bot.chat.cards.card import Card
+from bot.chat.cards.markdown_escape import as_shown, one_line
+from bot.chat.cards.source_lines import reading_line
+from bot.texts import Texts
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
+
+LONG = "كلمة " * 10_000
+
+ASKER = 2**63
+
+
+def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
+    assert lines(answer_card(answer(article()), ARABIC)) == [
+        "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
+        "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
+        "اقتباس حرفي من التغطية، بلا زيادة ولا تصرّف.",
+    ]
+
+
+def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
+    bare = article(outlet=None, url=None, published=None)
+    assert lines(answer_card(answer(bare), ARABIC))[1:3] == [
+        "المصدر: افتتاح المكتبة العامة في المدينة القديمة",
+        "الفقرة 1 من 1",
+    ]
+    assert lines(answer_card(answer(bare), ENGLISH))[2] == "Paragraph 1 of 1"
+
+
+def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
+    assert lines(refusal_card(refusal(missing=("المتحف", "NATO"), related=(article(),)), ARABIC)) == [
+        ARABIC("refusal.off_topic"),
+        "لا تذكر التغطية: «المتحف»، «\u2068NATO\u2069»",
+        "قد تفيدك قراءة:",
+        "في 9 مارس/آذار 2026: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lack", "line"),
+    [
+        (Lack(Objection.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
+        (Lack(Objection.NAME, None, ("NATO",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069»."),
+        (Lack(Objection.VALUE, Asks.TIME, ()), "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً."),
+        (Lack(Objection.RELATION, Asks.TIME, ("ولد",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها."),
+    ],
+)
+def test_a_refusal_says_what_the_nearest_passage_lacks(lack: Lack, line: str) -> None:
+    assert (
+        lines(refusal_card(replace(refusal(Reason.UNSUPPORTED, related=(article(),)), lacking=lack), ARABIC))[1] == line
+    )
+
+
+def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
+    hint = "I answer from Arabic news coverage, so please ask me in Arabic."
+    refused = replace(refusal(missing=("NATO",), related=(article(),)), hint=hint)
+    assert lines(refusal_card(refused, ARABIC))[:4] == [
+        ARABIC("refusal.off_topic"),
+        "لا تذكر التغطية: «\u2068NATO\u2069»",
+        hint,
+        ARABIC("refusal.related"),
+    ]
+
+
+def test_a_follow_up_says_what_it_was_completed_from() -> None:
+    follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
+    assert lines(card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»"
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
+    assert lines(card(refusal(reason), texts))[0]
+
+
+def test_an_answer_says_how_far_the_coverage_reaches() -> None:
+    assert lines(answer_card(answer(article()), ARABIC, date(2026, 11, 24)))[-1].endswith(
+        "التغطية حتى 24 نوفمبر/تشرين الثاني 2026."
+    )
+
+
+def test_each_quote_and_what_to_read_stand_in_blocks_of_their_own() -> None:
+    assert len(answer_card(answer(article(), article("خبر آخر")), ARABIC).blocks) == 2
+    assert len(refusal_card(refusal(related=(article(),)), ARABIC).blocks) == 2
+
+
+def test_a_quote_under_a_heading_names_it() -> None:
+    source = article()
+    under = replace(source, paragraphs=(replace(source.paragraphs[0], section="قاعة للأطفال NATO"),))
+    assert lines(answer_card(answer(under), ARABIC))[2].endswith("تحت عنوان «\u2068قاعة للأطفال NATO\u2069»")
+
+
+def test_an_article_without_date_is_listed_as_such() -> None:
+    assert reading_line(article(published=None, outlet=None, url=None), ARABIC).startswith("بلا تاريخ: ")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("words", [LONG, "*_" * 20_000, "> \n" * 20_000, "😀" * 20_000, "\n- \n" * 5000])
+def test_no_article_breaks_the_limits(words: str, count: int) -> None:
+    monster = article(words, words=words, outlet="*" * 3000, url="https://news.example/" + "x" * 3000)
+    shown = answer_card(answer(*[monster] * count), ARABIC)
+    assert within_limits(shown)
+    assert "".join(shown.blocks).count("المصدر: ") == count
+    refused = refusal_card(refusal(missing=(words,) * 50, related=(monster,) * 50), ARABIC)
+    assert within_limits(refused)
+
+
+values: Any = st.one_of(st.none(), st.text(max_size=300))
+articles = st.builds(
+    article,
+    st.text(min_size=1, max_size=300),
+    words=st.text(min_size=1, max_size=3000),
+    outlet=values,
+    url=values,
+    published=st.one_of(st.none(), st.dates()),
+)
+
+
+@given(st.lists(articles, min_size=1, max_size=3), st.sampled_from([ARABIC, ENGLISH]))
+def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], texts: Texts) -> None:
+    shown = card(also_in(answer(*found), *found), texts)
+    assert within_limits(shown)
+    for line in filter(None, lines(shown)):
+        assert line.startswith("> ") or line[0].isalpha()
+
+
+@given(st.text(max_size=500), articles, st.sampled_from([ARABIC, ENGLISH]), st.booleans(), st.booleans())
+def test_a_question_that_a_card_shows_can_be_read_back_from_it(
+    question: str, source: Article, texts: Texts, answered: bool, with_question: bool
+) -> None:
+    outcome = answer(source) if answered else refusal(related=(source,))
+    asked = card(replace(outcome, question=question), texts, with_question=True)
+    completed = card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=with_question)
+    assert within_limits(asked)
+    assert shown_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
+    assert shown_question(asked.texts, FOLLOWS, texts) is None
+    assert shown_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
+    assert shown_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
+
+
+def test_a_message_without_words_is_not_shown_as_a_question() -> None:
+    assert lines(card(replace(refusal(Reason.EMPTY), question=""), ARABIC, with_question=True)) == [
+        ARABIC("refusal.empty")
+    ]
+
+
+@pytest.mark.parametrize("key", [QUESTION, FOLLOWS])
+def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
+    shown = [card(answer(article()), ARABIC), card(refusal(missing=("المتحف",)), ARABIC), Card(("",))]
+    assert [shown_question(each.texts, key, ARABIC) for each in shown] == [None] * 3
+    assert shown_question([], key, ARABIC) is None
+
+
+def test_matched_words_are_bold_and_neighbours_together() -> None:
+    shown = answer(article(words="افتتحت البلدية المكتبة، ثم *المكتبة* أُغلقت."))
+    quote = replace(shown.quotes[0], marks=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
+    line = lines(answer_card(replace(shown, quotes=(quote,)), ARABIC))[0]
+    assert line == "> **افتتحت البلدية المكتبة**، ثم \\***المكتبة**\\* أُغلقت."
+    assert as_shown(line[2:]) == quote.text
+
+
+def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
+    first = article(words="افتتحت المكتبة.")
+    source = replace(first, paragraphs=(*first.paragraphs, Paragraph("حضر السكان.")))
+    quotes = (Quote("افتتحت المكتبة.", source, 0, 0, 15, 0.9), Quote("حضر السكان.", source, 1, 0, 11, 0.8))
+    blocks = answer_card(replace(answer(source), quotes=quotes), ARABIC).blocks
+    assert "المصدر: [افتتاح" in blocks[0]
+    assert blocks[1] == "> حضر السكان.\nالمصدر: المقالة نفسها\n-# الفقرة\u00a02 من\u00a02"
+
+
+def test_a_quote_names_who_else_has_it_as_links() -> None:
+    bare = article("خبر بلا جهة", outlet=None, url=None)
+    shown = also_in(answer(article()), article(outlet="Reuters", url="https://other.example"), bare)
+    line = "وأيضاً في: [\u2068Reuters\u2069](https://other.example)، خبر بلا جهة"
+    assert lines(answer_card(shown, ARABIC))[3] == line
+    assert lines(answer_card(shown, ENGLISH))[3].startswith("Also in: [Reuters](https://other.example), ")
+
+
+def test_each_link_of_other_sources_has_a_line_of_its_own() -> None:
+    others = [
+        replace(article(name), outlet=outlet, url=f"https://{name}.example")
+        for name, outlet in (("a", "Reuters"), ("b", "الشرق"))
+    ]
+    shown = lines(answer_card(also_in(answer(article()), *others), ARABIC))
+    assert shown[3:5] == [
+        "وأيضاً في: [\u2068Reuters\u2069](https://a.example)",
+        "وأيضاً في: [الشرق](https://b.example)",
+    ]
+
+
+def test_another_article_of_an_outlet_is_named_by_its_title() -> None:
+    others = [article("خبر آخر", url=None), *(article(title, outlet="الشرق", url=None) for title in ("أول", "ثان"))]
+    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "وأيضاً في: خبر آخر، الشرق، ثان"
+
+
+def test_links_to_the_others_give_way_before_the_quote_does() -> None:
+    monster = article(words="كلمة " * 150, url="https://news.example/" + "x" * 500)
+    others = [article(outlet=f"جهة {number}", url=f"https://news.example/{'y' * 500}{number}") for number in range(3)]
+    shown = answer_card(also_in(answer(*[monster] * 3), *others), ARABIC)
+    assert within_limits(shown)
+    assert all(block.endswith("-# وأيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
+
+
+@given(articles, st.data())
+def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObject) -> None:
+    plain = answer(source)
+    words = [Span(*match.span()) for match in re.finditer(r"\w+", plain.quotes[0].text)]
+    marks = tuple(word for word in words if data.draw(st.booleans()))
+    given_answer: Answer = replace(plain, quotes=(replace(plain.quotes[0], marks=marks),))
+    sent = "\n".join(card(given_answer, ARABIC).texts).split("\n")
+    quoted = [line[2:] for line in sent if line.startswith("> ")]
+    shown = as_shown("\n".join(quoted))
+    assert shown == given_answer.quotes[0].text or shown.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("has_more", "labels"), [(True, ["السياق", "المزيد"]), (False, ["السياق"])], ids=["more", "no more"]
+)
+def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> None:
+    source = article("كلمة" * 500)
+    reading, opinion = outcome_rows(answer(source, source, source), ASKER, ARABIC, has_more=has_more)
+    assert [button.label for button in reading] == labels
+    assert [button.emoji for button in opinion] == ["👍", "👎", "🗑️"]
+    assert all(len(button.custom_id) <= 100 for button in (*reading, *opinion))
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_of_refusals_those_of_questions_can_be_deleted(reason: Reason) -> None:
+    rows = outcome_rows(refusal(reason), ASKER, ENGLISH, has_more=False)
+    asked = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
+    assert [[button.custom_id for button in row] for row in rows] == [[custom_id(Kind.DELETE, str(ASKER))]] * asked
+
+
+def test_the_same_quotes_have_the_same_id_whatever_the_edition() -> None:
+    one, other = answer(article()), replace(answer(article()), edition="another")
+    assert outcome_rows(one, 1, ARABIC, has_more=True) == outcome_rows(other, 1, ARABIC, has_more=True)
+
+
+def test_more_of_a_part_of_the_coverage_is_looked_for_there() -> None:
+    scoped = replace(answer(article()), scope=Scope(until=date(2026, 3, 31)))
+    [_, more] = outcome_rows(scoped, ASKER, ARABIC, has_more=True)[0]
+    assert more.custom_id == custom_id(Kind.MORE, ":20260331:")

@@ -1,0 +1,47 @@
+import pytest
+
+from bot.chat.cards.card_pages import page_footnote, page_rows, parted
+from bot.texts import Texts
+from tests.chat.samples import ARABIC, ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("sizes", "pages"),
+    [
+        ([], [[]]),
+        ([5], [[0]]),
+        ([50], [[0]]),
+        ([5, 5, 5], [[0, 1], [2]]),
+        ([1, 1, 1, 1], [[0, 1, 2], [3]]),
+        ([50, 1, 50, 50], [[0], [1], [2], [3]]),
+        ([4, 6, 7, 3, 1], [[0, 1], [2, 3], [4]]),
+    ],
+)
+def test_pages_hold_as_many_as_fit(sizes: list[int], pages: list[list[int]]) -> None:
+    assert list(map(list, parted(sizes, 10, 3))) == pages
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels", "arrows"),
+    [(ARABIC, ["التالي", "السابق"], "◀▶"), (ENGLISH, ["Back", "Next"], "◀▶")],
+    ids=["ar", "en"],
+)
+def test_buttons_stand_on_the_side_where_their_readers_turn_to(texts: Texts, labels: list[str], arrows: str) -> None:
+    [row] = page_rows(1, 3, "page {}".format, texts)
+    assert [button.label for button in row] == labels
+    assert [(button.emoji or "")[0] for button in row] == list(arrows)
+    leads = {button.label: button.custom_id for button in row}
+    assert (leads[texts("pages.previous")], leads[texts("pages.next")]) == ("page 0", "page 2")
+
+
+def test_the_first_and_the_last_page_lead_nowhere_else() -> None:
+    first, last = (page_rows(page, 2, "page {}".format, ENGLISH)[0] for page in (0, 1))
+    assert [button.is_disabled for button in first] == [True, False]
+    assert [button.is_disabled for button in last] == [False, True]
+    assert len({button.custom_id for button in first}) == 2
+
+
+def test_one_page_is_neither_counted_nor_turned() -> None:
+    assert page_footnote(0, 1, ARABIC) is None
+    assert page_rows(0, 1, "page {}".format, ARABIC) == ()
+    assert page_footnote(0, 2, ARABIC) == "الصفحة 1 من 2"

@@ -1,0 +1,103 @@
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.cards.card_text import LONGEST_URL, fit, isolate, link, listing, name, shown, size
+from bot.chat.cards.markdown_escape import as_shown
+from tests.chat.samples import ARABIC
+
+
+@given(st.text(max_size=60), st.integers(2, 40))
+def test_what_fits_is_a_beginning_of_the_text(text: str, room: int) -> None:
+    fitted = fit(text, room)
+    assert size(fitted) <= room
+    shown = as_shown(fitted)
+    assert shown == text or (shown.endswith("…") and text.startswith(shown[:-1]))
+
+
+def test_a_mark_is_not_parted_from_its_letter() -> None:
+    cut = fit("عربيّةٌ" * 20, 30)
+    rest = ("عربيّةٌ" * 20)[len(cut) - 1 :]
+    assert not unicodedata.combining(rest[0])
+
+
+def test_text_is_measured_in_utf16_units() -> None:
+    assert size("😀") == 2
+
+
+def test_only_letters_of_the_other_direction_are_isolated() -> None:
+    assert isolate("صحيفة 2026", "ar") == "صحيفة 2026"
+    assert isolate("BBC", "ar") == "\u2068BBC\u2069"
+    assert isolate("BBC", "en") == "BBC"
+    assert isolate("Booktown تفتح مكتبة", "ar") == "\u2067Booktown تفتح مكتبة\u2069"
+    assert isolate("صحيفة", "en") == "\u2068صحيفة\u2069"
+
+
+@given(st.text(min_size=1), st.integers(10, 100))
+def test_a_name_is_one_line_within_its_room(text: str, room: int) -> None:
+    assert size(name(text, room, "ar")) <= room
+    assert "\n" not in name(text, room, "ar")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://news.example/a", "https://news.example/a"),
+        ("https://news.example/خبر", "https://news.example/خبر"),
+        ("https://news.example/a b(c)", "https://news.example/a%20b%28c%29"),
+        ("https://news.example/a_b", "https://news.example/a%5Fb"),
+    ],
+)
+def test_an_address_is_made_safe_inside_a_link(url: str, expected: str) -> None:
+    assert link("عنوان", url, 50, "ar") == f"[عنوان]({expected})"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://",
+        "http://[::x",
+        "",
+        "https://news.example/" + "x" * LONGEST_URL,
+    ],
+)
+def test_what_is_no_web_address_is_no_link(url: str) -> None:
+    assert link("عنوان", url, 50, "ar") == "عنوان"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Path("/srv/secret/articles"), "articles"),
+        (Path("articles.jsonl"), "articles.jsonl"),
+        (Path(), Path.cwd().name),
+        (Path("/"), "/"),
+        ("https://host.example/a/b.zip#c", "https\\://host.example/a/b.zip#c"),
+        (3, "3"),
+    ],
+)
+def test_of_a_path_of_this_machine_its_last_part_is_shown(value: object, expected: str) -> None:
+    assert shown(value, 100, "en") == expected
+
+
+def test_brackets_in_a_title_do_not_end_the_link() -> None:
+    assert (
+        link("تقرير [خاص] ](x)", "https://news.example", 60, "ar")
+        == "[\u2068تقرير (خاص) )(x)\u2069](https://news.example)"
+    )
+
+
+def test_a_list_says_how_many_more_there_are() -> None:
+    lines = [f"سطر {number}" for number in range(1000)]
+    shown = listing(lines, ARABIC, 200).split("\n")
+    assert shown[:-1] == lines[: len(shown) - 1]
+    assert shown[-1] == f"وغيرها، وعددها {1000 - len(shown) + 1}."
+
+
+def test_a_line_too_long_for_its_place_is_counted() -> None:
+    assert listing(["x" * 5000], ARABIC, 850) == "وغيرها، وعددها 1."

@@ -1,0 +1,139 @@
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering import Gap, Gaps, Reason
+from bot.chat.cards.card import Card
+from bot.chat.cards.moderator_cards import explanation_card, gaps_card, help_card
+from bot.texts import Texts
+from tests.answering.coverage import ANSWERER, TOWN, article, edition
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH
+
+QUESTION = "متى افتتحت بلدية المنارة المكتبة العامة؟"
+
+SINCE = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def explain(question: str, *articles: Any, texts: Texts = ARABIC) -> Card:
+    return explanation_card(ANSWERER.explain(question, edition(*articles) if articles else TOWN), texts)
+
+
+def test_terms_passages_matches_and_signals_each_have_their_place() -> None:
+    card = explain(QUESTION)
+    assert card.title == "شرح الجواب"
+    summary, terms, first, *_ = card.blocks
+    assert summary.startswith(f"السؤال كما فُهم: \u2068{QUESTION}\u2069\n")
+    assert terms.startswith("**كلمات البحث**\n")
+    assert terms.count("\n") == 5
+    assert first.startswith("**الفقرة 1 من «\u2068افتتاح المكتبة العامة في مدينة المنارة\u2069»**\n")
+    assert "«\u2068بلدية\u2069» بكلمة «\u2068بلدية\u2069» 1.00" in first
+    assert "إشارة التقدّم على المقالات الأخرى: " in first
+    assert within_limits(card)
+
+
+def test_words_of_either_direction_are_isolated_once_and_do_nothing() -> None:
+    shown = explain("متى وصل Zorbax_ @everyone إلى [المكتبة](https://evil.example)؟").blocks[1]
+    assert "كلمة «\u2068Zorbax\u2069»: " in shown
+    assert "@everyone" not in shown
+    summary = explain("متى وصل @everyone_ **المكتبة** <@&1> @here؟").blocks[0]
+    assert "السؤال كما فُهم: \u2068متى وصل \\@everyone المكتبة ؟\u2069" in summary
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("question", ["مرحبا", "ومتى؟", "😀", "", "كلمة " * 300, "المكتبة"])
+def test_what_was_never_looked_for_is_explained_by_what_the_member_reads(question: str, texts: Texts) -> None:
+    card = explain(question, texts=texts)
+    assert texts("explain.decision", decision=texts("decision.not_asked")) in card.blocks[0]
+    assert texts("explain.reply", text="") in card.blocks[0]
+    assert within_limits(card)
+
+
+def test_passages_that_do_not_fit_are_counted() -> None:
+    title, words = "عنوان طويل جدا " * 40, "المكتبة العامة الكبيرة " * 9
+    long = [article(f"a{number}", title, f"{words}{number}.") for number in range(5)]
+    question = " ".join(f"مكتبة{letter}ة" for letter in "ابتثجحخدذرزسشصضطظعغفقك") + " المكتبة العامة الكبيرة؟"
+    card = explain(question, *long)
+    assert within_limits(card)
+    shown = len(card.blocks) - 2
+    assert 0 < shown < 5
+    assert card.footnote == ARABIC("list.more", count=5 - shown)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(max_size=500), st.text(min_size=1, max_size=600), st.text(max_size=600), st.sampled_from([ARABIC, ENGLISH])
+)
+def test_no_question_and_no_article_breaks_the_limits(question: str, title: str, words: str, texts: Texts) -> None:
+    told = [article(f"a{number}", title, f"{words} المكتبة العامة {number}") for number in range(6)]
+    card = explain(f"{question} متى افتتحت المكتبة العامة؟ {words}"[:500], *told, texts=texts)
+    assert within_limits(card)
+    for line in card.blocks[0].split("\n"):
+        assert line[0].isalpha()
+
+
+class Counted:
+    """Gaps as given."""
+
+    since = SINCE
+
+    def __init__(
+        self, *counts: int, private: int = 0, subject: str = "متحف البحر", example: str = "متى افتتح متحف البحر؟"
+    ) -> None:
+        self.noted = sum(counts)
+        self.private = private
+        self._gaps = [Gap(subject, Reason.OFF_TOPIC, count, (example,), SINCE) for count in counts]
+
+    def most_frequent(self, limit: int) -> list[Gap]:
+        return self._gaps[:limit]
+
+
+def shown(*counts: int, texts: Texts = ARABIC, private: int = 0, **words: str) -> list[str]:
+    card = gaps_card(cast("Gaps", Counted(*counts, private=private, **words)), texts)
+    assert within_limits(card)
+    return lines(card)[1:]
+
+
+def test_without_gaps_it_says_so() -> None:
+    assert shown() == ["لم يبقَ أي سؤال بلا جواب منذ بدأتُ العمل في 24 نوفمبر/تشرين الثاني 2026."]
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+@pytest.mark.parametrize("private", [1, 2, 3, 11, 100])
+def test_private_questions_are_a_number_below_the_public_ones(texts: Texts, private: int) -> None:
+    line = texts("gaps.private", count=private)
+    assert shown(texts=texts, private=private)[-1] == line
+    assert "علني" in shown(private=private)[0]
+    listed = shown(2, 1, texts=texts, private=private)
+    assert (len(listed), listed[-1]) == (4, line)
+
+
+@pytest.mark.parametrize(
+    ("count", "questions", "times"),
+    [
+        (1, "بقي سؤال واحد بلا", "مرّة واحدة: "),
+        (2, "بقي سؤالان بلا", "مرّتين، مثل: "),
+        (3, "بقيت 3 أسئلة بلا", "3 مرّات، مثل: "),
+        (11, "بقي 11 سؤالاً بلا", "11 مرّةً، مثل: "),
+        (100, "بقي 100 سؤال بلا", "100 مرّة، مثل: "),
+    ],
+)
+def test_questions_and_times_are_counted_as_arabic_counts_them(count: int, questions: str, times: str) -> None:
+    intro, line = shown(count)
+    assert intro.startswith(questions)
+    assert line == f"الموضوع «متحف البحر» سُئل عنه {times}«متى افتتح متحف البحر؟»"
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+def test_long_and_hostile_words_stay_within_the_card(texts: Texts) -> None:
+    subject, example = "# @everyone " * 30, "*[x](https://evil.example)" * 30
+    listed = shown(*range(40, 0, -1), texts=texts, private=1000, subject=subject, example=example)
+    assert "@everyone" not in listed[1].replace("\\@everyone", "")
+
+
+def test_help_fits() -> None:
+    assert within_limits(help_card(ARABIC))
+    assert within_limits(help_card(ENGLISH))

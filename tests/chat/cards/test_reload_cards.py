@@ -1,0 +1,181 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.articles import Rejection, RejectionReason
+from bot.articles.sources import SourceError
+from bot.chat.cards.card import REFUSAL
+from bot.chat.cards.change_lists import change_file, rejection_lines
+from bot.chat.cards.reload_cards import audit_line, failure_card, report_card, running_error
+from bot.edition import (
+    BuildError,
+    Changes,
+    EmptyCorpusError,
+    GateError,
+    GoldenError,
+    GoldenFailure,
+    GoldenQuestion,
+    NothingBeforeError,
+    ReloadRunningError,
+)
+from bot.texts import Texts
+from tests.chat.doubles import report
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH, article
+
+MANY = tuple(article(f"خبر طويل العنوان رقم {number} " + "كلمة " * 30) for number in range(500))
+REJECTIONS = tuple(Rejection("p" * 4000 + ".md", reason, 3, "d" * 4000) for reason in RejectionReason)
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_the_largest_report_fits(texts: Texts) -> None:
+    card = report_card(report(Changes(MANY, MANY, MANY, REJECTIONS * 20)), texts)
+    assert within_limits(card)
+    assert len(card.blocks) == 6
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_all_that_changed_is_counted_though_little_is_listed_and_is_in_the_file(texts: Texts) -> None:
+    shortest = [article(f"{number}", outlet=None, url=None, published=None) for number in range(2000)]
+    card = report_card(report(Changes(tuple(shortest), (), (), ())), texts)
+    heading, *shown, more = card.blocks[-1].split("\n")
+    assert heading == f"**{texts('reload.added', count=2000)}**"
+    assert more == texts("list.more", count=2000 - len(shown))
+    assert card.attachment
+    assert card.attachment.text.split("\n")[:3] == [texts("reload.added", count=2000), "0", "1"]
+    assert card.attachment.text.count("\n") == 2002
+
+
+def test_a_report_that_leaves_nothing_out_comes_without_a_file() -> None:
+    card = report_card(report(Changes((article(),), (), (), REJECTIONS[:1] and ())), ARABIC)
+    assert card.attachment is None
+    assert card.files() == []
+
+
+def test_a_file_is_no_longer_than_discord_takes_and_says_why_files_were_rejected() -> None:
+    changes = Changes(MANY, (), (), REJECTIONS)
+    whole, cut = change_file(changes, ARABIC), change_file(changes, ARABIC, 2000)
+    assert whole and cut  # noqa: PT018
+    assert 0 < len(cut.text.encode()) <= 2000
+    assert whole.text.startswith(cut.text)
+    assert whole.text.split("\n")[1].startswith("2026-03-09 · خبر طويل العنوان رقم 0")
+    assert sum(".md" in line for line in whole.text.split("\n")) == 0  # names are cut where they never end
+    assert whole.text.count("ppp") > len(REJECTIONS)
+
+
+def test_a_half_of_a_letter_does_not_keep_the_file_from_being_sent() -> None:
+    attachment = change_file(Changes((article("خبر \ud800"), *MANY), (), (), ()), ARABIC)
+    assert attachment
+    assert "خبر ?" in attachment.text.encode().decode()
+
+
+def test_a_report_has_the_figures_of_the_build() -> None:
+    shown = lines(report_card(report(), ARABIC))
+    for words in (
+        "عدد الفقرات: 1,234",
+        "منها 3 فقرات مكررة",
+        "بالثواني: 2.0",
+        "أسئلة الفحص التي نجحت: 12",
+        f"\u2068{'b' * 16}\u2069",
+        f"قبلها: \u2068{'a' * 16}\u2069",
+        "main@0a1b2c3".replace("@", "\\@"),
+    ):
+        assert any(words in line for line in shown), words
+
+
+def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
+    bare = replace(report(unchanged=True), golden=None, folded=0, version="")
+    shown = lines(report_card(bare, ARABIC))
+    assert shown[0] == ARABIC("reload.unchanged")
+    assert not any("مكررة" in line for line in shown)
+    for key in ("reload.golden", "reload.version", "reload.before"):
+        assert not any(line.startswith(ARABIC.entries[key].split("{")[0]) for line in shown)
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None:
+    shown = lines(report_card(replace(report(), is_rollback=True), texts, "rollback.done"))
+    assert texts("rollback.held") in shown
+    assert texts("reload.seconds", seconds="2.0") not in shown
+    assert texts("rollback.held") not in lines(report_card(report(), texts))
+
+
+@pytest.mark.parametrize(
+    ("count", "arabic", "english"),
+    [
+        (1, "منها فقرة واحدة مكررة جُمعت مع مثيلتها", "One of them repeats another and is shown with it"),
+        (2, "منها فقرتان مكررتان جُمعتا مع مثيلاتهما", "2 of them repeat others and are shown with these"),
+        (11, "منها 11 فقرة مكررة جُمعت مع مثيلاتها", "11 of them repeat others and are shown with these"),
+    ],
+)
+def test_what_is_folded_are_paragraphs(count: int, arabic: str, english: str) -> None:
+    folded = replace(report(), folded=count)
+    for texts, words in ((ARABIC, arabic), (ENGLISH, english)):
+        facts = lines(report_card(folded, texts))
+        assert facts[facts.index(words) - 1] == texts("status.passages", count=1234)
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_a_coverage_that_shrank_names_the_option_that_takes_it(texts: Texts) -> None:
+    words = texts("gate.shrunk", before=900, after=12, percent=50)
+    for shown in (ARABIC, ENGLISH):
+        assert shown("command.names.force") in words
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_every_rejection_has_its_sentence_with_the_file(texts: Texts) -> None:
+    rejections = [Rejection("a_b*.md", reason, 3, "x") for reason in RejectionReason]
+    assert all(r"a\_b\*.md" in line for line in rejection_lines(rejections, texts))
+
+
+LONG_QUESTION = GoldenQuestion("متى افتتحت **المكتبة**؟ " * 40, "*" * 400)
+LONG_FAILURE = GoldenFailure(LONG_QUESTION, is_known=False, quoted=("*" * 400, "ق" * 400, "a" * 400))
+FAILURES = [
+    (SourceError("source.timeout", seconds=300), "300"),
+    (SourceError("source.not_found", url="https://host.example/*x*"), r"\*x\*"),
+    (GateError("shrunk", {"before": 900, "after": 12, "percent": 50}), "900"),
+    (GoldenError([LONG_FAILURE] * 40, 50), "\\*\\*المكتبة"),
+    (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
+    (BuildError("Killed"), "0a1b2c"),
+    (NothingBeforeError(), ""),
+    (MemoryError(), "0a1b2c"),
+]
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize(("error", "words"), FAILURES)
+def test_a_failure_says_what_failed_and_that_the_old_coverage_serves(
+    error: Exception, words: str, texts: Texts
+) -> None:
+    card = failure_card(error, "0a1b2c", texts)
+    assert within_limits(card)
+    assert card.colour == REFUSAL
+    assert words in "\n".join(card.blocks)
+    assert (texts("reload.kept") in card.blocks) is not isinstance(error, NothingBeforeError)
+
+
+def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
+    begun = report().at
+    error = running_error(ReloadRunningError("<@7>", begun, "indexing", 30, 120), begun + timedelta(minutes=4), ARABIC)
+    words = ARABIC(error.key, **error.values)
+    assert "بدأها \u2068<@7>\u2069، ومدّتها حتى الآن: 4 دقائق" in words
+    assert "فهرسة المقالات، 25%" in words
+
+
+@pytest.mark.parametrize(("seconds", "duration"), [(-3, "ثانية"), (0, "ثانية"), (2, "ثانيتان"), (7200, "ساعتان")])
+def test_how_long_a_reload_runs_is_right_for_every_number(seconds: int, duration: str) -> None:
+    begun = report().at
+    error = running_error(ReloadRunningError(None, begun, "fetching", 0, 0), begun + timedelta(seconds=seconds), ARABIC)
+    assert ARABIC(error.key, **error.values).split("\n")[0].endswith(f"حتى الآن: {duration}")
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
+    changed = audit_line(report(Changes(MANY, (), (), ())), "<@7>", "0a1b2c", texts, is_rollback=False)
+    assert "<@7>" in changed
+    assert "500" in changed
+    failed = audit_line(BuildError("Killed"), None, "0a1b2c", texts, is_rollback=True)
+    assert texts("audit.itself") in failed
+    assert "0a1b2c" in failed

@@ -1,0 +1,118 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.articles import Rejection, RejectionReason
+from bot.articles.sources import SourceError
+from bot.chat.cards.reload_cards import Failure
+from bot.chat.cards.status_card import State, status_card
+from bot.edition import GateError, Running
+from bot.texts import Texts
+from tests.chat.doubles import edition, report
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH, article
+
+STATE = State("corpus/", timedelta(hours=51, minutes=3, seconds=9), 0.0421)
+
+
+def test_status_shows_counts_time_and_fingerprint() -> None:
+    shown = lines(status_card(edition(article()), STATE, ARABIC))
+    for words in (
+        "المصدر: \u2068corpus/\u2069",
+        "منشور في 9 مارس/آذار 2026",
+        "عدد المقالات: 1",
+        "عدد الفقرات: 1",
+        "24 نوفمبر/تشرين الثاني 2026، الساعة 15:30",
+        "صحيفة الضفة: 1",
+        "مارس/آذار 2026: 1",
+        "لغة لم تُذكر: 1",
+        "يومان",
+        "42",
+    ):
+        assert any(words in line for line in shown), words
+
+
+def test_status_leaves_out_what_is_not_known() -> None:
+    bare = State("corpus/", timedelta(0))
+    shown = lines(status_card(edition(article(published=None, outlet=None)), bare, ARABIC))
+    for words in ("زمن الوصول", "الذاكرة", "آخر تجديد", "بحسب الشهر", "بحسب جهة النشر", "أحدث ما فيها"):
+        assert not any(words in line for line in shown), words
+
+
+def test_status_counts_the_first_few_and_what_is_left() -> None:
+    articles = [article(f"خبر {n}", outlet=f"صحيفة {n % 9}", published=date(2025, 1 + n % 8, 1)) for n in range(72)]
+    shown = lines(status_card(edition(*articles), STATE, ARABIC))
+    assert "أغسطس/آب 2025: 9" in shown
+    assert [line for line in shown if line.startswith("غير ذلك")] == ["غير ذلك: 32", "غير ذلك: 27"]
+
+
+def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_that_is_away() -> None:
+    failure = Failure("تعذّر كل شيء.", None, datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
+    away = SourceError("source.busy", url="https://host.example/a.zip")
+    state = replace(
+        STATE, last=report(by="<@7>"), failure=failure, stale=away, memory={"anonymous": 3 << 20, "file": 5 << 20}
+    )
+    shown = "\n".join(lines(status_card(edition(article()), state, ARABIC)))
+    for words in (
+        "آخر تجديد: 24 نوفمبر/تشرين الثاني 2026، الساعة 16:45 بتوقيت غرينتش، بأمر من \u2068<@7>\u2069",
+        "الساعة 17:00 بتوقيت غرينتش، بأمر من البوت نفسه",
+        "تعذّر كل شيء.",
+        "لم تأتِ من المصدر نسخة جديدة",
+        "يُسأل أكثر مما يحتمل",
+        "3 للبرنامج، و5 لملفات",
+    ):
+        assert words in shown, words
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_tells_a_rollback_from_a_reload_and_what_it_holds_back(texts: Texts) -> None:
+    state = replace(STATE, last=replace(report(by="<@7>"), is_rollback=True))
+    shown = lines(status_card(edition(article()), state, texts))
+    when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
+    place = shown.index(texts("status.rolled_back", when=when, who="\u2068<@7>\u2069"))
+    assert shown[place + 2] == texts("rollback.held")
+    assert texts("status.last", when=when, who="\u2068<@7>\u2069") not in shown
+    state = replace(STATE, last=replace(report(unchanged=True), held_back=True))
+    assert texts("reload.held_back") in lines(status_card(edition(article()), state, texts))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_tells_a_start_that_kept_what_served_from_a_reload(texts: Texts) -> None:
+    when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
+    gate = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
+    reason = texts("gate.shrunk", before=900, after=12, percent=50)
+    kept = replace(report(unchanged=True), resumed=True, gate=gate)
+    shown = lines(status_card(edition(article()), replace(STATE, last=kept), texts))
+    place = shown.index(texts("status.resumed", when=when))
+    assert shown[place + 1].startswith(texts("status.not_taken", reason=reason)[:60])
+    assert texts("reload.unchanged") not in shown
+    taken = "\n".join(lines(status_card(edition(article()), replace(STATE, last=replace(kept, resumed=False)), texts)))
+    assert texts("status.not_passed", reason="") in taken
+
+
+def test_status_tells_of_a_reload_under_way() -> None:
+    running = Running("<@7>", datetime.now(UTC) - timedelta(minutes=2, seconds=1), "indexing", 30, 120)
+    shown = lines(status_card(edition(article()), replace(STATE, running=running), ARABIC))
+    begun = shown.index("تجري الآن إعادة بناء التغطية، بدأها \u2068<@7>\u2069، ومدّتها حتى الآن: دقيقتان")
+    assert shown[begun + 1] == "وهي في هذه المرحلة: فهرسة المقالات، 25%"
+
+
+@pytest.mark.parametrize("key", ["source.disk_full", "source.corrupt"])
+def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None:
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, stale=SourceError(key)), ARABIC)))
+    assert f"السبب: {ARABIC(key)}" in shown
+    assert "تعذّر الوصول" not in shown
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_the_largest_status_fits(texts: Texts) -> None:
+    rejections = tuple(Rejection("p" * 4000, reason, 3, "d" * 4000) for reason in RejectionReason)
+    articles = [article(f"خبر {n}", outlet=f"{n} " + "صحيفة" * 90, published=date(2000 + n, 11, 1)) for n in range(20)]
+    away = SourceError("source.store", url="u" * 5000, words="*" * 5000)
+    failure = Failure("و" * 900, "<@" + "9" * 19 + ">", datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
+    running = Running("<@" + "9" * 19 + ">", datetime(2026, 11, 24, tzinfo=UTC), "indexing", 1, 3)
+    state = State(
+        "s" * 5000, timedelta(1), 9.0, away, replace(report(), version="v" * 999), failure, running, {"file": 1 << 40}
+    )
+    assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))

@@ -1,0 +1,199 @@
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import chain, repeat
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot.articles import Rejection, RejectionReason
+from bot.articles.sources import SourceError
+from bot.chat.cards.card import Card
+from bot.chat.moderation.audit_channel import Audit
+from bot.chat.moderation.reloads import Reloading
+from bot.chat.reply_error import ReplyError
+from bot.edition import (
+    BuildTimeoutError,
+    Changes,
+    EmptyCorpusError,
+    NothingBeforeError,
+    Progress,
+    ReloadCancelledError,
+    ReloadRunningError,
+    Report,
+    Running,
+)
+from tests.chat.doubles import FixedEditions, edition, editions, http_error, report
+from tests.chat.samples import ARABIC, article
+
+Work = Callable[[Progress], Report]
+
+
+class Room:
+    """A reloading, what it shows to who asked, and what the moderators are told."""
+
+    def __init__(self, work: Work | None = None, failure: Exception | None = None) -> None:
+        self.shown: list[Card] = []
+        self.told: list[str] = []
+        self.has_shown, self.has_told, self.enough = asyncio.Event(), asyncio.Event(), 3
+        self._failure = failure
+        self.editions = editions(edition(article()), work)
+        audit = Audit(self._tell, ARABIC)
+        self.reloading = Reloading(self.editions, ARABIC, audit, show_every=0.01)
+
+    async def show(self, card: Card) -> None:
+        self.shown.append(card)
+        self.has_shown.set()
+
+    async def _tell(self, card: Card) -> None:
+        if self._failure:
+            raise self._failure
+        self.told += card.blocks
+        if len(self.told) == self.enough:
+            self.has_told.set()
+
+    async def reload(self, by: str | None = "<@7>") -> Card:
+        card = await self.reloading.reload(by, self.show)
+        await asyncio.sleep(0)
+        return card
+
+
+def one_after_the_other(*works: Work) -> Work:
+    nothing_new: Work = lambda _: report(unchanged=True)  # noqa: E731 (it needs its type)
+    rest = chain(works, repeat(nothing_new))
+
+    def work(progress: Progress) -> Report:
+        return next(rest)(progress)
+
+    return work
+
+
+def failing(error: Exception) -> Work:
+    def work(_: Progress) -> Report:
+        raise error
+
+    return work
+
+
+async def test_a_reload_reports_its_changes_and_the_moderators_are_told() -> None:
+    room = Room(lambda _: report(Changes((article("خبر جديد"),), (), (), ())))
+    card = await room.reload()
+    assert card.blocks[0] == ARABIC("reload.done")
+    assert card.blocks[2] == (
+        "**أُضيف (1)**\nفي 9 مارس/آذار 2026: [خبر جديد](https://news.example/library)\u00a0· صحيفة الضفة"
+    )
+    [told] = room.told
+    assert told.startswith("إعادة بناء التغطية، بأمر من \u2068<@7>\u2069\nأُضيف 1")
+
+
+async def test_what_was_asked_for_is_passed_on() -> None:
+    room = Room()
+    await room.reloading.reload("<@7>", room.show, force=True)
+    await room.reloading.rollback("<@8>")
+    assert cast("FixedEditions", room.editions).calls == [("<@7>", True), ("<@8>", False)]
+
+
+async def test_a_reload_shows_how_far_it_is() -> None:
+    release = threading.Event()
+
+    def slow(progress: Progress) -> Report:
+        progress("reading", 1, 2)
+        release.wait(5)
+        return report()
+
+    room = Room(slow)
+    running = asyncio.create_task(room.reload())
+    await room.has_shown.wait()
+    release.set()
+    await running
+    assert "50%" in room.shown[0].blocks[0]
+
+
+async def test_a_second_reload_is_told_of_the_first_and_nobody_else_is() -> None:
+    room = Room(failing(ReloadRunningError("<@9>", report().at, "fetching", 1, 10)))
+    with pytest.raises(ReplyError, match=r"reload\.running") as caught:
+        await room.reload()
+    assert caught.value.values["who"] == "\u2068<@9>\u2069"
+    assert room.told == []
+
+
+async def test_an_empty_corpus_is_reported_with_its_rejections() -> None:
+    room = Room(failing(EmptyCorpusError(Path("corpus"), [Rejection("broken.md", RejectionReason.NO_TITLE)])))
+    card = await room.reload()
+    assert card.blocks[:2] == (ARABIC("gate.empty", source="\u2068corpus\u2069"), ARABIC("reload.kept"))
+    assert "broken.md" in card.blocks[2]
+
+
+async def test_a_failure_is_remembered_until_a_reload_goes_well() -> None:
+    down = failing(SourceError("source.truncated"))
+    room = Room(one_after_the_other(failing(MemoryError()), down, lambda _: report()))
+    for words in ("تعذّرت إعادة بناء", "قبل أن يكتمل"):
+        assert words in (await room.reload()).blocks[0]
+        assert room.reloading.failure
+        assert words in room.reloading.failure.words
+    await room.reload()
+    assert room.reloading.failure is None
+
+
+async def test_going_back_to_nothing_is_no_failure_of_a_reload() -> None:
+    room = Room(failing(NothingBeforeError()))
+    assert (await room.reloading.rollback("<@7>")).blocks == (ARABIC("rollback.nothing"),)
+    assert room.reloading.failure is None
+
+
+async def test_of_its_own_accord_only_news_are_told() -> None:
+    down = failing(SourceError("source.truncated"))
+    works: list[Work] = [
+        lambda _: report(unchanged=True),
+        down,
+        down,
+        lambda _: report(unchanged=True),
+        lambda _: report(),
+    ]
+    room = Room(one_after_the_other(*works))
+    task = asyncio.create_task(room.reloading.keep_fresh(0.001))
+    await asyncio.wait_for(room.has_told.wait(), 5)
+    task.cancel()
+    await asyncio.wait([task])
+    assert [words.split("\n")[1] for words in room.told] == [
+        ARABIC("source.truncated"),
+        ARABIC("reload.unchanged"),
+        room.told[2].split("\n")[1],
+    ]
+    assert room.told[2].split("\n")[1].startswith("أُضيف 0")
+    assert all(ARABIC("audit.itself") in line for line in room.told)
+
+
+async def test_that_the_moderators_cannot_be_told_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    room = Room(failure=http_error(403))
+    await room.reload()
+    await asyncio.sleep(0.01)
+    assert "could not be told" in caplog.text
+
+
+async def test_a_reload_under_way_is_cancelled_and_whose_it_is_is_said() -> None:
+    room = Room()
+    room.editions.running = Running("<@7>", datetime.now(UTC))  # type: ignore[misc]
+    card = await room.reloading.cancel("<@9>")
+    assert card.blocks[-1] == ARABIC("cancel.done", who="\u2068<@7>\u2069")
+    assert cast("FixedEditions", room.editions).cancelled_by == ["<@9>"]
+
+
+async def test_where_none_runs_there_is_nothing_to_cancel() -> None:
+    with pytest.raises(ReplyError, match=r"cancel\.nothing"):
+        await Room().reloading.cancel("<@9>")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ReloadCancelledError("<@9>"), "أُلغيت إعادة بناء التغطية قبل أن تكتمل، بأمر من \u2068<@9>\u2069"),
+        (BuildTimeoutError(1800), "لم يكتمل بناء التغطية في المهلة، وهي بالثواني: 1,800."),
+    ],
+)
+async def test_a_reload_that_was_ended_says_why_and_that_the_old_coverage_serves(error: Exception, words: str) -> None:
+    card = await Room(failing(error)).reload()
+    assert card.blocks[0].startswith(words)
+    assert card.blocks[1] == ARABIC("reload.kept")

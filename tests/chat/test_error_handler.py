@@ -1,0 +1,59 @@
+import logging
+
+import aiohttp
+import discord
+import pytest
+from discord import app_commands
+
+from bot.chat.error_handler import judge, report
+from bot.chat.reply_error import ReplyError
+from tests.chat.doubles import Recorder, http_error
+from tests.chat.samples import ARABIC
+
+
+@pytest.mark.parametrize(
+    ("error", "key", "level"),
+    [
+        (ReplyError("error.slow"), "error.slow", logging.DEBUG),
+        (app_commands.CommandNotFound("قديم", []), "error.stale_command", logging.INFO),
+        (TimeoutError(), "error.slow", logging.WARNING),
+        (discord.RateLimited(90), "error.slow", logging.WARNING),
+        (http_error(404, 10062, discord.NotFound), None, logging.DEBUG),
+        (http_error(404, 10003, discord.NotFound), None, logging.DEBUG),
+        (http_error(401, 50027), None, logging.DEBUG),
+        (http_error(403, 50013, discord.Forbidden), None, logging.WARNING),
+        (http_error(400, 50083), None, logging.WARNING),
+        (http_error(503, 0, discord.DiscordServerError), "error.discord", logging.WARNING),
+        (http_error(400, 50035), "error.discord", logging.WARNING),
+        (aiohttp.ServerDisconnectedError(), "error.discord", logging.WARNING),
+        (ZeroDivisionError(), "error.unexpected", logging.ERROR),
+    ],
+    ids=repr,
+)
+async def test_each_error_has_its_sentence_and_its_level(error: Exception, key: str | None, level: int) -> None:
+    verdict = judge(error, "abc123")
+    assert (verdict.key, verdict.level) == (key, level)
+    assert verdict.key is None or ARABIC(verdict.key, **verdict.values)
+
+
+async def test_an_unexpected_error_is_found_by_the_number_that_the_asker_sees(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    exchange = Recorder()
+    await report(ZeroDivisionError("سرّ"), exchange, ARABIC)
+    record = caplog.records[-1]
+    reference = record.getMessage().split(":")[0]
+    assert reference in exchange.replies[0]
+    assert "سرّ" not in exchange.replies[0]
+    assert record.exc_info is not None
+
+
+@pytest.mark.parametrize("failure", [http_error(500), aiohttp.ClientOSError(), discord.RateLimited(90), TimeoutError()])
+async def test_an_asker_who_cannot_be_told_does_no_harm(failure: Exception) -> None:
+    await report(ZeroDivisionError(), Recorder(failure), ARABIC)
+
+
+async def test_silence_is_kept_where_nobody_would_read() -> None:
+    exchange = Recorder()
+    await report(http_error(404, 10003, discord.NotFound), exchange, ARABIC)
+    assert not exchange.replies

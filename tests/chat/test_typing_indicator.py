@@ -1,0 +1,50 @@
+import asyncio
+
+import discord
+import pytest
+
+from bot.chat.typing_indicator import shown_as_working
+from tests.chat.doubles import Recorder, http_error
+
+
+async def test_an_answer_that_is_there_at_once_needs_no_sign() -> None:
+    exchange = Recorder()
+    async with shown_as_working(exchange, patience=0.01):
+        pass
+    await asyncio.sleep(0.02)
+    assert exchange.shown_working == 0
+
+
+async def test_the_sign_shows_while_the_answer_is_made() -> None:
+    exchange = Recorder()
+    async with shown_as_working(exchange, patience=0.0):
+        await asyncio.sleep(0.01)
+        assert exchange.shown_working == 1
+
+
+class Failing(Recorder):
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    async def show_working(self) -> None:
+        await super().show_working()
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [http_error(403, 50013, discord.Forbidden), discord.RateLimited(90), OSError()])
+async def test_a_sign_that_fails_is_nobodys_concern(error: Exception) -> None:
+    exchange = Failing(error)
+    async with shown_as_working(exchange, patience=0.0):
+        await asyncio.sleep(0.01)
+    assert exchange.shown_working == 1
+
+
+async def test_nothing_is_left_running() -> None:
+    before = asyncio.all_tasks()
+    with pytest.raises(KeyError):
+        async with shown_as_working(Recorder()):
+            raise KeyError
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before
