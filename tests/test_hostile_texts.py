@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.cleaning import clean
+from bot.answering.question import clean
 from bot.arabic import Analyser, date_range, dates, normalise, numbers, sentences, words
 from bot.articles import ArticleError, Marks
 from bot.articles.decoding import decode

@@ -11,7 +11,7 @@ import pytest
 from babel import Locale
 
 from bot.answering import Asks, Decision, Objection, Reason
-from bot.answering.objections import VALUED
+from bot.answering.evidence import VALUED
 from bot.articles import RejectionReason, Suspicion
 from bot.articles.fetching import FetchReason
 from bot.settings import _FORMS, CONFIG

@@ -1,31 +1,50 @@
-"""What comes out of the road of a question: an answer with its quotes, or a refusal with its reason."""
+"""Answers with their quotes, refusals with their reason, and the scope that a question is put to."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
 
-from bot.answering.asks import Asks
-from bot.answering.objections import Objection
-from bot.answering.scope import Scope
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.reasons import Asks, Objection, Reason
 from bot.arabic import Span
-from bot.articles import Article
+from bot.articles import Article, ArticleTable, outlet_key
 
 
-class Reason(StrEnum):
-    """Why there is no answer; each has its own words in the reply texts."""
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Articles from one day to another, both included, of one outlet, however it is spelled; None sets no bound."""
 
-    OFF_TOPIC = "off_topic"
-    UNSUPPORTED = "unsupported"
-    OUT_OF_SCOPE = "out_of_scope"
-    NO_QUESTION = "no_question"
-    INCOMPLETE = "incomplete"
-    EMPTY = "empty"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    ONE_WORD = "one_word"
-    TOO_LONG = "too_long"
-    EMOJI_ONLY = "emoji_only"
-    CODE_ONLY = "code_only"
-    LINK_ONLY = "link_only"
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+
+    def includes(self, article: Article) -> bool:
+        """Tell whether an article is in scope; one without a date is in none that has a first or a last day."""
+        return self._includes_day(article.published) and self._includes_outlet(article.outlet)
+
+    def among(self, articles: ArticleTable) -> NDArray[np.bool_]:
+        """Tell of each article, by its number, whether it is in scope, without making any of them."""
+        days, outlets = articles.columns.days, articles.columns.outlets
+        included = np.ones(len(articles), dtype=np.bool_)
+        if self.since is not None:
+            included &= days >= self.since.toordinal()
+        if self.until is not None:
+            included &= (days > 0) & (days <= self.until.toordinal())
+        if self.outlet is not None:
+            key, names = outlet_key(self.outlet), articles.outlet_names
+            included &= np.isin(outlets, [label for label, name in names.items() if outlet_key(name) == key])
+        return included
+
+    def _includes_day(self, day: date | None) -> bool:
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+    def _includes_outlet(self, outlet: str | None) -> bool:
+        if self.outlet is None:
+            return True
+        return outlet is not None and outlet_key(outlet) == outlet_key(self.outlet)
 
 
 _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.answer import Answer, Quote, Reason, Refusal
-from bot.answering.considering import Considered, consider, decide
-from bot.answering.explaining import explain
-from bot.answering.explanation import Explanation
-from bot.answering.quoting import Quoting
-from bot.answering.ranking import Knowledge
-from bot.answering.refusing import lack, nearby_articles
-from bot.answering.scope import Scope
-from bot.answering.understanding import may_lean, understand
+from bot.answering.answer import Answer, Quote, Refusal, Scope
+from bot.answering.configuration import Knowledge
+from bot.answering.decision import Considered, consider, decide, lack, nearby_articles
+from bot.answering.explanation import Explanation, explain
+from bot.answering.question import may_lean, understand
+from bot.answering.quotes import Quoting
+from bot.answering.reasons import Reason
 from bot.articles import Article
 from bot.edition import Edition
 

@@ -1,19 +1,22 @@
 """Candidates for a question, ranked and weighed."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.answering.background import Background
-from bot.answering.candidate import Candidate, best_sentences
-from bot.answering.examining import examine
-from bot.answering.lexicon import Lexicon
-from bot.answering.matching import Matcher
-from bot.answering.model import EvidenceModel, Risk
-from bot.answering.objections import Objection, Objections
+from bot.answering.answer import Scope
+from bot.answering.configuration import Knowledge
+from bot.answering.evidence import (
+    Candidate,
+    EvidenceModel,
+    Matcher,
+    Objections,
+    Signals,
+    Weights,
+    best_sentences,
+    examine,
+    read_signals,
+)
 from bot.answering.question import Question
-from bot.answering.scope import Scope
-from bot.answering.signals import Signals, read_signals
-from bot.answering.weights import Weights
+from bot.answering.reasons import Objection
 from bot.arabic import Analyser
 from bot.edition import Edition
 from bot.retrieval import MOST_SPELLINGS, Spelled
@@ -47,23 +50,6 @@ class Ranking:
     weights: Weights
     candidates: tuple[Candidate, ...]
     items: tuple[Ranked, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What answering knows besides the edition: how text is analysed, the lexicon, the background, the model."""
-
-    analyser: Analyser
-    lexicon: Lexicon
-    background: Background
-    model: EvidenceModel
-
-    @classmethod
-    def read(cls, config: Path, risk: Risk) -> "Knowledge":
-        """Read the files of a directory; raise ValueError naming the one that cannot be read, and why."""
-        lexicon, background = Lexicon.read(config), Background.read(config / "background.tsv")
-        model = EvidenceModel.read(config / "evidence.toml").at(risk)
-        return cls(Analyser(lexicon.stop_words), lexicon, background, model)
 
 
 def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:

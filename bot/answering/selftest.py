@@ -1,4 +1,4 @@
-"""Asks an edition about itself before it serves: whether its passages are found, and quotes stand where they say."""
+"""An edition tested before it serves: passages are found, quotes stand where they say, golden questions pass."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,30 @@ import numpy as np
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
-from bot.answering.golden import golden_outcome
-from bot.edition import Edition, GateError, GoldenOutcome, GoldenQuestion, Progress
+from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, Progress
 from bot.retrieval import Passage
 
 _SAMPLE = 50
 _LISTED = 100
 _QUESTION = 200  # characters of a passage that are put as a question
+
+
+def golden_outcome(answerer: Answerer, edition: Edition, questions: Sequence[GoldenQuestion]) -> GoldenOutcome:
+    """Count the golden questions; raise GoldenError with those that did not come out as they must."""
+    failures = [failure for golden in questions if (failure := _failure(answerer, edition, golden)) is not None]
+    if failures:
+        raise GoldenError(failures, len(questions))
+    return GoldenOutcome(passed=len(questions))
+
+
+def _failure(answerer: Answerer, edition: Edition, golden: GoldenQuestion) -> GoldenFailure | None:
+    """Say how a question came out, None where that is as it must."""
+    outcome = answerer(golden.question, edition)
+    quoted = [quote.article.id for quote in outcome.quotes] if isinstance(outcome, Answer) else []
+    if golden.article in quoted or (golden.article is None and not quoted):
+        return None
+    is_known = golden.article is None or golden.article in edition.articles
+    return GoldenFailure(golden, is_known, tuple(dict.fromkeys(quoted)))
 
 
 class SelfTest:

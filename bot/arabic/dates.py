@@ -16,6 +16,8 @@ _LAST_MONTH, _LAST_DAY, _LAST_YEAR, _DIGITS_OF_YEAR = 12, 31, 2099, 4
 _YEAR_WORDS = frozenset(prefix + word for word in ("عام", "سنه") for prefix in ("", "ال", "ل", "لل", "و", "ب", "بال"))
 _OF = frozenset({"من", "شهر", "لشهر"})
 
+_YEAR = re.compile(r"1(?!000)\d{3}|20\d{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -122,3 +124,8 @@ class _Reader:
         while behind < len(self._starts) and self._starts[behind] < number.end:
             behind += 1
         return (int(number.value), behind) if is_year else (None, at)
+
+
+def is_year(normal: str) -> bool:
+    """Tell whether a word in normal form is a year of this millennium or the last; a thousand is a quantity."""
+    return _YEAR.fullmatch(normal) is not None

@@ -21,8 +21,8 @@ from bot.evaluation import (
 )
 
 _COMMENT = (
-    "The numbers of the evidence model (bot/answering/model.py): a logistic regression over the signals of "
-    "bot/answering/signals.py. The bot answers where a candidate's probability reaches the threshold of the risk that "
+    "The numbers of the evidence model (bot/answering/evidence/evidence_model.py): a logistic regression over its "
+    "signals (see signals.py). The bot answers where a candidate's probability reaches the threshold of the risk that "
     "ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal risk {share:.1%} of the answerable "
     "questions are refused, at low risk twice and at high risk half as many, from the sets {sets}{among}."
 )

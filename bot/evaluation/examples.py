@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import Knowledge
-from bot.answering.model import NAMES
+from bot.answering.evidence import NAMES
+from bot.answering.question import understand
 from bot.answering.ranking import Ranked, rank
-from bot.answering.understanding import understand
 from bot.edition import Edition
 from bot.evaluation.sets import Case, EvaluationSet
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.answering.values import is_year
+from bot.arabic.dates import is_year
 
 _DIGIT = re.compile(r"\d")
 _YEARS_AWAY = 60

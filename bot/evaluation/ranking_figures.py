@@ -6,8 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from bot.answering import Knowledge
-from bot.answering.cleaning import clean
-from bot.answering.question import analyse
+from bot.answering.question import analyse, clean
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
 from bot.evaluation.sets import GOLD, Case, Place

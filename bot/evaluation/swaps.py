@@ -16,8 +16,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.answering import Knowledge
-from bot.answering.cleaning import clean
-from bot.answering.question import Question, analyse
+from bot.answering.question import Question, analyse, clean
 from bot.answering.ranking import rank
 from bot.arabic import Term
 from bot.edition import Edition

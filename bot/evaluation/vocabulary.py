@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.answering.matching import LEAST_FUZZY, WEAK_LETTERS
+from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
 from bot.arabic import Analyser, skeleton
 from bot.edition import Edition
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Background, EvidenceModel, Lexicon, Risk
-from bot.answering.asks import Asks
-from bot.answering.model import NAMES
-from bot.answering.relations import Relation
+from bot.answering.evidence import NAMES
+from bot.answering.knowledge import Relation
+from bot.answering.reasons import Asks
 from bot.arabic import light_stem
 from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot.answering import Risk
-from bot.answering.model import NAMES
+from bot.answering.evidence import NAMES
 from bot.evaluation import Example, Refused, cross_validated, fit, fitted_figures, leaving_one_set_out
 
 

@@ -1,0 +1,25 @@
+"""The configuration that questions are answered with: analyser, lexicon, background, evidence model."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.evidence import EvidenceModel, Risk
+from bot.answering.knowledge import Background, Lexicon
+from bot.arabic import Analyser
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What answering knows besides the edition: how text is analysed, the lexicon, the background, the model."""
+
+    analyser: Analyser
+    lexicon: Lexicon
+    background: Background
+    model: EvidenceModel
+
+    @classmethod
+    def read(cls, config: Path, risk: Risk) -> "Knowledge":
+        """Read the files of a directory; raise ValueError naming the one that cannot be read, and why."""
+        lexicon, background = Lexicon.read(config), Background.read(config / "background.tsv")
+        model = EvidenceModel.read(config / "evidence.toml").at(risk)
+        return cls(Analyser(lexicon.stop_words), lexicon, background, model)

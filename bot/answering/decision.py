@@ -1,0 +1,126 @@
+"""The decision on a message: answer or refuse, why, and what a refusal can still say."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.answering.answer import Lack, Scope
+from bot.answering.configuration import Knowledge
+from bot.answering.evidence import LEAST_MATCH, lacked_terms
+from bot.answering.knowledge import Lexicon
+from bot.answering.question import Understood
+from bot.answering.ranking import Ranked, Ranking, rank
+from bot.arabic import normalise
+from bot.articles import Article
+from bot.edition import Edition
+
+_MOST_RELATED = 3
+
+
+def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
+    """Return the question's words, as its asker wrote them, that no passage holds in any form known here."""
+    question = ranking.question
+    written = (
+        question.text[term.start : term.end]
+        for column, term in enumerate(question.terms)
+        if not edition.index.stems.document_frequency(term.stem)
+        and all(candidate.matches[column] < LEAST_MATCH for candidate in ranking.candidates)
+    )
+    # Several words can be written as one character (ﷺ).
+    return tuple(dict.fromkeys(written))
+
+
+def lack(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> Lack | None:
+    """Say what rules out the passage that ranks first, unless the words missing everywhere say so already."""
+    first = next(iter(ranking.items), None)
+    if first is None or first.objection is None:
+        return None
+    question = ranking.question
+    terms = lacked_terms(first.objection, first.candidate, question, lexicon)
+    words = tuple(question.text[term.start : term.end] for term in terms)
+    unsaid = tuple(word for word in words if word not in missing)
+    return Lack(first.objection, question.asks, unsaid) if unsaid or not words else None
+
+
+def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
+    """Return up to three articles whose passages match a fair part of the question, the nearest first."""
+    articles: dict[int, Article] = {}
+    for candidate in ranking.candidates:
+        if ranking.weights.are_fair(candidate.matches):
+            articles.setdefault(candidate.article_number, candidate.passage.article)
+    return tuple(articles.values())[:_MOST_RELATED]
+
+
+class Decision(StrEnum):
+    """What decided over a message."""
+
+    SUPPORTED = "supported"
+    NOT_ASKED = "not_asked"
+    UNKNOWN_NAME = "unknown_name"
+    RULED_OUT = "ruled_out"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A message on its road up to the decision; without a ranking where there is nothing to look for."""
+
+    message: str
+    understood: Understood
+    edition: Edition
+    decision: Decision
+    ranking: Ranking | None = None
+    missing: tuple[str, ...] = ()
+    supporting: tuple[Ranked, ...] = ()
+    scope: Scope | None = None
+
+    @property
+    def has_nothing_in_scope(self) -> bool:
+        """Tell whether no article of the edition is in scope."""
+        return self.scope is not None and not self.scope.among(self.edition.articles).any()
+
+
+def consider(
+    message: str, understood: Understood, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+) -> Considered:
+    """Rank and weigh what an edition has in scope for an understood message, and decide."""
+    if understood.question is None:
+        return Considered(message, understood, edition, Decision.NOT_ASKED)
+    ranking = rank(understood.question, edition, knowledge, scope)
+    missing = missing_terms(ranking, edition)
+    if missing and scope is not None:
+        # What the articles in scope lack, another article may have.
+        everywhere = missing_terms(rank(understood.question, edition, knowledge), edition)
+        missing = tuple(word for word in missing if word in everywhere)
+    written = tuple(word for word in missing if _is_written(word, message, understood))
+    found = Considered(message, understood, edition, Decision.NOT_ASKED, ranking, written, scope=scope)
+    return decide(found, knowledge.model.threshold)
+
+
+def decide(considered: Considered, threshold: float) -> Considered:
+    """Decide on a message anew, by what of its ranking reaches a threshold."""
+    ranking = considered.ranking
+    if ranking is None or considered.understood.reason:
+        return considered
+    supporting = tuple(item for item in ranking.items if item.probability >= threshold)
+    decision = _decision(ranking.items, supporting, considered.missing)
+    return replace(considered, decision=decision, supporting=supporting if decision is Decision.SUPPORTED else ())
+
+
+def _decision(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: Sequence[str]) -> Decision:
+    # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
+    if not all(map(_is_arabic, missing)):
+        return Decision.UNKNOWN_NAME
+    if supporting:
+        return Decision.SUPPORTED
+    return Decision.RULED_OUT if weighed and all(item.objection for item in weighed) else Decision.WEAK
+
+
+def _is_written(word: str, message: str, understood: Understood) -> bool:
+    """Tell whether the asker wrote a word: completing a follow-up takes pronouns off, and adds spaces."""
+    return understood.completed_from is None or word in message or word in understood.completed_from
+
+
+def _is_arabic(word: str) -> bool:
+    """Tell whether a word is written in Arabic letters; a number in any digits is not."""
+    return "\u0620" <= normalise(word)[:1] <= "\u08ff"

@@ -1,0 +1,153 @@
+"""The signals of one candidate that the evidence model weighs.
+
+They are those that trials on three question sets found strongest. None of them grows with the corpus: a word's weight
+comes from the background where the corpus is too small to tell.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.term_weights import Weights
+from bot.answering.evidence.word_match import LEAST_MATCH
+from bot.answering.question import Question
+from bot.arabic import is_inflected
+
+_NEAR = 2
+
+Scores = NDArray[np.float64]
+_LEAD_WORDS = 12
+# «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
+_BEFORE_SUBJECT = 2
+
+
+def adjacency(matched: NDArray[np.bool_]) -> float:
+    """Return the share of a question's neighbouring terms that are neighbours in a text; 0 where there is one term.
+
+    `matched` has a row a word of the text and a column a term.
+    """
+    first, second = matched[:, :-1], matched[:, 1:]
+    if not first.shape[1]:
+        return 0.0
+    near = first.copy()
+    for distance in range(1, _NEAR + 1):
+        near[distance:] |= first[:-distance]
+        near[:-distance] |= first[distance:]
+    return float((near & second).any(axis=0).mean())
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the model sees of one candidate."""
+
+    gap: float
+    """Lead over the passages of other articles in BM25 of 4-grams, as a share of the best possible score."""
+    lead: float
+    """Lead in rank over the best candidate of other articles; where few words match, it is never great."""
+    information: float
+    """Sum over the question's words of background weight x match, in nats."""
+    aboutness: float
+    """Share of the question's importance in the title or the passage's first words."""
+    coverage: float
+    """Share of the question's importance that the best window, title and heading match."""
+    absent: float
+    """Share of the question's importance in its most important word that is not matched."""
+    adjacency: float
+    """Share of the question's neighbouring words that are neighbours in the passage."""
+    subject: float
+    """Share of the importance outside the focus, the words around the question word, that the passage matches."""
+    focus: float
+    """Share of the importance of the focus that the best sentence, title and heading match."""
+    unknown: float
+    """How many words of the question no candidate has, nor the corpus, nor news at large, and that may be names."""
+    numbers: float
+    """How many numbers of the question the passage does not have."""
+    undefined: float
+    """Where it is asked what or who X is, the share of X that neither the heading nor the head of a sentence has."""
+
+    def array(self) -> NDArray[np.float64]:
+        """Return the signals in the order of the fields."""
+        return np.array([getattr(self, field.name) for field in fields(self)])
+
+
+def read_signals(
+    candidates: Sequence[Candidate],
+    ranks: Sequence[float],
+    question: Question,
+    weights: Weights,
+    most: int | None = None,
+) -> list[Signals]:
+    """Read the signals of the first so many candidates, or of all, given what each of all ranks by."""
+    read = candidates[:most]
+    if not read:
+        return []
+    asked = _Asked(
+        focus=np.array([term in question.focus for term in question.terms]),
+        subject=np.array([term in question.subject for term in question.terms]),
+        numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
+    )
+    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), asked, weights)
+    columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which terms of a question are its focus, the subject that it asks what or who is, numbers."""
+
+    focus: NDArray[np.bool_]
+    subject: NDArray[np.bool_]
+    numbers: NDArray[np.bool_]
+
+
+def _columns(candidates: Sequence[Candidate], margins: Scores, asked: _Asked, weights: Weights) -> dict[str, Scores]:
+    """Return the signals by name: of each an array, a number a candidate."""
+    importance = weights.importance
+    gap = weights.gaps([candidate.number for candidate in candidates])
+    matches = np.array([candidate.matches for candidate in candidates])
+    windows = np.array([candidate.window_matches(candidate.window(importance)) for candidate in candidates])
+    sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
+    return {
+        "gap": gap,
+        # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
+        # no more than it has itself.
+        "lead": np.minimum(margins, gap + weights.share(sentences)),
+        "information": (windows * weights.information).sum(axis=1),
+        "aboutness": weights.share(np.array([candidate.first_matches(_LEAD_WORDS) for candidate in candidates])),
+        "coverage": weights.share(windows),
+        "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
+        "adjacency": np.array([adjacency(candidate.word_matches >= LEAST_MATCH) for candidate in candidates]),
+        "subject": weights.share(matches, ~asked.focus),
+        "focus": weights.share(sentences, asked.focus),
+        "numbers": (asked.numbers & (matches < LEAST_MATCH)).sum(axis=1, dtype=np.float64),
+        "undefined": _undefined(candidates, asked, weights),
+    }
+
+
+def _undefined(candidates: Sequence[Candidate], asked: _Asked, weights: Weights) -> Scores:
+    if not asked.subject.any():
+        return np.zeros(len(candidates))
+    importance, count = weights.importance * asked.subject, int(asked.subject.sum()) + _BEFORE_SUBJECT
+    openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
+    return 1 - weights.share(openings, asked.subject)
+
+
+def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights) -> int:
+    """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
+    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= LEAST_MATCH
+    return sum(
+        not (known or found or is_inflected(term.normal))
+        for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)
+    )
+
+
+def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
+    """Yield how far each candidate ranks before the best one of other articles."""
+    articles = [candidate.article_number for candidate in candidates]
+    for own, article in zip(ranks, articles, strict=True):
+        yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)

@@ -1,0 +1,128 @@
+"""How well a word of a passage stands for a word of a question, for one pair and for many words at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import filterfalse
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from bot.arabic import Term, skeleton
+from bot.retrieval import Letters, Vocabulary, VocabularyWord
+from bot.storage import StringTable
+
+# To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
+_REMEMBERED = 1 << 15
+_LEAST_STRONG_LETTERS = 3
+LEAST_FUZZY = 4
+LEAST_SIMILARITY = 0.66
+WEAK_LETTERS = "اويء"
+_WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
+SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 0.75
+# A weaker likeness than this is chance.
+LEAST_MATCH = 0.7
+
+Matches = NDArray[np.float64]
+_WEAK = Letters.of([WEAK_LETTERS]).masks[0]
+# What is similar enough but for rounding is similar enough.
+_ROUNDING = 1e-9
+
+
+class Matcher:
+    """Compares a question's terms with passage words."""
+
+    def __init__(self, synonyms: Mapping[str, frozenset[str]]) -> None:
+        self._synonyms = synonyms
+
+    def __call__(self, asked: Term, found: Term | VocabularyWord) -> float:
+        """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
+        if asked.stem == found.stem:
+            return SAME
+        if holds_digit(asked.normal) or holds_digit(found.normal):
+            return 0.0
+        if found.stem == asked.bare or found.bare == asked.stem:
+            return CLITIC
+        if not self.synonyms(asked).isdisjoint((found.stem, found.bare)):
+            return SYNONYM
+        if asked.normal.isascii() != found.normal.isascii():
+            return SPELLED if (name := skeleton(asked.normal)) and name == skeleton(found.normal) else 0.0
+        return _similarity(asked.stem, found.stem)
+
+    @staticmethod
+    def likeness(asked: str, found: str) -> float:
+        """Return how well a stem stands for another of the same alphabet that is spelled nearby."""
+        return 0.0 if holds_digit(found) or holds_digit(asked) else _similarity(asked, found)
+
+    def synonyms(self, asked: Term) -> frozenset[str]:
+        """Return the stems of words that mean the same as a term, with or without its first letter."""
+        return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.bare, frozenset())
+
+
+def holds_digit(word: str) -> bool:
+    """Tell whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
+    return not word.isalpha() and any(map(str.isdigit, word))
+
+
+@lru_cache(_REMEMBERED)
+def _strong(stem: str) -> str:
+    return stem.translate(_WITHOUT_WEAK_LETTERS)
+
+
+def _similarity(asked: str, found: str) -> float:
+    strong = _strong(asked)
+    if len(strong) >= _LEAST_STRONG_LETTERS and strong == _strong(found):
+        return INFLECTED
+    if min(len(asked), len(found)) < LEAST_FUZZY:
+        return 0.0
+    return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=LEAST_SIMILARITY)
+
+
+def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, match: Matcher) -> Matches:
+    """Return what `match` says of words of a vocabulary, given by number, and terms: a row a word, a column a term."""
+    stems, bares = vocabulary.stems[words], vocabulary.bares[words]
+    letters, is_ascii = vocabulary.form_letters[stems], vocabulary.is_ascii[words]
+    columns = np.zeros((len(terms), len(words)))
+    may_be_near = _may_be_near(letters, [term.stem for term in terms])
+    for column, term, near in zip(columns, terms, may_be_near, strict=True):
+        synonyms = filterfalse(holds_digit, match.synonyms(term))
+        stem, bare, *others = _numbers((term.stem, term.bare, *synonyms), vocabulary.forms)
+        same = stems == stem
+        if not holds_digit(term.normal):
+            foreign = is_ascii != term.normal.isascii()
+            places = np.flatnonzero(near & ~(same | foreign))
+            likeness = {
+                number: match.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
+            }
+            column[places] = [likeness[number] for number in stems[places].tolist()]
+            if foreign.any() and (name := skeleton(term.normal)):
+                column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
+            column[_is_among(stems, others) | _is_among(bares, others)] = SYNONYM
+            column[(stems == bare) | (bares == stem)] = CLITIC
+        column[same] = SAME
+    return columns.T
+
+
+def _numbers(strings: Iterable[str], table: StringTable) -> list[int]:
+    """Return the numbers of strings in a table, and for one that it lacks a number that no string has."""
+    found = (table.find(string) for string in strings)
+    return [-1 if number is None else number for number in found]
+
+
+def _is_among(numbers: NDArray[np.integer], few: Sequence[int]) -> NDArray[np.bool_]:
+    return np.asarray((numbers == np.array(few)[:, np.newaxis]).any(axis=0))
+
+
+def _may_be_near(letters: Letters, stems: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which of many stems may be similar enough to these, or differ from them in weak letters alone: a row each.
+
+    The least edits between two are those of `Letters.least_edits`, here of all pairs at once.
+    """
+    own = Letters.of(stems)
+    differing = letters.masks ^ own.masks[:, np.newaxis]
+    inflected = differing & ~_WEAK == 0
+    lengths = np.maximum(letters.lengths, own.lengths[:, np.newaxis])
+    longer = 2 * lengths - (letters.lengths + own.lengths[:, np.newaxis])
+    edits = longer + (np.maximum(np.bitwise_count(differing) - longer, 0) + 1) // 2
+    is_long = (letters.lengths >= LEAST_FUZZY) & (own.lengths >= LEAST_FUZZY)[:, np.newaxis]
+    return np.asarray(inflected | (is_long & (edits <= (1 - LEAST_SIMILARITY) * lengths + _ROUNDING)))

@@ -1,0 +1,14 @@
+"""What the bot knows about language and news at large, read from `config/`."""
+
+from bot.answering.knowledge.background import Background
+from bot.answering.knowledge.lexicon import Lexicon, Relation
+from bot.answering.knowledge.names import Names
+from bot.answering.knowledge.word_lists import Phrase
+
+__all__ = [
+    "Background",
+    "Lexicon",
+    "Names",
+    "Phrase",
+    "Relation",
+]

@@ -1,0 +1,90 @@
+"""The language that a question is asked in, and how to say in it that questions should be asked in Arabic."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.knowledge.word_lists import check
+
+ARABIC, ARABIC_IN_LATIN, UNDETERMINED = "ar", "ar-Latn", "und"
+_WORD = re.compile(r"[^\W_]+(?:['’\u200c-][^\W_]+)*")
+_MARKS = re.compile("[\u064b-\u065f\u0670]")
+_ARABIC_LETTER = re.compile("[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]")
+# «se3r», «7ukuma»: digits for the letters that Latin has not.
+_DIGIT_FOR_LETTER = re.compile(r"[a-z']+[235679][a-z']+|[235679][a-z']{3,}")
+_LEAST_SCORE = 2
+_LEAST_SHARE = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Words and letters that tell a language apart, and the hint in it to ask in Arabic."""
+
+    words: frozenset[str]
+    letters: frozenset[str]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages besides Arabic that questions come in, by tag (BCP 47)."""
+
+    by_tag: Mapping[str, Language]
+
+    @classmethod
+    def read(cls, file: Path) -> "Languages":
+        """Read `config/languages.toml`; raise ValueError naming what is missing or malformed."""
+        try:
+            tables = tomllib.loads(file.read_text(encoding="utf-8"))
+            check(tables)
+            languages = {tag: _language(table) for tag, table in tables.items()}
+            return cls({**languages, **{tag: languages[tag] for tag in (ARABIC_IN_LATIN, UNDETERMINED)}})
+        except KeyError as error:
+            raise ValueError(f"{file}: {error} is missing") from error
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+
+    def recognise(self, text: str) -> str | None:
+        """Return the tag of the language that a text is written in: `und` for an unknown one, None without letters."""
+        text = _MARKS.sub("", _plain(text))
+        words = [word for word in _WORD.findall(text) if not word.isdecimal()]
+        if not words:
+            return None
+        arabic = [word for word in words if _ARABIC_LETTER.match(word)]
+        # A question may hold more foreign names than words of its own.
+        if 2 * len(arabic) >= len(words) - len(arabic):
+            return self._best(arabic, text, _LEAST_SCORE) or ARABIC
+        return self._best(words, text, min(_LEAST_SCORE, _LEAST_SHARE * len(words))) or UNDETERMINED
+
+    def hint(self, tag: str | None) -> str | None:
+        """Return the hint to ask in Arabic in a language; None for Arabic, and where there is no language."""
+        if tag in {None, ARABIC}:
+            return None
+        return self.by_tag.get(tag or UNDETERMINED, self.by_tag[UNDETERMINED]).hint
+
+    def is_common(self, word: str, tag: str | None) -> bool:
+        """Tell whether a word, as written, is one of those of a language that name no subject; «US» is not «us»."""
+        language = self.by_tag.get(tag or ARABIC)
+        is_abbreviation = word.isupper() and len(word) > 1
+        return language is not None and _plain(word) in language.words and not is_abbreviation
+
+    def _best(self, words: Sequence[str], text: str, least: float) -> str | None:
+        """Return the language for which most common words and letters speak, if they are not too few."""
+        scores = dict[str, int]()
+        for tag, language in self.by_tag.items():
+            said = sum(map(language.words.__contains__, words))
+            if tag == ARABIC_IN_LATIN:
+                said += 2 * sum(map(bool, map(_DIGIT_FOR_LETTER.fullmatch, words)))
+            scores[tag] = said + len(language.letters.intersection(text)) if said else 0
+        best = max(scores, key=scores.__getitem__)
+        return best if scores[best] >= least else None
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def _language(table: Mapping[str, str]) -> Language:
+    return Language(frozenset(table["words"].casefold().split()), frozenset(table.get("letters", "")), table["hint"])

@@ -1,0 +1,72 @@
+"""What or who is X: whether a question asks that, and where X stands in it."""
+
+from collections.abc import Sequence
+
+from bot.answering.knowledge import Lexicon
+from bot.answering.question.question_type import PRONOUNS, RELATIVES, Asking, question_word
+from bot.answering.reasons import Asks
+
+_ARTICLE, _WHAT = "ال", ("ما", "وما")
+_WITH_PRONOUN = ("هو", "هي")
+_PREPOSITIONS = ("بال", "لل")
+_LONGEST, _LONGEST_WITHOUT_PRONOUN, _NOUN_AND_ADJECTIVE = 6, 3, 2
+# A name that looks like «على».
+_ALI = "علي"
+
+
+def subject(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> range:
+    """Return where X stands in «ما هو X؟» and «من هو X؟», or nowhere where something of X is asked for instead.
+
+    In doubt it is nowhere: «ما هي عملة اليابان؟» asks no definition, and no list of such nouns is complete.
+    """
+    first, last = asking.last, len(normals)
+    if asking.asks is Asks.DEFINITION:
+        return range(first, last) or range(asking.first)
+    while last > first and normals[last - 1] in lexicon.question_fillers | lexicon.thanks:
+        last -= 1
+    has_pronoun = normals[first - 1].endswith(_WITH_PRONOUN)
+    if first < last and normals[first] in PRONOUNS:
+        first, has_pronoun = first + 1, True
+    named = normals[first:last]
+    if not _can_be_named(named, lexicon):
+        return range(0)
+    is_asked = _is_thing(named, lexicon) and (has_pronoun or _is_definite(named, normals[first - 1]))
+    if asking.asks is Asks.PERSON:
+        is_asked = has_pronoun and _bare(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
+    return range(first, last) if is_asked else range(0)
+
+
+def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether words can be a name or a term: few, none of them a word of grammar, no «the biggest»."""
+    return (
+        0 < len(named) <= _LONGEST
+        and not any(
+            (normal in lexicon.stop_words and normal != _ALI)
+            or normal in RELATIVES
+            or normal in lexicon.question_fillers
+            or _bare(normal) in lexicon.definitions.superlatives
+            or question_word(normal, lexicon)
+            for normal in named
+        )
+        and not any(normal.startswith(_PREPOSITIONS) for normal in named[1:])
+    )
+
+
+def _is_thing(named: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell «القانون المدني», a thing, from «قانون الهجرة», which may be an attribute of one."""
+    if _bare(named[0]) not in lexicon.definitions.attributes:
+        return True
+    return named[0].startswith(_ARTICLE) and len(named) == _NOUN_AND_ADJECTIVE
+
+
+def _is_definite(named: Sequence[str], before: str) -> bool:
+    """Tell whether «ما» and a definite noun with its adjectives are the whole question: «ما الشورى؟»."""
+    return (
+        before in _WHAT
+        and len(named) <= _LONGEST_WITHOUT_PRONOUN
+        and all(normal.startswith(_ARTICLE) for normal in named)
+    )
+
+
+def _bare(normal: str) -> str:
+    return normal.removeprefix(_ARTICLE)

@@ -1,0 +1,181 @@
+"""Which neighbouring sentences of a candidate answer best, and enough around them to be understood alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.evidence import Candidate, Values, Weights
+from bot.answering.knowledge import Lexicon
+from bot.answering.question import Question
+from bot.arabic import normal_words
+from bot.retrieval import Twins
+
+# Two quotes that share more of their words than this are twins of one text.
+_TWIN_SHARE = 0.85
+
+MOST_QUOTES = 3
+MOST_WORDS = 150
+# The first quote holds the answer and its surroundings; what it leaves serves the second and third.
+_FIRST_WORDS = 80
+_FURTHER_WORDS = 35
+# What is offered beside the answer is to be looked over.
+_READING_WORDS = 60
+# A word that title and heading have anyway tells less about which of the sentences answers.
+_HEADING_DISCOUNT = 0.6
+_VALUE_BONUS = 0.2
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Neighbouring sentences of one candidate, by number."""
+
+    candidate: Candidate
+    sentences: range
+
+    @property
+    def start(self) -> int:
+        """Where the selection begins in its paragraph."""
+        return self.candidate.sentences[self.sentences[0]].start
+
+    @property
+    def end(self) -> int:
+        """Where the selection ends in its paragraph."""
+        return self.candidate.sentences[self.sentences[-1]].end
+
+    @property
+    def text(self) -> str:
+        """The selected text, character for character."""
+        return self.candidate.text[self.start : self.end]
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the selection counts."""
+        return self.candidate.count_words(self.sentences)
+
+    def with_sentence(self, number: int) -> "Selection":
+        """Return the selection with one neighbouring sentence more."""
+        return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
+
+    def repeats(self, other: "Selection") -> bool:
+        """Tell whether the selection says what another one says: syndicated text with a word changed here and there."""
+        shared = len(self.numbers & other.numbers)
+        # Most are no twins, as their word numbers tell: neither has more stop words than words.
+        if all(shared < _TWIN_SHARE * len(one.numbers) - (1 - _TWIN_SHARE) * one.words for one in (self, other)):
+            return False
+        return len(self.said & other.said) >= _TWIN_SHARE * min(len(self.said), len(other.said))
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The words of the selection by number in the index, without stop words."""
+        candidate, words = self.candidate, self.candidate.layout.words
+        own = slice(words[self.sentences[0]].start, words[self.sentences[-1]].stop)
+        return frozenset(candidate.index.fields.texts[candidate.number][own].tolist())
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words of the selection in normal form."""
+        return frozenset(normal_words(self.text))
+
+
+class Quoter:
+    """Selects sentences of candidates for one question."""
+
+    def __init__(self, question: Question, weights: Weights, lexicon: Lexicon, twins: Twins) -> None:
+        self._weights = weights
+        self._importance = weights.importance / weights.importance.sum()
+        self._asked = Values(question, lexicon)
+        self._twins = twins
+
+    def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
+        """Select up to three disjoint selections, best first, that count at most 150 words together.
+
+        The first comes from the first candidate. Where the next candidate is `close` behind it, the others come from
+        the next candidates; else the second comes from what is left of the same paragraph. None repeats another.
+        """
+        selected: list[Selection] = []
+        for candidate in candidates if close else [candidates[0], *candidates]:
+            if self._is_twin(candidate, selected):
+                continue
+            left = MOST_WORDS - sum(selection.words for selection in selected)
+            budget = min(left, _FURTHER_WORDS if selected else _FIRST_WORDS)
+            found = self._grown(candidate, _free(candidate, selected), budget)
+            if found and found.words <= left and not any(map(found.repeats, selected)):
+                selected.append(found)
+            if len(selected) == MOST_QUOTES:
+                break
+        return selected
+
+    def further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> Iterator[Selection]:
+        """Yield of each candidate what else it has on the question, in their order, at most sixty words of each.
+
+        Each matches a fair part of the question, with title and heading; none repeats another, nor what is selected.
+        """
+        found: list[Selection] = []
+        for candidate in candidates:
+            # Of a passage that does not match a fair part no sentence does.
+            if not self._weights.are_fair(candidate.matches) or self._is_twin(candidate, [*selected, *found]):
+                continue
+            free = _free(candidate, selected)
+            other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
+            if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
+                found.append(other)
+                yield other
+
+    def _is_twin(self, candidate: Candidate, selected: Iterable[Selection]) -> bool:
+        """Tell whether a candidate is a twin of one that is quoted already."""
+        return any(self._twins.are_together(candidate.number, other.candidate.number) for other in selected)
+
+    def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
+        """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""
+        short = [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
+        return self._grown(candidate, short, _READING_WORDS)
+
+    def _is_fair(self, selection: Selection) -> bool:
+        sentences = slice(selection.sentences.start, selection.sentences.stop)
+        return self._weights.are_fair(selection.candidate.window_matches(sentences))
+
+    def _grown(self, candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
+        """Take the best of the free sentences, and its better neighbours among them within a budget."""
+        if not free:
+            return None
+        if whole := _whole(candidate, free, budget):
+            return whole
+        matched, named = self._matched(candidate), dict[int, bool]()
+
+        def value(number: int) -> float:
+            if number not in named:
+                named[number] = self._asked.are_in_sentence(candidate, number)
+            return matched[number] + _VALUE_BONUS * named[number]
+
+        # No sentence needs to be read that would not be the best even if it named what is asked for.
+        most = max(matched[number] for number in free)
+        best = max((number for number in free if matched[number] + _VALUE_BONUS >= most), key=value)
+        grown = Selection(candidate, range(best, best + 1))
+        while True:
+            around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
+            wider = [grown.with_sentence(number) for number in sorted(around)]
+            fitting = [selection for selection in wider if selection.words <= budget]
+            if not fitting:
+                return grown
+            grown = fitting[0]
+            if len(fitting) > 1:
+                grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
+
+    def _matched(self, candidate: Candidate) -> list[float]:
+        """Return the share of the question that each sentence matches; less counts what the heading has anyway."""
+        importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
+        return [float(importance @ matches) for matches in candidate.sentence_matches]
+
+
+def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
+    """Return all of the free sentences, where they stand together and are within a budget."""
+    if not free or free[-1] - free[0] >= len(free):
+        return None
+    whole = Selection(candidate, range(free[0], free[-1] + 1))
+    return whole if whole.words <= budget else None
+
+
+def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
+    """Return the sentences of a candidate that are not selected."""
+    taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
+    return [number for number in range(len(candidate.sentences)) if number not in taken]

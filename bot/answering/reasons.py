@@ -1,0 +1,46 @@
+"""Enumerated outcomes: types of answers, reasons of refusals, requirements that a candidate misses."""
+
+from enum import StrEnum
+
+
+class Asks(StrEnum):
+    """The kind of answer that a question asks for; a choice is between yes and no."""
+
+    TIME = "time"
+    QUANTITY = "quantity"
+    MONEY = "money"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    THING = "thing"
+    CHOICE = "choice"
+
+
+class Reason(StrEnum):
+    """Why there is no answer; each has its own words in the reply texts."""
+
+    OFF_TOPIC = "off_topic"
+    UNSUPPORTED = "unsupported"
+    OUT_OF_SCOPE = "out_of_scope"
+    NO_QUESTION = "no_question"
+    INCOMPLETE = "incomplete"
+    EMPTY = "empty"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ONE_WORD = "one_word"
+    TOO_LONG = "too_long"
+    EMOJI_ONLY = "emoji_only"
+    CODE_ONLY = "code_only"
+    LINK_ONLY = "link_only"
+
+
+class Objection(StrEnum):
+    """What a passage lacks that no answer to the question can lack."""
+
+    YEAR = "year"
+    NAME = "name"
+    VALUE = "value"
+    RELATION = "relation"
+    FOLLOW_UP = "follow_up"

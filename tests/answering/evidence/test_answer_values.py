@@ -1,0 +1,149 @@
+"""Times, quantities and reasons: what counts as one in a passage."""
+
+import pytest
+
+from bot.answering.evidence import Values
+from bot.answering.question import analyse
+from bot.arabic.dates import is_year
+from tests.answering.coverage import ANALYSER, LEXICON
+
+WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا في المكتبة؟", "لماذا أغلق الجسر؟"
+
+
+def names(text: str, question: str) -> bool:
+    return Values(analyse(question, ANALYSER, LEXICON), LEXICON).are_named(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "افتتحت عام 2003",
+        "في ٢٠٠٣",
+        "في يناير/كانون الثاني",
+        "في مارس",
+        "وفي نيسان",
+        "يوم الخميس",
+        "صباح الأحد",
+        "في رمضان",
+        "في 5 من الشهر",
+        "بأكتوبر",
+        "في القرن الماضي",
+        "في أوت",
+        "منذ 5 أيام",
+        "بعد 30 يوما",
+        "الساعة 5 صباحا",
+        "عام 622",
+        "2025-04-12",
+    ],
+)
+def test_times(text: str) -> None:
+    assert names(text, WHEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["افتتحت المكتبة", "كلفت 30000 دينار", "كلفت 12,500,000", "30 كتابا", "30 كتابا و7 خرائط", "زمن طويل", "", "؟"],
+)
+def test_no_times(text: str) -> None:
+    assert not names(text, WHEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فيها 30 كتابا",
+        "فيها ٣٠",
+        "30,000 كتاب",
+        "4.5",
+        "ثمانون كتابا",
+        "ألف كتاب",
+        "بألف",
+        "وخمسة كتب",
+        "مليون كتاب",
+        "نصف الكتب",
+        "عشرات الكتب",
+        "ثلاثون مليونا",
+        "ثلثي الكتب",
+        "شهرين",
+    ],
+)
+def test_quantities(text: str) -> None:
+    assert names(text, HOW_MANY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "افتتحت عام 2003",
+        "في ٢٠٢٥",
+        "بين 1998 و2024",
+        "12 أبريل/نيسان",
+        "في 12/4/2025",
+        "السابع من أيار",
+        "كتب كثيرة",
+        "F35 طائرة",
+        "",
+    ],
+)
+def test_no_quantities(text: str) -> None:
+    assert not names(text, HOW_MANY)
+
+
+@pytest.mark.parametrize(
+    "text", ["أغلق بسبب التشققات", "لأنه متشقق", "نتيجة العاصفة", "تجنبا للحوادث", "ولذلك أغلق", "إثر عاصفة"]
+)
+def test_reasons(text: str) -> None:
+    assert names(text, WHY)
+
+
+@pytest.mark.parametrize("text", ["أغلق الجسر", "أغلق عام 2003", "ثلاثة أشهر"])
+def test_no_reasons(text: str) -> None:
+    assert not names(text, WHY)
+
+
+def test_numbers_of_the_question_itself_do_not_count() -> None:
+    assert not names("كان في المكتبة 30 كتابا", "متى صار في المكتبة 30 كتابا؟")
+    assert not names("كان في المكتبة 30 كتابا", "كم مكتبة فيها ٣٠ كتابا؟")
+    assert not names("افتتحت في مارس", "متى كان ذلك في مارس؟")
+    assert names("كان في المكتبة 30 كتابا و7 خرائط", "كم خريطة مع 30 كتابا؟")
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("دفعت 30 مليونا", "كم شركة دفعت ثلاثين مليونا؟"),
+        ("دفعت ثلاثين مليونا", "كم شركة دفعت 30,000,000؟"),
+        ("اجتمع الوفد في 12 نيسان", "متى اجتمع الوفد بعد 12 أبريل 2025؟"),
+        ("اجتمع الوفد في 2014", "متى كان اجتماع عام ألفين وأربعة عشر؟"),
+    ],
+)
+def test_what_the_question_says_does_not_count_in_other_words(text: str, question: str) -> None:
+    assert not names(text, question)
+
+
+@pytest.mark.parametrize("question", ["بكم بيع الكتاب؟", "كم سعر الكتاب؟", "بكام الكتاب؟", "قديش كلفت المكتبة؟"])
+def test_a_price_is_a_quantity(question: str) -> None:
+    assert names("بيع الكتاب بثلاثين دينارا", question)
+    assert not names("بيع الكتاب في 12 أبريل 2025", question)
+
+
+@pytest.mark.parametrize("question", ["من افتتح المكتبة؟", "أين المكتبة؟", "هل افتتحت المكتبة؟", "أخبار المكتبة"])
+def test_other_questions_look_for_no_value(question: str) -> None:
+    assert not names("افتتحت عام 2003 لأن السكان 30 ألفا", question)
+
+
+@pytest.mark.parametrize(
+    ("normal", "year"),
+    [
+        ("2026", True),
+        ("1998", True),
+        ("1066", True),
+        ("2100", False),
+        ("202", False),
+        ("20260", False),
+        ("3000", False),
+        ("عام", False),
+    ],
+)
+def test_years(normal: str, year: bool) -> None:
+    assert is_year(normal) is year

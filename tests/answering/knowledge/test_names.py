@@ -1,0 +1,61 @@
+"""Names in all their spellings, of one word and of several."""
+
+import itertools
+
+import pytest
+
+from bot.answering.knowledge import Names
+from bot.arabic import light_stem, normal_words
+from tests.answering.coverage import LEXICON
+
+NAMES = LEXICON.known_names
+
+
+def found(text: str) -> list[str]:
+    words = normal_words(text)
+    return [" ".join(words[named.start : named.end]) for named in NAMES.among(words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("وافقت الأمم المتحدة على القرار", ["الامم المتحده"]),
+        ("وافقت أمم متحدة", ["امم متحده"]),
+        ("قرار للأمم المتحدة", ["للامم المتحده"]),
+        ("انضمت إلى NATO وبالناتو", ["nato", "وبالناتو"]),
+        ("حلف شمال الأطلسي", ["حلف شمال الاطلسي"]),
+        ("مجلس الأمن الدولي", ["مجلس الامن الدولي"]),
+        ("بلبنان ولقطر", ["بلبنان", "ولقطر"]),
+        ("الولايات العربية المتحدة", []),
+        ("حلف شمالي", []),
+        ("", []),
+    ],
+)
+def test_a_name_is_found_in_each_spelling_the_longest_first(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+def test_every_spelling_is_found_whole() -> None:
+    for spelling in itertools.chain.from_iterable(NAMES.groups):
+        [named] = NAMES.among(spelling)
+        assert (named.start, named.end) == (0, len(spelling))
+        assert spelling in named.spellings
+
+
+def test_names_of_one_word_are_decisive_and_synonyms_of_their_spellings() -> None:
+    assert {"مايكروسوفت", "google", "فرنسا"} <= LEXICON.names
+    assert not LEXICON.names & {light_stem(word) for word in ("امم", "متحده", "un", "الولايات", "كوفيد")}
+    assert LEXICON.synonyms["google"] == LEXICON.synonyms["جوجل"]
+    assert LEXICON.synonyms["nato"] == LEXICON.synonyms[light_stem("الناتو")]
+
+
+def test_a_name_with_a_spelling_of_several_words_is_not_decisive() -> None:
+    groups = [(("ناتو",), ("حلف", "الاطلسي")), (("غوغل",), ("google",)), (("نيويورك",), ("new", "york"))]
+    names = Names.of(groups, [(("كوفيد",), ("كورونا",))])
+    assert names.decisive == {"غوغل", "google", "نيويورك"}
+
+
+def test_common_words_are_not_decisive() -> None:
+    assert not LEXICON.names & {
+        light_stem(word) for word in ("مكان", "حديد", "بصر", "كوره", "اوربي", "صلاحيات", "مالي")
+    }

@@ -1,0 +1,117 @@
+"""Explanations: the same outcome as without one, and the numbers that it comes from."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+
+from bot.answering import Answer, Asks, Decision, Explanation, Objection, Reason, Refusal
+from bot.answering.evidence import NAMES
+from bot.edition import Edition
+from tests.answering.coverage import ANSWERER, MODEL, TOWN, article, edition
+from tests.answering.drawing import EDITION, QUESTION
+
+OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
+
+
+def explained(question: str) -> Explanation:
+    return ANSWERER.explain(question, TOWN)
+
+
+def test_the_question_as_it_was_understood() -> None:
+    explanation = explained(f"**{OPENING}** <@123> https://news.example")
+    assert explanation.understood == OPENING
+    assert explanation.asks is Asks.TIME
+    assert [term.word for term in explanation.terms] == ["افتتحت", "بلدية", "المنارة", "المكتبة", "العامة"]
+
+
+def test_a_term_has_its_forms_and_its_worth() -> None:
+    library, zorbax = explained("ما المَكتبة Zorbax؟").terms
+    assert (library.word, library.normal, library.stem) == ("المَكتبة", "المكتبه", "مكتب")
+    assert library.passages == 3
+    assert not library.is_missing
+    assert (zorbax.passages, zorbax.is_missing) == (0, True)
+    assert zorbax.information > library.information > 0
+    assert zorbax.importance > library.importance > 0
+
+
+def test_a_match_names_the_word_as_the_passage_has_it() -> None:
+    first = explained("متى افتتحوا مكتبات المناره؟").candidates[0]
+    assert [(match.asked, match.found) for match in first.matches] == [
+        ("افتتحوا", "افتتاح"),
+        ("مكتبات", "المكتبة"),
+        ("المناره", "المنارة"),
+    ]
+    assert first.matches[0].strength < first.matches[1].strength == 1
+
+
+def test_a_word_of_the_title_or_the_section_matches_as_well() -> None:
+    told = article("a", "مهرجان الصحراء", "جاء الناس من القرى.", section="سباق الهجن")
+    [candidate] = ANSWERER.explain("متى سباق الهجن بالصحراء الكبرى؟", edition(told)).candidates
+    assert [match.found for match in candidate.matches] == ["سباق", "الهجن", "الصحراء", None]
+    assert candidate.matches[-1].strength == 0
+
+
+def test_the_decision_for_an_answer() -> None:
+    explanation = explained(OPENING)
+    assert explanation.decision is Decision.SUPPORTED
+    assert isinstance(explanation.outcome, Answer)
+    assert explanation.candidates[0].probability >= explanation.threshold == MODEL.threshold
+
+
+@pytest.mark.parametrize(
+    ("question", "decision"),
+    [
+        ("هل وقعت حكومة المغرب اتفاقا مع شركة Zorbax لتدريب المعلمين؟", Decision.UNKNOWN_NAME),
+        ("كم قيمة اتفاق المغرب مع مايكروسوفت في 2019؟", Decision.UNKNOWN_NAME),
+        ("كم قيمة اتفاق المغرب مع مايكروسوفت في 2026؟", Decision.RULED_OUT),
+        ("ماذا قال المذيع عن الزيتون والدراجات والقطار؟", Decision.WEAK),
+        ("مرحبا", Decision.NOT_ASKED),
+        ("ومتى؟", Decision.NOT_ASKED),
+        ("المكتبة", Decision.NOT_ASKED),
+        ("هل " * 1000, Decision.NOT_ASKED),
+        ("هذا في ذلك", Decision.NOT_ASKED),
+    ],
+)
+def test_the_decision_for_a_refusal(question: str, decision: Decision) -> None:
+    explanation = explained(question)
+    assert explanation.decision is decision
+    assert isinstance(explanation.outcome, Refusal)
+
+
+def test_one_word_is_explained_although_it_decides_nothing() -> None:
+    explanation = explained("المكتبة")
+    assert isinstance(explanation.outcome, Refusal)
+    assert explanation.outcome.reason is Reason.ONE_WORD
+    assert explanation.candidates
+
+
+def test_an_objection_is_named() -> None:
+    candidates = explained("كم قيمة اتفاق المغرب مع مايكروسوفت في 2019؟").candidates
+    assert {(candidate.objection, candidate.probability) for candidate in candidates} == {(Objection.YEAR, 0)}
+
+
+def test_a_follow_up_is_explained_as_it_was_completed() -> None:
+    explanation = ANSWERER.explain("وكم كتابا فيها؟", TOWN, OPENING)
+    assert explanation.understood == "وكم كتابا فيها (افتتحت بلدية المنارة المكتبة العامة)؟"
+    assert explanation.outcome.completed_from == OPENING
+    assert explanation.asks is Asks.QUANTITY
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITION, QUESTION, QUESTION)
+def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, earlier: str) -> None:
+    explanation = ANSWERER.explain(question, coverage, earlier)
+    assert explanation.outcome == ANSWERER(question, coverage, earlier)
+    assert (explanation.decision is Decision.SUPPORTED) == isinstance(explanation.outcome, Answer)
+    for candidate in explanation.candidates:
+        assert tuple(signal.name for signal in candidate.signals) == NAMES
+        logit = explanation.intercept + sum(signal.contribution for signal in candidate.signals)
+        expected = 0.0 if candidate.objection else 1 / (1 + math.exp(-logit))
+        assert candidate.probability == pytest.approx(expected)
+        assert [match.asked for match in candidate.matches] == [term.word for term in explanation.terms]
+        for match in candidate.matches:
+            paragraph = candidate.article.paragraphs[candidate.paragraph]
+            texts = (paragraph.text, paragraph.section or "", candidate.article.title)
+            assert match.found is None or any(match.found in text for text in texts)
+            assert (match.strength > 0) == (match.found is not None)
