@@ -16,7 +16,7 @@ from typing import Any
 import bot
 from bot.answering import Knowledge, Risk
 from bot.articles import Marks
-from bot.articles.recognition import recogniser
+from bot.articles.boilerplate import recogniser
 from bot.settings import CONFIG
 
 WAYS = ("match", "fullmatch", "search", "sub", "split", "finditer", "findall")

@@ -13,9 +13,9 @@ import pytest
 from bot.answering.question import clean
 from bot.arabic import Analyser, date_range, dates, normalise, numbers, sentences, words
 from bot.articles import ArticleError, Marks
-from bot.articles.decoding import decode
-from bot.articles.html import read_html
-from bot.articles.page_encoding import decode_page
+from bot.articles.encoding import decode
+from bot.articles.html.page import read_html
+from bot.articles.html.saved_pages import decode_page
 from bot.chat.cards.card_text import name
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition

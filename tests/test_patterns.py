@@ -26,7 +26,7 @@ def test_a_pattern_takes_as_long_as_its_text_is(used: Used) -> None:
 def test_the_patterns_of_code_and_of_configuration_are_found() -> None:
     places = {used.place for used in all_patterns()}
     assert {
-        "bot.articles.inline_markdown._CODE",
-        "bot.articles.markdown._BREAKS[1]",
+        "bot.articles.readers.markdown._CODE",
+        "bot.articles.readers.markdown._BREAKS[1]",
         "config.marks._captions",
     } <= places

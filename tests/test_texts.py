@@ -13,7 +13,7 @@ from babel import Locale
 from bot.answering import Asks, Decision, Objection, Reason
 from bot.answering.evidence import VALUED
 from bot.articles import RejectionReason, Suspicion
-from bot.articles.fetching import FetchReason
+from bot.articles.importing.page_download import FetchReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
 

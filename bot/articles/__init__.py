@@ -1,19 +1,14 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
-from bot.articles.article import Article, Paragraph, Rejection, RejectionReason, read_rejections
+from bot.articles.article import Article, ArticleError, Paragraph, Rejection, RejectionReason, read_rejections
 from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units, size_to_read
-from bot.articles.counts import count_languages, count_months
-from bot.articles.digesting import digested
-from bot.articles.errors import ArticleError
-from bot.articles.files import read_whole
+from bot.articles.corpus_files import GOLDEN_FILES, Found, read_whole
+from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlets
 from bot.articles.marks import Marks
-from bot.articles.outlets import count_outlets, outlet_key, outlets
-from bot.articles.shape import NO_ARTICLE, Suspicion, shape_of, suspicions
+from bot.articles.quality import NO_ARTICLE, Suspicion, shape_of, suspicions
 from bot.articles.table import Articles, ArticleTable, id_digest
-from bot.articles.table_merge import merge_tables
-from bot.articles.table_spool import TableSpool
-from bot.articles.units import NOTHING_KNOWN, DigestSpool, KnownArticle, KnownUnits, Unit
-from bot.articles.walk import GOLDEN_FILES, Found
+from bot.articles.table_builder import TableSpool, merge_tables
+from bot.articles.units import NOTHING_KNOWN, DigestSpool, KnownArticle, KnownUnits, Unit, digested
 
 __all__ = [
     "GOLDEN_FILES",

@@ -1,10 +1,15 @@
-"""What the readers make of files: articles, and rejections of what they could not take."""
+"""Articles, their blocks and paragraphs, and rejections of what gave no article."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from bot.articles.long_texts import pieces_of
+
+LONGEST_HEADING = 1000
+"""Characters; a longer one is text, whatever a file calls it. Of 10,138 news articles the longest title has 106."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +87,38 @@ class Rejection:
 def read_rejections(rows: Iterable[Sequence[Any]]) -> tuple[Rejection, ...]:
     """Make rejections of their fields, as JSON has them."""
     return tuple(Rejection(path, RejectionReason(reason), *rest) for path, reason, *rest in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or paragraph of a file; `heading` and `item` are known where the form marks them."""
+
+    text: str
+    heading: bool = False
+    item: bool = False
+
+
+def paragraphs_of(blocks: Iterable[Block], section: str | None = None) -> tuple[Paragraph, ...]:
+    """Hang each body block under the last heading before it; one too long for a paragraph becomes several."""
+    paragraphs = []
+    for block in blocks:
+        if block.heading and len(block.text) <= LONGEST_HEADING:
+            section = block.text
+        else:
+            paragraphs += [Paragraph(piece, section) for piece in pieces_of(block.text)]
+    return tuple(paragraphs)
+
+
+class ArticleError(Exception):
+    """One reason for a rejection; the corpus adds the path, and `field` is that of the article where one is wrong."""
+
+    def __init__(self, reason: RejectionReason, line: int | None = None, detail: str = "", field: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.detail = detail
+        self.field = field
+
+    def at(self, path: str) -> Rejection:
+        """Name the file that this happened in."""
+        return Rejection(path, self.reason, self.line, self.detail)

@@ -1,15 +1,157 @@
-"""Takes navigation out of an article's blocks and leaves its text."""
+"""Boilerplate: teasers, share lines, captions and lists of related news, recognised and taken out."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum, auto
+from functools import lru_cache
 from typing import TypeVar
 
-from bot.articles.block import Block
-from bot.articles.inline_teaser import cut_inline_teaser
-from bot.articles.marks import Marks
-from bot.articles.recognition import Kind, Recogniser, recogniser
+from bot.arabic import normalise
+from bot.articles.article import Block
+from bot.articles.marks import Marks, fold
+
+_HEAD = 160  # characters; every mark and every short line fits
+_SEPARATOR = re.compile(r"\W*?(?:[:|/\-–—>»›]|\.\.)")
+_PROSE_END = tuple(".…:؛;،,")
+_CLOSING = " \"'»”’)]}"
+_BETWEEN_NAMES = re.compile(r"[/|،,–—-]")
+_BRACKETED_END = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
+
+_WORD = re.compile(r"\S+")
+_BEFORE_COLON = 80  # characters; longer than any teaser phrase
+_LONGEST_TEASER = 400  # characters after the colon
+_ENDS_SENTENCE = tuple('.!?؟…»"”)]|')
+_OPENS_TEASER = "([|«-–—"
+_PROSE_INSIDE = re.compile(r"[.…]\s+\S+\s+\S")
 
 _Kind = TypeVar("_Kind", bound=Block)
+
+
+class Kind(Enum):
+    """What a block is if it is not text, by how far it reaches."""
+
+    LINE = auto()
+    TEASER = auto()
+    TEASER_ABOVE_HEADLINE = auto()
+    TAIL = auto()
+
+
+class Recogniser:
+    """The marks, compiled."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self.teaser_at_end = re.compile(rf"(?:^|\W)({_any_of(marks.teasers)})\W*$")
+        self._teasers = _opening(marks.teasers)
+        self._colon_teasers = _opening(marks.colon_teasers)
+        self._tails = frozenset(marks.tails)
+        self._whole_lines = frozenset(marks.whole_lines)
+        self._openings = _opening(marks.openings)
+        self._notices = _opening(marks.notices)
+        self._labels = _opening(marks.labels)
+        self._captions = re.compile(rf"\b(?:{_any_of(marks.captions)})\b")
+        self._agencies = frozenset(marks.agencies)
+        self._platforms = frozenset(marks.platforms)
+
+    def kind_of(self, text: str) -> Kind | None:
+        """Name the kind of navigation that a block is, or None for text."""
+        if len(text.split(maxsplit=self.marks.headline_words)) > self.marks.headline_words:
+            return None
+        head = normalise(text[:_HEAD])
+        folded = fold(head)
+        if folded in self._tails:
+            return Kind.TAIL
+        return self._teaser(text, head) or (Kind.LINE if self._is_line(text, head, folded) else None)
+
+    def is_headline(self, text: str) -> bool:
+        """Tell whether a block looks like a bare headline: short, and no sentence of prose."""
+        short = len(text.split()) <= self.marks.headline_words
+        return short and not text.rstrip(_CLOSING).endswith(_PROSE_END)
+
+    def _teaser(self, text: str, head: str) -> Kind | None:
+        match = self._teasers.match(head)
+        bare = match is not None and self.is_headline(text)
+        match = match or self._colon_teasers.match(head)
+        if match is None:
+            return None
+        rest = head[match.end() :]
+        separated = _SEPARATOR.match(rest) is not None
+        if not fold(rest):
+            return Kind.TEASER_ABOVE_HEADLINE if bare or separated else None
+        return Kind.TEASER if bare or separated else None
+
+    def _is_line(self, text: str, head: str, folded: str) -> bool:
+        if folded in self._whole_lines or self._notices.match(head):
+            return True
+        words = folded.split()
+        if not words or len(words) > self.marks.line_words:
+            return False
+        if self._platforms.issuperset(words) or self._is_agency_line(text):
+            return True
+        return self.is_headline(text) and self._is_credit(head, folded)
+
+    def _is_agency_line(self, text: str) -> bool:
+        """Recognise «(رويترز)» and «- وات -»; without brackets or dashes some agencies are words or towns."""
+        bare = text[0].isalnum() and text[-1].isalnum()
+        return not bare and self._names_agencies(text)
+
+    def _names_agencies(self, text: str) -> bool:
+        names = [name for name in map(fold, _BETWEEN_NAMES.split(text)) if name]
+        return bool(names) and self._agencies.issuperset(names)
+
+    def _is_credit(self, head: str, folded: str) -> bool:
+        label = self._labels.match(head)
+        if label is not None and head[label.end() :].lstrip().startswith(":"):
+            return True
+        if self._openings.match(head) or self._captions.search(folded):
+            return True
+        bracketed = _BRACKETED_END.search(head)
+        return bracketed is not None and self._names_agencies(bracketed[1])
+
+
+@lru_cache(maxsize=4)
+def recogniser(marks: Marks) -> Recogniser:
+    """Compile marks once for all articles of a corpus."""
+    return Recogniser(marks)
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(r"\W+".join(map(re.escape, phrase.split())) for phrase in longest_first) or r"(?!)"
+
+
+def _opening(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{_any_of(phrases)})(?!\w)")
+
+
+def cut_inline_teaser(text: str, recogniser: Recogniser) -> str:
+    """Return the paragraph without the teaser that ends it, or the same paragraph."""
+    colon = text.find(":", max(0, len(text) - _LONGEST_TEASER))
+    while colon >= 0:
+        start = _teaser_start(text, colon, recogniser)
+        if start is not None and _is_teased(text[colon + 1 :], recogniser):
+            return text[:start].rstrip(_OPENS_TEASER + " ")
+        colon = text.find(":", colon + 1)
+    return text
+
+
+def _teaser_start(text: str, colon: int, recogniser: Recogniser) -> int | None:
+    """Find where the teaser phrase before a colon begins, if there is one and a sentence ended before it."""
+    begin = max(0, colon - _BEFORE_COLON)
+    match = recogniser.teaser_at_end.search(normalise(text[begin:colon]))
+    if match is None:
+        return None
+    words = [word.start() for word in _WORD.finditer(text, begin, colon) if fold(word[0])]
+    start = words[-min(len(fold(match[1]).split()), len(words))]
+    opened = not text[start].isalnum()
+    apart = opened or text[:start].rstrip().endswith((*_ENDS_SENTENCE, *_OPENS_TEASER))
+    return start if apart else None
+
+
+def _is_teased(rest: str, recogniser: Recogniser) -> bool:
+    short = len(rest.split()) <= recogniser.marks.headline_words
+    return short and _PROSE_INSIDE.search(rest) is None
 
 
 def strip_navigation(blocks: Sequence[_Kind], marks: Marks) -> list[_Kind]:

@@ -1,26 +1,45 @@
-"""Reads a directory, an article file or a JSON Lines file into a corpus."""
+"""A corpus read from a directory, an article file or a JSON Lines file, with its progress."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.articles.article import Article, Rejection, RejectionReason
-from bot.articles.decoding import decode
-from bot.articles.errors import ArticleError
-from bot.articles.files import read_whole
-from bot.articles.html import read_html
-from bot.articles.identity import id_from_name
-from bot.articles.json_lines import read_json_lines
-from bot.articles.markdown import read_markdown
+from bot.articles.article import Article, ArticleError, Rejection, RejectionReason
+from bot.articles.corpus_files import Found, corpus_name, find_files, read_whole, stamp_of
+from bot.articles.encoding import decode
+from bot.articles.html.page import read_html
+from bot.articles.html.saved_pages import decode_page
 from bot.articles.marks import Marks
-from bot.articles.page_encoding import decode_page
-from bot.articles.progress import Progress
-from bot.articles.scraped import read_scraped
+from bot.articles.readers import read_json_lines, read_markdown, read_scraped
 from bot.articles.units import NOTHING_KNOWN, KnownArticle, KnownUnits, Unit, file_digest, outcomes
-from bot.articles.walk import Found, corpus_name, find_files, stamp_of
+from bot.articles.validation import id_from_name
+
+_STEP = 256 * 1024
 
 _READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
+
+
+class Progress:
+    """Bytes read so far, reported every quarter of a megabyte and at the end."""
+
+    def __init__(self, total: int, report: Callable[[int, int], None] | None) -> None:
+        self._total = total
+        self._report = report
+        self._done = 0
+        self._reported = 0
+
+    def advance(self, count: int) -> None:
+        """Count bytes as read."""
+        self._done = min(self._done + count, self._total)  # a file may grow meanwhile
+        if self._report is not None and self._done - self._reported >= _STEP:
+            self._reported = self._done
+            self._report(self._done, self._total)
+
+    def finish(self) -> None:
+        """Report the end, even if a file was skipped or shrank."""
+        if self._report is not None:
+            self._report(self._total, self._total)
 
 
 @dataclass(frozen=True, slots=True)

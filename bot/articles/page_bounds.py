@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.articles.article import RejectionReason
-from bot.articles.errors import ArticleError
+from bot.articles.article import ArticleError, RejectionReason
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

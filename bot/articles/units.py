@@ -1,4 +1,4 @@
-"""What articles are read from: a file or a line of one, by digest, so that what was read before is known unread."""
+"""Source units: files, or lines of one, by content hash, so that unchanged ones are not read again."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.articles.article import Article, Rejection
+from bot.articles.article import Article, ArticleError, Rejection
+from bot.articles.corpus_files import Found, read_blocks
 from bot.storage import Spool, TextTable
 
 UNIT = 16  # bytes; nobody finds two units of one digest
@@ -86,3 +87,20 @@ def file_digest(name: str, data: Iterable[bytes]) -> bytes:
 def outcomes(units: Iterator[Unit]) -> Iterator[Article | Rejection]:
     """Return what came of units of which none was known."""
     return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))
+
+
+def digested(files: Iterable[Found]) -> list[Found]:
+    """Read files and note their digests, as units have them.
+
+    A file that cannot be read has none, nor has one that is rejected by its name: a film may be large.
+    """
+    return [Found(file.place, file.name, file.stamp, file.error, _digest(file)) for file in files]
+
+
+def _digest(file: Found) -> bytes:
+    if file.error is not None or not file.may_give_articles:
+        return b""
+    try:
+        return file_digest(file.name, read_blocks(file.place))
+    except (ArticleError, OSError):
+        return b""

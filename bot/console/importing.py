@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.articles import NO_ARTICLE, Article, ArticleError, Marks, Suspicion, shape_of
-from bot.articles.cleaning import one_line
-from bot.articles.html import PageArticle, read_page
-from bot.articles.markdown import read_markdown
-from bot.articles.naming import file_stem
-from bot.articles.page_losses import is_front, losses_of
-from bot.articles.saved_pages import SavedPage, page_from, read_saved
-from bot.articles.shelf import Place, Shelf, Standing
-from bot.articles.writing import write_markdown
+from bot.articles.characters import one_line
+from bot.articles.html.losses import is_front, losses_of
+from bot.articles.html.page import PageArticle, read_page
+from bot.articles.html.saved_pages import SavedPage, page_from, read_saved
+from bot.articles.importing.article_folder import Place, Shelf, Standing, file_stem
+from bot.articles.importing.markdown_writer import write_markdown
+from bot.articles.readers import read_markdown
 from bot.console.terminal import Terminal
 from bot.console.usage import Usage
 
@@ -94,7 +93,7 @@ class Importing:
     def _fetched(self, link: str, usage: Usage) -> SavedPage | None:
         """Fetch a page, or say why there is none."""
         # The library of HTTP takes a tenth of a second to import, and files need none.
-        from bot.articles.fetching import FetchError, fetch_page  # noqa: PLC0415
+        from bot.articles.importing.page_download import FetchError, fetch_page  # noqa: PLC0415
 
         try:
             page = asyncio.run(fetch_page(link, allow_private=usage.allow_private))

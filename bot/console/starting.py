@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.articles.cleaning import one_line
+from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
 from bot.edition import Report

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.articles import Marks
-from bot.articles.block import Block
+from bot.articles.article import Block
 from bot.articles.boilerplate import strip_navigation
 
 BEFORE = "وصلت الشحنة إلى المخزن في موعدها."

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 from unittest import mock
 
 from bot.articles.sources import SourceError
+from bot.articles.sources.http import Request
 from bot.articles.sources.limits import Limits
-from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import ArchiveSource
 from tests.articles.sources.archives import ARTICLES, corrupted, names, tar_gz, zipped

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Article, Marks, read_corpus
-from bot.articles.files import MOST_BYTES
+from bot.articles.corpus_files import MOST_BYTES
 from bot.settings import CONFIG
+from tests.articles.html.test_page import PAGES
+from tests.articles.html.test_saved_pages import archive
 from tests.articles.page_server import PageServer, page_server
-from tests.articles.test_html import PAGES
-from tests.articles.test_saved_pages import archive
 from tests.console.command_line import ARABIC, ENGLISH, CommandLine
 from tests.console.conftest import Write
 from tests.console.pseudo_terminal import PseudoTerminal
@@ -328,7 +328,7 @@ def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.M
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr("bot.articles.extraction.import_module", missing)
+    monkeypatch.setattr("bot.articles.html.extraction.import_module", missing)
     done = isnad("import", str(NEWS))
     assert (done.code, done.out) == (2, "")
     assert done.err == ARABIC("rejection.no_extra", place=NEWS, detail="import") + "\n"

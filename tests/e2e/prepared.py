@@ -17,7 +17,7 @@ from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
-from bot.articles.sources.snapshot import write_snapshot
+from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, child, editions, refresh
 from bot.edition.changes import changes
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks, digesting
-from bot.articles.files import read_blocks
+from bot.articles import Marks, units
+from bot.articles.corpus_files import read_blocks
 from bot.articles.sources import DirectorySource
 from bot.edition import (
     BuildError,
@@ -119,7 +119,7 @@ def test_what_is_rejected_by_its_name_is_not_read(town: Path, cache: Path, monke
         opened.append(Path(place).name)
         return read_blocks(place)
 
-    monkeypatch.setattr(digesting, "read_blocks", read)
+    monkeypatch.setattr(units, "read_blocks", read)
     made = builder(cache, large=1 << 20)
     key = made.key(town)
     assert [one.path for one in made(town).rejections] == ["film.mp4"]

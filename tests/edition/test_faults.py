@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import DirectorySource, Source, SourceError
+from bot.articles.sources.fatal_versions import Trials
+from bot.articles.sources.http import Request
 from bot.articles.sources.limits import Limits
-from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.trials import Trials
 from bot.articles.sources.web_archive import ArchiveSource
 from bot.edition import BuildError, Editions, GoldenOutcome
 from bot.edition import child as child_module

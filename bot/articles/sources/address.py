@@ -5,8 +5,8 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from bot.articles.sources.errors import SourceError
-from bot.articles.sources.names import safe_path, shown
+from bot.articles.sources.safe_paths import safe_path, shown
+from bot.articles.sources.source import SourceError
 
 STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss"})
 

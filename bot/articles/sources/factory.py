@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bot.articles.sources.address import Address, Kind, read_address
-from bot.articles.sources.budget import MEGABYTE
-from bot.articles.sources.directory import DirectorySource
-from bot.articles.sources.limits import Limits
-from bot.articles.sources.request import Request
+from bot.articles.sources.http import Request
+from bot.articles.sources.limits import MEGABYTE, Limits
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.source import Source
+from bot.articles.sources.source import DirectorySource, Source
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -62,7 +60,7 @@ def source_of(place: Place, cache: Path) -> Source:
     )
     # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
     if address.kind is Kind.STORE:
-        from bot.articles.sources.store import StoreSource  # noqa: PLC0415
+        from bot.articles.sources.object_store import StoreSource  # noqa: PLC0415
 
         return StoreSource(address, snapshots, limits)
     from bot.articles.sources.web_archive import ArchiveSource  # noqa: PLC0415

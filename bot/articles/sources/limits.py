@@ -1,6 +1,19 @@
-"""How much a source may cost before a fetch is given up."""
+"""The limits of a fetch, and the budget that counts what is left of them."""
 
+import time
 from dataclasses import dataclass
+from threading import Lock
+
+from bot.articles.sources.source import Advance, SourceError, tell_nobody
+
+MEGABYTE = 1024 * 1024
+
+# Text shrinks to a tenth, the most repetitive records to a thirtieth; zeros to a thousandth.
+_RATIO = 100
+_FREE_OF_RATIO = 10 * MEGABYTE
+
+# A repository may hold much besides articles, but looking at it takes time too.
+_ENTRIES_A_FILE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +32,85 @@ class Limits:
     silence: float = 30.0
     tries: int = 4
     pause: float = 1.0
+
+
+class Budget:
+    """What is left of the limits of one fetch; every method raises SourceError when nothing is."""
+
+    def __init__(self, limits: Limits, progress: Advance = tell_nobody) -> None:
+        """Take what is told how far the fetch is, in bytes or files."""
+        self.limits = limits
+        self._progress = progress
+        self._told = (0, 0)
+        self._end = time.monotonic() + limits.seconds
+        self._begin = time.thread_time()
+        self._lock = Lock()
+        self._unpacked = 0
+        self._files = 0
+        self._entries = 0
+        self._archive_bytes: int | None = None
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the fetch is given up; below 0 when it should have been."""
+        return self._end - time.monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        """Tell how far the fetch is; what that raises ends it."""
+        self._told = (done, total)
+        self._progress(done, total)
+
+    def tell_again(self) -> None:
+        """Tell the same again, so that whoever is told can end a fetch that gets no further."""
+        self._progress(*self._told)
+
+    def expand_from(self, archive_bytes: int) -> None:
+        """Say how large the archive is that everything further is unpacked from."""
+        self._archive_bytes = archive_bytes
+
+    def give_up(self) -> None:
+        """Let whatever still runs of the fetch end as soon as it looks at the time."""
+        self._end = time.monotonic()
+
+    def check_time(self) -> None:
+        """End a fetch that takes too long, or too much of the processor."""
+        if self.seconds_left <= 0:
+            raise SourceError("source.timeout", seconds=round(self.limits.seconds))
+        if time.thread_time() - self._begin > self.limits.processor_seconds:
+            raise SourceError("source.laborious", seconds=round(self.limits.processor_seconds))
+
+    def check_download(self, size: int) -> None:
+        """End a download of this many bytes, be they announced or received."""
+        if size > self.limits.download_bytes:
+            raise SourceError("source.too_large", limit=self.limits.download_bytes // MEGABYTE)
+
+    def check_unpacked(self, size: int) -> None:
+        """End a fetch that unpacks this many bytes, be they announced or written."""
+        if size > self.limits.unpacked_bytes:
+            raise SourceError("source.unpacked_too_large", limit=self.limits.unpacked_bytes // MEGABYTE)
+
+    def unpack(self, size: int) -> None:
+        """Count bytes that came out of the source."""
+        self.check_time()
+        with self._lock:
+            self._unpacked += size
+        self.check_unpacked(self._unpacked)
+        if self._archive_bytes is not None and self._unpacked > max(_FREE_OF_RATIO, _RATIO * self._archive_bytes):
+            raise SourceError("source.bomb", ratio=_RATIO)
+
+    def look_at_entry(self) -> None:
+        """Count a member of an archive, whether it is an article or not."""
+        self.check_time()
+        self._entries += 1
+        self.check_entries(self._entries)
+
+    def check_entries(self, count: int) -> None:
+        """End the reading of an archive with this many members."""
+        if count > self.limits.files * _ENTRIES_A_FILE:
+            raise SourceError("source.too_many_entries", limit=self.limits.files * _ENTRIES_A_FILE)
+
+    def keep_file(self) -> None:
+        """Count an article file."""
+        self._files += 1
+        if self._files > self.limits.files:
+            raise SourceError("source.too_many_files", limit=self.limits.files)

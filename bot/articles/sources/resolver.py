@@ -6,7 +6,7 @@ from functools import partial
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.articles.sources.daemons import in_daemon
+from bot.articles.sources.daemon_threads import in_daemon
 
 _NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 # No addresses of a family that this machine has none of; not every system has it.

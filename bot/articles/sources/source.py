@@ -1,9 +1,11 @@
-"""What every source of articles can do, whatever it fetches them from."""
+"""The protocol of sources, their errors, and the simplest source: a directory of this machine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from bot.text_error import TextError
 
 Advance = Callable[[int, int], None]
 
@@ -71,3 +73,44 @@ class Source(Protocol):
     @property
     def is_near(self) -> bool:
         """Whether it is on this machine, so that to fetch takes no time."""
+
+
+class SourceError(TextError):
+    """Why articles could not be fetched; never a token or a signed address."""
+
+
+def unforeseen(error: Exception) -> SourceError:
+    """Make an error that nobody foresaw in a fetch one of the source; its own words may hold what is secret."""
+    return SourceError("source.unforeseen", words=type(error).__name__)
+
+
+class DirectorySource:
+    """A directory or file. Nothing is copied; whatever is wrong with it the readers of articles say."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def name(self) -> str:
+        """The path."""
+        return str(self._path)
+
+    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+        """Give the path, which is always as new as can be."""
+        del progress, insist
+        return Fetched(self._path)
+
+    def note_survived(self) -> None:
+        """Do nothing: what its reader may change at any time is never given up."""
+
+    def kept(self) -> Fetched | None:
+        """Give nothing: what is read is what would have been kept."""
+        return None
+
+    def note_served(self, version: Version | None) -> None:
+        """Do nothing: there is nothing but what is read."""
+
+    @property
+    def is_near(self) -> bool:
+        """It is on this machine."""
+        return True

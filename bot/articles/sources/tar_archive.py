@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Self, cast
 
-from bot.articles.sources.budget import Budget
-from bot.articles.sources.counted import Counted
-from bot.articles.sources.errors import SourceError
-from bot.articles.sources.member import Member, MemberKind, Readable
+from bot.articles.sources.archive_member import Counted, Member, MemberKind, Readable
+from bot.articles.sources.limits import Budget
+from bot.articles.sources.source import SourceError
 
 _CHUNK = 64 * 1024
 

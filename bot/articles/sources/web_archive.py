@@ -1,21 +1,80 @@
-"""Articles in an archive on a web server, such as the archive of a branch that a Git host makes."""
+"""An archive on a web server, and what remote sources share: what was fetched stays on disk."""
 
 import asyncio
+import weakref
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from bot.articles.sources.address import with_folder
-from bot.articles.sources.budget import Budget
-from bot.articles.sources.download import download
-from bot.articles.sources.far_source import FarSource
-from bot.articles.sources.limits import Limits
-from bot.articles.sources.request import Request
-from bot.articles.sources.snapshot import Snapshot
-from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.trials import Killed
-from bot.articles.sources.unpacking import unpack
+from bot.articles.sources.archive_contents import unpack
+from bot.articles.sources.fatal_versions import Killed, Trials
+from bot.articles.sources.http import Request, download
+from bot.articles.sources.limits import Budget, Limits
+from bot.articles.sources.safe_paths import disk_errors_told
+from bot.articles.sources.snapshots import Snapshot, Snapshots
+from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
 
 _ARCHIVE, _FILES = "archive", "files"
+
+
+class FarSource(ABC):
+    """A source that keeps snapshots of what it fetches, and gives the last that served while it is away.
+
+    The snapshot that it gave last stays, whatever other processes fetch into the same folder.
+    """
+
+    def __init__(self, snapshots: Snapshots, limits: Limits) -> None:
+        self._snapshots = snapshots
+        self._limits = limits
+        self._trials = Trials(snapshots.folder)
+        self._let_go: Callable[[], object] | None = None
+
+    @property
+    def is_near(self) -> bool:
+        """It is behind a network."""
+        return False
+
+    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+        """Bring the newest articles here, unless they are here already; raise SourceError."""
+        try:
+            with disk_errors_told(self._snapshots.home):
+                barred = None if insist else self._trials.barred()
+                snapshot = self._bring(Budget(self._limits, progress), barred)
+                if not snapshot.has_served:
+                    self._trials.begin(snapshot.version)
+                return self._given(snapshot)
+        except BaseException:
+            self._trials.end()
+            raise
+
+    def note_survived(self) -> None:
+        """Note that what was fetched last did not kill the process."""
+        self._trials.end()
+
+    def kept(self) -> Fetched | None:
+        """Return the last snapshot that served."""
+        last = self._snapshots.last_served()
+        return self._given(last) if last else None
+
+    def note_served(self, version: Version | None) -> None:
+        """Note of which version the snapshot is that serves."""
+        self._snapshots.note_served(version)
+
+    @abstractmethod
+    def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
+        """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails.
+
+        A version that is barred is not touched, and before one is unpacked its trial begins.
+        """
+
+    def _given(self, snapshot: Snapshot) -> Fetched:
+        before, hold = self._let_go, self._snapshots.hold(snapshot)
+        self._let_go = weakref.finalize(self, hold.close) if hold is not None else None
+        if before is not None:
+            before()
+        return Fetched(snapshot.path, snapshot.version)
 
 
 class ArchiveSource(FarSource):

@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
-from bot.articles.sources.budget import MEGABYTE, Budget
-from bot.articles.sources.counted import Counted
-from bot.articles.sources.errors import SourceError
-from bot.articles.sources.member import Member, MemberKind, Readable
+from bot.articles.sources.archive_member import Counted, Member, MemberKind, Readable
+from bot.articles.sources.limits import MEGABYTE, Budget
+from bot.articles.sources.source import SourceError
 
 _COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _ENTRY = b"PK\x01\x02"

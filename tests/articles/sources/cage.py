@@ -6,9 +6,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.budget import Budget
-from bot.articles.sources.limits import Limits
-from bot.articles.sources.unpacking import unpack
+from bot.articles.sources.archive_contents import unpack
+from bot.articles.sources.limits import Budget, Limits
 
 from .conftest import LIMITS
 

@@ -5,8 +5,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import SourceError
+from bot.articles.sources.http import Request
 from bot.articles.sources.limits import Limits
-from bot.articles.sources.request import Request
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import ArchiveSource
 

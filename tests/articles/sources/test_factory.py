@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from bot.articles.sources import Fetched, SourceError, read_address, source_of
 from bot.articles.sources.address import Kind
-from bot.articles.sources.store import EXTRA
+from bot.articles.sources.object_store import EXTRA
 from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT

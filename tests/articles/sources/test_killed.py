@@ -16,7 +16,7 @@ FETCH = """
 import sys
 from pathlib import Path, PurePosixPath
 from bot.articles.sources.limits import Limits
-from bot.articles.sources.request import Request
+from bot.articles.sources.http import Request
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import ArchiveSource
 url, cache = sys.argv[1:]

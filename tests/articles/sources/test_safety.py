@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.names import is_article, safe_path
-from bot.articles.sources.writing import write
+from bot.articles.sources.safe_paths import is_article, safe_path, write
 
 from .archives import regular, special, tar_of, zipped
 from .cage import HOSTILE_PARTS, unpack_in_a_cage

@@ -12,9 +12,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.budget import Budget
-from bot.articles.sources.limits import Limits
-from bot.articles.sources.unpacking import unpack
+from bot.articles.sources.archive_contents import unpack
+from bot.articles.sources.limits import Budget, Limits
 
 from .archives import COMMIT, TEXT, regular, special, tar_gz, tar_of, zipped
 from .conftest import LIMITS

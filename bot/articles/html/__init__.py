@@ -1,0 +1,1 @@
+"""Web pages into articles: extraction by trafilatura, and what repairs it."""

@@ -1,0 +1,160 @@
+"""An article extracted from a page by trafilatura, an extra that brings lxml and 30 MB, as blocks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bot.articles.article import ArticleError, Block, RejectionReason
+from bot.articles.characters import one_line
+from bot.articles.html.metadata import canonical_link, day_of, is_day_of_change, is_for_subscribers, language_of
+from bot.articles.html.page_text import SeenBlock, seen_blocks
+from bot.articles.html.titles import Outlet, site_named, title_of
+from bot.articles.marks import Marks
+from bot.articles.page_bounds import bound
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+_BLOCK_TAGS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "code", "div"})
+_LINE_BREAK = "\n\n"
+
+EXTRA = "import"
+
+
+def page_blocks(body: _Element) -> Iterator[Block]:
+    """Yield headings, paragraphs, list items and table rows in the order of the page."""
+    for block in _blocks(body, heading=False, item=False):
+        for text in _parts(block.text):
+            yield Block(text, block.heading, block.item)
+
+
+def _blocks(element: _Element, *, heading: bool, item: bool) -> Iterator[Block]:
+    """Yield the blocks of an element; text that stands loose among them is a block too."""
+    if element.tag == "row" and not _holds_blocks(element):
+        cells = (one_line(_inline(cell)) for cell in element.iter("cell"))
+        yield Block(" | ".join(filter(None, cells)), item=True)
+        return
+    loose = [element.text or ""]
+    for child in element:
+        if child.tag in _BLOCK_TAGS:
+            yield Block("".join(loose), heading, item)
+            yield from _blocks(child, heading=child.tag == "head", item=child.tag == "item")
+            loose = [child.tail or ""]
+        else:
+            loose += [_inline(child), child.tail or ""]
+    yield Block("".join(loose), heading, item)
+
+
+def _holds_blocks(row: _Element) -> bool:
+    """Tell a row of a table that lays out the page from a row of figures."""
+    return any(child.tag in _BLOCK_TAGS for cell in row.iter("cell") for child in cell)
+
+
+def _inline(element: _Element) -> str:
+    """Join the text of an element; a line break shows as an empty line."""
+    if element.tag == "lb":
+        return _LINE_BREAK
+    return (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Part text at its empty lines: blogs write a page as one paragraph with line breaks in it."""
+    yield from filter(None, map(one_line, text.split(_LINE_BREAK)))
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page in blocks, what it says about itself, and whether it says that it is for subscribers.
+
+    `blocks` are those of the article, `seen` those of all the page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    seen: tuple[SeenBlock, ...]
+    outlet: str | None
+    url: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    description: str
+    for_subscribers: bool
+
+
+def extract(html: str, marks: Marks, url: str | None = None) -> PageText:
+    """Extract the article of a page, which came from `url`, or raise ArticleError."""
+    trafilatura, parsing = _library()
+    tree = _parse(html, parsing)
+    seen = tuple(seen_blocks(tree))
+    found = _extracted(trafilatura, tree, url)
+    if found is None:
+        raise ArticleError(RejectionReason.NO_BODY)
+    link = canonical_link(tree, url)
+    site = site_named(one_line(found.sitename or ""), html)
+    headings = {block.text for block in seen if block.heading}
+    title, name = title_of(tree, one_line(found.title or ""), headings, Outlet(site, link, marks.outlet_openings))
+    # Where a page names no outlet, the host is taken for it.
+    outlet = name if name and "." in (site or ".") else site
+    published = found.date
+    if published and is_day_of_change(published, html, (block.text for block in seen), marks.updates):
+        published = None
+    if not published and (day := day_of(tree, marks.updates)):
+        published = day.isoformat()
+    return PageText(
+        title=title,
+        blocks=tuple(page_blocks(found.body)),
+        seen=seen,
+        outlet=outlet,
+        url=link,
+        author=one_line(found.author or "") or None,
+        published=published,
+        language=language_of(tree),
+        description=one_line(found.description or ""),
+        for_subscribers=is_for_subscribers(html),
+    )
+
+
+def link_of(html: str, url: str | None = None) -> str | None:
+    """Return the link of a page without extracting its article, or raise ArticleError."""
+    _, parsing = _library()
+    return canonical_link(_parse(html, parsing), url)
+
+
+def _library() -> tuple[Any, Any]:
+    """Import trafilatura and lxml's parser when a page is read; raise ArticleError where the extra is not installed."""
+    try:
+        trafilatura, parser = import_module("trafilatura"), import_module("lxml.html")
+    except ImportError as error:
+        raise ArticleError(RejectionReason.NO_EXTRA, detail=EXTRA) from error
+    # What they would say in the log, a rejection says to whom it concerns.
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura, parser
+
+
+def _extracted(trafilatura: Any, tree: HtmlElement, url: str | None) -> Any:
+    # A year in a footer or a day in the text is no day of publication; better none than a wrong one.
+    # Of a day to come, without a far end of days, a part would be taken for the whole; `check` names such articles.
+    days = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
+    try:
+        return trafilatura.bare_extraction(
+            tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=days
+        )
+    except Exception as error:  # whatever the library does not expect in one page, the others load
+        raise ArticleError(RejectionReason.NO_BODY) from error
+
+
+def _parse(html: str, parsing: Any) -> HtmlElement:
+    # Bytes of a known encoding: a page's own word about it is settled by now.
+    parser = parsing.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        tree = parsing.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except parsing.etree.LxmlError as error:
+        raise ArticleError(RejectionReason.NO_BODY) from error
+    bound(tree)
+    return tree

@@ -1,0 +1,132 @@
+"""Compares an article with the page that it was made from: what is missing, and what was navigation."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from bot.articles.article import Article, Block
+from bot.articles.boilerplate import strip_navigation
+from bot.articles.html.credits import credit_of, names_of
+from bot.articles.html.link_rows import is_label_row
+from bot.articles.html.order import text_key
+from bot.articles.html.page_text import SeenBlock
+from bot.articles.html.prose import is_byline, is_dateline, is_fragment, is_prose
+from bot.articles.long_texts import pieces_of
+from bot.articles.marks import Marks, fold
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_FEWEST_TEASERS = 3
+_MOST_ALIKE = 20
+_LEAST_INSIDE = 3  # words; fewer stand in a paragraph by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Texts of a page that its article lacks, prose first, and the numbers of blocks that were no text of it."""
+
+    missing: tuple[str, ...] = ()
+    navigation: int = 0
+    short: int = 0
+
+
+def losses_of(seen: Sequence[SeenBlock], article: Article, marks: Marks) -> Losses:
+    """List what of a page is not in its article.
+
+    Between the title and the last paragraph all is text but navigation; beyond it, so are only sentences and captions.
+    """
+    text = _Text(article)
+    left = strip_navigation(seen, marks)
+    start, end = _reach(left, text)
+    missing, navigation, short = list[Block](), len(seen) - len(left), 0
+    for place, block in enumerate(left):
+        if text.has(block.text) or text.names(block.text):
+            continue
+        within = start <= place <= end or block.caption or is_prose(block)
+        if not within or block.around or block.linked or _is_about(block, article, marks):
+            navigation += 1
+        elif is_fragment(block) and not block.caption and not _CLOCK.search(block.text):
+            short += 1
+        else:
+            missing.append(block)
+    missing.sort(key=is_prose, reverse=True)
+    return Losses(tuple(dict.fromkeys(text.rest_of(block.text) for block in missing)), navigation, short)
+
+
+def is_front(seen: Sequence[SeenBlock], article: Article) -> bool:
+    """Tell a section front from an article: most of its paragraphs stand under headlines that lead elsewhere."""
+    text = _Text(article)
+    under = [before.linked and before.heading for before, block in pairwise(seen) if text.has_paragraph(block.text)]
+    return sum(under) >= max(_FEWEST_TEASERS, len(under) / 2)
+
+
+class _Text:
+    """What an article has of its page."""
+
+    def __init__(self, article: Article) -> None:
+        self._paragraphs = [paragraph.text for paragraph in article.paragraphs]
+        self._keys = set(map(text_key, self._paragraphs))
+        sections = {text_key(paragraph.section) for paragraph in article.paragraphs if paragraph.section}
+        self._all_keys = self._keys | sections
+        self._folded = "\n".join(f" {fold(text)} " for text in self._paragraphs)
+        self._openings = defaultdict[tuple[str, ...], list[list[str]]](list)
+        for words in map(str.split, self._paragraphs):
+            self._openings[tuple(words[:_LEAST_INSIDE])].append(words)
+        self._names = {text_key(name) for name in (article.author, article.outlet) if name}
+        self._title = text_key(article.title)
+
+    def is_title(self, text: str) -> bool:
+        return text_key(text) == self._title
+
+    def names(self, text: str) -> bool:
+        """Tell whether a text is nothing but the title, the author or the outlet."""
+        return self.is_title(text) or text_key(text) in self._names
+
+    def has(self, text: str) -> bool:
+        """Tell whether the article has a text, alone or within a paragraph."""
+        if not (key := text_key(text)) or key in self._all_keys:
+            return True
+        pieces = list(pieces_of(text))
+        if len(pieces) > 1:
+            return all(map(self.has, pieces))
+        folded = fold(text)
+        return folded.count(" ") >= _LEAST_INSIDE - 1 and f" {folded} " in self._folded
+
+    def has_paragraph(self, text: str) -> bool:
+        return text_key(text) in self._keys
+
+    def rest_of(self, text: str) -> str:
+        """Cut off the beginning of a text where a paragraph of the article begins so, too."""
+        words = text.split()
+        alike = self._openings.get(tuple(words[:_LEAST_INSIDE]), ())
+        common = max((_common(words, others) for others in alike[:_MOST_ALIKE]), default=0)
+        return " ".join(words[common:]) if common < len(words) else text
+
+
+def _common(words: Sequence[str], others: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
+
+
+def _reach(blocks: Sequence[SeenBlock], text: _Text) -> tuple[int, int]:
+    """Return the places of the title above the article, or else of its first block, and of its last one."""
+    found = [place for place, block in enumerate(blocks) if text.has(block.text)]
+    if not found:
+        return 0, -1
+    titles = [place for place in range(found[0]) if text.is_title(blocks[place].text)]
+    return (titles or found)[-1 if titles else 0], found[-1]
+
+
+def _is_about(block: Block, article: Article, marks: Marks) -> bool:
+    """Tell whether a line says of an article who wrote it, when and in what section, and no more."""
+    text = block.text
+    for name in filter(None, (article.author, article.outlet)):
+        text = text.replace(name, " ")
+    line = Block(text.strip())
+    return (
+        not fold(line.text)
+        or is_byline(block, marks)
+        or is_dateline(line, marks)
+        or is_label_row(block)
+        or credit_of(block.text, names_of(article.author), marks) is not None
+    )

@@ -1,0 +1,160 @@
+"""All visible text of a page in blocks, and what its elements say by kind and name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.articles.article import Block
+from bot.articles.characters import one_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_AROUND = frozenset({"nav", "footer", "button", "menu", "dialog"})
+_WHOLE = frozenset({"html", "body", "main", "article"})  # their names are those of all that they may have
+_ROLES_AROUND = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
+_NAMES_AROUND = re.compile(r"comment|cookie|consent|newsletter|share|sharing|social|breadcrumb|pagination")
+_NAMES_LEAD = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|lead|lede|sub-?title|sub-?head(?:line|ing)?|summary|excerpt|deck|dek|intro)(?:$|[\s_-])"
+)
+_NAMES_NO_LEAD = re.compile(r"caption|image|photo|picture|video|media|credit|author")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strike|strong|"
+    "sub|sup|time|tt|u|var|wbr"
+)
+_CELLS = frozenset({"td", "th"})
+_UNSEEN = re.compile(
+    "head|script|style|noscript|template|svg|math|iframe|object|select|datalist|textarea|audio|video|canvas"
+)
+_MOSTLY = 0.8
+
+
+def is_lead(element: HtmlElement) -> bool:
+    """Tell whether an element is called a standfirst."""
+    names = _names(element)
+    named = _NAMES_LEAD.search(names) is not None and _NAMES_NO_LEAD.search(names) is None
+    return named and element.tag not in _WHOLE
+
+
+def is_around(element: HtmlElement) -> bool:
+    """Tell whether an element is around every article of a site, or hidden."""
+    names = _names(element)
+    return (
+        element.tag in _AROUND
+        or (element.get("role") or "").lower() in _ROLES_AROUND
+        or "hidden" in element.attrib
+        or (element.tag not in _WHOLE and _NAMES_AROUND.search(names) is not None)
+        or _HIDDEN.search(element.get("style") or "") is not None
+    )
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBlock(Block):
+    """A block as a page has it.
+
+    `linked` where it leads elsewhere, `around` where it stands in what is around every article of a site, `caption`
+    where it stands under a picture, `header` where in a header, `lead` where what it stands in is called a standfirst,
+    `row` where it is several links.
+    """
+
+    linked: bool = False
+    around: bool = False
+    caption: bool = False
+    header: bool = False
+    lead: bool = False
+    row: bool = False
+
+
+def seen_blocks(tree: HtmlElement) -> list[SeenBlock]:
+    """List the blocks of a page in its order."""
+    return list(_Walk(tree).blocks())
+
+
+class _Walk:
+    """Goes through a page once, and knows in how many elements of a kind it is."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._tree = tree
+        self._texts: list[str] = []
+        self._linked = 0  # letters
+        self._links = set[str]()
+        self._depths = {"a": 0, "around": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "lead": 0}
+
+    def blocks(self) -> Iterator[SeenBlock]:
+        """Yield a block wherever one element of a block's kind begins or ends."""
+        for element, is_end in _events(self._tree):
+            tag = element.tag
+            if tag in _CELLS:
+                self._texts.append(" ")
+            elif not _INLINE.fullmatch(tag) and not _UNSEEN.fullmatch(tag):
+                yield from self._flush()
+            self._count(element, -1 if is_end else 1)
+            if is_end or not _UNSEEN.fullmatch(tag):
+                self._take((element.tail if is_end else element.text) or "")
+        yield from self._flush()
+
+    def _count(self, element: HtmlElement, step: int) -> None:
+        tag, link = str(element.tag), element.get("href") or "#"
+        kinds = (
+            ("a", tag == "a" and link[0] != "#"),
+            ("around", is_around(element)),
+            ("heading", tag in _HEADINGS),
+            ("li", tag == "li"),
+            ("figcaption", tag == "figcaption"),
+            ("header", tag == "header"),
+            ("lead", is_lead(element)),
+        )
+        if kinds[0][1]:
+            self._links.add(link)
+        for kind, is_one in kinds:
+            self._depths[kind] += step * is_one
+
+    def _take(self, text: str) -> None:
+        self._texts.append(text)
+        if self._depths["a"]:
+            self._linked += _letters(text)
+
+    def _flush(self) -> Iterator[SeenBlock]:
+        text = "".join(self._texts)
+        letters, linked, links = _letters(text), self._linked, len(self._links)
+        self._texts, self._linked, self._links = [], 0, set()
+        if line := one_line(text):
+            yield SeenBlock(
+                line,
+                heading=self._depths["heading"] > 0,
+                item=self._depths["li"] > 0,
+                linked=linked > 0 and linked >= _MOSTLY * letters,
+                around=self._depths["around"] > 0,
+                caption=self._depths["figcaption"] > 0,
+                header=self._depths["header"] > 0,
+                lead=self._depths["lead"] > 0,
+                row=links > 1 and linked == letters,
+            )
+
+
+def _events(tree: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
+    """Yield each element as it begins and as it ends; without recursion, since pages may be as deep as they like."""
+    stack = [(tree, False)]
+    while stack:
+        element, is_end = stack.pop()
+        if not isinstance(element.tag, str):
+            continue
+        yield element, is_end
+        if not is_end:
+            stack.append((element, True))
+            if not _UNSEEN.fullmatch(element.tag):
+                stack += [(child, False) for child in reversed(element)]
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))

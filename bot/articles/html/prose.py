@@ -1,0 +1,111 @@
+"""Tests of what is prose: bylines and datelines, paywalls, short blocks that are none."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.arabic import dates
+from bot.articles.article import Block
+from bot.articles.marks import Marks, fold
+
+_TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
+_SENTENCE_ENDS = (".", "؟", "!", "…")
+_SENTENCE_WORDS = 8
+_PUNCTUATION = frozenset(".،؛؟!,…")
+_NUMBER = re.compile(r"\d+")
+
+_LEAST_WORDS = 3
+_CLOSING = " )]}"
+_ENDS = tuple(".!?؟…:؛،»”\"'’")
+_QUESTION_MARKS = ("؟", "?")
+_AFTER_QUESTION = " )]}»”\"'’"
+
+
+def is_prose(block: Block) -> bool:
+    """Tell a sentence from links in a row."""
+    long = len(block.text.split()) >= _SENTENCE_WORDS
+    return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text has the sign of a sentence's end."""
+    return text.endswith(_SENTENCE_ENDS)
+
+
+def is_byline(block: Block, marks: Marks) -> bool:
+    """Tell whether a block is a short line with the author's name."""
+    short = len(block.text.split()) <= marks.line_words and not ends_sentence(block.text)
+    return short and _byline_words(block.text, marks) > 0
+
+
+def is_dateline(block: Block, marks: Marks) -> bool:
+    """Tell whether a block is a short line that says when the article was published or changed, and no more."""
+    if len(block.text.split()) > marks.line_words or ends_sentence(block.text):
+        return False
+    # Nothing but a day or an hour follows these, in whatever language and form.
+    if opens_with(fold(block.text), marks.updates) and any(map(str.isdigit, block.text)):
+        return True
+    for day in dates(block.text):
+        if day.year and day.month and day.day:
+            rest = fold(f"{block.text[: day.start]} {block.text[day.end :]}")
+            words = _NUMBER.sub("", rest).split()
+            return opens_with(rest, marks.datelines) or set(marks.beside_dates).issuperset(words)
+    return False
+
+
+def opens_with(folded: str, phrases: Iterable[str]) -> bool:
+    """Tell whether a folded text begins with one of some phrases."""
+    return any(f"{folded} ".startswith(f"{phrase} ") for phrase in phrases)
+
+
+def without_byline(author: str | None, marks: Marks) -> str | None:
+    """Take «by» off a name."""
+    if author is None:
+        return None
+    return " ".join(author.split()[_byline_words(author, marks) :]).strip(":،,- ") or None
+
+
+def is_cut_off(blocks: Sequence[Block], marks: Marks, *, for_subscribers: bool) -> bool:
+    """Tell whether a text is the little that a paywall shows; `for_subscribers` is what the page says of itself."""
+    if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
+        return False
+    return for_subscribers or any(is_paywall(block.text, marks) for block in blocks)
+
+
+def is_paywall(text: str, marks: Marks) -> bool:
+    """Tell whether a text is a short notice that the rest is for subscribers."""
+    short = len(text.split()) <= marks.headline_words
+    return short and has_phrase(text, marks.paywalls)
+
+
+def has_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """Tell whether one of some phrases stands in a text."""
+    folded = f" {fold(text)} "
+    return any(f" {phrase} " in folded for phrase in phrases)
+
+
+def _byline_words(text: str, marks: Marks) -> int:
+    """Count the words that a text opens with before a name stands."""
+    folded = f"{fold(text)} "
+    return max((len(phrase.split()) for phrase in marks.bylines if folded.startswith(f"{phrase} ")), default=0)
+
+
+def without_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out what is short, unless it ends a sentence or answers a question.
+
+    The answer of an interview may be one word, and without it the next answer would stand under its question.
+    """
+    asked = False
+    for block in blocks:
+        if asked or not is_fragment(block):
+            yield block
+            asked = block.text.rstrip(_AFTER_QUESTION).endswith(_QUESTION_MARKS)
+
+
+def is_fragment(block: Block) -> bool:
+    """Tell whether a block is too short for a paragraph, and no sentence."""
+    short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
+    return short and not _ends_sentence(block.text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return any(map(str.isalpha, text)) and text.rstrip(_CLOSING).endswith(_ENDS)

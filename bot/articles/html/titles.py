@@ -1,0 +1,166 @@
+"""The title of an article without its outlet's name, and the fuller headline above the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.articles.article import Block
+from bot.articles.characters import one_line
+from bot.articles.html.order import text_key
+from bot.articles.html.prose import ends_sentence, is_prose, opens_with
+from bot.articles.marks import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_META_TITLES = "//meta[@property='og:title' or @name='og:title' or @name='twitter:title']/@content"
+# White space is tried once, from its beginning.
+_SPACE = r"(?<!\s)\s++"
+_BARS = re.compile(rf"(?:{_SPACE})?+\|++\s*+|{_SPACE}[»›•·]++\s++")
+_BETWEEN = re.compile(rf"{_BARS.pattern}|{_SPACE}[\-–—:]++\s++")
+_LONGEST = 500  # characters; a hostile title has thousands of parts
+_OUTLET_WORDS = 4
+_LABEL_WORDS = 3
+_MORE_WORDS = 2  # a headline has more than a label beside it
+
+_LEAST_WORDS = 3
+_MOST_MORE = 4  # words; titles are cut to fit
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What is known of a page's outlet: its name, the page's link, and the words that names of outlets begin with."""
+
+    name: str | None
+    url: str | None
+    words: Collection[str]
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a text is the name that the page or its host has."""
+        return text_key(text) in {text_key(self.name or ""), *self._host_names()} - {""}
+
+    def looks_named(self, text: str) -> bool:
+        """Tell whether a text has the form of an outlet's name."""
+        return 1 < len(text.split()) <= _OUTLET_WORDS and opens_with(fold(text), self.words)
+
+    def _host_names(self) -> Iterator[str]:
+        try:
+            host = (urlsplit(self.url or "").hostname or "").removeprefix("www.")
+        except ValueError:  # a broken IPv6 host
+            return
+        yield from (text_key(host), text_key(host.partition(".")[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A title parted into one end and the rest."""
+
+    end: str
+    rest: str
+    separator: str
+    is_first: bool
+
+    @property
+    def has_colon(self) -> bool:
+        return ":" in self.separator
+
+    @property
+    def is_joined(self) -> bool:
+        """Tell whether the end may be the first of two names with a dash between them: «… - …: …»."""
+        return self.is_first and not _BARS.fullmatch(self.separator) and _BETWEEN.search(self.rest) is not None
+
+
+def site_named(found: str, html: str) -> str | None:
+    """Return the site's name that an extraction found, unless it is a part of the title that is taken for a host."""
+    is_host_or_name = "." not in found or " " not in found or f'"{found}"' in html or f"'{found}'" in html
+    return found if found and is_host_or_name else None
+
+
+def title_of(tree: HtmlElement, found: str, headings: Collection[str], outlet: Outlet) -> tuple[str, str | None]:
+    """Return the headline, and the outlet's name where the title has it; `found` is what an extraction takes for it."""
+    whole = one_line(tree.findtext(".//title") or "")
+    separators = _BETWEEN.finditer(whole) if len(whole) <= _LONGEST else ()
+    splits = [split for separator in separators for split in _at(whole, separator)]
+    if not splits or all(found not in {whole, split.end, split.rest} for split in splits):
+        return _without_name(found, outlet), None
+    parted = next(_outlets(whole, outlet), None)
+    name = parted.end if parted else None
+    shown = found in {*headings, *(one_line(str(text)) for text in tree.xpath(_META_TITLES))}
+    # Some pages have the outlet for their heading; of a title in parts an extraction takes the first, whatever it is.
+    if shown and found != name:
+        return _without_name(found, outlet), name
+    if parted:
+        return _without_labels(parted.rest, _BARS), name
+    bare = _without_labels(whole, _BETWEEN)
+    # A bar has an outlet beside it, if not a known one; colons and dashes are many a headline's own.
+    return (found if bare == whole and _BARS.search(whole) else bare), None
+
+
+def _outlets(title: str, outlet: Outlet) -> Iterator[_Split]:
+    """Yield the ends of a title that name an outlet, the surest first."""
+    ends = _ends(title, _BETWEEN)
+    yield from (split for split in ends if outlet.is_named(split.end))
+    for split in ends:
+        # «صحيفة … : …» says whose word the headline is.
+        if outlet.looks_named(split.end) and not split.has_colon and _words(split.rest) > _words(split.end):
+            yield split
+
+
+def _without_name(title: str, outlet: Outlet) -> str:
+    return next((split.rest for split in _ends(title, _BETWEEN) if outlet.is_named(split.end)), title)
+
+
+def _without_labels(title: str, between: re.Pattern[str]) -> str:
+    """Cut off an end that is much shorter than the rest: a section, or an outlet of which nothing is known."""
+    for split in sorted(_ends(title, between), key=lambda split: _words(split.end)):
+        is_short = _words(split.end) <= min(_LABEL_WORDS, _words(split.rest) - _MORE_WORDS)
+        if is_short and not split.has_colon and not split.is_joined:
+            return _without_labels(split.rest, _BARS)
+    return title
+
+
+def _ends(title: str, between: re.Pattern[str]) -> list[_Split]:
+    """List the last and the first part of a title, each with the rest."""
+    # Behind «, a » closes a quotation.
+    found = [match for match in between.finditer(title) if "»" not in match[0] or "«" not in title[: match.start()]]
+    ends = [*list(_at(title, found[-1]))[1:], *list(_at(title, found[0]))[:1]] if found else []
+    return [split for split in ends if split.end and split.rest]
+
+
+def _at(title: str, separator: re.Match[str]) -> tuple[_Split, _Split]:
+    before, behind = title[: separator.start()], title[separator.end() :]
+    return _Split(before, behind, separator[0], is_first=True), _Split(behind, before, separator[0], is_first=False)
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def headline_of(title: str, blocks: Sequence[Block]) -> str:
+    """Return the line above the text that begins as the title does, or else the title."""
+    folded = fold(title)
+    size = folded.count(" ") + 1
+    for block in _above(blocks):
+        words = fold(block.text).split()
+        is_fuller = size >= _LEAST_WORDS and size < len(words) <= size + _MOST_MORE
+        if is_fuller and not block.heading and opens_with(" ".join(words), (folded,)) and not ends_sentence(block.text):
+            return block.text
+    return title
+
+
+def without_headline(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Leave out what repeats the title above the text, and every heading that does: nothing stands under it alone."""
+    folded = fold(title)
+    above = len(list(_above(blocks)))
+    for place, block in enumerate(blocks):
+        if fold(block.text) != folded or not (block.heading or place < above):
+            yield block
+
+
+def _above(blocks: Sequence[Block]) -> Iterator[Block]:
+    return takewhile(lambda block: not is_prose(block), blocks)

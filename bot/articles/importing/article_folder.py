@@ -1,0 +1,185 @@
+"""The folder that articles are imported into: its links, file names, and where a new article stands to them."""
+
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import count
+from pathlib import Path
+from urllib.parse import unquote
+
+from bot.articles.article import Article, ArticleError
+from bot.articles.characters import drop_unseen, unify_newlines
+from bot.articles.corpus_files import find_files, read_whole
+from bot.articles.importing.known_links import held_links
+from bot.articles.marks import fold
+from bot.articles.readers import inner_lines
+
+_OWN = ".md"
+_SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)", re.IGNORECASE)
+
+# Characters, not bytes: in the normal form that macOS keeps, an Arabic letter takes at most four bytes of the 255.
+_LONGEST = 60
+_BASIC_PLANE = 0xFFFF
+_TATWEEL = "\u0640"
+_NAMELESS = "article"
+# Windows keeps these for devices, whatever the suffix; a name of ours without a day could be one.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in range(10))}
+)
+
+
+def link_key(url: str) -> str:
+    """Return what the spellings of one link have in common: no scheme, www., last slash or percent-encoding."""
+    return unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
+
+
+class Standing(Enum):
+    """How an article stands to those that the directory has."""
+
+    NEW = auto()
+    SAME = auto()  # the file has it, letter for letter
+    OTHER_VERSION = auto()  # the file has one of its link, or of its name and body
+    TWICE = auto()  # the same, but the file was written just now
+    HELD = auto()  # a file that is not ours to write has its link
+    NAMESAKE = auto()  # new, but another file has its title and day, or its link, too
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article goes, how it stands to what is there, and the place of the other where there is another."""
+
+    path: Path
+    standing: Standing
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A file that has a link, and the line where it has an article a line."""
+
+    path: Path
+    line: int | None = None
+
+    def within(self, directory: Path) -> str:
+        name = self.path.relative_to(directory).as_posix()
+        return f"{name}:{self.line}" if self.line else name
+
+
+class Shelf:
+    """The article files of a directory by their links; the directory need not exist yet."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._by_link: dict[str, _Holder] = {}
+        self._written: dict[Path, str] = {}
+        files = [file.path for file in find_files(directory) if file.error is None] if directory.is_dir() else []
+        # Ours last: where several files have a link, that is the one that can be written again.
+        for path in sorted(files, key=lambda path: path.suffix.lower() == _OWN):
+            self._note(path)
+
+    def place(self, stem: str, article: Article, text: str) -> Place:
+        """Find where an article goes: to the file that has its link, else under a name that no other article has."""
+        holder = self._by_link.get(link_key(article.url)) if article.url else None
+        if holder is None:
+            return self._by_name(stem, article, text)
+        other = holder.within(self.directory)
+        if holder.path.suffix.lower() != _OWN:
+            return Place(self._free(stem), Standing.HELD, other)
+        if self._written.get(holder.path, article.title) != article.title:
+            # Two titles in one run are two articles, and their site has the link of one in the other.
+            return self._by_name(stem, article, text, other)
+        return Place(holder.path, self._version(holder.path, text), other)
+
+    def write(self, path: Path, article: Article, text: str) -> None:
+        """Write a file whole or not at all; raise OSError where it cannot be written."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Hidden from readers of the corpus until it is whole.
+        draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            with draft.open("x", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        self._written[path] = article.title
+        self._note(path)
+
+    def _note(self, path: Path) -> None:
+        for link, line in held_links(path):
+            self._by_link[link_key(link)] = _Holder(path, line)
+
+    def _by_name(self, stem: str, article: Article, text: str, namesake: str = "") -> Place:
+        """Go through the files of a name up to one that has this body, or to a name that is free."""
+        names, body = self._names(stem), _body(text)
+        while (path := next(names)).exists():
+            # Two links are two articles, whatever their titles.
+            if not (article.url and self._has_link(path)):
+                name = _Holder(path).within(self.directory)
+                if body == _body(_read(path)):
+                    return Place(path, self._version(path, text), name)
+                namesake = namesake or name
+        return Place(path, Standing.NAMESAKE if namesake else Standing.NEW, namesake)
+
+    def _version(self, path: Path, text: str) -> Standing:
+        if _read(path) == text:
+            return Standing.SAME
+        return Standing.TWICE if path in self._written else Standing.OTHER_VERSION
+
+    def _free(self, stem: str) -> Path:
+        return next(path for path in self._names(stem) if not path.exists())
+
+    def _names(self, stem: str) -> Iterator[Path]:
+        yield self.directory / f"{stem}{_OWN}"
+        for number in count(2):
+            yield self.directory / f"{stem}-{number}{_OWN}"
+
+    def _has_link(self, path: Path) -> bool:
+        return any(holder.path == path for holder in self._by_link.values())
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_whole(path).decode("utf-8", "replace")
+    except ArticleError:
+        return ""
+
+
+def _body(text: str) -> str:
+    lines = drop_unseen(unify_newlines(text)).split("\n")
+    try:
+        matter = inner_lines(lines)
+    except ArticleError:
+        matter = None
+    return fold("\n".join(lines[matter.stop + 1 :] if matter else lines))
+
+
+def file_stem(article: Article) -> str:
+    """Return the day and the words of the title, joined by hyphens: «2026-03-14-افتتاح-محطة-تحلية».
+
+    Only letters and digits are left of the title: no separators, controls, marks of direction or signs that a file
+    system forbids. Arabic letters stay, since every system in use stores them and a Latin slug would say nothing.
+    """
+    title = unicodedata.normalize("NFKC", article.title).casefold()
+    kept = "".join(map(_sign, title))
+    words = kept.split()
+    while len(words) > 1 and len("-".join(words)) > _LONGEST:
+        words.pop()
+    slug = "-".join(words)[:_LONGEST]
+    stem = "-".join(filter(None, (article.published.isoformat() if article.published else "", slug)))
+    return f"{_NAMELESS}-{stem}".rstrip("-") if not slug or stem in _DEVICES else stem
+
+
+def _sign(sign: str) -> str:
+    """Keep a letter, write a digit in Western form, drop what only dresses letters, and part words at all else."""
+    if unicodedata.combining(sign) or sign == _TATWEEL:
+        return ""
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
+    # Older systems count the letters beyond the basic plane wrongly.
+    return sign if sign.isalnum() and ord(sign) <= _BASIC_PLANE else " "

@@ -1,0 +1,142 @@
+"""Fetches a web page within bounds: of time, size, kind and place."""
+
+import asyncio
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+
+import aiohttp
+from yarl import URL
+
+from bot.articles.corpus_files import MOST_BYTES, megabytes
+from bot.articles.sources.private_networks import Gate
+from bot.articles.sources.resolver import Resolver
+
+_MOST_SECONDS = 30.0
+_MOST_REDIRECTS = 5
+_BLOCK = 1 << 12  # bytes that are unpacked at a time
+_KINDS = frozenset({"text/html", "application/xhtml+xml"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9", "Accept-Encoding": "gzip", "User-Agent": "Isnad"}
+
+
+class FetchReason(StrEnum):
+    """Why a link gave no page; each has a sentence in the reply texts."""
+
+    BAD_LINK = "bad_link"
+    PRIVATE = "private"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    STATUS = "status"
+    REDIRECTS = "redirects"
+    KIND = "kind"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+
+
+class FetchError(Exception):
+    """A link gave no page; `detail` is what only this one has, fit to be shown."""
+
+    def __init__(self, reason: FetchReason, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a link led to: the bytes, the link after redirects, and the encoding that the server names, or nothing."""
+
+    data: bytes
+    url: str
+    charset: str
+
+
+async def fetch_page(
+    url: str, *, allow_private: bool = False, most_seconds: float = _MOST_SECONDS, most_bytes: int = MOST_BYTES
+) -> Page:
+    """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed."""
+    gate = Gate(lambda _: True) if allow_private else Gate()
+    # No proxy of the environment: it would look up names where nobody sees to what addresses.
+    connector = aiohttp.TCPConnector(socket_factory=gate, resolver=Resolver())
+    timeout = aiohttp.ClientTimeout(total=None)
+    try:
+        async with (
+            asyncio.timeout(most_seconds),
+            aiohttp.ClientSession(
+                connector=connector,
+                timeout=timeout,
+                headers=_HEADERS,
+                auto_decompress=False,
+                cookie_jar=aiohttp.DummyCookieJar(),
+            ) as session,
+        ):
+            return await _follow(session, _link(url), most_bytes)
+    except TimeoutError as error:
+        raise FetchError(FetchReason.TIMEOUT) from error
+    except aiohttp.ClientConnectorError as error:
+        raise FetchError(FetchReason.PRIVATE if gate.refused else FetchReason.UNREACHABLE) from error
+    except aiohttp.InvalidURL as error:
+        raise FetchError(FetchReason.BAD_LINK) from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise FetchError(FetchReason.BROKEN) from error
+
+
+async def _follow(session: aiohttp.ClientSession, link: URL, most_bytes: int) -> Page:
+    for _ in range(_MOST_REDIRECTS + 1):
+        async with session.get(link, allow_redirects=False) as response:
+            if response.status in _REDIRECTS and (target := response.headers.get("Location")):
+                link = _link(target, link)
+                continue
+            return await _page(response, link, most_bytes)
+    raise FetchError(FetchReason.REDIRECTS, str(_MOST_REDIRECTS))
+
+
+def _link(text: str, base: URL | None = None) -> URL:
+    """Read a link, without what opens a place by name and password."""
+    try:
+        link = base.join(URL(text)) if base else URL(text)
+        link = link.with_fragment(None)
+        if link.scheme in {"http", "https"} and link.host and link.explicit_port != 0:
+            return link.with_user(None)
+    except ValueError:
+        pass
+    raise FetchError(FetchReason.BAD_LINK)
+
+
+async def _page(response: aiohttp.ClientResponse, link: URL, most_bytes: int) -> Page:
+    if response.status != HTTPStatus.OK:
+        raise FetchError(FetchReason.STATUS, str(response.status))
+    if response.content_type not in _KINDS:
+        raise FetchError(FetchReason.KIND, response.content_type[:80])
+    data = bytearray()
+    async for chunk in response.content.iter_any():
+        data += chunk
+        if len(data) > most_bytes:
+            raise FetchError(FetchReason.TOO_LARGE, megabytes(most_bytes))
+    unpacked = _unpacked(bytes(data), response.headers.get("Content-Encoding", "identity"), most_bytes)
+    return Page(unpacked, str(link), response.charset or "")
+
+
+def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:
+    """Unpack what a server packed, and never more than was asked for: a megabyte of zeros packs into a kilobyte."""
+    if encoding.strip().lower() == "identity":
+        return data
+    unpacked, place = bytearray(), 0
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, by its first bytes
+    try:
+        # Block by block: each of very many small members would copy all that is left behind it.
+        while place < len(data):
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # a further member, which only gzip has
+            block = data[place : place + _BLOCK]
+            unpacked += unpacker.decompress(block, most_bytes + 1 - len(unpacked))
+            if len(unpacked) > most_bytes:
+                raise FetchError(FetchReason.TOO_LARGE, megabytes(most_bytes))
+            place += len(block) - len(unpacker.unused_data)
+    except zlib.error as error:
+        raise FetchError(FetchReason.BROKEN) from error
+    if not unpacker.eof:
+        raise FetchError(FetchReason.BROKEN)
+    return bytes(unpacked)

@@ -1,0 +1,139 @@
+"""Finds articles whose shape says that reading or writing them went wrong somewhere."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+
+from bot.articles.article import Article
+from bot.articles.html.prose import has_phrase, is_paywall
+from bot.articles.marks import Marks, fold
+
+_OLDEST_YEAR = 1950
+_ONE_BLOCK_WORDS = 200
+_BLOCKS_WORDS = 300  # on average, as a single block has that was divided
+_FEWEST_WORDS = 10
+_SHORT_WORDS = 30  # one article in seventy of a radio station's has fewer
+_ERROR_WORDS = 60
+_LAST_TEXTS = 3  # where a wall stands
+_PARTS_OF_TITLE = re.compile(r"[|:•·»]|\s[\-–—]\s")
+_MOST_DROPPED = 0.6  # of the blocks of a file
+_FEWEST_DROPPED = 4
+_LEAST_ARABIC = 0.5  # of the letters
+_SHORTEST_SAMPLE = 15  # characters; less says nothing about a language or an encoding
+
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufeff]")
+# UTF-8 or Windows-1256 read as a Latin encoding: «Ø§Ù„» or «ÇáÚ». No language writes a third of its letters so.
+_AS_LATIN = re.compile("[À-ÿ]")
+_MOST_AS_LATIN = 0.35
+# UTF-8 read as Windows-1256: «ط§ظ„». Each letter became ط or ظ and a sign that is hardly ever behind these.
+_AS_ARABIC = re.compile("[طظ][\u00a0-\u00bf\u200c-\u200f\u2013-\u203a€™Œœƒˆٹپچژڈگکڑںھ،؛؟]")
+_MOST_AS_ARABIC = 0.15
+# The opening of UTF-8's quotation marks and dashes, read as Windows-1252.
+_SPOILT_QUOTE = "â€"
+_LOST = "\ufffd"
+_MOST_LOST = 0.01
+
+
+class Suspicion(StrEnum):
+    """What is odd about an article; each has a sentence in the reply texts."""
+
+    NO_DATE = "no_date"
+    FUTURE_DATE = "future_date"
+    OLD_DATE = "old_date"
+    EMPTY = "empty"
+    SHORT = "short"
+    ONE_BLOCK = "one_block"
+    NAVIGATION = "navigation"
+    MOJIBAKE = "mojibake"
+    FOREIGN = "foreign"
+    TITLE_AS_BODY = "title_as_body"
+    SAME_TITLE = "same_title"
+    ERROR_PAGE = "error_page"
+    PAYWALL = "paywall"
+    FRONT = "front"  # only pages show this, not the articles made of them
+
+
+NO_ARTICLE = frozenset({Suspicion.EMPTY, Suspicion.SHORT, Suspicion.ERROR_PAGE, Suspicion.PAYWALL, Suspicion.FRONT})
+"""What says that a page may have no article, or not the whole of it."""
+
+
+def suspicions(articles: Iterable[Article], today: date, marks: Marks) -> Mapping[Suspicion, tuple[Article, ...]]:
+    """Group the articles of a corpus by what is odd about them, each group in the order of the articles."""
+    found: defaultdict[Suspicion, list[Article]] = defaultdict(list)
+    by_title: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_title[fold(article.title)].append(article)
+        for suspicion in shape_of(article, today, marks):
+            found[suspicion].append(article)
+    for same in by_title.values():
+        if len(same) > 1:
+            found[Suspicion.SAME_TITLE] += same
+    return {suspicion: tuple(found[suspicion]) for suspicion in Suspicion if suspicion in found}
+
+
+def shape_of(article: Article, today: date, marks: Marks) -> tuple[Suspicion, ...]:
+    """List what is odd about one article, by itself."""
+    return (*_of_date(article, today), *_of_body(article), *_of_page(article, marks), *_of_letters(article))
+
+
+def _of_date(article: Article, today: date) -> Iterator[Suspicion]:
+    if article.published is None:
+        yield Suspicion.NO_DATE
+    elif article.published > today:
+        yield Suspicion.FUTURE_DATE
+    elif article.published.year < _OLDEST_YEAR:
+        yield Suspicion.OLD_DATE
+
+
+def _of_body(article: Article) -> Iterator[Suspicion]:
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    words = sum(len(text.split()) for text in texts)
+    if words < _FEWEST_WORDS:
+        yield Suspicion.EMPTY
+    elif words < _SHORT_WORDS:
+        yield Suspicion.SHORT
+    if words > (_ONE_BLOCK_WORDS if len(texts) == 1 else _BLOCKS_WORDS * len(texts)):
+        yield Suspicion.ONE_BLOCK
+    if article.dropped >= max(_FEWEST_DROPPED, _MOST_DROPPED * (article.dropped + len(texts))):
+        yield Suspicion.NAVIGATION
+    if texts and fold(texts[0]) == fold(article.title):
+        yield Suspicion.TITLE_AS_BODY
+
+
+def _of_page(article: Article, marks: Marks) -> Iterator[Suspicion]:
+    """Recognise pages that were saved in the place of an article."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    words = sum(len(text.split()) for text in texts)
+    phrases = marks.error_phrases if words < _ERROR_WORDS else ()
+    parts = _PARTS_OF_TITLE.split(article.title)
+    titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
+    if not titles.isdisjoint(marks.error_titles) or any(has_phrase(text, phrases) for text in texts):
+        yield Suspicion.ERROR_PAGE
+    if any(is_paywall(text, marks) for text in texts[-_LAST_TEXTS:]):
+        yield Suspicion.PAYWALL
+
+
+def _of_letters(article: Article) -> Iterator[Suspicion]:
+    texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
+    if any(map(is_mojibake, texts)):
+        yield Suspicion.MOJIBAKE
+        return
+    body = " ".join(texts[1:])
+    letters = sum(map(str.isalpha, body))
+    if letters >= _SHORTEST_SAMPLE and len(_ARABIC.findall(body)) < _LEAST_ARABIC * letters:
+        yield Suspicion.FOREIGN
+
+
+def is_mojibake(text: str) -> bool:
+    """Tell whether a text was read in a wrong encoding."""
+    size = len(text) - text.count(" ")
+    if size < _SHORTEST_SAMPLE:
+        return False
+    return (
+        _SPOILT_QUOTE in text
+        or text.count(_LOST) > _MOST_LOST * size
+        or len(_AS_LATIN.findall(text)) > _MOST_AS_LATIN * size
+        or len(_AS_ARABIC.findall(text)) > _MOST_AS_ARABIC * size
+    )

@@ -1,0 +1,111 @@
+"""Reads JSON Lines: one article a line, as a stream."""
+
+import codecs
+import json
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from pathlib import Path
+
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, paragraphs_of
+from bot.articles.boilerplate import strip_navigation
+from bot.articles.characters import one_line
+from bot.articles.corpus_files import MOST_BYTES, open_regular
+from bot.articles.encoding import is_binary
+from bot.articles.marks import Marks
+from bot.articles.units import KnownArticle, KnownUnits, line_digest
+from bot.articles.validation import build_article, id_from_record
+
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+
+
+def read_json_lines(
+    path: Path, marks: Marks, advance: Callable[[int], None], known: KnownUnits
+) -> Iterator[tuple[int, bytes, Article | KnownArticle | ArticleError]]:
+    """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read.
+
+    A line with a bad link gives both: an error that says so, and its article without the link.
+    """
+    empty = True
+    for number, line in enumerate(_lines(path, advance), 1):
+        if isinstance(line, bytes) and not line.strip(_BLANK):
+            continue
+        empty = False
+        digest = line_digest(line) if isinstance(line, bytes) else b""
+        try:
+            yield number, digest, known.find(digest) or _read_line(line, marks)
+        except ArticleError as error:
+            error.line = number
+            yield number, digest, error
+            if error.reason is RejectionReason.LINK_LEFT_OUT and isinstance(line, bytes):
+                # Under a digest that no line has, so that the line is read again and its link told of at each reload.
+                yield number, line_digest(digest), _read_line(line, marks, with_link=False)
+    if empty:
+        raise ArticleError(RejectionReason.EMPTY)
+
+
+def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[bytes | ArticleError]:
+    """Yield lines, and an error in the place of each that is too long to hold."""
+    with open_regular(path) as stream:
+        _check_start(stream.peek(8))
+        while line := _read(stream, advance):
+            if len(line) <= MOST_BYTES:
+                yield line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = _read(stream, advance)
+            yield ArticleError(RejectionReason.TOO_LARGE)
+
+
+def _check_start(data: bytes) -> None:
+    """Reject a file that is no JSON Lines once, not line by line."""
+    if is_binary(data):
+        raise ArticleError(RejectionReason.BINARY)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ArticleError(RejectionReason.ENCODING, detail="UTF-16")
+
+
+def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
+    try:
+        line = stream.readline(MOST_BYTES + 1)
+    except OSError as error:
+        raise ArticleError(RejectionReason.UNREADABLE) from error
+    advance(len(line))
+    return line
+
+
+def _read_line(line: bytes | ArticleError, marks: Marks, *, with_link: bool = True) -> Article:
+    if isinstance(line, ArticleError):
+        raise line
+    record = _parse(line)
+    blocks = _blocks(record.get("paragraphs"))
+    body = strip_navigation(blocks, marks)
+    name, dropped = id_from_record(record), len(blocks) - len(body)
+    fields = record if with_link else {**record, "url": None}
+    try:
+        return build_article(name, fields, "date", paragraphs_of(body), dropped)
+    except ArticleError as error:
+        if error.reason is RejectionReason.BAD_URL:
+            # Read without it first: where something else is wrong, too, that is the reason.
+            _read_line(line, marks, with_link=False)
+            raise ArticleError(RejectionReason.LINK_LEFT_OUT, detail=error.detail) from error
+        raise
+
+
+def _parse(line: bytes) -> dict[str, object]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ArticleError(RejectionReason.ENCODING) from error
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(RejectionReason.BAD_JSON) from error
+    if not isinstance(record, dict):
+        raise ArticleError(RejectionReason.BAD_JSON)
+    return record
+
+
+def _blocks(paragraphs: object) -> list[Block]:
+    if paragraphs is None:
+        return []
+    if not isinstance(paragraphs, list) or not all(isinstance(text, str) for text in paragraphs):
+        raise ArticleError(RejectionReason.BAD_FIELD, detail="paragraphs")
+    return [Block(text) for text in map(one_line, paragraphs) if text]

@@ -1,0 +1,120 @@
+"""Markdown article files: front matter, headings, paragraphs, inline markup as plain text."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, paragraphs_of
+from bot.articles.boilerplate import strip_navigation
+from bot.articles.characters import drop_unseen, one_line, unify_newlines
+from bot.articles.marks import Marks
+from bot.articles.readers.front_matter import read_front_matter
+from bot.articles.validation import build_article
+
+# Every pattern runs in linear time on hostile text: no class in it can reach past the character it begins with, and a
+# run of signs is tried once, from its beginning.
+_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\((?:[^()]|\([^()]*\))*+\)|\[[^\[\]]*\])")
+_LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\](?:\((?:[^()]|\([^()]*\))*+\)|\[[^\[\]]+\])")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]*)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_STARS = re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?!\*)")
+_UNDERSCORES = re.compile(r"(?<![\\\w])(_{1,3})(?=[^\s_])([^_]*[^\s_])\1(?!\w)")
+_STRUCK = re.compile(r"~~([^~]+)~~")
+_CODE = re.compile(r"(?<!`)`++([^`]+)`++")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,32});")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*")
+_BREAKS = (
+    re.compile(r" {0,3}(?:[-*_] *+){3,}"),  # a rule
+    re.compile(r" {0,3}(?:```|~~~).*"),  # the fence of a code block
+    re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S.*"),  # a link's definition
+)
+_QUOTE = re.compile(r"(?: {0,3}> ?)+")
+_BULLET = re.compile(r"\s*[-*+•]\s+")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+")
+
+
+def plain_text(markdown: str) -> str:
+    """Strip links, images, emphasis, tags and escapes from one paragraph."""
+    text = _IMAGE.sub("", markdown)
+    text = _LINK.sub(r"\1", text)
+    text = _TAG.sub(" ", _AUTOLINK.sub(r"\1", text))
+    for _ in range(2):  # emphasis within emphasis
+        text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
+    text = _CODE.sub(r"\1", _STRUCK.sub(r"\1", text))
+    return one_line(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _ESCAPED.sub(r"\1", text)))
+
+
+def read_markdown(article_id: str, text: str, marks: Marks) -> Article:
+    """Read one article, or raise ArticleError."""
+    text = drop_unseen(unify_newlines(text))
+    if not text.strip():
+        raise ArticleError(RejectionReason.EMPTY)
+    matter = read_front_matter(text)
+    blocks = list(blocks_of(_without_comments(matter.body)))
+    body = strip_navigation(blocks, marks)
+    try:
+        return build_article(article_id, matter.fields, "published", paragraphs_of(body), len(blocks) - len(body))
+    except ArticleError as error:
+        error.line = matter.lines.get(error.field or error.detail)
+        raise
+
+
+def _without_comments(text: str) -> str:
+    """Drop HTML comments; one that never ends stays, rather than hide the rest of the article."""
+    kept = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[position:start])
+        position = end + len("-->")
+    return "".join([*kept, text[position:]])
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block while its lines come in."""
+
+    lines: list[str] = field(default_factory=list)
+    heading: bool = False
+    item: bool = False
+
+
+def blocks_of(body: str) -> Iterator[Block]:
+    """Cut a body into headings, list items and paragraphs."""
+    drafts = [_Draft()]
+    for line in body.split("\n"):
+        _place(line[match.end() :] if (match := _QUOTE.match(line)) else line, drafts)
+    for draft in drafts:
+        if text := plain_text(" ".join(draft.lines)):
+            yield Block(text, draft.heading, draft.item)
+
+
+def _place(line: str, drafts: list[_Draft]) -> None:
+    """Add a line to the last draft, or begin another with it."""
+    last = drafts[-1]
+    if opening := _HEADING.match(line):
+        drafts += [_Draft([_heading_text(line[opening.end() :])], heading=True), _Draft()]
+    elif last.lines and not last.item and _UNDERLINE.fullmatch(line):
+        last.heading = True
+        drafts.append(_Draft())
+    elif not line.strip() or any(form.fullmatch(line) for form in _BREAKS):
+        drafts.append(_Draft())
+    elif marker := _marker(line, last):
+        drafts.append(_Draft([line[marker.end() :]], item=True))
+    else:
+        last.lines.append(line)
+
+
+def _marker(line: str, last: _Draft) -> re.Match[str] | None:
+    """Find a list marker; a number may begin a list but not break into a paragraph (a line may begin with a year)."""
+    inside_paragraph = bool(last.lines) and not last.item
+    return _BULLET.match(line) or (None if inside_paragraph else _NUMBER.match(line))
+
+
+def _heading_text(text: str) -> str:
+    """Drop the closing run of # that a heading may have."""
+    words = text.split()
+    return " ".join(words[:-1] if words and not words[-1].strip("#") else words)

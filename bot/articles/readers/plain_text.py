@@ -1,0 +1,44 @@
+"""Reads scraped plain text: a title, a standfirst, then headings and paragraphs, one a line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, paragraphs_of
+from bot.articles.boilerplate import strip_navigation
+from bot.articles.characters import one_line, unify_newlines
+from bot.articles.marks import Marks
+from bot.articles.validation import build_article
+
+_HEADING_WORDS = 12
+_CLOSING = "\"'»”’)]} "
+_PUNCTUATION_OF_PROSE = tuple(".!…:؛;،,")
+_LIST_MARKERS = ("-", "*", "•", "–", "—")
+_PAGE_OPENINGS = ("<!doctype html", "<html")
+
+
+def read_scraped(article_id: str, text: str, marks: Marks) -> Article:
+    """Read one article, or raise ArticleError."""
+    if text.lstrip().lower().startswith(_PAGE_OPENINGS):
+        raise ArticleError(RejectionReason.UNKNOWN_FORM, detail="HTML")
+    lines = [line for line in map(one_line, unify_newlines(text).split("\n")) if line]
+    if not lines:
+        raise ArticleError(RejectionReason.EMPTY)
+    # Navigation goes first: a teaser between a heading and its paragraph must not hide the heading.
+    blocks = strip_navigation([Block(line) for line in lines[1:]], marks)
+    dropped = len(lines) - 1 - len(blocks)
+    return build_article(article_id, {"title": lines[0]}, "published", paragraphs_of(_with_headings(blocks)), dropped)
+
+
+def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Tell headings from paragraphs; the first block is the standfirst, however short."""
+    short = [_looks_like_heading(block.text) for block in blocks]
+    for index, block in enumerate(blocks):
+        leads = short[index] and short[index + 1 : index + 2] == [False]
+        in_list = short[max(0, index - 2) : index] == [True, True]  # three short lines in a row: results, names
+        yield replace(block, heading=index > 0 and leads and not in_list)
+
+
+def _looks_like_heading(line: str) -> bool:
+    short = len(line.split()) <= _HEADING_WORDS
+    ends = line.rstrip(_CLOSING).endswith(_PUNCTUATION_OF_PROSE)
+    return short and not ends and not line.startswith(_LIST_MARKERS)

@@ -1,0 +1,120 @@
+"""Remembers over restarts which version of a source the process did not survive."""
+
+import json
+import logging
+import time
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.articles.sources.source import SourceError, Version
+from bot.storage import left_over, open_held
+
+logger = logging.getLogger(__name__)
+
+_TRYING, _KILLED = "trying.json", "killed.json"
+# A platform that replaces a container may kill it in the middle of anything, once; a version that kills does so each
+# time. It is still tried again some day: it may have been the machine that had too little memory.
+_FEWEST = 2
+_FIRST_WAIT, _LONGEST_WAIT = 3600.0, 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """A version, how many times in a row its process was killed, and when that was seen last, in Unix time."""
+
+    version: Version
+    count: int
+    at: float
+
+    @property
+    def until(self) -> float:
+        """The Unix time from which on it may be tried again: twice as long after each time, to a day."""
+        doublings = min(self.count, 10) - _FEWEST
+        return self.at + (min(_FIRST_WAIT * 2.0**doublings, _LONGEST_WAIT) if doublings >= 0 else 0.0)
+
+    def is_of(self, version: Version) -> bool:
+        """Tell whether a version is the one that killed."""
+        return self.version.digest is not None and self.version.digest == version.digest
+
+    def error(self) -> SourceError:
+        """Say that it is not tried."""
+        until = f"{datetime.fromtimestamp(self.until, UTC):%Y-%m-%d %H:%M} UTC"
+        return SourceError("source.deadly", count=self.count, until=until)
+
+
+class Trials:
+    """A note in a folder for as long as a version is unpacked and read.
+
+    One that is there although nobody holds it any more is of a process that was killed: who ends in order, be it for
+    SIGTERM, takes it away. Where nothing can be written, nothing is remembered.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._end: Callable[[], object] | None = None
+
+    def barred(self) -> Killed | None:
+        """Return the version that is not to be tried now, if there is one."""
+        self._count()
+        killed = self._killed()
+        if killed is None or killed.count < _FEWEST:
+            return None
+        # A clock that was set back bars nothing.
+        return killed if killed.at <= self._clock() < killed.until else None
+
+    def begin(self, version: Version) -> None:
+        """Note that a version is about to be unpacked, or read for the first time."""
+        self._count()
+        if self._end is not None or (self._folder / _TRYING).exists():  # another process tries one
+            return
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            stream = open_held(self._folder / _TRYING)
+            self._end = weakref.finalize(self, _forget, stream, self._folder / _TRYING)
+            stream.write(json.dumps(asdict(version)).encode())
+            stream.flush()
+
+    def end(self) -> None:
+        """Note that the process survived, whatever came of the version."""
+        if self._end is None:
+            return
+        self._end()
+        self._end = None
+        with suppress(OSError):
+            (self._folder / _KILLED).unlink(missing_ok=True)
+
+    def _count(self) -> None:
+        """Count a note that a killed process left."""
+        note = self._folder / _TRYING
+        if self._end is not None or not note.exists():
+            return
+        with left_over(note) as is_left:
+            if not is_left:
+                return
+            with suppress(OSError, ValueError, TypeError):
+                version = Version(**json.loads(note.read_bytes()))
+                before = self._killed()
+                count = before.count + 1 if before is not None and before.is_of(version) else 1
+                record = {"version": asdict(version), "count": count, "at": self._clock()}
+                (self._folder / _KILLED).write_text(json.dumps(record), encoding="utf-8")
+                logger.warning("The process was killed while it tried version %r, %d times now", version.label, count)
+            with suppress(OSError):
+                note.unlink(missing_ok=True)
+
+    def _killed(self) -> Killed | None:
+        try:
+            record = json.loads((self._folder / _KILLED).read_bytes())
+            return Killed(Version(**record["version"]), int(record["count"]), float(record["at"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+def _forget(stream: BinaryIO, note: Path) -> None:
+    with stream, suppress(OSError):
+        note.unlink(missing_ok=True)

@@ -1,0 +1,238 @@
+"""One bounded HTTP download: request, redirects, judged answer, retries of transient errors."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+from yarl import URL
+
+from bot.articles.sources.limits import Budget
+from bot.articles.sources.private_networks import Gate, is_public
+from bot.articles.sources.resolver import Resolver
+from bot.articles.sources.source import SourceError, Version
+
+_LONGEST = 1024  # characters that are sent back
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST = 5
+
+_OK, _UNCHANGED, _TIMEOUT, _BUSY, _SERVER = 200, 304, 408, 429, 500
+_FORBIDDEN = frozenset({401, 403})
+_GONE = frozenset({404, 410})
+
+T = TypeVar("T")
+
+_CHUNK = 64 * 1024
+_LOOK_EVERY = 0.5  # seconds
+# A file that is compressed once more on the way would come out at a size that nobody has bounded.
+_HEADERS = {"User-Agent": "isnad-bot", "Accept-Encoding": "identity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address, the token for its host, and the version that is here already.
+
+    `shown` is the address without secrets. `allow_private` allows http:// and hosts inside the network; without it,
+    `is_allowed` judges the address of every host that would be connected to.
+    """
+
+    url: str = field(repr=False)
+    shown: str
+    token: str | None = field(default=None, repr=False)
+    known: Version | None = None
+    allow_private: bool = False
+    is_allowed: Callable[[str], bool] = is_public
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for nothing if nothing is new."""
+        known = self.known or Version()
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+        return {name: value for name, value in headers.items() if value is not None and _can_be_sent(value)}
+
+    def may_reach(self, address: str) -> bool:
+        """Tell whether a host at this address may be connected to."""
+        return self.allow_private or self.is_allowed(address)
+
+
+def _can_be_sent(value: str) -> bool:
+    """Tell whether a server's own words may stand in a request; what it sends is not always what it would take."""
+    return value.isascii() and value.isprintable() and len(value) <= _LONGEST
+
+
+@asynccontextmanager
+async def open_response(session: aiohttp.ClientSession, request: Request) -> AsyncIterator[aiohttp.ClientResponse]:
+    """Ask, go wherever the answer sends, and give the first answer that is none of that; raise SourceError."""
+    url = URL(request.url)
+    token = request.token
+    for _ in range(_MOST + 1):
+        headers = dict(request.conditions)
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status not in _REDIRECTS:
+                yield response
+                return
+            following = _next(url, response.headers.get("Location", ""), request)
+            if following.origin() != url.origin():
+                # For good: another host, which sends back to the first one, chooses what is asked for there.
+                token = None
+            url = following
+    raise SourceError("source.redirects", url=request.shown)
+
+
+def _next(url: URL, location: str, request: Request) -> URL:
+    try:
+        following = url.join(URL(location))
+        (following.host or "").encode("idna")
+    except ValueError:  # also a host with an empty label, one that is too long, or no Punycode
+        following = URL()
+    schemes = {"https", "http"} if request.allow_private else {"https"}
+    if following.scheme not in schemes or following.host is None or following.user is not None:
+        raise SourceError("source.redirect", url=request.shown)
+    return following
+
+
+class PassingError(Exception):
+    """A failure that may be over soon; `wait` is the seconds that the server asks for."""
+
+    def __init__(self, error: SourceError, wait: float = 0.0) -> None:
+        super().__init__(error.key)
+        self.error = error
+        self.wait = wait
+
+
+async def with_patience(attempt: Callable[[], Awaitable[T]], budget: Budget) -> T:
+    """Attempt until it works; raise the last SourceError when tries or time run out, or what failed for good."""
+    limits = budget.limits
+    pause = limits.pause
+    for _ in range(limits.tries - 1):
+        try:
+            return await attempt()
+        except PassingError as passing:
+            wait = max(pause, passing.wait)
+            if wait >= budget.seconds_left:
+                raise passing.error from passing
+        await asyncio.sleep(wait)
+        pause *= 2
+    try:
+        return await attempt()
+    except PassingError as passing:
+        raise passing.error from passing
+
+
+def has_file(response: aiohttp.ClientResponse, request: Request) -> bool:
+    """Tell whether a file follows (True) or the known version still holds (False); raise for everything else."""
+    status = response.status
+    if status == _OK:
+        return True
+    if status == _UNCHANGED and request.conditions:
+        return False
+    wait = _wait(response.headers.get("Retry-After", ""))
+    if status == _BUSY or (status in _FORBIDDEN and wait):  # some hosts forbid what comes too often
+        raise PassingError(SourceError("source.busy", url=request.shown), wait)
+    if status == _TIMEOUT or status >= _SERVER:
+        raise PassingError(SourceError("source.status", url=request.shown, status=str(status)), wait)
+    if status in _FORBIDDEN:
+        raise SourceError("source.forbidden", url=request.shown)
+    if status in _GONE:
+        raise SourceError("source.not_found", url=request.shown)
+    raise SourceError("source.status", url=request.shown, status=str(status))
+
+
+def _wait(retry_after: str) -> float:
+    """Read how many seconds a server wants to be left alone; 0 where it does not say so, or not clearly."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        until = parsedate_to_datetime(retry_after)
+        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):  # no date, or one of a year or zone that there is not
+        return 0.0
+
+
+async def download(request: Request, target: Path, budget: Budget) -> Version | None:
+    """Write the file to `target` and return its version, or None where the known version still holds."""
+    try:
+        async with asyncio.timeout(max(budget.seconds_left, 0)):
+            return await _unless_ended(with_patience(partial(_attempt, request, target, budget), budget), budget)
+    except TimeoutError as error:
+        raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
+
+
+async def _unless_ended(work: Coroutine[Any, Any, T], budget: Budget) -> T:
+    """Do work that may wait for a silent server, unless whoever is told of its progress ends it."""
+    task = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait([task], timeout=_LOOK_EVERY))[0]:
+            budget.tell_again()
+        return task.result()
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _attempt(request: Request, target: Path, budget: Budget) -> Version | None:
+    """Ask once; sort what can go wrong on the way into what may pass and what stays."""
+    gate = Gate(request.may_reach)
+    silence = budget.limits.silence
+    try:
+        async with (
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(socket_factory=gate, resolver=Resolver(), force_close=True),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=silence, sock_read=silence),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                headers=_HEADERS,
+            ) as session,
+            open_response(session, request) as response,
+        ):
+            return await _save(response, target, budget) if has_file(response, request) else None
+    except aiohttp.InvalidURL as error:
+        raise SourceError("source.bad_address") from error
+    except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
+        raise SourceError("source.certificate", url=request.shown) from error
+    except aiohttp.ServerTimeoutError as error:
+        raise PassingError(SourceError("source.silent", seconds=round(silence))) from error
+    except aiohttp.ClientPayloadError as error:
+        raise PassingError(SourceError("source.truncated")) from error
+    except aiohttp.ClientResponseError as error:
+        raise PassingError(SourceError("source.garbled", url=request.shown)) from error
+    except (ValueError, OverflowError) as error:  # words that no library foresees
+        raise SourceError("source.garbled", url=request.shown) from error
+    except aiohttp.ClientError as error:
+        if gate.refused:
+            raise SourceError("source.private", url=request.shown) from error
+        raise PassingError(SourceError("source.unreachable", url=request.shown)) from error
+
+
+async def _save(response: aiohttp.ClientResponse, target: Path, budget: Budget) -> Version:
+    budget.check_download(response.content_length or 0)
+    size, digest = 0, hashlib.sha256()
+    with target.open("wb") as file:
+        while chunk := await _next_chunk(response, budget):
+            size += len(chunk)
+            budget.check_download(size)
+            budget.tell(size, response.content_length or 0)
+            digest.update(chunk)
+            file.write(chunk)
+    headers = response.headers
+    return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
+
+
+async def _next_chunk(response: aiohttp.ClientResponse, budget: Budget) -> bytes:
+    """Read on; aiohttp's own limit on silence ends with the first chunk that is malformed, and it waits for ever."""
+    silence = budget.limits.silence
+    try:
+        async with asyncio.timeout(silence):
+            return await response.content.read(_CHUNK)
+    except TimeoutError as error:
+        raise PassingError(SourceError("source.silent", seconds=round(silence))) from error

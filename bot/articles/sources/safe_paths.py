@@ -1,0 +1,130 @@
+"""Safe names of files, articles written below a folder and never outside it, errors of the disk."""
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from bot.articles.characters import one_line
+from bot.articles.corpus_files import ARTICLE_SUFFIXES, BELONGINGS, GOLDEN_FILES, is_companion
+from bot.articles.sources.archive_member import Readable
+from bot.articles.sources.source import SourceError
+
+DEEPEST = 32
+
+_LONGEST_PART = 255  # bytes, on every common file system
+_LONGEST_NAME = 1024
+_LONGEST_SHOWN = 120
+_DRIVE = re.compile("[A-Za-z]:")
+
+_CHUNK = 64 * 1024
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+def safe_path(name: str) -> PurePosixPath:
+    r"""Read a name from an archive or store as a relative path that stays below its folder, or raise SourceError.
+
+    Archives made on Windows may separate with `\`.
+    """
+    path = name.replace("\\", "/")
+    parts = tuple(part for part in path.split("/") if part not in {"", "."})
+    absolute = path.startswith("/") or _DRIVE.match(path) is not None
+    if absolute or ".." in parts or "\0" in path or not _fits(parts):
+        raise SourceError("source.unsafe_name", name=shown(name))
+    return PurePosixPath(*parts)
+
+
+def is_article(path: PurePosixPath) -> bool:
+    """Tell whether a directory with this file in it would give an article of it."""
+    return path.suffix.lower() in ARTICLE_SUFFIXES and not _is_hidden(path) and not is_companion(path.name)
+
+
+def is_kept(path: PurePosixPath) -> bool:
+    """Tell whether a file is an article, or asks the golden questions about some."""
+    return (path.name in GOLDEN_FILES and not _is_hidden(path)) or is_article(path)
+
+
+def is_rejected(path: PurePosixPath) -> bool:
+    """Tell whether a directory with this file in it would reject it for the form that its name has."""
+    # Which page such a folder was saved with is not known while an archive is read.
+    belongs_to_page = any(part.endswith(BELONGINGS) for part in path.parts[:-1])
+    return path.name != "" and not (_is_hidden(path) or is_companion(path.name) or is_article(path) or belongs_to_page)
+
+
+def golden_beside(path: PurePosixPath) -> tuple[PurePosixPath, ...]:
+    """Return where the golden questions of a corpus that is a single file may stand."""
+    return tuple(path.with_name(name) for name in GOLDEN_FILES) if path.suffix.lower() == ".jsonl" else ()
+
+
+def shown(name: str) -> str:
+    """Write a name so that it fits a sentence."""
+    line = one_line(name.encode("utf-8", "replace").decode("utf-8"))
+    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
+
+
+def _is_hidden(path: PurePosixPath) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _fits(parts: tuple[str, ...]) -> bool:
+    try:
+        sizes = [len(os.fsencode(part)) for part in parts]
+    except UnicodeEncodeError:
+        return False
+    return len(sizes) <= DEEPEST and sum(sizes) <= _LONGEST_NAME and all(size <= _LONGEST_PART for size in sizes)
+
+
+def write(target: Path, path: PurePosixPath, content: Readable) -> None:
+    """Write a file whose path has been found safe; of two with one name, the later one stays."""
+    file = place(target, path)
+    try:
+        stream = file.open("wb")
+    except IsADirectoryError as error:
+        raise SourceError("source.unsafe_name", name=shown(path.as_posix())) from error
+    with stream:
+        while chunk := content.read(_CHUNK):
+            stream.write(chunk)
+
+
+def leave_mark(target: Path, path: PurePosixPath) -> None:
+    """Leave an empty file of a safe name, for the readers of articles to reject, where nothing else is in its way."""
+    with suppress(SourceError):
+        place(target, path).touch()
+
+
+def place(target: Path, path: PurePosixPath) -> Path:
+    """Make the folders that a file stands in, and return where it goes."""
+    file = target / path
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:  # a file has the name of the folder
+        raise SourceError("source.unsafe_name", name=shown(path.as_posix())) from error
+    return file
+
+
+@contextmanager
+def disk_errors_told(folder: Path) -> Iterator[None]:
+    """Raise SourceError where what was fetched cannot be written to a folder."""
+    try:
+        yield
+    except OSError as error:
+        raise _told(error, Path(shown(str(folder)))) from error
+
+
+def _told(error: OSError, folder: Path) -> SourceError:
+    """Name what the system says, which it says in English, in a sentence of ours."""
+    if error.errno in _FULL:
+        return SourceError("source.disk_full")
+    if error.errno in _FORBIDDEN:
+        return SourceError("source.disk_forbidden", folder=folder)
+    return SourceError("source.disk", folder=folder, words=error_code(error))
+
+
+def error_code(error: OSError) -> str:
+    """Name an error by its code, which is of no language."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)

@@ -1,0 +1,141 @@
+"""The columns of an article table, written as articles come in or merged with those of an earlier one."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.articles.article import Article
+from bot.articles.table import NONE, describe, digest
+from bot.storage import Arrays, Merge, Spool, TextSpool, TextTable, encode, ends, merge_texts, under, within
+
+_LABELS: dict[str, Callable[[Article], str | None]] = {
+    "outlets": attrgetter("outlet"),
+    "authors": attrgetter("author"),
+    "languages": attrgetter("language"),
+}
+
+_MERGED_LABELS = ("outlets", "authors", "languages")
+
+
+class TableSpool:
+    """Takes articles of distinct ids, and gives the arrays of an `ArticleTable`."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep what grows in files of a folder, or else in memory."""
+        self._texts = {name: TextSpool(folder) for name in ("ids", "titles", "urls", "texts")}
+        self._labels: dict[str, int] = {}
+        # Labels are counted from 1 on here: a spool has no room for NONE.
+        self._columns = {
+            name: Spool(folder) for name in ("days", "digests", "counts", "dropped", "sections", "keys", *_LABELS)
+        }
+
+    def __len__(self) -> int:
+        return len(self._columns["counts"])
+
+    def append(self, article: Article) -> None:
+        """Add an article."""
+        self._texts["ids"].append(article.id)
+        self._texts["titles"].append(article.title)
+        self._texts["urls"].append(article.url or "")
+        for paragraph in article.paragraphs:
+            self._texts["texts"].append(paragraph.text)
+        columns = self._columns
+        columns["sections"].extend([self._label(paragraph.section) for paragraph in article.paragraphs])
+        columns["days"].append(article.published.toordinal() if article.published else 0)
+        columns["counts"].append(len(article.paragraphs))
+        columns["dropped"].append(article.dropped)
+        columns["digests"].append(_number(describe(article)))
+        columns["keys"].append(_number(encode(article.id)))
+        for name, read in _LABELS.items():
+            columns[name].append(self._label(read(article)))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the table is made of; nothing can be added afterwards."""
+        columns = {name: spool.array() for name, spool in self._columns.items()}
+        columns |= {name: columns[name].astype(np.int32) + NONE for name in ("sections", *_LABELS)}
+        keys = columns.pop("keys")
+        columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
+        columns["id_digests"] = keys[columns["places"]]
+        columns["firsts"] = ends(columns.pop("counts"))
+        labels = TextSpool()
+        for label in self._labels:
+            labels.append(label)
+        texts = {name: spool.arrays() for name, spool in self._texts.items()} | {"labels": labels.arrays()}
+        return {
+            **under("columns", columns),
+            **{name: array for part, own in texts.items() for name, array in under(part, own).items()},
+        }
+
+    def _label(self, label: str | None) -> int:
+        """Number a label from 1 on, 0 for none."""
+        return 0 if label is None else self._labels.setdefault(label, len(self._labels) + 1)
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(digest(data), "big")
+
+
+def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Path | None = None) -> dict[str, Any]:
+    """Return the arrays of the table that has some articles of two others.
+
+    `rows` are their numbers, those of the new table counted on from those of the old one.
+    """
+    before, after = within(old, "columns"), within(new, "columns")
+    articles = Merge.of(rows, len(before["days"]), folder)
+    paragraphs = articles.within(before["firsts"], after["firsts"])
+    columns = {name: articles.take_narrow(before[name], after[name]) for name in ("days", "digests", "dropped")}
+    columns["firsts"] = articles.starts(before["firsts"], after["firsts"])
+    keys = articles.take_narrow(_keys(before), _keys(after))
+    columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
+    columns["id_digests"] = keys[columns["places"]]
+    labels, labelled = _labels(old, new, articles, paragraphs, columns["firsts"])
+    texts = {"labels": labels}
+    for name in ("ids", "titles", "urls", "texts"):
+        tables = (TextTable.from_arrays(within(arrays, name)) for arrays in (old, new))
+        texts[name] = merge_texts(paragraphs if name == "texts" else articles, *tables)
+    return {
+        **under("columns", columns | labelled),
+        **{name: array for part, own in texts.items() for name, array in under(part, own).items()},
+    }
+
+
+def _keys(columns: Arrays) -> NDArray[np.integer]:
+    """Return the digest of each article's id."""
+    keys = np.empty_like(columns["id_digests"])
+    keys[columns["places"]] = columns["id_digests"]
+    return keys
+
+
+def _labels(
+    old: Arrays, new: Arrays, articles: Merge, paragraphs: Merge, firsts: NDArray[np.integer]
+) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[np.int32]]]:
+    """Number the labels in the order in which articles have them: first their sections, then the others."""
+    strings = [*TextTable.from_arrays(within(old, "labels"))]
+    numbers = {string: number for number, string in enumerate(strings)}
+    joined = [numbers.setdefault(label, len(numbers)) for label in TextTable.from_arrays(within(new, "labels"))]
+    of_new = np.array([*joined, NONE], dtype=np.int32)
+    columns = {
+        name: (paragraphs if name == "sections" else articles).take(
+            old[f"columns.{name}"], of_new[new[f"columns.{name}"]]
+        )
+        for name in ("sections", *_MERGED_LABELS)
+    }
+    others = len(_MERGED_LABELS) * np.arange(len(firsts) - 1)
+    sections = np.arange(firsts[-1]) + np.repeat(others, np.diff(firsts))
+    met = np.full(len(numbers) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(met, columns["sections"], sections)
+    for place, name in enumerate(_MERGED_LABELS):
+        np.minimum.at(met, columns[name], firsts[1:] + others + place)
+    met[NONE] = np.iinfo(np.int64).max
+    order = np.argsort(met[:-1], kind="stable")
+    order = order[: np.count_nonzero(met < np.iinfo(np.int64).max)]
+    ranks = np.full(len(met), NONE, dtype=np.int32)
+    ranks[order] = np.arange(len(order))
+    spool, names = TextSpool(), list(numbers)
+    for number in order.tolist():
+        spool.append(names[number])
+    return spool.arrays(), {name: ranks[column] for name, column in columns.items()}

@@ -1,0 +1,146 @@
+"""The fields of an article, checked; and the ids that articles keep while their text changes."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from bot.articles.article import LONGEST_HEADING, Article, ArticleError, Paragraph, RejectionReason
+from bot.articles.characters import UNSEEN, one_line
+
+_LONGEST_URL = 2048  # Discord's limit for a link in an embed
+_LONGEST_NAME = 500  # characters; lists of authors are long
+LONGEST = {"title": LONGEST_HEADING, "outlet": _LONGEST_NAME, "author": _LONGEST_NAME, "language": _LONGEST_NAME}
+"""How many characters a field may have. A longer title is none: of a scraped file it is the text."""
+_MOST_PARAGRAPHS = 10_000
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_LONGEST_SHOWN = 200  # characters of a wrong value
+_NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
+_NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
+_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+_LONGEST_ID = 200
+_DIGEST_CHARACTERS = 16
+
+
+def build_article(
+    article_id: str,
+    fields: Mapping[str, object],
+    date_field: str,
+    paragraphs: tuple[Paragraph, ...],
+    dropped: int = 0,
+) -> Article:
+    """Put an article together from checked fields, or raise ArticleError; `dropped` blocks were navigation."""
+    title = _text(fields, "title")
+    if title is None:
+        raise ArticleError(RejectionReason.NO_TITLE)
+    article = Article(
+        id=article_id,
+        title=title,
+        paragraphs=paragraphs,
+        outlet=_text(fields, "outlet"),
+        url=_url(fields, "url"),
+        author=_text(fields, "author"),
+        published=_date(fields, date_field),
+        language=_text(fields, "language"),
+        dropped=dropped,
+    )
+    if len(paragraphs) > _MOST_PARAGRAPHS:
+        raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{len(paragraphs)} > {_MOST_PARAGRAPHS} ¶")
+    if not paragraphs:
+        raise ArticleError(RejectionReason.NO_BODY)
+    return article
+
+
+def _string(fields: Mapping[str, object], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ArticleError(RejectionReason.BAD_FIELD, detail=name)
+    return value
+
+
+def _text(fields: Mapping[str, object], name: str) -> str | None:
+    text = one_line(_string(fields, name))
+    if len(text) > LONGEST[name]:
+        raise ArticleError(RejectionReason.LONG_FIELD, detail=f"{name}: {len(text)} > {LONGEST[name]}", field=name)
+    return text or None
+
+
+def _url(fields: Mapping[str, object], name: str) -> str | None:
+    text = _string(fields, name)
+    if not text.strip():
+        return None
+    url = web_address(text)
+    if url is None:
+        raise ArticleError(RejectionReason.BAD_URL, detail=_shown(text), field=name)
+    return url
+
+
+def web_address(text: str) -> str | None:
+    """Return a link as browsers send it, or None where it leads to no place of the web that can be shown."""
+    url = _NOT_SENT.sub("", text.strip())
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        # Links made from headlines carry spaces and marks of direction; encoded, they can be seen and clicked on.
+        encoded = _NOT_IN_URL.sub(_quoted, UNSEEN.sub(_quoted, url))
+        encoded.encode()
+    except ValueError:  # a broken IPv6 host, or a lone surrogate
+        return None
+    known = parts.scheme in {"http", "https"} and host and not UNSEEN.search(host) and not _NOT_IN_URL.search(host)
+    return encoded if known and len(encoded) <= _LONGEST_URL else None
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return quote(match[0])
+
+
+def _shown(value: str) -> str:
+    line = one_line(value)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+
+
+def _date(fields: Mapping[str, object], name: str) -> date | None:
+    text = one_line(_string(fields, name)).translate(_WESTERN_DIGITS)
+    if not text:
+        return None
+    try:
+        return _parse_date(text)
+    except ValueError as error:
+        raise ArticleError(RejectionReason.BAD_DATE, detail=name) from error
+
+
+def _parse_date(text: str) -> date:
+    """Read ISO 8601, or day/month/year as Arabic outlets write it."""
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        return date(year, month, day)
+    return datetime.fromisoformat(text).date()
+
+
+def id_from_name(name: str) -> str:
+    """Take a file's name in the corpus, without suffix, as its id; file systems differ in normal form."""
+    return unicodedata.normalize("NFC", PurePosixPath(name).with_suffix("").as_posix())
+
+
+def id_from_record(record: Mapping[str, object]) -> str:
+    """Take a record's own id, or else make one from its link, or else from its title and date."""
+    given = record.get("id")
+    if given is None:
+        return _digest(record.get("url") or [record.get("title"), record.get("date")])
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise ArticleError(RejectionReason.BAD_FIELD, detail="id")
+    text = one_line(str(given))
+    if not text or len(text) > _LONGEST_ID:
+        raise ArticleError(RejectionReason.BAD_FIELD, detail="id")
+    return text
+
+
+def _digest(source: object) -> str:
+    data = repr(source).encode("utf-8", errors="surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:_DIGEST_CHARACTERS]

@@ -1,0 +1,112 @@
+from dataclasses import replace
+
+import lxml.html
+import pytest
+
+from bot.articles import Article, Marks, Paragraph
+from bot.articles.html.losses import Losses, is_front, losses_of
+from bot.articles.html.page_text import SeenBlock, seen_blocks
+
+TITLE = "إصلاح الجسر القديم"
+TEXTS = [
+    "بدأت البلدية إصلاح الجسر القديم صباح الأحد، وقالت إن العمل فيه يدوم ثلاثة أشهر كاملة.",
+    "وكلّف الإصلاح اثني عشر مليون دينار، دفع نصفها صندوق التنمية وجاء الباقي من قرض طويل.",
+    "وتسلك السيارات طريق الساحل حتى ينتهي العمل، وتمنع الشرطة الشاحنات من دخول المدينة نهاراً.",
+]
+ARTICLE = Article("x", TITLE, (Paragraph(TEXTS[0]), Paragraph(TEXTS[2], "الطريق")), author="سلمى الحداد")
+
+
+def seen(*parts: str) -> list[SeenBlock]:
+    return seen_blocks(lxml.html.document_fromstring(f"<html><body>{''.join(parts)}</body></html>"))
+
+
+FIRST, SECOND, LAST = (f"<p>{text}</p>" for text in TEXTS)
+HEAD = f"<h1>{TITLE}</h1>"
+
+
+def lost(marks: Marks, *parts: str) -> Losses:
+    return losses_of(seen(*parts), ARTICLE, marks)
+
+
+def test_nothing_is_missing_of_what_is_there(marks: Marks) -> None:
+    assert lost(marks, HEAD, FIRST, "<h2>الطريق</h2>", LAST) == Losses()
+
+
+@pytest.mark.parametrize("box", ["aside", "div class='related-facts'", "blockquote", "section"])
+def test_a_paragraph_that_is_missing_is_named(marks: Marks, box: str) -> None:
+    boxed = f"<{box}>{SECOND}</{box.split(maxsplit=1)[0]}>"
+    for parts in ((HEAD, FIRST, boxed, LAST), (boxed, HEAD, FIRST, LAST), (HEAD, FIRST, LAST, boxed)):
+        assert lost(marks, *parts) == Losses((TEXTS[1],))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<time>20:00</time><h3>أغلقت المراكز</h3>",
+        "<figure><figcaption>الجسر صباح الأحد</figcaption></figure>",
+        "<li>بند قصير</li>",
+        "<h2>كم كلّف؟</h2>",
+        "<p>قبل عامين.</p>",
+    ],
+    ids=["time", "caption", "item", "heading", "answer"],
+)
+def test_so_is_what_is_short_but_no_navigation(marks: Marks, part: str) -> None:
+    missing = tuple(block.text for block in seen(part))
+    assert lost(marks, HEAD, part, FIRST, LAST) == Losses(missing)
+    assert lost(marks, HEAD, FIRST, part, LAST) == Losses(missing)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<nav>الرئيسية</nav>",
+        "<p><a href='/1'>بدء موسم الصيد في البحيرة، وأول السفن تخرج إليها فجر الأحد</a></p>",
+        "<p>اقرأ أيضاً: بدء موسم الصيد</p>",
+        "<p>بقلم: سلمى الحداد</p>",
+        "<p>آخر تحديث: 5 أيار 2025</p>",
+        "<p>سلمى الحداد - الأحد 14 مارس 2026، 10:30 صباحاً</p>",
+        "<p>سلمى الحداد (القاهرة) salma@example.com</p>",
+        "<p>الرئيسية | محليات | رياضة</p>",
+        "<div class='share'>احفظ المقال لتقرأه، أو أرسله إلى صديق لك في البريد.</div>",
+        "<footer>من نحن</footer>",
+    ],
+    ids=["nav", "link", "teaser", "byline", "dateline", "author and date", "address", "labels", "share", "footer"],
+)
+def test_navigation_is_counted_and_not_named(marks: Marks, part: str) -> None:
+    assert lost(marks, HEAD, FIRST, part, LAST) == Losses(navigation=1)
+
+
+def test_names_and_titles_are_neither(marks: Marks) -> None:
+    assert lost(marks, f"<li>{TITLE}</li>", HEAD, "<p>سلمى الحداد</p>", FIRST, LAST, HEAD) == Losses()
+
+
+def test_beyond_the_article_only_sentences_are_text(marks: Marks) -> None:
+    assert lost(marks, "<p>صحيفة كل صباح</p>", HEAD, FIRST, LAST, "<p>عدد اليوم</p>") == Losses(navigation=2)
+
+
+def test_buttons_and_counters_are_counted_apart(marks: Marks) -> None:
+    assert lost(marks, HEAD, "<p>تفضيل</p>", FIRST, "<p>12</p>", LAST) == Losses(short=2)
+
+
+def test_prose_comes_first_and_nothing_twice(marks: Marks) -> None:
+    assert lost(marks, HEAD, "<p>20:00</p>", FIRST, SECOND, SECOND, LAST).missing == (TEXTS[1], "20:00")
+
+
+def test_of_a_paragraph_that_lost_its_end_the_end_is_named(marks: Marks) -> None:
+    longer = f"<p>{TEXTS[0]} وهذا ما سقط من آخرها.</p>"
+    assert lost(marks, HEAD, longer, LAST).missing == ("وهذا ما سقط من آخرها.",)
+
+
+def test_a_teaser_at_the_end_of_a_paragraph_is_not_missed(marks: Marks) -> None:
+    assert lost(marks, HEAD, f"<p>{TEXTS[0]} اقرأ أيضاً: موسم الصيد</p>", LAST).missing == ()
+
+
+def test_a_section_front_is_told_from_an_article() -> None:
+    texts = [f"افتُتح المتحف رقم {number} صباح الأحد، وفيه ألف طابع." for number in range(4)]
+    front = replace(ARTICLE, paragraphs=tuple(map(Paragraph, texts)))
+    for heading, expected in (("<h3><a href='/1'>عنوان</a></h3>", True), ("<h3>عنوان</h3>", False)):
+        assert is_front(seen(*(f"{heading}<p>{text}</p>" for text in texts)), front) is expected
+    few = "<h3><a href='/1'>عنوان</a></h3>"
+    assert not is_front(
+        seen(*(f"{few if number < 1 else ''}<p>{text}</p>" for number, text in enumerate(texts))), front
+    )

@@ -1,0 +1,168 @@
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from bot.articles.sources import Fetched, SourceError
+from bot.articles.sources.http import Request
+from bot.articles.sources.private_networks import is_public
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.web_archive import ArchiveSource
+from tests.articles.sources.archives import ARTICLES, names, tar_gz
+from tests.articles.sources.conftest import LIMITS, Fetching
+from tests.articles.sources.web_server import HOST, WebServer, reply, web_server
+
+ARCHIVE = tar_gz(ARTICLES)
+
+
+@pytest.fixture
+def other() -> Iterator[WebServer]:
+    with web_server() as serving:
+        serving.answers = [reply(200, ARCHIVE)]
+        yield serving
+
+
+@pytest.fixture
+def guarded(server: WebServer, tmp_path: Path) -> Callable[..., Fetched]:
+    """Fetch as from the Internet, of which the server's own address is taken to be a part."""
+
+    def fetch(url: str = "", is_allowed: Callable[[str], bool] = lambda address: address == HOST) -> Fetched:
+        request = Request(url or server.url, server.url, "corpus-secret", is_allowed=is_allowed)
+        return ArchiveSource(request, PurePosixPath(), Snapshots(tmp_path / "cache"), LIMITS).fetch()
+
+    return fetch
+
+
+def failure(fetch: Callable[[], Fetched]) -> str:
+    with pytest.raises(SourceError) as caught:
+        fetch()
+    return caught.value.key
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_followed(server: WebServer, fetching: Fetching, status: int) -> None:
+    server.answers = [reply(status, Location="../other.tar.gz?x=1"), reply(200, ARCHIVE)]
+    assert names(fetching.source().fetch().path) == sorted(ARTICLES)
+    assert [seen.target for seen in server.seen] == ["/news/corpus.tar.gz", "/other.tar.gz?x=1"]
+
+
+def test_the_token_stays_with_the_host_that_it_is_for(server: WebServer, other: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(302, Location="/moved"), reply(302, Location=other.url)]
+    fetching.source(token="corpus-secret").fetch()
+    assert [seen.headers.get("Authorization") for seen in server.seen] == ["Bearer corpus-secret"] * 2
+    assert "Authorization" not in other.seen[0].headers
+
+
+def test_the_token_does_not_come_back_from_another_host(
+    server: WebServer, other: WebServer, fetching: Fetching
+) -> None:
+    """The other host chose what is asked for: a token would open to it whatever there is."""
+    chosen = server.url.replace("corpus.tar.gz", "chosen-by-the-other")
+    server.answers = [reply(302, Location=other.url), reply(302, Location="/here"), reply(200, ARCHIVE)]
+    other.answers = [reply(302, Location=chosen)]
+    fetching.source(token="corpus-secret").fetch()
+    assert [(seen.target, seen.headers.get("Authorization")) for seen in server.seen] == [
+        ("/news/corpus.tar.gz", "Bearer corpus-secret"),
+        ("/news/chosen-by-the-other", None),
+        ("/here", None),
+    ]
+
+
+def test_a_redirect_in_a_circle_ends(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(302, Location="/news/corpus.tar.gz")]
+    assert fetching.error().key == "source.redirects"
+    assert len(server.seen) == 6
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "file:///etc/passwd",
+        "ftp://host.example/",
+        "ws://host.example/",
+        "https://user:word@host.example/",
+        "https://",
+        f"http://{'a' * 64}.example/",
+        "http://a..b/",
+        "//a..b/",
+        "http://./",
+        "http://xn--\x7f/",
+        "http://[::1/",
+        "http://host.example:99999/",
+    ],
+)
+def test_only_the_web_is_redirected_to(server: WebServer, fetching: Fetching, location: str) -> None:
+    server.answers = [reply(302, Location=location)]
+    assert fetching.error().key == "source.redirect"
+
+
+def test_a_redirect_without_a_place_is_followed_to_nowhere(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(302)]
+    assert fetching.error().key in {"source.redirect", "source.redirects"}
+
+
+def test_nothing_unencrypted_is_redirected_to(
+    server: WebServer, other: WebServer, guarded: Callable[..., Fetched]
+) -> None:
+    server.answers = [reply(302, Location=other.url)]
+    assert failure(guarded) == "source.redirect"
+    assert other.seen == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "[::1]", "169.254.169.254", "10.0.0.1", "[::]", "[::ffff:127.0.0.2]"])
+def test_a_redirect_into_the_network_is_refused(server: WebServer, guarded: Callable[..., Fetched], host: str) -> None:
+    server.answers = [reply(302, Location=f"https://{host}:{server.port}/")]
+    assert failure(guarded) == "source.private"
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("host", [HOST, "localhost", "[::1]", "[::ffff:127.0.0.1]"])
+def test_a_host_of_the_network_is_not_even_connected_to(
+    server: WebServer, guarded: Callable[..., Fetched], host: str
+) -> None:
+    server.answers = [reply(200, ARCHIVE)]
+    url = f"http://{host}:{server.port}/"
+    assert failure(lambda: guarded(url, is_public)) == "source.private"
+    assert server.seen == []
+
+
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f000001"])
+def test_no_other_spelling_of_an_address_leads_in(
+    server: WebServer, guarded: Callable[..., Fetched], host: str
+) -> None:
+    server.answers = [reply(200, ARCHIVE)]
+    url = f"http://{host}:{server.port}/"
+    assert failure(lambda: guarded(url, is_public)) in {"source.private", "source.bad_address", "source.unreachable"}
+    assert server.seen == []
+
+
+def test_a_name_that_resolves_otherwise_the_second_time_gains_nothing(
+    server: WebServer, guarded: Callable[..., Fetched], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address that was judged is the one connected to: there is no second resolving to be lied to."""
+    server.answers = [reply(200, ARCHIVE)]
+    resolved: list[str] = []
+
+    async def resolve(_self: object, host: str, port: int = 0, **_: object) -> list[dict[str, object]]:
+        resolved.append(host)
+        address = "93.184.215.14" if len(resolved) % 2 else HOST
+        return [{"hostname": host, "host": address, "port": port, "family": 2, "proto": 0, "flags": 4}]
+
+    judged: list[str] = []
+
+    def is_allowed(address: str) -> bool:
+        judged.append(address)
+        return False
+
+    monkeypatch.setattr("bot.articles.sources.resolver.Resolver.resolve", resolve)
+    url = f"http://rebinding.example:{server.port}/"
+    for address in ("93.184.215.14", HOST):
+        assert failure(lambda: guarded(url, is_allowed)) == "source.private"
+        assert judged[-1] == address
+    assert server.seen == []
+
+
+def test_a_redirect_is_followed_anew_after_a_failure(server: WebServer, fetching: Fetching) -> None:
+    server.answers = [reply(302, Location="/x"), reply(500), reply(302, Location="/x"), reply(200, ARCHIVE)]
+    assert names(fetching.source(limits=replace(LIMITS, tries=2)).fetch().path) == sorted(ARTICLES)

@@ -1,0 +1,198 @@
+import json
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.articles import KnownUnits, Marks, RejectionReason, find_corpus, read_units
+from bot.articles.characters import one_line
+from bot.storage import TextSpool, TextTable
+from tests.articles.conftest import Reading, Write
+
+RECORD: dict[str, object] = {"id": 1, "title": "سوق الزهور", "paragraphs": ["فتحت السوق أبوابها."]}
+
+IDENTIFIED_RECORD: dict[str, object] = {"title": "سوق الزهور", "paragraphs": ["فتحت السوق أبوابها مع أول ضوء."]}
+
+
+def line(**extra: object) -> str:
+    return json.dumps(RECORD | extra, ensure_ascii=False)
+
+
+def test_every_field_is_kept(write: Write, read: Reading) -> None:
+    extra = {
+        "outlet": " صحيفة \u202eالمرفأ",
+        "author": "س. ص.",
+        "language": "ar",
+        "url": " https://a.example/خبر ",
+        "x": 1,
+    }
+    article = read.article(write("a.jsonl", line(**extra)))
+    assert (article.outlet, article.author, article.language) == ("صحيفة المرفأ", "س. ص.", "ar")
+    assert article.url == "https://a.example/خبر"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-09",
+        "2024-03-09T23:30:00+03:00",
+        "2024-03-09T233000",
+        "20240309",
+        "09/03/2024",
+        "9/3/2024",
+        "٢٠٢٤-٠٣-٠٩",
+    ],
+)
+def test_dates(write: Write, read: Reading, text: str) -> None:
+    assert read.article(write("a.jsonl", line(date=text))).published == date(2024, 3, 9)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-02-30", "03/25/2024", "أمس", "2024", "00/00/0000", "9" * 5000, "2024-03-09 أمس"]
+)
+def test_a_bad_date_is_rejected(write: Write, read: Reading, text: str) -> None:
+    rejection = read.rejection(write("a.jsonl", line(date=text)))
+    assert (rejection.reason, rejection.detail, rejection.line) == (RejectionReason.BAD_DATE, "date", 1)
+
+
+BAD_URLS = [
+    "ftp://a.example/",
+    "javascript:alert(1)",
+    "//a.example/",
+    "https:///",
+    "https://[::1",
+    "https://a b.example/",
+    "https://a\u202e.example/",
+    "https://a.example/\ud800",
+    "https://a.example/" + "x" * 2100,
+    "https://a.example/" + "خ " * 600,
+]
+
+
+@pytest.mark.parametrize("url", BAD_URLS)
+def test_no_article_is_lost_over_its_link(write: Write, read: Reading, url: str) -> None:
+    corpus = read.corpus(write("a.jsonl", json.dumps(RECORD | {"url": url})))
+    assert [(article.id, article.url) for article in corpus.articles] == [("1", None)]
+    [rejection] = corpus.rejections
+    assert (rejection.reason, rejection.line) == (RejectionReason.LINK_LEFT_OUT, 1)
+    assert rejection.detail[:200] == one_line(url)[:200]
+
+
+def test_what_else_is_wrong_goes_before_the_link(write: Write, read: Reading) -> None:
+    rejection = read.rejection(write("a.jsonl", line(url="ftp://a.example/", title="")))
+    assert rejection.reason is RejectionReason.NO_TITLE
+
+
+@pytest.mark.parametrize("length", [10, 5000])
+def test_the_value_of_a_bad_link_is_shown(write: Write, read: Reading, length: int) -> None:
+    url = f"ftp://{'x' * length}"
+    rejection = read.rejection(write("a.md", f"---\ntitle: أ\nurl: {url}\n---\n\nنص.\n"))
+    assert (rejection.reason, rejection.line) == (RejectionReason.BAD_URL, 3)
+    assert rejection.detail == (url if length == 10 else f"{url[:200]}…")
+
+
+def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, marks: Marks) -> None:
+    path = write("a.jsonl", line(url="ftp://a.example/"))
+    first = list(read_units(find_corpus(path), marks))
+    digests = b"".join(unit.digest for unit in first)
+    ids = TextSpool()
+    ids.append("1")
+    known = KnownUnits(np.frombuffer(digests, np.uint8).reshape(1, -1), TextTable.from_arrays(ids.arrays()))
+    assert list(read_units(find_corpus(path), marks, known=known)) == first
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("http://a.example/ar/ عنوان/1", "http://a.example/ar/%20عنوان/1"),
+        ("https://a.example/b\u00a0c", "https://a.example/b%C2%A0c"),
+        ("https://a.example/a\nb", "https://a.example/ab"),
+        ("https://a.example/\x00", "https://a.example/%00"),
+        ("HTTPS://a.example/عنوان?q=أ ب", "HTTPS://a.example/عنوان?q=أ%20ب"),
+    ],
+)
+def test_what_can_be_encoded_in_a_link_is_encoded(write: Write, read: Reading, written: str, kept: str) -> None:
+    assert read.article(write("a.jsonl", line(url=written))).url == kept
+
+
+def test_direction_marks_in_a_link_are_encoded_as_browsers_do(write: Write, read: Reading) -> None:
+    article = read.article(write("a.jsonl", line(url="https://a.example/منازل\u200f/1")))
+    assert article.url == "https://a.example/منازل%E2%80%8F/1"
+
+
+@pytest.mark.parametrize("field", ["title", "outlet", "author", "language", "url", "date", "paragraphs"])
+@pytest.mark.parametrize("value", [7, True, {"a": 1}, [["a"]]])
+def test_a_field_of_the_wrong_type_is_named(write: Write, read: Reading, field: str, value: object) -> None:
+    rejection = read.rejection(write("a.jsonl", line(**{field: value})))
+    assert (rejection.reason, rejection.detail) == (RejectionReason.BAD_FIELD, field)
+
+
+@pytest.mark.parametrize("title", [None, "", "  ", "\u200f\u0000"])
+def test_an_article_needs_a_title(write: Write, read: Reading, title: str | None) -> None:
+    assert read.rejection(write("a.jsonl", line(title=title))).reason is RejectionReason.NO_TITLE
+
+
+@pytest.mark.parametrize("paragraphs", [None, [], ["", " \u200b"], ["اقرأ أيضا: عنوان آخر"]])
+def test_an_article_needs_a_body(write: Write, read: Reading, paragraphs: list[str] | None) -> None:
+    assert read.rejection(write("a.jsonl", line(paragraphs=paragraphs))).reason is RejectionReason.NO_BODY
+
+
+def test_a_long_title_is_kept_whole(write: Write, read: Reading) -> None:
+    title = "عنوان " * 160
+    assert read.article(write("a.jsonl", line(title=title))).title == title.strip()
+
+
+def identify(read: Reading, path: Path, **extra: object) -> str:
+    path.write_text(json.dumps(IDENTIFIED_RECORD | extra), encoding="utf-8")
+    return read.article(path).id
+
+
+def test_an_id_survives_a_change_of_text(write: Write, read: Reading, tmp_path: Path) -> None:
+    write("2024/قصة.txt", "عنوان\nنص أول.")
+    before = read.corpus(tmp_path).articles[0].id
+    write("2024/قصة.txt", "عنوان آخر\nنص ثان.")
+    assert read.corpus(tmp_path).articles[0].id == before == "2024/قصة"
+
+
+def test_an_id_does_not_depend_on_the_file_system(write: Write, read: Reading, tmp_path: Path) -> None:
+    write(unicodedata.normalize("NFD", "café.أ.txt"), "عنوان\nنص.")
+    assert read.corpus(tmp_path).articles[0].id == unicodedata.normalize("NFC", "café.أ")
+
+
+@pytest.mark.parametrize(("given", "wanted"), [("a-1", "a-1"), (17, "17"), (" a\u202e b ", "a b")])
+def test_a_record_keeps_its_id(tmp_path: Path, read: Reading, given: object, wanted: str) -> None:
+    assert identify(read, tmp_path / "a.jsonl", id=given) == wanted
+
+
+@pytest.mark.parametrize("given", [True, 1.5, "", "\u200f", [], {}, "x" * 201])
+def test_an_id_of_the_wrong_kind_is_a_bad_field(write: Write, read: Reading, given: object) -> None:
+    rejection = read.rejection(write("a.jsonl", json.dumps(IDENTIFIED_RECORD | {"id": given})))
+    assert (rejection.reason, rejection.detail, rejection.line) == (RejectionReason.BAD_FIELD, "id", 1)
+
+
+def test_a_record_without_id_is_known_by_its_link(tmp_path: Path, read: Reading) -> None:
+    path = tmp_path / "a.jsonl"
+    first = identify(read, path, url="https://a.example/1")
+    assert first == identify(read, path, url="https://a.example/1", title="عنوان جديد")
+    assert first != identify(read, path, url="https://a.example/2")
+
+
+def test_a_record_without_link_is_known_by_title_and_date(tmp_path: Path, read: Reading) -> None:
+    path = tmp_path / "a.jsonl"
+    first = identify(read, path, date="2024-03-01")
+    assert first == identify(read, path, date="2024-03-01", paragraphs=["نص آخر."])
+    assert first != identify(read, path, date="2024-03-02")
+
+
+def test_a_second_article_with_the_same_id_is_rejected(write: Write, read: Reading, tmp_path: Path) -> None:
+    write("a.jsonl", "\n".join(json.dumps(IDENTIFIED_RECORD | {"id": given}) for given in ["7", 7, 8]))
+    write("b.txt", "عنوان\nنص.")
+    write("b.md", "---\ntitle: عنوان\n---\nنص.")
+    corpus = read.corpus(tmp_path)
+    assert [article.id for article in corpus.articles] == ["7", "8", "b"]
+    assert [(found.path, found.line, found.detail, found.reason) for found in corpus.rejections] == [
+        ("a.jsonl", 2, "7", RejectionReason.DUPLICATE_ID),
+        ("b.txt", None, "b", RejectionReason.DUPLICATE_ID),
+    ]
