@@ -20,7 +20,7 @@ from bot.chat.cards.card_text import name
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.logging import redact
-from bot.retrieval.figures import figure
+from bot.retrieval.duplicates import figure
 from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast

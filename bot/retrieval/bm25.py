@@ -10,8 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval.adding import add_up
-from bot.retrieval.highest import best
 from bot.retrieval.postings import (
     CHUNK,
     Chunk,
@@ -24,6 +22,7 @@ from bot.retrieval.postings import (
     count_passages,
     join_parts,
 )
+from bot.retrieval.top_k import add_up, best
 from bot.storage import Arrays, StringTable, ends, under, within
 
 T = TypeVar("T")

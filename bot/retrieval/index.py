@@ -10,14 +10,12 @@ from bot.arabic import Analyser, Term
 from bot.articles import ArticleTable
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
-from bot.retrieval.grams import GramBM25
-from bot.retrieval.layout import Layouts
-from bot.retrieval.lookup import Lookup, Variant
+from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import Passage, Passages
-from bot.retrieval.query import make_query
-from bot.retrieval.shortlist import Shortlist, choose
-from bot.retrieval.spellings import Spelled, gain
+from bot.retrieval.query import Shortlist, Spelled, choose, gain, make_query
+from bot.retrieval.variants import Lookup, Variant
 from bot.retrieval.vocabulary import Vocabulary
+from bot.retrieval.word_places import Layouts
 from bot.storage import Arrays, Numbers, within
 
 # Grams find what stems miss, but a word has several of them: R@1 .876 with half their score, .873 with all of it.

@@ -1,17 +1,29 @@
-"""What is searched for: the stems and grams of a question's terms, and what the corpus has in place of unknown ones."""
+"""Queries: stems, 4-grams and equivalents of terms, and the shortlist of passages that is scored more closely."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.arabic import Term, grams
-from bot.retrieval.lookup import Variant
+from bot.retrieval.bm25 import BM25
+from bot.retrieval.gram_bm25 import GramCounts
+from bot.retrieval.postings import Scores
+from bot.retrieval.top_k import highest
+from bot.retrieval.variants import Variant
+from bot.storage import Numbers
 
 MOST_SPELLINGS = 32
 """So many words of a query are looked for in other spellings. Of 3,223 questions the longest has 25 words."""
 
 Near = Callable[[Term], tuple[Variant, ...]]
 """Returns what stands for a term where no passage holds its stem, else nothing."""
+
+_LISTED = 100
+_LEAST_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +52,78 @@ def make_query(terms: Sequence[Term], near: Near) -> Query:
         for gram in [gram for variant in found[:1] for gram in grams(variant.word)]:
             counts[gram] = max(counts.get(gram, 0.0), found[0].similarity)
     return Query(terms, weights, counts, variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Stems of a query that together say one thing, and the runs of stems that say it in other words."""
+
+    stems: frozenset[str]
+    others: frozenset[tuple[str, ...]]
+
+
+def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> tuple[NDArray[np.integer], Scores]:
+    """Return the passages that have another spelling of a query's own stems, and how much more than those it scores.
+
+    `own` are those stems, with what stands for them in the corpus, and how many times each counts. A spelling counts
+    only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
+    """
+    worth = sum(stems.weight(stem, _unknown(stems)) for stem in spelled.stems)
+    runs = sorted(run for run in spelled.others if run and not spelled.stems.issuperset(run))
+    found = [(run, passages) for run in runs if len(passages := stems.holding(run))]
+    if not found:
+        return np.zeros(0, dtype=np.int32), np.zeros(0)
+    passages = np.unique(np.concatenate([held for _, held in found]))
+    before = stems.scores_of(list(own), passages, own)
+    best = before.copy()
+    for run, held in found:
+        places = np.searchsorted(passages, held)
+        best[places] = np.maximum(best[places], _score(run, held, worth, stems))
+    return passages, best - before
+
+
+def _score(run: tuple[str, ...], passages: NDArray[np.integer], worth: float, stems: BM25) -> Scores:
+    """Score the passages that hold every stem of a spelling."""
+    weights = {stem: stems.weight(stem, 0.0) for stem in run}
+    scale = min(1.0, worth / (sum(weights.values()) or 1.0))
+    return stems.scores_of(list(weights), passages, dict.fromkeys(weights, scale))
+
+
+def _unknown(stems: BM25) -> float:
+    """Return the idf of a stem that no passage holds."""
+    return math.log(2 * len(stems) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Passages by number, in the order of the corpus, the number of each one's article, and what they score.
+
+    `variants` says for each of the question's terms what stands for it where no passage holds its stem.
+    """
+
+    passages: NDArray[np.intp]
+    articles: Numbers
+    scores: Scores
+    grams: GramCounts
+    variants: Sequence[Sequence[Variant]]
+
+    def best(self, limit: int) -> NDArray[np.intp]:
+        """Return the places in the list of the best passages, best first; equal scores keep their order."""
+        return np.argsort(-self.scores, kind="stable")[:limit]
+
+
+def choose(scores: Scores, articles: Numbers, within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
+    """Return the hundred passages of the best scores, of all or of those within, in order; of equal scores the first.
+
+    Where one article fills nearly all of the list, the best passages of others join it, since a passage's lead is
+    measured over those.
+    """
+    if within is not None:
+        places = np.flatnonzero(within)
+        return places[choose(scores[places], articles[places])]
+    chosen = highest(scores, _LISTED)
+    listed, counts = np.unique(articles[chosen], return_counts=True)
+    if len(chosen) - counts.max(initial=0) >= _LEAST_OTHERS or not len(chosen):
+        return chosen
+    others = np.flatnonzero(articles != listed[counts.argmax()])
+    return np.union1d(chosen, others[highest(scores[others], _LEAST_OTHERS)])

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import bare_stem, grams, light_stem, skeleton
-from bot.retrieval.letters import Letters
-from bot.retrieval.one_edit import OneEdit, one_edit_arrays
+from bot.retrieval.edit_filter import Letters, OneEdit, one_edit_arrays
 from bot.storage import Arrays, Numbers, Ragged, Sink, StringTable, ends, under, within
 
 _Part = tuple[str, dict[str, NDArray[Any]]]

@@ -1,0 +1,194 @@
+"""An index merged from that of an earlier edition and from new articles, words in order of first occurrence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.bm25 import BM25
+from bot.retrieval.fields import Fields
+from bot.retrieval.gram_bm25 import gram_model, holding_passages
+from bot.retrieval.index_builder import STEPS, IndexSpool, tell_nobody
+from bot.retrieval.merge.postings_merge import PostingsMerge
+from bot.retrieval.merge.vocabulary_merge import MergedVocabulary, merge_vocabulary
+from bot.retrieval.vocabulary import Vocabulary
+from bot.storage import Arrays, Merge, MergedStrings, Numbers, PartSink, Ragged, Sink, ends, within
+
+_ROWS = 1 << 14
+_BITS = 32
+_LATEST = np.iinfo(np.int64).max
+
+_PLACES = ("words", "sentences")
+
+
+def first_met(fields: Fields, words: int) -> Numbers:
+    """Return the numbers of words in the order in which they first stand: title, then heading and text a passage."""
+    met = np.full(words, _LATEST)
+    firsts = np.searchsorted(fields.articles, np.arange(len(fields.titles)))
+    passages = np.arange(len(fields))
+    # The title comes before the first of an article's passages.
+    for rows, ranks in (
+        (fields.titles, 3 * firsts),
+        (fields.headings, 3 * passages + 1),
+        (fields.texts, 3 * passages + 2),
+    ):
+        _note(met, rows, ranks)
+    return np.argsort(met, kind="stable").astype(np.int32)
+
+
+def _note(met: NDArray[np.int64], rows: Ragged, ranks: NDArray[np.integer]) -> None:
+    """Note for each word where it stands first: the rank of the row, then the place in it."""
+    for first in range(0, len(rows), _ROWS):
+        starts = rows.starts[first : first + _ROWS + 1]
+        values = rows.values[starts[0] : starts[-1]]
+        lengths = np.diff(starts)
+        places = np.arange(len(values)) - np.repeat(starts[:-1] - starts[0], lengths)
+        np.minimum.at(met, values, np.repeat(ranks[first : first + _ROWS], lengths) << _BITS | places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passages:
+    """How passages are put together: `kept` are the old ones that stay, `new` the numbers that the new ones get."""
+
+    merge: Merge
+    articles: Merge
+    kept: NDArray[np.bool_]
+    new: NDArray[np.int64]
+    owners: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, old: Fields, new: Fields, rows: NDArray[np.integer], folder: Path | None) -> "_Passages":
+        articles = Merge.of(rows, len(old.titles), folder)
+        starts = tuple(ends(np.bincount(fields.articles, minlength=len(fields.titles))) for fields in (old, new))
+        merge = articles.within(*starts)
+        counts = articles.take(*map(np.diff, starts))
+        kept = np.zeros(len(old), dtype=np.bool_)
+        is_new = np.zeros(int(counts.sum()), dtype=np.bool_)
+        at = 0
+        for new_run, first, last in merge.runs:
+            if new_run:
+                is_new[at : at + last - first] = True
+            else:
+                kept[first:last] = True
+            at += last - first
+        owners = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
+        return cls(merge, articles, kept, np.flatnonzero(is_new), owners)
+
+
+def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
+    old: Arrays,
+    new: IndexSpool,
+    rows: NDArray[np.integer],
+    sink: Sink,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    folder: Path | None = None,
+) -> None:
+    """Write the index of some articles of an old one, in its order, with new articles between them.
+
+    `rows` are their numbers, those of the new ones counted on from the old ones. What is written is, array for array,
+    what `IndexSpool.write` writes of the same articles.
+    """
+    report = progress or tell_nobody
+    report(0, STEPS)
+    before = Fields.from_arrays(within(old, "fields"))
+    words, after, others, _ = new.rows()
+    passages = _Passages.of(before, after, rows, folder)
+    vocabulary = merge_vocabulary(
+        within(old, "vocabulary"),
+        _used(before, passages, len(old["vocabulary.is_ascii"])),
+        words,
+        PartSink(sink, "vocabulary"),
+        folder,
+    )
+    report(1, STEPS)
+    fields = _fields(before, after, passages, vocabulary.words)
+    fields = Fields.from_arrays(PartSink(sink, "fields").add(fields.arrays()))
+    sink.add({"paragraphs": passages.merge.take_narrow(old["paragraphs"], others["paragraphs"])})
+    PartSink(sink, "layouts").add(_layouts(within(old, "layouts"), within(others, "layouts"), passages.merge))
+    report(2, STEPS)
+    PartSink(sink, "stems").add(_stems(old, fields, passages, vocabulary, folder))
+    report(3, STEPS)
+    PartSink(sink, "grams").add(_grams(old, before, fields, passages, vocabulary))
+    report(STEPS, STEPS)
+
+
+def _used(fields: Fields, passages: _Passages, words: int) -> NDArray[np.bool_]:
+    """Tell which words of the old articles those that stay have."""
+    used = np.zeros(words, dtype=np.bool_)
+    for rows, merge in _rows_of(fields, passages):
+        for is_new, first, last in merge.runs:
+            if not is_new:
+                used[rows.values[rows.starts[first] : rows.starts[last]]] = True
+    return used
+
+
+def _rows_of(fields: Fields, passages: _Passages) -> tuple[tuple[Ragged, Merge], ...]:
+    return (
+        (fields.titles, passages.articles),
+        (fields.headings, passages.merge),
+        (fields.texts, passages.merge),
+    )
+
+
+def _fields(old: Fields, new: Fields, passages: _Passages, words: MergedStrings) -> Fields:
+    titles, headings, texts = (
+        _joined(before, after, merge, words)
+        for (before, merge), (after, _) in zip(_rows_of(old, passages), _rows_of(new, passages), strict=True)
+    )
+    return Fields(titles, headings, texts, passages.owners)
+
+
+def _joined(old: Ragged, new: Ragged, merge: Merge, words: MergedStrings) -> Ragged:
+    values = merge.within(old.starts, new.starts).take(words.old[old.values], words.new[new.values])
+    return Ragged(values, merge.starts(old.starts, new.starts))
+
+
+def _layouts(old: Arrays, new: Arrays, passages: Merge) -> dict[str, NDArray[Any]]:
+    arrays = dict[str, NDArray[Any]]()
+    for name in _PLACES:
+        before, after = old[f"{name}.rows"], new[f"{name}.rows"]
+        places = passages.within(before, after)
+        for column in ("steps", "lengths"):
+            arrays[f"{name}.{column}"] = places.take_narrow(old[f"{name}.{column}"], new[f"{name}.{column}"])
+        arrays[f"{name}.rows"] = passages.starts(before, after)
+    sentences = passages.within(old["sentences.rows"], new["sentences.rows"])
+    return {**arrays, "counts": sentences.take_narrow(old["counts"], new["counts"])}
+
+
+def _stems(
+    old: Arrays,
+    fields: Fields,
+    passages: _Passages,
+    merged: MergedVocabulary,
+    folder: Path | None,
+) -> dict[str, NDArray[Any]]:
+    vocabulary = merged.vocabulary
+    postings = PostingsMerge(
+        within(old, "stems.postings"), merged.forms, passages.merge, passages.kept, len(vocabulary.forms)
+    )
+    postings.add(fields, vocabulary.stems, passages.new)
+    met = first_met(fields, len(vocabulary))
+    occurring, first = np.unique(vocabulary.stems[met], return_index=True)
+    return BM25.merge(
+        lambda score: postings.parts(fields.lengths, score),
+        postings.held,
+        fields.lengths,
+        occurring[np.argsort(first)],
+        folder,
+    )
+
+
+def _grams(
+    old: Arrays, before: Fields, fields: Fields, passages: _Passages, merged: MergedVocabulary
+) -> dict[str, NDArray[Any]]:
+    former = Vocabulary(within(old, "vocabulary"))
+    gone = holding_passages(before, former, np.flatnonzero(~passages.kept))
+    held = holding_passages(fields, merged.vocabulary, passages.new)
+    kept = np.flatnonzero(merged.grams.kept)
+    held[merged.grams.old[kept]] += old["grams.held"][kept].astype(np.int64) - gone[kept]
+    lengths = fields.sums(merged.vocabulary.word_grams.lengths)
+    return gram_model(held, lengths)

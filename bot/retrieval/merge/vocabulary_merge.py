@@ -1,0 +1,131 @@
+"""Puts a vocabulary together from what an earlier one has of its words, and from words that are new."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.edit_filter import Letters
+from bot.retrieval.merge.title_merge import Inverted, merge_inverted, numbers_of_kept
+from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
+from bot.storage import (
+    Arrays,
+    MemorySink,
+    Merge,
+    MergedStrings,
+    Numbers,
+    Ragged,
+    Sink,
+    StringTable,
+    interleave,
+    under,
+    within,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MergedVocabulary:
+    """A vocabulary, and what became of the numbers of words, forms and grams."""
+
+    vocabulary: Vocabulary
+    words: MergedStrings
+    forms: MergedStrings
+    grams: MergedStrings
+
+
+def merge_vocabulary(
+    arrays: Arrays, used: NDArray[np.bool_], words: Sequence[str], sink: Sink, folder: Path | None = None
+) -> MergedVocabulary:
+    """Write the vocabulary of the words of an old one that are used, and of other words, sorted.
+
+    It is, array for array, what `write_vocabulary` makes of these words.
+    """
+    old = Vocabulary(arrays)
+    merged = MergedStrings.of(old.words, used, words, folder)
+    new = Vocabulary(_analysed([words[number] for number in merged.added.tolist()]))
+    kept, merge = merged.kept, merged.merge
+    forms = _strings(old.forms, new.forms, (old.stems[kept], old.bares[kept]), folder)
+    grams = _strings(old.grams, new.grams, (old.word_grams.values[np.repeat(kept, old.word_grams.lengths)],), folder)
+    consonants = _strings(old.consonants, new.consonants, (old.skeletons[kept],), folder)
+    word_grams = _rows(merge, old.word_grams, new.word_grams, grams)
+    skeletons = _numbers(merge, old.skeletons, new.skeletons, consonants)
+    parts: dict[str, dict[str, NDArray[Any]]] = {
+        "words": merged.table.arrays(),
+        "near_words": _near(within(arrays, "near_words"), old.words, merged),
+        "forms": forms.table.arrays(),
+        "near_forms": _near(within(arrays, "near_forms"), old.forms, forms),
+        "grams": grams.table.arrays(),
+        "word_grams": word_grams.arrays(),
+        "gram_words": _inverted(merged, grams, old.gram_words, new.gram_words).arrays(),
+        "consonants": consonants.table.arrays(),
+        "skeleton_words": _inverted(merged, consonants, old.skeleton_words, new.skeleton_words).arrays(),
+        "of_words": {
+            "stems": _numbers(merge, old.stems, new.stems, forms),
+            "bares": _numbers(merge, old.bares, new.bares, forms),
+            "skeletons": skeletons,
+        },
+    }
+    written = {whole: array for name, own in parts.items() for whole, array in under(name, own).items()}
+    kept_arrays = sink.add({**written, "is_ascii": merge.take(old.is_ascii, new.is_ascii)})
+    return MergedVocabulary(Vocabulary(kept_arrays), merged, forms, grams)
+
+
+def _analysed(words: Sequence[str]) -> Arrays:
+    sink = MemorySink()
+    write_vocabulary(words, sink)
+    return sink.arrays
+
+
+def _strings(
+    old: StringTable, new: StringTable, used: Sequence[NDArray[np.integer]], folder: Path | None
+) -> MergedStrings:
+    """Merge the strings that are derived from words: of the old ones those whose numbers are used."""
+    is_used = np.zeros(len(old), dtype=np.bool_)
+    for numbers in used:
+        is_used[numbers] = True
+    return MergedStrings.of(old, is_used, list(new), folder)
+
+
+def _numbers(merge: Merge, old: Numbers, new: Numbers, strings: MergedStrings) -> Numbers:
+    """Put a column of numbers of strings together."""
+    return merge.take(strings.old[old], strings.new[new])
+
+
+def _rows(merge: Merge, old: Ragged, new: Ragged, strings: MergedStrings) -> Ragged:
+    """Put rows of numbers of strings together."""
+    values = _numbers(merge.within(old.starts, new.starts), old.values, new.values, strings)
+    return Ragged(values, merge.starts(old.starts, new.starts))
+
+
+def _inverted(words: MergedStrings, strings: MergedStrings, old: Ragged, new: Ragged) -> Ragged:
+    """Put together which words have which strings."""
+    return merge_inverted(
+        Inverted(old, strings.old, numbers_of_kept(words.old, words.kept)),
+        Inverted(new, strings.new, words.new[words.added]),
+        len(strings.table),
+        len(words.table),
+    )
+
+
+def _near(arrays: Arrays, old: StringTable, strings: MergedStrings) -> dict[str, NDArray[Any]]:
+    """Put together what `OneEdit` of the strings is made of."""
+    added = [strings.table[number] for number in strings.new[strings.added].tolist()]
+    letters, before = Letters.of(added).arrays(), within(arrays, "letters")
+    merged = {name: strings.merge.take(array, letters[name]) for name, array in before.items()}
+    return {"by_end": _by_end(arrays["by_end"], old, strings, added), **under("letters", merged)}
+
+
+def _by_end(by_end: Numbers, old: StringTable, strings: MergedStrings, added: Sequence[str]) -> Numbers:
+    """Sort the numbers of strings by these read backwards."""
+    order = sorted(range(len(added)), key=lambda number: added[number][::-1])
+    places = np.zeros(len(added), dtype=np.int64)
+    low = 0
+    for place, number in enumerate(order):
+        low = places[place] = bisect_left(by_end, added[number][::-1], low, key=lambda at: old[at][::-1])
+    rows, _, _ = interleave(strings.kept[by_end], places)
+    numbers = strings.new[strings.added[np.array(order, dtype=np.int64)]]
+    return np.concatenate((strings.old[by_end], numbers))[rows]

@@ -1,0 +1,44 @@
+"""Which figures are the same, however they are written."""
+
+import pytest
+
+from bot.arabic import normalise
+from bot.retrieval.duplicates import figure
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["30", "٣٠", "30.", "(30)", "«30»،", "+30", "30%", "30-"],
+        ["3.5", "3,5", "٣٫٥", "3،5", "(3.5)"],
+        ["10000", "10,000", "١٠٬٠٠٠", "10،000", "10'000"],
+        ["1234567", "1.234.567", "1,234,567"],
+        ["-5", "\u22125", "(-5)", "-٥"],
+        ["16-19", "16\u201319", "(16-19)", "١٦-١٩."],
+        ["1/2", "½"],
+        ["و83.3", "و83,3"],
+    ],
+)
+def test_one_figure_is_written_in_one_way(spellings: list[str]) -> None:
+    assert len({figure(normalise(spelling)) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3.5", "35"),
+        ("-5", "5"),
+        ("1-2", "12"),
+        ("2/3", "23"),
+        ("2:1", "21"),
+        ("16-19", "16/19"),
+        ("3.5.2026", "35.2026"),
+    ],
+)
+def test_a_mark_that_makes_another_number_stays(one: str, other: str) -> None:
+    assert figure(normalise(one)) != figure(normalise(other))
+
+
+@pytest.mark.parametrize(("written", "figure_of_it"), [("كوفيد-19", "كوفيد19"), ("—5", "5"), ("2017-", "2017")])
+def test_a_dash_that_is_no_minus_goes(written: str, figure_of_it: str) -> None:
+    assert figure(normalise(written)) == figure_of_it
