@@ -8,8 +8,8 @@ from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
 from bot.edition import Report
-from bot.edition.audit import logger as attempts
 from bot.edition.editions import logger as reloads
+from bot.edition.reload_lock import logger as attempts
 from bot.gate_words import gate_words
 
 # Who log in English, for a log, what `warn_of_start` says in the language of the replies.

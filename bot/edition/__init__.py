@@ -1,11 +1,9 @@
 """Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
 
+from bot.edition.build import Progress, build_edition, make_edition
 from bot.edition.builder import EditionBuilder
-from bot.edition.building import Progress, build_edition, make_edition
-from bot.edition.changes import Changes
 from bot.edition.edition import Edition
-from bot.edition.editions import Editions
-from bot.edition.errors import (
+from bot.edition.edition_errors import (
     BuildError,
     BuildTimeoutError,
     EmptyCorpusError,
@@ -14,12 +12,12 @@ from bot.edition.errors import (
     ReloadCancelledError,
     ReloadRunningError,
 )
-from bot.edition.gates import no_check
-from bot.edition.golden import GoldenError, GoldenFailure, GoldenQuestion
-from bot.edition.ledger import Ledger
+from bot.edition.editions import Editions
+from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_check
+from bot.edition.last_served import Ledger
 from bot.edition.refresh import keep_fresh
-from bot.edition.report import GoldenOutcome, Report
-from bot.edition.turn import Running
+from bot.edition.reload_lock import Running
+from bot.edition.reload_report import Changes, GoldenOutcome, Report
 
 __all__ = [
     "BuildError",

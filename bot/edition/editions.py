@@ -9,17 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from bot.articles.sources import Advance, Fetched, Source, SourceError, unforeseen
-from bot.edition.audit import audited, log_report
-from bot.edition.building import Progress
-from bot.edition.changes import Changes, changes
+from bot.edition.build import Progress
 from bot.edition.edition import Edition
-from bot.edition.errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError
-from bot.edition.gates import MOST_SHRINK, Check, no_check, refuse_shrunk
-from bot.edition.golden import GoldenQuestion, read_golden
-from bot.edition.ledger import Ledger
-from bot.edition.report import GoldenOutcome, Report
-from bot.edition.state import Mark, State
-from bot.edition.turn import Running, Turn
+from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError
+from bot.edition.gates import MOST_SHRINK, Check, GoldenQuestion, no_check, read_golden, refuse_shrunk
+from bot.edition.last_served import Ledger, Mark, State
+from bot.edition.reload_lock import Running, Turn, audited, log_report
+from bot.edition.reload_report import Changes, GoldenOutcome, Report, changes
 
 logger = logging.getLogger(__name__)
 

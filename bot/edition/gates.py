@@ -1,17 +1,110 @@
-"""What an edition must pass before it serves, beside having an article at all."""
+"""The gates of a new edition: golden questions of `questions.yaml`, shrinkage, the self-test."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from bot.edition.building import Progress
+import yaml
+
+from bot.articles import GOLDEN_FILES, ArticleError, read_whole
+from bot.edition.build import Progress
 from bot.edition.edition import Edition
-from bot.edition.errors import GateError
-from bot.edition.golden import GoldenQuestion
-from bot.edition.report import GoldenOutcome
+from bot.edition.edition_errors import GateError
+from bot.edition.reload_report import GoldenOutcome
+
+_MOST_BYTES = 256 * 1024  # PyYAML takes a second for 64 KB
+_FIELDS = frozenset({"question", "article", "refuse"})
+_YES = frozenset({"true", "yes", "on"})  # what YAML 1.1 takes for true
+
+MOST_SHRINK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenQuestion:
+    """A question, and the id of the article that an answer must quote; None where it must be refused."""
+
+    question: str
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenFailure:
+    """A golden question that came out otherwise: the ids of the articles that were quoted, none where it was refused.
+
+    `is_known` says whether the corpus has the article that had to be quoted.
+    """
+
+    golden: GoldenQuestion
+    is_known: bool
+    quoted: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Write what had to be quoted and what was, as the log has it."""
+        return f"{self.golden.question!r} wants {self.golden.article} and gave {', '.join(self.quoted) or None}"
+
+
+class GoldenError(GateError):
+    """Golden questions did not come out as they must; `failures` says which and how."""
+
+    def __init__(self, failures: Sequence[GoldenFailure], total: int) -> None:
+        super().__init__("golden", {"failed": len(failures), "total": total})
+        self.failures = tuple(failures)
+
+    def __str__(self) -> str:
+        """Write all of it in a line."""
+        return "; ".join([super().__str__(), *map(str, self.failures)])
+
+
+def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:
+    """Read the golden questions beside the articles of a corpus, none where there are none; raise GateError."""
+    file = _golden_file(corpus)
+    if file is None:
+        return ()
+    try:
+        node = yaml.compose(read_whole(file, _MOST_BYTES).decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _unusable(file, error.problem_mark.line + 1 if error.problem_mark else 1) from error
+    except (ArticleError, yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _unusable(file, 1) from error
+    if node is None:
+        return ()
+    if not isinstance(node, yaml.SequenceNode):
+        raise _unusable(file, node.start_mark.line + 1)
+    return tuple(_question(entry, file) for entry in node.value)
+
+
+def _golden_file(corpus: Path) -> Path | None:
+    """Find the file of golden questions; raise GateError where there are two."""
+    # Beside a single article stand the questions of a folder that it is but a part of.
+    folder = corpus.parent if corpus.suffix.lower() == ".jsonl" and corpus.is_file() else corpus
+    files = [file for name in GOLDEN_FILES if (file := folder / name).is_file()]
+    if len(files) > 1:
+        raise GateError("golden_twice", {"file": files[0].name, "other": files[1].name})
+    return files[0] if files else None
+
+
+def _question(node: yaml.Node, file: Path) -> GoldenQuestion:
+    """Read one question from nodes, from which nothing is built: no alias expands and no tag runs."""
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise _unusable(file, line)
+    fields: dict[str, str] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode) or key.value in fields:
+            raise _unusable(file, line)
+        fields[key.value] = value.value.strip()
+    article, refuses = fields.get("article"), fields.get("refuse", "").lower() in _YES
+    if fields.keys() - _FIELDS or not fields.get("question") or bool(article) == refuses:
+        raise _unusable(file, line)
+    return GoldenQuestion(fields["question"], None if refuses else article)
+
+
+def _unusable(file: Path, line: int) -> GateError:
+    return GateError("golden_file", {"file": file.name, "line": line})
+
 
 Check = Callable[[Edition, Sequence[GoldenQuestion], Progress], GoldenOutcome]
 """Asks an edition about itself, and the golden questions; raises GateError where it must not serve."""
-
-MOST_SHRINK = 0.5
 
 
 def refuse_shrunk(before: int, after: int, most: float) -> None:

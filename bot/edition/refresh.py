@@ -5,9 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.edition.edition_errors import GateError, ReloadRunningError
 from bot.edition.editions import Editions
-from bot.edition.errors import GateError, ReloadRunningError
-from bot.edition.report import Report
+from bot.edition.reload_report import Report
 
 logger = logging.getLogger(__name__)
 

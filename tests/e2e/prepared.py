@@ -18,8 +18,8 @@ from bot.answering import SelfTest
 from bot.articles.sources import snapshots
 from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshots import write_snapshot
-from bot.edition import EditionBuilder, child, editions, refresh
-from bot.edition.changes import changes
+from bot.edition import EditionBuilder, build_process, editions, refresh
+from bot.edition.reload_report import changes
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -85,8 +85,8 @@ def _halting(point: str, work: Callable[P, T]) -> Callable[P, T]:
 
 def build() -> None:
     """Be the child, with a point behind each report of its progress."""
-    child._report_progress = _halting("reading", child._report_progress)
-    child.main()
+    build_process._report_progress = _halting("reading", build_process._report_progress)
+    build_process.main()
 
 
 def _replace(owner: object, name: str, value: object) -> None:
@@ -110,8 +110,8 @@ def _prepare() -> None:
         _set_last_default(EditionBuilder.__init__, 0)
     if os.environ.get("PREPARED_HALTS"):
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
-        _replace(child, "_START", f"from {MODULE} import build; build()")
-        _replace(child, "_INHERITED", child._INHERITED | {"PREPARED_HALTS"})
+        _replace(build_process, "_START", f"from {MODULE} import build; build()")
+        _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
         _replace(editions, "changes", _halting("swapping", changes))
 

@@ -25,8 +25,8 @@ from bot.edition import (
     EmptyCorpusError,
     build_edition,
 )
+from bot.edition import build_process as child_module
 from bot.edition import builder as builder_module
-from bot.edition import child as child_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_held
@@ -250,9 +250,9 @@ def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tm
     slow += f"child.write_corpus = lambda *_, **__: {told}\n"
     parent = f"""
 from pathlib import Path
-from bot.edition import child
+from bot.edition import build_process
 from tests.edition.test_builder import builder
-child._START = {slow + "child.main()"!r}
+build_process._START = {slow + "child.main()"!r}
 builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here

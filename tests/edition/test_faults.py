@@ -14,7 +14,7 @@ from bot.articles.sources.limits import Limits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import ArchiveSource
 from bot.edition import BuildError, Editions, GoldenOutcome
-from bot.edition import child as child_module
+from bot.edition import build_process as child_module
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, write, write_lines
@@ -172,12 +172,12 @@ def killing(condition: str) -> str:
     """Make a child that is killed in the middle of a phase."""
     return f"""
 import os
-from bot.edition import child
+from bot.edition import build_process
 die = lambda *_, **__: os.kill(os.getpid(), 9)
-report = child._report_progress
-child._report_progress = lambda stage, done, total: die() if {condition} else report(stage, done, total)
-child.ArrayFile.finish = die
-child.main()
+report = build_process._report_progress
+build_process._report_progress = lambda stage, done, total: die() if {condition} else report(stage, done, total)
+build_process.ArrayFile.finish = die
+build_process.main()
 """
 
 

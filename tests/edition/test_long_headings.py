@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Marks
-from bot.edition.building import write_corpus
+from bot.edition.build import write_corpus
 from bot.settings import CONFIG
 from bot.storage import MemorySink
 from tests.answering.coverage import ANALYSER

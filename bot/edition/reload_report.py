@@ -1,12 +1,14 @@
-"""What one edition has that another one has not."""
+"""Reports of reloads and rollbacks, and the articles that changed between two editions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
 from bot.articles import Article, Rejection
 from bot.edition.edition import Edition
+from bot.edition.edition_errors import GateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,37 @@ def changes(old: Edition | None, new: Edition) -> Changes:
         removed=old.articles.some(np.sort(before.places[gone])) if gone.any() else (),
         rejections=new.rejections,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenOutcome:
+    """How many golden questions of the corpus passed, which all do where one serves that was tried."""
+
+    passed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What changed, the fingerprints `before` and `after`, and what it took; `by` is None where nobody asked for it.
+
+    `unchanged` says that nothing was built; `folded` are the near-duplicates that are shown as one; `version` is what
+    the source calls its state. `is_rollback` says that somebody went back to what served before, which builds nothing;
+    `held_back` that the source still has what somebody went back from. `gate` is what the edition of a start did not
+    pass: it serves all the same, since there is no other, unless `resumed` says that one serves that did so before.
+    """
+
+    changes: Changes
+    before: str | None
+    after: str
+    unchanged: bool
+    seconds: float
+    by: str | None
+    at: datetime
+    golden: GoldenOutcome | None
+    passages: int
+    folded: int = 0
+    version: str = ""
+    held_back: bool = False
+    gate: GateError | None = None
+    resumed: bool = False
+    is_rollback: bool = False

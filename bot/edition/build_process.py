@@ -20,8 +20,8 @@ from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import Marks, read_rejections
-from bot.edition.building import Progress, write_corpus
-from bot.edition.errors import BuildError, BuildTimeoutError, EmptyCorpusError
+from bot.edition.build import Progress, write_corpus
+from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
 
 MOST_SECONDS = 1800.0

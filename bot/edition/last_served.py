@@ -1,8 +1,9 @@
-"""Remembers over restarts, where the disk is kept, which edition serves and which one somebody went back from."""
+"""What served last, remembered over restarts: the edition, its source version, rollbacks."""
 
 import json
 import logging
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -12,15 +13,40 @@ from typing import Any
 from bot.arabic import Analyser
 from bot.articles import Marks
 from bot.articles.sources import Version
-from bot.edition.cache import EditionCache
+from bot.edition.builder import EditionCache
 from bot.edition.edition import Edition
+from bot.edition.gates import GoldenQuestion
 from bot.edition.key import configuration_key
-from bot.edition.state import Mark, State
+from bot.edition.reload_report import GoldenOutcome
 from bot.storage import ArrayFile, DamagedFileError, map_arrays
 
 logger = logging.getLogger(__name__)
 
 _EDITION, _RECORD = "serving.arrays", "serving.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the source called a state, the key of its files, and the fingerprint of its edition; None is unknown."""
+
+    version: Version | None
+    key: str | None
+    fingerprint: str | None = None
+
+    def is_of(self, other: "Mark") -> bool:
+        """Tell whether two marks are of one state; what is unknown tells nothing."""
+        pairs = (self.version, other.version), (self.key, other.key), (self.fingerprint, other.fingerprint)
+        return any(one is not None and one == another for one, another in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An edition, the mark of what it was built from, and the golden questions that it was asked."""
+
+    edition: Edition
+    mark: Mark
+    questions: Sequence[GoldenQuestion] = ()
+    golden: GoldenOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

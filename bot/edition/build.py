@@ -26,11 +26,10 @@ from bot.articles import (
     read_rejections,
     read_units,
 )
-from bot.edition.base import read_base
 from bot.edition.edition import Edition
-from bot.edition.errors import EmptyCorpusError
+from bot.edition.edition_errors import EmptyCorpusError
+from bot.edition.incremental import read_base, read_changes
 from bot.edition.key import configuration_key
-from bot.edition.upon import read_changes
 from bot.retrieval import IndexSpool, SketchSpool, title_arrays, twin_arrays
 from bot.storage import Arrays, MemorySink, PartSink, Sink
 

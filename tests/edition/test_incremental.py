@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article, Marks
-from bot.edition import EditionBuilder, EmptyCorpusError, build_edition, upon
-from bot.edition.building import write_corpus
+from bot.edition import EditionBuilder, EmptyCorpusError, build_edition, incremental
+from bot.edition.build import write_corpus
 from bot.retrieval import IndexSpool
 from bot.settings import CONFIG
 from bot.storage import ArrayFile, Arrays, MemorySink
@@ -98,7 +98,7 @@ def assert_same(one: Written | None, other: Written | None) -> None:
 def many(request: pytest.FixtureRequest) -> Iterator[None]:
     """Build upon the old edition however much has changed, and as usual."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(upon, "_MANY", request.param)
+        patch.setattr(incremental, "_MANY", request.param)
         yield
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.articles.sources import DirectorySource
 from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion
-from bot.edition.golden import read_golden
+from bot.edition.gates import read_golden
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write, write_lines
 
 WHEN = "متى افتتحت البلدية المكتبة العامة؟"

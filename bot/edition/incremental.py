@@ -1,4 +1,4 @@
-"""Builds an edition upon an earlier one: what that has of the corpus is copied, what changed is put between it."""
+"""An edition built upon an earlier one: unchanged rows are copied, only changed articles read and analysed."""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -9,13 +9,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser
-from bot.articles import Article, ArticleTable, DigestSpool, KnownArticle, Rejection, TableSpool, Unit, merge_tables
-from bot.edition.base import Base
+from bot.articles import (
+    Article,
+    ArticleTable,
+    DigestSpool,
+    KnownArticle,
+    KnownUnits,
+    Rejection,
+    TableSpool,
+    Unit,
+    merge_tables,
+)
 from bot.retrieval import IndexSpool, SketchSpool, merge_index, merge_titles, merge_twins
-from bot.storage import Arrays, PartSink, Sink
+from bot.storage import Arrays, DamagedFileError, PartSink, Sink, TextTable, map_arrays, within
 
 # To build anew is as fast from here on, and simpler.
 _MANY = 1 / 3
+
+
+class Base:
+    """The arrays of an edition of the same configuration."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.articles = within(arrays, "articles")
+        self.index = within(arrays, "index")
+        self.titles = within(arrays, "titles")
+        self.twins = within(arrays, "twins")
+        self.table = ArticleTable(self.articles)
+        self._digests = arrays["units.digests"]
+
+    def units(self) -> KnownUnits:
+        """Return the units that its articles were read from."""
+        return KnownUnits(self._digests, TextTable.from_arrays(within(self.articles, "ids")))
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
+def read_base(file: Path, configuration: str) -> Base | None:
+    """Map an edition to build upon, None where it is of another configuration, damaged or gone."""
+    try:
+        arrays, facts = map_arrays(file)
+        return Base(arrays) if facts["configuration"] == configuration else None
+    except (OSError, DamagedFileError, KeyError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
