@@ -11,7 +11,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.console.questions import read_questions
+from bot.console.ask import read_questions
 from bot.settings import DATA
 from tests.load.load import Load, storm
 from tests.load.run import run

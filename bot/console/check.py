@@ -1,15 +1,29 @@
-"""What `check` prints: settings, corpus and what Discord said."""
+"""What `check` prints, and warnings of a start: settings that hinder nothing, a source away, gates not passed."""
 
-from collections.abc import Mapping, Sequence
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.articles import Marks, suspicions
+from bot.articles.characters import one_line
+from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
 from bot.edition import Edition, Report
+from bot.edition.editions import logger as reloads
+from bot.edition.reload_lock import logger as attempts
+from bot.env_file import ENV_FILE, read_env_file
+from bot.gate_words import gate_words
+from bot.settings import variables
+from bot.unknown_settings import unknown_settings
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
+
+# Who log in English, for a log, what `warn_of_start` says in the language of the replies.
+_LOGGERS = (attempts, reloads)
 
 
 class Finding(Protocol):
@@ -77,3 +91,42 @@ def _report_shapes(edition: Edition, terminal: Terminal, marks: Marks, *, everyt
             terminal.say("check.odd", what=what, count=len(names), names=f"{first} …")
     if is_cut:
         terminal.say("check.rest")
+
+
+@contextmanager
+def told_once(*, logged: bool) -> Iterator[None]:
+    """Keep what `warn_of_start` will say out of the log, unless there is one that somebody keeps."""
+    loggers = () if logged else _LOGGERS
+    for logger in loggers:
+        logger.addFilter(_is_error)
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.removeFilter(_is_error)
+
+
+def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal) -> bool:
+    """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
+    if stale is not None:
+        terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
+    if report.gate is not None:
+        words = gate_words(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
+        terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
+    return stale is not None or report.gate is not None
+
+
+def _is_error(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR
+
+
+def warn_of_slips(terminal: Terminal, *, names: bool) -> None:
+    """Name the lines of `.env` that cannot be read and, where asked to, variables that are nearly settings."""
+    file = read_env_file()
+    for line in file.unread:
+        terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
+    for slip in unknown_settings(os.environ, file.names, variables()) if names else ():
+        if slip.nearest:
+            terminal.warn("slip.misspelt", variable=slip.variable, nearest=slip.nearest)
+        else:
+            terminal.warn("slip.unknown", variable=slip.variable)

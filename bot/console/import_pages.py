@@ -13,8 +13,8 @@ from bot.articles.html.saved_pages import SavedPage, page_from, read_saved
 from bot.articles.importing.article_folder import Place, Shelf, Standing, file_stem
 from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.readers import read_markdown
+from bot.console.arguments import Usage
 from bot.console.terminal import Terminal
-from bot.console.usage import Usage
 
 _DONE, _FAILED = 0, 2
 _LINK = ("http://", "https://")
