@@ -27,7 +27,7 @@ from bot.console import (
     warn_of_start,
 )
 from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
-from bot.evaluation import SetError
+from bot.lab.evaluation import SetError
 from bot.ops.logging import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
 from bot.texts import Texts

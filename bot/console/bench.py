@@ -8,7 +8,11 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Knowledge
 from bot.articles import Article, Marks
-from bot.benchmark import (
+from bot.console.arguments import Usage
+from bot.console.ask import QuestionsError, read_questions
+from bot.console.evaluate import Columns, read_articles
+from bot.console.terminal import Terminal
+from bot.lab.benchmark import (
     ENGINES,
     OURS,
     QUERY_TOKENS,
@@ -27,10 +31,6 @@ from bot.benchmark import (
     synthesise,
     this_machine,
 )
-from bot.console.arguments import Usage
-from bot.console.ask import QuestionsError, read_questions
-from bot.console.evaluate import Columns, read_articles
-from bot.console.terminal import Terminal
 
 WIDTH = max(map(len, ENGINES)) + 1
 _SEARCHING = Columns(

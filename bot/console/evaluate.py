@@ -11,7 +11,7 @@ from bot.console.arguments import Usage
 from bot.console.fit import fit_sets, origin
 from bot.console.terminal import Terminal
 from bot.edition import EmptyCorpusError, make_edition
-from bot.evaluation import (
+from bot.lab.evaluation import (
     REFUSED_KINDS,
     Curve,
     EvaluationSet,

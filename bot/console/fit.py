@@ -7,7 +7,7 @@ import numpy as np
 from bot.answering import EvidenceModel, Knowledge
 from bot.articles import Article
 from bot.edition import make_edition
-from bot.evaluation import (
+from bot.lab.evaluation import (
     AMONG,
     EvaluationSet,
     Example,

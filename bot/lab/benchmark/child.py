@@ -1,0 +1,136 @@
+"""One measurement in a process of its own: a task comes in as JSON, its figures go out.
+
+Run as `python -m bot.lab.benchmark.child`.
+"""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.answering import Answer, Answerer, Knowledge, Risk
+from bot.articles import Marks
+from bot.edition import EditionBuilder
+from bot.lab.benchmark.engines import ENGINES, Found
+from bot.lab.benchmark.materials import TokenStream, read_lines, read_rows
+from bot.lab.benchmark.measurements import (
+    Answering,
+    Searching,
+    Top,
+    forget_peak,
+    peak,
+    peak_of_children,
+    resident,
+    time_calls,
+)
+
+# So many answers are compared with those of the other engines.
+_COMPARED = 50
+
+
+def measure_searching(engine: str, tokens: str, queries: str, budget: float) -> Searching:
+    """Build an engine from a file of tokens and ask it a file of queries for so many seconds.
+
+    Raise ImportError where the engine is not installed.
+    """
+    build = ENGINES[engine]()
+    asked = read_rows(Path(queries))
+    stream = TokenStream(Path(tokens))
+    gc.collect()
+    imports = resident()
+    forget_peak()
+    began = time.perf_counter()
+    search = build(stream)
+    seconds = time.perf_counter() - began - stream.seconds
+    gc.collect()
+    after = resident()
+    timed = time_calls(search, asked, budget, keep=_COMPARED)
+    return Searching(
+        queries=timed.calls,
+        build_seconds=seconds,
+        microseconds_p50=timed.p50 * 1e6,
+        microseconds_p99=timed.p99 * 1e6,
+        megabytes_imports=imports,
+        megabytes_after=_beyond(imports, after),
+        megabytes_peak=_beyond(imports, peak()),
+        tops=[_plain(found) for found in timed.first],
+    )
+
+
+def _beyond(imports: float | None, held: float | None) -> float | None:
+    return None if imports is None or held is None else max(held - imports, 0.0)
+
+
+def _plain(found: Found) -> Top:
+    numbers, scores = found
+    return [int(number) for number in numbers], [float(score) for score in scores]
+
+
+def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> Answering:
+    """Build an edition of a file of articles, of so many words, and ask it a file of questions for so many seconds."""
+    knowledge, marks = Knowledge.read(Path(config), Risk.NORMAL), Marks.read(Path(config) / "marks.toml")
+    answerer, asked = Answerer(knowledge), read_lines(Path(questions))
+    with TemporaryDirectory() as cache:
+        build = EditionBuilder(marks, knowledge.analyser, Path(cache), large=0)
+        forget_peak()
+        began = time.perf_counter()
+        edition = build(Path(articles))
+        seconds, building = time.perf_counter() - began, peak_of_children()
+        warm = _warm_start(articles, asked[0], cache)
+        gc.collect()
+        after = resident()
+        timed = time_calls(lambda question: answerer(question, edition), asked, budget, keep=len(asked))
+        return Answering(
+            passages=len(edition.index),
+            questions=timed.calls,
+            answered=sum(isinstance(outcome, Answer) for outcome in timed.first),
+            cold_seconds=seconds,
+            warm_seconds=warm,
+            passages_per_second=len(edition.index) / seconds,
+            words_per_second=words / seconds,
+            milliseconds_p50=timed.p50 * 1e3,
+            milliseconds_p99=timed.p99 * 1e3,
+            milliseconds_max=timed.most * 1e3,
+            megabytes_building=building,
+            megabytes_after=after,
+            megabytes_peak=peak(),
+        )
+
+
+def _warm_start(articles: str, question: str, cache: str) -> float:
+    """Start the program anew, where an edition is kept, and return the seconds until it has answered and ended."""
+    began = time.perf_counter()
+    subprocess.run(  # noqa: S603 - the program is our own
+        [sys.executable, "-m", "bot", "ask", question, "--corpus", articles],
+        env={**os.environ, "CORPUS_CACHE": cache},
+        capture_output=True,
+        check=False,
+    )
+    return time.perf_counter() - began
+
+
+_TASKS: dict[str, Callable[..., Searching | Answering]] = {"searching": measure_searching, "answers": measure_answers}
+
+
+def main() -> None:
+    """Do the task of standard input, and print a JSON record."""
+    task = json.load(sys.stdin)
+    sys.stdout.write(json.dumps(_result(task.pop("task"), task)))
+
+
+def _result(task: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return {"figures": asdict(_TASKS[task](**values))}
+    except ImportError as error:
+        return {"missing": error.name or str(error)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""All engines and the whole bot at one number of passages, and the plot of query time."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from bot.lab.benchmark.engines import ENGINES, STOCK
+from bot.lab.benchmark.materials import Materials
+from bot.lab.benchmark.measurements import Answering, Searching, Top
+from bot.lab.svg import Axis, Line, picture
+
+_ROOT = str(Path(__file__).resolve().parents[3])
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+_MEASURED = ("build_seconds", "microseconds_p50", "microseconds_p99", "megabytes_after", "megabytes_peak")
+
+_NAME = "answers"
+
+_TITLE = "Query time as passages grow"
+_X_LABEL = "Passages"
+_Y_LABEL = "Median time of a query of six tokens, ten best passages, one thread"
+# A single number of passages still needs an axis to stand on.
+_MARGIN = 2
+_UNITS = ((1e6, "s"), (1e3, "ms"), (1, "µs"))
+
+
+class MissingError(Exception):
+    """What was to be measured is not installed: a package."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(package)
+        self.package = package
+
+
+class FailedError(Exception):
+    """A process ended without figures; `words` are its last ones, or the signal that ended it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def measure(task: str, **values: Any) -> dict[str, Any]:
+    """Do a task of `child` in a new process; return its figures, or raise MissingError or FailedError."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.lab.benchmark.child"],
+        input=json.dumps({"task": task} | values),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=_environment(),
+        check=False,
+    )
+    if done.returncode:
+        raise FailedError(_last_words(done))
+    result: dict[str, Any] = json.loads(done.stdout)
+    if "missing" in result:
+        raise MissingError(result["missing"])
+    figures: dict[str, Any] = result["figures"]
+    return figures
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment with one thread to each library, and this project to be found from everywhere."""
+    path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), _ROOT)))
+    return os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+
+
+def _last_words(done: "subprocess.CompletedProcess[str]") -> str:
+    lines = done.stderr.strip().splitlines()
+    return lines[-1] if lines and done.returncode > 0 else f"exit code {done.returncode}"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What there are no figures of: a package is missing, or a process ended with these words."""
+
+    name: str
+    passages: int
+    missing: str | None = None
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An engine's figures, and stock's divided by them: above 1, it takes so many times less.
+
+    `shared_top` is the share, 0 to 1, of stock's ten best passages that are among the engine's, a mean over queries;
+    `equal_scores` tells whether the ten best scores are stock's to the last bit, and `largest_difference` how far
+    they are apart at most. All are None where stock has no figures.
+    """
+
+    engine: str
+    passages: int
+    figures: Searching
+    ratios: dict[str, float | None]
+    shared_top: float | None
+    equal_scores: bool | None
+    largest_difference: float | None
+
+    def record(self) -> dict[str, Any]:
+        """Return all of it under one level of names, but for the ratios; the answers themselves are left out."""
+        figures = {name: value for name, value in asdict(self.figures).items() if name != "tops"}
+        own = {name: value for name, value in asdict(self).items() if name != "figures"}
+        return {"engine": own.pop("engine"), "passages": own.pop("passages"), **figures, **own}
+
+
+def compare_engines(materials: Materials, budget: float) -> Iterator[Compared | Skipped]:
+    """Measure all engines, stock first, each in a process of its own that asks queries for so many seconds."""
+    stock: Searching | None = None
+    files = {"tokens": str(materials.tokens_file), "queries": str(materials.queries_file)}
+    for engine in ENGINES:
+        try:
+            figures = Searching(**measure("searching", engine=engine, budget=budget, **files))
+        except MissingError as error:
+            yield Skipped(engine, materials.passages, missing=error.package)
+        except FailedError as error:
+            yield Skipped(engine, materials.passages, failed=error.words)
+        else:
+            stock = figures if engine == STOCK else stock
+            yield compare(engine, materials.passages, figures, stock)
+
+
+def compare(engine: str, passages: int, figures: Searching, stock: Searching | None) -> Compared:
+    """Set an engine's figures against stock's."""
+    if stock is None:
+        return Compared(engine, passages, figures, dict.fromkeys(_MEASURED), None, None, None)
+    ratios = {name: _ratio(getattr(stock, name), getattr(figures, name)) for name in _MEASURED}
+    pairs = list(zip(stock.tops, figures.tops, strict=False))
+    differences = [
+        abs(one - other) for (_, ones), (_, others) in pairs for one, other in zip(ones, others, strict=False)
+    ]
+    equal = all(list(ones) == list(others) for (_, ones), (_, others) in pairs)
+    shared = fmean(_shared(expected, found) for expected, found in pairs) if pairs else None
+    return Compared(engine, passages, figures, ratios, shared, equal, max(differences, default=0.0))
+
+
+def _ratio(stock: float | None, own: float | None) -> float | None:
+    return stock / own if stock is not None and own else None
+
+
+def _shared(expected: Top, found: Top) -> float:
+    """Return the share of passages found that were to be found; those that score nothing need not be."""
+    wanted = {number for number, score in zip(*expected, strict=True) if score > 0}
+    return len(wanted & _numbers(found)) / len(wanted) if wanted else 1.0
+
+
+def _numbers(top: Top) -> set[int]:
+    numbers: Sequence[int] = top[0]
+    return set(numbers)
+
+
+def measure_bot(materials: Materials, config: Path, budget: float) -> Answering | Skipped:
+    """Start the bot in a process of its own, and ask it questions for so many seconds."""
+    files = {"articles": str(materials.articles_file), "questions": str(materials.questions_file)}
+    try:
+        return Answering(**measure(_NAME, config=str(config), words=materials.words, budget=budget, **files))
+    except FailedError as error:
+        return Skipped(_NAME, materials.passages, failed=error.words)
+
+
+def svg(compared: Sequence[Compared], remark: str) -> str:
+    """Draw one line an engine, its name beside its end, a dot where it was measured."""
+    sizes = sorted({each.passages for each in compared}) or [1]
+    times = [each.figures.microseconds_p50 for each in compared] or [1.0]
+    low, high = (sizes[0], sizes[-1]) if len(sizes) > 1 else (sizes[0] / _MARGIN, sizes[0] * _MARGIN)
+    passages = Axis(_X_LABEL, low, high, {size: f"{size:,}" for size in sizes}, logarithmic=True)
+    engines = list(dict.fromkeys(each.engine for each in compared))
+    return picture(_TITLE, remark, passages, _time_axis(min(times), max(times)), [_line(e, compared) for e in engines])
+
+
+def _time_axis(least: float, most: float) -> Axis:
+    """Return an axis over the powers of ten that hold all times, in microseconds."""
+    first = math.floor(math.log10(least))
+    last = max(math.ceil(math.log10(most)), first + 1)
+    marks = {10.0**power: _written(10.0**power) for power in range(first, last + 1)}
+    return Axis(_Y_LABEL, 10.0**first, 10.0**last, marks, logarithmic=True)
+
+
+def _written(microseconds: float) -> str:
+    size, unit = next((each for each in _UNITS if microseconds >= each[0]), _UNITS[-1])
+    return f"{microseconds / size:g} {unit}"
+
+
+def _line(engine: str, compared: Sequence[Compared]) -> Line:
+    own = sorted((each.passages, each.figures.microseconds_p50) for each in compared if each.engine == engine)
+    return Line(engine, own, own)

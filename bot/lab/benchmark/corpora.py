@@ -1,0 +1,202 @@
+"""Corpora of any number of passages: stretched from real ones with rare words respelled, or made from frequencies."""
+
+import math
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import count
+
+import numpy as np
+
+from bot.arabic import sentences
+from bot.articles import Article, Paragraph
+
+_WORD = re.compile("[\u0621-\u064a]+")
+_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+# Exponents of real text lie between these; a handful of texts may say anything.
+_LEAST_GROWTH, _MOST_GROWTH = 0.4, 0.9
+_TAIL_LETTERS = 5
+# Odd and no multiple of 7, so that numbers of a tail word give all spellings before any comes again.
+_SCATTER = 7_919_317
+_GROWTH = 0.85
+_SENTENCE = 15
+_FIRST_DAY, _DAYS = date(2015, 1, 1), 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """The distinct words of a corpus, the rarest first, and the exponent of its growth by Heaps' law.
+
+    Vocabulary grows as the number of words to the power of `growth`. Source: H. S. Heaps, "Information Retrieval:
+    Computational and Theoretical Aspects", 1978.
+    """
+
+    words: tuple[str, ...]
+    growth: float
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "Rarity":
+        """Count the words of texts; the exponent is that by which the second half of them adds words to the first."""
+        first, counts = _count(texts[: len(texts) // 2]), _count(texts)
+        more_words = counts.total() / max(first.total(), 1)
+        more_distinct = len(counts) / max(len(first), 1)
+        growth = math.log(more_distinct) / math.log(more_words) if more_words > 1 else _MOST_GROWTH
+        ordered = sorted(counts, key=lambda word: (counts[word], word))
+        return cls(tuple(ordered), min(max(growth, _LEAST_GROWTH), _MOST_GROWTH))
+
+    def respelled(self, round_: int, seed: int) -> Mapping[str, str]:
+        """Spell anew as many of the rarest words as a corpus gains when it grows from so many rounds to one more.
+
+        The letters are exchanged for one another, in another way in each round.
+        """
+        gain = (round_ + 1) ** self.growth - round_**self.growth
+        shuffled = list(_LETTERS)
+        random.Random(f"{seed} letters {round_}").shuffle(shuffled)
+        exchange = str.maketrans(_LETTERS, "".join(shuffled))
+        return {word: word.translate(exchange) for word in self.words[: round(gain * len(self.words))]}
+
+
+def respell(text: str, respelled: Mapping[str, str]) -> str:
+    """Replace the words of a text that are spelled anew."""
+    return _WORD.sub(lambda match: respelled.get(match.group(), match.group()), text)
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in _WORD.findall(text))
+
+
+def stretch(articles: Sequence[Article], passages: int, seed: int = 0) -> Iterator[Article]:
+    """Yield articles of so many passages in all, one at a time; no two passages have the same text.
+
+    Fewer passages than the articles have are their first ones. For more, the articles come again in further rounds: in
+    each, all sentences are dealt anew among them, so that lengths stay and what stands together does not; titles and
+    days change hands too; and the rarest words are spelled by an exchange of letters particular to the round, as many
+    as the vocabulary of such a corpus grows by (`Rarity`). So passages, words, and how often each word occurs are
+    those of text that goes on; the sense of it is not.
+    """
+    rounds = _Rounds(articles, seed)
+    for article in rounds:
+        surplus = max(len(rounds.met) - passages, 0)
+        yield replace(article, paragraphs=article.paragraphs[: len(article.paragraphs) - surplus])
+        if len(rounds.met) >= passages:
+            return
+
+
+class _Rounds:
+    """Articles without end; `met` are the marks of their passages so far."""
+
+    def __init__(self, articles: Sequence[Article], seed: int) -> None:
+        self.met: set[int] = set()
+        self._articles = articles
+        self._seed = seed
+
+    def __iter__(self) -> Iterator[Article]:
+        for article in self._articles:
+            new = tuple(paragraph for paragraph in article.paragraphs if self._is_new(paragraph.text))
+            if new:
+                yield replace(article, paragraphs=new)
+        texts = [text for article in self._articles for text in _texts(article)]
+        pool = [text[span.start : span.end] for text in texts for span in sentences(text)]
+        rarity = Rarity.of(texts)
+        for round_ in count(1):
+            chance = random.Random(f"{self._seed} deal {round_}")
+            yield from self._dealt(round_, _Dealer(pool, rarity.respelled(round_, self._seed), chance), chance)
+
+    def _dealt(self, round_: int, dealer: "_Dealer", chance: random.Random) -> Iterator[Article]:
+        """Yield the articles of a further round."""
+        headed = chance.sample(self._articles, len(self._articles))
+        for article, other in zip(self._articles, headed, strict=True):
+            paragraphs = tuple(self._paragraph(len(sentences(text)), dealer) for text in _texts(article))
+            title = respell(other.title, dealer.respelled)
+            dealt = Article(f"{article.id}-{round_}", title, paragraphs, outlet=other.outlet, published=other.published)
+            if paragraphs:
+                yield dealt
+
+    def _paragraph(self, length: int, dealer: "_Dealer") -> Paragraph:
+        text = " ".join(dealer.next() for _ in range(length))
+        # A single sentence of frequent words is the one that it was before.
+        while not self._is_new(text):
+            text = f"{text} {dealer.next()}"
+        return Paragraph(text)
+
+    def _is_new(self, text: str) -> bool:
+        """Tell whether a text has words and is met for the first time, and remember it."""
+        mark = hash(text)
+        if not text.strip() or mark in self.met:
+            return False
+        self.met.add(mark)
+        return True
+
+
+class _Dealer:
+    """Hands out sentences in random order, rare words spelled anew, each once before any comes again."""
+
+    def __init__(self, pool: Sequence[str], respelled: Mapping[str, str], chance: random.Random) -> None:
+        self.respelled = respelled
+        self._pool = pool
+        self._chance = chance
+        self._left: list[str] = []
+
+    def next(self) -> str:
+        if not self._left:
+            self._left = self._chance.sample(self._pool, len(self._pool))
+        return respell(self._left.pop(), self.respelled)
+
+
+def _texts(article: Article) -> list[str]:
+    return [paragraph.text for paragraph in article.paragraphs if paragraph.text.strip()]
+
+
+class _Words:
+    """Draws words at random: listed ones by their frequencies, and made-up ones from a tail that grows."""
+
+    def __init__(self, per_million: Mapping[str, float], chance: np.random.Generator) -> None:
+        self._listed = list(per_million)
+        self._ends = np.cumsum(np.fromiter(per_million.values(), dtype=np.float64)) / 1e6
+        self._chance = chance
+        self._drawn = 0
+
+    def __call__(self, number: int) -> list[str]:
+        places = np.searchsorted(self._ends, self._chance.random(number), side="right").tolist()
+        return [self._listed[place] if place < len(self._listed) else self._tail() for place in places]
+
+    def _tail(self) -> str:
+        """Draw one of the words that the list leaves out: of n draws, about n to the power of `_GROWTH` differ."""
+        self._drawn += 1
+        return spell(int(self._drawn**_GROWTH * self._chance.random() ** 2))
+
+
+def spell(number: int) -> str:
+    """Make up a word; other numbers give other words, up to 17 million."""
+    rest = (number + 1) * _SCATTER % len(_LETTERS) ** _TAIL_LETTERS
+    letters = []
+    for _ in range(_TAIL_LETTERS):
+        rest, letter = divmod(rest, len(_LETTERS))
+        letters.append(_LETTERS[letter])
+    return "".join(letters)
+
+
+def synthesise(per_million: Mapping[str, float], passages: int, seed: int = 0) -> Iterator[Article]:
+    """Yield articles of so many passages in all, two to four each of about 60 words, with titles and days.
+
+    Words are drawn independently of each other: those of `per_million` as often as it says, and for the rest of a
+    million made-up ones, of which ever new ones come up (Heaps' law), so that the vocabulary grows as in real text.
+    """
+    chance = np.random.default_rng(seed)
+    draw = _Words(per_million, chance)
+    made = 0
+    while made < passages:
+        number = min(int(chance.integers(2, 5)), passages - made)
+        # A number of its own keeps a passage apart from all others, however few words the list has.
+        texts = [f"{_sentences(draw(int(chance.integers(40, 80))))} {made + place + 1}." for place in range(number)]
+        published = _FIRST_DAY + timedelta(days=int(chance.integers(_DAYS)))
+        title = " ".join(draw(int(chance.integers(6, 10))))
+        yield Article(f"synthetic-{made}", title, tuple(map(Paragraph, texts)), published=published)
+        made += number
+
+
+def _sentences(words: Sequence[str]) -> str:
+    return " ".join(" ".join(words[start : start + _SENTENCE]) + "." for start in range(0, len(words), _SENTENCE))

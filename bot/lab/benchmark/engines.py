@@ -1,0 +1,143 @@
+"""The engines that are compared: given tokens of passages, each finds the ten best for a query of tokens.
+
+An engine is loaded by a function that imports what it needs, so that a process pays for one engine alone.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+
+from bot.retrieval import BM25
+from bot.retrieval.bm25 import EPSILON, K1, B
+
+TOP = 10
+
+Passages = Iterable[Sequence[str]]
+Found = tuple[Sequence[int] | NDArray[np.integer], Sequence[float] | NDArray[np.floating]]
+"""Numbers of passages and their scores, the best first."""
+Search = Callable[[list[str]], Found]
+Build = Callable[[Passages], Search]
+
+_TABLE = "CREATE VIRTUAL TABLE passages USING fts5(text, content='', tokenize='unicode61 remove_diacritics 0')"
+_SELECT = "SELECT rowid, bm25(passages) FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
+
+STOCK, OURS = "rank-bm25", "isnad"
+
+
+def highest(scores: NDArray[np.float64]) -> Found:
+    """Return the ten highest of all scores, as a user of rank-bm25 finds them."""
+    # From the other end, numpy takes twenty times as long over the many passages that score nothing.
+    numbers = np.argpartition(-scores, min(TOP, len(scores) - 1))[:TOP]
+    numbers = numbers[np.argsort(-scores[numbers])]
+    return numbers, scores[numbers]
+
+
+def load_bm25s(backend: str, k1: float, b: float) -> Build:
+    """Load bm25s with one of its backends, `numpy` or `numba`."""
+    bm25s: Any = import_module("bm25s")
+    if backend == "numba":
+        import_module("numba")
+    selection = "auto" if backend == "numba" else "numpy"
+
+    def build(passages: Passages) -> Search:
+        index = bm25s.BM25(k1=k1, b=b, backend=backend)
+        # Numbers and a vocabulary are what its own tokenizer makes.
+        vocabulary: dict[str, int] = {}
+        rows = [[vocabulary.setdefault(token, len(vocabulary)) for token in tokens] for tokens in passages]
+        index.index((rows, vocabulary), show_progress=False)
+        top = min(TOP, len(rows))
+
+        def search(query: list[str]) -> Found:
+            found = index.retrieve([query], k=top, show_progress=False, backend_selection=selection)
+            return found.documents[0], found.scores[0]
+
+        return search
+
+    return build
+
+
+def load_tantivy() -> Build:
+    """Load tantivy: an index in memory, written by one thread, with frequencies and without positions."""
+    tantivy: Any = import_module("tantivy")
+
+    def build(passages: Passages) -> Search:
+        fields = tantivy.SchemaBuilder()
+        fields.add_text_field("text", tokenizer_name="words", index_option="freq")
+        fields.add_integer_field("number", fast=True)
+        schema = fields.build()
+        index = tantivy.Index(schema)
+        index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+        writer = index.writer(num_threads=1)
+        for number, tokens in enumerate(passages):
+            writer.add_document(tantivy.Document(text=" ".join(tokens), number=number))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        searcher = index.searcher()
+
+        def search(query: list[str]) -> Found:
+            terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", token)) for token in query]
+            hits = searcher.search(tantivy.Query.boolean_query(terms), TOP, count=False).hits
+            return searcher.fast_field_values("number", [place for _, place in hits]), [score for score, _ in hits]
+
+        return search
+
+    return build
+
+
+def load_fts5() -> Build:
+    """Load SQLite: a full-text index in memory that does not keep the texts."""
+    sqlite3: Any = import_module("sqlite3")
+
+    def build(passages: Passages) -> Search:
+        database = sqlite3.connect(":memory:")
+        database.execute(_TABLE)
+        rows = ((number, " ".join(tokens)) for number, tokens in enumerate(passages))
+        database.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", rows)
+        database.execute("INSERT INTO passages (passages) VALUES ('optimize')")
+        database.commit()
+
+        def search(query: list[str]) -> Found:
+            found = database.execute(_SELECT, (" OR ".join(f'"{token}"' for token in query), TOP)).fetchall()
+            # What it calls bm25 is the smaller the better.
+            return [number for number, _ in found], [-score for _, score in found]
+
+        return search
+
+    return build
+
+
+def load_stock() -> Build:
+    """Load rank-bm25's own class, with the parameters of the bot's index."""
+
+    def build(passages: Passages) -> Search:
+        index = BM25Okapi(passages, k1=K1, b=B, epsilon=EPSILON)
+        return lambda query: highest(index.get_scores(query))
+
+    return build
+
+
+def load_ours() -> Build:
+    """Load the bot's index."""
+
+    def build(passages: Passages) -> Search:
+        index = BM25(passages)
+        return lambda query: index.top(query, TOP)
+
+    return build
+
+
+ENGINES: dict[str, Callable[[], Build]] = {
+    STOCK: load_stock,
+    OURS: load_ours,
+    "bm25s": partial(load_bm25s, "numpy", K1, B),
+    "bm25s + numba": partial(load_bm25s, "numba", K1, B),
+    "tantivy": load_tantivy,
+    "SQLite FTS5": load_fts5,
+}
+"""In the order of the table; the others are set against the first."""

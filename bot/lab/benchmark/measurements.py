@@ -1,0 +1,219 @@
+"""Measurements by name and unit: time, memory, and the machine that they were taken on."""
+
+import gc
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from bot import __version__
+
+Asked = TypeVar("Asked")
+Given = TypeVar("Given")
+
+_WARMING_SHARE = 0.1
+_MOST_WARMING = 20
+_FEWEST = 10
+
+_STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+_KILOBYTES = 1024 / 1e6
+
+_PROCESSORS = Path("/proc/cpuinfo")
+_LIBRARIES = ("numpy", "rank-bm25", "bm25s", "numba", "tantivy")
+
+Top = tuple[list[int], list[float]]
+"""The ten best passages for a query: their numbers and scores, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Generic[Given]):
+    """How many calls were timed and what they took, in seconds, and what the first calls gave."""
+
+    calls: int
+    p50: float
+    p99: float
+    most: float
+    first: Sequence[Given]
+
+
+def time_calls(call: Callable[[Asked], Given], asked: Sequence[Asked], budget: float, keep: int = 0) -> Timed[Given]:
+    """Time a call of each thing asked, in order, until all are asked or `budget` seconds are over.
+
+    A slow call is made ten times all the same. Before, some calls are made untimed: the last ones. The garbage
+    collector rests meanwhile, as in `timeit`. `keep` says of how many calls to keep what they give.
+    """
+    _warm_up(call, asked, budget * _WARMING_SHARE)
+    times: list[float] = []
+    first: list[Given] = []
+    gc.collect()
+    gc.disable()
+    try:
+        over = time.perf_counter() + budget
+        for each in asked:
+            began = time.perf_counter()
+            given = call(each)
+            ended = time.perf_counter()
+            times.append(ended - began)
+            if len(first) < keep:
+                first.append(given)
+            if ended > over and len(times) >= _FEWEST:
+                break
+    finally:
+        gc.enable()
+    p50, p99 = np.percentile(times, (50, 99)).tolist()
+    return Timed(len(times), p50, p99, max(times), first)
+
+
+def _warm_up(call: Callable[[Asked], object], asked: Sequence[Asked], budget: float) -> None:
+    over = time.perf_counter() + budget
+    for each in asked[::-1][:_MOST_WARMING]:
+        call(each)
+        if time.perf_counter() > over:
+            return
+
+
+def resident() -> float | None:
+    """Return the memory that this process holds now, in megabytes (10^6 bytes)."""
+    return _read("VmRSS")
+
+
+def peak() -> float | None:
+    """Return the most memory that it has held since the last `forget_peak`, in megabytes."""
+    return _read("VmHWM")
+
+
+def peak_of_children() -> float | None:
+    """Return the most memory that one of the processes that this one started and that ended has held, in megabytes.
+
+    It is no less than what this process held when it started that one.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    import resource  # noqa: PLC0415 - Windows has none
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _KILOBYTES
+
+
+def forget_peak() -> None:
+    """Begin a new peak, where the system allows it."""
+    try:
+        _RESET.write_text("5", encoding="ascii")
+    except OSError:
+        return
+
+
+def _read(name: str) -> float | None:
+    # ru_maxrss will not do: a new process inherits its parent's.
+    try:
+        lines = _STATUS.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * _KILOBYTES for line in lines if line.startswith(f"{name}:")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The processor, its cores, the memory in gigabytes (10^9 bytes, None where it is not told), versions, the time."""
+
+    processor: str
+    cores: int
+    gigabytes: float | None
+    system: str
+    versions: dict[str, str]
+    measured: str
+
+
+def this_machine() -> Machine:
+    """Describe the machine that this runs on, now."""
+    return Machine(
+        processor=_processor(),
+        cores=os.cpu_count() or 1,
+        gigabytes=_memory(),
+        system=f"{platform.system()} {platform.release()} {platform.machine()}",
+        versions=dict(_versions()),
+        measured=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = _PROCESSORS.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, "") or platform.processor() or platform.machine()
+
+
+def _memory() -> float | None:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    """Name what is installed of what is compared; a library that is not goes without."""
+    yield "isnad", __version__
+    yield "Python", platform.python_version()
+    for library in _LIBRARIES:
+        try:
+            yield library, version(library)
+        except PackageNotFoundError:
+            continue
+    try:
+        import sqlite3  # noqa: PLC0415 - a Python may be built without it
+    except ImportError:
+        return
+    yield "SQLite", sqlite3.sqlite_version
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """An engine on its own in a process: seconds to build, microseconds a query, megabytes (10^6 bytes).
+
+    The memory is what the process holds beyond its imports, `after` the build and at its `peak`, queries included;
+    None on systems that do not tell. `tops` are the answers to the first queries.
+    """
+
+    queries: int
+    build_seconds: float
+    microseconds_p50: float
+    microseconds_p99: float
+    megabytes_imports: float | None
+    megabytes_after: float | None
+    megabytes_peak: float | None
+    tops: Sequence[Top]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The whole bot on its own in a process: seconds to start, milliseconds a question, megabytes (10^6 bytes).
+
+    A start is cold where nothing is kept from an earlier one: `cold_seconds` are those until there is an edition, and
+    rates are by them. `warm_seconds` are those of a new process that finds one, from its start to its end with one
+    answer. `megabytes_building` is the peak of the process that builds, which runs beside the bot; the others are all
+    that the bot's own process holds, pages of the mapped edition included. `passages` are those that are indexed: of a
+    stretched corpus, some few are taken for navigation.
+    """
+
+    passages: int
+    questions: int
+    answered: int
+    cold_seconds: float
+    warm_seconds: float
+    passages_per_second: float
+    words_per_second: float
+    milliseconds_p50: float
+    milliseconds_p99: float
+    milliseconds_max: float
+    megabytes_building: float | None
+    megabytes_after: float | None
+    megabytes_peak: float | None

@@ -1,0 +1,194 @@
+"""Metrics of a question set: answers right, wrong and refused, and the ranking before anything is refused."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from bot.answering import Answer, Answerer, Knowledge, Refusal
+from bot.answering.question import analyse, clean
+from bot.answering.ranking import other_spellings, rank
+from bot.edition import Edition
+from bot.lab.evaluation.question_sets import GOLD, KINDS, REFUSED_KINDS, SWAP, Case, EvaluationSet, Place
+from bot.retrieval import Passage
+
+AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
+
+DEPTH = 20
+_MRR_DEPTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares from 0 to 1, of the answerable questions but for `refused`: the share refused of each other kind.
+
+    `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any, `wrong` those
+    without, `false_refusals` the questions that got none; `quoted_words` is the mean length of an answer in words. The
+    times are from a question to its answer or refusal, in milliseconds: the median and the 99th percentile.
+    """
+
+    right_at_1: float
+    right_at_3: float
+    wrong: float
+    false_refusals: float
+    refused: Mapping[str, float]
+    quoted_words: float
+    milliseconds_p50: float
+    milliseconds_p99: float
+
+
+def score(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> Figures:
+    """Ask every question of a set of an edition, and count."""
+    outcomes, times = [], []
+    for case in cases:
+        began = time.perf_counter()
+        outcomes.append(answer(case.question, edition))
+        times.append((time.perf_counter() - began) * 1000)
+    gold = [_right(case, outcome) for case, outcome in zip(cases, outcomes, strict=True) if case.kind == GOLD]
+    kinds = [kind for kind in REFUSED_KINDS if any(case.kind == kind for case in cases)]
+    lengths = [sum(len(quote.text.split()) for quote in each.quotes) for each in outcomes if isinstance(each, Answer)]
+    return Figures(
+        right_at_1=_mean([any(right[:1]) for right in gold]),
+        right_at_3=_mean([any(right) for right in gold]),
+        wrong=_mean([bool(right) and not any(right) for right in gold]),
+        false_refusals=_mean([not right for right in gold]),
+        refused={kind: _refused(kind, cases, outcomes) for kind in kinds},
+        quoted_words=_mean(lengths),
+        milliseconds_p50=float(np.percentile(times, 50)),
+        milliseconds_p99=float(np.percentile(times, 99)),
+    )
+
+
+def mean(figures: Sequence[Figures]) -> Figures:
+    """Return the plain mean over sets; of the times, the slowest set's."""
+    kinds = [kind for kind in REFUSED_KINDS if any(kind in each.refused for each in figures)]
+    return Figures(
+        right_at_1=_mean([each.right_at_1 for each in figures]),
+        right_at_3=_mean([each.right_at_3 for each in figures]),
+        wrong=_mean([each.wrong for each in figures]),
+        false_refusals=_mean([each.false_refusals for each in figures]),
+        refused={kind: _mean([each.refused[kind] for each in figures if kind in each.refused]) for kind in kinds},
+        quoted_words=_mean([each.quoted_words for each in figures]),
+        milliseconds_p50=max(each.milliseconds_p50 for each in figures),
+        milliseconds_p99=max(each.milliseconds_p99 for each in figures),
+    )
+
+
+def _right(case: Case, outcome: Answer | Refusal) -> list[bool]:
+    """Say of each quote whether it contains a right answer; a refusal has none."""
+    return [case.is_answered_by(quote.text) for quote in outcome.quotes] if isinstance(outcome, Answer) else []
+
+
+def _refused(kind: str, cases: Sequence[Case], outcomes: Sequence[Answer | Refusal]) -> float:
+    of_kind = [outcome for case, outcome in zip(cases, outcomes, strict=True) if case.kind == kind]
+    return _mean([isinstance(outcome, Refusal) for outcome in of_kind])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RankingFigures:
+    """Over the answerable questions, from 0 to 1; each has one passage to be found, `Case.place`.
+
+    `mrr_at_10` is the mean of 1 / rank of that passage, 0 where it is not among the first ten (E. Voorhees, "The TREC-8
+    Question Answering Track Report", 1999). `recall_at_k` is the share of questions with it among the first k.
+    """
+
+    mrr_at_10: float
+    recall_at_1: float
+    recall_at_5: float
+    recall_at_20: float
+
+    @classmethod
+    def of_ranks(cls, ranks: Sequence[int | None]) -> "RankingFigures":
+        """Count 1-based ranks; None is a passage that was not found."""
+        found = np.array([rank or np.inf for rank in ranks])
+        return cls(
+            mrr_at_10=float(np.mean(np.where(found <= _MRR_DEPTH, 1 / found, 0))),
+            recall_at_1=float(np.mean(found <= 1)),
+            recall_at_5=float(np.mean(found <= 5)),  # noqa: PLR2004 - as the name says
+            recall_at_20=float(np.mean(found <= DEPTH)),
+        )
+
+
+def score_ranking(cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> RankingFigures:
+    """Rank passages for the answerable questions of a set, and count where the right one comes."""
+    ranks = []
+    for case in cases:
+        if case.kind == GOLD:
+            places = list(_ranking(case.question, edition, knowledge))
+            ranks.append(places.index(case.place) + 1 if case.place in places else None)
+    return RankingFigures.of_ranks(ranks)
+
+
+def mean_ranking(figures: Sequence[RankingFigures]) -> RankingFigures:
+    """Return the plain mean over sets."""
+    names = [field.name for field in fields(RankingFigures)]
+    return RankingFigures(*(float(np.mean([getattr(each, name) for each in figures])) for name in names))
+
+
+def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[Place]:
+    """Name the first passages: those that are ranked anew, in that order, then the others as the index has them."""
+    question = analyse(clean(message).text, knowledge.analyser, knowledge.lexicon)
+    if not question.terms:
+        return
+    reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
+    others = other_spellings(question, knowledge.analyser)
+    found = [_place(hit.passage) for hit in edition.index.search(question.terms, DEPTH, others)]
+    yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]
+
+
+def _place(passage: Passage) -> Place:
+    return Place(passage.article.id, passage.paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of answers and ranking, and how many questions of each kind were asked.
+
+    `unswapped` counts the answerable questions of which no question of the kind `swap` could be made; it is None where
+    a set brings such questions of its own.
+    """
+
+    figures: Figures
+    ranking: RankingFigures
+    questions: Mapping[str, int]
+    unswapped: int | None
+
+    def record(self) -> dict[str, Any]:
+        """Return the figures under their own names, and `ranking`, `questions` and `unswapped` beside them."""
+        beside = {"ranking": asdict(self.ranking), "questions": dict(self.questions), "unswapped": self.unswapped}
+        return asdict(self.figures) | beside
+
+
+def report_on(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> Report:
+    """Ask the questions of a set, which may have more than the original has, and count."""
+    figures = score(asked.cases, edition, Answerer(knowledge))
+    counts = Counter(case.kind for case in asked.cases)
+    brought = any(case.kind == SWAP for case in original.cases)
+    return Report(
+        figures=figures,
+        ranking=score_ranking(asked.cases, edition, knowledge),
+        questions={kind: counts[kind] for kind in KINDS if kind in counts},
+        unswapped=None if brought else counts[GOLD] - counts[SWAP],
+    )
+
+
+def mean_report(reports: Sequence[Report]) -> Report:
+    """Return the plain mean over sets; of the numbers of questions, the sum."""
+    made = [report.unswapped for report in reports if report.unswapped is not None]
+    return Report(
+        figures=mean([report.figures for report in reports]),
+        ranking=mean_ranking([report.ranking for report in reports]),
+        questions={
+            kind: sum(report.questions.get(kind, 0) for report in reports)
+            for kind in KINDS
+            if any(kind in report.questions for report in reports)
+        },
+        unswapped=sum(made) if made else None,
+    )

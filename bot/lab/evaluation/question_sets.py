@@ -1,0 +1,172 @@
+"""Question sets with known outcomes, read from folders with `questions.jsonl` and perhaps `articles.jsonl`."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.arabic import normal_words
+from bot.articles import Article, Marks, read_corpus
+from bot.articles.sources import error_code
+from bot.text_error import TextError
+
+GOLD = "gold"
+SWAP = "swap"
+REFUSED_KINDS = ("near", "off", "foreign", SWAP)
+KINDS = (GOLD, *REFUSED_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer stands: paragraph number `paragraph`, 0-based as indexed, of the article with this id."""
+
+    article_id: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question, its kind, and the answers that are right, in normal form; none where it must be refused.
+
+    `place` is the passage that a ranking should find: the one that the question file names, where that holds an
+    accepted answer; else the first of the named article, and then of all, that holds one. A swapped question keeps that
+    of the question that it was made of.
+    """
+
+    question: str
+    kind: str
+    answers: tuple[str, ...]
+    place: Place | None = None
+
+    def is_answered_by(self, text: str) -> bool:
+        """Tell whether a quote contains one of the right answers."""
+        quoted = plain(text)
+        return any(answer in quoted for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSet:
+    """The articles to index, and the questions to ask of them."""
+
+    name: str
+    articles: tuple[Article, ...]
+    cases: tuple[Case, ...]
+
+
+def plain(text: str) -> str:
+    """Return a text's words in normal form, so that spelling does not matter in comparing."""
+    return " ".join(normal_words(text))
+
+
+class SetError(TextError):
+    """A set cannot be read; the values name the file, and its line where one is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a question file, and its place as a message names it."""
+
+    at: str
+    record: dict[str, Any]
+
+
+def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> EvaluationSet:
+    """Read a set, on its own articles or, where it has none, on those of a corpus.
+
+    A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
+    article; `id`, `article_id` and `paragraph` are optional. Raise SetError for whatever is not so.
+    """
+    if not folder.is_dir():
+        raise SetError("set.no_folder", folder=folder)
+    articles = _own_articles(folder / "articles.jsonl", marks) or tuple(corpus)
+    if not articles:
+        raise SetError("set.no_articles", file=folder / "articles.jsonl")
+    file = folder / "questions.jsonl"
+    lines = list(_lines(file))
+    _check_ids(lines)
+    passages = _Passages(articles)
+    cases = tuple(passages.placed(_case(line), line) for line in lines)
+    if not any(case.kind == GOLD for case in cases):
+        raise SetError("set.no_gold", file=file, kind=GOLD)
+    return EvaluationSet(folder.resolve().name, articles, cases)
+
+
+def _own_articles(file: Path, marks: Marks) -> tuple[Article, ...]:
+    if not file.exists():
+        return ()
+    found = read_corpus(file, marks)
+    for rejection in found.rejections:
+        place = f"{file}:{rejection.line}" if rejection.line else file
+        raise SetError(f"rejection.{rejection.reason.value}", place=place, detail=rejection.detail)
+    return found.articles
+
+
+def _lines(file: Path) -> Iterator[_Line]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise SetError("set.no_questions", file=file) from error
+    except UnicodeDecodeError as error:
+        raise SetError("set.encoding", file=file) from error
+    except OSError as error:
+        raise SetError("set.unreadable", file=file, words=error_code(error)) from error
+    # `splitlines` would also divide at the separators that JSON allows within a string.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        at = f"{file}:{number}"
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise SetError("set.no_json", at=at) from error
+        if not isinstance(record, dict):
+            raise SetError("set.no_record", at=at)
+        yield _Line(at, record)
+
+
+def _check_ids(lines: Sequence[_Line]) -> None:
+    ids = Counter(str(line.record["id"]) for line in lines if "id" in line.record)
+    for line in lines:
+        if ids[str(line.record.get("id"))] > 1:
+            raise SetError("set.id_twice", at=line.at, id=str(line.record["id"]))
+
+
+def _case(line: _Line) -> Case:
+    question, kind, answers = (line.record.get(key) for key in ("question", "kind", "answers"))
+    if not (isinstance(question, str) and question.strip()):
+        raise SetError("set.question", at=line.at)
+    if kind not in KINDS:
+        raise SetError("set.kind", at=line.at, kinds=", ".join(KINDS))
+    if not isinstance(answers or [], list) or not all(isinstance(answer, str) for answer in answers or []):
+        raise SetError("set.answers", at=line.at)
+    case = Case(question, kind, tuple(filter(None, map(plain, answers or []))))
+    if kind == GOLD and not case.answers:
+        raise SetError("set.unanswered", at=line.at, kind=GOLD)
+    return case
+
+
+class _Passages:
+    """The paragraphs of a set's articles, to find where answers stand."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = {article.id: [plain(part.text) for part in article.paragraphs] for article in articles}
+
+    def placed(self, case: Case, line: _Line) -> Case:
+        """Return a question with the place of its answer; raise SetError where an answerable one has none."""
+        if case.kind != GOLD:
+            return case
+        named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
+        if named is not None and named not in self._articles:
+            raise SetError("set.no_such_article", at=line.at, id=str(named))
+        first = [] if named is None else [*self._numbered(named, paragraph), *self._numbered(named)]
+        for place in (*first, *(place for name in self._articles for place in self._numbered(name))):
+            if any(answer in self._articles[place.article_id][place.paragraph] for answer in case.answers):
+                return replace(case, place=place)
+        raise SetError("set.nowhere", at=line.at)
+
+    def _numbered(self, name: str, paragraph: object = None) -> list[Place]:
+        """Return the place of one paragraph of an article, if it has that one, or of all."""
+        numbers = range(len(self._articles[name]))
+        return [Place(name, number) for number in numbers if paragraph is None or number == paragraph]

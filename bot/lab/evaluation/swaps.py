@@ -1,0 +1,190 @@
+"""Questions about something else: an answerable question with its most important word replaced by one the corpus lacks.
+
+They are made from a set's answerable questions and must be refused, however near the rest of the question is. At most
+one is made of a question. The word replaced is the one of highest importance on the corpus that the passage with the
+answer has too; it gives way to another of its kind, in the same form: a year to a year, a number to a number, a Latin
+word to a Latin word, a name or thing to another from the lists in `swap_words.toml`. A question that has no word of a
+known kind makes none. No word of the whole indexed corpus may be the new word, inflect it or be spelled nearly like it
+(see `Vocabulary`). Names that the bot's lexicon lists are not used: it refuses these by the list alone.
+
+Which word comes is drawn by a digest of the question and the word, so it is the same on every machine, and adding a
+word to the lists changes few questions.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answering import Knowledge
+from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
+from bot.answering.question import Question, analyse, clean
+from bot.answering.ranking import rank
+from bot.arabic import Analyser, Term, Word, normalise, skeleton, words
+from bot.edition import Edition
+from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
+from bot.lab.evaluation.swap_words import ARTICLE, Kinds, SwapWords, joined, other_numbers, splits
+
+# «ألمانيا» and «إيران» have no article, though their normal forms look like it.
+_HAMZAS = ("أ", "إ", "آ")
+Proposal = tuple[str, str]
+"""A word in normal form that may stand for another, and how it is written in its place."""
+
+_WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
+
+
+class Replacer:
+    """Proposes words of the same kind and form: numbers for numbers, Latin for Latin, the definite for the definite."""
+
+    def __init__(self, swap_words: SwapWords, analyser: Analyser, frequent: Collection[str]) -> None:
+        self._words = swap_words
+        self._kinds = Kinds(swap_words, analyser, frequent)
+
+    def proposals(self, text: str, term: Term, held: Collection[str]) -> list[Proposal]:
+        """Propose what may replace a term of a text; `held` are the words of the passage that answers it."""
+        written = text[term.start : term.end]
+        if term.normal[:1].isdecimal():
+            return list(other_numbers(written, term.normal))
+        if term.normal.isascii():
+            return [(normalise(name), name) for name in self._words.latin_like(written)]
+        found = list(words(text))
+        place = next(number for number, word in enumerate(found) if word.start == term.start)
+        for proclitics, word in splits(term.normal, {*held, *self._words.kinds_of}):
+            definite = word.startswith(ARTICLE) and not written[len(proclitics) :].startswith(_HAMZAS)
+            if others := self._others(found, place, word, definite=definite):
+                return [(normalise(other), joined(proclitics, other)) for other in others]
+        return []
+
+    def _others(self, found: Sequence[Word], place: int, word: str, *, definite: bool) -> list[str]:
+        around = {other.normal for other in (*found[max(0, place - 1) : place], *found[place + 1 : place + 2])}
+        if not around.isdisjoint(self._words.compounds):
+            return []
+        kinds = self._kinds.of(found, place, word, definite=definite)
+        of_kind = self._words.of_kinds(kinds, word, definite=definite)
+        # «اللغة الفرنسية» is a language, «الصحافة الفرنسية» of French origin.
+        return of_kind if word in self._words.kinds_of else self._words.origins_like(word) or of_kind
+
+
+class Vocabulary:
+    """Every word of an edition's titles, headings and paragraphs, by its stems and by what spells nearly the same."""
+
+    def __init__(self, edition: Edition, analyser: Analyser) -> None:
+        self._analyser = analyser
+        words = {normal for text in _texts(edition) for normal in analyser.words(text)}
+        self._stems = {stem for term in analyser.terms(" ".join(words)) for stem in (term.stem, term.bare)}
+        self._shorter = {shorter for stem in self._stems if _is_fuzzy(stem) for shorter in _shortened(stem)}
+        self._strong = {strong for stem in self._stems if (strong := _strong(stem))}
+        self._skeletons = {(normal.isascii(), skeleton(normal)) for normal in words}
+
+    def lacks(self, normal: str) -> bool:
+        """Tell whether no word of the corpus is a word in normal form, inflects it, or is spelled nearly like it.
+
+        Spelled nearly alike are stems of four letters and more that one letter more, less, other or swapped tells
+        apart, stems with the same four and more strong letters, and the Latin and the Arabic spelling of a name.
+        """
+        # The stem of «وزير» lacks its first letter, that of «الوزير» does not: the word itself counts as well.
+        forms = {self._analyser.stem(normal), normal.removeprefix("ال")}
+        consonants = skeleton(normal)
+        return not (
+            forms & self._stems
+            or any(map(self._has_near, forms))
+            or not self._strong.isdisjoint(map(_strong, forms))
+            or (consonants and (not normal.isascii(), consonants) in self._skeletons)
+        )
+
+    def _has_near(self, stem: str) -> bool:
+        if not _is_fuzzy(stem):
+            return False
+        shorter = _shortened(stem)
+        return stem in self._shorter or not shorter.isdisjoint(self._stems) or not shorter.isdisjoint(self._shorter)
+
+
+def _texts(edition: Edition) -> Iterator[str]:
+    for article in edition.articles.values():
+        yield article.title
+        for paragraph in article.paragraphs:
+            yield paragraph.section or ""
+            yield paragraph.text
+
+
+def _is_fuzzy(stem: str) -> bool:
+    # A number is itself or another one: 2022 is not nearly 2023.
+    return len(stem) >= LEAST_FUZZY and not any(character.isdigit() for character in stem)
+
+
+def _shortened(stem: str) -> set[str]:
+    """Return a stem without each of its letters in turn: stems one edit apart have one of these in common."""
+    return {stem[:place] + stem[place + 1 :] for place in range(len(stem))}
+
+
+def _strong(stem: str) -> str:
+    """Return a stem's strong letters, or nothing where they are too few to tell names apart."""
+    strong = stem.translate(_WITHOUT_WEAK_LETTERS)
+    return strong if len(strong) >= LEAST_FUZZY and not stem.isascii() else ""
+
+
+def swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> list[Case]:
+    """Make questions of the kind `swap` from a set's answerable questions, for the edition that they are asked of."""
+    swapper = _Swapper(edition, knowledge)
+    return [swapped for case in evaluation_set.cases if case.kind == GOLD and (swapped := swapper.swap(case))]
+
+
+def with_swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> EvaluationSet:
+    """Return a set with the questions of the kind `swap` that are made of it, or as it is where it brings its own."""
+    if any(case.kind == SWAP for case in evaluation_set.cases):
+        return evaluation_set
+    return replace(evaluation_set, cases=(*evaluation_set.cases, *swaps(evaluation_set, edition, knowledge)))
+
+
+class _Swapper:
+    """Replaces words of questions for one edition."""
+
+    def __init__(self, edition: Edition, knowledge: Knowledge) -> None:
+        self._edition = edition
+        self._knowledge = knowledge
+        self._vocabulary = Vocabulary(edition, knowledge.analyser)
+        self._replacer = Replacer(SwapWords.read(), knowledge.analyser, knowledge.background.per_million.keys())
+
+    def swap(self, case: Case) -> Case | None:
+        """Return an answerable question about something else, or nothing where no word of it can be replaced."""
+        question = analyse(clean(case.question).text, self._knowledge.analyser, self._knowledge.lexicon)
+        if not question.terms:
+            return None
+        held = self._held(case)
+        stems = {self._knowledge.analyser.stem(normal) for normal in held}
+        # A word that stands twice would be left in one place.
+        counts = Counter(term.stem for term in self._knowledge.analyser.terms(question.text))
+        for term in self._by_importance(question):
+            if term.stem in stems and counts[term.stem] == 1 and (chosen := self._chosen(question, term, held)):
+                text = question.text[: term.start] + chosen + question.text[term.end :]
+                return replace(case, question=text, kind=SWAP, answers=())
+        return None
+
+    def _held(self, case: Case) -> frozenset[str]:
+        """Return the words of the passage that answers, with its title and section."""
+        if case.place is None:
+            return frozenset()
+        article = self._edition.articles[case.place.article_id]
+        paragraph = article.paragraphs[case.place.paragraph]
+        texts = (article.title, paragraph.section or "", paragraph.text)
+        return frozenset(normal for text in texts for normal in self._knowledge.analyser.words(text))
+
+    def _by_importance(self, question: Question) -> list[Term]:
+        importance = rank(question, self._edition, self._knowledge).weights.importance
+        return [question.terms[number] for number in (-importance).argsort(kind="stable")]
+
+    def _chosen(self, question: Question, term: Term, held: frozenset[str]) -> str | None:
+        """Draw one of the replacements that the corpus lacks, as it is written in the question."""
+        proposals = sorted(
+            self._replacer.proposals(question.text, term, held), key=lambda each: _digest(question.text, each[1])
+        )
+        return next((written for normal, written in proposals if self._is_unknown(normal)), None)
+
+    def _is_unknown(self, normal: str) -> bool:
+        """Tell whether corpus and lexicon lack a word."""
+        stem, lexicon = self._knowledge.analyser.stem(normal), self._knowledge.lexicon
+        return stem not in lexicon.names and stem not in lexicon.synonyms and self._vocabulary.lacks(normal)
+
+
+def _digest(question: str, word: str) -> bytes:
+    return hashlib.blake2b(f"{question}\n{word}".encode(), digest_size=8).digest()

@@ -1,0 +1,74 @@
+"""The fit finds what separates, and refuses no more than it is allowed to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.answering import Risk
+from bot.answering.evidence import NAMES
+from bot.lab.evaluation import Example, Refused, cross_validated, fit, fitted_figures, leaving_one_set_out
+
+
+def examples(seed: int, *, overlap: float) -> list[Example]:
+    """Draw questions whose `coverage` is high where they are answerable, with other signals of pure noise."""
+    random = np.random.default_rng(seed)
+    drawn: list[Example] = []
+    for name in ("one", "two"):
+        for kind, centre in (("gold", 0.8), ("near", 0.8 - overlap), ("off", 0.1)):
+            for _ in range(150):
+                signals = random.normal(0, 1, (3, len(NAMES)))
+                signals[:, NAMES.index("coverage")] = random.normal(centre, 0.1, 3)
+                drawn.append(Example(name, kind, f"{len(drawn) // 3:x}", signals))
+    return drawn
+
+
+@pytest.mark.parametrize("allowed", [0.0, 0.05, 0.2])
+def test_no_more_than_the_allowed_share_is_refused(allowed: float) -> None:
+    refused = fitted_figures(examples(1, overlap=0.3), allowed)
+    assert np.mean([refused["one", "gold"], refused["two", "gold"]]) <= allowed
+
+
+def test_the_signal_that_separates_weighs_most() -> None:
+    drawn = examples(2, overlap=0.7)
+    weights, refused = fit(drawn, 0.05).weights, fitted_figures(drawn, 0.05)
+    assert NAMES[int(np.abs(weights).argmax())] == "coverage"
+    assert weights[NAMES.index("coverage")] > 0
+    assert min(refused["one", "near"], refused["two", "off"]) > 0.95
+
+
+def test_a_question_without_candidates_is_always_refused() -> None:
+    bare = [Example("one", "off", "f", np.empty((0, len(NAMES))))]
+    assert fitted_figures([*examples(3, overlap=0.7), *bare], 0.1)["one", "off"] > 0.9
+
+
+def test_the_same_examples_give_the_same_model() -> None:
+    first, second = (fit(examples(4, overlap=0.4), 0.1) for _ in range(2))
+    assert np.array_equal(first.weights, second.weights)
+    assert first.threshold == second.threshold
+
+
+def test_less_is_refused_the_more_is_dared() -> None:
+    model = fit(examples(5, overlap=0.3), 0.1)
+    assert model.threshold == model.thresholds[Risk.NORMAL]
+    assert model.thresholds[Risk.LOW] > model.thresholds[Risk.NORMAL] > model.thresholds[Risk.HIGH]
+
+
+@pytest.mark.parametrize("measure", [cross_validated, leaving_one_set_out])
+def test_what_separates_everywhere_separates_questions_unseen(
+    measure: Callable[[Sequence[Example], float], Refused],
+) -> None:
+    refused = measure(examples(6, overlap=0.7), 0.05)
+    assert min(refused["one", "near"], refused["two", "off"]) > 0.95
+    assert np.mean([refused["one", "gold"], refused["two", "gold"]]) <= 0.05
+
+
+@pytest.mark.parametrize("measure", [cross_validated, leaving_one_set_out])
+def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
+    measure: Callable[[Sequence[Example], float], Refused],
+) -> None:
+    drawn = enumerate(examples(7, overlap=0))
+    noise = [replace(each, signals=np.random.default_rng(n).normal(0, 1, (1, len(NAMES)))) for n, each in drawn]
+    assert fitted_figures(noise, 0.1)["one", "off"] > measure(noise, 0.1)["one", "off"] - 0.02
+    assert measure(noise, 0.1)["one", "off"] < 0.3
