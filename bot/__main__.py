@@ -28,7 +28,7 @@ from bot.console import (
 )
 from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
 from bot.lab.evaluation import SetError
-from bot.ops.logging import configure
+from bot.ops.log_lines import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
 from bot.texts import Texts
 

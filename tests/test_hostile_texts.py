@@ -19,7 +19,7 @@ from bot.articles.html.saved_pages import decode_page
 from bot.chat.cards.card_text import name
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
-from bot.ops.logging import redact
+from bot.ops.log_lines import redact
 from bot.retrieval.duplicates import figure
 from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS

@@ -10,9 +10,7 @@ from bot.answering import Answer, Refusal
 from bot.chat.error_handler import report
 from bot.chat.exchange import Exchange, Seen
 from bot.chat.reply_error import ReplyError
-from bot.ops.line import Line
-from bot.ops.once import Once
-from bot.ops.rate_queue import RatePass, RateQueue
+from bot.ops.rate_limits import Line, Once, RatePass, RateQueue
 from bot.texts import Texts
 
 # The question has to be asked again: the bot will not come back to it.

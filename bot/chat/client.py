@@ -20,8 +20,7 @@ from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
 from bot.chat.request_handler import Desk
 from bot.chat.rest_requests import RestRequests
-from bot.ops.rest_watch import RestWatch
-from bot.ops.watchdog import SessionWatch
+from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings
 
 logger = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError
 from bot.chat.typing_indicator import shown_as_waiting, shown_as_working
 from bot.edition import Edition, Editions
-from bot.ops.inflight import InFlight
 from bot.ops.metrics import Metrics
-from bot.ops.rate_queue import RatePass
+from bot.ops.rate_limits import RatePass
+from bot.ops.supervision import InFlight
 from bot.ops.threads import Worker
 from bot.texts import Texts
 

@@ -13,7 +13,7 @@ import discord
 from discord.http import HTTPClient
 
 from bot.chat.discord_errors import is_outage
-from bot.ops.rest_watch import RestWatch
+from bot.ops.watchdog import RestWatch
 
 # A request that is given up before tells nothing of Discord: typing ends with the answer.
 _SLOW = 10.0

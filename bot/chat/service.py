@@ -28,13 +28,10 @@ from bot.chat.request_handler import Desk
 from bot.chat.session import run_session
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
-from bot.ops.heap import settle
-from bot.ops.inflight import InFlight
 from bot.ops.metrics import Metrics, State
-from bot.ops.rest_watch import RestWatch
-from bot.ops.supervision import Backoff, keep_running, stop_on_signals
-from bot.ops.threads import yield_soon
-from bot.ops.watchdog import SessionWatch
+from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
+from bot.ops.threads import settle, yield_soon
+from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.chat.client import IsnadClient
-from bot.ops.inflight import InFlight
+from bot.ops.supervision import InFlight
 from bot.ops.watchdog import Finding
 
 logger = logging.getLogger(__name__)

@@ -10,8 +10,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.ops.http_port import http_port
-from bot.ops.lag import watch_loop
-from bot.ops.metrics import Metrics
+from bot.ops.metrics import Metrics, watch_loop
 
 logger = logging.getLogger(__name__)
 

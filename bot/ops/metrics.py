@@ -1,17 +1,67 @@
-"""Metrics of the process, as Prometheus reads them."""
+"""Metrics of the process, as Prometheus reads them: counts and times, loop lag, memory."""
 
+import asyncio
+import re
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.ops.lag import RecentMaximum
-from bot.ops.memory import resident_bytes
+# A block of the loop counts as up to this much shorter than it was.
+_EVERY = 0.01
+_MINUTE = 60
+
+_STATUS = Path("/proc/self/status")
+_FIELD = re.compile(r"^Rss(Anon|File):\s+(\d+) kB$", re.MULTILINE)
+_KINDS = {"Anon": "anonymous", "File": "file"}
 
 _LAGS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
 _ANSWERS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+async def watch_loop(note: Callable[[float], None], every: float = _EVERY) -> None:
+    """Set one timer after the other, and give `note` the seconds by which the loop was late for each."""
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + every
+        await asyncio.sleep(every)
+        note(max(0.0, loop.time() - due))
+
+
+class RecentMaximum:
+    """The largest of the values of the last seconds, 0 where there were none."""
+
+    def __init__(self, seconds: int = _MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        # One for each second in which there was a value.
+        self._largest: deque[tuple[int, float]] = deque(maxlen=seconds)
+
+    def add(self, value: float) -> None:
+        """Take in a value."""
+        now = int(self._clock())
+        if self._largest and self._largest[-1][0] == now:
+            value = max(value, self._largest.pop()[1])
+        self._largest.append((now, value))
+
+    @property
+    def value(self) -> float:
+        """The largest."""
+        oldest = int(self._clock()) - (self._largest.maxlen or 0)
+        return max((value for second, value in self._largest if second > oldest), default=0.0)
+
+
+def resident_bytes(status: Path = _STATUS) -> dict[str, int]:
+    """Return the resident bytes that are `anonymous` and those that map a `file`; nothing where Linux is not there."""
+    try:
+        text = status.read_text(encoding="ascii")
+    except OSError:
+        return {}
+    return {_KINDS[name]: int(kilobytes) * 1024 for name, kilobytes in _FIELD.findall(text)}
 
 
 @dataclass(frozen=True, slots=True)

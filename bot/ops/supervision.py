@@ -1,12 +1,12 @@
-"""Supervision: start again what ended, after a growing pause, until told to stop."""
+"""Supervision: restarts with a growing pause, signals, and the work in flight that a stop waits for."""
 
 import asyncio
 import logging
 import random
 import signal
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 logger = logging.getLogger(__name__)
 
@@ -68,3 +68,30 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         # Windows has no such handlers; there, Ctrl-C ends the process as it ends any other.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, handle, number)
+
+
+class InFlight:
+    """A count of the work that has begun and not ended."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Count the body as work in flight."""
+        self._count += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._idle.set()
+
+    async def drain(self, within: float) -> bool:
+        """Wait until nothing is in flight, at most this many seconds; tell whether it came to that."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), within)
+        return self._idle.is_set()

@@ -1,9 +1,10 @@
-"""A watch over gateway sessions: each must come back in time after it was lost, and none may fall silent for ever.
+"""Watches over gateway sessions and over Discord's REST API: what is lost, silent or failing for too long.
 
 A resume that the other side swallows looks healthy from below (heartbeats go on being acknowledged), so what
 counts here is events: the session is back when one says so.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
@@ -12,6 +13,11 @@ from enum import Enum, auto
 RECOVERY = 180.0
 # A quiet server may have no event for hours. A resume costs nothing, loses nothing, and must bring an event.
 SILENCE = 1800.0
+
+# discord.py's own five tries at a request take 25 s.
+UNWELL_AFTER = 60.0
+# A fresh client may help where the fault is this side's; where it is Discord's, it does no harm by then.
+LOST_AFTER = 300.0
 
 
 class Finding(Enum):
@@ -56,3 +62,39 @@ class SessionWatch:
             self._heard = now
             return Finding.SILENT
         return Finding.WELL
+
+
+class RestWatch:
+    """Keeps since when Discord has taken no request; times are seconds of `clock`."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._failing_since = math.inf
+        self._client_began = clock()
+
+    def answered(self) -> None:
+        """Note that Discord took a request, or said why not."""
+        self._failing_since = math.inf
+
+    def failed(self) -> None:
+        """Note that a request came to nothing."""
+        self._failing_since = min(self._failing_since, self._clock())
+
+    def renewed(self) -> None:
+        """Note that a fresh client begins, which has its own time to fail in."""
+        self._client_began = self._clock()
+
+    @property
+    def is_failing(self) -> bool:
+        """Tell whether the last requests came to nothing."""
+        return self._failing_since < math.inf
+
+    @property
+    def is_well(self) -> bool:
+        """Tell whether requests are taken, as far as is known."""
+        return self._clock() - self._failing_since < UNWELL_AFTER
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether a fresh client is due."""
+        return self._clock() - max(self._failing_since, self._client_began) >= LOST_AFTER

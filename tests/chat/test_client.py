@@ -7,8 +7,7 @@ from bot.chat.client import SingleClient
 from bot.chat.exchange import Seen
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers
-from bot.ops.rest_watch import RestWatch
-from bot.ops.watchdog import SessionWatch
+from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.chat.conversations import Conversations, FollowedQuestion
 from bot.chat.exchange import Answered, MessageExchange, Seen
 from bot.chat.request_handler import Desk
-from bot.ops.inflight import InFlight
+from bot.ops.supervision import InFlight
 from tests.chat.doubles import http_error
 
 ME = 9

@@ -15,9 +15,8 @@ from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import Desk, Served
 from bot.chat.typing_indicator import WAITING
 from bot.edition import Edition
-from bot.ops.inflight import InFlight
-from bot.ops.line import Line
-from bot.ops.rate_queue import RatePass
+from bot.ops.rate_limits import Line, RatePass
+from bot.ops.supervision import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.load.gauges import Reading

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.chat.rest_requests import RestRequests
-from bot.ops.rest_watch import RestWatch
+from bot.ops.watchdog import RestWatch
 from tests.chat.doubles import http_error
 
 

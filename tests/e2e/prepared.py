@@ -121,7 +121,6 @@ def _prepare_chat() -> None:
     from bot.chat import admission  # noqa: PLC0415
     from bot.chat.exchange import deliver  # noqa: PLC0415
     from bot.chat.request_handler import Desk  # noqa: PLC0415
-    from bot.ops import buckets  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
         for module, name in ((buckets, "_MINUTE"), (admission, "PATIENCE")):

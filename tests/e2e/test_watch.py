@@ -12,7 +12,7 @@ from discord.http import Route
 from bot.answering import Gaps
 from bot.chat import session
 from bot.chat.service import Service
-from bot.ops import rest_watch, watchdog
+from bot.ops import watchdog
 from bot.ops.health import Health
 from bot.ops.supervision import Backoff, keep_running
 from tests.chat.doubles import answerer, edition, editions
@@ -87,8 +87,8 @@ async def test_a_bot_that_cannot_write_is_not_ready_and_begins_anew(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with serving(server) as service:
-        monkeypatch.setattr(rest_watch, "UNWELL_AFTER", 0.2)
-        monkeypatch.setattr(rest_watch, "LOST_AFTER", 1.0)
+        monkeypatch.setattr(watchdog, "UNWELL_AFTER", 0.2)
+        monkeypatch.setattr(watchdog, "LOST_AFTER", 1.0)
         await until_health(service, lambda health: health.ok)
         server.faults.add("POST", "/channels/*", Faults.status(503), times=1000)
         server.faults.add("GET", "/users/@me", Faults.status(503), times=1000)

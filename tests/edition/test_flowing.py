@@ -9,7 +9,7 @@ import pytest
 from bot.answering import Answer
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, Ledger
-from bot.ops.memory import resident_bytes
+from bot.ops.metrics import resident_bytes
 from tests.edition.samples import ANALYSER, ANSWERER, BRIDGE, CHECK, MARKS, MUSEUM, build, builder, write
 
 QUESTION = "كم بلغت كلفة المكتبة العامة؟"

@@ -1,9 +1,16 @@
+import asyncio
+import time
+from pathlib import Path
+
 import aiohttp
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.ops.health import Health, health_server
-from bot.ops.metrics import Metrics, State
+from bot.ops.metrics import Metrics, RecentMaximum, State, resident_bytes, watch_loop
 from tests.load.gauges import Reading
+from tests.ops.clock import Clock
 
 
 def reading(metrics: Metrics) -> Reading:
@@ -60,3 +67,37 @@ async def test_metrics_are_served_beside_health(unused_tcp_port: int) -> None:
         assert response.status == 200
         assert response.content_type == "text/plain"
         assert Reading.parse(await response.text()).sum("isnad_answers_total") == 0
+
+
+async def test_a_loop_that_is_held_up_is_late() -> None:
+    lags: list[float] = []
+    task = asyncio.create_task(watch_loop(lags.append, every=0.001))
+    await asyncio.sleep(0.01)
+    time.sleep(0.05)  # noqa: ASYNC251 (this is what holds it up)
+    await asyncio.sleep(0.01)
+    task.cancel()
+    assert max(lags) > 0.04
+    assert min(lags) >= 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.floats(0, 10))), st.integers(1, 6), st.integers(0, 8))
+def test_the_largest_of_the_last_seconds(steps: list[tuple[int, float]], span: int, rest: int) -> None:
+    clock = Clock()
+    maximum = RecentMaximum(span, clock)
+    added = []
+    for pause, value in steps:
+        clock.now += pause
+        maximum.add(value)
+        added.append((clock.now, value))
+    clock.now += rest
+    assert maximum.value == max((value for at, value in added if at > clock.now - span), default=0.0)
+
+
+def test_memory_is_told_apart_by_its_backing(tmp_path: Path) -> None:
+    status = tmp_path / "status"
+    status.write_text("Name:\tpython\nVmRSS:\t   80 kB\nRssAnon:\t   50 kB\nRssFile:\t   30 kB\nRssShmem:\t    0 kB\n")
+    assert resident_bytes(status) == {"anonymous": 50 * 1024, "file": 30 * 1024}
+
+
+def test_where_there_is_no_such_file_nothing_is_told(tmp_path: Path) -> None:
+    assert resident_bytes(tmp_path / "status") == {}

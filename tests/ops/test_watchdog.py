@@ -1,7 +1,8 @@
-from bot.ops.watchdog import RECOVERY, SILENCE, Finding, SessionWatch
+from bot.ops.watchdog import LOST_AFTER, RECOVERY, SILENCE, UNWELL_AFTER, Finding, RestWatch, SessionWatch
+from tests.ops.clock import Clock
 
 
-class Clock:
+class SessionClock:
     def __init__(self) -> None:
         self.now = 0.0
 
@@ -10,7 +11,7 @@ class Clock:
 
 
 def test_sessions_that_come_back_in_time_are_well() -> None:
-    watch = SessionWatch([0, 1], clock := Clock())
+    watch = SessionWatch([0, 1], clock := SessionClock())
     clock.now = RECOVERY - 1
     watch.back(0)
     watch.back(1)
@@ -29,14 +30,14 @@ def test_all_sessions_count() -> None:
 
 
 def test_a_session_that_never_begins_is_lost() -> None:
-    watch = SessionWatch([0, 1], clock := Clock())
+    watch = SessionWatch([0, 1], clock := SessionClock())
     watch.back(0)
     clock.now = RECOVERY + 1
     assert watch.look() is Finding.LOST
 
 
 def test_a_swallowed_resume_is_lost_although_other_events_arrive() -> None:
-    watch = SessionWatch([0], clock := Clock())
+    watch = SessionWatch([0], clock := SessionClock())
     watch.back(0)
     clock.now = 1000
     watch.lost(0)
@@ -48,7 +49,7 @@ def test_a_swallowed_resume_is_lost_although_other_events_arrive() -> None:
 
 
 def test_a_long_silence_is_reported_once() -> None:
-    watch = SessionWatch([0], clock := Clock())
+    watch = SessionWatch([0], clock := SessionClock())
     watch.back(0)
     clock.now = SILENCE - 1
     watch.heard()
@@ -57,3 +58,34 @@ def test_a_long_silence_is_reported_once() -> None:
     clock.now = 2 * SILENCE + 1
     assert watch.look() is Finding.SILENT
     assert watch.look() is Finding.WELL
+
+
+def test_a_watch_that_has_seen_nothing_fail_is_well_for_ever() -> None:
+    watch = RestWatch(clock := Clock())
+    clock.now += 10 * LOST_AFTER
+    assert watch.is_well
+    assert not watch.is_failing
+    assert not watch.is_lost
+
+
+def test_failures_count_from_the_first_until_an_answer_comes() -> None:
+    watch = RestWatch(clock := Clock())
+    found = []
+    for seconds in (0.0, UNWELL_AFTER - 1, 1.0, LOST_AFTER - UNWELL_AFTER):
+        clock.now += seconds
+        watch.failed()
+        found.append((watch.is_failing, watch.is_well, watch.is_lost))
+    assert found == [(True, True, False), (True, True, False), (True, False, False), (True, False, True)]
+    watch.answered()
+    found.append((watch.is_failing, watch.is_well, watch.is_lost))
+    assert found[-1] == (False, True, False)
+
+
+def test_a_fresh_client_has_time_of_its_own_and_is_well_no_sooner() -> None:
+    watch = RestWatch(clock := Clock())
+    watch.failed()
+    clock.now += LOST_AFTER
+    watch.renewed()
+    assert (watch.is_well, watch.is_lost) == (False, False)
+    clock.now += LOST_AFTER
+    assert watch.is_lost

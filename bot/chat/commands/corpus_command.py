@@ -16,7 +16,7 @@ from bot.chat.moderation.reloads import Reloading
 from bot.chat.moderation.reports import GapNotes
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import Desk
-from bot.ops.memory import resident_bytes
+from bot.ops.metrics import resident_bytes
 from bot.settings import DiscordSettings
 
 

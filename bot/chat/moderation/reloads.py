@@ -17,9 +17,8 @@ from bot.chat.discord_errors import new_reference
 from bot.chat.moderation.audit_channel import Audit
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
-from bot.ops.heap import settle
 from bot.ops.metrics import Metrics
-from bot.ops.threads import in_daemon_thread
+from bot.ops.threads import in_daemon_thread, settle
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from bot.chat.cards.article_card import article_key
 from bot.chat.cards.card_text import size
 from bot.chat.commands.autocomplete import article_choices, outlet_choices
 from bot.chat.request_handler import Desk
-from bot.ops.inflight import InFlight
+from bot.ops.supervision import InFlight
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.ops.logging import JsonFormatter, Repeats, TextFormatter, configure, redact
+from bot.ops.log_lines import JsonFormatter, Repeats, TextFormatter, configure, redact
 from tests.ops.clock import Clock
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GxYzAb.abcdefghijklmnopqrstuvwxyz0123456789AB"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import Literal
 
-from bot.ops.buckets import Buckets
+from bot.ops.rate_limits import Buckets
 
 _SECRETS = (
     (re.compile(r"(?<![\w-])[\w-]{15,}+\.[\w-]{5,}+\.[\w-]{15,}", re.ASCII), "[token]"),

@@ -1,0 +1,200 @@
+"""Rate limits: token buckets, cooldowns, and the queues of those who wait for their turn."""
+
+import asyncio
+import time
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager, suppress
+from weakref import WeakValueDictionary
+
+_MINUTE = 60.0
+# More keys than ask within a minute; a full bucket is forgotten anyhow.
+_CAPACITY = 10_000
+
+
+class Buckets:
+    """Token buckets of `per_minute` each; with none, nobody ever waits.
+
+    Kept of a bucket is only the time at which it will be full again: each token taken puts that off by its share of
+    a minute, and a bucket that is full needs no keeping.
+    """
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, capacity: int = _CAPACITY) -> None:
+        self._refill = _MINUTE / per_minute if per_minute else 0.0
+        self._clock = clock
+        self._capacity = capacity
+        self._full_at: OrderedDict[int, float] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._full_at)
+
+    def wait(self, key: int, ahead: int = 0) -> float:
+        """Return the seconds until the bucket of a key has a token and so many more `ahead`, 0 where it has them."""
+        if not self._refill:
+            return 0.0
+        until_full = max(0.0, self._full_at.get(key, 0.0) - self._clock())
+        # Sums of shares come to a minute up to their rounding.
+        return max(0.0, round(until_full + (1 + ahead) * self._refill - _MINUTE, 6))
+
+    def take(self, key: int) -> None:
+        """Take a token out of the bucket of a key."""
+        if not self._refill:
+            return
+        now = self._clock()
+        self._full_at[key] = max(self._full_at.get(key, now), now) + self._refill
+        self._full_at.move_to_end(key)
+        while len(self._full_at) > self._capacity or next(iter(self._full_at.values())) <= now:
+            self._full_at.popitem(last=False)
+
+    def give_back(self, key: int) -> None:
+        """Put a token back that was taken in vain."""
+        if key in self._full_at:
+            self._full_at[key] -= self._refill
+
+
+class Once:
+    """Notes until when each key has had its share; the oldest are forgotten above the capacity."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, capacity: int = 4096) -> None:
+        self._until: OrderedDict[int, float] = OrderedDict()
+        self._clock = clock
+        self._capacity = capacity
+
+    def __len__(self) -> int:
+        return len(self._until)
+
+    def first(self, key: int, seconds: float) -> bool:
+        """Tell whether a key has its turn; then it has no other one for as many seconds."""
+        now = self._clock()
+        if self._until.get(key, now) > now:
+            return False
+        self._until[key] = now + seconds
+        self._until.move_to_end(key)
+        while len(self._until) > self._capacity or next(iter(self._until.values())) <= now:
+            self._until.popitem(last=False)
+        return True
+
+
+class Line:
+    """Turns in the order of coming: one at a time in a place, and few at once in all places together.
+
+    A place where sending is slow holds up itself alone: with `done`, a turn leaves the few and keeps its place.
+    `waiting` and `at_work` say how many there are of both.
+    """
+
+    def __init__(self, at_once: int = 4, longest: int = 200) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._longest = longest
+        # A place's lock lives as long as somebody stands there.
+        self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self.waiting = self.at_work = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether nobody should join the line any more."""
+        return self.waiting >= self._longest
+
+    @asynccontextmanager
+    async def turn(self, place: int) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a turn in a place, and give `done`."""
+        lock = self._places.setdefault(place, asyncio.Lock())
+        with ExitStack() as waiting, ExitStack() as working:
+            self.waiting += 1
+            waiting.callback(self._leave)
+            async with lock:
+                await self._free.acquire()
+                working.callback(self._make_room)
+                self.at_work += 1
+                waiting.close()
+                yield working.close
+
+    def _leave(self) -> None:
+        self.waiting -= 1
+
+    def _make_room(self) -> None:
+        self.at_work -= 1
+        self._free.release()
+
+
+class RateQueue:
+    """A queue for each key, in front of its bucket of `per_minute` tokens; with none, nobody ever waits."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._buckets = Buckets(per_minute, clock)
+        self._queued: Counter[int] = Counter()
+        # A key's lock lives as long as somebody waits there.
+        self._first: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._given_back: dict[int, asyncio.Event] = {}
+
+    def __len__(self) -> int:
+        return self._queued.total()
+
+    def wait(self, key: int, ahead: int = 0) -> float:
+        """Return the seconds until whoever joins now has a token, with so many more ahead than are queued."""
+        return self._buckets.wait(key, self._queued[key] + ahead)
+
+    def join(self, key: int) -> None:
+        """Take the last place in the queue of a key."""
+        self._queued[key] += 1
+
+    def leave(self, key: int) -> None:
+        """Give up a place in the queue of a key."""
+        self._queued[key] -= 1
+        if not self._queued[key]:
+            del self._queued[key]
+
+    async def take(self, key: int) -> None:
+        """Wait for a token, having joined, and take it; no longer in the queue thereafter, whatever comes of it."""
+        first = self._first.setdefault(key, asyncio.Lock())
+        try:
+            async with first:
+                while seconds := self._buckets.wait(key):
+                    await self._sleep(key, seconds)
+                self._buckets.take(key)
+        finally:
+            self.leave(key)
+
+    def give_back(self, key: int) -> None:
+        """Put a token back that was taken in vain, for the first in the queue."""
+        self._buckets.give_back(key)
+        if given_back := self._given_back.get(key):
+            given_back.set()
+
+    async def _sleep(self, key: int, seconds: float) -> None:
+        """Wait for some seconds, or until a token is given back."""
+        given_back = self._given_back[key] = asyncio.Event()
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(given_back.wait(), seconds)
+        finally:
+            del self._given_back[key]
+
+
+class RatePass:
+    """The places of one request in several queues, and the tokens that it has had of them so far.
+
+    `seconds` is how long it was to wait when it joined.
+    """
+
+    def __init__(self, *queues: tuple[RateQueue, int]) -> None:
+        self.seconds = max((queue.wait(key) for queue, key in queues), default=0.0)
+        self._ahead = list(queues)
+        self._taken: list[tuple[RateQueue, int]] = []
+        for queue, key in queues:
+            queue.join(key)
+
+    async def wait(self) -> None:
+        """Take a token in one queue after the other."""
+        while self._ahead:
+            queue, key = self._ahead.pop(0)
+            await queue.take(key)
+            self._taken.append((queue, key))
+
+    def give_back(self) -> None:
+        """Give up the places, and give the tokens back."""
+        places, tokens = self._ahead, self._taken
+        self._ahead, self._taken = [], []
+        for queue, key in places:
+            queue.leave(key)
+        for queue, key in tokens:
+            queue.give_back(key)
