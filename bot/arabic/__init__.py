@@ -1,18 +1,15 @@
 """Text in, normal forms, terms and sentences out; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term, grams
+from bot.arabic.date_ranges import Period, date_range
 from bot.arabic.dates import Date, dates, dates_among
-from bot.arabic.gluing import Together, split_ended, split_glued, with_spaces
-from bot.arabic.inflection import is_inflected
 from bot.arabic.months import month_name
+from bot.arabic.morphology import bare_stem, is_inflected, light_stem, skeleton, without_article
 from bot.arabic.normalise import normalise, strip_controls
-from bot.arabic.number_spellings import number_spellings
+from bot.arabic.number_words import number_spellings
 from bot.arabic.numbers import Number, numbers, numbers_among
-from bot.arabic.periods import Period, date_range
 from bot.arabic.sentences import Span, sentences
-from bot.arabic.skeleton import skeleton
-from bot.arabic.stem import bare_stem, light_stem, without_article
-from bot.arabic.words import Word, normal_words, words
+from bot.arabic.words import Together, Word, normal_words, split_ended, split_glued, with_spaces, words
 
 __all__ = [
     "Analyser",

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
+from bot.arabic.morphology import bare_stem, light_stem
 from bot.arabic.normalise import normalise
-from bot.arabic.stem import bare_stem, light_stem
 from bot.arabic.words import normal_words, placed_words
 
 GRAM = 4

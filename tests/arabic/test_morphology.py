@@ -1,6 +1,10 @@
-import pytest
+"""Inflected words are told from those that may be names."""
 
-from bot.arabic import Analyser, normalise
+import pytest
+from hypothesis import given, settings
+
+from bot.arabic import Analyser, is_inflected, normalise, skeleton
+from tests.arabic.alphabet import TEXT
 
 FAMILIES = [
     ("كتاب", ["الكتاب", "والكتاب", "بالكتاب", "كالكتاب", "فالكتاب", "للكتاب", "وكتاب", "كتابها", "كتابان", "كتابين"]),
@@ -52,3 +56,44 @@ def test_the_bare_stem_takes_the_first_letter_for_a_preposition(word: str, bare:
 @pytest.mark.parametrize("word", ["بيت", "مدن", "2025", "palantir"])
 def test_the_bare_stem_of_a_short_or_foreign_word_is_the_word(word: str) -> None:
     assert Analyser().terms(word)[0].bare == word
+
+
+@pytest.mark.parametrize("word", ["يستخدمون", "تنتمي", "بيقولهم", "كتدعم", "هيحصل", "اتمضى", "شدّوه", "مددو", "أوراقهم"])
+def test_verbs_plurals_and_pronouns_are_inflected(word: str) -> None:
+    assert is_inflected(normalise(word))
+
+
+@pytest.mark.parametrize("word", ["سنوفليك", "كوستاريكا", "Zorbax", "الصفوية", "باربادوس", "فاغنر"])
+def test_names_are_not(word: str) -> None:
+    assert not is_inflected(normalise(word))
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("Palantir", ["بالانتير", "بلانتير", "بالنتير"]),
+        ("Peter", ["بيتر"]),
+        ("Karp", ["كارب"]),
+        ("Trump", ["ترامب", "ترمب"]),
+        ("Microsoft", ["مايكروسوفت", "ميكروسوفت"]),
+        ("Snowden", ["سنودن"]),
+        ("Anduril", ["أندوريل"]),
+        ("Chicago", ["شيكاغو"]),
+        ("Phoenix", ["فينيكس"]),
+        ("Alex", ["أليكس", "ألكس"]),
+    ],
+)
+def test_spellings_of_a_name_have_one_skeleton(latin: str, arabic: list[str]) -> None:
+    assert skeleton(normalise(latin)) != ""
+    assert {skeleton(normalise(name)) for name in arabic} == {skeleton(normalise(latin))}
+
+
+@pytest.mark.parametrize("name", ["Obama", "أوباما", "Thiel", "", "ICE"])
+def test_too_few_consonants_tell_no_names_apart(name: str) -> None:
+    assert skeleton(normalise(name)) == ""
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=TEXT)
+def test_any_word_has_a_skeleton_or_none(text: str) -> None:
+    assert len(skeleton(normalise(text))) != 1

@@ -1,4 +1,4 @@
-"""The days that a person means by a date, a month or a year as people type them: «آذار 2026», «الشهر الماضي»."""
+"""The days that a person means by what they type: «آذار 2026», «الشهر الماضي», "March 9th, 2026"."""
 
 import re
 from calendar import monthrange
@@ -6,9 +6,28 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.arabic.dates import Date, dates
-from bot.arabic.english_dates import in_arabic
+from bot.arabic.months import month_name
 from bot.arabic.normalise import normalise
 from bot.arabic.words import normal_words, words
+
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTHS = {**{written: number for number, name in enumerate(_NAMES, 1) for written in (name, name[:3])}, "sept": 9}
+_WORD = re.compile(r"[a-z]+\.?")
+_GRAMMAR = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:of|the|in|on)\b")
+_MONTH_FIRST = re.compile(r"(\D*[^\d\s])\s*+(\d{1,2})(?:\s*[,،])?+\s++(\d{4})")
 
 Period = tuple[date, date]
 """The first day and the last."""
@@ -32,6 +51,18 @@ _LAST = frozenset(
 # As most Arab calendars have it; `date.weekday` counts from Monday.
 _SATURDAY = 5
 _DAYS_OF_WEEK = 7
+
+
+def in_arabic(normal: str) -> str:
+    """Give the months of a date in normal form their Arabic names, and put its day before its month."""
+    named = _WORD.sub(_month, _GRAMMAR.sub("", normal)).strip()
+    match = _MONTH_FIRST.fullmatch(named)
+    return match.expand(r"\2 \1 \3") if match else named
+
+
+def _month(match: re.Match[str]) -> str:
+    number = _MONTHS.get(match[0].rstrip("."))
+    return month_name(number) if number else match[0]
 
 
 def date_range(text: str, today: date) -> Period | None:

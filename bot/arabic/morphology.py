@@ -1,0 +1,84 @@
+"""Morphology on normal forms: light10 stems, inflection, and consonant skeletons of names.
+
+Source: L. Larkey, L. Ballesteros, M. Connell, "Light Stemming for Arabic Information Retrieval", 2007. It removes a
+conjunction, one article and the suffixes of number, gender and person, and asks no dictionary.
+"""
+
+import re
+
+_CONJUNCTION = "و"
+_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
+_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+_PROCLITICS = "بلفكوس"
+# «هالصفقة» is «هذه الصفقة» in the Levant and the Gulf.
+_DEMONSTRATIVE = "هال"
+_LEAST_LETTERS = 2
+_LEAST_BEFORE_BARING = 3
+_LEAST_AFTER_CONJUNCTION = 3
+
+# The prefixes of the imperfect, in the dialects behind another («بيقول», «كتدعم», «هيحصل»), those of the passive and
+# reflexive («اتمضى», «استخدم»), and the endings of verbs, plurals and pronouns.
+_INFLECTED = re.compile(
+    r"[وف]?س?[يت]\w{3,}|[وف]?ن\w{3,}|[وف]?(?:ب|ك|ه|ح|عم|دا)[يتن]\w{2,}|[وف]?(?:ات|است)\w{2,}"
+    r"|\w+(?:وا|ون|ين|نا|هم|ها|ته|وه|وها|وهم|ناه|ناها)|\w{3,}و"
+)
+
+_DIGRAPHS = re.compile("sh|ch|kh|gh|th|ph|ck|ts|x")
+_OF_DIGRAPHS = {"sh": "C", "ch": "C", "kh": "K", "gh": "j", "th": "t", "ph": "f", "ck": "k", "ts": "s", "x": "ks"}
+# One letter for all that the spellings of a name mix up: b and p, g and j, s and c before e, t and ط.
+_LATIN = str.maketrans("bpfvtdkqcgjszlmnrh", "bbffttkkkjjsslmnrh", "aeiouyw'’")
+_ARABIC = str.maketrans(
+    {
+        **dict.fromkeys("اويءعه", ""),
+        **dict(zip("بتثجحخدذرزسشصضطظغفقكلمن", "bttjhKtsrssCsttsjfkklmn", strict=True)),
+    }
+)
+_SOFT_C = re.compile("c(?=[eiy])")
+LEAST_CONSONANTS = 3
+
+
+def light_stem(normal: str) -> str:
+    """Return the light stem of a word in normal form; numbers and Latin words come back as they are."""
+    if not "ء" <= normal[:1] <= "ي":
+        return normal
+    return _without_suffixes(without_article(normal))
+
+
+def bare_stem(normal: str) -> str:
+    """Return the light stem of a word without its first letter, where that may be a preposition or a conjunction."""
+    may_be = normal[:1] in _PROCLITICS or normal.startswith(_DEMONSTRATIVE)
+    return light_stem(normal[1:]) if may_be and len(normal) > _LEAST_BEFORE_BARING else normal
+
+
+def without_article(word: str) -> str:
+    """Return a word in normal form without a conjunction and an article before it."""
+    if word.startswith(_CONJUNCTION) and len(word) > _LEAST_AFTER_CONJUNCTION:
+        word = word[1:]
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= _LEAST_LETTERS:
+            return word[len(article) :]
+    return word
+
+
+def _without_suffixes(word: str) -> str:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_LETTERS:
+            word = word[: -len(suffix)]
+    return word
+
+
+def is_inflected(normal: str) -> bool:
+    """Tell whether a word in normal form has the prefix or the ending of a verb, a plural or a pronoun."""
+    return _INFLECTED.fullmatch(normal) is not None
+
+
+def skeleton(normal: str) -> str:
+    """Return the consonants of a word in normal form, or nothing where they are too few to tell names apart."""
+    if normal.isascii():
+        letters = _DIGRAPHS.sub(lambda match: _OF_DIGRAPHS[match.group()], _SOFT_C.sub("s", normal))
+        consonants = letters.translate(_LATIN).replace("h", "")
+    else:
+        consonants = normal.translate(_ARABIC).replace("h", "")
+    # A doubled letter is often written once.
+    consonants = re.sub(r"(.)\1+", r"\1", consonants)
+    return consonants if len(consonants) >= LEAST_CONSONANTS else ""
