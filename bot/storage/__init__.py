@@ -1,16 +1,12 @@
 """Arrays in memory and in files: ragged rows, strings, spools that grow, and files of arrays that are mapped."""
 
 from bot.storage.array_file import ArrayFile, DamagedFileError, give_back, map_arrays
-from bot.storage.array_spool import ArraySpool
-from bot.storage.arrays import Arrays, under, within
-from bot.storage.holds import left_over, open_held
-from bot.storage.merged_strings import MergedStrings, merge_texts
-from bot.storage.merging import Merge, interleave, narrowest
+from bot.storage.arrays import Arrays, MemorySink, PartSink, Sink, under, within
+from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest
 from bot.storage.ragged import Numbers, Ragged, ends, spread
-from bot.storage.sink import MemorySink, PartSink, Sink
-from bot.storage.spool import Spool
-from bot.storage.string_table import StringTable
-from bot.storage.text_table import TextSpool, TextTable, encode
+from bot.storage.spools import ArraySpool, Spool
+from bot.storage.strings import StringTable, TextSpool, TextTable, encode
+from bot.storage.unfinished_files import left_over, open_held
 
 __all__ = [
     "ArrayFile",

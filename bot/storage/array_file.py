@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.holds import open_held
+from bot.storage.unfinished_files import open_held
 
 _ALIGNED = 64
 _MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")

@@ -1,7 +1,7 @@
-"""Arrays by name: what every part of an edition is made of, so that a file can hold it."""
+"""Arrays by name, of which every part of an edition is made, and what they are written to."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -18,3 +18,36 @@ def within(arrays: Arrays, name: str) -> dict[str, NDArray[Any]]:
     """Return the arrays of a part, by its own names."""
     start = f"{name}."
     return {whole.removeprefix(start): array for whole, array in arrays.items() if whole.startswith(start)}
+
+
+class Sink(Protocol):
+    """Keeps arrays, and returns them as they are kept, to go on with."""
+
+    def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
+        """Keep arrays of names that are new."""
+        ...
+
+
+class MemorySink:
+    """Keeps arrays in memory."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, NDArray[Any]] = {}
+
+    def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
+        """Keep arrays."""
+        self.arrays |= arrays
+        return dict(arrays)
+
+
+class PartSink:
+    """Keeps the arrays of a part in the sink of the whole."""
+
+    def __init__(self, whole: Sink, name: str) -> None:
+        self._whole = whole
+        self._start = f"{name}."
+
+    def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
+        """Keep arrays by names within the whole, and return them by their own."""
+        kept = self._whole.add({self._start + name: array for name, array in arrays.items()})
+        return {name.removeprefix(self._start): array for name, array in kept.items()}

@@ -1,6 +1,7 @@
-"""Rows of two tables put together: most are those of an old one, which are copied in long runs, some are new."""
+"""Rows and strings of two tables put together: old ones copied in long runs, new ones between them."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage.array_spool import ArraySpool
 from bot.storage.ragged import ends
+from bot.storage.spools import ArraySpool
+from bot.storage.strings import StringTable, TextTable
 
 _WIDTHS: tuple[type[np.unsignedinteger[Any] | np.signedinteger[Any]], ...] = (np.uint8, np.uint16, np.uint32, np.int64)
 _Run = tuple[bool, int, int]
@@ -93,3 +95,51 @@ def interleave(
     rows[old[numbers]] = numbers
     rows[new] = len(kept) + np.arange(len(places))
     return rows, old, new
+
+
+@dataclass(frozen=True, slots=True)
+class MergedStrings:
+    """What becomes of sorted strings: how their rows are put together, and the numbers they get.
+
+    `old` numbers the old strings, `new` all that were given as new; `added` are those among them that were not in the
+    old table, as sorted, and the places of these among those given. `kept` tells which old ones stay, and `places` say
+    before which old one each added one goes.
+    """
+
+    merge: Merge
+    old: NDArray[np.int32]
+    new: NDArray[np.int32]
+    kept: NDArray[np.bool_]
+    added: NDArray[np.int64]
+    places: NDArray[np.int64]
+    table: StringTable
+
+    @classmethod
+    def of(
+        cls, old: StringTable, used: NDArray[np.bool_], new: Sequence[str], folder: Path | None = None
+    ) -> "MergedStrings":
+        """Merge those of a table that are used with new ones, sorted and distinct, which the table may have too."""
+        kept = used.copy()
+        places = np.zeros(len(new), dtype=np.int64)
+        is_old = np.zeros(len(new), dtype=np.bool_)
+        low = 0
+        for number, string in enumerate(new):
+            low = places[number] = bisect_left(old, string, low)
+            is_old[number] = low < len(old) and old[low] == string
+        kept[places[is_old]] = True
+        added = np.flatnonzero(~is_old)
+        rows, old_numbers, added_numbers = interleave(kept, places[added])
+        numbers = np.empty(len(new), dtype=np.int32)
+        numbers[is_old] = old_numbers[places[is_old]]
+        numbers[added] = added_numbers
+        merge = Merge.of(rows, len(old), folder)
+        fresh = StringTable.of([new[number] for number in added.tolist()])
+        table = StringTable.from_arrays(merge_texts(merge, old, fresh))
+        return cls(merge, old_numbers, numbers, kept, added, places[added], table)
+
+
+def merge_texts(merge: Merge, old: TextTable, new: TextTable) -> dict[str, NDArray[Any]]:
+    """Put the strings of two tables together."""
+    before, after = old.arrays(), new.arrays()
+    characters = merge.within(before["starts"], after["starts"]).take(before["characters"], after["characters"])
+    return {"characters": characters, "starts": merge.starts(before["starts"], after["starts"])}

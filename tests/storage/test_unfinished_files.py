@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.storage import holds, left_over, open_held
+from bot.storage import left_over, open_held, unfinished_files
 
 HOLD = """
 import sys
@@ -85,7 +85,7 @@ def test_where_there_are_no_locks_age_tells(tmp_path: Path, monkeypatch: pytest.
         raise OSError(95, "Operation not supported")
 
     if system == "none":
-        monkeypatch.setattr(holds, "_locks", None)
+        monkeypatch.setattr(unfinished_files, "_locks", None)
     else:
         monkeypatch.setattr("fcntl.flock", refuse)
     file = tmp_path / "part"
