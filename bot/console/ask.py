@@ -12,7 +12,7 @@ from bot.articles.sources import error_code
 from bot.console.json_record import explanation_record, record
 from bot.console.terminal import Terminal
 from bot.edition import Edition
-from bot.text_error import TextError
+from bot.errors import TextError
 
 _ANSWERED, _REFUSED = 0, 3
 # What JSON lets stand in a string and some terminals and line readers take for orders; lone surrogates are no UTF-8.

@@ -14,10 +14,9 @@ from bot.console.terminal import Terminal
 from bot.edition import Edition, Report
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
-from bot.env_file import ENV_FILE, read_env_file
-from bot.gate_words import gate_words
+from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.settings import variables
-from bot.unknown_settings import unknown_settings
+from bot.texts import gate_words
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5

@@ -12,8 +12,7 @@ from rich.text import Text
 from bot.answering import MOST_CHARACTERS, Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.explained import explained
-from bot.texts import Texts
+from bot.texts import Texts, explained
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.text_error import TextError
+from bot.errors import TextError
 
 Advance = Callable[[int, int], None]
 

@@ -5,8 +5,7 @@ from bot.chat.cards.answer_card import reason_line
 from bot.chat.cards.card import ROOM, Card, notice
 from bot.chat.cards.card_text import fit, fit_lines, listing, name, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.explained import explained
-from bot.texts import Texts
+from bot.texts import Texts, explained
 
 # What says how many passages did not fit.
 _FOOTNOTE = 100

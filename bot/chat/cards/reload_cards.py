@@ -23,8 +23,7 @@ from bot.edition import (
     Report,
     Running,
 )
-from bot.gate_words import gate_words
-from bot.texts import Texts
+from bot.texts import Texts, gate_words
 
 _FINGERPRINT, _VERSION, _VALUE = 16, 80, 200
 

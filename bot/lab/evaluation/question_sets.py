@@ -10,7 +10,7 @@ from typing import Any
 from bot.arabic import normal_words
 from bot.articles import Article, Marks, read_corpus
 from bot.articles.sources import error_code
-from bot.text_error import TextError
+from bot.errors import TextError
 
 GOLD = "gold"
 SWAP = "swap"

@@ -17,7 +17,7 @@ from bot.articles.importing.page_download import FetchReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in languages(CONFIG / "texts")}
 ARABIC = TEXTS["ar"]
 KEYS = ARABIC.entries.keys() | ARABIC.plurals.keys()

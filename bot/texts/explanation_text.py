@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import Decision, ExplainedCandidate, ExplainedMatch, Explanation
-from bot.texts import Texts
+from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
 """Makes other people's words fit for the place where they are written, and for so many characters where it must."""

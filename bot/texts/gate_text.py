@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.edition import GateError, GoldenError, GoldenFailure
-from bot.texts import Texts
+from bot.texts.catalogue import Texts
 
 Write = Callable[[object, int], str]
 """Makes other people's words, or a path, fit for where they are written, and for so many characters where it must."""

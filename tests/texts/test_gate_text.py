@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.edition import GateError, GoldenError, GoldenFailure, GoldenQuestion
-from bot.gate_words import gate_words
+from bot.texts import gate_words
 from tests.chat.samples import ARABIC, ENGLISH
 
 
