@@ -14,7 +14,7 @@ from bot.articles.html.metadata import canonical_link, day_of, is_day_of_change,
 from bot.articles.html.page_text import SeenBlock, seen_blocks
 from bot.articles.html.titles import Outlet, site_named, title_of
 from bot.articles.marks import Marks
-from bot.articles.page_bounds import bound
+from bot.articles.html.page_bounds import bound
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

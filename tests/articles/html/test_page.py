@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Article, Marks, RejectionReason, read_corpus
-from bot.articles.page_bounds import MOST_ELEMENTS, MOST_TEXTS
+from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS
 from tests.articles.conftest import Reading, Write
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
