@@ -1,0 +1,59 @@
+"""The source tree keeps to its bounds, so that whoever is new finds a file by its name."""
+
+from pathlib import Path
+
+import pytest
+
+import bot
+from tests.layout.figures import Layout
+
+MOST_FILES, MOST_IN_A_FOLDER = 230, 18
+MEDIAN_LINES = range(80, 131)
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    return Layout(Path(bot.__file__).parent)
+
+
+def test_files_are_neither_too_many_nor_too_short(layout: Layout) -> None:
+    assert len(layout.files) <= MOST_FILES
+    assert round(layout.median_lines) in MEDIAN_LINES
+
+
+def test_a_folder_is_seen_at_a_glance(layout: Layout) -> None:
+    assert {folder: count for folder, count in layout.folders.items() if count > MOST_IN_A_FOLDER} == {}
+
+
+def test_a_name_says_where_a_file_is(layout: Layout) -> None:
+    assert layout.doubles == []
+    assert layout.misnamed == []
+
+
+def test_no_imports_go_round_in_a_circle(layout: Layout) -> None:
+    assert layout.circle == []
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"a/one.py": "", "b/one.py": ""}, (["one"], [], [])),
+        (
+            {"asking.py": "", "word_matching.py": "", "upon.py": "", "ranking.py": ""},
+            ([], ["asking", "upon", "word_matching"], []),
+        ),
+        ({"a.py": "from house.b import x", "b.py": "from house import a"}, ([], [], ["house.a", "house.b"])),
+        ({"a.py": "from house.b import x", "b.py": "def x():\n    from house import a"}, ([], [], [])),
+        ({"__init__.py": "from house.a import b", "a.py": "", "b.py": "from house import b"}, ([], [], [])),
+    ],
+)
+def test_what_breaks_a_rule_is_found(
+    tmp_path: Path, files: dict[str, str], expected: tuple[list[str], list[str], list[str]]
+) -> None:
+    house = tmp_path / "house"
+    for name, text in files.items():
+        (house / name).parent.mkdir(parents=True, exist_ok=True)
+        (house / name).write_text(text, encoding="utf-8")
+    (house / "__init__.py").touch()
+    found = Layout(house)
+    assert (found.doubles, found.misnamed, sorted(set(found.circle))) == expected
