@@ -118,14 +118,15 @@ def _prepare() -> None:
 
 def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
-    from bot.chat import admission  # noqa: PLC0415
+    from bot.chat import admission, typing_indicator  # noqa: PLC0415
     from bot.chat.exchange import deliver  # noqa: PLC0415
     from bot.chat.request_handler import Desk  # noqa: PLC0415
+    from bot.ops import rate_limits  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
-        for module, name in ((buckets, "_MINUTE"), (admission, "PATIENCE")):
+        for module, name in ((rate_limits, "_MINUTE"), (admission, "PATIENCE")):
             _replace(module, name, minute)
-        _replace(working, "_WORTH_A_SIGN", 0.0)
+        _replace(typing_indicator, "_WORTH_A_SIGN", 0.0)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
         _replace(Desk.__init__, "__kwdefaults__", (Desk.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5})

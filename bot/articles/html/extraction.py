@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from bot.articles.article import ArticleError, Block, RejectionReason
 from bot.articles.characters import one_line
 from bot.articles.html.metadata import canonical_link, day_of, is_day_of_change, is_for_subscribers, language_of
+from bot.articles.html.page_bounds import bound
 from bot.articles.html.page_text import SeenBlock, seen_blocks
 from bot.articles.html.titles import Outlet, site_named, title_of
 from bot.articles.marks import Marks
-from bot.articles.html.page_bounds import bound
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
