@@ -246,13 +246,13 @@ def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tm
     # A child that says who it is, and would work for a minute or for ever.
     pid = tmp_path / "pid"
     told = f"(pathlib.Path({str(pid)!r}).write_text(str(os.getpid())), {work})"
-    slow = "import os, pathlib, re, time\nfrom bot.edition import child\n"
-    slow += f"child.write_corpus = lambda *_, **__: {told}\n"
+    slow = "import os, pathlib, re, time\nfrom bot.edition import build_process\n"
+    slow += f"build_process.write_corpus = lambda *_, **__: {told}\n"
     parent = f"""
 from pathlib import Path
 from bot.edition import build_process
 from tests.edition.test_builder import builder
-build_process._START = {slow + "child.main()"!r}
+build_process._START = {slow + "build_process.main()"!r}
 builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
