@@ -27,7 +27,9 @@ async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: 
         log, port, cache = Path(directory) / "log", free_port(), str(Path(directory) / "cache")
         growing = GrowingCorpus.copy(corpus, Path(directory) / "corpus")
         async with DiscordServer(crowd.world, checked_every=_CHECKED_EVERY) as server:
-            settings = {"PORT": str(port), "CORPUS_CACHE": cache} | (_LIMITS if limits else {})
+            home = str(crowd.channel_of_all.guild_id)
+            settings = {"PORT": str(port), "CORPUS_CACHE": cache, "DISCORD_HOME_GUILD_IDS": home}
+            settings |= _LIMITS if limits else {}
             program = await Program.start(server, growing.path, log, **settings)
             starved_before = 0.0
 
