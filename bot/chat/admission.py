@@ -62,7 +62,6 @@ class Admission:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.line = line or Line()
-        self._clock = clock
         self._members = RateQueue(member_per_minute, clock)
         self._places = RateQueue(channel_per_minute, clock)
         self._promises = Promises(clock)
