@@ -18,7 +18,7 @@ from bot.edition.edition import Edition
 from bot.edition.gates import GoldenQuestion
 from bot.edition.key import configuration_key
 from bot.edition.reload_report import GoldenOutcome
-from bot.storage import ArrayFile, DamagedFileError, map_arrays
+from bot.storage import ArrayFile, DamagedFileError, atomic_write, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -109,9 +109,7 @@ class Ledger:
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._held is not state.edition:
                 self._hold(state)
-            new = self._folder / f"{_RECORD}.new"
-            new.write_text(json.dumps(record), encoding="utf-8")
-            new.replace(self._folder / _RECORD)
+            atomic_write(self._folder / _RECORD, json.dumps(record).encode())
         except OSError as error:
             logger.warning("Which edition serves cannot be noted for the next start: %s", error)
 

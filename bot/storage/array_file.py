@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.unfinished_files import open_locked
+from bot.storage.unfinished_files import open_locked, publish
 
 _ALIGNED = 64
 _MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")
@@ -67,9 +67,7 @@ class ArrayFile:
         contents = {"arrays": self._places, "facts": facts, "check": self._check}
         line = json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")
         self._stream.write(line + _END.pack(start, len(line), zlib.crc32(line)))
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._partial.replace(self._file)
+        publish(self._stream, self._partial, self._file)
 
     def _add(self, array: NDArray[Any]) -> dict[str, Any]:
         place = {"dtype": array.dtype.str, "shape": list(array.shape), "offset": self._stream.tell()}
