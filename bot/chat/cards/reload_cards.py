@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
-from bot.chat.cards.card_text import name, shown
+from bot.chat.cards.card_text import FIRST_STRONG_ISOLATE, POP_ISOLATE, name, shown
 from bot.chat.cards.change_lists import change_blocks, change_file, rejected_blocks
 from bot.chat.cards.progress_card import Step, step_words
 from bot.chat.reply_error import ReplyError
@@ -102,7 +102,7 @@ def summary(report: Report, texts: Texts) -> str:
 
 def who(by: str | None, texts: Texts) -> str:
     """Name who began a reload: a moderator, or the bot of itself."""
-    return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
+    return texts("audit.itself") if by is None else f"{FIRST_STRONG_ISOLATE}{by}{POP_ISOLATE}"
 
 
 def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:

@@ -10,15 +10,12 @@ import aiohttp
 import discord
 
 from bot.answering import MOST_CHARACTERS
-from bot.arabic import sentences
+from bot.arabic import SentenceEnd, ends_sentence, sentences
 from bot.chat.cards.answer_card import FOLLOWS, QUESTION, shown_question
 from bot.chat.cards.card import shown_texts
 from bot.chat.exchange.message_filter import asked_words
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
-
-_ASKING = ("؟", "?")
-_CLOSING = "\"'”’»)]}"
 
 # The asker waits for the answer, which can do without.
 _PATIENCE = 5.0
@@ -38,7 +35,7 @@ def question_in(words: str) -> str:
     if len(words) <= MOST_CHARACTERS:
         return words
     spoken = [words[span.start : span.end] for span in sentences(words)]
-    questions = [sentence for sentence in spoken if sentence.rstrip(_CLOSING).endswith(_ASKING)]
+    questions = [sentence for sentence in spoken if ends_sentence(sentence, SentenceEnd.QUESTION)]
     return questions[0] if len(questions) == 1 else words
 
 
