@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from bot.arabic.morphology import ARTICLE
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise
 
 # Combining marks are no word characters to `re`, yet stand within words; so do the joiners and the direction
@@ -30,7 +31,6 @@ _POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 # «ة» ends a word, and so does «ى» but before a hamza that has no seat of its own (شىء).
 _ENDED = re.compile("(?<=[ةى])([\u064b-\u0652\u0670]*)(?=[ا-ي])")
-_ARTICLE = "ال"
 _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
@@ -98,7 +98,7 @@ def first_word_length(normal: str, together: IsWordPair) -> int:
     """
     lengths = range(_LEAST_FIRST, len(normal) - _LEAST_SECOND + 1)
     ways = [length for length in lengths if together(normal[:length], normal[length:])]
-    return max(ways, key=lambda length: (normal.startswith(_ARTICLE, length), length), default=0)
+    return max(ways, key=lambda length: (normal.startswith(ARTICLE, length), length), default=0)
 
 
 def insert_spaces(text: str, split: Callable[[str], int]) -> str:

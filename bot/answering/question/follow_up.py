@@ -14,7 +14,7 @@ from enum import Enum, auto
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question, analyse
 from bot.answering.reasons import Asks
-from bot.arabic import Analyser, Term, normalise, words
+from bot.arabic import ARTICLE, CONJUNCTIONS, Analyser, Term, normalise, words
 
 # Three letters before it keep «سهم» and «وجه» from being what somebody has.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
@@ -22,7 +22,6 @@ _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
 _TATWEEL = "\u0640"
 
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
-_PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
 _OF_NAMES = {Asks.PLACE, Asks.PERSON, Asks.THING, Asks.DEFINITION}
 
@@ -48,7 +47,7 @@ def without_pronoun(word: str) -> str | None:
 def asked_kind(word: str, lexicon: Lexicon) -> Asks | None:
     """Return what a noun as written asks for, where it is one like «السعر» or «قيمتها» that says so."""
     normal = normalise(word)
-    forms = (normal, normal.removeprefix("و").removeprefix("ال"), normalise(without_pronoun(word) or ""))
+    forms = (normal, normal.removeprefix("و").removeprefix(ARTICLE), normalise(without_pronoun(word) or ""))
     return next(filter(None, map(lexicon.asking_nouns.get, forms)), None)
 
 
@@ -76,7 +75,7 @@ def opening(text: str, lexicon: Lexicon) -> Opening:
     skipped = 0
     for word in words(text):
         if word.normal not in lexicon.openers:
-            joined = word.normal[:1] in _PROCLITICS and word.normal[1:] in lexicon.question_words
+            joined = word.normal[:1] in CONJUNCTIONS and word.normal[1:] in lexicon.question_words
             return Opening(text[word.start :], bool(skipped) or joined)
         skipped += 1
     return Opening("", bool(skipped))

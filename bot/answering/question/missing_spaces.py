@@ -9,18 +9,18 @@ from functools import partial
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import Asks
-from bot.arabic import first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters
+from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters
 from bot.retrieval import PassageIndex
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
-_HOW_MANY, _ARTICLE = "كم", "ال"
+_HOW_MANY = "كم"
 _LEAST_LETTERS, _LEAST_PART = 6, 3
 # «معالمها» is no «مع المها».
 _LEAST_DEFINITE = 6
 # Nearer than this is a slip; a glued word shares as much with the longer of its parts, which stands within it.
 _SLIP = 0.8
 
-_WHAT, _SPELLED_HOW_MANY, _SPELLED_ARTICLE = "ما", "كم", "ال"
+_WHAT = "ما"
 # No word begins like these: «ماذايحدث», «ماالسبب».
 _BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
 # «مالون» is a name: a short attribute behind «ما» is chance.
@@ -51,7 +51,7 @@ def _together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) ->
         return any(numbers(second)) or second in lexicon.time_units | lexicon.counted_money
     if first in _PREPOSITIONS:
         is_known = index.vocabulary.words.find(second) is not None
-        definite = second.startswith(_ARTICLE) and len(second) >= _LEAST_DEFINITE
+        definite = second.startswith(ARTICLE) and len(second) >= _LEAST_DEFINITE
         return is_known and (definite or _is_name(second, lexicon))
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
     return enough and index.has_adjacent(first, second)
@@ -72,11 +72,11 @@ def _question_word_length(lexicon: Lexicon, normal: str) -> int:
     if normal in lexicon.question_words:
         return 0
     if (sure := next(filter(normal.startswith, _BEGINS_NO_WORD), "")) and len(normal) >= len(sure) + _LEAST_BEHIND:
-        return len(sure.removesuffix(_SPELLED_ARTICLE))
+        return len(sure.removesuffix(ARTICLE))
     noun = normal[len(_WHAT) :]
     if normal.startswith(_WHAT):
         attribute = len(noun) >= _LEAST_OF_ATTRIBUTE and noun in lexicon.definitions.attributes
         return len(_WHAT) if attribute or noun in lexicon.asking_nouns else 0
-    if normal.startswith(_SPELLED_HOW_MANY) and lexicon.asking_nouns.get(noun) in _COUNTED:
-        return len(_SPELLED_HOW_MANY)
+    if normal.startswith(_HOW_MANY) and lexicon.asking_nouns.get(noun) in _COUNTED:
+        return len(_HOW_MANY)
     return 0

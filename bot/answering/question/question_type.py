@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.reasons import Asks
-from bot.arabic import Word
+from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS, Word
 
 _SHORT_WORD = 2
-CONJUNCTIONS = frozenset({"و", "ف"})
 _IMPERFECT = ("ي", "ت", "ن")
 PRONOUNS = frozenset({"هو", "هي", "هم", "هما", "هوا", "هيا"})
 RELATIVES = frozenset({"الذي", "التي", "الذين", "اللي"})
@@ -21,7 +20,6 @@ _BEFORE_ANY = frozenset({"دون", "بدون", "غير", "ليس", "ليست", "
 _LETTERS = frozenset({"اي", "بي", "سي", "دي", "اف", "جي", "ام", "ان", "ار", "اس", "تي", "يو"})
 _CLAUSE_ENDS = frozenset('،,.؟?!:؛;\n«"(')
 
-_ARTICLE = "ال"
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})
 _MOST_PASSED = 4
 
@@ -34,7 +32,7 @@ def question_word(normal: str, lexicon: Lexicon) -> str:
     if bare not in lexicon.question_words or (len(bare) <= _SHORT_WORD and bare in lexicon.dialect_words):
         return ""
     takes_preposition = len(bare) > _SHORT_WORD or bare == "اي"
-    return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in {"ب", "ل"}) else ""
+    return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in PREPOSITIONS) else ""
 
 
 def is_imperfect(normal: str) -> bool:
@@ -149,19 +147,19 @@ class Asked:
 def kind(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> Asks:
     """Tell what kind of answer a question word asks for among the words of its question, definitions aside."""
     noun = _noun(asking, normals, lexicon)
-    asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(_ARTICLE))
-    is_money = asked is Asks.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
+    asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(ARTICLE))
+    is_money = asked is Asks.MONEY or noun.removeprefix(ARTICLE) in lexicon.counted_money
     match asking.asks:
         case Asks.THING:
             return asked or Asks.THING
         case Asks.QUANTITY:
             # «سنة كام» asks for a year, «كم سنة» for how many.
-            before = normals[asking.first - 1].removeprefix(_ARTICLE) if asking.first else ""
+            before = normals[asking.first - 1].removeprefix(ARTICLE) if asking.first else ""
             counted = Asks.MONEY if is_money else Asks.QUANTITY
             return Asks.TIME if lexicon.asking_nouns.get(before) is Asks.TIME else counted
         case Asks.MONEY:
             # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return Asks.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else Asks.QUANTITY
+            return Asks.MONEY if is_money or not noun or noun.startswith(ARTICLE) else Asks.QUANTITY
     return asking.asks
 
 
