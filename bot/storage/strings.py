@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.storage.array_builders import IntegerBuilder
 from bot.storage.arrays import Arrays
 from bot.storage.ragged import offsets
-from bot.storage.spools import IntegerBuilder
 
 # A question looks for each of its words several times.
 _REMEMBERED = 4096
