@@ -39,7 +39,7 @@ class SelfTest:
         self._answerer = answerer
         self._sample = sample
 
-    def __call__(
+    def run(
         self, edition: Edition, questions: Sequence[GoldenQuestion], progress: Progress | None = None
     ) -> GoldenOutcome:
         """Ask about a sample of passages, then the golden questions; raise GateError."""

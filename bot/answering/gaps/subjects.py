@@ -75,7 +75,7 @@ class Subjects:
             (place, at)
             for place, own in enumerate(one)
             for at, theirs in enumerate(other)
-            if self._matcher(own.term, theirs.term) >= LEAST_MATCH
+            if self._matcher.match(own.term, theirs.term) >= LEAST_MATCH
         ]
         sides = [(one, {place for place, _ in pairs}), (other, {at for _, at in pairs})]
         total = sum(part.weight for parts, _ in sides for part in parts)

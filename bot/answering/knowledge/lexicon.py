@@ -11,7 +11,7 @@ from typing import Any
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase, check, groups, phrase_list, prefixed, stem_set, word_set
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
@@ -77,18 +77,18 @@ class Lexicon:
     """
 
     stop_words: frozenset[str]
-    question_words: Mapping[str, Asks]
-    question_phrases: Mapping[Phrase, Asks]
+    question_words: Mapping[str, AnswerType]
+    question_phrases: Mapping[Phrase, AnswerType]
     opening_words: frozenset[str]
     no_question_phrases: frozenset[Phrase]
     question_fillers: frozenset[str]
     dialect_words: frozenset[str]
     dialect_fillers: frozenset[str]
-    asking_nouns: Mapping[str, Asks]
+    asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
-    values: Mapping[Asks, frozenset[str]]
+    values: Mapping[AnswerType, frozenset[str]]
     beside_times: frozenset[str]
     time_units: frozenset[str]
     relations: Sequence[Relation]
@@ -124,14 +124,14 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
     question_words = _by_kind(chain(lists["question_words"].items(), dialect.items()))
     greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
-    values = {Asks(kind): word_set(text) for kind, text in lists["values"].items()}
+    values = {AnswerType(kind): word_set(text) for kind, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
         "stop_words": word_set(lists["stop_words"]),
         "question_words": question_words,
         "question_phrases": {
-            phrase: Asks(kind) for kind, text in lists["question_phrases"].items() for phrase in phrase_list(text)
+            phrase: AnswerType(kind) for kind, text in lists["question_phrases"].items() for phrase in phrase_list(text)
         },
         "opening_words": word_set(lists["no_question_words"]["within"]),
         "no_question_phrases": frozenset(phrase_list(lists["no_question_words"]["phrases"])),
@@ -143,7 +143,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {kind: prefixed(_PROCLITICS, words) for kind, words in values.items()},
-        "beside_times": prefixed(_ARTICLES, time_units | values[Asks.TIME]),
+        "beside_times": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
@@ -162,10 +162,10 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
     )
 
 
-def _by_kind(lists: Iterable[tuple[str, str]]) -> dict[str, Asks]:
+def _by_kind(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:
     """Map each word to what it asks for; a word that stands in two lists keeps the first."""
-    kinds: dict[str, Asks] = {}
+    kinds: dict[str, AnswerType] = {}
     for kind, text in lists:
         for word in normal_words(text):
-            kinds.setdefault(word, Asks(kind))
+            kinds.setdefault(word, AnswerType(kind))
     return kinds

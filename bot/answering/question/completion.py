@@ -10,12 +10,12 @@ from dataclasses import replace
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.follow_up import asked_kind, opening, without_pronoun
 from bot.answering.question.question import Question, analyse
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, Word, words
 from bot.arabic.dates import is_year
 
 # A date or a sum is not what a pronoun goes back to; a person or a place may be.
-_BEINGS = {Asks.PERSON, Asks.PLACE}
+_BEINGS = {AnswerType.PERSON, AnswerType.PLACE}
 
 
 def complete(text: str, earlier: str, analyser: Analyser, lexicon: Lexicon) -> Question | None:
@@ -85,7 +85,7 @@ def _asked(term: Term, earlier: Question, asking: Question, lexicon: Lexicon) ->
         return kind is earlier.asks and kind not in _BEINGS
     # «من أسسها؟» names a person by the relation, and «ومتى ولد؟» may go back to that person.
     is_relation = any(term.normal in relation.asking for relation in lexicon.relations)
-    return is_relation and earlier.asks is not Asks.PERSON
+    return is_relation and earlier.asks is not AnswerType.PERSON
 
 
 def _is_small(word: Word, analyser: Analyser, lexicon: Lexicon) -> bool:

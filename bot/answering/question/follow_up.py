@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question, analyse
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, normalise, words
 
 # Three letters before it keep «سهم» and «وجه» from being what somebody has.
@@ -24,7 +24,7 @@ _TATWEEL = "\u0640"
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
 _PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
-_OF_NAMES = {Asks.PLACE, Asks.PERSON, Asks.THING, Asks.DEFINITION}
+_OF_NAMES = {AnswerType.PLACE, AnswerType.PERSON, AnswerType.THING, AnswerType.DEFINITION}
 
 
 def without_marks(word: str) -> str:
@@ -45,7 +45,7 @@ def without_pronoun(word: str) -> str | None:
     return base[:-1] + "ء" if base[-1] in "ؤئ" else base
 
 
-def asked_kind(word: str, lexicon: Lexicon) -> Asks | None:
+def asked_kind(word: str, lexicon: Lexicon) -> AnswerType | None:
     """Return what a noun as written asks for, where it is one like «السعر» or «قيمتها» that says so."""
     normal = normalise(word)
     forms = (normal, normal.removeprefix("و").removeprefix("ال"), normalise(without_pronoun(word) or ""))

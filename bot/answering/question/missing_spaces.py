@@ -8,7 +8,7 @@ nothing but a noun; and what the coverage has but for a slip is one word.
 from functools import partial
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem, numbers, split_ended, split_glued, with_spaces
 from bot.retrieval import PassageIndex
 
@@ -25,7 +25,7 @@ _WHAT, _SPELLED_HOW_MANY, _SPELLED_ARTICLE = "ما", "كم", "ال"
 _BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
 # «مالون» is a name: a short attribute behind «ما» is chance.
 _LEAST_OF_ATTRIBUTE = 4
-_COUNTED = frozenset({Asks.QUANTITY, Asks.MONEY, Asks.TIME})
+_COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
 def with_known_spaces(text: str, index: PassageIndex, lexicon: Lexicon) -> str:

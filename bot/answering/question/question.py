@@ -9,7 +9,7 @@ from bot.answering.question.definition import subject
 from bot.answering.question.equivalents import Equivalent, equivalents
 from bot.answering.question.missing_spaces import with_missing_spaces
 from bot.answering.question.question_type import Asked, Asking, kind, question_word
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, Word, words
 
 _ALONE = frozenset("،,.!؟?؛;:\n…")
@@ -48,7 +48,7 @@ class Question:
 
     text: str
     terms: tuple[Term, ...]
-    asks: Asks | None
+    asks: AnswerType | None
     focus: tuple[Term, ...]
     subject: tuple[Term, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
@@ -98,15 +98,15 @@ def _place(asking: Asking | None, found: Sequence[Word]) -> Sequence[Word]:
     return found[asking.first : asking.last] if asking else []
 
 
-def _asked_for(asking: Asking | None, found: Sequence[Word], lexicon: Lexicon) -> tuple[Asks | None, set[int]]:
+def _asked_for(asking: Asking | None, found: Sequence[Word], lexicon: Lexicon) -> tuple[AnswerType | None, set[int]]:
     """Tell what kind of answer is asked for, and where the words begin that are to be defined."""
     if asking is None:
         return None, set()
     normals = [word.normal for word in found]
     asks = kind(asking, normals, lexicon)
-    may_define = asks in {Asks.THING, Asks.PERSON, Asks.DEFINITION}
+    may_define = asks in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
     defined = subject(asking, normals, lexicon) if may_define else range(0)
-    return Asks.DEFINITION if defined else asks, {found[at].start for at in defined}
+    return AnswerType.DEFINITION if defined else asks, {found[at].start for at in defined}
 
 
 def _around(terms: Iterable[Term], place: int) -> tuple[Term, ...]:

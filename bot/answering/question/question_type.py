@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon, Phrase
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Word
 
 _SHORT_WORD = 2
@@ -47,7 +47,7 @@ def is_imperfect(normal: str) -> bool:
 class Asking:
     """The words of a question that ask, `words[first:last]`, and for what, as far as they alone tell."""
 
-    asks: Asks
+    asks: AnswerType
     first: int
     last: int
 
@@ -81,7 +81,7 @@ class Asked:
         for last in range(min(at + _LONGEST_PHRASE, len(self._words)), at + 1, -1):
             for phrase in self._phrases(at, last):
                 if phrase in self._lexicon.definitions.phrases:
-                    return Asking(Asks.DEFINITION, at, last)
+                    return Asking(AnswerType.DEFINITION, at, last)
                 if phrase in self._lexicon.question_phrases:
                     return Asking(self._lexicon.question_phrases[phrase], at, last)
         return None
@@ -146,22 +146,22 @@ class Asked:
         return self._normals[at] if at < len(self._normals) else ""
 
 
-def kind(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> Asks:
+def kind(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
     """Tell what kind of answer a question word asks for among the words of its question, definitions aside."""
     noun = _noun(asking, normals, lexicon)
     asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(_ARTICLE))
-    is_money = asked is Asks.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
+    is_money = asked is AnswerType.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
     match asking.asks:
-        case Asks.THING:
-            return asked or Asks.THING
-        case Asks.QUANTITY:
+        case AnswerType.THING:
+            return asked or AnswerType.THING
+        case AnswerType.QUANTITY:
             # «سنة كام» asks for a year, «كم سنة» for how many.
             before = normals[asking.first - 1].removeprefix(_ARTICLE) if asking.first else ""
-            counted = Asks.MONEY if is_money else Asks.QUANTITY
-            return Asks.TIME if lexicon.asking_nouns.get(before) is Asks.TIME else counted
-        case Asks.MONEY:
+            counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
+            return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
+        case AnswerType.MONEY:
             # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return Asks.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else Asks.QUANTITY
+            return AnswerType.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else AnswerType.QUANTITY
     return asking.asks
 
 
