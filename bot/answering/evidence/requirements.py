@@ -49,7 +49,7 @@ class Objections:
 
     def _lacks_name(self, candidate: Candidate, lacking: Iterable[Term]) -> bool:
         """Look for the question's names; where a «he» may stand for a name, it is in the paragraph before."""
-        unnamed = [term for term in lacking if not self._lexicon.names.isdisjoint((term.stem, term.bare))]
+        unnamed = [term for term in lacking if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._index.analyser.terms(candidate.passage.before))
 
     def _lacks_value(self, candidate: Candidate) -> bool:
@@ -90,7 +90,7 @@ def lacked_terms(objection: Objection, candidate: Candidate, question: Question,
     """Return the terms of a question for whose absence a passage is ruled out; none where it lacks a value."""
     about = {
         Objection.YEAR: [term for term in question.terms if is_year(term.normal)],
-        Objection.NAME: [term for term in question.terms if {term.stem, term.bare} & lexicon.names],
+        Objection.NAME: [term for term in question.terms if {term.stem, term.without_proclitic} & lexicon.names],
         Objection.RELATION: [term for term in question.focus if _asked_relations([term], lexicon)],
         Objection.FOLLOW_UP: question.added or (),
     }.get(objection, ())
@@ -110,4 +110,4 @@ def unmatched(candidate: Candidate, question: Question) -> list[Term]:
 
 def _forms(terms: Iterable[Term]) -> set[str]:
     """Return the stems of words, with and without a proclitic."""
-    return {form for term in terms for form in (term.stem, term.bare)}
+    return {form for term in terms for form in (term.stem, term.without_proclitic)}

@@ -28,7 +28,7 @@ class Quoting:
     ) -> None:
         self._ranking = ranking
         self._supporting = supporting
-        self._quoter = Quoter(ranking.question, ranking.weights, lexicon, edition.twins)
+        self._quoter = Quoter(ranking.question, ranking.weights, lexicon, edition.near_duplicates)
         self._elsewhere = Elsewhere(edition, scope)
 
     def answering(self) -> tuple[Quote, ...]:
