@@ -19,7 +19,7 @@ from bot.answering.question import Question
 from bot.answering.reasons import Requirement
 from bot.arabic import Analyser
 from bot.edition import Edition
-from bot.retrieval import MOST_SPELLINGS, Spelled
+from bot.retrieval import MAX_VARIANT_TERMS, StemEquivalents
 
 _CANDIDATES = 10
 # Beyond the best five candidates, support is more often chance than evidence.
@@ -52,12 +52,12 @@ class Ranking:
     items: tuple[RankedCandidate, ...]
 
 
-def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:
+def other_spellings(question: Question, analyser: Analyser) -> list[StemEquivalents]:
     """Say for the search what a question's names, numbers and dates are in other words; of very many, of the first."""
     asked = {term.stem for term in question.terms}
     return [
-        Spelled(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
-        for one in question.equivalents[:MOST_SPELLINGS]
+        StemEquivalents(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
+        for one in question.equivalents[:MAX_VARIANT_TERMS]
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
 
@@ -67,7 +67,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     within = None if scope is None else scope.among(edition.articles)[edition.index.article_numbers]
     shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser), within)
     weights = TermWeights(question, edition, shortlist, knowledge.background)
-    best = shortlist.best(_CANDIDATES)
+    best = shortlist.top_k(_CANDIDATES)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)
     found = match_passages(shortlist.passages[best].tolist(), question, edition.index, matcher)

@@ -7,7 +7,7 @@ from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import Word, dates_among, numbers_among, words
+from bot.arabic import Word, dates_from_words, numbers_from_words, words
 from bot.arabic.dates import is_year
 
 _DIGIT = re.compile(r"\d")
@@ -59,12 +59,12 @@ class AnswerValues:
     def _taken(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the places that are no value: the question's own numbers and dates, and for «how many» every date."""
         if self._counted:
-            for number in numbers_among(found, text):
+            for number in numbers_from_words(found, text):
                 if number.value in self._counted:
                     yield from range(number.start, number.end)
         is_quantity = self._answer_type is AnswerType.QUANTITY
         if self._dated or (is_quantity and _DIGIT.search(text)):
-            for date in dates_among(found, text):
+            for date in dates_from_words(found, text):
                 if is_quantity or any(own.includes(date) for own in self._dated):
                     yield from range(date.start, date.end)
 

@@ -12,8 +12,8 @@ from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import SAME, Matcher, Matches, compare
 from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
-from bot.arabic import Word, dates_among, numbers_among, words
-from bot.retrieval import Layout, Letters, PassageIndex, Vocabulary
+from bot.arabic import Word, dates_from_words, numbers_from_words, words
+from bot.retrieval import CharacterMasks, Layout, PassageIndex, Vocabulary
 
 Place = tuple[int, int]
 """The number of a word of a text, without stop words, and that of a term of the question."""
@@ -40,8 +40,12 @@ class EquivalentMatches:
     def name_beginnings(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> set[int]:
         """Return those of a vocabulary's words, given by number, that a name of the question can begin with."""
         firsts = list(self._names.firsts)
-        masks = vocabulary.word_letters.masks[words][:, np.newaxis]
-        may = ((Letters.of(firsts).masks & ~masks) == 0).any(axis=1) if firsts else np.zeros(len(words), dtype=np.bool_)
+        masks = vocabulary.word_masks.masks[words][:, np.newaxis]
+        may = (
+            ((CharacterMasks.of(firsts).masks & ~masks) == 0).any(axis=1)
+            if firsts
+            else np.zeros(len(words), dtype=np.bool_)
+        )
         return {number for number in set(words[may].tolist()) if self._names.begins(vocabulary.words[number])}
 
     def names(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Place]:
@@ -61,10 +65,10 @@ class EquivalentMatches:
     def _valued(self, text: str, written: Sequence[Word]) -> Iterator[tuple[Equivalent, int, int]]:
         """Yield the numbers and dates of the question that a text says, and where in the text."""
         if self._numbers:
-            for number in numbers_among(written, text):
+            for number in numbers_from_words(written, text):
                 yield from ((one, number.start, number.end) for one in self._numbers if one.number == number.value)
         if self._dates:
-            for date in dates_among(written, text):
+            for date in dates_from_words(written, text):
                 yield from ((one, date.start, date.end) for one in self._dates if one.date and date.includes(one.date))
 
 
@@ -102,7 +106,8 @@ def match_passages(
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
     held = [
-        _PassageRows(number, index.layout(number), *slices[3 * at : 3 * at + 3]) for at, number in enumerate(passages)
+        _PassageRows(number, index.layouts.of(number), *slices[3 * at : 3 * at + 3])
+        for at, number in enumerate(passages)
     ]
     if question.equivalents:
         _match_equivalents(held, matches, found, EquivalentMatches(question), index)

@@ -49,7 +49,9 @@ class Requirements:
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
         """Look for the question's names; where a «he» may stand for a name, it is in the paragraph before."""
-        unnamed = [term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.bare))]
+        unnamed = [
+            term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
+        ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._index.analyser.terms(candidate.passage.before))
 
     def _misses_value(self, candidate: Candidate) -> bool:
@@ -92,7 +94,7 @@ def terms_of_requirement(
     """Return the terms of a question for whose absence a passage is ruled out; none where it lacks a value."""
     about = {
         Requirement.YEAR: [term for term in question.terms if is_year(term.normal)],
-        Requirement.NAME: [term for term in question.terms if {term.stem, term.bare} & lexicon.names],
+        Requirement.NAME: [term for term in question.terms if {term.stem, term.without_proclitic} & lexicon.names],
         Requirement.RELATION: [term for term in question.focus if _asked_relations([term], lexicon)],
         Requirement.FOLLOW_UP: question.added or (),
     }.get(missing_requirement, ())
@@ -112,4 +114,4 @@ def unmatched_terms(candidate: Candidate, question: Question) -> list[Term]:
 
 def _forms(terms: Iterable[Term]) -> set[str]:
     """Return the stems of words, with and without a proclitic."""
-    return {form for term in terms for form in (term.stem, term.bare)}
+    return {form for term in terms for form in (term.stem, term.without_proclitic)}

@@ -181,7 +181,7 @@ class Gaps:
 
 
 def _forms(subject: Subject) -> set[str]:
-    return {form for part in subject for form in (part.term.stem, part.term.bare)}
+    return {form for part in subject for form in (part.term.stem, part.term.without_proclitic)}
 
 
 def _gap(group: GapGroup) -> Gap:

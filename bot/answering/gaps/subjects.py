@@ -57,7 +57,7 @@ class Subjects:
     def _part(self, term: Term, written: str, lacked: Collection[str]) -> Part:
         """Weigh a term by its information, in nats."""
         weight = -log(self._knowledge.background.share(term.stem, _LENGTH))
-        is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.bare))
+        is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         if not is_name and _is_relation(term.normal, self._knowledge.lexicon):
             weight *= _RELATION
         elif term.normal in lacked:
@@ -67,7 +67,7 @@ class Subjects:
 
     def forms(self, part: Part) -> frozenset[str]:
         """Return the stems, its own first letter left away or not, by which another part may say the same."""
-        return self._matcher.synonyms(part.term) | {part.term.stem, part.term.bare}
+        return self._matcher.synonyms(part.term) | {part.term.stem, part.term.without_proclitic}
 
     def compare(self, one: Subject, other: Subject) -> Likeness:
         """Compare two subjects; they differ wholly where each has a name or a number that the other has not."""

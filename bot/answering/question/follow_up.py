@@ -138,6 +138,6 @@ def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
 
 def _is_name(term: Term, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name known to the lexicon, or in other letters than Arabic."""
-    forms = {term.stem, term.bare}
+    forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}
     return term.normal.isascii() or not forms.isdisjoint(lexicon.names) or any(map(str.isascii, spellings))

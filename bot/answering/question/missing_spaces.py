@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import AnswerType
-from bot.arabic import light_stem, numbers, split_ended, split_glued, with_spaces
+from bot.arabic import first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters
 from bot.retrieval import PassageIndex
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
@@ -30,19 +30,19 @@ _COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 def with_known_spaces(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
     """Put the spaces into a cleaned message that are missing between words of an index."""
-    return with_spaces(text, partial(_first_length, index, lexicon))
+    return insert_spaces(text, partial(_first_length, index, lexicon))
 
 
 def _first_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
     if index.stems.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
-    length = split_glued(normal, partial(_together, index, lexicon))
+    length = first_word_length(normal, partial(_together, index, lexicon))
     return 0 if length and _is_slip(normal, index) else length
 
 
 def _is_slip(normal: str, index: PassageIndex) -> bool:
     terms = index.analyser.terms(normal)
-    near = (variant for term in terms for variant in index.near(term))
+    near = (variant for term in terms for variant in index.variants(term))
     return any(variant.similarity >= _SLIP and variant.word not in normal for variant in near)
 
 
@@ -54,7 +54,7 @@ def _together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) ->
         definite = second.startswith(_ARTICLE) and len(second) >= _LEAST_DEFINITE
         return is_known and (definite or _is_name(second, lexicon))
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
-    return enough and index.neighbours(first, second)
+    return enough and index.has_adjacent(first, second)
 
 
 def _is_name(normal: str, lexicon: Lexicon) -> bool:
@@ -64,7 +64,7 @@ def _is_name(normal: str, lexicon: Lexicon) -> bool:
 
 def with_missing_spaces(text: str, lexicon: Lexicon) -> str:
     """Put the spaces into a question that are missing in any coverage; what depends on one is not touched."""
-    return with_spaces(split_ended(text), partial(_question_word_length, lexicon))
+    return insert_spaces(split_after_final_letters(text), partial(_question_word_length, lexicon))
 
 
 def _question_word_length(lexicon: Lexicon, normal: str) -> int:

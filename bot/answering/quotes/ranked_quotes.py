@@ -28,7 +28,7 @@ class RankedQuotes:
     ) -> None:
         self._ranking = ranking
         self._supporting = supporting
-        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon, edition.twins)
+        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon, edition.near_duplicates)
         self._syndication = Syndication(edition, scope)
 
     def answer_quotes(self) -> tuple[Quote, ...]:

@@ -8,7 +8,7 @@ from bot.answering.evidence import AnswerValues, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
-from bot.retrieval import Twins
+from bot.retrieval import NearDuplicates
 
 # Two quotes that share more of their words than this are twins of one text.
 _TWIN_SHARE = 0.85
@@ -80,7 +80,7 @@ class Selection:
 class QuoteSelector:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon, twins: Twins) -> None:
+    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon, twins: NearDuplicates) -> None:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
         self._asked = AnswerValues(question, lexicon)
@@ -123,7 +123,7 @@ class QuoteSelector:
 
     def _is_twin(self, candidate: Candidate, selected: Iterable[Selection]) -> bool:
         """Tell whether a candidate is a twin of one that is quoted already."""
-        return any(self._twins.are_together(candidate.number, other.candidate.number) for other in selected)
+        return any(self._twins.are_near_duplicates(candidate.number, other.candidate.number) for other in selected)
 
     def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
         """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""

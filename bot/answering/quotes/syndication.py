@@ -11,7 +11,7 @@ from bot.answering.answer import OtherSource, Scope
 from bot.answering.quotes.sentence_selection import Selection
 from bot.articles import outlet_key
 from bot.edition import Edition
-from bot.storage import Numbers
+from bot.storage import IntArray
 
 _MOST = 3
 # Of what stands in more articles than this, such as a formula, the others are not looked at.
@@ -27,7 +27,7 @@ class Syndication:
 
     def other_sources(self, selection: Selection) -> tuple[OtherSource, ...]:
         """Name up to three other articles that have a selection word for word, those of other outlets first."""
-        twins = self._edition.twins[selection.candidate.number]
+        twins = self._edition.near_duplicates[selection.candidate.number]
         if not len(twins):
             return ()
         # Not within a word: a proclitic would make it another one.
@@ -41,7 +41,7 @@ class Syndication:
                 articles.setdefault(article, OtherSource(passage.article, passage.paragraph, *found.span()))
         return tuple(articles[article] for article in self._varied(articles, own)[:_MOST])
 
-    def _likeliest(self, twins: Numbers, own: int) -> list[int]:
+    def _likeliest(self, twins: IntArray, own: int) -> list[int]:
         """Choose twins of other articles in scope, those of other outlets first."""
         articles = self._edition.index.article_numbers[twins]
         others = self._included[articles] & (articles != own)

@@ -13,7 +13,7 @@ from bot.answering.question import Question, analyse
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval.vocabulary import write_vocabulary
-from bot.storage import MemorySink
+from bot.storage import MemoryWriter
 from tests.answering.coverage import ANALYSER, LEXICON, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 
@@ -42,7 +42,7 @@ def examined(question: Question, coverage: Edition) -> list[Candidate]:
 def test_no_match_is_overlooked(text: str, question: str) -> None:
     words = sorted(set(normal_words(text)))
     terms = ANALYSER.terms(question)
-    vocabulary = write_vocabulary(words, MemorySink())
+    vocabulary = write_vocabulary(words, MemoryWriter())
     found = compare(np.arange(len(words)), terms, vocabulary, MATCH)
     expected = [[MATCH.match(term, vocabulary[number]) for term in terms] for number in range(len(words))]
     assert found.tolist() == expected
@@ -64,7 +64,7 @@ def test_no_match_is_overlooked(text: str, question: str) -> None:
 )
 def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
     [term], [word] = ANALYSER.terms(asked), ANALYSER.terms(found)
-    vocabulary = write_vocabulary([word.normal], MemorySink())
+    vocabulary = write_vocabulary([word.normal], MemoryWriter())
     assert compare(np.array([0]), [term], vocabulary, MATCH).tolist() == [[MATCH.match(term, word)]]
     assert MATCH.match(term, word) > 0
 
@@ -89,7 +89,7 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
         forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
-        assert forms == {form for word in (*words, *heading) for form in (word.stem, word.bare)}
+        assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
             inside = [word for word in words if span.start <= word.start < span.end]
