@@ -84,13 +84,15 @@ class Lack:
     """What rules out the passage nearest to the question: the objection, what was asked for, the words it lacks."""
 
     objection: Objection
-    asks: Asks | None
+    answer_type: Asks | None
     words: tuple[str, ...]
 
     @property
     def kind(self) -> str:
         """What is lacking, by a name of its own for each kind of value."""
-        return self.asks.value if self.asks and self.objection is Objection.VALUE else self.objection.value
+        return (
+            self.answer_type.value if self.answer_type and self.objection is Objection.VALUE else self.objection.value
+        )
 
 
 @dataclass(frozen=True, slots=True)

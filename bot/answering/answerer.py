@@ -6,7 +6,7 @@ from bot.answering.answer import Answer, Quote, Refusal, Scope
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Considered, consider, decide, lack, nearby_articles
 from bot.answering.explanation import Explanation, explain
-from bot.answering.question import may_lean, understand
+from bot.answering.question import interpret, may_depend_on_previous
 from bot.answering.quotes import Quoting
 from bot.answering.reasons import Reason
 from bot.articles import Article
@@ -20,37 +20,37 @@ class Answerer:
         self._knowledge = knowledge
 
     def __call__(
-        self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Answer | Refusal:
         """Answer a message with quotes from an edition, or from its articles in scope, or say why not.
 
-        A message that leans on a question before it is completed from `earlier`: that question or, one a line and the
+        A message that leans on a question before it is completed from `previous`: that question or, one a line and the
         oldest first, it and those that it leans on itself.
         """
-        considered = self._consider(message, edition, earlier, scope)
+        considered = self._consider(message, edition, previous, scope)
         return self._outcome(considered, self._quoting(considered))
 
     def further(
-        self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Quote, ...]:
         """Return what else there is to read on a message that is answered as above, best first; it need not answer.
 
         A passage that the evidence model did not weigh has a score of 0.
         """
-        quoting = self._quoting(self._consider(message, edition, earlier, scope))
+        quoting = self._quoting(self._consider(message, edition, previous, scope))
         return quoting.further() if quoting else ()
 
     def and_more(
-        self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
         """Answer a message as above, and tell whether there is anything further to read, from one search."""
-        considered = self._consider(message, edition, earlier, scope)
+        considered = self._consider(message, edition, previous, scope)
         quoting = self._quoting(considered)
         return self._outcome(considered, quoting), quoting is not None and quoting.has_further()
 
-    def explain(self, message: str, edition: Edition, earlier: str | None = None) -> Explanation:
+    def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message as above, and say how the answer or the refusal came about."""
-        considered = self._consider(message, edition, earlier)
+        considered = self._consider(message, edition, previous)
         return explain(considered, self._outcome(considered, self._quoting(considered)), self._knowledge)
 
     def at_thresholds(self, message: str, edition: Edition, thresholds: Iterable[float]) -> Iterator[Answer | Refusal]:
@@ -65,16 +65,16 @@ class Answerer:
                 outcomes[reached] = self._outcome(decided, self._quoting(decided))
             yield outcomes[reached]
 
-    def may_lean(self, message: str) -> bool:
+    def may_depend_on_previous(self, message: str) -> bool:
         """Tell whether a message may lean on a question before it, so that it is worth looking for that."""
-        return may_lean(message, self._knowledge.analyser, self._knowledge.lexicon)
+        return may_depend_on_previous(message, self._knowledge.analyser, self._knowledge.lexicon)
 
     def _consider(
-        self, message: str, edition: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Considered:
         analyser, lexicon = self._knowledge.analyser, self._knowledge.lexicon
-        understood = understand(message, earlier, edition.index, analyser, lexicon)
-        return consider(message, understood, edition, self._knowledge, scope)
+        interpretation = interpret(message, previous, edition.index, analyser, lexicon)
+        return consider(message, interpretation, edition, self._knowledge, scope)
 
     def _quoting(self, considered: Considered) -> Quoting | None:
         if considered.ranking is None:
@@ -84,15 +84,15 @@ class Answerer:
 
     def _outcome(self, considered: Considered, quoting: Quoting | None) -> Answer | Refusal:
         """Quote what supports the question, or say what there is instead."""
-        understood, ranking, scope = considered.understood, considered.ranking, considered.scope
-        message, edition, before = considered.message, considered.edition.fingerprint, understood.completed_from
-        hint = self._knowledge.lexicon.languages.hint(understood.language)
+        interpretation, ranking, scope = considered.interpretation, considered.ranking, considered.scope
+        message, edition, before = considered.message, considered.edition.fingerprint, interpretation.completed_from
+        hint = self._knowledge.lexicon.languages.hint(interpretation.language)
         if ranking is None or quoting is None:
-            return Refusal(message, understood.reason or Reason.NO_QUESTION, edition, hint=hint)
+            return Refusal(message, interpretation.reason or Reason.NO_QUESTION, edition, hint=hint)
         if considered.supporting:
             return Answer(message, quoting.answering(), edition, before, scope)
         related, missing = nearby_articles(ranking), considered.missing
-        reason = understood.reason or _reason(considered, related)
+        reason = interpretation.reason or _reason(considered, related)
         lacking = lack(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
         return Refusal(message, reason, edition, missing, related, lacking, before, hint, scope)
 

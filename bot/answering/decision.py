@@ -8,7 +8,7 @@ from bot.answering.answer import Lack, Scope
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import LEAST_MATCH, lacked_terms
 from bot.answering.knowledge import Lexicon
-from bot.answering.question import Understood
+from bot.answering.question import Interpretation
 from bot.answering.ranking import Ranked, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
@@ -39,7 +39,7 @@ def lack(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> Lack |
     terms = lacked_terms(first.objection, first.candidate, question, lexicon)
     words = tuple(question.text[term.start : term.end] for term in terms)
     unsaid = tuple(word for word in words if word not in missing)
-    return Lack(first.objection, question.asks, unsaid) if unsaid or not words else None
+    return Lack(first.objection, question.answer_type, unsaid) if unsaid or not words else None
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
@@ -66,7 +66,7 @@ class Considered:
     """A message on its road up to the decision; without a ranking where there is nothing to look for."""
 
     message: str
-    understood: Understood
+    interpretation: Interpretation
     edition: Edition
     decision: Decision
     ranking: Ranking | None = None
@@ -81,26 +81,26 @@ class Considered:
 
 
 def consider(
-    message: str, understood: Understood, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+    message: str, interpretation: Interpretation, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
 ) -> Considered:
     """Rank and weigh what an edition has in scope for an understood message, and decide."""
-    if understood.question is None:
-        return Considered(message, understood, edition, Decision.NOT_ASKED)
-    ranking = rank(understood.question, edition, knowledge, scope)
+    if interpretation.question is None:
+        return Considered(message, interpretation, edition, Decision.NOT_ASKED)
+    ranking = rank(interpretation.question, edition, knowledge, scope)
     missing = missing_terms(ranking, edition)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.
-        everywhere = missing_terms(rank(understood.question, edition, knowledge), edition)
+        everywhere = missing_terms(rank(interpretation.question, edition, knowledge), edition)
         missing = tuple(word for word in missing if word in everywhere)
-    written = tuple(word for word in missing if _is_written(word, message, understood))
-    found = Considered(message, understood, edition, Decision.NOT_ASKED, ranking, written, scope=scope)
+    written = tuple(word for word in missing if _is_written(word, message, interpretation))
+    found = Considered(message, interpretation, edition, Decision.NOT_ASKED, ranking, written, scope=scope)
     return decide(found, knowledge.model.threshold)
 
 
 def decide(considered: Considered, threshold: float) -> Considered:
     """Decide on a message anew, by what of its ranking reaches a threshold."""
     ranking = considered.ranking
-    if ranking is None or considered.understood.reason:
+    if ranking is None or considered.interpretation.reason:
         return considered
     supporting = tuple(item for item in ranking.items if item.probability >= threshold)
     decision = _decision(ranking.items, supporting, considered.missing)
@@ -116,9 +116,9 @@ def _decision(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: 
     return Decision.RULED_OUT if weighed and all(item.objection for item in weighed) else Decision.WEAK
 
 
-def _is_written(word: str, message: str, understood: Understood) -> bool:
+def _is_written(word: str, message: str, interpretation: Interpretation) -> bool:
     """Tell whether the asker wrote a word: completing a follow-up takes pronouns off, and adds spaces."""
-    return understood.completed_from is None or word in message or word in understood.completed_from
+    return interpretation.completed_from is None or word in message or word in interpretation.completed_from
 
 
 def _is_arabic(word: str) -> bool:

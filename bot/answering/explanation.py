@@ -72,7 +72,7 @@ class Explanation:
 
     outcome: Answer | Refusal
     understood: str
-    asks: Asks | None
+    answer_type: Asks | None
     terms: tuple[ExplainedTerm, ...]
     candidates: tuple[ExplainedCandidate, ...]
     intercept: float
@@ -82,11 +82,11 @@ class Explanation:
 
 def explain(considered: Considered, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
     """Lay open what was considered on the way to an outcome."""
-    question, ranking, model = considered.understood.question, considered.ranking, knowledge.model
+    question, ranking, model = considered.interpretation.question, considered.ranking, knowledge.model
     return Explanation(
         outcome=outcome,
-        understood=question.text if question else considered.understood.text,
-        asks=question.asks if question else None,
+        understood=question.text if question else considered.interpretation.text,
+        answer_type=question.answer_type if question else None,
         terms=tuple(_terms(ranking, considered)) if ranking else (),
         candidates=tuple(_candidates(ranking, model)) if ranking else (),
         intercept=model.intercept,

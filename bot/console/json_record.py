@@ -28,7 +28,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
     lack = explanation.outcome.lacking if isinstance(explanation.outcome, Refusal) else None
     return {
         "understood": explanation.understood,
-        "asks": explanation.asks,
+        "asks": explanation.answer_type,
         "terms": [asdict(term) for term in explanation.terms],
         "candidates": [_candidate(candidate) for candidate in explanation.candidates],
         "intercept": explanation.intercept,

@@ -34,8 +34,8 @@ def explained(explanation: Explanation, texts: Texts, write: Write) -> Iterator[
 def _summary(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str]:
     if explanation.understood:
         yield texts("explain.understood", question=write(explanation.understood, _QUESTION))
-    if explanation.decision is not Decision.NOT_ASKED or explanation.asks:
-        yield texts("explain.asks", kind=texts(f"asks.{explanation.asks or 'nothing'}"))
+    if explanation.decision is not Decision.NOT_ASKED or explanation.answer_type:
+        yield texts("explain.asks", kind=texts(f"asks.{explanation.answer_type or 'nothing'}"))
     count = sum(candidate.probability >= explanation.threshold for candidate in explanation.candidates)
     key = f"decision.{explanation.decision}"
     yield texts("explain.decision", decision=texts(key, threshold=f"{explanation.threshold:.3f}", count=count))

@@ -21,7 +21,7 @@ def explained(question: str) -> Explanation:
 def test_the_question_as_it_was_understood() -> None:
     explanation = explained(f"**{OPENING}** <@123> https://news.example")
     assert explanation.understood == OPENING
-    assert explanation.asks is Asks.TIME
+    assert explanation.answer_type is Asks.TIME
     assert [term.word for term in explanation.terms] == ["افتتحت", "بلدية", "المنارة", "المكتبة", "العامة"]
 
 
@@ -95,14 +95,14 @@ def test_a_follow_up_is_explained_as_it_was_completed() -> None:
     explanation = ANSWERER.explain("وكم كتابا فيها؟", TOWN, OPENING)
     assert explanation.understood == "وكم كتابا فيها (افتتحت بلدية المنارة المكتبة العامة)؟"
     assert explanation.outcome.completed_from == OPENING
-    assert explanation.asks is Asks.QUANTITY
+    assert explanation.answer_type is Asks.QUANTITY
 
 
 @settings(max_examples=150, deadline=None)
 @given(EDITION, QUESTION, QUESTION)
-def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, earlier: str) -> None:
-    explanation = ANSWERER.explain(question, coverage, earlier)
-    assert explanation.outcome == ANSWERER(question, coverage, earlier)
+def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, previous: str) -> None:
+    explanation = ANSWERER.explain(question, coverage, previous)
+    assert explanation.outcome == ANSWERER(question, coverage, previous)
     assert (explanation.decision is Decision.SUPPORTED) == isinstance(explanation.outcome, Answer)
     for candidate in explanation.candidates:
         assert tuple(signal.name for signal in candidate.signals) == NAMES

@@ -20,7 +20,7 @@ class Values:
     """Finds in texts what a question asks for, besides what the question itself says."""
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
-        self._asks = _FOUND_AS.get(question.asks) if question.asks else None
+        self._answer_type = _FOUND_AS.get(question.answer_type) if question.answer_type else None
         self._lexicon = lexicon
         self._own = {term.normal for term in question.terms}
         self._counted = {one.number for one in question.equivalents if one.number is not None}
@@ -32,11 +32,11 @@ class Values:
 
     def are_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence of a passage, given by number, names one; it is read only for that."""
-        return self._asks is not None and self._are_among(*candidate.read(number))
+        return self._answer_type is not None and self._are_among(*candidate.read(number))
 
     def are_named(self, text: str) -> bool:
         """Tell whether a text names one."""
-        return self._asks is not None and self._are_among(text, list(words(text)))
+        return self._answer_type is not None and self._are_among(text, list(words(text)))
 
     def _are_among(self, text: str, found: Sequence[Word]) -> bool:
         places = list(self._likely(found))
@@ -44,11 +44,11 @@ class Values:
 
     def _likely(self, found: Sequence[Word]) -> Iterator[int]:
         """Yield where the words are that name one, if they are no part of a number or a date that is none."""
-        asks, normals = self._asks, [word.normal for word in found]
-        if asks is None:
+        answer_type, normals = self._answer_type, [word.normal for word in found]
+        if answer_type is None:
             return
         for at, word in enumerate(found):
-            if _is_value(normals, at, asks, self._lexicon) and word.normal not in self._own:
+            if _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own:
                 yield word.start
 
     def _taken(self, text: str, found: Sequence[Word]) -> Iterator[int]:
@@ -57,20 +57,20 @@ class Values:
             for number in numbers_among(found, text):
                 if number.value in self._counted:
                     yield from range(number.start, number.end)
-        is_quantity = self._asks is Asks.QUANTITY
+        is_quantity = self._answer_type is Asks.QUANTITY
         if self._dated or (is_quantity and _DIGIT.search(text)):
             for date in dates_among(found, text):
                 if is_quantity or any(own.includes(date) for own in self._dated):
                     yield from range(date.start, date.end)
 
 
-def _is_value(normals: Sequence[str], at: int, asks: Asks, lexicon: Lexicon) -> bool:
+def _is_value(normals: Sequence[str], at: int, answer_type: Asks, lexicon: Lexicon) -> bool:
     normal = normals[at]
     if normal[0].isdecimal():
-        if asks is Asks.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
+        if answer_type is Asks.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
             # «30 كتابا» is no time, «30 يوما» is, and so is 622 beside «عام».
             near = (*normals[max(at - _NEAR, 0) : at], *normals[at + 1 : at + 1 + _NEAR])
-            return is_year(normal) or not lexicon.beside_times.isdisjoint(near)
-        if asks is Asks.QUANTITY and not is_year(normal):
+            return is_year(normal) or not lexicon.time_context_words.isdisjoint(near)
+        if answer_type is Asks.QUANTITY and not is_year(normal):
             return True
-    return normal in lexicon.values[asks]
+    return normal in lexicon.values[answer_type]

@@ -54,7 +54,7 @@ class Objections:
 
     def _lacks_value(self, candidate: Candidate) -> bool:
         """Tell whether a time or a quantity is asked for and neither passage nor title names one but the question's."""
-        if self._question.asks not in VALUED:
+        if self._question.answer_type not in VALUED:
             return False
         return not (self._values.are_in(candidate) or self._values.are_named(candidate.passage.article.title))
 
@@ -63,7 +63,7 @@ class Objections:
         """What is asked of the subject (birth, price, author), and the stems that say it, by number in the index."""
         find = self._index.vocabulary.forms.find
         asked = _asked_relations(self._question.focus, self._lexicon)
-        return [(relation, set(map(find, relation.said))) for relation in asked]
+        return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
     def _says(self, candidate: Candidate, relation: Relation, said: set[int | None]) -> bool:
         """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
@@ -79,7 +79,7 @@ class Objections:
         That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
         stands under the same title.
         """
-        if self._question.asks is Asks.REASON and not self._values.are_in(candidate):
+        if self._question.answer_type is Asks.REASON and not self._values.are_in(candidate):
             return Objection.VALUE
         matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
         strange = set(added) <= set(lacking) if added else matched.mean() < _SAME_SUBJECT
@@ -99,7 +99,7 @@ def lacked_terms(objection: Objection, candidate: Candidate, question: Question,
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
     normals = [term.normal for term in terms]
-    return [relation for relation in lexicon.relations if not relation.asking.isdisjoint(normals)]
+    return [relation for relation in lexicon.relations if not relation.question_forms.isdisjoint(normals)]
 
 
 def unmatched(candidate: Candidate, question: Question) -> list[Term]:
