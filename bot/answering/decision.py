@@ -8,7 +8,7 @@ from bot.answering.answer import RefusalDetail, Scope
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import LEAST_MATCH, terms_of_requirement
 from bot.answering.knowledge import Lexicon
-from bot.answering.question import Understood
+from bot.answering.question import Interpretation
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
@@ -39,7 +39,7 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon)
     terms = terms_of_requirement(first.missing_requirement, first.candidate, question, lexicon)
     words = tuple(question.text[term.start : term.end] for term in terms)
     unsaid = tuple(word for word in words if word not in missing)
-    return RefusalDetail(first.missing_requirement, question.asks, unsaid) if unsaid or not words else None
+    return RefusalDetail(first.missing_requirement, question.answer_type, unsaid) if unsaid or not words else None
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
@@ -66,7 +66,7 @@ class Decision:
     """A message on its road up to the decision; without a ranking where there is nothing to look for."""
 
     message: str
-    understood: Understood
+    interpretation: Interpretation
     edition: Edition
     verdict: Verdict
     ranking: Ranking | None = None
@@ -81,26 +81,26 @@ class Decision:
 
 
 def decide(
-    message: str, understood: Understood, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+    message: str, interpretation: Interpretation, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
 ) -> Decision:
     """Rank and weigh what an edition has in scope for an understood message, and decide."""
-    if understood.question is None:
-        return Decision(message, understood, edition, Verdict.NOT_ASKED)
-    ranking = rank(understood.question, edition, knowledge, scope)
+    if interpretation.question is None:
+        return Decision(message, interpretation, edition, Verdict.NOT_ASKED)
+    ranking = rank(interpretation.question, edition, knowledge, scope)
     missing = missing_terms(ranking, edition)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.
-        everywhere = missing_terms(rank(understood.question, edition, knowledge), edition)
+        everywhere = missing_terms(rank(interpretation.question, edition, knowledge), edition)
         missing = tuple(word for word in missing if word in everywhere)
-    written = tuple(word for word in missing if _is_written(word, message, understood))
-    found = Decision(message, understood, edition, Verdict.NOT_ASKED, ranking, written, scope=scope)
+    written = tuple(word for word in missing if _is_written(word, message, interpretation))
+    found = Decision(message, interpretation, edition, Verdict.NOT_ASKED, ranking, written, scope=scope)
     return decide_at(found, knowledge.model.threshold)
 
 
 def decide_at(decision: Decision, threshold: float) -> Decision:
     """Decide on a message anew, by what of its ranking reaches a threshold."""
     ranking = decision.ranking
-    if ranking is None or decision.understood.reason:
+    if ranking is None or decision.interpretation.reason:
         return decision
     supporting = tuple(item for item in ranking.items if item.probability >= threshold)
     verdict = _verdict(ranking.items, supporting, decision.missing)
@@ -118,9 +118,9 @@ def _verdict(
     return Verdict.RULED_OUT if weighed and all(item.missing_requirement for item in weighed) else Verdict.WEAK
 
 
-def _is_written(word: str, message: str, understood: Understood) -> bool:
+def _is_written(word: str, message: str, interpretation: Interpretation) -> bool:
     """Tell whether the asker wrote a word: completing a follow-up takes pronouns off, and adds spaces."""
-    return understood.completed_from is None or word in message or word in understood.completed_from
+    return interpretation.completed_from is None or word in message or word in interpretation.completed_from
 
 
 def _is_arabic(word: str) -> bool:

@@ -82,11 +82,11 @@ class Explanation:
 
 def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
     """Lay open what was considered on the way to an outcome."""
-    question, ranking, model = decision.understood.question, decision.ranking, knowledge.model
+    question, ranking, model = decision.interpretation.question, decision.ranking, knowledge.model
     return Explanation(
         outcome=outcome,
-        understood=question.text if question else decision.understood.text,
-        answer_type=question.asks if question else None,
+        understood=question.text if question else decision.interpretation.text,
+        answer_type=question.answer_type if question else None,
         terms=tuple(_terms(ranking, decision)) if ranking else (),
         candidates=tuple(_candidates(ranking, model)) if ranking else (),
         intercept=model.intercept,

@@ -7,13 +7,13 @@ from bot.arabic import normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 
 
-def check(outcome: Answer | Refusal, message: str, edition: Edition, earlier: str = "") -> None:
+def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: str = "") -> None:
     assert outcome.question == message
     assert outcome.edition == edition.fingerprint
     if isinstance(outcome, Answer):
         check_quotes(outcome.quotes, edition)
     else:
-        check_refusal(outcome, edition, earlier)
+        check_refusal(outcome, edition, previous)
 
 
 def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
@@ -46,8 +46,8 @@ def check_marks(quote: Quote) -> None:
     assert all(one.end < other.start for one, other in itertools.pairwise(quote.highlights))
 
 
-def check_refusal(refusal: Refusal, edition: Edition, earlier: str) -> None:
-    said = strip_controls(f"{refusal.question}\n{earlier}")
+def check_refusal(refusal: Refusal, edition: Edition, previous: str) -> None:
+    said = strip_controls(f"{refusal.question}\n{previous}")
     lacking = refusal.detail.words if refusal.detail else ()
     assert all(word and word in said for word in (*refusal.missing, *lacking))
     assert not set(lacking) & set(refusal.missing)

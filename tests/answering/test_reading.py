@@ -83,7 +83,7 @@ def test_a_bad_line_of_the_background_is_told_with_its_number(line: str, tmp_pat
 def test_an_empty_background_takes_every_stem_for_rare(tmp_path: Path) -> None:
     (tmp_path / "background.tsv").write_text("# nothing yet\n", encoding="utf-8")
     background = Background.read(tmp_path / "background.tsv")
-    assert background.share("تونس", 50) == background.share("زقزوقه", 50) > 0
+    assert background.passage_probability("تونس", 50) == background.passage_probability("زقزوقه", 50) > 0
 
 
 @pytest.mark.parametrize("name", [*SIGNAL_NAMES, *Risk, "intercept"])
@@ -220,9 +220,9 @@ def test_synonyms_reach_each_other_and_themselves() -> None:
         assert all(stem in LEXICON.synonyms[other] for other in group)
 
 
-@pytest.mark.parametrize("relation", LEXICON.relations, ids=lambda relation: min(relation.asked))
+@pytest.mark.parametrize("relation", LEXICON.relations, ids=lambda relation: min(relation.question_words))
 def test_what_asks_for_a_relation_also_says_it(relation: Relation) -> None:
-    assert set(map(light_stem, relation.asked)) <= relation.said
+    assert set(map(light_stem, relation.question_words)) <= relation.passage_stems
 
 
 @pytest.mark.parametrize("unit", ["(", "(1902 ", "( 1000", "1000 ", "1111-", "(1111   ", "(1902 - "])
@@ -236,7 +236,7 @@ def test_no_pattern_goes_over_a_long_passage_again_from_each_place(first: str, u
 def test_shares_grow_with_frequency_and_length_and_stay_between_nothing_and_certainty() -> None:
     lengths = [0.0, 1.0, 50.0, 5_000.0, 1e9]
     for stem in ("تونس", "زقزوقه"):
-        shares = [BACKGROUND.share(stem, length) for length in lengths]
+        shares = [BACKGROUND.passage_probability(stem, length) for length in lengths]
         assert shares == sorted(shares)
         assert 0 < shares[0] <= shares[-1] < 1
-    assert BACKGROUND.share("تونس", 50) > BACKGROUND.share("زقزوقه", 50)
+    assert BACKGROUND.passage_probability("تونس", 50) > BACKGROUND.passage_probability("زقزوقه", 50)

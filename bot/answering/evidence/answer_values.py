@@ -25,7 +25,7 @@ class AnswerValues:
     """Finds in texts what a question asks for, besides what the question itself says."""
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
-        self._answer_type = _FOUND_AS.get(question.asks) if question.asks else None
+        self._answer_type = _FOUND_AS.get(question.answer_type) if question.answer_type else None
         self._lexicon = lexicon
         self._own = {term.normal for term in question.terms}
         self._counted = {one.number for one in question.equivalents if one.number is not None}
@@ -49,11 +49,11 @@ class AnswerValues:
 
     def _likely(self, found: Sequence[Word]) -> Iterator[int]:
         """Yield where the words are that name one, if they are no part of a number or a date that is none."""
-        asks, normals = self._answer_type, [word.normal for word in found]
-        if asks is None:
+        answer_type, normals = self._answer_type, [word.normal for word in found]
+        if answer_type is None:
             return
         for at, word in enumerate(found):
-            if _is_value(normals, at, asks, self._lexicon) and word.normal not in self._own:
+            if _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own:
                 yield word.start
 
     def _taken(self, text: str, found: Sequence[Word]) -> Iterator[int]:
@@ -69,13 +69,13 @@ class AnswerValues:
                     yield from range(date.start, date.end)
 
 
-def _is_value(normals: Sequence[str], at: int, asks: AnswerType, lexicon: Lexicon) -> bool:
+def _is_value(normals: Sequence[str], at: int, answer_type: AnswerType, lexicon: Lexicon) -> bool:
     normal = normals[at]
     if normal[0].isdecimal():
-        if asks is AnswerType.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
+        if answer_type is AnswerType.TIME and normal.isdecimal() and len(normal) <= _MOST_DIGITS_OF_A_TIME:
             # «30 كتابا» is no time, «30 يوما» is, and so is 622 beside «عام».
             near = (*normals[max(at - _NEAR, 0) : at], *normals[at + 1 : at + 1 + _NEAR])
-            return is_year(normal) or not lexicon.beside_times.isdisjoint(near)
-        if asks is AnswerType.QUANTITY and not is_year(normal):
+            return is_year(normal) or not lexicon.time_context_words.isdisjoint(near)
+        if answer_type is AnswerType.QUANTITY and not is_year(normal):
             return True
-    return normal in lexicon.values[asks]
+    return normal in lexicon.values[answer_type]

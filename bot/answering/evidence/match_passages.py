@@ -39,18 +39,16 @@ class EquivalentMatches:
 
     def name_beginnings(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> set[int]:
         """Return those of a vocabulary's words, given by number, that a name of the question can begin with."""
-        firsts = list(self._names.firsts)
+        firsts = list(self._names.first_words)
+        if not firsts:
+            return set()
         masks = vocabulary.word_masks.masks[words][:, np.newaxis]
-        may = (
-            ((CharacterMasks.of(firsts).masks & ~masks) == 0).any(axis=1)
-            if firsts
-            else np.zeros(len(words), dtype=np.bool_)
-        )
-        return {number for number in set(words[may].tolist()) if self._names.begins(vocabulary.words[number])}
+        may = ((CharacterMasks.of(firsts).masks & ~masks) == 0).any(axis=1)
+        return {number for number in set(words[may].tolist()) if self._names.can_begin_with(vocabulary.words[number])}
 
     def names(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Place]:
         """Yield where words in normal form say a name of the question, beginning at one of some places or anywhere."""
-        for named in self._names.among(normals, places):
+        for named in self._names.find(normals, places):
             columns = chain.from_iterable(
                 own for one, own in self._columns.items() if one in self._named and one.spellings == named.spellings
             )

@@ -56,7 +56,7 @@ class Requirements:
 
     def _misses_value(self, candidate: Candidate) -> bool:
         """Tell whether a time or a quantity is asked for and neither passage nor title names one but the question's."""
-        if self._question.asks not in VALUED:
+        if self._question.answer_type not in VALUED:
             return False
         return not (self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title))
 
@@ -65,7 +65,7 @@ class Requirements:
         """What is asked of the subject (birth, price, author), and the stems that say it, by number in the index."""
         find = self._index.vocabulary.forms.find
         asked = _asked_relations(self._question.focus, self._lexicon)
-        return [(relation, set(map(find, relation.said))) for relation in asked]
+        return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
     def _says(self, candidate: Candidate, relation: Relation, said: set[int | None]) -> bool:
         """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
@@ -81,7 +81,7 @@ class Requirements:
         That is a word of its own, or for a bare «ولماذا؟» a reason, in a passage that speaks of the same and not only
         stands under the same title.
         """
-        if self._question.asks is AnswerType.REASON and not self._values.found_in(candidate):
+        if self._question.answer_type is AnswerType.REASON and not self._values.found_in(candidate):
             return Requirement.VALUE
         matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
         strange = set(added) <= set(unmatched) if added else matched.mean() < _SAME_SUBJECT
@@ -103,7 +103,7 @@ def terms_of_requirement(
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
     normals = [term.normal for term in terms]
-    return [relation for relation in lexicon.relations if not relation.asking.isdisjoint(normals)]
+    return [relation for relation in lexicon.relations if not relation.question_forms.isdisjoint(normals)]
 
 
 def unmatched_terms(candidate: Candidate, question: Question) -> list[Term]:

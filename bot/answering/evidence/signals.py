@@ -87,7 +87,7 @@ def read_signals(
         return []
     roles = _TermRoles(
         focus=np.array([term in question.focus for term in question.terms]),
-        subject=np.array([term in question.subject for term in question.terms]),
+        subject=np.array([term in question.defined_terms for term in question.terms]),
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
     )
     columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), roles, weights)

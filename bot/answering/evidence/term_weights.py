@@ -29,7 +29,7 @@ class TermWeights:
     def __init__(self, question: Question, edition: Edition, shortlist: Shortlist, background: Background) -> None:
         index = edition.index
         stems = [term.stem for term in question.terms]
-        shares = np.array([background.share(stem, index.stems.avgdl) for stem in stems])
+        shares = np.array([background.passage_probability(stem, index.stems.avgdl) for stem in stems])
         held = np.array([index.stems.document_frequency(stem) for stem in stems])
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
@@ -38,7 +38,7 @@ class TermWeights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
-        self.is_listed = np.array([background.lists(stem) for stem in stems])
+        self.is_listed = np.array([background.is_listed(stem) for stem in stems])
         # What every passage of a small corpus is about is rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= _LEAST_WORTH
         grams = _spread(question.terms, self.information)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering import EvidenceModel, Knowledge, Risk
 from bot.answering.evidence import SIGNAL_NAMES
-from bot.answering.question import understand
+from bot.answering.question import interpret
 from bot.answering.ranking import RankedCandidate, rank
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
@@ -59,10 +59,10 @@ def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, know
 
 def _weighed(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
     """Weigh what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
-    understood = understand(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
-    if understood.question is None or understood.reason is not None:
+    interpretation = interpret(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
+    if interpretation.question is None or interpretation.reason is not None:
         return ()
-    return rank(understood.question, edition, knowledge).items
+    return rank(interpretation.question, edition, knowledge).items
 
 
 def _group(case: Case, set_name: str) -> str:

@@ -201,12 +201,12 @@ ASKED = {
 
 
 @pytest.mark.parametrize(
-    ("text", "asks"),
-    [(text, asks) for asks, texts in ASKED.items() for text in texts],
+    ("text", "answer_type"),
+    [(text, answer_type) for answer_type, texts in ASKED.items() for text in texts],
     ids=lambda value: value if isinstance(value, str) else value.value,
 )
-def test_a_question_word_tells_what_is_asked_for(text: str, asks: AnswerType) -> None:
-    assert question(text).asks is asks
+def test_a_question_word_tells_what_is_asked_for(text: str, answer_type: AnswerType) -> None:
+    assert question(text).answer_type is answer_type
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_question_word_tells_what_is_asked_for(text: str, asks: AnswerType) ->
     ],
 )
 def test_without_a_question_word_nothing_is_asked_for(text: str) -> None:
-    assert question(text).asks is None
+    assert question(text).answer_type is None
 
 
 @pytest.mark.parametrize(
@@ -254,8 +254,8 @@ def test_without_a_question_word_nothing_is_asked_for(text: str) -> None:
 )
 def test_the_subject_of_a_definition_is_told(text: str, defined: list[str]) -> None:
     asked = question(text)
-    assert [text[term.start : term.end] for term in asked.subject] == defined
-    assert set(asked.subject) <= set(asked.terms)
+    assert [text[term.start : term.end] for term in asked.defined_terms] == defined
+    assert set(asked.defined_terms) <= set(asked.terms)
 
 
 @pytest.mark.parametrize(
