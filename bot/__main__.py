@@ -113,7 +113,7 @@ def _editions(usage: Usage, settings: Settings, marks: Marks, knowledge: Knowled
     source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(place, place.cache)
     builder = EditionBuilder(marks, knowledge.analyser, place.cache, seconds=place.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    check = SelfTest(answerer) if usage.command in {"run", "check"} else no_check
+    check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
     ledger = None
     if usage.command == "run" and settings.discord.token is not None:
         address = str(place.path.resolve()) if place.is_here else place.url

@@ -20,7 +20,7 @@ from bot.chat.cards.card_text import name
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.log_lines import redact
-from bot.retrieval.duplicates import figure
+from bot.retrieval.duplicates import number_token
 from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast
@@ -92,7 +92,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "dates": dates,
     "numbers": numbers,
     "period": partial(date_range, today=date(2026, 1, 1)),
-    "figure": figure,
+    "figure": number_token,
     "decode": partial(tried, decode),
     "decode page": partial(tried, decode_page),
     "quote": block_quote,

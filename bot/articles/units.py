@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.articles.article import Article, ArticleError, Rejection
 from bot.articles.corpus_files import Found, read_blocks
-from bot.storage import Spool, TextTable
+from bot.storage import IntegerBuilder, TextTable
 
 UNIT = 16  # bytes; nobody finds two units of one digest
 
@@ -60,7 +60,7 @@ class DigestSpool:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep them in a file of a folder, or else in memory."""
-        self._digests = Spool(folder)
+        self._digests = IntegerBuilder(folder)
 
     def append(self, digest: bytes) -> None:
         """Add a digest."""

@@ -48,7 +48,7 @@ class Answering:
 
     def at_once(self, question: str, scope: Scope | None) -> Answered | None:
         """Answer, unless the question may lean on one before it."""
-        if self.exchange.goes_on and self.answerer.may_lean(question):
+        if self.exchange.goes_on and self.answerer.may_depend_on_previous(question):
             return None
         return self.after(None, question, scope)
 

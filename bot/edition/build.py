@@ -30,8 +30,8 @@ from bot.edition.edition import Edition
 from bot.edition.edition_errors import EmptyCorpusError
 from bot.edition.incremental import read_base, read_changes
 from bot.edition.key import configuration_key
-from bot.retrieval import IndexSpool, SketchSpool, title_arrays, twin_arrays
-from bot.storage import Arrays, MemorySink, PartSink, Sink
+from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays, title_arrays
+from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
@@ -41,23 +41,23 @@ Stage = Callable[[int, int], None]
 
 def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:
     """Read and index a corpus in memory; raise EmptyCorpusError where it holds no article that can be read."""
-    sink = MemorySink()
-    facts = write_corpus(path, marks, analyser, sink, progress=progress)
-    return Edition.from_arrays(sink.arrays, facts, analyser)
+    writer = MemoryWriter()
+    facts = write_corpus(path, marks, analyser, writer, progress=progress)
+    return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], analyser: Analyser) -> Edition:
     """Index articles that are read already."""
-    sink = MemorySink()
-    facts = _write(chain(map(Unit, articles), map(Unit, rejections)), analyser, sink)
-    return Edition.from_arrays(sink.arrays, facts, analyser)
+    writer = MemoryWriter()
+    facts = _write(chain(map(Unit, articles), map(Unit, rejections)), analyser, writer)
+    return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     path: Path,
     marks: Marks,
     analyser: Analyser,
-    sink: Sink,
+    writer: ArrayWriter,
     *,
     progress: Progress | None = None,
     folder: Path | None = None,
@@ -74,9 +74,9 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     units = read_units(find_corpus(path), marks, reading, old.units() if old else NOTHING_KNOWN)
     changed = read_changes(units, old, folder) if old else None
     if changed is not None and changed.are_few:
-        facts = _facts(changed.write(analyser, sink, indexing), changed.rejections)
+        facts = _facts(changed.write(analyser, writer, indexing), changed.rejections)
     else:
-        facts = _write(changed.units() if changed else units, analyser, sink, indexing, folder)
+        facts = _write(changed.units() if changed else units, analyser, writer, indexing, folder)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
@@ -90,13 +90,13 @@ def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:
 def _write(
     units: Iterable[Unit],
     analyser: Analyser,
-    sink: Sink,
+    writer: ArrayWriter,
     indexing: Stage | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
-    table, index, digests = TableSpool(folder), IndexSpool(analyser, folder), DigestSpool(folder)
-    sketches = SketchSpool(folder)
+    table, index, digests = TableSpool(folder), IndexBuilder(analyser, folder), DigestSpool(folder)
+    signatures = SignatureBuilder(folder)
     rejections = list[Rejection]()
     for unit in units:
         if isinstance(unit.outcome, Rejection):
@@ -104,13 +104,13 @@ def _write(
         elif isinstance(unit.outcome, Article):
             table.append(unit.outcome)
             index.append(unit.outcome)
-            sketches.append(unit.outcome)
+            signatures.append(unit.outcome)
             digests.append(unit.digest)
-    articles = PartSink(sink, "articles").add(table.arrays())
-    PartSink(sink, "units").add({"digests": digests.array()})
-    index.write(PartSink(sink, "index"), indexing)
-    PartSink(sink, "titles").add(title_arrays(ArticleTable(articles)))
-    PartSink(sink, "twins").add(twin_arrays(sketches.sketches(), ArticleTable(articles)))
+    articles = PrefixWriter(writer, "articles").add(table.arrays())
+    PrefixWriter(writer, "units").add({"digests": digests.array()})
+    index.write(PrefixWriter(writer, "index"), indexing)
+    PrefixWriter(writer, "titles").add(title_arrays(ArticleTable(articles)))
+    PrefixWriter(writer, "near_duplicates").add(near_duplicate_arrays(signatures.signatures(), ArticleTable(articles)))
     return _facts(articles, rejections)
 
 

@@ -169,12 +169,12 @@ def main() -> None:
     file, marks = Path(order["file"]), Marks.from_lists(order["marks"])
     base = Path(order["base"]) if order["base"] else None
     try:
-        with ArrayFile(file) as sink:
+        with ArrayFile(file) as writer:
             analyser = Analyser(order["stop_words"])
             facts = write_corpus(
-                Path(order["path"]), marks, analyser, sink, progress=_report_progress, folder=file.parent, base=base
+                Path(order["path"]), marks, analyser, writer, progress=_report_progress, folder=file.parent, base=base
             )
-            sink.finish(facts)
+            writer.finish(facts)
     except EmptyCorpusError as error:
         _report(empty=[astuple(rejection) for rejection in error.rejections])
     except OSError as error:

@@ -12,7 +12,7 @@ from bot.edition.build import Progress, build_edition
 from bot.edition.build_process import MOST_SECONDS, Child
 from bot.edition.edition import Edition
 from bot.edition.key import edition_key
-from bot.storage import DamagedFileError, left_over, map_arrays
+from bot.storage import DamagedFileError, lock_if_abandoned, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class EditionCache:
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
             for part in self.folder.glob("*.*.part"):
-                with left_over(part) as is_left:
+                with lock_if_abandoned(part) as is_left:
                     if is_left:
                         part.unlink(missing_ok=True)
 

@@ -120,9 +120,9 @@ class Ledger:
         place = self._folder / _EDITION
         built = self._cache.file(state.mark.key) if state.mark.key else None
         if built is None or not _link(built, place):
-            with ArrayFile(place) as sink:
-                sink.add(state.edition.arrays)
-                sink.finish(dict(state.edition.facts))
+            with ArrayFile(place) as writer:
+                writer.add(state.edition.arrays)
+                writer.finish(dict(state.edition.facts))
         self._held = state.edition
 
 

@@ -95,18 +95,18 @@ class FixedAnswerer:
         self._further = further
 
     def and_more(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        return replace(self._find(question, current, earlier), scope=scope), bool(self._further)
+        return replace(self._find(question, current, previous), scope=scope), bool(self._further)
 
     def further(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Sequence[Quote]:
-        del question, current, earlier, scope
+        del question, current, previous, scope
         return self._further
 
     @staticmethod
-    def may_lean(question: str) -> bool:
+    def may_depend_on_previous(question: str) -> bool:
         return question.startswith("و")
 
 

@@ -112,7 +112,7 @@ def _prepare() -> None:
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
-        _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
+        _replace(SelfTest, "run", _halting("checking", SelfTest.run))
         _replace(editions, "changes", _halting("swapping", changes))
 
 

@@ -19,7 +19,7 @@ ANSWERER = Answerer(
         ANALYSER, LEXICON, Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
     )
 )
-CHECK = SelfTest(ANSWERER)
+CHECK = SelfTest(ANSWERER).run
 LIBRARY = "افتتحت البلدية المكتبة العامة صباح الأحد بحضور مئات السكان. وبلغت كلفة المكتبة 12 مليون دينار."
 BRIDGE = "أغلقت وزارة النقل الجسر القديم فوق النهر بسبب تشققات في أعمدته. ويستمر الإغلاق ثلاثة أشهر."
 MUSEUM = "أعادت الجامعة ترميم متحف التراث البحري، ونقلت إليه ثلاث سفن خشبية من الميناء."

@@ -29,7 +29,7 @@ from bot.edition import build_process as child_module
 from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
-from bot.storage import open_held
+from bot.storage import open_locked
 
 MARKS = Marks.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -236,7 +236,7 @@ def test_parts_that_a_killed_process_left_are_swept_away(cache: Path) -> None:
     for part in map(cache.joinpath, gone):
         part.write_bytes(b"half")
     own = cache / "key.edition.0123456789abcdef.part"
-    with open_held(own):
+    with open_locked(own):
         builder(cache)
         assert stored(cache) == [own]
 

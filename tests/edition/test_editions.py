@@ -278,9 +278,15 @@ def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) 
     write(corpus, "tower.md", "اغلقت البلدية الجسر القديم!")
     edition = build(corpus)
     numbers = [number for number, passage in enumerate(edition.index.passages) if "الجسر" in passage.text]
-    assert [edition.twins[number].tolist() for number in numbers] == [
+    assert [edition.near_duplicates[number].tolist() for number in numbers] == [
         [other for other in numbers if other != number] for number in numbers
     ]
-    assert all(edition.twins.are_together(one, other) == (one != other) for one in numbers for other in numbers)
-    assert [edition.twins[number].tolist() for number in range(len(edition.index)) if number not in numbers] == [[], []]
+    assert all(
+        edition.near_duplicates.are_near_duplicates(one, other) == (one != other)
+        for one in numbers
+        for other in numbers
+    )
+    assert [
+        edition.near_duplicates[number].tolist() for number in range(len(edition.index)) if number not in numbers
+    ] == [[], []]
     assert edition.folded == 2

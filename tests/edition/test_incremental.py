@@ -16,9 +16,9 @@ from bot.arabic import Analyser
 from bot.articles import Article, Marks
 from bot.edition import EditionBuilder, EmptyCorpusError, build_edition, incremental
 from bot.edition.build import write_corpus
-from bot.retrieval import IndexSpool
+from bot.retrieval import IndexBuilder
 from bot.settings import CONFIG
-from bot.storage import ArrayFile, Arrays, MemorySink
+from bot.storage import ArrayFile, Arrays, MemoryWriter
 
 MARKS = Marks.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -66,19 +66,19 @@ def write_files(folder: Path, corpus: Mapping[int, Mapping[str, Any]]) -> None:
 
 
 def built(path: Path, base: Path | None = None, folder: Path | None = None) -> Written | None:
-    sink = MemorySink()
+    writer = MemoryWriter()
     try:
-        facts = write_corpus(path, MARKS, ANALYSER, sink, base=base, folder=folder)
+        facts = write_corpus(path, MARKS, ANALYSER, writer, base=base, folder=folder)
     except EmptyCorpusError:
         return None
-    return Written(sink.arrays, facts)
+    return Written(writer.arrays, facts)
 
 
 def keep(file: Path, path: Path, stop_words: Analyser = ANALYSER) -> None:
     """Keep an edition in a file, where there is one."""
     try:
-        with ArrayFile(file) as sink:
-            sink.finish(write_corpus(path, MARKS, stop_words, sink))
+        with ArrayFile(file) as writer:
+            writer.finish(write_corpus(path, MARKS, stop_words, writer))
     except EmptyCorpusError:
         pass
 
@@ -132,13 +132,13 @@ def corpus_of(count: int) -> dict[int, dict[str, object]]:
 def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the articles that are analysed."""
     ids: list[str] = []
-    append = IndexSpool.append
+    append = IndexBuilder.append
 
-    def noted(spool: IndexSpool, article: Article) -> None:
+    def noted(spool: IndexBuilder, article: Article) -> None:
         ids.append(article.id)
         append(spool, article)
 
-    monkeypatch.setattr(IndexSpool, "append", noted)
+    monkeypatch.setattr(IndexBuilder, "append", noted)
     return ids
 
 

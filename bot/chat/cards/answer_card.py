@@ -86,8 +86,8 @@ def refusal_card(refusal: Refusal, texts: Texts, room: int = ROOM) -> Card:
     lines = [reason_line(refusal, texts)]
     if refusal.missing:
         lines.append(texts("refusal.missing", terms=_terms(refusal.missing, texts)))
-    if lack := refusal.lacking:
-        lines.append(texts(f"lacking.{lack.kind}", words=_terms(lack.words, texts)))
+    if detail := refusal.detail:
+        lines.append(texts(f"lacking.{detail.kind}", words=_terms(detail.words, texts)))
     if refusal.hint:
         lines.append(refusal.hint)
     blocks = [fit_lines(lines, room)]
@@ -107,7 +107,7 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
     if also := also_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
         source = f"{source}\n{also}"
-    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
+    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.highlights))
     return f"{shown}\n{source}"
 
 

@@ -52,7 +52,7 @@ def _line(gap: Gap, texts: Texts) -> str:
     return texts(
         "gaps.subject",
         count=gap.count,
-        subject=name(gap.subject, _SUBJECT, texts.language),
+        subject=name(gap.topic, _SUBJECT, texts.language),
         example=name(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
     )
 
