@@ -16,7 +16,7 @@ from bot.articles import ArticleError, Marks
 from bot.articles.encoding import decode
 from bot.articles.html.page import read_html
 from bot.articles.html.saved_pages import decode_page
-from bot.chat.cards.card_text import name
+from bot.chat.cards.card_text import inline
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.log_lines import redact
@@ -96,7 +96,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "decode": partial(tried, decode),
     "decode page": partial(tried, decode_page),
     "quote": block_quote,
-    "name": lambda text: name(text, 80, "ar"),
+    "name": lambda text: inline(text, 80, "ar"),
     "redact": redact,
 }
 

@@ -13,7 +13,7 @@ from bot.articles.html.saved_pages import SavedPage, page_from, read_saved
 from bot.articles.importing.article_folder import Place, Shelf, Standing, file_stem
 from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.readers import read_markdown
-from bot.console.arguments import Usage
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2
@@ -24,7 +24,7 @@ _NOTHING_TO_WRITE = frozenset({Standing.SAME, Standing.TWICE})
 _QUESTIONS = {Standing.OTHER_VERSION: "exists", Standing.HELD: "held"}
 
 
-class Importing:
+class ImportCommand:
     """Writes articles into one directory; nothing that is there goes without a yes."""
 
     def __init__(self, directory: Path, marks: Marks, terminal: Terminal) -> None:
@@ -32,7 +32,7 @@ class Importing:
         self._marks = marks
         self._terminal = terminal
 
-    def all(self, usage: Usage) -> int:
+    def all(self, usage: Arguments) -> int:
         """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
         if self._directory.exists() and not self._directory.is_dir():
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
@@ -41,7 +41,7 @@ class Importing:
         imported = [self._one(source, shelf, usage) for source in usage.sources]
         return _DONE if all(imported) else _FAILED
 
-    def _one(self, source: str, shelf: Shelf, usage: Usage) -> bool:
+    def _one(self, source: str, shelf: Shelf, usage: Arguments) -> bool:
         """Import one source; tell whether it went as was wished."""
         name = one_line(source)
         try:
@@ -90,7 +90,7 @@ class Importing:
         self._terminal.warn("import.twice", source=name, file=place.other)
         return False
 
-    def _fetched(self, link: str, usage: Usage) -> SavedPage | None:
+    def _fetched(self, link: str, usage: Arguments) -> SavedPage | None:
         """Fetch a page, or say why there is none."""
         # The library of HTTP takes a tenth of a second to import, and files need none.
         from bot.articles.importing.page_download import FetchError, fetch_page  # noqa: PLC0415
