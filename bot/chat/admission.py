@@ -10,7 +10,7 @@ from bot.answering import Answer, Refusal
 from bot.chat.error_handler import report
 from bot.chat.exchange import Exchange, Seen
 from bot.chat.reply_error import ReplyError
-from bot.ops.rate_limits import Line, Once, RatePass, RateQueue
+from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
 from bot.texts import Texts
 
 # The question has to be asked again: the bot will not come back to it.
@@ -58,15 +58,15 @@ class Admission:
         member_per_minute: int = 0,
         channel_per_minute: int = 0,
         on_lack: Callable[[Refusal, int | None], None] = lambda _, __: None,
-        line: Line | None = None,
+        line: FairQueue | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.line = line or Line()
+        self.line = line or FairQueue()
         self._members = RateQueue(member_per_minute, clock)
         self._places = RateQueue(channel_per_minute, clock)
         self._promises = Promises(clock)
         self._being_told = 0
-        self._told, self._pointed = Once(clock), Once(clock)
+        self._told, self._pointed = Cooldown(clock), Cooldown(clock)
         self._on_lack = on_lack
         self._counted, self._noted = Seen(), Seen()
 
@@ -111,7 +111,7 @@ class Admission:
             return
         self._being_told += 1
         try:
-            if not await exchange.mark(ASK_AGAIN) or self._told.first(exchange.asker, declined.seconds):
+            if not await exchange.mark(ASK_AGAIN) or self._told.try_start(exchange.asker, declined.seconds):
                 told = await report(declined.error(exchange.place, private=True), exchange, texts)
                 if told.is_shut_out:
                     await report(declined.error(exchange.place, private=False), exchange, texts)
@@ -120,7 +120,7 @@ class Admission:
 
     async def point_elsewhere(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
         """Tell an asker alone in which channels questions are answered, at most once an hour."""
-        if self._pointed.first(exchange.asker, _HOUR):
+        if self._pointed.try_start(exchange.asker, _HOUR):
             here, there = f"<#{exchange.place}>", " ".join(f"<#{channel}>" for channel in channels)
             await report(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
 

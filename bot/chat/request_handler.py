@@ -122,7 +122,7 @@ class Desk:
         entered = self._admission.enter(exchange)
         if isinstance(entered, Declined):
             self.metrics.declined.labels(entered.reason).inc()
-            with self.in_flight.one():
+            with self.in_flight.track():
                 await self._admission.decline(exchange, entered, self.texts)
             return Served.FAILED
         outcome: Answer | Refusal | None = None
@@ -156,7 +156,7 @@ class Desk:
 
     async def point_elsewhere(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Send an asker to the channels where questions are answered, in private and not time and again."""
-        with self.in_flight.one():
+        with self.in_flight.track():
             await self._admission.point_elsewhere(exchange, channels, self.texts)
 
     async def further(
@@ -201,7 +201,7 @@ class Desk:
         """
         if self.closing:
             return await self._part_from(exchange)
-        with self.in_flight.one():
+        with self.in_flight.track():
             try:
                 async with asyncio.timeout(DEADLINE):
                     await exchange.acknowledge()

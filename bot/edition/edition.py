@@ -10,7 +10,7 @@ import numpy as np
 from bot.arabic import Analyser
 from bot.articles import ArticleTable, Rejection, outlets, read_rejections
 from bot.retrieval import PassageIndex, TitleIndex, Twins
-from bot.storage import Arrays, give_back, within
+from bot.storage import Arrays, release_memory, within
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +58,9 @@ class Edition:
         """How many passages say what an earlier one of another article says."""
         return self.twins.folded
 
-    def rest(self) -> None:
+    def release_memory(self) -> None:
         """Take no memory that can be had back, for as long as nobody looks at anything of it."""
-        give_back(self.arrays)
+        release_memory(self.arrays)
 
 
 def _newest_day(articles: ArticleTable, today: date) -> date | None:

@@ -1,7 +1,7 @@
 """From articles to an index: read as a stream, so that only what comes out is held in whole."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser
-from bot.articles import Article
+from bot.articles import Article, ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_arrays
@@ -19,7 +19,6 @@ from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
 from bot.retrieval.word_places import LayoutSpool
 from bot.storage import Numbers, PartSink, Ragged, Sink, Spool, ends, under
 
-Progress = Callable[[int, int], None]
 _BLOCK = 1 << 20
 STEPS = 4
 
@@ -55,9 +54,9 @@ class IndexSpool:
             self._paragraphs.append(passage.paragraph)
         self._read += 1
 
-    def write(self, sink: Sink, progress: Progress | None = None) -> None:
+    def write(self, sink: Sink, progress: ProgressCallback | None = None) -> None:
         """Write what the index is made of; nothing can be added afterwards."""
-        report = progress or tell_nobody
+        report = progress or no_progress
         report(0, STEPS)
         words, fields, others, places = self.rows()
         fields = Fields.from_arrays(PartSink(sink, "fields").add(fields.arrays()))
@@ -105,10 +104,6 @@ class IndexSpool:
 
     def _numbers(self, text: str) -> list[int]:
         return [self._met[word] for word in self._analyser.words(text)]
-
-
-def tell_nobody(_done: int, _total: int) -> None:
-    """Take a report of progress that nobody asked for."""
 
 
 def _renumbered(values: Counts, places: Numbers) -> Numbers:

@@ -1,6 +1,6 @@
 """Arrays in memory and in files: ragged rows, strings, spools that grow, and files of arrays that are mapped."""
 
-from bot.storage.array_file import ArrayFile, DamagedFileError, give_back, map_arrays
+from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays, release_memory
 from bot.storage.arrays import Arrays, MemorySink, PartSink, Sink, under, within
 from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest
 from bot.storage.ragged import Numbers, Ragged, ends, spread
@@ -26,13 +26,13 @@ __all__ = [
     "TextTable",
     "encode",
     "ends",
-    "give_back",
     "interleave",
     "left_over",
     "map_arrays",
     "merge_texts",
     "narrowest",
     "open_held",
+    "release_memory",
     "spread",
     "under",
     "within",

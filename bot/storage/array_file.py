@@ -98,7 +98,7 @@ def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     return {name: _array(mapped, place) for name, place in contents["arrays"].items()}, contents["facts"]
 
 
-def give_back(arrays: Arrays) -> None:
+def release_memory(arrays: Arrays) -> None:
     """Give the memory of mapped arrays back to the system; whoever looks at one again finds it as it was."""
     for mapped in {id(found): found for found in map(_mapping, arrays.values()) if found is not None}.values():
         # Where there is no such call, the system takes the memory when it needs it.

@@ -15,7 +15,7 @@ from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import Desk, Served
 from bot.chat.typing_indicator import WAITING
 from bot.edition import Edition
-from bot.ops.rate_limits import Line, RatePass
+from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
@@ -308,7 +308,7 @@ class Held:
 async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.chat.request_handler.Desk.serve", partialmethod(Desk.serve, deadline=0.3))
     held = Held()
-    busy = desk(find=held, admission=Admission(line=Line(at_once=1)))
+    busy = desk(find=held, admission=Admission(line=FairQueue(at_once=1)))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
     await asyncio.sleep(0.2)
@@ -322,7 +322,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
 
 async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
     held = Held()
-    busy = desk(find=held, admission=Admission(line=Line(at_once=1, longest=1)))
+    busy = desk(find=held, admission=Admission(line=FairQueue(at_once=1, longest=1)))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
     await asyncio.sleep(0.01)
     await busy.ask(exchange := Recorder(), "متى؟")

@@ -65,7 +65,7 @@ async def vote(desk: Desk, votes: Votes, interaction: discord.Interaction, load:
         return notice(desk.texts("vote.helpful" if helpful else "vote.unhelpful"))
 
     # Nobody waits for the listeners.
-    with desk.in_flight.one():
+    with desk.in_flight.track():
         await desk.serve(InteractionExchange(interaction, private=True), work)
         if message is not None and cast:
             await votes.tell(await _vote(desk, interaction, message, helpful=read_number(load) == 1))

@@ -28,7 +28,7 @@ class State:
     source: Path | str
     uptime: timedelta
     latency: float = math.inf
-    stale: SourceError | None = None
+    source_error: SourceError | None = None
     last: Report | None = None
     failure: Failure | None = None
     running: Running | None = None
@@ -47,8 +47,8 @@ def status_card(edition: Edition, state: State, texts: Texts) -> Card:
 
 def _coverage(edition: Edition, state: State, texts: Texts) -> list[str]:
     lines = [texts("status.source", source=shown(state.source, _SOURCE, texts.language))]
-    if state.stale:
-        reason = fit(failure_words(state.stale, "", texts), _REASON, str)
+    if state.source_error:
+        reason = fit(failure_words(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))
     if state.last and state.last.version:
         lines.append(texts("reload.version", version=name(state.last.version, _NAME, texts.language)))
