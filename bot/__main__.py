@@ -26,7 +26,7 @@ from bot.console import (
     warn_of_settings,
     warn_of_start,
 )
-from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
+from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, LastServed, no_check
 from bot.lab.evaluation import SetError
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
@@ -85,7 +85,7 @@ def _run(usage: Arguments, settings: Settings, terminal: Terminal) -> int:
     editions = _editions(usage, settings, marks, knowledge, answerer)
     with progress_bar(terminal.texts) as progress, silence_start_log(logged=on_discord and usage.command == "run"):
         start = editions.start(progress)
-    is_amiss = warn_of_start(start, editions.stale, terminal)
+    is_amiss = warn_of_start(start, editions.source_error, terminal)
     edition = editions.current
     if on_discord:
         # Discord's library takes as long to import as everything else together.
@@ -109,30 +109,30 @@ def _run(usage: Arguments, settings: Settings, terminal: Terminal) -> int:
 
 def _editions(usage: Arguments, settings: Settings, marks: Marks, knowledge: Knowledge, answerer: Answerer) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
-    place = settings.corpus
-    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(place, place.cache)
-    builder = EditionBuilder(marks, knowledge.analyser, place.cache, seconds=place.build_seconds)
+    corpus = settings.corpus
+    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus, corpus.cache)
+    builder = EditionBuilder(marks, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
-    ledger = None
+    last_served = None
     if usage.command == "run" and settings.discord.token is not None:
-        address = str(place.path.resolve()) if place.is_here else place.url
-        ledger = Ledger(place.cache, address, marks, knowledge.analyser)
+        address = str(corpus.path.resolve()) if corpus.is_local else corpus.url
+        last_served = LastServed(corpus.cache, address, marks, knowledge.analyser)
     return Editions(
         source,
-        builder,
+        builder.build,
         key=builder.key,
         check=check,
-        most_shrink=place.most_shrink,
-        ledger=ledger,
-        apart=builder.apart,
+        most_shrink=corpus.most_shrink,
+        last_served=last_served,
+        build_in_process=builder.build_in_process,
         stop=builder.stop,
     )
 
 
 def _use_tool(usage: Arguments, settings: Settings, marks: Marks, knowledge: Knowledge, terminal: Terminal) -> int:
     """Run a command that answers nothing."""
-    if usage.command == "import" and usage.to is None and not settings.corpus.is_here:
+    if usage.command == "import" and usage.to is None and not settings.corpus.is_local:
         terminal.warn("import.elsewhere")
         return BAD_USAGE
     if usage.command == "import":

@@ -14,16 +14,23 @@ from bot.articles.readers import read_json_lines, read_markdown, read_scraped
 from bot.articles.units import NOTHING_KNOWN, KnownArticle, KnownUnits, Unit, file_digest, outcomes
 from bot.articles.validation import id_from_name
 
+ProgressCallback = Callable[[int, int], None]
+"""Called with how much is done, and how much there is; 0 where nobody knows."""
+
 _STEP = 256 * 1024
 
 _READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
 
 
-class Progress:
+def no_progress(_done: int, _total: int) -> None:
+    """Take a report of progress that nobody asked for."""
+
+
+class ReadProgress:
     """Bytes read so far, reported every quarter of a megabyte and at the end."""
 
-    def __init__(self, total: int, report: Callable[[int, int], None] | None) -> None:
+    def __init__(self, total: int, report: ProgressCallback | None) -> None:
         self._total = total
         self._report = report
         self._done = 0
@@ -53,9 +60,7 @@ class Corpus:
     rejections: tuple[Rejection, ...]
 
 
-def read_articles(
-    path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None
-) -> Iterator[Article | Rejection]:
+def read_articles(path: Path, marks: Marks, progress: ProgressCallback | None = None) -> Iterator[Article | Rejection]:
     """Read every article under a path, one at a time; what cannot be read is rejected and the rest comes.
 
     `progress` is called with the number of bytes read so far and in all.
@@ -66,11 +71,11 @@ def read_articles(
 def read_units(
     files: Sequence[Found],
     marks: Marks,
-    progress: Callable[[int, int], None] | None = None,
+    progress: ProgressCallback | None = None,
     known: KnownUnits = NOTHING_KNOWN,
 ) -> Iterator[Unit]:
     """Read every article in files as `read_articles` does, but for those that are known already."""
-    counter = Progress(size_to_read(files), progress)
+    counter = ReadProgress(size_to_read(files), progress)
     ids = set[str]()
     for file in files:
         for line, digest, outcome in _read(file, marks, counter, known):
@@ -84,7 +89,7 @@ def read_units(
     counter.finish()
 
 
-def read_corpus(path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None) -> Corpus:
+def read_corpus(path: Path, marks: Marks, progress: ProgressCallback | None = None) -> Corpus:
     """Read every article under a path, as `read_articles` does, and hold them all."""
     found = list(read_articles(path, marks, progress))
     return Corpus(
@@ -112,7 +117,7 @@ def size_to_read(files: Iterable[Found]) -> int:
 
 
 def _read(
-    file: Found, marks: Marks, counter: Progress, known: KnownUnits
+    file: Found, marks: Marks, counter: ReadProgress, known: KnownUnits
 ) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
     """Yield what a file gives, with the line where the file has one article a line, and the digest of what it is."""
     try:

@@ -122,7 +122,7 @@ class RequestHandler:
         rate_pass = self._admission.admit(exchange)
         if isinstance(rate_pass, Declined):
             self.metrics.declined.labels(rate_pass.reason).inc()
-            with self.in_flight.one():
+            with self.in_flight.track():
                 await self._admission.decline(exchange, rate_pass, self.texts)
             return RequestStatus.FAILED
         outcome: Answer | Refusal | None = None
@@ -156,7 +156,7 @@ class RequestHandler:
 
     async def point_to_channels(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Send an asker to the channels where questions are answered, in private and not time and again."""
-        with self.in_flight.one():
+        with self.in_flight.track():
             await self._admission.point_to_channels(exchange, channels, self.texts)
 
     async def further(
@@ -203,7 +203,7 @@ class RequestHandler:
         """
         if self.is_stopping:
             return await self._leave_unanswered(exchange)
-        with self.in_flight.one():
+        with self.in_flight.track():
             try:
                 async with asyncio.timeout(DEADLINE):
                     await exchange.acknowledge()

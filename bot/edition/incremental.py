@@ -1,7 +1,7 @@
 """An edition built upon an earlier one: unchanged rows are copied, only changed articles read and analysed."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bot.articles import (
     DigestSpool,
     KnownArticle,
     KnownUnits,
+    ProgressCallback,
     Rejection,
     TableSpool,
     Unit,
@@ -27,7 +28,7 @@ from bot.storage import Arrays, ArrayWriter, DamagedFileError, PrefixWriter, Tex
 _MANY = 1 / 3
 
 
-class Base:
+class PreviousEdition:
     """The arrays of an edition of the same configuration."""
 
     def __init__(self, arrays: Arrays) -> None:
@@ -46,24 +47,24 @@ class Base:
         return len(self.table)
 
 
-def read_base(file: Path, configuration: str) -> Base | None:
+def map_previous_edition(file: Path, configuration: str) -> PreviousEdition | None:
     """Map an edition to build upon, None where it is of another configuration, damaged or gone."""
     try:
         arrays, facts = map_arrays(file)
-        return Base(arrays) if facts["configuration"] == configuration else None
+        return PreviousEdition(arrays) if facts["configuration"] == configuration else None
     except (OSError, DamagedFileError, KeyError):
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class IncrementalBuild:
     """A corpus as an earlier edition and what that has not.
 
     `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones;
     `digests` are those of their units.
     """
 
-    old: Base
+    old: PreviousEdition
     new: ArticleTable
     arrays: Arrays
     rows: NDArray[np.int64]
@@ -84,9 +85,7 @@ class Changed:
             yield Unit(article, digest.tobytes())
         yield from map(Unit, self.rejections)
 
-    def write(
-        self, analyser: Analyser, writer: ArrayWriter, progress: Callable[[int, int], None] | None = None
-    ) -> Arrays:
+    def write(self, analyser: Analyser, writer: ArrayWriter, progress: ProgressCallback | None = None) -> Arrays:
         """Write the edition, but for its facts; return the arrays of its articles."""
         index, signatures = IndexBuilder(analyser, self.folder), SignatureBuilder(self.folder)
         for article in map(self.new.at, range(len(self.new))):
@@ -106,7 +105,7 @@ class Changed:
         return articles
 
 
-def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed:
+def plan_incremental_build(units: Iterable[Unit], old: PreviousEdition, folder: Path | None = None) -> IncrementalBuild:
     """Take the articles that an old edition lacks, and note which of its own are still there."""
     table, digests = TableSpool(folder), DigestSpool(folder)
     rows, rejections = array("q"), list[Rejection]()
@@ -122,7 +121,7 @@ def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -
                 table.append(unit.outcome)
         digests.append(unit.digest)
     arrays = table.arrays()
-    return Changed(
+    return IncrementalBuild(
         old,
         ArticleTable(arrays),
         arrays,

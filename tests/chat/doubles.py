@@ -15,7 +15,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
-from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, Running, make_edition
+from bot.edition import Changes, Edition, Editions, GoldenOutcome, Report, Running, StageCallback, make_edition
 
 
 class Recorder:
@@ -131,18 +131,20 @@ class FixedEditions:
     """Editions whose reload and rollback do as they are told; they note who asked, and whether with force."""
 
     source_name = "corpus/"
-    stale: SourceError | None = None
-    is_behind = False
+    source_error: SourceError | None = None
+    needs_fetch = False
     last: Report | None = None
     running: Running | None = None
 
-    def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:
+    def __init__(self, current: Edition, work: Callable[[StageCallback], Report] | None = None) -> None:
         self.current = current
         self.calls: list[tuple[str | None, bool]] = []
         self.cancelled_by: list[str | None] = []
         self._work = work or (lambda _: report())
 
-    def reload(self, progress: Progress = lambda *_: None, *, by: str | None = None, force: bool = False) -> Report:
+    def reload(
+        self, progress: StageCallback = lambda *_: None, *, by: str | None = None, force: bool = False
+    ) -> Report:
         self.calls.append((by, force))
         return self._work(progress)
 
@@ -155,7 +157,7 @@ class FixedEditions:
         return self._work(lambda *_: None)
 
 
-def editions(current: Edition, work: Callable[[Progress], Report] | None = None) -> Editions:
+def editions(current: Edition, work: Callable[[StageCallback], Report] | None = None) -> Editions:
     return cast("Editions", FixedEditions(current, work))
 
 

@@ -15,7 +15,7 @@ from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
 from bot.chat.typing_indicator import WAITING
 from bot.edition import Edition
-from bot.ops.rate_limits import Line, RatePass
+from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
@@ -312,7 +312,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
         "bot.chat.request_handler.RequestHandler.serve", partialmethod(RequestHandler.serve, deadline=0.3)
     )
     held = Held()
-    busy = handler(find=held, admission=Admission(queue=Line(at_once=1)))
+    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1)))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
     await asyncio.sleep(0.2)
@@ -326,7 +326,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
 
 async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
     held = Held()
-    busy = handler(find=held, admission=Admission(queue=Line(at_once=1, longest=1)))
+    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1, longest=1)))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
     await asyncio.sleep(0.01)
     await busy.ask(exchange := Recorder(), "متى؟")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
 from bot.arabic import Analyser
-from bot.articles import Marks
-from bot.articles.sources import Advance, Fetched, SourceError, Version
+from bot.articles import Marks, ProgressCallback
+from bot.articles.sources import Fetched, SourceError, Version
 from bot.edition import Edition, EditionBuilder, Editions, build_edition
 from bot.settings import CONFIG
 
@@ -63,7 +63,7 @@ class PlayedSource:
         self.insisted: list[bool] = []
         self.survived = 0
 
-    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = lambda *_: None, *, insist: bool = False) -> Fetched:
         self.insisted.append(insist)
         progress(1, 2)
         if self.fault is not None:

@@ -68,7 +68,7 @@ def write_files(folder: Path, corpus: Mapping[int, Mapping[str, Any]]) -> None:
 def built(path: Path, base: Path | None = None, folder: Path | None = None) -> Written | None:
     writer = MemoryWriter()
     try:
-        facts = write_corpus(path, MARKS, ANALYSER, writer, base=base, folder=folder)
+        facts = write_corpus(path, MARKS, ANALYSER, writer, previous=base, folder=folder)
     except EmptyCorpusError:
         return None
     return Written(writer.arrays, facts)
@@ -200,12 +200,12 @@ def test_what_cannot_be_built_upon_is_left_aside(tmp_path: Path, harm: str, inde
 
 def test_reloads_one_upon_the_other_give_what_a_first_start_does(tmp_path: Path) -> None:
     path, corpus = tmp_path / "corpus.jsonl", corpus_of(12)
-    build = EditionBuilder(MARKS, ANALYSER, tmp_path / "cache", 0)
+    builder = EditionBuilder(MARKS, ANALYSER, tmp_path / "cache", 0)
     for number in range(4):
         corpus[number]["title"] = "خبر آخر"
         corpus.pop(11 - number)
         write_lines(path, corpus)
-        edition, expected = build(path), build_edition(MARKS, ANALYSER, path)
+        edition, expected = builder.build(path), build_edition(MARKS, ANALYSER, path)
         assert dict(edition.articles) == dict(expected.articles)
         for question in ("متى افتتحت المكتبة", "خبر آخر", "كلمة5"):
             hits = [each.index.search(ANALYSER.terms(question), 9) for each in (edition, expected)]

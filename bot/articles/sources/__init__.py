@@ -3,10 +3,16 @@
 from bot.articles.sources.address import Kind, read_address
 from bot.articles.sources.factory import source_of
 from bot.articles.sources.safe_paths import error_code
-from bot.articles.sources.source import Advance, DirectorySource, Fetched, Source, SourceError, Version, unforeseen
+from bot.articles.sources.source import (
+    DirectorySource,
+    Fetched,
+    Source,
+    SourceError,
+    Version,
+    unforeseen,
+)
 
 __all__ = [
-    "Advance",
     "DirectorySource",
     "Fetched",
     "Kind",

@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-from bot.articles.sources.source import Advance, SourceError, tell_nobody
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.sources.source import SourceError
 
 MEGABYTE = 1024 * 1024
 
@@ -37,7 +38,7 @@ class Limits:
 class Budget:
     """What is left of the limits of one fetch; every method raises SourceError when nothing is."""
 
-    def __init__(self, limits: Limits, progress: Advance = tell_nobody) -> None:
+    def __init__(self, limits: Limits, progress: ProgressCallback = no_progress) -> None:
         """Take what is told how far the fetch is, in bytes or files."""
         self.limits = limits
         self._progress = progress

@@ -1,17 +1,11 @@
 """The protocol of sources, their errors, and the simplest source: a directory of this machine."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from bot.articles.corpus import ProgressCallback, no_progress
 from bot.errors import TextError
-
-Advance = Callable[[int, int], None]
-
-
-def tell_nobody(_done: int, _total: int) -> None:
-    """Take a report of progress that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Source(Protocol):
     def name(self) -> str:
         """The source as it may be shown: without credentials and without the query of its address."""
 
-    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = no_progress, *, insist: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
 
         `progress` is told how much is here, and how much there is; 0 where nobody knows. Who insists gets also what a
@@ -95,7 +89,7 @@ class DirectorySource:
         """The path."""
         return str(self._path)
 
-    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = no_progress, *, insist: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""
         del progress, insist
         return Fetched(self._path)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import with_folder
 from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.fatal_versions import Killed, Trials
@@ -14,7 +15,7 @@ from bot.articles.sources.http import Request, download
 from bot.articles.sources.limits import Budget, Limits
 from bot.articles.sources.safe_paths import disk_errors_told
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
+from bot.articles.sources.source import Fetched, Version
 
 _ARCHIVE, _FILES = "archive", "files"
 
@@ -36,7 +37,7 @@ class FarSource(ABC):
         """It is behind a network."""
         return False
 
-    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = no_progress, *, insist: bool = False) -> Fetched:
         """Bring the newest articles here, unless they are here already; raise SourceError."""
         try:
             with disk_errors_told(self._snapshots.home):

@@ -78,10 +78,10 @@ def measure_answers(config: str, articles: str, questions: str, words: int, budg
     knowledge, marks = Knowledge.read(Path(config), Risk.NORMAL), Marks.read(Path(config) / "marks.toml")
     answerer, asked = Answerer(knowledge), read_lines(Path(questions))
     with TemporaryDirectory() as cache:
-        build = EditionBuilder(marks, knowledge.analyser, Path(cache), large=0)
+        builder = EditionBuilder(marks, knowledge.analyser, Path(cache), large=0)
         forget_peak()
         began = time.perf_counter()
-        edition = build(Path(articles))
+        edition = builder.build(Path(articles))
         seconds, building = time.perf_counter() - began, peak_of_children()
         warm = _warm_start(articles, asked[0], cache)
         gc.collect()
