@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from bot.arabic import Analyser
 from bot.articles import (
-    NOTHING_KNOWN,
+    NO_KNOWN_UNITS,
     Article,
     ArticleTable,
-    DigestSpool,
-    Marks,
+    BoilerplatePhrases,
+    DigestBuilder,
     Rejection,
-    TableSpool,
-    Unit,
+    SourceUnit,
+    TableBuilder,
     find_corpus,
     read_rejections,
     read_units,
@@ -39,23 +39,25 @@ Stage = Callable[[int, int], None]
 """The same for one stage."""
 
 
-def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:
+def build_edition(
+    phrases: BoilerplatePhrases, analyser: Analyser, path: Path, progress: Progress | None = None
+) -> Edition:
     """Read and index a corpus in memory; raise EmptyCorpusError where it holds no article that can be read."""
     sink = MemorySink()
-    facts = write_corpus(path, marks, analyser, sink, progress=progress)
+    facts = write_corpus(path, phrases, analyser, sink, progress=progress)
     return Edition.from_arrays(sink.arrays, facts, analyser)
 
 
 def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], analyser: Analyser) -> Edition:
     """Index articles that are read already."""
     sink = MemorySink()
-    facts = _write(chain(map(Unit, articles), map(Unit, rejections)), analyser, sink)
+    facts = _write(chain(map(SourceUnit, articles), map(SourceUnit, rejections)), analyser, sink)
     return Edition.from_arrays(sink.arrays, facts, analyser)
 
 
 def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     path: Path,
-    marks: Marks,
+    phrases: BoilerplatePhrases,
     analyser: Analyser,
     sink: Sink,
     *,
@@ -68,10 +70,10 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `base` has of the
     corpus is taken from there, where it is of the same configuration; the outcome is the same. Raise EmptyCorpusError.
     """
-    configuration = configuration_key(marks, analyser)
+    configuration = configuration_key(phrases, analyser)
     old = read_base(base, configuration) if base else None
     reading, indexing = _stages(progress)
-    units = read_units(find_corpus(path), marks, reading, old.units() if old else NOTHING_KNOWN)
+    units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
     changed = read_changes(units, old, folder) if old else None
     if changed is not None and changed.are_few:
         facts = _facts(changed.write(analyser, sink, indexing), changed.rejections)
@@ -88,14 +90,14 @@ def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:
 
 
 def _write(
-    units: Iterable[Unit],
+    units: Iterable[SourceUnit],
     analyser: Analyser,
     sink: Sink,
     indexing: Stage | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
-    table, index, digests = TableSpool(folder), IndexSpool(analyser, folder), DigestSpool(folder)
+    table, index, digests = TableBuilder(folder), IndexSpool(analyser, folder), DigestBuilder(folder)
     sketches = SketchSpool(folder)
     rejections = list[Rejection]()
     for unit in units:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import Found, Marks, digested, find_corpus, size_to_read
+from bot.articles import BoilerplatePhrases, CorpusFile, find_corpus, size_to_read, with_digests
 from bot.edition.build import Progress, build_edition
 from bot.edition.build_process import MOST_SECONDS, Child
 from bot.edition.edition import Edition
@@ -83,7 +83,7 @@ class EditionBuilder:
 
     def __init__(
         self,
-        marks: Marks,
+        phrases: BoilerplatePhrases,
         analyser: Analyser,
         folder: Path | None,
         large: int = _LARGE,
@@ -91,14 +91,14 @@ class EditionBuilder:
         seconds: float = MOST_SECONDS,
     ) -> None:
         """Keep editions of corpora of `large` bytes and more; give a process that builds one so many seconds."""
-        self._marks = marks
+        self._phrases = phrases
         self._analyser = analyser
         self._child = Child(seconds)
         self._cache = EditionCache(folder) if folder else None
         if self._cache is not None:
             self._cache.prune()
         self._large = large
-        self._seen: tuple[Path, list[Found]] | None = None
+        self._seen: tuple[Path, list[CorpusFile]] | None = None
 
     def __call__(self, path: Path, progress: Progress | None = None) -> Edition:
         """Return the edition of a corpus as it is now; raise EmptyCorpusError where it has none, and BuildError."""
@@ -118,30 +118,30 @@ class EditionBuilder:
             files = find_corpus(path)
         if self._cache is not None and size_to_read(files) >= large:
             try:
-                return self._kept(self._cache, path, files if looked_at == path else digested(files), progress)
+                return self._kept(self._cache, path, files if looked_at == path else with_digests(files), progress)
             except OSError as error:
                 logger.warning("The edition cannot be stored, and is built in memory: %s", error)
-        return build_edition(self._marks, self._analyser, path, progress)
+        return build_edition(self._phrases, self._analyser, path, progress)
 
     def key(self, path: Path) -> str:
         """Name the edition that a corpus has now, for which all files that may give articles are read.
 
         If it is built right behind this, they are not read once more, unless they are very many.
         """
-        files = digested(find_corpus(path))
+        files = with_digests(find_corpus(path))
         self._seen = (path, files) if len(files) <= _MOST_SEEN else None
-        return edition_key(files, self._marks, self._analyser)
+        return edition_key(files, self._phrases, self._analyser)
 
-    def _kept(self, cache: EditionCache, path: Path, files: list[Found], progress: Progress | None) -> Edition:
+    def _kept(self, cache: EditionCache, path: Path, files: list[CorpusFile], progress: Progress | None) -> Edition:
         """Map an edition, built first where it is not there yet; raise OSError where it cannot be kept."""
-        key = edition_key(files, self._marks, self._analyser)
+        key = edition_key(files, self._phrases, self._analyser)
         edition = cache.load(key, self._analyser)
         if edition is not None:
             return edition
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
         try:
-            self._child.build(cache.file(key), path, self._marks, self._analyser, progress, base=cache.newest())
+            self._child.build(cache.file(key), path, self._phrases, self._analyser, progress, base=cache.newest())
         except BaseException:
             # A child that was ended leaves half a file.
             cache.prune()
@@ -156,6 +156,6 @@ class EditionBuilder:
         return edition
 
 
-def _are_as(before: list[Found], now: list[Found]) -> bool:
+def _are_as(before: list[CorpusFile], now: list[CorpusFile]) -> bool:
     """Tell whether nobody wrote to a corpus between two looks at its files."""
-    return len(before) == len(now) and all(map(Found.is_as, before, now))
+    return len(before) == len(now) and all(map(CorpusFile.is_unchanged_from, before, now))

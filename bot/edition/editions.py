@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.articles.sources import Advance, Fetched, Source, SourceError, unforeseen
+from bot.articles.sources import Fetched, ProgressCallback, Source, SourceError, unexpected_error
 from bot.edition.build import Progress
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError
@@ -75,7 +75,7 @@ class Editions:
     @property
     def source_name(self) -> Path | str:
         """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
-        return Path(self._source.name) if self._source.is_near else self._source.name
+        return Path(self._source.name) if self._source.is_local else self._source.name
 
     @property
     def running(self) -> Running | None:
@@ -100,7 +100,7 @@ class Editions:
         nothing = self._nothing(self._now)
         resumed = replace(_report(self._now, self._now, None, nothing), unchanged=True, resumed=True)
         self.last = resumed
-        self.is_behind = not self._source.is_near
+        self.is_behind = not self._source.is_local
         if self.is_behind:
             return resumed
         try:
@@ -149,7 +149,7 @@ class Editions:
         return is_running
 
     def _built(self, path: Path, progress: Progress | None) -> Edition:
-        is_alone = self._now is None and self._source.is_near
+        is_alone = self._now is None and self._source.is_local
         return (self._build if is_alone else self._build_apart)(path, progress)
 
     @property
@@ -158,11 +158,11 @@ class Editions:
 
     def _reload(self, progress: Progress, by: str | None, *, force: bool) -> Report:
         progress("fetching", 0, 0)
-        fetched = self._fetched(partial(progress, "fetching"), insist=by is not None)
+        fetched = self._fetched(partial(progress, "fetching"), force=by is not None)
         try:
             return self._put(fetched, progress, by, force=force)
         except GateError as error:
-            kept = self._source.kept() if self._now is None else None
+            kept = self._source.last_served() if self._now is None else None
             if kept is None or kept.path == fetched.path:
                 raise
             logger.warning("The last snapshot that served does so again, for the source's did not pass: %s", error)
@@ -191,7 +191,7 @@ class Editions:
 
     def _rebuilt(self, progress: Progress | None) -> State | None:
         """Build what served last from the articles that are left of it, None where that cannot be done."""
-        kept = self._source.kept()
+        kept = self._source.last_served()
         if kept is None:
             return None
         # First, as in a reload: what is read for the key is not read once more to build.
@@ -211,17 +211,17 @@ class Editions:
         if self._ledger is not None:
             self._ledger.note(self._now, self._gone_back_from)
 
-    def _fetched(self, progress: Advance, *, insist: bool) -> Fetched:
+    def _fetched(self, progress: ProgressCallback, *, force: bool) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
         self.is_behind = False
         try:
-            fetched = self._source.fetch(progress, insist=insist)
+            fetched = self._source.fetch(progress, force=force)
         except Exception as error:
             self._turn.check()
-            before, self.stale = self.stale, error if isinstance(error, SourceError) else unforeseen(error)
+            before, self.stale = self.stale, error if isinstance(error, SourceError) else unexpected_error(error)
             if self.stale is not error and str(self.stale) != str(before):
                 logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
-            kept = self._source.kept() if self._now is None else None
+            kept = self._source.last_served() if self._now is None else None
             if kept is None:
                 raise self.stale from error
             logger.warning("The source is away, and the last good snapshot serves: %s", self.stale)

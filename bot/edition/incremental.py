@@ -12,12 +12,12 @@ from bot.arabic import Analyser
 from bot.articles import (
     Article,
     ArticleTable,
-    DigestSpool,
+    DigestBuilder,
     KnownArticle,
     KnownUnits,
     Rejection,
-    TableSpool,
-    Unit,
+    SourceUnit,
+    TableBuilder,
     merge_tables,
 )
 from bot.retrieval import IndexSpool, SketchSpool, merge_index, merge_titles, merge_twins
@@ -76,13 +76,13 @@ class Changed:
         """Tell whether it is worth while to build upon the old edition."""
         return len(self.new) < _MANY * len(self.rows)
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[SourceUnit]:
         """Return all articles, made of what is read already, and the rejections."""
         for row, digest in zip(self.rows.tolist(), self.digests, strict=True):
             known = row < len(self.old)
             article = self.old.table.at(row) if known else self.new.at(row - len(self.old))
-            yield Unit(article, digest.tobytes())
-        yield from map(Unit, self.rejections)
+            yield SourceUnit(article, digest.tobytes())
+        yield from map(SourceUnit, self.rejections)
 
     def write(self, analyser: Analyser, sink: Sink, progress: Callable[[int, int], None] | None = None) -> Arrays:
         """Write the edition, but for its facts; return the arrays of its articles."""
@@ -102,9 +102,9 @@ class Changed:
         return articles
 
 
-def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed:
+def read_changes(units: Iterable[SourceUnit], old: Base, folder: Path | None = None) -> Changed:
     """Take the articles that an old edition lacks, and note which of its own are still there."""
-    table, digests = TableSpool(folder), DigestSpool(folder)
+    table, digests = TableBuilder(folder), DigestBuilder(folder)
     rows, rejections = array("q"), list[Rejection]()
     for unit in units:
         match unit.outcome:

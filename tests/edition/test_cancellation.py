@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.sources import Advance, DirectorySource, Fetched, Source, SourceError
+from bot.articles.sources import DirectorySource, Fetched, ProgressCallback, Source, SourceError
 from bot.edition import Edition, Editions, GoldenOutcome, Progress, ReloadCancelledError, no_check
 from tests.edition.samples import BRIDGE, MUSEUM, Counted, PlayedSource, build, ids, write
 
@@ -42,10 +42,10 @@ class StubbornSource(PlayedSource):
 
     cancel: Callable[[], None] = staticmethod(lambda: None)
 
-    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         try:
             self.cancel()
-            return super().fetch(progress, insist=insist)
+            return super().fetch(progress, force=force)
         except Exception as error:
             raise SourceError("source.store", url=self.name, words=type(error).__name__) from error
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic import normalise
-from bot.articles import Article, ArticleTable, Paragraph, TableSpool
+from bot.articles import Article, ArticleTable, Paragraph, TableBuilder
 from bot.retrieval import Passage, SketchSpool, Twins, merge_twins, twin_arrays
 from bot.retrieval.duplicates import Sketches
 from bot.retrieval.passage import passages
@@ -27,7 +27,7 @@ def article(name: str, *texts: str, published: date | None = None) -> Article:
 
 
 def read(articles: Sequence[Article]) -> tuple[Sketches, ArticleTable]:
-    table, sketches = TableSpool(), SketchSpool()
+    table, sketches = TableBuilder(), SketchSpool()
     for one in articles:
         table.append(one)
         sketches.append(one)
