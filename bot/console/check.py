@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.articles import Marks, suspicions
+from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
@@ -46,7 +46,7 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     start: Report,
     findings: Sequence[Finding] | None,
     terminal: Terminal,
-    marks: Marks,
+    phrases: BoilerplatePhrases,
     *,
     everything: bool = False,
 ) -> int:
@@ -63,7 +63,7 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
-    _report_shapes(edition, terminal, marks, everything=everything)
+    _report_quality(edition, terminal, phrases, everything=everything)
     if findings is None:
         terminal.warn("check.no_token")
     for finding in findings or ():
@@ -72,11 +72,11 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     return _WRONG if problems or edition.rejections else _FINE
 
 
-def _report_shapes(edition: Edition, terminal: Terminal, marks: Marks, *, everything: bool) -> None:
+def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:
     """Name the articles that look as if something went wrong with them; they serve all the same."""
     is_cut = False
-    for suspicion, articles in suspicions(edition.articles.values(), datetime.now(UTC).date(), marks).items():
-        what = terminal.texts(f"suspicion.{suspicion.value}")
+    for warning, articles in quality_warnings(edition.articles.values(), datetime.now(UTC).date(), phrases).items():
+        what = terminal.texts(f"suspicion.{warning.value}")
         names = [article.id for article in articles]
         if len(names) <= _MOST_NAMES:
             terminal.say("check.odd", what=what, count=len(names), names=", ".join(names))

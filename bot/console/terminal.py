@@ -136,4 +136,4 @@ def _speak_utf8() -> None:
 
 def describe(rejection: Rejection, texts: Texts) -> str:
     """Say in one sentence which file, or line of it, could not be read and why."""
-    return texts(f"rejection.{rejection.reason.value}", place=rejection.place, detail=rejection.detail).rstrip()
+    return texts(f"rejection.{rejection.reason.value}", place=rejection.location, detail=rejection.detail).rstrip()

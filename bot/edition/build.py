@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 
 from bot.arabic import Analyser
 from bot.articles import (
-    NOTHING_KNOWN,
+    NO_KNOWN_UNITS,
     Article,
     ArticleTable,
-    DigestSpool,
-    Marks,
+    BoilerplatePhrases,
+    DigestBuilder,
     ProgressCallback,
     Rejection,
-    TableSpool,
-    Unit,
+    SourceUnit,
+    TableBuilder,
     find_corpus,
     read_rejections,
     read_units,
@@ -38,23 +38,25 @@ StageCallback = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
 
 
-def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: StageCallback | None = None) -> Edition:
+def build_edition(
+    phrases: BoilerplatePhrases, analyser: Analyser, path: Path, progress: StageCallback | None = None
+) -> Edition:
     """Read and index a corpus in memory; raise EmptyCorpusError where it holds no article that can be read."""
     writer = MemoryWriter()
-    facts = write_corpus(path, marks, analyser, writer, progress=progress)
+    facts = write_corpus(path, phrases, analyser, writer, progress=progress)
     return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], analyser: Analyser) -> Edition:
     """Index articles that are read already."""
     writer = MemoryWriter()
-    facts = _write(chain(map(Unit, articles), map(Unit, rejections)), analyser, writer)
+    facts = _write(chain(map(SourceUnit, articles), map(SourceUnit, rejections)), analyser, writer)
     return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     path: Path,
-    marks: Marks,
+    phrases: BoilerplatePhrases,
     analyser: Analyser,
     writer: ArrayWriter,
     *,
@@ -68,10 +70,10 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     the corpus is taken from there, where it is of the same configuration; the outcome is the same.
     Raise EmptyCorpusError.
     """
-    configuration = configuration_key(marks, analyser)
+    configuration = configuration_key(phrases, analyser)
     old = map_previous_edition(previous, configuration) if previous else None
     reading, indexing = _stages(progress)
-    units = read_units(find_corpus(path), marks, reading, old.units() if old else NOTHING_KNOWN)
+    units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
     incremental = plan_incremental_build(units, old, folder) if old else None
     if incremental is not None and incremental.are_few:
         facts = _facts(incremental.write(analyser, writer, indexing), incremental.rejections)
@@ -88,14 +90,14 @@ def _stages(progress: StageCallback | None) -> tuple[ProgressCallback | None, Pr
 
 
 def _write(
-    units: Iterable[Unit],
+    units: Iterable[SourceUnit],
     analyser: Analyser,
     writer: ArrayWriter,
     indexing: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
-    table, index, digests = TableSpool(folder), IndexBuilder(analyser, folder), DigestSpool(folder)
+    table, index, digests = TableBuilder(folder), IndexBuilder(analyser, folder), DigestBuilder(folder)
     signatures = SignatureBuilder(folder)
     rejections = list[Rejection]()
     for unit in units:

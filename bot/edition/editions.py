@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.articles import ProgressCallback
-from bot.articles.sources import Fetched, Source, SourceError, unforeseen
+from bot.articles.sources import Fetched, Source, SourceError, unexpected_error
 from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError, NothingBeforeError
@@ -76,7 +76,7 @@ class Editions:
     @property
     def source_name(self) -> Path | str:
         """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
-        return Path(self._source.name) if self._source.is_near else self._source.name
+        return Path(self._source.name) if self._source.is_local else self._source.name
 
     @property
     def running(self) -> Running | None:
@@ -101,7 +101,7 @@ class Editions:
         nothing = self._no_changes(self._now)
         resumed = replace(_report(self._now, self._now, None, nothing), unchanged=True, resumed=True)
         self.last = resumed
-        self.needs_fetch = not self._source.is_near
+        self.needs_fetch = not self._source.is_local
         if self.needs_fetch:
             return resumed
         try:
@@ -150,7 +150,7 @@ class Editions:
         return is_running
 
     def _make(self, path: Path, progress: StageCallback | None) -> Edition:
-        is_alone = self._now is None and self._source.is_near
+        is_alone = self._now is None and self._source.is_local
         return (self._build if is_alone else self._build_in_process)(path, progress)
 
     @property
@@ -159,11 +159,11 @@ class Editions:
 
     def _reload(self, progress: StageCallback, by: str | None, *, force: bool) -> Report:
         progress("fetching", 0, 0)
-        fetched = self._fetch(partial(progress, "fetching"), insist=by is not None)
+        fetched = self._fetch(partial(progress, "fetching"), force=by is not None)
         try:
             return self._put(fetched, progress, by, force=force)
         except GateError as error:
-            kept = self._source.kept() if self._now is None else None
+            kept = self._source.last_served() if self._now is None else None
             if kept is None or kept.path == fetched.path:
                 raise
             logger.warning("The last snapshot that served does so again, for the source's did not pass: %s", error)
@@ -192,7 +192,7 @@ class Editions:
 
     def _rebuild(self, progress: StageCallback | None) -> Served | None:
         """Build what served last from the articles that are left of it, None where that cannot be done."""
-        kept = self._source.kept()
+        kept = self._source.last_served()
         if kept is None:
             return None
         # First, as in a reload: what is read for the key is not read once more to build.
@@ -212,18 +212,18 @@ class Editions:
         if self._last_served is not None:
             self._last_served.note(self._now, self._rolled_back_from)
 
-    def _fetch(self, progress: ProgressCallback, *, insist: bool) -> Fetched:
+    def _fetch(self, progress: ProgressCallback, *, force: bool) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
         self.needs_fetch = False
         try:
-            fetched = self._source.fetch(progress, insist=insist)
+            fetched = self._source.fetch(progress, force=force)
         except Exception as error:
             self._lock.check()
             before = self.source_error
-            self.source_error = error if isinstance(error, SourceError) else unforeseen(error)
+            self.source_error = error if isinstance(error, SourceError) else unexpected_error(error)
             if self.source_error is not error and str(self.source_error) != str(before):
                 logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
-            kept = self._source.kept() if self._now is None else None
+            kept = self._source.last_served() if self._now is None else None
             if kept is None:
                 raise self.source_error from error
             logger.warning("The source is away, and the last good snapshot serves: %s", self.source_error)

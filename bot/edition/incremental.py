@@ -12,13 +12,13 @@ from bot.arabic import Analyser
 from bot.articles import (
     Article,
     ArticleTable,
-    DigestSpool,
+    DigestBuilder,
     KnownArticle,
     KnownUnits,
     ProgressCallback,
     Rejection,
-    TableSpool,
-    Unit,
+    SourceUnit,
+    TableBuilder,
     merge_tables,
 )
 from bot.retrieval import IndexBuilder, SignatureBuilder, merge_index, merge_near_duplicates, merge_titles
@@ -77,13 +77,13 @@ class IncrementalBuild:
         """Tell whether it is worth while to build upon the old edition."""
         return len(self.new) < _MANY * len(self.rows)
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[SourceUnit]:
         """Return all articles, made of what is read already, and the rejections."""
         for row, digest in zip(self.rows.tolist(), self.digests, strict=True):
             known = row < len(self.old)
             article = self.old.table.at(row) if known else self.new.at(row - len(self.old))
-            yield Unit(article, digest.tobytes())
-        yield from map(Unit, self.rejections)
+            yield SourceUnit(article, digest.tobytes())
+        yield from map(SourceUnit, self.rejections)
 
     def write(self, analyser: Analyser, writer: ArrayWriter, progress: ProgressCallback | None = None) -> Arrays:
         """Write the edition, but for its facts; return the arrays of its articles."""
@@ -105,9 +105,11 @@ class IncrementalBuild:
         return articles
 
 
-def plan_incremental_build(units: Iterable[Unit], old: PreviousEdition, folder: Path | None = None) -> IncrementalBuild:
+def plan_incremental_build(
+    units: Iterable[SourceUnit], old: PreviousEdition, folder: Path | None = None
+) -> IncrementalBuild:
     """Take the articles that an old edition lacks, and note which of its own are still there."""
-    table, digests = TableSpool(folder), DigestSpool(folder)
+    table, digests = TableBuilder(folder), DigestBuilder(folder)
     rows, rejections = array("q"), list[Rejection]()
     for unit in units:
         match unit.outcome:

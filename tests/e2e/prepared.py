@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, build_process, editions, refresh
 from bot.edition.reload_report import changes
@@ -103,7 +103,7 @@ def _set_last_default(function: Callable[..., object], value: object) -> None:
 def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
-    _set_last_default(Limits.__init__, 0.01)
+    _set_last_default(FetchLimits.__init__, 0.01)
     if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES"}:
         _prepare_chat()
     if os.environ.get("PREPARED_FILES"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks, RejectionReason
+from bot.articles import BoilerplatePhrases, RejectionReason
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, build_edition
 from bot.settings import CONFIG
@@ -18,7 +18,7 @@ StageCallback = Callable[[str, int, int], None]
 
 
 def build(path: Path, progress: StageCallback | None = None) -> Edition:
-    return build_edition(Marks.read(CONFIG / "marks.toml"), Analyser(), path, progress)
+    return build_edition(BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser(), path, progress)
 
 
 def write(corpus: Path, name: str, body: str = "افتتحت البلدية المكتبة صباح الأحد.", *, front: str = "") -> Path:

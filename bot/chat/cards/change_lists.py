@@ -45,7 +45,7 @@ def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     return [
         texts(
             f"rejection.{rejection.reason}",
-            place=inline(rejection.place, _PATH, texts.language),
+            place=inline(rejection.location, _PATH, texts.language),
             detail=inline(rejection.detail, _PATH, texts.language),
         )
         for rejection in rejections
@@ -97,7 +97,7 @@ def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
     if changes.rejections:
         yield texts("reload.rejected", count=len(changes.rejections))
         for rejection in changes.rejections:
-            words = texts(f"rejection.{rejection.reason}", place=rejection.place, detail=rejection.detail)
+            words = texts(f"rejection.{rejection.reason}", place=rejection.location, detail=rejection.detail)
             yield one_line(words)[:_LINE]
 
 
