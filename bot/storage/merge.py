@@ -50,18 +50,18 @@ class Merge:
 
     def take(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         """Put a column together; both tables have it in one type."""
-        spool = ArrayBuilder(old.dtype.type, self.folder)
+        builder = ArrayBuilder(old.dtype.type, self.folder)
         for part in self._parts(old, new):
-            spool.append(part)
-        return spool.array()
+            builder.append(part)
+        return builder.array()
 
     def take_narrow(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.integer]:
         """Put a column of numbers from zero on together, as narrow as a `IntegerBuilder` would have it."""
         highest = max((int(part.max()) for part in self._parts(old, new) if len(part)), default=0)
-        spool = ArrayBuilder(narrowest_type(highest), self.folder)
+        builder = ArrayBuilder(narrowest_type(highest), self.folder)
         for part in self._parts(old, new):
-            spool.append(part)
-        return spool.array()
+            builder.append(part)
+        return builder.array()
 
     def starts(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.int64]:
         """Return where rows start, given where those of both tables do."""

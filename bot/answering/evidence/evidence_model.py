@@ -15,7 +15,7 @@ from bot.answering.evidence.signals import Signals
 from bot.storage import atomic_write
 
 _WIDTH = 118
-NAMES = tuple(field.name for field in fields(Signals))
+SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
 class Risk(StrEnum):
@@ -43,7 +43,7 @@ class EvidenceModel:
         """Read the numbers, for normal risk; raise ValueError where one is missing or is no number."""
         try:
             numbers = tomllib.loads(file.read_text(encoding="utf-8"))
-            weights = np.array([float(numbers["weights"][name]) for name in NAMES])
+            weights = np.array([float(numbers["weights"][name]) for name in SIGNAL_NAMES])
             thresholds = {risk: float(numbers["thresholds"][risk]) for risk in Risk}
             model = cls(weights, float(numbers["intercept"]), thresholds, thresholds[Risk.NORMAL])
         except KeyError as error:
@@ -66,7 +66,7 @@ class EvidenceModel:
         lines += ["", f"intercept = {self.intercept:.4f}", "", "[thresholds]"]
         lines += [f"{risk} = {self.thresholds[risk]:.3f}" for risk in Risk]
         lines += ["", "[weights]"]
-        lines += [f"{name} = {weight:.4f}" for name, weight in zip(NAMES, self.weights, strict=True)]
+        lines += [f"{name} = {weight:.4f}" for name, weight in zip(SIGNAL_NAMES, self.weights, strict=True)]
         atomic_write(file, ("\n".join(lines) + "\n").encode())
 
     def probability(self, signals: Signals) -> float:

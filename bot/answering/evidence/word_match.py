@@ -35,7 +35,7 @@ class Matcher:
     def __init__(self, synonyms: Mapping[str, frozenset[str]]) -> None:
         self._synonyms = synonyms
 
-    def __call__(self, asked: Term, found: Term | VocabularyWord) -> float:
+    def match(self, asked: Term, found: Term | VocabularyWord) -> float:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
@@ -82,21 +82,21 @@ def _similarity(asked: str, found: str) -> float:
     return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=LEAST_SIMILARITY)
 
 
-def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, match: Matcher) -> Matches:
-    """Return what `match` says of words of a vocabulary, given by number, and terms: a row a word, a column a term."""
+def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
+    """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term."""
     stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
     letters, is_ascii = vocabulary.form_masks[stems], vocabulary.is_ascii[words]
     columns = np.zeros((len(terms), len(words)))
     may_be_near = _may_be_near(letters, [term.stem for term in terms])
     for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        synonyms = filterfalse(holds_digit, match.synonyms(term))
+        synonyms = filterfalse(holds_digit, matcher.synonyms(term))
         stem, without_proclitic, *others = _numbers((term.stem, term.without_proclitic, *synonyms), vocabulary.forms)
         same = stems == stem
         if not holds_digit(term.normal):
             foreign = is_ascii != term.normal.isascii()
             places = np.flatnonzero(near & ~(same | foreign))
             likeness = {
-                number: match.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
+                number: matcher.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
             }
             column[places] = [likeness[number] for number in stems[places].tolist()]
             if foreign.any() and (name := consonant_skeleton(term.normal)):

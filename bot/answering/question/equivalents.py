@@ -38,7 +38,7 @@ def equivalents(
 def _names(
     text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
 ) -> Iterator[Equivalent]:
-    for named in lexicon.known_names.among([word.normal for word in found]):
+    for named in lexicon.known_names.find([word.normal for word in found]):
         start, end = found[named.start].start, found[named.end - 1].end
         if not lexicon.languages.is_common(text[start:end], language):
             yield Equivalent(start, end, tuple(_searchable(named.spellings, analyser)))

@@ -8,7 +8,7 @@ nothing but a noun; and what the coverage has but for a slip is one word.
 from functools import partial
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters
 from bot.retrieval import PassageIndex
 
@@ -25,10 +25,10 @@ _WHAT = "ما"
 _BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
 # «مالون» is a name: a short attribute behind «ما» is chance.
 _LEAST_OF_ATTRIBUTE = 4
-_COUNTED = frozenset({Asks.QUANTITY, Asks.MONEY, Asks.TIME})
+_COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
-def with_known_spaces(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
+def split_run_together_words(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
     """Put the spaces into a cleaned message that are missing between words of an index."""
     return insert_spaces(text, partial(_first_length, index, lexicon))
 
@@ -59,10 +59,10 @@ def _together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) ->
 
 def _is_name(normal: str, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name as it is written; «روس» is none, though it has the stem of one."""
-    return any((normal,) in named.spellings for named in lexicon.known_names.among([normal]))
+    return any((normal,) in named.spellings for named in lexicon.known_names.find([normal]))
 
 
-def with_missing_spaces(text: str, lexicon: Lexicon) -> str:
+def split_run_together_question_words(text: str, lexicon: Lexicon) -> str:
     """Put the spaces into a question that are missing in any coverage; what depends on one is not touched."""
     return insert_spaces(split_after_final_letters(text), partial(_question_word_length, lexicon))
 

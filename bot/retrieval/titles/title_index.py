@@ -94,7 +94,7 @@ class TitleIndex:
 
     def __init__(self, arrays: Arrays, articles: ArticleTable) -> None:
         """Take what `title_arrays` made of the same articles."""
-        self.newest = articles.some(newest_first(articles))
+        self.newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
         self._labels = AutocompleteIndex(self.newest.title, len(articles), arrays)
 
@@ -105,7 +105,7 @@ class TitleIndex:
         """
         if not text.strip():
             return self.newest[:limit]
-        return self.newest.some(self._labels.find(text, limit))
+        return self.newest.select(self._labels.find(text, limit))
 
     def choose(self, text: str) -> Article | None:
         """Return the one article that a text names by its title, None where that is none or may be several."""
@@ -115,7 +115,7 @@ class TitleIndex:
 
 def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
     """Return what the `TitleIndex` of a table is made of."""
-    newest = articles.some(newest_first(articles))
+    newest = articles.select(newest_first(articles))
     return autocomplete_arrays(map(newest.title, range(len(newest))))
 
 

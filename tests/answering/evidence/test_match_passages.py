@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.evidence import Alike
+from bot.answering.evidence import EquivalentMatches
 from bot.answering.question import analyse
 from bot.answering.ranking import other_spellings, rank
 from bot.articles import Article
@@ -10,10 +10,10 @@ from bot.retrieval import MAX_VARIANT_TERMS
 from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, answered, article, edition
 
 
-def alike(question: str, text: str) -> set[tuple[str, str]]:
+def equivalents(question: str, text: str) -> set[tuple[str, str]]:
     """Return the pairs of a word of the text and a word of the question that are alike."""
     asked = analyse(question, ANALYSER, LEXICON)
-    found, own = ANALYSER.terms(text), Alike(asked)
+    found, own = ANALYSER.terms(text), EquivalentMatches(asked)
     values = own.values(text, [word.start for word in found])
     return {
         (text[found[row].start : found[row].end], asked.text[asked.terms[column].start : asked.terms[column].end])
@@ -40,7 +40,7 @@ def spellings(question: str) -> list[tuple[tuple[str, ...], ...]]:
     ],
 )
 def test_what_says_the_same_is_alike(question: str, text: str, pairs: set[tuple[str, str]]) -> None:
-    assert pairs <= alike(question, text)
+    assert pairs <= equivalents(question, text)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_says_the_same_is_alike(question: str, text: str, pairs: set[tuple[
     ],
 )
 def test_what_says_another_thing_is_not(question: str, text: str) -> None:
-    assert alike(question, text) == set()
+    assert equivalents(question, text) == set()
 
 
 @pytest.mark.parametrize(

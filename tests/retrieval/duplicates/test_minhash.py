@@ -10,18 +10,18 @@ WORDS = "قالت وزارة الزراعة إن محصول القمح بلغ ه
 
 
 def sketch(*texts: str) -> MinHashSignatures:
-    spool = SignatureBuilder()
+    builder = SignatureBuilder()
     for number, text in enumerate(texts):
-        spool.append(Article(str(number), "عنوان", (Paragraph(text),)))
-    return spool.signatures()
+        builder.append(Article(str(number), "عنوان", (Paragraph(text),)))
+    return builder.signatures()
 
 
 def test_passages_are_counted_by_article_and_blank_ones_are_none() -> None:
-    spool = SignatureBuilder()
-    spool.append(Article("a", "عنوان", (Paragraph(WORDS), Paragraph("قالت الوزارة"))))
-    spool.append(Article("b", "عنوان", (Paragraph(" "),)))
-    spool.append(Article("c", "عنوان", (Paragraph("؟!"),)))
-    signatures = spool.signatures()
+    builder = SignatureBuilder()
+    builder.append(Article("a", "عنوان", (Paragraph(WORDS), Paragraph("قالت الوزارة"))))
+    builder.append(Article("b", "عنوان", (Paragraph(" "),)))
+    builder.append(Article("c", "عنوان", (Paragraph("؟!"),)))
+    signatures = builder.signatures()
     assert signatures.starts.tolist() == [0, 2, 2, 3]
     assert signatures.lengths.tolist() == [len(WORDS.split()), 2, 0]
     assert sketch().starts.tolist() == [0]
@@ -49,7 +49,7 @@ def test_short_passages_have_no_bands() -> None:
 
 
 def test_a_sketch_depends_on_nothing_but_the_text() -> None:
-    # So many words that the spool reads them in several blocks.
+    # So many words that the builder reads them in several blocks.
     texts = [f"{WORDS} {number}" for number in range(9000)]
     signatures = sketch(*texts)
     for number in (0, 4321, 8999):
