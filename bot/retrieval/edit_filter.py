@@ -1,4 +1,4 @@
-"""Strings that may be one edit away, found by character masks before any letter is compared."""
+"""Candidates for strings within one edit, filtered by character masks before any characters are compared."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ _NONE = np.uint64(0)
 
 @dataclass(frozen=True, slots=True)
 class CharacterMasks:
-    """How many characters each string has, and which: a character sets the bit of 64 that its code point falls on."""
+    """Lengths (n,) and 64-bit masks (n,) of strings: each character sets the bit of its code point modulo 64."""
 
     lengths: NDArray[np.int32]
     masks: NDArray[np.uint64]
 
     @classmethod
     def of(cls, strings: Sequence[str]) -> "CharacterMasks":
-        """Look at the characters of strings."""
+        """Compute the masks of (n,) strings."""
         lengths = np.array([len(string) for string in strings], dtype=np.int32)
         points = np.frombuffer("".join(strings).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         # One more bit, none set, so that every string starts somewhere.
@@ -32,21 +32,21 @@ class CharacterMasks:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "CharacterMasks":
-        """Take letters out of their arrays."""
+        """Read masks from their arrays."""
         return cls(arrays["lengths"], arrays["masks"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the letters are made of."""
+        """Return the masks as named arrays."""
         return {"lengths": self.lengths, "masks": self.masks}
 
     def __getitem__(self, numbers: NDArray[np.integer] | slice) -> "CharacterMasks":
         return CharacterMasks(self.lengths[numbers], self.masks[numbers])
 
     def min_edits(self, string: str) -> NDArray[np.int64]:
-        """Return for each string how many edits at least lie between it and a string; fewer than there are, or as many.
+        """Return a lower bound of the edit distance of each string to a string, (n,) int64.
 
-        The edits are those of optimal string alignment. One that adds or removes a character changes at most one bit,
-        another one at most two.
+        The distance is that of optimal string alignment. An edit that adds or removes a character changes at most one
+        bit, a substitution at most two, a transposition none.
         """
         own = CharacterMasks.of([string])
         longer = np.abs(self.lengths - own.lengths).astype(np.int64)
@@ -54,12 +54,12 @@ class CharacterMasks:
         return np.asarray(longer + (np.maximum(bits - longer, 0) + 1) // 2)
 
     def min_missing(self, string: str) -> NDArray[np.int64]:
-        """Return for each string how many distinct characters of another it lacks at least."""
+        """Return a lower bound of how many distinct characters of a string each string lacks, (n,) int64."""
         return np.asarray(np.bitwise_count(CharacterMasks.of([string]).masks & ~self.masks), dtype=np.int64)
 
 
 class OneEditIndex:
-    """Looks through a table of strings; an edit (of optimal string alignment) leaves one half of a string alone."""
+    """Finds strings of a table within one edit of another: an edit leaves one half of a string unchanged."""
 
     def __init__(self, strings: StringTable, arrays: Arrays) -> None:
         self._strings = strings
@@ -67,7 +67,7 @@ class OneEditIndex:
         self._by_end: IntArray = arrays["by_end"]
 
     def candidates(self, string: str) -> list[int]:
-        """Return the numbers, in order, of the strings that may be one edit away, and of some more."""
+        """Return the numbers, ascending, of all strings within one edit of a string, and of some more."""
         half = max(len(string) - 1, 0) // 2
         starting = self._strings.starting_with(string[:half])
         ending = self._ending_with(string[len(string) - half :])
@@ -86,6 +86,6 @@ class OneEditIndex:
 
 
 def one_edit_arrays(strings: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return what `OneEditIndex` of sorted strings is made of, besides their table."""
+    """Return the arrays of a `OneEditIndex` of sorted strings, besides their table."""
     by_end = sorted(range(len(strings)), key=lambda number: strings[number][::-1])
     return {"by_end": np.array(by_end, dtype=np.int32), **add_prefix("masks", CharacterMasks.of(strings).arrays())}

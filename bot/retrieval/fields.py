@@ -1,4 +1,4 @@
-"""What is counted of each passage: the words of its title (twice), its heading and its text, by number."""
+"""The indexed fields of passages as word numbers: title (counted twice), heading and text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _TITLE_COUNT = 2
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Word numbers in reading order, without stop words: a row an article in `titles`, a row a passage in the others.
+    """Word numbers in reading order, without stop words: a row of `titles` is an article, of the others a passage.
 
-    `articles` has the number of each passage's article.
+    `articles` (n,) has the article number of each passage.
     """
 
     titles: Ragged
@@ -28,14 +28,14 @@ class Fields:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Fields":
-        """Take the fields out of their arrays."""
+        """Read fields from their arrays."""
         titles, headings, texts = (
             Ragged.from_arrays(strip_prefix(arrays, name)) for name in ("titles", "headings", "texts")
         )
         return cls(titles, headings, texts, arrays["articles"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the fields are made of."""
+        """Return the fields as named arrays."""
         rows = {"titles": self.titles, "headings": self.headings, "texts": self.texts}
         parts = {part: array for name, row in rows.items() for part, array in add_prefix(name, row.arrays()).items()}
         return {**parts, "articles": self.articles}
@@ -44,32 +44,32 @@ class Fields:
         return len(self.articles)
 
     def words(self, passages: NDArray[np.integer]) -> Chunk:
-        """Return all words that count for these passages, and the place in `passages` that each one counts for."""
+        """Return the words counted for (n,) passages, (m,), and for each its passage's index in `passages`, (m,)."""
         titles = self.titles.gather(self.articles[passages])
         parts = [titles] * _TITLE_COUNT + [self.headings.gather(passages), self.texts.gather(passages)]
         return np.concatenate([words for words, _ in parts]), np.concatenate([owners for _, owners in parts])
 
     def chunks(self) -> Iterator[Chunk]:
-        """Go over the words that count for all passages, some passages at a time."""
+        """Yield the words counted for all passages, `CHUNK` passages at a time."""
         for first in range(0, len(self), CHUNK):
             yield self.words(np.arange(first, min(first + CHUNK, len(self))))
 
     def above(self, passage: int) -> IntArray:
-        """Return the words of a passage's title and heading, each once."""
+        """Return the words of a passage's title and heading, each field once."""
         return np.concatenate((self.titles[self.articles[passage]], self.headings[passage]))
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """How many words count for each passage."""
+        """The number of words counted for each passage, (n,)."""
         return _TITLE_COUNT * self.titles.lengths[self.articles] + self.headings.lengths + self.texts.lengths
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the sum of `weights[word]` over all words that count for each passage."""
+        """Return for each passage the sum of `weights[word]` over the words counted for it, (n,)."""
         titles = self.titles.sums(weights)[self.articles]
         return _TITLE_COUNT * titles + self.headings.sums(weights) + self.texts.sums(weights)
 
     def has_adjacent(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
-        """Tell whether some passages, their titles or headings have one word right behind another."""
+        """Tell whether the text, heading or title of some passages has the word `second` right behind `first`."""
         rows = (
             self.texts.select(passages),
             self.headings.select(passages),

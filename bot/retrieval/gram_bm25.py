@@ -1,4 +1,4 @@
-"""BM25 over the character 4-grams of passages, without postings: grams are counted in the passages that are scored."""
+"""BM25 over character 4-grams without postings: grams are counted in the passages that are scored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from bot.storage import Arrays, gather_ranges, narrowest_type
 
 @dataclass(frozen=True, slots=True)
 class GramCounts:
-    """The grams of a query in a few passages: a row a passage, a column a gram.
+    """The m grams of a query in n passages.
 
-    `saturations` are the counts weighed by everything but a weight per gram; `weights` are the query's own.
+    `saturations` (n, m) are the BM25 saturations of their counts (see `saturate`); `weights` (m,) are the query's own.
     """
 
     grams: Sequence[str]
@@ -27,16 +27,16 @@ class GramCounts:
     weights: Scores
 
     def scores(self, weights: Mapping[str, float] | None = None) -> Scores:
-        """Score the passages by the query's own weights, or by these instead; a gram that they lack counts nothing."""
+        """Return the scores of the passages, (n,), by the query's own weights or by these, 0 for a gram they lack."""
         used = self.weights if weights is None else np.array([weights.get(gram, 0.0) for gram in self.grams])
         # A product of matrices would round equal rows differently.
         return np.asarray((self.saturations * used).sum(axis=1), dtype=np.float64)
 
 
 class GramBM25:
-    """The scores of a `BM25` over the grams of each passage's words, for the passages that are asked for.
+    """Scores given passages as a `BM25` over the grams of their words would.
 
-    Postings of grams take five times the memory of the passages' words; the table of each word's grams takes little.
+    Postings of grams would take five times the memory of the passages' words; the grams of each word take little.
     """
 
     k1, b = K1, B
@@ -49,7 +49,7 @@ class GramBM25:
         self.avgdl = float(self._lengths.mean()) if len(fields) else 0.0
 
     def count(self, query: Mapping[str, float], passages: NDArray[np.integer]) -> GramCounts:
-        """Count the grams of a query in passages; its numbers multiply the idf of each gram."""
+        """Count the grams of a query in passages; the values of `query` multiply the idf of each gram."""
         known = {gram: number for gram in query if (number := self._vocabulary.grams.find(gram)) is not None}
         numbers = np.array(list(known.values()), dtype=np.int64)
         lengths = self._lengths[passages][:, np.newaxis]
@@ -58,13 +58,13 @@ class GramBM25:
         return GramCounts(tuple(known), saturations, weights)
 
     def _frequencies(self, grams: NDArray[np.int64], passages: NDArray[np.integer]) -> Counts:
-        """Count how often each gram stands in each passage: only words that hold any of them are looked into."""
+        """Return how often each of m grams stands in each of n passages, (n, m); only words with a gram are read."""
         holders, of_gram = self._vocabulary.gram_words.gather(grams)
         is_holder = np.zeros(len(self._vocabulary), dtype=np.bool_)
         is_holder[holders] = True
         words, owners = self._fields.words(passages)
-        told = np.flatnonzero(is_holder[words])
-        words, owners = words[told], owners[told]
+        matching = np.flatnonzero(is_holder[words])
+        words, owners = words[matching], owners[matching]
         # Each word's grams of the query, as runs of one sorted array.
         by_word = np.argsort(holders, kind="stable")
         holders, of_gram = holders[by_word], of_gram[by_word]
@@ -75,27 +75,27 @@ class GramBM25:
 
 
 def gram_arrays(fields: Fields, vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
-    """Count the grams of all passages, some at a time to spare memory; return what a `GramBM25` is made of.
+    """Return the arrays of a `GramBM25`; passages are counted in chunks, to spare memory.
 
-    How many passages hold each gram is kept for the next edition.
+    The document frequencies are kept for the next edition.
     """
-    held = holding_passages(fields, vocabulary, np.arange(len(fields)))
-    return gram_model(held, fields.sums(vocabulary.word_grams.lengths))
+    frequencies = gram_frequencies(fields, vocabulary, np.arange(len(fields)))
+    return gram_model(frequencies, fields.sums(vocabulary.word_grams.lengths))
 
 
-def holding_passages(fields: Fields, vocabulary: Vocabulary, passages: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Return how many of some passages hold each gram."""
+def gram_frequencies(fields: Fields, vocabulary: Vocabulary, passages: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return for each gram how many of (n,) passages hold it, (grams,) int64."""
     size = len(vocabulary.grams)
-    held = np.zeros(size, dtype=np.int64)
+    frequencies = np.zeros(size, dtype=np.int64)
     for first in range(0, len(passages), CHUNK):
         words, owners = fields.words(passages[first : first + CHUNK])
         grams, places = vocabulary.word_grams.gather(words)
         keys = np.sort(grams.astype(np.int64) * CHUNK + owners[places])
-        held += np.bincount(keys[np.diff(keys, prepend=-1) > 0] // CHUNK, minlength=size)
-    return held
+        frequencies += np.bincount(keys[np.diff(keys, prepend=-1) > 0] // CHUNK, minlength=size)
+    return frequencies
 
 
-def gram_model(held: NDArray[np.int64], lengths: Counts) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a `GramBM25`, given how many passages hold each gram, and the passages' lengths in grams."""
-    kept = held.astype(narrowest_type(len(lengths)))
-    return {"lengths": lengths, "held": kept, "idf": BM25.idf_of(held, len(lengths))}
+def gram_model(frequencies: NDArray[np.int64], lengths: Counts) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a `GramBM25`, given the document frequencies, and the lengths of the passages in grams."""
+    narrow = frequencies.astype(narrowest_type(len(lengths)))
+    return {"lengths": lengths, "frequencies": narrow, "idf": BM25.idf_of(frequencies, len(lengths))}

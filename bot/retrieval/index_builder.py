@@ -1,4 +1,4 @@
-"""From articles to an index: read as a stream, so that only what comes out is held in whole."""
+"""Builds the index of a stream of articles, of which only the resulting arrays are in memory as a whole."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -24,14 +24,14 @@ STEPS = 4
 
 
 class IndexBuilder:
-    """Takes articles in order, and writes what their `PassageIndex` is made of."""
+    """Builds the arrays of the `PassageIndex` of articles, added in order."""
 
     def __init__(self, analyser: Analyser, folder: Path | None = None) -> None:
-        """Keep what grows in files of a folder, or else in memory."""
+        """Keep the growing arrays in files of a folder, or else in memory."""
         self._analyser = analyser
         self._folder = folder
-        self._met: defaultdict[str, int] = defaultdict()
-        self._met.default_factory = self._met.__len__
+        self._provisional: defaultdict[str, int] = defaultdict()
+        self._provisional.default_factory = self._provisional.__len__
         self._layouts = LayoutBuilder(folder)
         self._rows = {
             name: (IntegerBuilder(folder), IntegerBuilder(folder)) for name in ("titles", "headings", "texts")
@@ -42,7 +42,7 @@ class IndexBuilder:
         self._heading: tuple[str, list[int]] = ("", [])
 
     def append(self, article: Article) -> None:
-        """Read the passages of an article."""
+        """Add the passages of an article."""
         found = list(passages(article))
         self._add("titles", self._numbers(article.title) if found else ())
         for passage in found:
@@ -50,17 +50,17 @@ class IndexBuilder:
                 self._heading = (passage.heading, self._numbers(passage.heading))
             self._add("headings", self._heading[1])
             normals, starts, stops = self._analyser.words_with_offsets(passage.text)
-            self._add("texts", [self._met[word] for word in normals])
+            self._add("texts", [self._provisional[word] for word in normals])
             self._layouts.append(passage.text, starts, stops)
             self._articles.append(self._read)
             self._paragraphs.append(passage.paragraph)
         self._read += 1
 
     def write(self, writer: ArrayWriter, progress: ProgressCallback | None = None) -> None:
-        """Write what the index is made of; nothing can be added afterwards."""
+        """Write the arrays of the index; nothing can be added afterwards."""
         report = progress or no_progress
         report(0, STEPS)
-        words, fields, others, places = self.rows()
+        words, fields, others, by_occurrence = self.rows()
         fields = Fields.from_arrays(PrefixWriter(writer, "fields").add(fields.arrays()))
         writer.add(others)
         del others
@@ -68,19 +68,19 @@ class IndexBuilder:
         vocabulary = write_vocabulary(words, PrefixWriter(writer, "vocabulary"))
         del words
         report(2, STEPS)
-        PrefixWriter(writer, "stems").add(_stem_arrays(fields, vocabulary, places, self._folder))
+        PrefixWriter(writer, "stems").add(_stem_arrays(fields, vocabulary, by_occurrence, self._folder))
         report(3, STEPS)
         PrefixWriter(writer, "grams").add(gram_arrays(fields, vocabulary))
         report(STEPS, STEPS)
 
     def rows(self) -> tuple[list[str], Fields, dict[str, NDArray[Any]], IntArray]:
-        """Return the distinct words in order, the fields, and the arrays of paragraphs and layouts.
+        """Return the distinct words, sorted, the fields, and the arrays of paragraphs and layouts.
 
-        Last come the words' numbers in the order in which they were met. Nothing can be added afterwards.
+        Last come the word numbers in order of first occurrence. Nothing can be added afterwards.
         """
-        words, places = self._sorted_words()
+        words, ranks = self._sorted_words()
         titles, headings, texts = (
-            Ragged(_renumbered(values.array(), places), offsets(counts.array()))
+            Ragged(_renumbered(values.array(), ranks), offsets(counts.array()))
             for values, counts in self._rows.values()
         )
         fields = Fields(titles, headings, texts, self._articles.array().astype(np.int32))
@@ -88,17 +88,17 @@ class IndexBuilder:
             words,
             fields,
             {"paragraphs": self._paragraphs.array(), **add_prefix("layouts", self._layouts.arrays())},
-            places,
+            ranks,
         )
 
     def _sorted_words(self) -> tuple[list[str], IntArray]:
-        """Return all words in order, and for the number that each was given its place among them."""
-        words = sorted(self._met)
-        met = np.fromiter((self._met[word] for word in words), dtype=np.int32, count=len(words))
-        self._met.clear()
-        places = np.empty_like(met)
-        places[met] = np.arange(len(words), dtype=np.int32)
-        return words, places
+        """Return all words sorted, and for each provisional number the rank of its word."""
+        words = sorted(self._provisional)
+        provisional = np.fromiter((self._provisional[word] for word in words), dtype=np.int32, count=len(words))
+        self._provisional.clear()
+        ranks = np.empty_like(provisional)
+        ranks[provisional] = np.arange(len(words), dtype=np.int32)
+        return words, ranks
 
     def _add(self, field: str, numbers: Sequence[int]) -> None:
         values, counts = self._rows[field]
@@ -106,22 +106,22 @@ class IndexBuilder:
         counts.append(len(numbers))
 
     def _numbers(self, text: str) -> list[int]:
-        return [self._met[word] for word in self._analyser.words(text)]
+        return [self._provisional[word] for word in self._analyser.words(text)]
 
 
-def _renumbered(values: Counts, places: IntArray) -> IntArray:
-    """Give words their new numbers, some at a time to spare memory."""
+def _renumbered(values: Counts, ranks: IntArray) -> IntArray:
+    """Replace provisional word numbers by ranks, in blocks to spare memory."""
     numbers = np.empty(len(values), dtype=np.int32)
     for first in range(0, len(values), _BLOCK):
-        numbers[first : first + _BLOCK] = places[values[first : first + _BLOCK]]
+        numbers[first : first + _BLOCK] = ranks[values[first : first + _BLOCK]]
     return numbers
 
 
 def _stem_arrays(
-    fields: Fields, vocabulary: Vocabulary, places: IntArray, folder: Path | None
+    fields: Fields, vocabulary: Vocabulary, by_occurrence: IntArray, folder: Path | None
 ) -> dict[str, NDArray[Any]]:
-    """Index the stems of all passages; `places` has the words in the order in which they were met."""
-    occurring, first = np.unique(vocabulary.stems[places], return_index=True)
+    """Index the stems of all passages; `by_occurrence` has the word numbers in order of first occurrence."""
+    occurring, first = np.unique(vocabulary.stems[by_occurrence], return_index=True)
 
     def chunks() -> Iterator[Chunk]:
         return ((vocabulary.stems[words], owners) for words, owners in fields.chunks())

@@ -13,7 +13,7 @@ from bot.articles import Article, ArticleTable
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is indexed and quoted: paragraph number `paragraph` (0-based) of an article's body."""
+    """A unit of indexing and quoting: paragraph number `paragraph` (0-based) of an article's body."""
 
     article: Article
     paragraph: int
@@ -40,7 +40,7 @@ class Passage:
 
 
 class Passages(Sequence[Passage]):
-    """The passages of articles, made when they are looked at: the number of each one's article, and its paragraph."""
+    """The passages of articles by number, made on access from their article and paragraph numbers, (n,) each."""
 
     def __init__(self, table: ArticleTable, articles: NDArray[np.integer], paragraphs: NDArray[np.integer]) -> None:
         self._table = table

@@ -1,4 +1,4 @@
-"""How passages are laid out: their sentences, and where each of their words stands."""
+"""Layouts of passages: sentence spans, and the offsets of the indexed words."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -20,36 +20,36 @@ _REMEMBERED = 1024
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The sentences of a passage in order, and of each the places of its words among those of the passage.
+    """The sentence spans of a passage, and for each sentence the slice of the passage's words that begin in it.
 
-    `read_places` reads where in the text all words start and end.
+    `read_offsets` reads the start and end offsets of all words, which few callers need.
     """
 
     sentences: tuple[Span, ...]
     words: tuple[slice, ...]
-    read_places: Callable[[], tuple[Sequence[int], Sequence[int]]]
+    read_offsets: Callable[[], tuple[Sequence[int], Sequence[int]]]
 
     @property
     def starts(self) -> Sequence[int]:
-        """Where each word of the passage starts in its text, in order, without stop words."""
-        return self._places[0]
+        """The start offset of each word in the passage's text, in order, without stop words."""
+        return self._offsets[0]
 
     @property
     def ends(self) -> Sequence[int]:
-        """Where each word ends."""
-        return self._places[1]
+        """The end offset of each word."""
+        return self._offsets[1]
 
     @cached_property
-    def _places(self) -> tuple[Sequence[int], Sequence[int]]:
-        return self.read_places()
+    def _offsets(self) -> tuple[Sequence[int], Sequence[int]]:
+        return self.read_offsets()
 
 
 class Layouts:
-    """The layouts of passages by number; those asked for last are remembered."""
+    """The layouts of passages by number; the last ones read are cached."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._words = _Places(strip_prefix(arrays, "words"))
-        self._sentences = _Places(strip_prefix(arrays, "sentences"))
+        self._words = _Spans(strip_prefix(arrays, "words"))
+        self._sentences = _Spans(strip_prefix(arrays, "sentences"))
         self._counts = Ragged(arrays["counts"], arrays["sentences.rows"])
         self._remembered: dict[int, Layout] = {}
 
@@ -69,36 +69,36 @@ class Layouts:
 
 
 class LayoutBuilder:
-    """Takes passages in order, and gives the arrays of their `Layouts`."""
+    """Builds the arrays of the `Layouts` of passages, added in order."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Keep what grows in files of a folder, or else in memory."""
+        """Keep the growing arrays in files of a folder, or else in memory."""
         self._words, self._sentences, self._counts = _SpanBuilder(folder), _SpanBuilder(folder), IntegerBuilder(folder)
 
     def append(self, text: str, starts: Sequence[int], stops: Sequence[int]) -> None:
-        """Add a passage by its text and the places of its words."""
+        """Add a passage by its text and the offsets of its words."""
         self._words.append(starts, stops)
         spans = sentences(text)
         self._sentences.append([span.start for span in spans], [span.end for span in spans])
-        # Whichever sentence a word begins in is its own.
+        # A word belongs to the sentence that it begins in.
         firsts = [bisect_left(starts, span.start) for span in spans]
         self._counts.extend([last - first for first, last in pairwise((*firsts, len(starts)))])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the layouts are made of; nothing can be added afterwards."""
-        places = {**add_prefix("words", self._words.arrays()), **add_prefix("sentences", self._sentences.arrays())}
-        return {**places, "counts": self._counts.array()}
+        """Return the arrays of the layouts; nothing can be added afterwards."""
+        spans = {**add_prefix("words", self._words.arrays()), **add_prefix("sentences", self._sentences.arrays())}
+        return {**spans, "counts": self._counts.array()}
 
 
-class _Places:
-    """Places in texts, a row a text: how far each starts behind the one before, and how long it is."""
+class _Spans:
+    """Spans of texts, a row for each text, kept as steps from start to start and as lengths."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._steps = Ragged(arrays["steps"], arrays["rows"])
         self._lengths = Ragged(arrays["lengths"], arrays["rows"])
 
     def __getitem__(self, row: int) -> tuple[list[int], list[int]]:
-        """Return where the places of a text start and stop."""
+        """Return the start and end offsets of the spans of a text."""
         starts = np.cumsum(self._steps[row], dtype=np.int64)
         return starts.tolist(), (starts + self._lengths[row]).tolist()
 

@@ -1,4 +1,4 @@
-"""The scores of all passages added up from those of tokens, and the k best of them without sorting."""
+"""The k best of many scores without sorting all, and scores of passages accumulated from postings."""
 
 from collections.abc import Sequence
 
@@ -7,21 +7,21 @@ from numpy.typing import NDArray
 
 from bot.retrieval.postings import Scores
 
-# Rows of a table of scores, of which the maxima of the columns are found at once: measured, like the other numbers.
+# The scores are read as a table of so many rows, whose column maxima are found at once. Measured, as all numbers here.
 _ROWS = 32
-# With fewer columns than so many times the limit, their maxima tell too little.
+# With fewer columns than so many times the limit, their maxima exclude too little.
 _LEAST_COLUMNS = 4
-# To look at a score here and there takes so many times as long as to look at one after the other.
+# Reading scattered scores takes so many times as long as reading consecutive ones.
 _SCATTERED = 16
-# With fewer scores than these, numpy looks at all of them in the time of the calls that spare most of them.
+# Below this many scores, numpy compares all of them in the time of the calls that would spare most.
 _FEW = 1 << 15
 
-# To copy so many postings together takes as long as to add one token after the other. Measured.
+# Concatenating so many postings takes as long as adding token after token.
 _TOGETHER = 1 << 13
 
 
 def top_k(scores: Scores, limit: int) -> NDArray[np.intp]:
-    """Return the places of the highest scores, the highest first; of equal scores the first place."""
+    """Return the indices of the `limit` highest of (n,) scores, or of all, the highest first; equal scores by index."""
     if limit <= 0 or not len(scores):
         return np.zeros(0, dtype=np.intp)
     height = min(_ROWS, len(scores) // (_LEAST_COLUMNS * limit))
@@ -31,9 +31,9 @@ def top_k(scores: Scores, limit: int) -> NDArray[np.intp]:
     table = scores[: height * columns].reshape(height, columns)
     # Ufuncs and the methods of arrays spare the time that numpy's functions of the same names take to find them.
     maxima = np.maximum.reduce(table)
-    least = _least(maxima, limit)
+    least = _lower_bound(maxima, limit)
     if least <= 0:
-        return _first(scores, _few(scores, least, limit), limit)
+        return _sorted_by_score(scores, _few_distinct(scores, least, limit), limit)
     if len(scores) > _FEW and len(reaching := (maxima >= least).nonzero()[0]) * _SCATTERED <= columns:
         rows, among = (table.take(reaching, axis=1) >= least).nonzero()
         rest = (scores[height * columns :] >= least).nonzero()[0] + height * columns
@@ -41,18 +41,18 @@ def top_k(scores: Scores, limit: int) -> NDArray[np.intp]:
         places.sort()
     else:
         places = (scores >= least).nonzero()[0]
-    return _first(scores, places, limit)
+    return _sorted_by_score(scores, places, limit)
 
 
 def top_k_in_order(scores: Scores, limit: int) -> NDArray[np.intp]:
-    """Return the places of the highest scores, in order of place; of equal scores the first ones."""
+    """Return the indices of the `limit` highest of (n,) scores, ascending; of equal scores the first."""
     return np.sort(top_k(scores, limit))
 
 
-def _least(maxima: Scores, limit: int) -> float:
-    """Return a score that at least `limit` of the maxima reach: the least of the highest maxima of maxima.
+def _lower_bound(maxima: Scores, limit: int) -> float:
+    """Return a lower bound of the k-th highest score: the k-th highest of the maxima, or of maxima of these.
 
-    Each maximum is a score of its own, so as many scores reach the least of them; it is near the last of the highest.
+    Each maximum is the score of another passage, so that at least k = `limit` scores reach the bound.
     """
     rows = len(maxima) // (_LEAST_COLUMNS * limit)
     if rows > _LEAST_COLUMNS:
@@ -64,22 +64,22 @@ def _least(maxima: Scores, limit: int) -> float:
     return float(maxima[-limit])
 
 
-def _first(scores: Scores, places: NDArray[np.intp], limit: int) -> NDArray[np.intp]:
-    """Return the first places, given in order, by the scores there."""
+def _sorted_by_score(scores: Scores, places: NDArray[np.intp], limit: int) -> NDArray[np.intp]:
+    """Return the first of some ascending indices by their scores, the highest first."""
     return places[(-scores[places]).argsort(kind="stable")[:limit]]
 
 
-def _few(scores: Scores, least: float, limit: int) -> NDArray[np.intp]:
-    """Return places of the best where few passages have anything of a query, and nearly all others score the same."""
+def _few_distinct(scores: Scores, least: float, limit: int) -> NDArray[np.intp]:
+    """Return indices of the best, ascending, where few scores exceed the bound and nearly all others equal it."""
     above = np.flatnonzero(scores > least)
     equal = np.flatnonzero(scores == least)[: max(limit - len(above), 0)]
     return np.sort(np.concatenate((above, equal)))
 
 
 def accumulate_scores(documents: Sequence[NDArray[np.intp] | None], added: Sequence[Scores], size: int) -> Scores:
-    """Return the scores of `size` passages: to the last bit the sums, added in this order.
+    """Sum the scores of tokens over `size` passages, in this order, so that the last bit is fixed; return (size,).
 
-    Each of `added` is for the passages of `documents` in its place, or for all of them where these are None.
+    Each of `added` is (n,) for the (n,) passages at its place in `documents`, or (size,) where that is None.
     """
     sparse = [some for some in documents if some is not None]
     if len(sparse) == len(added) and 0 < sum(map(len, sparse)) <= _TOGETHER:

@@ -1,4 +1,4 @@
-"""Variants in a corpus of a word that no passage holds: clitics, typos, transliterations."""
+"""Variants in the corpus of a word that no passage holds: clitics, typos, transliterations, shared 4-grams."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,20 +26,20 @@ _REPEATED = re.compile(r"(.)\1+")
 
 _MOST = 3
 _LEAST_LETTERS = 3
-_LEAST_LIKENESS = 0.6
+_LEAST_SIMILARITY = 0.6
 _LEAST_DICE = 0.4
-_CLITIC, _SPELLED = 0.95, 0.75
+_CLITIC, _TRANSLITERATED = 0.95, 0.75
 # The light stemmer leaves those of more than one letter.
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "نا")
 _Found = tuple[int, str, float]
-"""A stem by its number among the forms, a word that has it, and how near that is."""
+"""The form number of a stem, a word of that stem, and the similarity of the word, 0 to 1."""
 
 
 def typo_similarity(written: str, meant: str) -> float:
-    """Return how near a word is to one that is one edit away, 0 to 1; 0 where it is none or more than one.
+    """Return the similarity of two words exactly one edit apart, 1 - cost / length of the longer, else 0.
 
-    The edits are those of optimal string alignment: a letter more, less or another, or two neighbours exchanged. An
-    exchange, a neighbouring key, a letter of like sound or one written twice counts half.
+    The edits are those of optimal string alignment: insertion, deletion, substitution, transposition. The cost is 1, or
+    a half for frequent typos: a transposition, a neighbouring key, a letter of like sound, a doubled letter.
     """
     if OSA.distance(written, meant, score_cutoff=1) != 1:
         return 0.0
@@ -47,7 +47,7 @@ def typo_similarity(written: str, meant: str) -> float:
 
 
 def _is_likely(written: str, meant: str) -> bool:
-    """Tell whether the one edit between two words is a frequent one."""
+    """Tell whether the one edit between two words is a frequent typo."""
     shorter, longer = sorted((written, meant), key=len)
     differing = [place for place, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other]
     place = differing[0] if differing else len(shorter)
@@ -57,7 +57,7 @@ def _is_likely(written: str, meant: str) -> bool:
 
 
 def phonetic_similarity(one: str, other: str) -> float:
-    """Return how alike two words in normal form sound, 0 to 1, in whichever alphabets they are written."""
+    """Return how alike two words in normal form sound, 0 to 1, each in the Arabic or the Latin alphabet."""
     return OSA.normalized_similarity(_sounds(one), _sounds(other))
 
 
@@ -71,7 +71,7 @@ def _sounds(normal: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A word of the corpus that stands for one of a question, its stem, and how near it is to that, 0 to 1."""
+    """A word of the corpus taken for a word of a question, its stem, and the similarity of the two, 0 to 1."""
 
     word: str
     stem: str
@@ -79,38 +79,40 @@ class Variant:
 
 
 class VariantLookup:
-    """Finds words of a vocabulary that are near others, of stems that passages hold."""
+    """Finds the variants of words in a vocabulary, of stems that passages hold."""
 
     def __init__(self, vocabulary: Vocabulary, stems: BM25) -> None:
         self._vocabulary = vocabulary
         self._stems = stems
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
-        """Return up to three words of different stems for a term whose stem no passage holds, the nearest first.
+        """Return up to three variants of different stems of a term whose stem no passage holds, the most similar first.
 
-        They differ by a clitic, else by a slip or in the alphabet, else they have many 4-grams in common.
+        They differ by a clitic, else by a typo or in the alphabet, else they share many 4-grams.
         """
         # A number, or a word that holds one, is itself or another thing.
         if any(character.isdigit() for character in term.normal):
             return ()
-        # Among Arabic words a Latin one is a name more often than a slip.
-        near = (self._spelled, self._slips) if term.normal.isascii() else (self._slips, self._spelled)
-        return next(filter(None, (self._best(way(term)) for way in (self._clitics, *near, self._alike))), ())
+        # Among Arabic words a Latin one is a name more often than a typo.
+        near = (self._typos, self._transliterations)
+        if term.normal.isascii():
+            near = (self._transliterations, self._typos)
+        return next(filter(None, (self._best(way(term)) for way in (self._clitics, *near, self._sharing_grams))), ())
 
     def _best(self, found: Iterable[_Found]) -> tuple[Variant, ...]:
-        """Choose the nearest word of each stem, and the nearest of those; of equally near ones the more frequent."""
+        """Choose the most similar word of each stem, and of these the most similar, then the most frequent ones."""
         nearest: dict[int, tuple[float, str]] = {}
         for stem, word, similarity in found:
-            if similarity > nearest.get(stem, (0.0, ""))[0] and self._held(stem):
+            if similarity > nearest.get(stem, (0.0, ""))[0] and self._frequency(stem):
                 nearest[stem] = (similarity, word)
-        order = sorted(nearest, key=lambda stem: (-nearest[stem][0], -self._held(stem), stem))
+        order = sorted(nearest, key=lambda stem: (-nearest[stem][0], -self._frequency(stem), stem))
         return tuple(
             Variant(word, self._vocabulary.forms[stem], similarity)
             for stem in order[:_MOST]
             for similarity, word in [nearest[stem]]
         )
 
-    def _held(self, form: int) -> int:
+    def _frequency(self, form: int) -> int:
         """Return how many passages hold a form as a stem."""
         return self._stems.document_frequency(self._vocabulary.forms[form])
 
@@ -121,15 +123,15 @@ class VariantLookup:
             if form is not None:
                 yield form, stem, _CLITIC
 
-    def _slips(self, term: Term) -> Iterator[_Found]:
-        """Find words and stems that a single edit parts from the term: a slip may stand within a clitic or suffix."""
+    def _typos(self, term: Term) -> Iterator[_Found]:
+        """Find words and stems one edit away from the term: a typo may stand within a clitic or suffix."""
         words, forms = self._vocabulary.words, self._vocabulary.forms
         for number in _one_edit_away(term.normal, self._vocabulary.near_words):
             yield self._vocabulary.stems[number], words[number], typo_similarity(term.normal, words[number])
         for number in _one_edit_away(term.stem, self._vocabulary.near_forms):
             yield number, forms[number], typo_similarity(term.stem, forms[number])
 
-    def _spelled(self, term: Term) -> Iterator[_Found]:
+    def _transliterations(self, term: Term) -> Iterator[_Found]:
         """Find words of the other alphabet that have the same consonants and sound alike."""
         name = consonant_skeleton(term.normal)
         consonants = self._vocabulary.consonants.find(name) if name else None
@@ -139,14 +141,14 @@ class VariantLookup:
             word = self._vocabulary.words[number]
             if word.isascii() == term.normal.isascii():
                 continue
-            if (similarity := phonetic_similarity(term.normal, word)) >= _LEAST_LIKENESS:
-                yield self._vocabulary.stems[number], word, _SPELLED * similarity
+            if (similarity := phonetic_similarity(term.normal, word)) >= _LEAST_SIMILARITY:
+                yield self._vocabulary.stems[number], word, _TRANSLITERATED * similarity
 
-    def _alike(self, term: Term) -> Iterator[_Found]:
-        """Find words by the 4-grams that they share with the term, as Dice's coefficient."""
+    def _sharing_grams(self, term: Term) -> Iterator[_Found]:
+        """Find words by Dice's coefficient of their 4-grams and the term's, 2 |A n B| / (|A| + |B|)."""
         grams = [gram for gram in map(self._vocabulary.grams.find, term.grams) if gram is not None]
-        held = [self._vocabulary.gram_words[gram] for gram in grams]
-        words, shared = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *held]), return_counts=True)
+        holders = [self._vocabulary.gram_words[gram] for gram in grams]
+        words, shared = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *holders]), return_counts=True)
         starts = self._vocabulary.word_grams.starts
         dice = 2 * shared / (len(term.grams) + starts[words + 1] - starts[words])
         for place in np.flatnonzero(dice >= _LEAST_DICE).tolist():
@@ -155,7 +157,7 @@ class VariantLookup:
 
 
 def _one_edit_away(string: str, near: OneEditIndex) -> list[int]:
-    """Return the numbers of the strings that may be one edit away; of too short a string nearly all are."""
+    """Return the numbers of strings that may be one edit away; none for a short string, of which nearly all are."""
     return near.candidates(string) if len(string) >= _LEAST_LETTERS else []
 
 

@@ -1,4 +1,4 @@
-"""The distinct words of a corpus, and what each of them is to the index: analysed once, however often it occurs."""
+"""The distinct words of a corpus with their stems, 4-grams and consonants, each word analysed once."""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from bot.retrieval.edit_filter import CharacterMasks, OneEditIndex, one_edit_arr
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
 _Part = tuple[str, dict[str, NDArray[Any]]]
-"""A name, and the arrays under it."""
+"""A name, and the arrays to store under it."""
 
 
 class VocabularyWord(NamedTuple):
@@ -25,7 +25,7 @@ class VocabularyWord(NamedTuple):
 
 
 class Vocabulary:
-    """Words in normal form, by number, with an array of one property each, by the word's number.
+    """Words in normal form by number, with an array for each property, by word number.
 
     `forms` holds all stems, with and without proclitic; `stems` and `stems_without_proclitic` are numbers of forms. A
     row of `word_grams` is the 4-grams of a word as numbers of `grams`, a row of `gram_words` the words that hold one.
@@ -52,12 +52,12 @@ class Vocabulary:
 
     @property
     def word_masks(self) -> CharacterMasks:
-        """The letters of each word."""
+        """The character masks of the words."""
         return self.near_words.masks
 
     @property
     def form_masks(self) -> CharacterMasks:
-        """The letters of each form."""
+        """The character masks of the forms."""
         return self.near_forms.masks
 
     def __getitem__(self, number: int) -> VocabularyWord:
@@ -67,7 +67,7 @@ class Vocabulary:
 
 
 def write_vocabulary(words: Sequence[str], writer: ArrayWriter) -> Vocabulary:
-    """Analyse distinct words, sorted, property after property to spare memory; write and return what comes of it."""
+    """Analyse distinct words, sorted, property after property to spare memory; write and return the vocabulary."""
     kept = dict[str, NDArray[Any]]()
     for properties in (_words, _forms, _grams, _consonants):
         kept |= writer.add(dict(chain.from_iterable(add_prefix(*each).items() for each in properties(words))))
@@ -102,27 +102,27 @@ def _consonants(words: Sequence[str]) -> Iterator[_Part]:
 
 
 def _number(words: Sequence[str], *derive: Callable[[str], str]) -> tuple[list[str], list[IntArray]]:
-    """Sort all that is derived from words, in several ways; return it, and for each way the numbers of the words'."""
-    met: dict[str, int] = {}
-    columns = [array("i", [met.setdefault(way(word), len(met)) for word in words]) for way in derive]
-    strings, places = _sorted(met)
-    return strings, [places[np.frombuffer(column, dtype=np.intc)] for column in columns]
+    """Derive strings from words in several ways; return them sorted, and for each way their numbers, (words,)."""
+    numbers: dict[str, int] = {}
+    columns = [array("i", [numbers.setdefault(way(word), len(numbers)) for word in words]) for way in derive]
+    strings, ranks = _sorted(numbers)
+    return strings, [ranks[np.frombuffer(column, dtype=np.intc)] for column in columns]
 
 
 def _number_rows(rows: Iterable[Sequence[str]]) -> tuple[list[str], Ragged]:
-    """Sort the strings of rows; return them, and the rows as their numbers."""
-    met: dict[str, int] = {}
+    """Return the distinct strings of rows, sorted, and the rows as numbers of these."""
+    numbers: dict[str, int] = {}
     values, lengths = array("i"), array("i")
     for row in rows:
-        values.extend([met.setdefault(string, len(met)) for string in row])
+        values.extend([numbers.setdefault(string, len(numbers)) for string in row])
         lengths.append(len(row))
-    strings, places = _sorted(met)
-    return strings, Ragged(places[np.frombuffer(values, dtype=np.intc)], offsets(np.frombuffer(lengths, dtype=np.intc)))
+    strings, ranks = _sorted(numbers)
+    return strings, Ragged(ranks[np.frombuffer(values, dtype=np.intc)], offsets(np.frombuffer(lengths, dtype=np.intc)))
 
 
-def _sorted(met: dict[str, int]) -> tuple[list[str], IntArray]:
-    """Return strings in order, and for the number that each was given its place among them."""
-    strings = sorted(met)
-    places = np.empty(len(strings), dtype=np.int32)
-    places[[met[string] for string in strings]] = np.arange(len(strings))
-    return strings, places
+def _sorted(numbers: dict[str, int]) -> tuple[list[str], IntArray]:
+    """Return strings sorted, and for each provisional number its rank among them."""
+    strings = sorted(numbers)
+    ranks = np.empty(len(strings), dtype=np.int32)
+    ranks[[numbers[string] for string in strings]] = np.arange(len(strings))
+    return strings, ranks

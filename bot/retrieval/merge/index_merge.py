@@ -1,4 +1,4 @@
-"""An index merged from that of an earlier edition and from new articles, words in order of first occurrence."""
+"""An index merged from that of an earlier edition and from new articles, array for array as one built anew."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bot.articles import ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
-from bot.retrieval.gram_bm25 import gram_model, holding_passages
+from bot.retrieval.gram_bm25 import gram_frequencies, gram_model
 from bot.retrieval.index_builder import STEPS, IndexBuilder
 from bot.retrieval.merge.postings_merge import PostingsMerge
 from bot.retrieval.merge.vocabulary_merge import MergedVocabulary, merge_vocabulary
@@ -25,8 +25,8 @@ _PLACES = ("words", "sentences")
 
 
 def first_occurrence_order(fields: Fields, words: int) -> IntArray:
-    """Return the numbers of words in the order in which they first stand: title, then heading and text a passage."""
-    met = np.full(words, _LATEST)
+    """Return the word numbers by first occurrence, (words,): in each article title, then passage by passage."""
+    first = np.full(words, _LATEST)
     firsts = np.searchsorted(fields.articles, np.arange(len(fields.titles)))
     passages = np.arange(len(fields))
     # The title comes before the first of an article's passages.
@@ -35,23 +35,23 @@ def first_occurrence_order(fields: Fields, words: int) -> IntArray:
         (fields.headings, 3 * passages + 1),
         (fields.texts, 3 * passages + 2),
     ):
-        _note(met, rows, ranks)
-    return np.argsort(met, kind="stable").astype(np.int32)
+        _note_first(first, rows, ranks)
+    return np.argsort(first, kind="stable").astype(np.int32)
 
 
-def _note(met: NDArray[np.int64], rows: Ragged, ranks: NDArray[np.integer]) -> None:
-    """Note for each word where it stands first: the rank of the row, then the place in it."""
+def _note_first(earliest: NDArray[np.int64], rows: Ragged, ranks: NDArray[np.integer]) -> None:
+    """Lower the earliest position of each word, rank of row << 32 | place in it, to its first in these rows."""
     for first in range(0, len(rows), _ROWS):
         starts = rows.starts[first : first + _ROWS + 1]
         values = rows.values[starts[0] : starts[-1]]
         lengths = np.diff(starts)
         places = np.arange(len(values)) - np.repeat(starts[:-1] - starts[0], lengths)
-        np.minimum.at(met, values, np.repeat(ranks[first : first + _ROWS], lengths) << _BITS | places)
+        np.minimum.at(earliest, values, np.repeat(ranks[first : first + _ROWS], lengths) << _BITS | places)
 
 
 @dataclass(frozen=True, slots=True)
 class _Passages:
-    """How passages are put together: `kept` are the old ones that stay, `new` the numbers that the new ones get."""
+    """How passages are merged: `kept` tells which old ones stay, `new` are the numbers of the new ones."""
 
     merge: Merge
     articles: Merge
@@ -87,10 +87,10 @@ def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
     progress: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> None:
-    """Write the index of some articles of an old one, in its order, with new articles between them.
+    """Write the index of some articles of an old index, in its order, with new articles between them.
 
-    `rows` are their numbers, those of the new ones counted on from the old ones. What is written is, array for array,
-    what `IndexBuilder.write` writes of the same articles.
+    `rows` are the numbers of these articles, those of the new ones counted on from the old ones. The arrays are equal
+    to those that `IndexBuilder.write` writes of the same articles.
     """
     report = progress or no_progress
     report(0, STEPS)
@@ -119,7 +119,7 @@ def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
 
 
 def _used(fields: Fields, passages: _Passages, words: int) -> NDArray[np.bool_]:
-    """Tell which words of the old articles those that stay have."""
+    """Tell which words stand in the old passages that stay, (words,) bool."""
     used = np.zeros(words, dtype=np.bool_)
     for rows, merge in _rows_of(fields, passages):
         for is_new, first, last in merge.runs:
@@ -173,11 +173,11 @@ def _stems(
         strip_prefix(old, "stems.postings"), merged.forms, passages.merge, passages.kept, len(vocabulary.forms)
     )
     postings.add(fields, vocabulary.stems, passages.new)
-    met = first_occurrence_order(fields, len(vocabulary))
-    occurring, first = np.unique(vocabulary.stems[met], return_index=True)
+    by_occurrence = first_occurrence_order(fields, len(vocabulary))
+    occurring, first = np.unique(vocabulary.stems[by_occurrence], return_index=True)
     return BM25.merge(
         lambda score: postings.parts(fields.lengths, score),
-        postings.held,
+        postings.frequencies,
         fields.lengths,
         occurring[np.argsort(first)],
         folder,
@@ -188,9 +188,9 @@ def _grams(
     old: Arrays, before: Fields, fields: Fields, passages: _Passages, merged: MergedVocabulary
 ) -> dict[str, NDArray[Any]]:
     former = Vocabulary(strip_prefix(old, "vocabulary"))
-    gone = holding_passages(before, former, np.flatnonzero(~passages.kept))
-    held = holding_passages(fields, merged.vocabulary, passages.new)
+    gone = gram_frequencies(before, former, np.flatnonzero(~passages.kept))
+    frequencies = gram_frequencies(fields, merged.vocabulary, passages.new)
     kept = np.flatnonzero(merged.grams.kept)
-    held[merged.grams.old[kept]] += old["grams.held"][kept].astype(np.int64) - gone[kept]
+    frequencies[merged.grams.old[kept]] += old["grams.frequencies"][kept].astype(np.int64) - gone[kept]
     lengths = fields.sums(merged.vocabulary.word_grams.lengths)
-    return gram_model(held, lengths)
+    return gram_model(frequencies, lengths)

@@ -1,4 +1,4 @@
-"""Puts postings together from those of passages that stay and those of passages that are new."""
+"""Postings merged from those of the old passages that stay and those of the new ones."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,16 +11,16 @@ from bot.retrieval.postings import CHUNK, Counts, Part, Score, token_counts, tok
 from bot.storage import Arrays, IntArray, Merge, MergedStrings, offsets
 
 _Counted = tuple[NDArray[np.int64], NDArray[np.int64], Counts]
-"""Tokens, the documents that hold them, and how often they do."""
+"""(tokens, documents, counts) of postings, each (n,)."""
 
 
 class PostingsMerge:
-    """Renumbers old postings, leaves out those of passages that are gone, and puts new ones between them."""
+    """Renumbers old postings, drops those of passages that are gone, and inserts those of new passages."""
 
     def __init__(
         self, arrays: Arrays, tokens: MergedStrings, passages: Merge, kept: NDArray[np.bool_], size: int
     ) -> None:
-        """Take old postings, what becomes of their tokens and passages, and how many tokens there are now."""
+        """Take old postings, the merges of their tokens and passages, and the number of merged tokens."""
         self._arrays = arrays
         self._tokens = tokens
         self._numbers = np.flatnonzero(tokens.kept)
@@ -28,9 +28,9 @@ class PostingsMerge:
         self._passages = passages.new_numbers(len(kept))
         self._size = size
         self._added: _Counted = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
-        self.held = np.zeros(size, dtype=np.int64)
-        """How many passages hold each token."""
-        self.held[tokens.old[self._numbers]] = self._held_by_kept()[self._numbers]
+        self.frequencies = np.zeros(size, dtype=np.int64)
+        """The document frequency of each token."""
+        self.frequencies[tokens.old[self._numbers]] = self._frequencies_of_kept()[self._numbers]
 
     def add(self, fields: Fields, stems: IntArray, passages: NDArray[np.int64]) -> None:
         """Add the postings of new passages, in order."""
@@ -45,11 +45,11 @@ class PostingsMerge:
         tokens, documents, counts = map(np.concatenate, zip(*parts, strict=True))
         order = np.argsort(tokens, kind="stable")
         self._added = (tokens[order], documents[order], counts[order])
-        self.held += np.bincount(tokens, minlength=self._size)
+        self.frequencies += np.bincount(tokens, minlength=self._size)
 
     def parts(self, lengths: Counts, score: Score) -> Iterator[Part]:
-        """Yield the postings part after part, scored, given the lengths of all passages."""
-        for first, last in pairwise(token_ranges(offsets(self.held))):
+        """Yield the merged postings part after part, scored, given the lengths of all passages."""
+        for first, last in pairwise(token_ranges(offsets(self.frequencies))):
             tokens, documents, counts = self._part(first, last, len(lengths))
             yield documents, score(tokens, counts, lengths[documents]), counts
 
@@ -76,14 +76,14 @@ class PostingsMerge:
         stay = documents >= 0
         return tokens[stay], documents[stay], self._arrays["counts"][place][stay].astype(np.int64)
 
-    def _held_by_kept(self) -> NDArray[np.int64]:
-        """Return how many of the passages that stay hold each old token."""
-        held = np.diff(self._arrays["starts"])
+    def _frequencies_of_kept(self) -> NDArray[np.int64]:
+        """Return the document frequency of each old token among the passages that stay."""
+        frequencies = np.diff(self._arrays["starts"])
         if self._kept.all():
-            return held
+            return frequencies
         starts = self._arrays["starts"]
         for first, last in pairwise(token_ranges(starts)):
             gone = ~self._kept[self._arrays["documents"][starts[first] : starts[last]]]
-            tokens = np.repeat(np.arange(last - first), held[first:last])
-            held[first:last] -= np.bincount(tokens[gone], minlength=last - first)
-        return held
+            tokens = np.repeat(np.arange(last - first), frequencies[first:last])
+            frequencies[first:last] -= np.bincount(tokens[gone], minlength=last - first)
+        return frequencies

@@ -1,4 +1,4 @@
-"""Title indexes merged, and inverted rows: for each key its members, in order."""
+"""Title indexes merged, and inverted tables merged: for each key its members, in order."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,21 +13,21 @@ from bot.retrieval.titles import autocomplete_arrays, fuzzy_word_arrays, newest_
 from bot.storage import Arrays, IntArray, MergedStrings, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
 GONE = -1
-"""The new number of what is there no more."""
+"""The new number of a key or member that is gone."""
 
 _KEYS = ("spellings", "stems", "stems_without_proclitic")
 
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """Rows of members by key, and the new numbers of keys and members, both in order but for those that are gone."""
+    """An inverted table, and the new numbers of its keys and members, ascending but for `GONE`."""
 
     rows: Ragged
     keys: IntArray
     members: IntArray
 
     def pairs(self, members: int) -> NDArray[np.int64]:
-        """Return keys and members that stay, as one number each, of which there are so many members."""
+        """Return the pairs that stay, (n,) as key x `members` + member, where `members` is the number of all."""
         keys = np.repeat(self.keys.astype(np.int64), self.rows.lengths)
         numbers = self.members[self.rows.values]
         stay = numbers != GONE
@@ -42,29 +42,31 @@ class Inverted:
 
 
 def merge_inverted(old: Inverted, new: Inverted, keys: int, members: int) -> Ragged:
-    """Return the rows of both, of so many keys and members."""
+    """Merge two inverted tables to one of `keys` keys, whose members are numbers below `members`."""
     before, added = old.pairs(members), np.sort(new.pairs(members))
     pairs = np.insert(before, np.searchsorted(before, added), added)
     return Ragged((pairs % members).astype(np.int32), offsets(np.bincount(pairs // members, minlength=keys)))
 
 
 def numbers_of_kept(numbers: IntArray, kept: NDArray[np.bool_]) -> IntArray:
-    """Return new numbers, `GONE` for what is not kept."""
+    """Return new numbers, `GONE` where one is not kept."""
     return np.where(kept, numbers, GONE).astype(np.int32)
 
 
 def merge_titles(
     old: Arrays, tables: tuple[ArticleTable, ArticleTable, ArticleTable], rows: IntArray, folder: Path | None = None
 ) -> dict[str, NDArray[Any]]:
-    """Return what `title_arrays` makes of a table that `merge_tables` made: the last, of an old one and a new one.
+    """Return the arrays that `title_arrays` makes of the last of three tables, merged from the first two.
 
-    `rows` are the numbers of its articles, those of the new table counted on from those of the old one.
+    `rows` are the numbers of its articles, those of the second table counted on from those of the first.
     """
     former, new, _ = tables
-    before, after = _places(*tables, rows)
+    before, after = _ranks(*tables, rows)
     titles = autocomplete_arrays(map(new.title, range(len(new))))
-    held = Ragged.from_arrays(strip_prefix(old, "holders"))
-    used = Inverted(held, np.zeros(len(held), dtype=np.int32), before[newest_first(former)]).keys_in_use()
+    holders_before = Ragged.from_arrays(strip_prefix(old, "holders"))
+    used = Inverted(
+        holders_before, np.zeros(len(holders_before), dtype=np.int32), before[newest_first(former)]
+    ).keys_in_use()
     words = MergedStrings.of(
         StringTable.from_arrays(strip_prefix(old, "vocabulary")),
         used,
@@ -72,7 +74,7 @@ def merge_titles(
         folder,
     )
     holders = merge_inverted(
-        Inverted(held, words.old, before[newest_first(former)]),
+        Inverted(holders_before, words.old, before[newest_first(former)]),
         Inverted(Ragged.from_arrays(strip_prefix(titles, "holders")), words.new, after),
         len(words.table),
         len(rows),
@@ -84,8 +86,8 @@ def merge_titles(
     }
 
 
-def _places(former: ArticleTable, new: ArticleTable, merged: ArticleTable, rows: IntArray) -> tuple[IntArray, IntArray]:
-    """Return at which place of all articles, the newest first, those of the old table and of the new one are."""
+def _ranks(former: ArticleTable, new: ArticleTable, merged: ArticleTable, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """Return for each old and each new article its rank among all merged ones, the newest first, or `GONE`."""
     places = np.empty(len(rows), dtype=np.int32)
     places[newest_first(merged)] = np.arange(len(rows), dtype=np.int32)
     both = np.full(len(former) + len(new), GONE, dtype=np.int32)
@@ -94,7 +96,7 @@ def _places(former: ArticleTable, new: ArticleTable, merged: ArticleTable, rows:
 
 
 def _typed(old: Arrays, words: MergedStrings, folder: Path | None) -> dict[str, NDArray[Any]]:
-    """Return what a `FuzzyWords` is made of."""
+    """Merge the arrays of `FuzzyWords`."""
     numbers = words.new[words.added]
     fresh = fuzzy_word_arrays([words.table[number] for number in numbers.tolist()])
     parts = dict[str, dict[str, NDArray[Any]]]()
@@ -114,7 +116,7 @@ def _typed(old: Arrays, words: MergedStrings, folder: Path | None) -> dict[str, 
 def _keys(
     old: Arrays, new: Arrays, words: MergedStrings, numbers: IntArray, folder: Path | None
 ) -> tuple[MergedStrings, Ragged]:
-    """Put the words under their keys together; `numbers` are those of the words that are new."""
+    """Merge the words by key; `numbers` are those of the new words."""
     before, after = (Ragged.from_arrays(strip_prefix(arrays, "words")) for arrays in (old, new))
     kept = numbers_of_kept(words.old, words.kept)
     used = Inverted(before, np.zeros(len(before), dtype=np.int32), kept).keys_in_use()

@@ -1,4 +1,4 @@
-"""Puts a vocabulary together from what an earlier one has of its words, and from words that are new."""
+"""A vocabulary merged from an earlier one, whose words are not analysed again, and from new words."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from bot.storage import (
 
 @dataclass(frozen=True, slots=True)
 class MergedVocabulary:
-    """A vocabulary, and what became of the numbers of words, forms and grams."""
+    """A merged vocabulary, and the merges of its words, forms and grams, with old and new numbers."""
 
     vocabulary: Vocabulary
     words: MergedStrings
@@ -40,9 +40,9 @@ class MergedVocabulary:
 def merge_vocabulary(
     arrays: Arrays, used: NDArray[np.bool_], words: Sequence[str], writer: ArrayWriter, folder: Path | None = None
 ) -> MergedVocabulary:
-    """Write the vocabulary of the words of an old one that are used, and of other words, sorted.
+    """Write the vocabulary of the `used` words of an old one and of `words`, sorted.
 
-    It is, array for array, what `write_vocabulary` makes of these words.
+    The arrays are equal to those that `write_vocabulary` makes of all these words.
     """
     old = Vocabulary(arrays)
     merged = MergedStrings.of(old.words, used, words, folder)
@@ -83,7 +83,7 @@ def _analysed(words: Sequence[str]) -> Arrays:
 def _strings(
     old: StringTable, new: StringTable, used: Sequence[NDArray[np.integer]], folder: Path | None
 ) -> MergedStrings:
-    """Merge the strings that are derived from words: of the old ones those whose numbers are used."""
+    """Merge strings derived from words: of the old ones those whose numbers are in `used`."""
     is_used = np.zeros(len(old), dtype=np.bool_)
     for numbers in used:
         is_used[numbers] = True
@@ -91,18 +91,18 @@ def _strings(
 
 
 def _numbers(merge: Merge, old: IntArray, new: IntArray, strings: MergedStrings) -> IntArray:
-    """Put a column of numbers of strings together."""
+    """Merge a column of string numbers."""
     return merge.take(strings.old[old], strings.new[new])
 
 
 def _rows(merge: Merge, old: Ragged, new: Ragged, strings: MergedStrings) -> Ragged:
-    """Put rows of numbers of strings together."""
+    """Merge rows of string numbers."""
     values = _numbers(merge.expand(old.starts, new.starts), old.values, new.values, strings)
     return Ragged(values, merge.starts(old.starts, new.starts))
 
 
 def _inverted(words: MergedStrings, strings: MergedStrings, old: Ragged, new: Ragged) -> Ragged:
-    """Put together which words have which strings."""
+    """Merge the words by the string that they have."""
     return merge_inverted(
         Inverted(old, strings.old, numbers_of_kept(words.old, words.kept)),
         Inverted(new, strings.new, words.new[words.added]),
@@ -112,15 +112,15 @@ def _inverted(words: MergedStrings, strings: MergedStrings, old: Ragged, new: Ra
 
 
 def _near(arrays: Arrays, old: StringTable, strings: MergedStrings) -> dict[str, NDArray[Any]]:
-    """Put together what `OneEditIndex` of the strings is made of."""
+    """Merge the arrays of a `OneEditIndex` of strings."""
     added = [strings.table[number] for number in strings.new[strings.added].tolist()]
-    letters, before = CharacterMasks.of(added).arrays(), strip_prefix(arrays, "masks")
-    merged = {name: strings.merge.take(array, letters[name]) for name, array in before.items()}
+    masks, before = CharacterMasks.of(added).arrays(), strip_prefix(arrays, "masks")
+    merged = {name: strings.merge.take(array, masks[name]) for name, array in before.items()}
     return {"by_end": _by_end(arrays["by_end"], old, strings, added), **add_prefix("masks", merged)}
 
 
 def _by_end(by_end: IntArray, old: StringTable, strings: MergedStrings, added: Sequence[str]) -> IntArray:
-    """Sort the numbers of strings by these read backwards."""
+    """Merge the string numbers sorted by the reversed strings."""
     order = sorted(range(len(added)), key=lambda number: added[number][::-1])
     places = np.zeros(len(added), dtype=np.int64)
     low = 0

@@ -1,4 +1,4 @@
-"""Articles and outlets found by what is typed of their titles and names."""
+"""Autocomplete of article titles and outlet names."""
 
 from bot.retrieval.titles.fuzzy_words import fuzzy_word_arrays
 from bot.retrieval.titles.title_index import (

@@ -1,4 +1,4 @@
-"""Words that a typed word is, or becomes when it is typed to its end, by their spellings and stems."""
+"""Similarities of a typed word, perhaps unfinished, to distinct words: by spelling, stem, prefix and typos."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -13,14 +13,14 @@ from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.postings import Scores
 from bot.storage import Arrays, IntArray, Ragged, StringTable, add_prefix, strip_prefix
 
-_SAME, _WITH_ARTICLE, _INFLECTED, _BEGUN, _CLITIC, _SLIP = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
+_SAME, _WITH_ARTICLE, _INFLECTED, _COMPLETION, _CLITIC, _TYPO = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
 _LEAST_SIMILARITY = 0.7
 _Found = tuple[NDArray[np.integer], float | Scores]
-"""Words by number, and how near they are, all or each."""
+"""Words by number, and the similarity of all or of each."""
 
 
 class WordKeys:
-    """Words, by number, under one or more keys each."""
+    """An inverted table of words by string keys, one or more a word."""
 
     def __init__(self, arrays: Arrays) -> None:
         self.strings = StringTable.from_arrays(strip_prefix(arrays, "strings"))
@@ -42,7 +42,7 @@ class WordKeys:
 
 
 def key_arrays(*columns: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Put words under keys, column after column a key for every word; return what their `WordKeys` are made of."""
+    """Return the arrays of `WordKeys`: each column has a key for every word."""
     strings = sorted({key for column in columns for key in column})
     numbers = {key: number for number, key in enumerate(strings)}
     rows = list(zip(*columns, strict=True))
@@ -56,55 +56,56 @@ def key_arrays(*columns: Sequence[str]) -> dict[str, NDArray[Any]]:
 
 
 class FuzzyWords:
-    """Compares what a person types with distinct words in normal form."""
+    """Compares typed words with distinct words in normal form."""
 
     def __init__(self, arrays: Arrays, count: int) -> None:
-        """Take so many words out of their arrays."""
+        """Read `count` words from their arrays."""
         self._count = count
         self._spellings, self._stems, self._stems_without_proclitic = (
             WordKeys(strip_prefix(arrays, name)) for name in ("spellings", "stems", "stems_without_proclitic")
         )
         self._masks = CharacterMasks.from_arrays(strip_prefix(arrays, "masks"))
 
-    def similarities(self, typed: str, *, begun: bool) -> Scores:
-        """Return for every word how near it is to a typed one in normal form, 0 to 1; `begun` may not be ended yet.
+    def similarities(self, typed: str, *, is_unfinished: bool) -> Scores:
+        """Return the similarity of each word to a typed one in normal form, (count,), 0 to 1.
 
-        Words that differ by slips count only where none is the typed one, or begins with it where that is begun.
+        Words that differ by typos count only where no word is the typed one, or begins with it where it may be
+        unfinished.
         """
-        likeness = np.zeros(self._count)
-        _raise(likeness, self._spelled(typed))
-        is_spelled = bool(likeness.any())
-        _raise(likeness, self._longer(typed))
-        is_found = is_spelled or (begun and bool(likeness.any()))
+        similarities = np.zeros(self._count)
+        _raise(similarities, self._same_or_inflected(typed))
+        is_spelled = bool(similarities.any())
+        _raise(similarities, self._completions(typed))
+        is_found = is_spelled or (is_unfinished and bool(similarities.any()))
         # A number, or a word that holds one, is itself or another thing.
         if not is_found and not any(character.isdigit() for character in typed):
-            _raise(likeness, self._slips(without_article(typed), begun=begun))
-        return likeness
+            _raise(similarities, self._typos(without_article(typed), is_unfinished=is_unfinished))
+        return similarities
 
-    def _spelled(self, typed: str) -> Iterator[_Found]:
+    def _same_or_inflected(self, typed: str) -> Iterator[_Found]:
         yield self._spellings.under(typed), _SAME
         yield self._spellings.under(without_article(typed)), _WITH_ARTICLE
         yield self._stems.under(light_stem(typed)), _INFLECTED
         yield self._stems_without_proclitic.under(light_stem(typed)), _CLITIC
         yield self._stems.under(stem_without_proclitic(typed)), _CLITIC
 
-    def _longer(self, typed: str) -> Iterator[_Found]:
-        yield self._spellings.under_start(typed), _BEGUN
-        yield self._spellings.under_start(without_article(typed)), _BEGUN
+    def _completions(self, typed: str) -> Iterator[_Found]:
+        yield self._spellings.under_start(typed), _COMPLETION
+        yield self._spellings.under_start(without_article(typed)), _COMPLETION
 
-    def _slips(self, typed: str, *, begun: bool) -> Iterator[_Found]:
+    def _typos(self, typed: str, *, is_unfinished: bool) -> Iterator[_Found]:
         longest = np.maximum(self._masks.lengths, len(typed))
         ended = np.flatnonzero(self._masks.min_edits(typed) <= _edits(longest))
-        yield self._similar(typed, ended, [self._spellings.strings[key] for key in ended.tolist()], _SLIP)
-        if begun:
+        yield self._similar(typed, ended, [self._spellings.strings[key] for key in ended.tolist()], _TYPO)
+        if is_unfinished:
             longer = self._masks.lengths > len(typed)
             keys = np.flatnonzero(longer & (self._masks.min_missing(typed) <= _edits(len(typed) + 1)))
             strings = [self._spellings.strings[key] for key in keys.tolist()]
             for length in range(len(typed) - 1, len(typed) + 2):
-                yield self._similar(typed, keys, [string[:length] for string in strings], _SLIP * _BEGUN)
+                yield self._similar(typed, keys, [string[:length] for string in strings], _TYPO * _COMPLETION)
 
     def _similar(self, typed: str, keys: NDArray[np.intp], spelled: Sequence[str], worth: float) -> _Found:
-        """Compare a typed word with what stands for each of some keys; `worth` is how near a word of no edits is."""
+        """Compare a typed word with a string for each of (n,) keys; `worth` scales the similarity."""
         [similarity] = cdist(
             [typed], spelled, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY, dtype=np.float64
         )
@@ -114,7 +115,7 @@ class FuzzyWords:
 
 
 def fuzzy_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return what a `FuzzyWords` for distinct words in normal form is made of."""
+    """Return the arrays of `FuzzyWords` for distinct words in normal form."""
     spellings = key_arrays(words, list(map(without_article, words)))
     parts = {
         "spellings": spellings,
@@ -125,12 +126,12 @@ def fuzzy_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     return {whole: array for name, own in parts.items() for whole, array in add_prefix(name, own).items()}
 
 
-def _raise(likeness: Scores, found: Iterable[_Found]) -> None:
-    """Note how near words are, of several ways the nearest."""
-    for words, nearness in found:
-        np.maximum.at(likeness, words, nearness)
+def _raise(similarities: Scores, found: Iterable[_Found]) -> None:
+    """Raise similarities to those of found words, where these are greater."""
+    for words, found_similarity in found:
+        np.maximum.at(similarities, words, found_similarity)
 
 
 def _edits(length: int | IntArray) -> int | NDArray[np.int64]:
-    """Return how many edits a similarity allows at most between strings of which the longer is so long."""
+    """Return the most edits that the least similarity allows, where the longer string has this length."""
     return np.floor((1 - _LEAST_SIMILARITY) * np.asarray(length) + 1e-9).astype(np.int64)

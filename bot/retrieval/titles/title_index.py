@@ -13,19 +13,19 @@ from bot.retrieval.postings import Scores
 from bot.retrieval.titles.fuzzy_words import FuzzyWords, fuzzy_word_arrays
 from bot.storage import Arrays, Ragged, StringTable, add_prefix, strip_prefix
 
-# Nobody types more to find a title; what a hostile client sends is cut off here.
+# Nobody types more to find a title; longer input of a hostile client is cut off. Chosen.
 _MOST_CHARACTERS, _MOST_WORDS = 200, 16
-# With less of what was typed a label is there by chance: it has the «في» of it.
+# A label with less of the typed text is a chance match: it has its «في».
 _LEAST_SHARE = 0.3
-# A label that is meant has more than one of two words; one word of it may have slips.
+# A label that is meant has more than one of two words, of which one may have typos.
 _SURE_SHARE, _LEAD = 0.55, 0.1
 
 
 class AutocompleteIndex:
-    """Finds labels by words in any order, in any spelling of them, with slips in them, the last one only begun."""
+    """Finds labels by words in any order, spelling and inflection, with typos, of which the last may be unfinished."""
 
     def __init__(self, label: Callable[[int], str], count: int, arrays: Arrays) -> None:
-        """Take so many labels, read by their numbers, and what `autocomplete_arrays` made of them."""
+        """Read the index of `count` labels, each given by `label(number)`, from the arrays of `autocomplete_arrays`."""
         self._label = label
         self._count = count
         self._holders = Ragged.from_arrays(strip_prefix(arrays, "holders"))
@@ -33,18 +33,18 @@ class AutocompleteIndex:
 
     @classmethod
     def of(cls, labels: Sequence[str]) -> "AutocompleteIndex":
-        """Take labels."""
+        """Index labels."""
         return cls(labels.__getitem__, len(labels), autocomplete_arrays(labels))
 
     def find(self, typed: str, limit: int) -> list[int]:
-        """Return the numbers of the labels with most of what was typed, the best first; of equal ones the first."""
+        """Return the numbers of the labels that match most of a typed text, best first; equal ones in their order."""
         shares = self._shares(typed[:_MOST_CHARACTERS])
         chosen = np.flatnonzero(shares >= _LEAST_SHARE)
         best = np.argsort(-shares[chosen], kind="stable")[:limit]
         return [int(number) for number in chosen[best]]
 
     def choose(self, typed: str) -> int | None:
-        """Return the number of the one label that is what was typed, or has clearly more of it than any other."""
+        """Return the number of the label that is the typed text or clearly matches most of it, else None."""
         shares = self._shares(typed[:_MOST_CHARACTERS])
         best = float(shares.max(initial=0.0))
         if best < _SURE_SHARE:
@@ -55,36 +55,36 @@ class AutocompleteIndex:
         return meant[0] if len(meant) == 1 else None
 
     def _shares(self, typed: str) -> NDArray[np.float64]:
-        """Return the share of what was typed that each label has, rare words counting more than frequent ones."""
+        """Return the share of a typed text that each label matches, (count,), its words weighted by their rarity."""
         found = list(words(typed))
-        begun = found[-1].normal if found and found[-1].end == len(typed) else None
+        unfinished = found[-1].normal if found and found[-1].end == len(typed) else None
         shares, total = np.zeros(self._count), 0.0
         for word in list(dict.fromkeys(word.normal for word in found))[:_MOST_WORDS]:
-            held = self._held(word, begun=word == begun)
-            weight = math.log1p(self._count / max(int(np.count_nonzero(held)), 1))
-            shares += weight * held
+            matches = self._matches(word, is_unfinished=word == unfinished)
+            weight = math.log1p(self._count / max(int(np.count_nonzero(matches)), 1))
+            shares += weight * matches
             total += weight
         return shares / total if total else shares
 
-    def _held(self, word: str, *, begun: bool) -> Scores:
-        """Return how near each label's nearest word is to a typed one."""
-        likeness = self._vocabulary.similarities(word, begun=begun)
-        alike = np.flatnonzero(likeness)
-        holders, owners = self._holders.gather(alike)
-        held = np.zeros(self._count)
-        np.maximum.at(held, holders, likeness[alike][owners])
-        return held
+    def _matches(self, word: str, *, is_unfinished: bool) -> Scores:
+        """Return the similarity of each label's most similar word to a typed one, (count,), 0 to 1."""
+        similarities = self._vocabulary.similarities(word, is_unfinished=is_unfinished)
+        similar = np.flatnonzero(similarities)
+        holders, owners = self._holders.gather(similar)
+        matches = np.zeros(self._count)
+        np.maximum.at(matches, holders, similarities[similar][owners])
+        return matches
 
 
 def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return what `AutocompleteIndex` is made of besides the labels, and for the next edition their vocabulary."""
+    """Return the arrays of an `AutocompleteIndex` besides the labels, and their vocabulary for the next edition."""
     rows = [normal_words(label) for label in labels]
     vocabulary = sorted({word for row in rows for word in row})
     numbers = {word: number for number, word in enumerate(vocabulary)}
-    held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
+    word_rows = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
     return {
         **add_prefix("vocabulary", StringTable.of(vocabulary).arrays()),
-        **add_prefix("holders", held.inverted(len(vocabulary)).arrays()),
+        **add_prefix("holders", word_rows.inverted(len(vocabulary)).arrays()),
         **add_prefix("words", fuzzy_word_arrays(vocabulary)),
     }
 
@@ -93,13 +93,13 @@ class TitleIndex:
     """Finds the articles of a table by their titles."""
 
     def __init__(self, arrays: Arrays, articles: ArticleTable) -> None:
-        """Take what `title_arrays` made of the same articles."""
+        """Read the arrays that `title_arrays` made of the same articles."""
         self.newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
         self._labels = AutocompleteIndex(self.newest.title, len(articles), arrays)
 
     def search(self, text: str, limit: int) -> Articles:
-        """Return the articles whose titles have most of a text, the best first, of equal ones the newest.
+        """Return the articles whose titles match most of a text, the best first, of equal ones the newest.
 
         An empty text finds the newest articles; those without a date come last.
         """
@@ -114,7 +114,7 @@ class TitleIndex:
 
 
 def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
-    """Return what the `TitleIndex` of a table is made of."""
+    """Return the arrays of the `TitleIndex` of a table."""
     newest = articles.select(newest_first(articles))
     return autocomplete_arrays(map(newest.title, range(len(newest))))
 
@@ -125,7 +125,7 @@ def newest_first(articles: ArticleTable) -> NDArray[np.integer]:
 
 
 def search_outlets(outlets: Sequence[str], text: str, limit: int) -> list[str]:
-    """Return the outlets whose names have most of a text, the best first; an empty text finds all, in their order."""
+    """Return the outlets whose names match most of a text, the best first; an empty text finds all, in their order."""
     distinct = list(dict.fromkeys(outlets))
     if not text.strip():
         return distinct[:limit]
