@@ -1,4 +1,4 @@
-"""Text in, normal forms, terms and sentences out; knows no articles."""
+"""Analysis of Arabic text: normal forms, words, terms, sentences, numbers and dates; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term, grams
 from bot.arabic.date_ranges import DateRange, date_range

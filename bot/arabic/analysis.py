@@ -9,17 +9,17 @@ from bot.arabic.normalise import normalise
 from bot.arabic.words import normal_words, words_with_offsets
 
 GRAM = 4
-# A corpus has far fewer kinds of words than words; past this many the cache starts afresh, so that a hostile
-# stream of made-up words cannot fill the memory of a small worker.
+# A corpus has far fewer distinct words than words; the bound keeps a hostile stream of made-up words from filling the
+# memory of a small worker.
 _CACHE_SIZE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one word is to the index, and where it stands in its text.
+    """The index terms of a word, and its span in the text.
 
     `without_proclitic` is the stem that the word has if its first letter is a preposition or a conjunction written onto
-    it; only a comparison with another word can tell whether it is.
+    it; only a comparison with another word can tell whether that is so.
     """
 
     normal: str
@@ -31,7 +31,7 @@ class Term:
 
 
 class Analyser:
-    """Makes terms of text, the same way for passages and questions; stop words make none."""
+    """Turns text into terms, in the same way for passages and questions; stop words make none."""
 
     def __init__(self, stop_words: Collection[str] = ()) -> None:
         self.stop_words = frozenset(map(normalise, stop_words))
@@ -57,7 +57,7 @@ class Analyser:
         ]
 
     def words_with_offsets(self, text: str) -> tuple[list[str], list[int], list[int]]:
-        """Return the normal forms of a text's words as `words` does, and where each starts and ends."""
+        """Return the normal forms of a text's words as `words` does, and their start and end offsets."""
         normals, starts, ends = words_with_offsets(text)
         if may_name_months(normals):
             runs = list(with_months(normals))

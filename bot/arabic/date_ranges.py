@@ -1,4 +1,4 @@
-"""The days that a person means by what they type: «آذار 2026», «الشهر الماضي», "March 9th, 2026"."""
+"""Date ranges as people type them: «آذار 2026», «الشهر الماضي», "March 9th, 2026"."""
 
 import re
 from calendar import monthrange
@@ -54,7 +54,7 @@ _DAYS_OF_WEEK = 7
 
 
 def english_date_to_arabic(normal: str) -> str:
-    """Give the months of a date in normal form their Arabic names, and put its day before its month."""
+    """Translate the English month names of a date in normal form, and put its day before its month."""
     named = _WORD.sub(_month, _GRAMMAR.sub("", normal)).strip()
     match = _MONTH_FIRST.fullmatch(named)
     return match.expand(r"\2 \1 \3") if match else named
@@ -66,7 +66,7 @@ def _month(match: re.Match[str]) -> str:
 
 
 def date_range(text: str, today: date) -> DateRange | None:
-    """Return the days that a text means by a day, a week, a month or a year and nothing else, or None.
+    """Return the range of a text that states a day, a week, a month or a year and nothing else, or None.
 
     «أمس» and «last month» count from `today`; a week begins on Saturday.
     """
@@ -79,26 +79,26 @@ def date_range(text: str, today: date) -> DateRange | None:
 
 
 def _relative(said: Sequence[str], today: date) -> DateRange | None:
-    """Read «اليوم», «الأسبوع الماضي», «this month» in normal forms."""
+    """Read «اليوم», «الأسبوع الماضي», «this month», given as normal forms."""
     if (ago := _DAYS_AGO.get(" ".join(said))) is not None:
         return today - timedelta(ago), today - timedelta(ago)
     units = [_UNITS[word] for word in said if word in _UNITS]
     others = [word for word in said if word not in _UNITS]
     if len(units) != 1 or len(others) != 1 or others[0] not in _THIS | _LAST:
         return None
-    current = _around(today, units[0])
-    return current if others[0] in _THIS else _around(current[0] - timedelta(1), units[0])
+    current = _unit_around(today, units[0])
+    return current if others[0] in _THIS else _unit_around(current[0] - timedelta(1), units[0])
 
 
-def _around(day: date, unit: str) -> DateRange:
-    """Return the week, the month or the year that a day is in."""
+def _unit_around(day: date, unit: str) -> DateRange:
+    """Return the week, month or year of a day."""
     if unit == "week":
         first = day - timedelta((day.weekday() - _SATURDAY) % _DAYS_OF_WEEK)
         return first, first + timedelta(_DAYS_OF_WEEK - 1)
-    return _period(day.year, day.month if unit == "month" else None, None)
+    return _range(day.year, day.month if unit == "month" else None, None)
 
 
-def _period(year: int, month: int | None, day: int | None) -> DateRange:
+def _range(year: int, month: int | None, day: int | None) -> DateRange:
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     return date(year, month, day or 1), date(year, month, day or monthrange(year, month)[1])
@@ -108,14 +108,14 @@ def _absolute(written: str) -> DateRange | None:
     """Read a date in digits, or in words of which the month is Arabic."""
     if match := _YEAR_AND_MONTH.fullmatch(written):
         month = match[1] or match[4]
-        return _period(int(match[2] or match[3]), int(month) if month else None, None)
+        return _range(int(match[2] or match[3]), int(month) if month else None, None)
     found = dates(written)
-    if len(found) != 1 or found[0].year is None or not _is_all(found[0], written):
+    if len(found) != 1 or found[0].year is None or not _is_only_date(found[0], written):
         return None
-    return _period(found[0].year, found[0].month, found[0].day)
+    return _range(found[0].year, found[0].month, found[0].day)
 
 
-def _is_all(found: Date, written: str) -> bool:
-    """Tell whether a text says a date and nothing else."""
+def _is_only_date(found: Date, written: str) -> bool:
+    """Tell whether a text consists of a date and words that may stand beside it."""
     beside = (word.normal for word in words(written) if not found.start <= word.start < found.end)
     return _BESIDE_DATE.issuperset(beside)

@@ -1,4 +1,4 @@
-"""Dates of a text, however they are written: «12 أبريل/نيسان 2025», «2025-04-12», «السابع من أيار»."""
+"""Dates in a text, in any spelling: «12 أبريل/نيسان 2025», «2025-04-12», «السابع من أيار»."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,22 +30,24 @@ _YEAR = re.compile(r"1(?!000)\d{3}|20\d{2}")
 
 
 def ordinal_before(normals: Sequence[str], end: int) -> tuple[int, int]:
-    """Return the day that the words in normal form before a position give, and where it begins; else 0 and `end`."""
-    if end >= len(("الثاني", "عشر")) and (day := _WITH_TENS.get((_bare(normals[end - 2]), normals[end - 1]))):
+    """Read the ordinal day that ends before a position in normal forms: (day, first word), or (0, `end`)."""
+    if end >= len(("الثاني", "عشر")) and (
+        day := _WITH_TENS.get((_without_proclitic(normals[end - 2]), normals[end - 1]))
+    ):
         return day, end - 2
-    if end and (day := _ALONE.get(_bare(normals[end - 1]))):
+    if end and (day := _ALONE.get(_without_proclitic(normals[end - 1]))):
         return day, end - 1
     return 0, end
 
 
-def _bare(normal: str) -> str:
+def _without_proclitic(normal: str) -> str:
     """Return an ordinal without the preposition or conjunction written onto it."""
     return normal[1:] if normal[:1] in (*CONJUNCTIONS, *PREPOSITIONS) and normal[1:3] == ARTICLE else normal
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date and its place, `text[start:end]`; what the text leaves open is None."""
+    """A date and its span, `text[start:end]`; parts that the text does not state are None."""
 
     year: int | None
     month: int | None
@@ -54,7 +56,7 @@ class Date:
     end: int
 
     def includes(self, other: "Date") -> bool:
-        """Tell whether this date says all that another one says: «12 نيسان 2025» includes «أبريل 2025»."""
+        """Tell whether this date states all parts of another: «12 نيسان 2025» includes «أبريل 2025»."""
         pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
         return all(theirs is None or own == theirs for own, theirs in pairs)
 
@@ -65,11 +67,11 @@ def dates(text: str) -> list[Date]:
 
 
 def dates_from_words(found: Sequence[Word], text: str) -> list[Date]:
-    """Find the dates of a text whose words are known already."""
+    """Find the dates of a text, given its words."""
     read, taken = list[Date](), set[int]()
     for date in chain(_in_digits(text), _Reader(found, text).dates()):
         places = range(date.start, date.end)
-        # What is written in digits is sure; no place belongs to two dates.
+        # A date in digits is certain; no character belongs to two dates.
         if taken.isdisjoint(places):
             taken.update(places)
             read.append(date)
@@ -92,7 +94,7 @@ def _valid(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Da
 
 
 class _Reader:
-    """Reads the dates that are written with words, by the places of the words."""
+    """Reads the dates that are written in words, by word index."""
 
     def __init__(self, found: Sequence[Word], text: str) -> None:
         runs = list(with_months([word.normal for word in found]))
@@ -103,7 +105,7 @@ class _Reader:
 
     def dates(self) -> Iterator[Date]:
         behind = 0
-        for at in self._places():
+        for at in self._month_and_number_indices():
             if at < behind:
                 continue
             month = month_number(self._normals[at]) or None
@@ -112,8 +114,8 @@ class _Reader:
             if year or day or (month and is_unambiguous_month(self._normals[at])):
                 yield Date(year, month, day, self._starts[first], self._ends[behind - 1])
 
-    def _places(self) -> list[int]:
-        """List where months and numbers are: no date is without one, and most words are neither."""
+    def _month_and_number_indices(self) -> list[int]:
+        """Return the indices of months and numbers: every date has one, and most words are neither."""
         both = enumerate(zip(self._normals, self._starts, strict=True))
         return [at for at, (normal, start) in both if month_number(normal) or start in self._numbers]
 

@@ -1,4 +1,4 @@
-"""Month names: «كانون الثاني», «جانفي» and «يناير» are one month, and «كانون الأول» is another."""
+"""Month names of all Arab countries: «كانون الثاني», «جانفي» and «يناير» are one month."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,13 +23,15 @@ _MONTHS = tuple(names.split()[0] for names in _NAMES)
 _OF_TWO_WORDS = {"كانون": ("ديسمبر", "يناير"), "تشرين": ("اكتوبر", "نوفمبر")}
 _ORDINALS = {**dict.fromkeys(("الاول", "اول"), 0), **dict.fromkeys(("الثاني", "ثاني", "ثان", "التاني", "تاني"), 1)}
 _OF_ONE_WORD = {name: names.split()[0] for names in _NAMES for name in names.split()}
-_BARE = {
+_WITH_PROCLITICS = {
     proclitic + name: name
     for proclitic in ("", *CONJUNCTIONS, *PREPOSITIONS)
     for name in {**_OF_ONE_WORD, **_OF_TWO_WORDS}
 }
-_NUMBERS = {written: _MONTHS.index(_OF_ONE_WORD[name]) + 1 for written, name in _BARE.items() if name in _OF_ONE_WORD}
-_ALTERNATIVE = frozenset(_BARE) - frozenset(_MONTHS)
+_NUMBERS = {
+    written: _MONTHS.index(_OF_ONE_WORD[name]) + 1 for written, name in _WITH_PROCLITICS.items() if name in _OF_ONE_WORD
+}
+_ALTERNATIVE = frozenset(_WITH_PROCLITICS) - frozenset(_MONTHS)
 # Fathers, names, a car and a verb as well: a word beside them tells that a month is meant.
 _ALSO_OTHER_WORDS = frozenset(["اب", "ماي", "جوان", "اوت", "نيسان", "مارس"])
 _BEFORE = frozenset(["شهر", "وشهر", "بشهر", "لشهر", "اوايل", "اواخر", "منتصف", "مطلع"])
@@ -38,30 +40,30 @@ _DIGITS_OF_DAY, _DIGITS_OF_YEAR = 2, 4
 
 
 def month_number(normal: str) -> int:
-    """Return the number of a month, 1 to 12, by its word in normal form with what is written onto it; else 0."""
+    """Return the number of the month, 1 to 12, that a word in normal form names, with proclitics; else 0."""
     return _NUMBERS.get(normal, 0)
 
 
 def month_name(number: int) -> str:
-    """Return the name that stands for a month, 1 to 12, in normal form."""
+    """Return the canonical name of a month, 1 to 12, in normal form."""
     return _MONTHS[number - 1]
 
 
 def is_unambiguous_month(normal: str) -> bool:
-    """Tell whether the word of a month, in normal form, means nothing else."""
-    return _BARE[normal] not in _ALSO_OTHER_WORDS
+    """Tell whether a month name in normal form has no other meaning."""
+    return _WITH_PROCLITICS[normal] not in _ALSO_OTHER_WORDS
 
 
 def may_name_months(normals: Sequence[str]) -> bool:
-    """Tell whether `with_months` may change anything about words in normal form."""
+    """Tell whether `with_months` may change a sequence of words in normal form."""
     return not _ALTERNATIVE.isdisjoint(normals)
 
 
 def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Go through words in normal form, and take together what names one month; yield (from, to, one word).
+    """Join the words in normal form that name a month to its canonical name; yield (start, end, word) of all words.
 
-    «كانون الثاني» comes as «يناير», and so does «يناير/كانون الثاني», said twice; a name of one word that can mean
-    something else only beside a day, a year or a word that goes with months.
+    «كانون الثاني» becomes «يناير», and so does the doubled «يناير/كانون الثاني»; an ambiguous name of one word only
+    beside a day, a year or a word that goes with months.
     """
     if not may_name_months(normals):
         yield from ((at, at + 1, normal) for at, normal in enumerate(normals))
@@ -74,7 +76,7 @@ def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _named(normals: Sequence[str], at: int) -> tuple[str, int]:
-    """Return the month that is surely named at a position, or nothing, and the position behind what was read."""
+    """Return the month that is certainly named at a position, or "", and the position behind it."""
     name, stop = _month(normals, at)
     if not name:
         return "", at + 1
@@ -86,7 +88,7 @@ def _named(normals: Sequence[str], at: int) -> tuple[str, int]:
 
 
 def _month(normals: Sequence[str], at: int) -> tuple[str, int]:
-    word = _BARE.get(normals[at], "")
+    word = _WITH_PROCLITICS.get(normals[at], "")
     if word in _OF_TWO_WORDS:
         ordinal = _ORDINALS.get(normals[at + 1]) if at + 1 < len(normals) else None
         return ("", at + 1) if ordinal is None else (_OF_TWO_WORDS[word][ordinal], at + 2)

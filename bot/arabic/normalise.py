@@ -1,4 +1,4 @@
-"""One normal form for the many ways to write the same Arabic word.
+"""The normal form of Arabic words, one for all spellings, and the classes of unseen characters.
 
 pyarabic supplies the letters; its own `normalize_*` functions are not used, since they fold too much
 (`normalize_alef` takes ى to ا) or too little (`strip_tashkeel` leaves the dagger alef and the combining hamzas).

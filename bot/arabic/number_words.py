@@ -1,4 +1,4 @@
-"""The number words of Arabic in normal form, and the ways in which newspapers write a number."""
+"""Arabic number words in normal form, and the spellings of a number in newspapers."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -99,9 +99,9 @@ _TEN, _BEFORE_TEN = "عشر", {1: "احد", 2: "اثنا"}
 
 
 def number_spellings(value: Decimal) -> Iterator[tuple[str, ...]]:
-    """Yield the words in normal form by which a number may be written, in digits and words, with and without a scale.
+    """Yield the spellings of a number as words in normal form, in digits and words, with and without a scale.
 
-    In words are whole numbers below a thousand and multiples of a scale by those, without «و» between the words.
+    Only whole numbers below a thousand, alone or counting a scale, are spelled in words, without «و» between them.
     """
     if not 0 <= value < _LARGEST:
         return
@@ -115,7 +115,7 @@ def number_spellings(value: Decimal) -> Iterator[tuple[str, ...]]:
 
 
 def _scaled(count: Decimal, name: str) -> Iterator[tuple[str, ...]]:
-    """Say so many thousands or millions: «ثلاثه ملايين», «ثلاثون مليونا»; one and two are said by the noun alone."""
+    """Spell a count of a scale: «ثلاثه ملايين», «ثلاثون مليونا»; for one and two the noun stands alone."""
     for counted in (_PLURALS[name],) if count in _FEW else (name, name + _ACCUSATIVE):
         yield _digits(count), counted
         yield from ((*words, counted) for words in _in_words(count))

@@ -1,4 +1,4 @@
-"""Numbers of a text in digits and in words: «30 مليون», «ثلاثين مليونا» and «30,000,000» are one number."""
+"""Numbers in a text, in digits or words: «30 مليون», «ثلاثين مليونا» and «30,000,000» have one value."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -32,13 +32,13 @@ _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _OWN_UNITS = {**UNITS, **BOUND_UNITS}
 _ONES, _COUNTED_HUNDREDS = range(1, 10), range(3, 10)
 Read = tuple[Decimal, int]
-"""A value, and the position behind it."""
+"""A value, and the index of the part behind it."""
 Group = tuple[Decimal, Decimal, int]
-"""A value, the scale that it counts, and the position behind it."""
+"""A value, the scale that it counts, and the index of the part behind it."""
 
 
 class NumberPart(NamedTuple):
-    """A word that counts: the value of its digits, or else its number word without what is written onto it.
+    """A word of a number: the value of its digits, or its number word without proclitics.
 
     `close` tells whether nothing but space, and «و» where it is `joined`, stands between it and the part before;
     `followed` whether a word stands behind it with nothing but space between; `indefinite` whether it has tanwin.
@@ -55,7 +55,7 @@ class NumberPart(NamedTuple):
 
 
 def number_parts(text: str, found: Sequence[Word]) -> Iterator[NumberPart]:
-    """Read the words of a text that can be parts of numbers, in order."""
+    """Yield the words of a text that can be parts of numbers, in order."""
     last, last_end = -1, 0
     for at, word in enumerate(found):
         normal = word.normal
@@ -76,7 +76,7 @@ def _is_space(between: str, *, joined: bool) -> bool:
 
 
 class NumberReader:
-    """Reads the number that begins at a part, where one does."""
+    """Reads the number that begins at a part, if a number does."""
 
     def __init__(self, parts: Sequence[NumberPart]) -> None:
         self._parts = parts
@@ -166,7 +166,7 @@ class NumberReader:
         return (Decimal(UNITS[name]), at + 1) if name in UNITS else None
 
     def _name(self, at: int, names: Collection[str], *, joined: bool = False) -> str:
-        """Return the number word at a position if it is one of some and goes on from the word before, else nothing."""
+        """Return the number word at a position if it is in `names` and continues the word before, else ""."""
         name = self._parts[at].name if self._follows(at, joined=joined) else ""
         return name if name in names else ""
 
@@ -176,7 +176,7 @@ class NumberReader:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and its place: `text[start:end]` is how it is written, with what is written onto its first word."""
+    """A number and its span: `text[start:end]` is how it is written, with the proclitics of its first word."""
 
     value: Decimal
     start: int
@@ -184,7 +184,7 @@ class Number:
 
 
 def numbers(text: str) -> list[Number]:
-    """Find the numbers of a text in order; words that count nothing exactly (آلاف، عشرات) are none.
+    """Find the numbers of a text in order; vague number words (آلاف، عشرات) are none.
 
     Numbers in words follow the grammar of written Arabic, ones before tens and «و» between parts of falling size, in
     standard and dialect forms; digits take scale words («1.5 مليار») and further parts («3 ملايين و500 ألف»).
@@ -193,7 +193,7 @@ def numbers(text: str) -> list[Number]:
 
 
 def numbers_from_words(found: Sequence[Word], text: str) -> list[Number]:
-    """Find the numbers of a text whose words are known already."""
+    """Find the numbers of a text, given its words."""
     parts = list(number_parts(text, found))
     reader = NumberReader(parts)
     read_numbers, position = list[Number](), 0

@@ -50,14 +50,14 @@ def ends_sentence(text: str, end: SentenceEnd = SentenceEnd.SENTENCE) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a text: `text[start:end]`, offsets in code points."""
+    """A span of a text, `text[start:end]`, offsets in code points."""
 
     start: int
     end: int
 
 
 def sentences(text: str) -> list[Span]:
-    """Divide a text into sentences: in order, disjoint, without surrounding space, nothing but space between them."""
+    """Return the spans of a text's sentences: in order, disjoint, stripped, with only white space between them."""
     return [piece for span in _between(text, _ends(text)) for piece in _pieces(text, span)]
 
 
@@ -83,7 +83,7 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
 
 
 def _enclosures(text: str) -> list[tuple[int, int]]:
-    """Find the outermost quotations and brackets that close within reach, from mark to behind mark, in order."""
+    """Return the (start, end) of the outermost quotations and brackets that close within reach, in order."""
     found, position = [], 0
     while opening := _OPENS.search(text, position):
         start = opening.start()

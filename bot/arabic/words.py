@@ -35,7 +35,7 @@ _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
 class Word(NamedTuple):
-    """A word's normal form and its place: `text[start:end]` is how it is written."""
+    """A word's normal form and its span: `text[start:end]` is how it is written."""
 
     normal: str
     start: int
@@ -50,7 +50,7 @@ def words(text: str) -> Iterator[Word]:
 
 
 def words_with_offsets(text: str) -> tuple[list[str], list[int], list[int]]:
-    """List what `words` finds: normal forms, starts and ends; much faster, and for long texts."""
+    """Return the words of `words` as lists of normal forms, starts and ends: much faster for long texts."""
     normals, starts, ends = list[str](), list[int](), list[int]()
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -62,14 +62,14 @@ def words_with_offsets(text: str) -> tuple[list[str], list[int], list[int]]:
 
 
 def normal_words(text: str) -> list[str]:
-    """List the normal forms of a text's words in order, without their places: several times faster than `words`."""
+    """Return the normal forms of a text's words in order, without offsets: several times faster than `words`."""
     return [normal for written in _WORD.findall(text) for normal in _normals(written)]
 
 
 # Few spellings make up most of any text; the bound keeps a hostile stream of new ones out of memory.
 @functools.lru_cache(maxsize=1 << 15)
 def _normals(written: str) -> tuple[str, ...]:
-    """Normalise what the pattern found: one word, but for presentation forms of a whole phrase (ﷺ)."""
+    """Normalise a match of the pattern: one word, but several for the presentation form of a phrase (ﷺ)."""
     if "://" in written:
         return ()
     return (_number(written),) if written[0].isdecimal() else tuple(normalise(written).split())
@@ -83,26 +83,26 @@ def _number(written: str) -> str:
 
 
 IsWordPair = Callable[[str, str], bool]
-"""Tells whether two words in normal form can be what was written as one."""
+"""Tells whether two words in normal form may have been run together."""
 
 
 def split_after_final_letters(text: str) -> str:
-    """Put a space behind every letter that only ends words, in whatever vocabulary: «المدرسةالثانوية»."""
+    """Insert a space behind every letter that only ends words: «المدرسةالثانوية»."""
     return _ENDED.sub(r"\1 ", text)
 
 
-def first_word_length(normal: str, together: IsWordPair) -> int:
-    """Return how many letters of a word in normal form are the first of two words that belong together; 0 for none.
+def first_word_length(normal: str, is_pair: IsWordPair) -> int:
+    """Return the length of the first of two words that were run together to a word in normal form; 0 for none.
 
-    The second has three letters or more, and best begins with the article.
+    The second has three letters or more; one that begins with the article is preferred.
     """
     lengths = range(_LEAST_FIRST, len(normal) - _LEAST_SECOND + 1)
-    ways = [length for length in lengths if together(normal[:length], normal[length:])]
+    ways = [length for length in lengths if is_pair(normal[:length], normal[length:])]
     return max(ways, key=lambda length: (normal.startswith(ARTICLE, length), length), default=0)
 
 
 def insert_spaces(text: str, split: Callable[[str], int]) -> str:
-    """Put a space into every Arabic word of a text of whose normal form `split` returns the length of a first part."""
+    """Insert a space into each Arabic word of a text where `split` returns the length of a first word, not 0."""
     parts, end = list[str](), 0
     for word in words(text):
         length = split(word.normal) if "ء" <= word.normal[:1] <= "ي" else 0
@@ -114,6 +114,6 @@ def insert_spaces(text: str, split: Callable[[str], int]) -> str:
 
 
 def _written_length(written: str, normal: str) -> int:
-    """Return how many characters of a word, marks included, have a normal form; the whole word where none have."""
+    """Return the length of the longest start of a word that has a normal form; that of the word where none has."""
     lengths = (length for length in range(len(written), 0, -1) if normalise(written[:length]) == normal)
     return next(lengths, len(written))

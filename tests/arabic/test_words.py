@@ -94,7 +94,7 @@ def together(first: str, second: str) -> bool:
 
 
 def spaced(text: str) -> str:
-    return insert_spaces(text, partial(first_word_length, together=together))
+    return insert_spaces(text, partial(first_word_length, is_pair=together))
 
 
 @pytest.mark.parametrize(

@@ -34,17 +34,17 @@ def read(articles: Sequence[Article]) -> tuple[MinHashSignatures, ArticleTable]:
     return signatures.signatures(), ArticleTable(table.arrays())
 
 
-def twins_of(articles: Sequence[Article]) -> NearDuplicates:
+def near_duplicates_of(articles: Sequence[Article]) -> NearDuplicates:
     return NearDuplicates(near_duplicate_arrays(*read(articles)))
 
 
-def twin_passages(articles: Sequence[Article]) -> list[list[Passage]]:
+def duplicate_passages(articles: Sequence[Article]) -> list[list[Passage]]:
     found = [passage for one in articles for passage in passages(one)]
-    return [[found[number] for number in group] for group in twins_of(articles).groups()]
+    return [[found[number] for number in group] for group in near_duplicates_of(articles).groups()]
 
 
 def groups(*articles: Article) -> list[list[tuple[str, int]]]:
-    return [[(passage.article.id, passage.paragraph) for passage in group] for group in twin_passages(articles)]
+    return [[(passage.article.id, passage.paragraph) for passage in group] for group in duplicate_passages(articles)]
 
 
 def test_what_two_outlets_print_is_found_and_the_earlier_comes_first() -> None:
@@ -64,35 +64,35 @@ def test_what_two_outlets_print_is_found_and_the_earlier_comes_first() -> None:
         REPORT.replace("940", "٩٤٠"),
     ],
 )
-def test_small_changes_hide_no_twin(text: str) -> None:
+def test_small_changes_hide_no_near_duplicate(text: str) -> None:
     assert groups(article("a", REPORT), article("b", text)) == [[("a", 0), ("b", 0)]]
 
 
 @pytest.mark.parametrize(
     "text", [OTHER, REPORT.replace("940", "950"), REPORT[: len(REPORT) // 2], "", "؟!", "وقالت الوزارة"]
 )
-def test_another_report_is_no_twin(text: str) -> None:
+def test_another_report_is_no_near_duplicate(text: str) -> None:
     assert groups(article("a", REPORT, "قالت الوزارة"), article("b", text)) == []
 
 
 @pytest.mark.parametrize(("one", "other"), [("9.4", "94"), ("9,4", "٩٤"), ("-94", "94"), ("9-4", "94"), ("9/4", "94")])
-def test_a_report_of_another_number_is_no_twin_though_its_digits_are_the_same(one: str, other: str) -> None:
+def test_a_report_of_another_number_is_no_near_duplicate_though_its_digits_are_the_same(one: str, other: str) -> None:
     assert groups(article("a", REPORT.replace("940", one)), article("b", REPORT.replace("940", other))) == []
 
 
 @pytest.mark.parametrize(("one", "other"), [("9.4", "٩٫٤"), ("9.4", "9,4"), ("94,000", "94000"), ("(94)", "94%")])
-def test_another_spelling_of_a_number_hides_no_twin(one: str, other: str) -> None:
+def test_another_spelling_of_a_number_hides_no_near_duplicate(one: str, other: str) -> None:
     both = article("a", REPORT.replace("940", one)), article("b", REPORT.replace("940", other))
     assert groups(*both) == [[("a", 0), ("b", 0)]]
 
 
-def test_what_one_article_repeats_is_no_twin() -> None:
+def test_what_one_article_repeats_is_no_near_duplicate() -> None:
     assert groups(article("a", REPORT, REPORT)) == []
     assert groups() == []
     assert groups(article("a", REPORT, REPORT), article("b", REPORT)) == [[("a", 0), ("a", 1), ("b", 0)]]
 
 
-def test_short_passages_are_twins_only_in_the_same_words() -> None:
+def test_short_passages_are_near_duplicates_only_in_the_same_words() -> None:
     assert groups(article("a", "وأضاف البيان:"), article("b", "واضاف البيان")) == [[("a", 0), ("b", 0)]]
     assert groups(article("a", "وأضاف بيان الوزارة أمس"), article("b", "وأضاف بيان الوزارة أمس أيضا")) == []
 
@@ -144,7 +144,7 @@ def test_the_order_of_the_articles_makes_no_difference(articles: list[Article], 
 @settings(max_examples=200, deadline=None)
 @given(articles=corpora())
 def test_equal_passages_are_always_together_and_unlike_ones_never(articles: list[Article]) -> None:
-    found = twin_passages(articles)
+    found = duplicate_passages(articles)
     places = {
         (passage.article.id, passage.paragraph): number for number, group in enumerate(found) for passage in group
     }
@@ -163,7 +163,7 @@ def test_equal_passages_are_always_together_and_unlike_ones_never(articles: list
 def test_no_two_passages_that_are_alike_are_both_left_alone(articles: list[Article]) -> None:
     texts = [text for _, text in all_passages(articles)]
     alone = [article(f"{number:02}", text) for number, text in enumerate(texts)]
-    grouped = {passage.article.id for group in twin_passages(alone) for passage in group}
+    grouped = {passage.article.id for group in duplicate_passages(alone) for passage in group}
     left = [one.paragraphs[0].text for one in alone if one.id not in grouped]
     long = [text for text in left if len(text.split()) >= 8]
     for one, other in combinations(long, 2):
@@ -200,7 +200,7 @@ def test_passages_that_are_just_alike_are_found_almost_always() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(old=corpora(), new=corpora(), data=st.data())
-def test_twins_upon_earlier_ones_are_those_of_the_articles_anew(
+def test_merged_near_duplicates_are_those_of_the_articles_built_anew(
     old: list[Article], new: list[Article], data: st.DataObject
 ) -> None:
     stay = [number for number in range(len(old)) if data.draw(st.booleans())]
@@ -211,10 +211,10 @@ def test_twins_upon_earlier_ones_are_those_of_the_articles_anew(
     both = [*old, *new]
     signatures, articles = read([both[row] for row in rows])
     anew = near_duplicate_arrays(signatures, articles)
-    upon = merge_near_duplicates(near_duplicate_arrays(*read(old)), read(new)[0], articles, np.array(rows, np.int64))
-    assert upon.keys() == anew.keys()
+    merged = merge_near_duplicates(near_duplicate_arrays(*read(old)), read(new)[0], articles, np.array(rows, np.int64))
+    assert merged.keys() == anew.keys()
     for name, array in anew.items():
-        np.testing.assert_array_equal(upon[name], array, err_msg=name)
+        np.testing.assert_array_equal(merged[name], array, err_msg=name)
 
 
 def test_what_is_known_of_two_passages_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,8 +222,8 @@ def test_what_is_known_of_two_passages_is_not_read_again(monkeypatch: pytest.Mon
     old = near_duplicate_arrays(*read([article("a", REPORT), article("b", changed)]))
     _, articles = read([article("a", REPORT), article("b", changed), article("c", OTHER)])
     monkeypatch.setattr(ArticleTable, "at", None)
-    upon = merge_near_duplicates(old, read([article("c", OTHER)])[0], articles, np.arange(3))
-    assert list(NearDuplicates(upon).groups()) == [[0, 1]]
+    merged = merge_near_duplicates(old, read([article("c", OTHER)])[0], articles, np.arange(3))
+    assert list(NearDuplicates(merged).groups()) == [[0, 1]]
 
 
 def in_order(rows: list[int], old: int) -> list[int]:
