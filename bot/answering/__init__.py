@@ -8,13 +8,14 @@ from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.gaps import Gap, Gaps
 from bot.answering.knowledge import Background, Lexicon
-from bot.answering.question import MOST_CHARACTERS
+from bot.answering.question import MOST_CHARACTERS, AnalysedMessage
 from bot.answering.reasons import Asks, Objection, Reason
 from bot.answering.selftest import SelfTest
 
 __all__ = [
     "MOST_CHARACTERS",
     "Also",
+    "AnalysedMessage",
     "Answer",
     "Answerer",
     "Asks",

@@ -6,7 +6,7 @@ from bot.answering.answer import Answer, Quote, Refusal, Scope
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Considered, consider, decide, lack, nearby_articles
 from bot.answering.explanation import Explanation, explain
-from bot.answering.question import interpret, may_depend_on_previous
+from bot.answering.question import AnalysedMessage, analyse_message, interpret
 from bot.answering.quotes import Quoting
 from bot.answering.reasons import Reason
 from bot.articles import Article
@@ -27,7 +27,7 @@ class Answerer:
         A message that leans on a question before it is completed from `previous`: that question or, one a line and the
         oldest first, it and those that it leans on itself.
         """
-        considered = self._consider(message, edition, previous, scope)
+        considered = self._consider(self.analyse(message), edition, previous, scope)
         return self._outcome(considered, self._quoting(considered))
 
     def further(
@@ -37,25 +37,25 @@ class Answerer:
 
         A passage that the evidence model did not weigh has a score of 0.
         """
-        quoting = self._quoting(self._consider(message, edition, previous, scope))
+        quoting = self._quoting(self._consider(self.analyse(message), edition, previous, scope))
         return quoting.further() if quoting else ()
 
     def and_more(
-        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        """Answer a message as above, and tell whether there is anything further to read, from one search."""
+        """Answer an analysed message as above, and tell whether there is anything further to read, from one search."""
         considered = self._consider(message, edition, previous, scope)
         quoting = self._quoting(considered)
         return self._outcome(considered, quoting), quoting is not None and quoting.has_further()
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message as above, and say how the answer or the refusal came about."""
-        considered = self._consider(message, edition, previous)
+        considered = self._consider(self.analyse(message), edition, previous)
         return explain(considered, self._outcome(considered, self._quoting(considered)), self._knowledge)
 
     def at_thresholds(self, message: str, edition: Edition, thresholds: Iterable[float]) -> Iterator[Answer | Refusal]:
         """Yield what comes of a message at each threshold of the evidence model; it is ranked once for all of them."""
-        considered = self._consider(message, edition)
+        considered = self._consider(self.analyse(message), edition)
         # A threshold acts through the candidates that reach it alone.
         outcomes: dict[int, Answer | Refusal] = {}
         for threshold in thresholds:
@@ -65,16 +65,15 @@ class Answerer:
                 outcomes[reached] = self._outcome(decided, self._quoting(decided))
             yield outcomes[reached]
 
-    def may_depend_on_previous(self, message: str) -> bool:
-        """Tell whether a message may lean on a question before it, so that it is worth looking for that."""
-        return may_depend_on_previous(message, self._knowledge.analyser, self._knowledge.lexicon)
+    def analyse(self, message: str) -> AnalysedMessage:
+        """Analyse a message; where it may depend on a previous question, it is worth looking for that."""
+        return analyse_message(message, self._knowledge.questions)
 
     def _consider(
-        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Considered:
-        analyser, lexicon = self._knowledge.analyser, self._knowledge.lexicon
-        interpretation = interpret(message, previous, edition.index, analyser, lexicon)
-        return consider(message, interpretation, edition, self._knowledge, scope)
+        interpretation = interpret(message, previous, edition.index, self._knowledge.questions)
+        return consider(message.message, interpretation, edition, self._knowledge, scope)
 
     def _quoting(self, considered: Considered) -> Quoting | None:
         if considered.ranking is None:

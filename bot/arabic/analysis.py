@@ -1,12 +1,12 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
 from bot.arabic.morphology import bare_stem, light_stem
 from bot.arabic.normalise import normalise
-from bot.arabic.words import normal_words, placed_words
+from bot.arabic.words import Word, normal_words, placed_words
 
 GRAM = 4
 _PROCLITICS = ("و", "ف")
@@ -52,21 +52,16 @@ class Analyser:
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text in order, without its stop words."""
-        return [
-            Term(normal, *self._analysed(normal), start, end)
-            for normal, start, end in zip(*self.placed_words(text), strict=True)
-        ]
+        return self._terms(*self.placed_words(text))
+
+    def terms_of(self, found: Sequence[Word]) -> list[Term]:
+        """Return the terms of a text as `terms` does, from its words."""
+        normals, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        return self._terms(*self._without_stop_words(list(normals), list(starts), list(ends)))
 
     def placed_words(self, text: str) -> tuple[list[str], list[int], list[int]]:
         """Return the normal forms of a text's words as `words` does, and where each starts and ends."""
-        normals, starts, ends = placed_words(text)
-        if may_name_months(normals):
-            runs = list(with_months(normals))
-            starts = [starts[first] for first, _, _ in runs]
-            ends = [ends[last - 1] for _, last, _ in runs]
-            normals = [normal for _, _, normal in runs]
-        kept = [place for place, normal in enumerate(normals) if not self.is_stop_word(normal)]
-        return [normals[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept]
+        return self._without_stop_words(*placed_words(text))
 
     def stem(self, normal: str) -> str:
         """Return the light stem of a word in normal form."""
@@ -75,6 +70,23 @@ class Analyser:
     def grams(self, normal: str) -> tuple[str, ...]:
         """Return the character 4-grams of a word in normal form."""
         return self._analysed(normal)[2]
+
+    def _terms(self, normals: list[str], starts: list[int], ends: list[int]) -> list[Term]:
+        return [
+            Term(normal, *self._analysed(normal), start, end)
+            for normal, start, end in zip(normals, starts, ends, strict=True)
+        ]
+
+    def _without_stop_words(
+        self, normals: list[str], starts: list[int], ends: list[int]
+    ) -> tuple[list[str], list[int], list[int]]:
+        if may_name_months(normals):
+            runs = list(with_months(normals))
+            starts = [starts[first] for first, _, _ in runs]
+            ends = [ends[last - 1] for _, last, _ in runs]
+            normals = [normal for _, _, normal in runs]
+        kept = [place for place, normal in enumerate(normals) if not self.is_stop_word(normal)]
+        return [normals[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept]
 
     def _analysed(self, normal: str) -> tuple[str, str, tuple[str, ...]]:
         known = self._known.get(normal)

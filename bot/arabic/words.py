@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bot.arabic.normalise import normalise
@@ -104,10 +104,13 @@ def split_glued(normal: str, together: Together) -> int:
     return max(ways, key=lambda length: (normal.startswith(_ARTICLE, length), length), default=0)
 
 
-def with_spaces(text: str, split: Callable[[str], int]) -> str:
-    """Put a space into every Arabic word of a text of whose normal form `split` returns the length of a first part."""
+def with_spaces(text: str, found: Iterable[Word], split: Callable[[str], int]) -> str:
+    """Put a space into every Arabic word of a text of whose normal form `split` returns the length of a first part.
+
+    `found` are the words of the text.
+    """
     parts, end = list[str](), 0
-    for word in words(text):
+    for word in found:
         length = split(word.normal) if "ء" <= word.normal[:1] <= "ي" else 0
         if length:
             place = word.start + _written_length(text[word.start : word.end], word.normal[:length])

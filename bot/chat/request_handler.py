@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
+from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Reason, Refusal, Scope
 from bot.chat.admission import Admission, Declined
 from bot.chat.cards.answer_card import card, outcome_rows
 from bot.chat.cards.card import Card
@@ -46,13 +46,14 @@ class Answering:
     texts: Texts
     metrics: Metrics
 
-    def at_once(self, question: str, scope: Scope | None) -> Answered | None:
-        """Answer, unless the question may lean on one before it."""
-        if self.exchange.goes_on and self.answerer.may_depend_on_previous(question):
-            return None
-        return self.after(None, question, scope)
+    def at_once(self, question: str, scope: Scope | None) -> Answered | AnalysedMessage:
+        """Answer, or return the analysed question where it may depend on one before it."""
+        analysed = self.answerer.analyse(question)
+        if self.exchange.goes_on and analysed.may_depend_on_previous:
+            return analysed
+        return self.after(None, analysed, scope)
 
-    def after(self, earlier: str | None, question: str, scope: Scope | None) -> Answered:
+    def after(self, earlier: str | None, question: AnalysedMessage, scope: Scope | None) -> Answered:
         """Answer a question that is completed from an earlier one where it leans on that."""
         with self.metrics.computing.time():
             outcome, has_more = self.answerer.and_more(question, self.edition, earlier, scope)
@@ -131,13 +132,13 @@ class Desk:
             nonlocal outcome
             road = Answering(self._answerer, self.editions.current, exchange, self.texts, self.metrics)
             answered = await self.answering.run(road.at_once, question, scope)
-            if answered is None:
+            if isinstance(answered, AnalysedMessage):
                 earlier, unreadable = None, None
                 try:
                     earlier = await exchange.question_before()
                 except ReplyError as error:
                     unreadable = error
-                answered = await self.answering.run(road.after, earlier, question, scope)
+                answered = await self.answering.run(road.after, earlier, answered, scope)
                 if unreadable and isinstance(answered[0], Refusal) and answered[0].reason is Reason.INCOMPLETE:
                     raise unreadable
             outcome, shown = answered

@@ -14,6 +14,7 @@ BACKGROUND = Background.read(CONFIG / "background.tsv")
 MODEL = EvidenceModel.read(CONFIG / "evidence.toml")
 KNOWLEDGE = Knowledge(ANALYSER, LEXICON, BACKGROUND, MODEL)
 ANSWERER = Answerer(KNOWLEDGE)
+QUESTIONS = KNOWLEDGE.questions
 
 
 def article(name: str, title: str, *paragraphs: str, section: str | None = None) -> Article:

@@ -108,7 +108,7 @@ def test_nothing_is_read_that_is_out_of_scope() -> None:
 def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, previous: str | None) -> None:
     outcome, read = ANSWERER(question, coverage, previous), ANSWERER.further(question, coverage, previous)
     assert len(read) <= 10
-    assert (outcome, bool(read)) == ANSWERER.and_more(question, coverage, previous)
+    assert (outcome, bool(read)) == ANSWERER.and_more(ANSWERER.analyse(question), coverage, previous)
     for quote in read:
         check_quote(quote, coverage)
         assert len(quote.text.split()) <= 60

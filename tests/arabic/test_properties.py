@@ -52,6 +52,7 @@ def test_analysis_is_the_same_in_a_fresh_analyser_and_a_used_one(text: str) -> N
     analyser = Analyser({"في", "من"})
     first = analyser.terms(text)
     assert analyser.terms(text) == first == Analyser({"من", "في"}).terms(text)
+    assert analyser.terms_of(list(words(text))) == first
     assert all(term.stem and all(term.grams) for term in first)
 
 

@@ -94,7 +94,7 @@ def together(first: str, second: str) -> bool:
 
 
 def spaced(text: str) -> str:
-    return with_spaces(text, partial(split_glued, together=together))
+    return with_spaces(text, words(text), partial(split_glued, together=together))
 
 
 @pytest.mark.parametrize(
@@ -147,6 +147,6 @@ def test_what_is_parted_belongs_together(text: str, pair: tuple[str, str]) -> No
 @settings(max_examples=200, deadline=None)
 @given(text=TEXT, length=st.integers(0, 4), word=st.text(LETTERS, min_size=1))
 def test_only_spaces_are_put_in(text: str, length: int, word: str) -> None:
-    spaced_text = with_spaces(text + word, lambda normal: length if length < len(normal) else 0)
+    spaced_text = with_spaces(text + word, words(text + word), lambda normal: length if length < len(normal) else 0)
     assert spaced_text.replace(" ", "") == (text + word).replace(" ", "")
     assert "".join(normal_words(split_ended(word))) == "".join(normal_words(word))

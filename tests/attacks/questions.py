@@ -67,7 +67,8 @@ class Questions(Attack[Asked]):
         )
 
     def try_out(self, given: Asked) -> None:
-        outcome, has_more = self._answerer.and_more(given.question, self._edition, given.previous, given.scope)
+        analysed = self._answerer.analyse(given.question)
+        outcome, has_more = self._answerer.and_more(analysed, self._edition, given.previous, given.scope)
         check(outcome, given.question, self._edition, given.previous or "")
         shown = card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
         rows = outcome_rows(outcome, _ASKER, given.texts, has_more=has_more)

@@ -10,7 +10,8 @@ from typing import Any, cast
 import aiohttp
 import discord
 
-from bot.answering import Answer, Answerer, Quote, Refusal, Scope
+from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal, Scope
+from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
@@ -95,9 +96,9 @@ class FixedAnswerer:
         self._further = further
 
     def and_more(
-        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
+        self, question: AnalysedMessage, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        return replace(self._find(question, current, previous), scope=scope), bool(self._further)
+        return replace(self._find(question.message, current, previous), scope=scope), bool(self._further)
 
     def further(
         self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
@@ -106,8 +107,9 @@ class FixedAnswerer:
         return self._further
 
     @staticmethod
-    def may_depend_on_previous(question: str) -> bool:
-        return question.startswith("و")
+    def analyse(question: str) -> AnalysedMessage:
+        dependence = Dependence.IN_REPLY if question.startswith("و") else Dependence.NONE
+        return AnalysedMessage(question, TokenisedText(question, (), None), dependence=dependence)
 
 
 def answerer(find: Callable[[str, Edition, str | None], Answer | Refusal], further: Sequence[Quote] = ()) -> Answerer:

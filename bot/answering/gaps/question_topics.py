@@ -7,7 +7,7 @@ from math import log
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import LEAST_MATCH, Matcher
 from bot.answering.knowledge import Lexicon
-from bot.answering.question import MOST_CHARACTERS, analyse, clean
+from bot.answering.question import MOST_CHARACTERS, clean
 from bot.arabic import Term, normal_words
 
 # The words of a usual paragraph.
@@ -48,7 +48,7 @@ class QuestionTopics:
 
     def __call__(self, message: str, missing: Collection[str]) -> Topic:
         """Return the subject of a message, some of whose words the coverage lacks."""
-        question = analyse(clean(message).text[:MOST_CHARACTERS], self._knowledge.analyser, self._knowledge.lexicon)
+        question = self._knowledge.questions.analyse(clean(message).text[:MOST_CHARACTERS])
         lacked = {normal for word in missing for normal in normal_words(word)}
         topic_terms = [self._topic_term(term, question.text[term.start : term.end], lacked) for term in question.terms]
         heaviest = sorted(range(len(topic_terms)), key=lambda place: -topic_terms[place].weight)[:_MOST_TERMS]

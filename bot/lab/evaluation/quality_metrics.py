@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.answering import Answer, Answerer, Knowledge, Refusal
-from bot.answering.question import analyse, clean
+from bot.answering.question import clean
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, KINDS, REFUSED_KINDS, SWAP, Case, EvaluationSet, Place
@@ -134,7 +134,7 @@ def mean_ranking(figures: Sequence[RankingFigures]) -> RankingFigures:
 
 def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[Place]:
     """Name the first passages: those that are ranked anew, in that order, then the others as the index has them."""
-    question = analyse(clean(message).text, knowledge.analyser, knowledge.lexicon)
+    question = knowledge.questions.analyse(clean(message).text)
     if not question.terms:
         return
     reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]

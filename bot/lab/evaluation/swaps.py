@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from bot.answering import Knowledge
 from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
-from bot.answering.question import Question, analyse, clean
+from bot.answering.question import Question, clean
 from bot.answering.ranking import rank
 from bot.arabic import Analyser, Term, Word, normalise, skeleton, words
 from bot.edition import Edition
@@ -147,7 +147,7 @@ class _Swapper:
 
     def swap(self, case: Case) -> Case | None:
         """Return an answerable question about something else, or nothing where no word of it can be replaced."""
-        question = analyse(clean(case.question).text, self._knowledge.analyser, self._knowledge.lexicon)
+        question = self._knowledge.questions.analyse(clean(case.question).text)
         if not question.terms:
             return None
         held = self._held(case)

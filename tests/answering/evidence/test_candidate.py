@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.evidence import Candidate, Matcher, Matches, best_sentences, compare, examine
-from bot.answering.question import Question, analyse
+from bot.answering.question import Question
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval.vocabulary import write_vocabulary
 from bot.storage import MemorySink
-from tests.answering.coverage import ANALYSER, LEXICON, TOWN, article, edition
+from tests.answering.coverage import ANALYSER, LEXICON, QUESTIONS, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 
 MATCH = Matcher(LEXICON.synonyms)
@@ -73,7 +73,7 @@ def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
 @given(EDITION, QUESTION)
 def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text: str) -> None:
     # Other spellings of names, numbers and dates come on top of this, and have tests of their own.
-    question = replace(analyse(text, ANALYSER, LEXICON), equivalents=())
+    question = replace(QUESTIONS.analyse(text), equivalents=())
     for candidate in examined(question, coverage):
         passage = candidate.passage
         words = ANALYSER.terms(passage.text)
@@ -98,13 +98,13 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
 
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])
 def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> None:
-    question = analyse("متى افتتحت المكتبة العامة؟", ANALYSER, LEXICON)
+    question = QUESTIONS.analyse("متى افتتحت المكتبة العامة؟")
     candidates = examine(numbers, question, TOWN.index, MATCH)
     assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
 
 
 def test_a_window_tells_its_matches() -> None:
-    [candidate] = examine([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
+    [candidate] = examine([0], QUESTIONS.analyse("كلفة البناء افتتحت"), TOWN.index, MATCH)
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
@@ -114,6 +114,6 @@ def test_a_window_tells_its_matches() -> None:
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
     endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
-    [candidate] = examine([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
+    [candidate] = examine([0], QUESTIONS.analyse("متى افتتحت المكتبة؟"), endless.index, MATCH)
     assert len(candidate.sentences) > 2
     assert candidate.count_words(range(len(candidate.sentences))) == 2

@@ -5,11 +5,20 @@ import pytest
 from hypothesis import given, settings
 
 from bot.answering.evidence import Candidate, Matcher, Signals, Weights, examine, read_signals
-from bot.answering.question import Question, analyse
+from bot.answering.question import Question
 from bot.answering.ranking import rank
 from bot.articles import Article
 from bot.edition import Edition
-from tests.answering.coverage import ANALYSER, ANSWERER, BACKGROUND, KNOWLEDGE, LEXICON, TOWN, article, edition
+from tests.answering.coverage import (
+    ANSWERER,
+    BACKGROUND,
+    KNOWLEDGE,
+    LEXICON,
+    QUESTIONS,
+    TOWN,
+    article,
+    edition,
+)
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 
@@ -18,7 +27,7 @@ RATIOS = ("aboutness", "coverage", "absent", "adjacency", "subject", "focus")
 
 def signals(text: str, coverage: Edition) -> list[Signals]:
     """Read the signals of every passage, or of the hundred best."""
-    question = analyse(text, ANALYSER, LEXICON)
+    question = QUESTIONS.analyse(text)
     if not question.terms:
         return []
     weights, candidates = weigh(question, coverage)
@@ -69,14 +78,14 @@ def test_unusual_editions_are_no_exception(articles: list[Article], question: st
 
 
 def test_a_better_passage_ranks_and_weighs_more() -> None:
-    ranking = rank(analyse("متى افتتحت البلدية المكتبة العامة؟", ANALYSER, LEXICON), TOWN, KNOWLEDGE)
+    ranking = rank(QUESTIONS.analyse("متى افتتحت البلدية المكتبة العامة؟"), TOWN, KNOWLEDGE)
     best, *others = ranking.items
     assert (best.candidate.passage.article.id, best.candidate.passage.paragraph) == ("library", 0)
     assert all(other.rank <= best.rank and other.probability < best.probability for other in others)
 
 
 def test_a_rare_word_is_worth_more_than_a_frequent_one() -> None:
-    weights, _ = weigh(analyse("تونس زقزوقة", ANALYSER, LEXICON), TOWN)
+    weights, _ = weigh(QUESTIONS.analyse("تونس زقزوقة"), TOWN)
     assert weights.importance[1] > weights.importance[0] > 0
     assert weights.information[1] > weights.information[0] > 0
 
@@ -128,7 +137,7 @@ def test_a_number_that_the_passage_lacks_is_counted() -> None:
 
 
 def _read(text: str, coverage: Edition) -> list[tuple[Candidate, Signals]]:
-    question = analyse(text, ANALYSER, LEXICON)
+    question = QUESTIONS.analyse(text)
     weights, candidates = weigh(question, coverage)
     read = read_signals(candidates, [1.0] * len(candidates), question, weights)
     return list(zip(candidates, read, strict=True))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from bot.answering import Answer, Asks, Objection, Reason, Refusal
-from bot.answering.question import complete_follow_up, text_depends_on_previous
+from bot.answering.question import Dependence, Question, complete_follow_up
 from bot.edition import Edition
-from tests.answering.coverage import ANALYSER, ANSWERER, LEXICON, TOWN, sources
+from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 
@@ -14,12 +14,19 @@ DEAL = "كم تبلغ قيمة صفقة بالانتير مع وكالة اله�
 OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
 
 
+def completed(question: str, previous: str) -> Question | None:
+    text = ANSWERER.analyse(question).stripped
+    assert text is not None
+    found = complete_follow_up(text, QUESTIONS.analyse(previous), QUESTIONS)
+    return found.with_own_terms(LEXICON) if found else None
+
+
 def follow(question: str, previous: str) -> Answer | Refusal:
     return ANSWERER(question, TOWN, previous)
 
 
 @pytest.mark.parametrize(
-    ("question", "previous", "completed"),
+    ("question", "previous", "text"),
     [
         ("ومتى؟", DEAL, "ومتى (قيمة صفقة بالانتير مع وكالة الهجرة)؟"),
         ("طيب، ومن وقعها؟", DEAL, "ومن وقع (صفقة بالانتير مع وكالة الهجرة)؟"),
@@ -38,27 +45,27 @@ def follow(question: str, previous: str) -> Answer | Refusal:
         ("ومتى؟", "ما التاريخ؟", "ومتى (التاريخ)؟"),
     ],
 )
-def test_the_subject_of_the_question_before_stands_in_brackets(question: str, previous: str, completed: str) -> None:
-    found = complete_follow_up(question, previous, ANALYSER, LEXICON)
+def test_the_subject_of_the_question_before_stands_in_brackets(question: str, previous: str, text: str) -> None:
+    found = completed(question, previous)
     assert found is not None
-    assert found.text == completed
+    assert found.text == text
 
 
 def test_what_is_asked_for_is_the_new_question_s() -> None:
-    found = complete_follow_up("ومتى؟", DEAL, ANALYSER, LEXICON)
+    found = completed("ومتى؟", DEAL)
     assert found is not None
     assert found.answer_type is Asks.TIME
     assert found.added == ()
 
 
 def test_what_is_wanted_is_in_the_new_question_s_own_words() -> None:
-    found = complete_follow_up("ومتى ولد؟", "من أسس شركة نوكيا؟", ANALYSER, LEXICON)
+    found = completed("ومتى ولد؟", "من أسس شركة نوكيا؟")
     assert found is not None
     assert [term.normal for term in found.focus] == ["ولد"]
 
 
 def test_a_question_about_nothing_completes_nothing() -> None:
-    assert complete_follow_up("ومتى؟", "وكم بلغت؟", ANALYSER, LEXICON) is None
+    assert completed("ومتى؟", "وكم بلغت؟") is None
 
 
 def test_a_follow_up_is_answered_and_says_so() -> None:
@@ -149,5 +156,5 @@ def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, ques
     check(outcome, question, coverage, previous)
     assert outcome == ANSWERER(question, coverage, previous)
     if outcome.completed_from is not None:
-        assert ANSWERER.may_depend_on_previous(question)
-        assert not text_depends_on_previous(outcome.completed_from, ANALYSER, LEXICON, is_reply=False)
+        assert ANSWERER.analyse(question).may_depend_on_previous
+        assert ANSWERER.analyse(outcome.completed_from).dependence is not Dependence.ALWAYS
