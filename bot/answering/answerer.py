@@ -19,7 +19,7 @@ class Answerer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def __call__(
+    def answer(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Answer | Refusal:
         """Answer a message with quotes from an edition, or from its articles in scope, or say why not.
@@ -30,7 +30,7 @@ class Answerer:
         considered = self._consider(self.analyse(message), edition, previous, scope)
         return self._outcome(considered, self._quoting(considered))
 
-    def further(
+    def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Quote, ...]:
         """Return what else there is to read on a message that is answered as above, best first; it need not answer.
@@ -40,7 +40,7 @@ class Answerer:
         quoting = self._quoting(self._consider(self.analyse(message), edition, previous, scope))
         return quoting.further() if quoting else ()
 
-    def and_more(
+    def answer_with_more(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
         """Answer an analysed message as above, and tell whether there is anything further to read, from one search."""
@@ -53,7 +53,9 @@ class Answerer:
         considered = self._consider(self.analyse(message), edition, previous)
         return explain(considered, self._outcome(considered, self._quoting(considered)), self._knowledge)
 
-    def at_thresholds(self, message: str, edition: Edition, thresholds: Iterable[float]) -> Iterator[Answer | Refusal]:
+    def answer_at_thresholds(
+        self, message: str, edition: Edition, thresholds: Iterable[float]
+    ) -> Iterator[Answer | Refusal]:
         """Yield what comes of a message at each threshold of the evidence model; it is ranked once for all of them."""
         considered = self._consider(self.analyse(message), edition)
         # A threshold acts through the candidates that reach it alone.

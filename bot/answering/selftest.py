@@ -24,7 +24,7 @@ def golden_outcome(answerer: Answerer, edition: Edition, questions: Sequence[Gol
 
 def _failure(answerer: Answerer, edition: Edition, golden: GoldenQuestion) -> GoldenFailure | None:
     """Say how a question came out, None where that is as it must."""
-    outcome = answerer(golden.question, edition)
+    outcome = answerer.answer(golden.question, edition)
     quoted = [quote.article.id for quote in outcome.quotes] if isinstance(outcome, Answer) else []
     if golden.article in quoted or (golden.article is None and not quoted):
         return None
@@ -87,7 +87,7 @@ def _is_found(edition: Edition, number: int, passage: Passage) -> bool:
 
 def _resolve(answerer: Answerer, edition: Edition, question: str) -> Iterator[bool]:
     """Say of each quote of an answer whether it stands in its article at its offsets."""
-    outcome = answerer(question, edition)
+    outcome = answerer.answer(question, edition)
     for quote in outcome.quotes if isinstance(outcome, Answer) else ():
         article = edition.articles.get(quote.article.id)
         yield article is not None and article.paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text

@@ -56,7 +56,7 @@ class Answering:
     def after(self, earlier: str | None, question: AnalysedMessage, scope: Scope | None) -> Answered:
         """Answer a question that is completed from an earlier one where it leans on that."""
         with self.metrics.computing.time():
-            outcome, has_more = self.answerer.and_more(question, self.edition, earlier, scope)
+            outcome, has_more = self.answerer.answer_with_more(question, self.edition, earlier, scope)
             with_question = not self.exchange.shows_question
             shown = card(outcome, self.texts, self.edition.as_of, with_question=with_question)
             rows = outcome_rows(outcome, self.exchange.asker, self.texts, has_more=has_more)
@@ -164,7 +164,7 @@ class Desk:
         self, question: str, earlier: str | None, edition: Edition, scope: Scope | None = None
     ) -> Sequence[Quote]:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
-        return await self.answering.run(self._answerer.further, question, edition, earlier, scope)
+        return await self.answering.run(self._answerer.further_quotes, question, edition, earlier, scope)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> Served:
         """Tell the asker why nothing comes of a request."""

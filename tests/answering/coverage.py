@@ -60,7 +60,7 @@ TOWN = edition(LIBRARY, BRIDGE, TRAINING, FISHING, ORCHARD)
 
 def ask(question: str, *articles: Article) -> Answer | Refusal:
     """Ask the town's newspaper, or these articles alone."""
-    return ANSWERER(question, edition(*articles) if articles else TOWN)
+    return ANSWERER.answer(question, edition(*articles) if articles else TOWN)
 
 
 def answered(question: str, *articles: Article) -> Answer:

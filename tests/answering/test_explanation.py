@@ -102,7 +102,7 @@ def test_a_follow_up_is_explained_as_it_was_completed() -> None:
 @given(EDITION, QUESTION, QUESTION)
 def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, previous: str) -> None:
     explanation = ANSWERER.explain(question, coverage, previous)
-    assert explanation.outcome == ANSWERER(question, coverage, previous)
+    assert explanation.outcome == ANSWERER.answer(question, coverage, previous)
     assert (explanation.decision is Decision.SUPPORTED) == isinstance(explanation.outcome, Answer)
     for candidate in explanation.candidates:
         assert tuple(signal.name for signal in candidate.signals) == NAMES

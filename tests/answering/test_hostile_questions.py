@@ -22,7 +22,7 @@ COVERAGE = edition(
 
 def survives(question: str) -> Answer | Refusal:
     """Ask, check all promises, and that what the bot itself says can be written anywhere."""
-    outcome = ANSWERER(question, COVERAGE)
+    outcome = ANSWERER.answer(question, COVERAGE)
     check(outcome, question, COVERAGE)
     said = "".join(outcome.missing if isinstance(outcome, Refusal) else [quote.text for quote in outcome.quotes])
     assert strip_controls(said) == said

@@ -160,7 +160,7 @@ class Articles(Attack[File]):
             longest = max(article.paragraphs, key=lambda paragraph: len(paragraph.text)).text
             question = f"متى {' '.join(longest[:400].split()[:10])}؟"
             began = time.process_time()
-            outcome, _ = self._answerer.and_more(self._answerer.analyse(question), built)
+            outcome, _ = self._answerer.answer_with_more(self._answerer.analyse(question), built)
             seconds = time.process_time() - began
             assert seconds <= _LONGEST_ANSWER, f"a question takes {seconds:.1f} s"
             check_outcome(outcome, question, built)

@@ -40,7 +40,7 @@ class Buttons(Attack[str]):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._edition = hard_edition()
-        self._further = Answerer(KNOWLEDGE).further(_QUESTION, self._edition)
+        self._further = Answerer(KNOWLEDGE).further_quotes(_QUESTION, self._edition)
         self._places = [place(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
         self._scopes = [scope_code(Scope(outlet=outlet)) for outlet in self._edition.outlets]

@@ -68,7 +68,7 @@ class Questions(Attack[Asked]):
 
     def try_out(self, given: Asked) -> None:
         analysed = self._answerer.analyse(given.question)
-        outcome, has_more = self._answerer.and_more(analysed, self._edition, given.previous, given.scope)
+        outcome, has_more = self._answerer.answer_with_more(analysed, self._edition, given.previous, given.scope)
         check(outcome, given.question, self._edition, given.previous or "")
         shown = card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
         rows = outcome_rows(outcome, _ASKER, given.texts, has_more=has_more)
@@ -88,7 +88,7 @@ class Questions(Attack[Asked]):
         found = find(read_places(written([place(quote) for quote in outcome.quotes])), self._edition)
         assert [_where(quote) for quote in found] == [_where(quote) for quote in outcome.quotes]
         check_card(context_card(found, texts))
-        further = self._answerer.further(question, self._edition, previous, scope)
+        further = self._answerer.further_quotes(question, self._edition, previous, scope)
         for page in (0, 10**9):
             check_card(further_card(question, previous, further, page, texts, scope=scope))
 

@@ -95,12 +95,12 @@ class FixedAnswerer:
         self._find = find
         self._further = further
 
-    def and_more(
+    def answer_with_more(
         self, question: AnalysedMessage, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
         return replace(self._find(question.message, current, previous), scope=scope), bool(self._further)
 
-    def further(
+    def further_quotes(
         self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Sequence[Quote]:
         del question, current, previous, scope

@@ -69,7 +69,7 @@ def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloa
         while not stop.is_set():
             edition = editions.current
             try:
-                outcome = ANSWERER(QUESTION, edition)
+                outcome = ANSWERER.answer(QUESTION, edition)
                 if not (isinstance(outcome, Answer) and is_right(outcome, edition, served)):
                     wrong.append(outcome)
             except Exception as error:  # noqa: BLE001 (whatever it is, an answer was lost)

@@ -138,7 +138,7 @@ class Gaps:
 
     def note(self, question: str, missing: Sequence[str], reason: Reason, *, is_public: bool = True) -> None:
         """Count a refused question, some of whose words the coverage lacks; one that names no subject is no gap."""
-        topic = self._topics(question, missing)
+        topic = self._topics.extract(question, missing)
         if reason not in _GAP_REASONS or not topic:
             return
         if not is_public:

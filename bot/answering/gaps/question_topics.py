@@ -46,7 +46,7 @@ class QuestionTopics:
         self._knowledge = knowledge
         self._matcher = Matcher(knowledge.lexicon.synonyms)
 
-    def __call__(self, message: str, missing: Collection[str]) -> Topic:
+    def extract(self, message: str, missing: Collection[str]) -> Topic:
         """Return the subject of a message, some of whose words the coverage lacks."""
         question = self._knowledge.questions.analyse(clean(message).text[:MOST_CHARACTERS])
         lacked = {normal for word in missing for normal in normal_words(word)}

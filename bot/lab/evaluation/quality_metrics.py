@@ -168,7 +168,7 @@ class Report:
 
 def report_on(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> Report:
     """Ask the questions of a set, which may have more than the original has, and count."""
-    figures = score(asked.cases, edition, Answerer(knowledge))
+    figures = score(asked.cases, edition, Answerer(knowledge).answer)
     counts = Counter(case.kind for case in asked.cases)
     brought = any(case.kind == SWAP for case in original.cases)
     return Report(

@@ -74,7 +74,7 @@ UNUSUAL = {
 def test_unusual_editions_are_no_exception(articles: list[Article], question: str) -> None:
     coverage = edition(*articles)
     check_signals(signals(question, coverage))
-    check(ANSWERER(question, coverage), question, coverage)
+    check(ANSWERER.answer(question, coverage), question, coverage)
 
 
 def test_a_better_passage_ranks_and_weighs_more() -> None:

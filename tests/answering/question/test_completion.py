@@ -22,7 +22,7 @@ def completed(question: str, previous: str) -> Question | None:
 
 
 def follow(question: str, previous: str) -> Answer | Refusal:
-    return ANSWERER(question, TOWN, previous)
+    return ANSWERER.answer(question, TOWN, previous)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_one_word_is_enough_to_go_on_from() -> None:
     "previous", [None, "", "مرحبا", "شكرا", "😀", "ومتى؟", "متى كم أين؟", "هل " * 400, "\ud800", "\n"]
 )
 def test_without_a_question_before_it_a_follow_up_is_incomplete(previous: str | None) -> None:
-    outcome = ANSWERER("وكم بلغت؟", TOWN, previous)
+    outcome = ANSWERER.answer("وكم بلغت؟", TOWN, previous)
     assert isinstance(outcome, Refusal)
     assert (outcome.reason, outcome.completed_from) == (Reason.INCOMPLETE, None)
 
 
 def test_what_would_be_too_long_when_completed_is_incomplete() -> None:
     previous = "متى افتتحت المكتبة " + "العامة الكبيرة " * 32
-    outcome = ANSWERER("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", TOWN, previous)
+    outcome = ANSWERER.answer("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", TOWN, previous)
     assert isinstance(outcome, Refusal)
     assert len(previous) < 500
     assert outcome.completed_from is None
@@ -146,15 +146,15 @@ def test_what_would_be_too_long_when_completed_is_incomplete() -> None:
     "question", ["كم قيمة اتفاق المغرب مع مايكروسوفت؟", "شكرا", "المكتبة", "👍", "ما عاصمة فرنسا؟"]
 )
 def test_what_stands_alone_stays_as_it_is(question: str) -> None:
-    assert follow(question, OPENING) == ANSWERER(question, TOWN)
+    assert follow(question, OPENING) == ANSWERER.answer(question, TOWN)
 
 
 @settings(max_examples=150, deadline=None)
 @given(EDITION, QUESTION, QUESTION)
 def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, question: str, previous: str) -> None:
-    outcome = ANSWERER(question, coverage, previous)
+    outcome = ANSWERER.answer(question, coverage, previous)
     check(outcome, question, coverage, previous)
-    assert outcome == ANSWERER(question, coverage, previous)
+    assert outcome == ANSWERER.answer(question, coverage, previous)
     if outcome.completed_from is not None:
         assert ANSWERER.analyse(question).may_depend_on_previous
         assert ANSWERER.analyse(outcome.completed_from).dependence is not Dependence.ALWAYS

@@ -88,6 +88,6 @@ def test_a_text_that_spaces_were_put_into_is_tokenised_anew(tokenised: list[str]
 
 
 def test_an_answer_takes_no_other_look_at_the_message(tokenised: list[str], recognised: list[str]) -> None:
-    ANSWERER.and_more(ANSWERER.analyse(OPENING), TOWN)
+    ANSWERER.answer_with_more(ANSWERER.analyse(OPENING), TOWN)
     assert tokenised.count(OPENING) == 1
     assert recognised == [OPENING]

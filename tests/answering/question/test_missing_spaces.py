@@ -77,7 +77,7 @@ def test_a_glued_question_is_answered_like_the_spaced_one() -> None:
 
 def test_a_follow_up_and_the_question_before_it_may_be_glued() -> None:
     plain, glued = (
-        ANSWERER("وكم كلفته؟", TOWN, before)
+        ANSWERER.answer("وكم كلفته؟", TOWN, before)
         for before in ("متى افتتحت البلدية المكتبة العامة؟", "متى افتتحت البلدية المكتبهالعامه؟")
     )
     assert isinstance(plain, Answer)

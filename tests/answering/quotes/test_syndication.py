@@ -84,7 +84,7 @@ def test_a_scope_holds_for_what_is_named_too() -> None:
         paper("b", REPORT, outlet="الغرب"),
         paper("c", REPORT, outlet="الشرق"),
     ]
-    outcome = ANSWERER(QUESTION_ON_IT, edition(*papers, *OTHERS), scope=Scope(outlet="الشرق"))
+    outcome = ANSWERER.answer(QUESTION_ON_IT, edition(*papers, *OTHERS), scope=Scope(outlet="الشرق"))
     assert isinstance(outcome, Answer)
     assert [[other.article.id for other in quote.also] for quote in outcome.quotes] == [["c"]]
 
@@ -93,7 +93,7 @@ def test_what_else_there_is_to_read_names_other_papers_and_repeats_no_twin() -> 
     more = "كانت وكالة الفضاء قد أطلقت القمر الصناعي السابق قبل عشر سنوات من القاعدة نفسها."
     papers = [paper("a", REPORT, more), paper("b", REPORT, more), paper("c", more.replace("السابق", "الأول"))]
     coverage = edition(*papers, *OTHERS)
-    outcome, further = ANSWERER(QUESTION_ON_IT, coverage), ANSWERER.further(QUESTION_ON_IT, coverage)
+    outcome, further = ANSWERER.answer(QUESTION_ON_IT, coverage), ANSWERER.further_quotes(QUESTION_ON_IT, coverage)
     assert isinstance(outcome, Answer)
     read = [quote for quote in (*outcome.quotes, *further) if quote.article.id in "abc"]
     assert [(quote.paragraph, [other.article.id for other in quote.also]) for quote in read] == [(0, ["b"]), (1, ["b"])]
@@ -146,7 +146,7 @@ def test_what_is_named_has_the_words_of_the_quote(coverage: Edition, question: s
     passages = coverage.index.passages
     if len(passages) and data.draw(st.booleans()):
         question = f"متى {' '.join(data.draw(st.sampled_from(passages)).text.split()[:6])}؟"
-    outcome, further = ANSWERER(question, coverage), ANSWERER.further(question, coverage)
+    outcome, further = ANSWERER.answer(question, coverage), ANSWERER.further_quotes(question, coverage)
     quotes = outcome.quotes if isinstance(outcome, Answer) else ()
     if quotes:
         check_quotes(quotes, coverage)
