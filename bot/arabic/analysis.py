@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
-from bot.arabic.morphology import bare_stem, light_stem
+from bot.arabic.morphology import light_stem, stem_without_proclitic
 from bot.arabic.normalise import normalise
-from bot.arabic.words import Word, normal_words, placed_words
+from bot.arabic.words import Word, normal_words, words_with_offsets
 
 GRAM = 4
 _PROCLITICS = ("و", "ف")
@@ -19,13 +19,13 @@ _CACHE_SIZE = 200_000
 class Term:
     """What one word is to the index, and where it stands in its text.
 
-    `bare` is the stem that the word has if its first letter is a preposition or a conjunction written onto it; only a
-    comparison with another word can tell whether it is.
+    `without_proclitic` is the stem that the word has if its first letter is a preposition or a conjunction written onto
+    it; only a comparison with another word can tell whether it is.
     """
 
     normal: str
     stem: str
-    bare: str
+    without_proclitic: str
     grams: tuple[str, ...]
     start: int
     end: int
@@ -52,16 +52,16 @@ class Analyser:
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text in order, without its stop words."""
-        return self._terms(*self.placed_words(text))
+        return self._terms(*self.words_with_offsets(text))
 
     def terms_of(self, found: Sequence[Word]) -> list[Term]:
         """Return the terms of a text as `terms` does, from its words."""
         normals, starts, ends = zip(*found, strict=True) if found else ((), (), ())
         return self._terms(*self._without_stop_words(list(normals), list(starts), list(ends)))
 
-    def placed_words(self, text: str) -> tuple[list[str], list[int], list[int]]:
+    def words_with_offsets(self, text: str) -> tuple[list[str], list[int], list[int]]:
         """Return the normal forms of a text's words as `words` does, and where each starts and ends."""
-        return self._without_stop_words(*placed_words(text))
+        return self._without_stop_words(*words_with_offsets(text))
 
     def stem(self, normal: str) -> str:
         """Return the light stem of a word in normal form."""
@@ -93,7 +93,7 @@ class Analyser:
         if known is None:
             if len(self._known) >= _CACHE_SIZE:
                 self._known.clear()
-            known = self._known[normal] = (light_stem(normal), bare_stem(normal), grams(normal))
+            known = self._known[normal] = (light_stem(normal), stem_without_proclitic(normal), grams(normal))
         return known
 
 

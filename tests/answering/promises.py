@@ -41,14 +41,14 @@ def check_marks(quote: Quote) -> None:
     """Each mark is a run of letters and digits that are written together, and none touches another."""
     written = list(words(quote.text))
     starts, ends = {word.start for word in written}, {word.end for word in written}
-    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.marks)
-    assert all(mark.start < mark.end for mark in quote.marks)
-    assert all(one.end < other.start for one, other in itertools.pairwise(quote.marks))
+    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.highlights)
+    assert all(mark.start < mark.end for mark in quote.highlights)
+    assert all(one.end < other.start for one, other in itertools.pairwise(quote.highlights))
 
 
 def check_refusal(refusal: Refusal, edition: Edition, previous: str) -> None:
     said = strip_controls(f"{refusal.question}\n{previous}")
-    lacking = refusal.lacking.words if refusal.lacking else ()
+    lacking = refusal.detail.words if refusal.detail else ()
     assert all(word and word in said for word in (*refusal.missing, *lacking))
     assert not set(lacking) & set(refusal.missing)
     assert len(set(refusal.missing)) == len(refusal.missing)

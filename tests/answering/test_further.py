@@ -47,7 +47,7 @@ def test_passages_on_something_else_are_not() -> None:
 
 def test_their_words_are_marked() -> None:
     first, *_ = further(QUESTION_OF_STRIKE, STRIKE, MAYOR, *OTHERS)
-    words = [first.text[mark.start : mark.end] for mark in first.marks]
+    words = [first.text[mark.start : mark.end] for mark in first.highlights]
     assert words == ["عمال", "الميناء", "المضربين", "العمل"]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Background, EvidenceModel, Lexicon, Risk
-from bot.answering.evidence import NAMES
+from bot.answering.evidence import SIGNAL_NAMES
 from bot.answering.knowledge import Relation
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem
 from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
@@ -86,7 +86,7 @@ def test_an_empty_background_takes_every_stem_for_rare(tmp_path: Path) -> None:
     assert background.passage_probability("تونس", 50) == background.passage_probability("زقزوقه", 50) > 0
 
 
-@pytest.mark.parametrize("name", [*NAMES, *Risk, "intercept"])
+@pytest.mark.parametrize("name", [*SIGNAL_NAMES, *Risk, "intercept"])
 def test_a_number_that_the_model_lacks_is_named(name: str, tmp_path: Path) -> None:
     file = changed(tmp_path, "evidence.toml", rf"(?m)^{name} = .*$", "")
     with pytest.raises(ValueError, match=rf"evidence\.toml: the number '{name}' is missing"):
@@ -202,15 +202,15 @@ def test_words_in_place_of_a_table_are_refused(line: str, tmp_path: Path) -> Non
 
 
 def test_the_project_s_own_files_are_sound() -> None:
-    assert set(LEXICON.question_words.values()) == set(Asks) - {Asks.DEFINITION}
+    assert set(LEXICON.question_words.values()) == set(AnswerType) - {AnswerType.DEFINITION}
     assert len(BACKGROUND.per_million) > 10_000
     assert 0 < BACKGROUND.unlisted < min(BACKGROUND.per_million.values())
-    assert MODEL.weights.shape == (len(NAMES),)
+    assert MODEL.weights.shape == (len(SIGNAL_NAMES),)
 
 
 def test_lists_are_read_in_normal_form() -> None:
     assert {"الي", "ان", "هذه"} <= LEXICON.stop_words
-    assert LEXICON.question_words["امتي"] is Asks.TIME
+    assert LEXICON.question_words["امتي"] is AnswerType.TIME
     assert LEXICON.synonyms["ice"] == LEXICON.synonyms["ايس"]
 
 

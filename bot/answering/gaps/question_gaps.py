@@ -181,7 +181,7 @@ class Gaps:
 
 
 def _forms(topic: Topic) -> set[str]:
-    return {form for topic_term in topic for form in (topic_term.term.stem, topic_term.term.bare)}
+    return {form for topic_term in topic for form in (topic_term.term.stem, topic_term.term.without_proclitic)}
 
 
 def _gap(group: GapGroup) -> Gap:

@@ -57,7 +57,7 @@ class QuestionTopics:
     def _topic_term(self, term: Term, written: str, lacked: Collection[str]) -> TopicTerm:
         """Weigh a term by its information, in nats."""
         weight = -log(self._knowledge.background.passage_probability(term.stem, _PASSAGE_LENGTH))
-        is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.bare))
+        is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         if not is_name and _is_relation(term.normal, self._knowledge.lexicon):
             weight *= _RELATION
         elif term.normal in lacked:
@@ -67,7 +67,7 @@ class QuestionTopics:
 
     def forms(self, topic_term: TopicTerm) -> frozenset[str]:
         """Return the stems, its own first letter left away or not, by which another part may say the same."""
-        return self._matcher.synonyms(topic_term.term) | {topic_term.term.stem, topic_term.term.bare}
+        return self._matcher.synonyms(topic_term.term) | {topic_term.term.stem, topic_term.term.without_proclitic}
 
     def compare(self, one: Topic, other: Topic) -> TopicSimilarity:
         """Compare two subjects; they differ wholly where each has a name or a number that the other has not."""
@@ -75,7 +75,7 @@ class QuestionTopics:
             (place, at)
             for place, own in enumerate(one)
             for at, theirs in enumerate(other)
-            if self._matcher(own.term, theirs.term) >= LEAST_MATCH
+            if self._matcher.match(own.term, theirs.term) >= LEAST_MATCH
         ]
         sides = [(one, {place for place, _ in pairs}), (other, {at for _, at in pairs})]
         total = sum(topic_term.weight for topic_terms, _ in sides for topic_term in topic_terms)

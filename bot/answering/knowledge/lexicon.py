@@ -19,7 +19,7 @@ from bot.answering.knowledge.word_lists import (
     stem_set,
     word_set,
 )
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
@@ -89,18 +89,18 @@ class Lexicon:
     """
 
     stop_words: frozenset[str]
-    question_words: Mapping[str, Asks]
-    question_phrases: Mapping[Phrase, Asks]
+    question_words: Mapping[str, AnswerType]
+    question_phrases: Mapping[Phrase, AnswerType]
     initial_question_words: frozenset[str]
     no_question_phrases: frozenset[Phrase]
     question_fillers: frozenset[str]
     dialect_question_words: frozenset[str]
     dialect_fillers: frozenset[str]
-    asking_nouns: Mapping[str, Asks]
+    asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
-    values: Mapping[Asks, frozenset[str]]
+    values: Mapping[AnswerType, frozenset[str]]
     time_context_words: frozenset[str]
     time_units: frozenset[str]
     relations: Sequence[Relation]
@@ -136,14 +136,14 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
-    values = {Asks(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
+    values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
         "stop_words": word_set(lists["stop_words"]),
         "question_words": question_words,
         "question_phrases": {
-            phrase: Asks(answer_type)
+            phrase: AnswerType(answer_type)
             for answer_type, text in lists["question_phrases"].items()
             for phrase in phrase_list(text)
         },
@@ -157,7 +157,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
-        "time_context_words": prefixed(_ARTICLES, time_units | values[Asks.TIME]),
+        "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
@@ -176,10 +176,10 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
     )
 
 
-def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, Asks]:
+def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:
     """Map each word to what it asks for; a word that stands in two lists keeps the first."""
-    answer_types: dict[str, Asks] = {}
+    answer_types: dict[str, AnswerType] = {}
     for answer_type, text in lists:
         for word in normal_words(text):
-            answer_types.setdefault(word, Asks(answer_type))
+            answer_types.setdefault(word, AnswerType(answer_type))
     return answer_types

@@ -11,12 +11,12 @@ from bot.answering.knowledge import Lexicon
 from bot.answering.question.follow_up import noun_answer_type, without_pronoun
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question, QuestionAnalyser
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Term, Word
 from bot.arabic.dates import is_year
 
 # A pronoun can refer to a person or a place, not to a date or a sum.
-_REFERENTS = {Asks.PERSON, Asks.PLACE}
+_REFERENTS = {AnswerType.PERSON, AnswerType.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _is_asked_attribute(term: Term, previous: Question, own: Question, lexicon: 
         return answer_type is previous.answer_type and answer_type not in _REFERENTS
     # «من أسسها؟» names a person by the relation, and «ومتى ولد؟» may go back to that person.
     is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
-    return is_relation and previous.answer_type is not Asks.PERSON
+    return is_relation and previous.answer_type is not AnswerType.PERSON
 
 
 def _is_function_word(word: Word, questions: QuestionAnalyser) -> bool:

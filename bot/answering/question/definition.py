@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWord, bare_question_word
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 
 _ARTICLE, _WHAT = "ال", ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")
@@ -20,7 +20,7 @@ def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexi
     In doubt it is nowhere: «ما هي عملة اليابان؟» asks no definition, and no list of such nouns is complete.
     """
     first, last = question_word.last, len(normals)
-    if question_word.answer_type is Asks.DEFINITION:
+    if question_word.answer_type is AnswerType.DEFINITION:
         return range(first, last) or range(question_word.first)
     while last > first and normals[last - 1] in lexicon.question_fillers | lexicon.thanks:
         last -= 1
@@ -31,7 +31,7 @@ def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexi
     if not _can_be_named(named, lexicon):
         return range(0)
     is_asked = _is_thing(named, lexicon) and (has_pronoun or _is_definite(named, normals[first - 1]))
-    if question_word.answer_type is Asks.PERSON:
+    if question_word.answer_type is AnswerType.PERSON:
         is_asked = has_pronoun and _bare(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
     return range(first, last) if is_asked else range(0)
 

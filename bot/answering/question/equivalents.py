@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.question.message import TokenisedText
-from bot.arabic import Date, Number, dates_among, month_name, number_spellings, numbers_among
+from bot.arabic import Date, Number, dates_from_words, month_name, number_spellings, numbers_from_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ def find_equivalents(
     text: TokenisedText, lexicon: Lexicon, is_stop_word: Callable[[str], bool]
 ) -> tuple[Equivalent, ...]:
     """Find the names, numbers and dates of a question, in order; function words of its language are no names."""
-    dates = dates_among(text.words, text.text)
+    dates = dates_from_words(text.words, text.text)
     numbers = (
         number
-        for number in numbers_among(text.words, text.text)
+        for number in numbers_from_words(text.words, text.text)
         if not any(date.start <= number.start < date.end for date in dates)
     )
     found = [*_names(text, lexicon, is_stop_word), *map(_date, dates), *map(_number, numbers)]

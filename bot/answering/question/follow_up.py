@@ -14,7 +14,7 @@ from enum import Enum, auto
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Term, normalise
 
 # With three letters before the pronoun, «سهم» and «وجه» have none.
@@ -25,7 +25,7 @@ _TATWEEL = "\u0640"
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
 _PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
-_OF_NAMES = {Asks.PLACE, Asks.PERSON, Asks.THING, Asks.DEFINITION}
+_OF_NAMES = {AnswerType.PLACE, AnswerType.PERSON, AnswerType.THING, AnswerType.DEFINITION}
 
 
 def without_diacritics(word: str) -> str:
@@ -46,7 +46,7 @@ def without_pronoun(word: str) -> str | None:
     return base[:-1] + "ء" if base[-1] in "ؤئ" else base
 
 
-def noun_answer_type(word: str, lexicon: Lexicon) -> Asks | None:
+def noun_answer_type(word: str, lexicon: Lexicon) -> AnswerType | None:
     """Return the answer type that a noun as written asks for, «السعر» or «قيمتها»; None for other words."""
     normal = normalise(word)
     forms = (normal, normal.removeprefix("و").removeprefix("ال"), normalise(without_pronoun(word) or ""))
@@ -144,6 +144,6 @@ def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
 
 def _is_name(term: Term, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name that the lexicon has, or not written in Arabic letters."""
-    forms = {term.stem, term.bare}
+    forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}
     return term.normal.isascii() or not forms.isdisjoint(lexicon.names) or any(map(str.isascii, spellings))

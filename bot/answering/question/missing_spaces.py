@@ -9,8 +9,8 @@ from functools import partial
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.message import TokenisedText
-from bot.answering.reasons import Asks
-from bot.arabic import light_stem, numbers, split_ended, split_glued, with_spaces, words
+from bot.answering.reasons import AnswerType
+from bot.arabic import first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
 from bot.retrieval import PassageIndex
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
@@ -26,26 +26,26 @@ _WHAT = "ما"
 _BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
 # «مالون» is a name: a short attribute behind «ما» is chance.
 _LEAST_OF_ATTRIBUTE = 4
-_COUNTED = frozenset({Asks.QUANTITY, Asks.MONEY, Asks.TIME})
+_COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
 def split_run_together_words(text: TokenisedText, index: PassageIndex, lexicon: Lexicon) -> str:
     """Put the spaces into a text that are missing between two words of an index."""
-    return with_spaces(text.text, text.words, partial(_first_word_length, index, lexicon))
+    return insert_spaces(text.text, text.words, partial(_first_word_length, index, lexicon))
 
 
 def _first_word_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
     """Return the length of the first of two words of the index that are run together in a word, else 0."""
     if index.stems.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
-    length = split_glued(normal, partial(_belong_together, index, lexicon))
+    length = first_word_length(normal, partial(_belong_together, index, lexicon))
     return 0 if length and _is_misspelling(normal, index) else length
 
 
 def _is_misspelling(normal: str, index: PassageIndex) -> bool:
     """Tell whether the index has a word that a word is a misspelling of, other than a part of it."""
     terms = index.analyser.terms(normal)
-    near = (variant for term in terms for variant in index.near(term))
+    near = (variant for term in terms for variant in index.variants(term))
     return any(variant.similarity >= _LEAST_TYPO_SIMILARITY and variant.word not in normal for variant in near)
 
 
@@ -58,7 +58,7 @@ def _belong_together(index: PassageIndex, lexicon: Lexicon, first: str, second: 
         definite = second.startswith(_ARTICLE) and len(second) >= _LEAST_DEFINITE
         return is_known and (definite or _is_name(second, lexicon))
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
-    return enough and index.neighbours(first, second)
+    return enough and index.has_adjacent(first, second)
 
 
 def _is_name(normal: str, lexicon: Lexicon) -> bool:
@@ -68,9 +68,9 @@ def _is_name(normal: str, lexicon: Lexicon) -> bool:
 
 def split_run_together_question_words(text: TokenisedText, lexicon: Lexicon) -> str:
     """Put the spaces into a question that are missing whatever the coverage has: behind «ة» and question words."""
-    ended = split_ended(text.text)
+    ended = split_after_final_letters(text.text)
     found = text.words if ended == text.text else words(ended)
-    return with_spaces(ended, found, partial(_question_word_length, lexicon))
+    return insert_spaces(ended, found, partial(_question_word_length, lexicon))
 
 
 def _question_word_length(lexicon: Lexicon, normal: str) -> int:

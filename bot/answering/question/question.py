@@ -15,7 +15,7 @@ from bot.answering.question.question_type import (
     bare_question_word,
     refine_answer_type,
 )
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, Word, words
 
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…")
@@ -39,7 +39,7 @@ class Question:
     text: str
     words: tuple[Word, ...]
     terms: tuple[Term, ...]
-    answer_type: Asks | None
+    answer_type: AnswerType | None
     focus: tuple[Term, ...]
     defined_terms: tuple[Term, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
@@ -128,15 +128,15 @@ def _words_of(question_word: QuestionWord | None, found: Sequence[Word]) -> Sequ
 
 def _answer_type(
     question_word: QuestionWord | None, text: TokenisedText, lexicon: Lexicon
-) -> tuple[Asks | None, set[int]]:
+) -> tuple[AnswerType | None, set[int]]:
     """Return the type of answer asked for, and the offsets of the words to be defined where that is a definition."""
     if question_word is None:
         return None, set()
     normals = text.normals
     answer_type = refine_answer_type(question_word, normals, lexicon)
-    may_define = answer_type in {Asks.THING, Asks.PERSON, Asks.DEFINITION}
+    may_define = answer_type in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
     defined = find_defined_words(question_word, normals, lexicon) if may_define else range(0)
-    return Asks.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}
+    return AnswerType.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}
 
 
 def _nearest_terms(terms: Iterable[Term], offset: int) -> tuple[Term, ...]:

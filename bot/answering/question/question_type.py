@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.question.message import TokenisedText
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 
 _SHORT_WORD = 2
 CONJUNCTIONS = frozenset({"و", "ف"})
@@ -47,7 +47,7 @@ def is_imperfect(normal: str) -> bool:
 class QuestionWord:
     """The position of a question word or phrase, `words[first:last]`, and the answer type that it alone tells."""
 
-    answer_type: Asks
+    answer_type: AnswerType
     first: int
     last: int
 
@@ -81,7 +81,7 @@ class QuestionWordFinder:
         for last in range(min(at + _LONGEST_PHRASE, len(self._words)), at + 1, -1):
             for phrase in self._phrases(at, last):
                 if phrase in self._lexicon.definitions.phrases:
-                    return QuestionWord(Asks.DEFINITION, at, last)
+                    return QuestionWord(AnswerType.DEFINITION, at, last)
                 if phrase in self._lexicon.question_phrases:
                     return QuestionWord(self._lexicon.question_phrases[phrase], at, last)
         return None
@@ -146,22 +146,22 @@ class QuestionWordFinder:
         return self._normals[at] if at < len(self._normals) else ""
 
 
-def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> Asks:
+def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
     """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     noun = _noun_behind(question_word, normals, lexicon)
     asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(_ARTICLE))
-    is_money = asked is Asks.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
+    is_money = asked is AnswerType.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
     match question_word.answer_type:
-        case Asks.THING:
-            return asked or Asks.THING
-        case Asks.QUANTITY:
+        case AnswerType.THING:
+            return asked or AnswerType.THING
+        case AnswerType.QUANTITY:
             # «سنة كام» asks for a year, «كم سنة» for how many.
             before = normals[question_word.first - 1].removeprefix(_ARTICLE) if question_word.first else ""
-            counted = Asks.MONEY if is_money else Asks.QUANTITY
-            return Asks.TIME if lexicon.asking_nouns.get(before) is Asks.TIME else counted
-        case Asks.MONEY:
+            counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
+            return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
+        case AnswerType.MONEY:
             # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return Asks.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else Asks.QUANTITY
+            return AnswerType.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else AnswerType.QUANTITY
     return question_word.answer_type
 
 

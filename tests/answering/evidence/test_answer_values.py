@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.evidence import Values
+from bot.answering.evidence import AnswerValues
 from bot.arabic.dates import is_year
 from tests.answering.coverage import LEXICON, QUESTIONS
 
@@ -10,7 +10,7 @@ WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا �
 
 
 def names(text: str, question: str) -> bool:
-    return Values(QUESTIONS.analyse(question), LEXICON).are_named(text)
+    return AnswerValues(QUESTIONS.analyse(question), LEXICON).found_in_text(text)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from bot.answering import Answer, Asks, Objection, Reason, Refusal
+from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement
 from bot.answering.question import Dependence, Question, complete_follow_up
 from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, sources
@@ -54,7 +54,7 @@ def test_the_subject_of_the_question_before_stands_in_brackets(question: str, pr
 def test_what_is_asked_for_is_the_new_question_s() -> None:
     found = completed("ومتى؟", DEAL)
     assert found is not None
-    assert found.answer_type is Asks.TIME
+    assert found.answer_type is AnswerType.TIME
     assert found.added == ()
 
 
@@ -95,13 +95,16 @@ def test_what_the_coverage_does_not_add_is_refused(question: str, previous: str,
     assert isinstance(outcome, Refusal)
     assert outcome.reason is Reason.UNSUPPORTED
     assert outcome.completed_from == previous
-    assert (outcome.lacking and outcome.lacking.kind) == kind
+    assert (outcome.detail and outcome.detail.kind) == kind
 
 
 def test_a_passage_without_the_added_word_is_ruled_out() -> None:
     candidates = ANSWERER.explain("وكم نافذة فيها؟", TOWN, OPENING).candidates
-    assert {candidate.objection for candidate in candidates} <= {Objection.FOLLOW_UP, Objection.VALUE}
-    assert candidates[0].objection is Objection.FOLLOW_UP
+    assert {candidate.missing_requirement for candidate in candidates} <= {
+        Requirement.FOLLOW_UP,
+        Requirement.VALUE,
+    }
+    assert candidates[0].missing_requirement is Requirement.FOLLOW_UP
 
 
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
