@@ -1,4 +1,4 @@
-"""The road of a question: from the asker's message and an edition to an answer or a refusal."""
+"""The answering pipeline: from a message and an edition to an answer with quotes or a refusal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,8 +24,8 @@ class Answerer:
     ) -> Answer | Refusal:
         """Answer a message with quotes from an edition, or from its articles in scope, or say why not.
 
-        A message that leans on a question before it is completed from `previous`: that question or, one a line and the
-        oldest first, it and those that it leans on itself.
+        A message that depends on a previous question is completed from `previous`: that question or, one a line and
+        the oldest first, that question and those that it depends on itself.
         """
         decision = self._decide(self.analyse(message), edition, previous, scope)
         return self._outcome(decision, self._ranked_quotes(decision))
@@ -33,7 +33,7 @@ class Answerer:
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Quote, ...]:
-        """Return what else there is to read on a message that is answered as above, best first; it need not answer.
+        """Return quotes of further passages on the topic of a message, best first; they need not answer it.
 
         A passage that the evidence model did not weigh has a score of 0.
         """
@@ -43,22 +43,22 @@ class Answerer:
     def answer_with_more(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        """Answer an analysed message as above, and tell whether there is anything further to read, from one search."""
+        """Answer an analysed message, and tell whether there are further quotes, from one search."""
         decision = self._decide(message, edition, previous, scope)
         ranked_quotes = self._ranked_quotes(decision)
         return self._outcome(decision, ranked_quotes), ranked_quotes is not None and ranked_quotes.has_further()
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
-        """Answer a message as above, and say how the answer or the refusal came about."""
+        """Answer a message, and explain how the answer or the refusal came about."""
         decision = self._decide(self.analyse(message), edition, previous)
         return explain(decision, self._outcome(decision, self._ranked_quotes(decision)), self._knowledge)
 
     def answer_at_thresholds(
         self, message: str, edition: Edition, thresholds: Iterable[float]
     ) -> Iterator[Answer | Refusal]:
-        """Yield what comes of a message at each threshold of the evidence model; it is ranked once for all of them."""
+        """Yield the answer or refusal at each threshold of the evidence model; passages are ranked once for all."""
         decision = self._decide(self.analyse(message), edition)
-        # A threshold acts through the candidates that reach it alone.
+        # Thresholds that the same candidates reach have the same outcome.
         outcomes: dict[int, Answer | Refusal] = {}
         for threshold in thresholds:
             reached_decision = decide_at(decision, threshold)
@@ -68,7 +68,7 @@ class Answerer:
             yield outcomes[reached]
 
     def analyse(self, message: str) -> AnalysedMessage:
-        """Analyse a message; where it may depend on a previous question, it is worth looking for that."""
+        """Analyse a message once, for `answer_with_more` and for the question whether it may be a follow-up."""
         return analyse_message(message, self._knowledge.questions)
 
     def _decide(
@@ -84,7 +84,7 @@ class Answerer:
         return RankedQuotes(decision.ranking, decision.supporting, lexicon, edition, scope)
 
     def _outcome(self, decision: Decision, ranked_quotes: RankedQuotes | None) -> Answer | Refusal:
-        """Quote what supports the question, or say what there is instead."""
+        """Make the answer from the supporting passages, or the refusal with its reason."""
         interpretation, ranking, scope = decision.interpretation, decision.ranking, decision.scope
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
         hint = self._knowledge.lexicon.languages.hint(interpretation.language)

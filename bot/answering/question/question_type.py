@@ -38,7 +38,7 @@ def bare_question_word(normal: str, lexicon: Lexicon) -> str:
 
 
 def is_imperfect(normal: str) -> bool:
-    """Tell «أغلق» and «يغلق» from «أغلقت» and from a noun with its article, by their letters."""
+    """Tell by its letters whether a word is an imperfect verb, «أغلق» or «يغلق», not «أغلقت» or a definite noun."""
     is_first_person = normal[0] == "ا" and normal[1:2] != "ل" and normal[-1] != "ت"
     return is_first_person or normal.startswith(_IMPERFECT)
 
@@ -61,12 +61,13 @@ class QuestionWordFinder:
         self._normals = text.normals
         self._lexicon = lexicon
         self._introductory_words = {*lexicon.question_fillers, *lexicon.greetings, *lexicon.thanks}
+        # The positions of words in phrases that do not ask.
         self._masked = {
-            place
+            position
             for at in range(len(self._words))
             for length in range(2, _LONGEST_PHRASE)
             if not lexicon.no_question_phrases.isdisjoint(self._phrases(at, at + length))
-            for place in range(at, at + length)
+            for position in range(at, at + length)
         }
 
     def find(self) -> QuestionWord | None:
@@ -98,7 +99,7 @@ class QuestionWordFinder:
         return QuestionWord(self._lexicon.question_words[word], at, at + 1)
 
     def _is_question_word(self, at: int, word: str) -> bool:
-        """Tell whether a word that can be a question word is one at its position."""
+        """Tell whether a possible question word asks at its position."""
         before, after = self._normals[:at], self._normal(at + 1)
         match word:
             case "من":
@@ -122,10 +123,10 @@ class QuestionWordFinder:
 
     def _can_begin_question(self, at: int, prepositions: frozenset[str] = frozenset()) -> bool:
         """Tell whether a question can begin at a position: where a clause does, or behind «ممكن أعرف» and the like."""
-        for place in range(at, 0, -1):
-            if _CLAUSE_ENDS.intersection(self._text[self._words[place - 1].end : self._words[place].start]):
+        for position in range(at, 0, -1):
+            if _CLAUSE_ENDS.intersection(self._text[self._words[position - 1].end : self._words[position].start]):
                 return True
-            if self._normals[place - 1] not in self._introductory_words | prepositions:
+            if self._normals[position - 1] not in self._introductory_words | prepositions:
                 return False
         return True
 
@@ -133,7 +134,7 @@ class QuestionWordFinder:
         return self._text[self._words[at].start : self._words[at].end]
 
     def _is_unit(self, at: int) -> bool:
-        """Tell the kilometres of «100 كم» from «كم»."""
+        """Tell whether «كم» is the unit behind a number, «100 كم», and no question word."""
         before = self._text[: self._words[at].start].rstrip()
         return before[-1:].isdecimal()
 
