@@ -36,6 +36,8 @@ from bot.storage import Arrays, MemorySink, PartSink, Sink
 
 StageCallback = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
+Build = Callable[[Path, StageCallback | None], Edition]
+"""Builds the edition of a corpus."""
 
 
 def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: StageCallback | None = None) -> Edition:

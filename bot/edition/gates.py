@@ -10,7 +10,7 @@ from bot.articles import GOLDEN_FILES, ArticleError, read_whole
 from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
-from bot.edition.reload_report import GoldenOutcome
+from bot.edition.reload_outcomes import GoldenOutcome
 
 _MOST_BYTES = 256 * 1024  # PyYAML takes a second for 64 KB
 _FIELDS = frozenset({"question", "article", "refuse"})
@@ -105,6 +105,36 @@ def _unusable(file: Path, line: int) -> GateError:
 
 Check = Callable[[Edition, Sequence[GoldenQuestion], StageCallback], GoldenOutcome]
 """Asks an edition about itself, and the golden questions; raises GateError where it must not serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The golden questions that an edition was asked, how they came out, and the gate that it failed, if any."""
+
+    questions: tuple[GoldenQuestion, ...] = ()
+    golden: GoldenOutcome | None = None
+    failed_gate: GateError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The gates of a new edition: shrinkage, then the golden questions of its corpus and the self-test."""
+
+    check: Check
+    most_shrink: float
+
+    def judge(
+        self, edition: Edition, corpus: Path, progress: StageCallback, *, before: int, force: bool = False
+    ) -> Verdict:
+        """Put an edition to the gates; `before` is the number of articles until now, `force` lets any be gone."""
+        questions: tuple[GoldenQuestion, ...] = ()
+        try:
+            if not force:
+                check_shrinkage(before, len(edition.articles), self.most_shrink)
+            questions = read_golden(corpus)
+            return Verdict(questions, self.check(edition, questions, progress))
+        except GateError as error:
+            return Verdict(questions, failed_gate=error)
 
 
 def check_shrinkage(before: int, after: int, most: float) -> None:

@@ -9,10 +9,10 @@ from bot.chat.cards.answer_card import card
 from bot.chat.cards.card import Card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.reload_cards import failure_card, report_card
+from bot.chat.cards.reload_cards import failure_card, outcome_card
 from bot.edition import Changes, GateError
 from tests.cards.scene import Json, Scene
-from tests.chat.doubles import report
+from tests.chat.doubles import reloaded
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
 _BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
@@ -77,7 +77,7 @@ HARD_CASES: Mapping[str, Scene] = dict(
         _scene("latin-quote", card(answer(LATIN_QUOTE), ARABIC)),
         _scene("many-quotes", card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True)),
         _scene("reading", card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
-        _scene("reload-report", report_card(report(_changes()), ARABIC)),
+        _scene("reload-report", outcome_card(reloaded(_changes()), ARABIC)),
         _scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
         _scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
         _scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
