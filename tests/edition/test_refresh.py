@@ -10,7 +10,7 @@ import pytest
 
 from bot.articles.sources import SourceError, Version
 from bot.edition import BuildError, Edition, Editions, HeldBack, Reloaded, ReloadOutcome, Unchanged, keep_fresh
-from bot.ops.threads import in_daemon_thread
+from bot.threads import in_daemon_thread
 from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
 
 

@@ -18,8 +18,8 @@ from bot.chat.moderation.audit_channel import Audit
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, EmptyCorpusError, Reloaded, ReloadOutcome, ReloadRunningError, RolledBack, keep_fresh
 from bot.ops.metrics import Metrics
-from bot.ops.threads import in_daemon_thread, tune_gc
 from bot.texts import Texts
+from bot.threads import in_daemon_thread, tune_gc
 
 logger = logging.getLogger(__name__)
 
