@@ -16,7 +16,7 @@ from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.settings import setting_names
-from bot.texts import gate_words
+from bot.texts import error_words
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
@@ -108,10 +108,10 @@ def told_once(*, logged: bool) -> Iterator[None]:
 def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
     """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
     if source_error is not None:
-        terminal.warn("console.stale", words=terminal.texts(source_error.key, **source_error.values))
+        terminal.warn("console.stale", words=error_words(source_error, terminal.texts, lambda value, _: str(value)))
     gate = _failed_gate(start)
     if gate is not None:
-        words = gate_words(gate, terminal.texts, lambda value, _: one_line(str(value)))
+        words = error_words(gate, terminal.texts, lambda value, _: one_line(str(value)))
         terminal.warn("console.resumed" if isinstance(start, Resumed) else "console.not_passed", words=words)
     return source_error is not None or gate is not None
 

@@ -98,7 +98,7 @@ class Importing:
         try:
             page = asyncio.run(fetch_page(link, allow_private=usage.allow_private))
         except FetchError as error:
-            self._terminal.warn(f"fetch.{error.reason.value}", link=one_line(link), detail=error.detail)
+            self._terminal.warn(error.key, link=one_line(link), **error.values)
             return None
         return page_from(page.data, page.charset, page.url)
 

@@ -47,7 +47,7 @@ class GoldenError(GateError):
     """Golden questions did not come out as they must; `failures` says which and how."""
 
     def __init__(self, failures: Sequence[GoldenFailure], total: int) -> None:
-        super().__init__("golden", {"failed": len(failures), "total": total})
+        super().__init__("golden", failed=len(failures), total=total)
         self.failures = tuple(failures)
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ def _golden_file(corpus: Path) -> Path | None:
     folder = corpus.parent if corpus.suffix.lower() == ".jsonl" and corpus.is_file() else corpus
     files = [file for name in GOLDEN_FILES if (file := folder / name).is_file()]
     if len(files) > 1:
-        raise GateError("golden_twice", {"file": files[0].name, "other": files[1].name})
+        raise GateError("golden_twice", file=files[0].name, other=files[1].name)
     return files[0] if files else None
 
 
@@ -100,7 +100,7 @@ def _question(node: yaml.Node, file: Path) -> GoldenQuestion:
 
 
 def _unusable(file: Path, line: int) -> GateError:
-    return GateError("golden_file", {"file": file.name, "line": line})
+    return GateError("golden_file", file=file.name, line=line)
 
 
 Check = Callable[[Edition, Sequence[GoldenQuestion], StageCallback], GoldenOutcome]
@@ -140,7 +140,7 @@ class Gates:
 def check_shrinkage(before: int, after: int, most: float) -> None:
     """Raise GateError where more than a share, 0 to 1, of the articles is gone."""
     if before - after > most * before:
-        raise GateError("shrunk", {"before": before, "after": after, "percent": round(100 * most)})
+        raise GateError("shrunk", before=before, after=after, percent=round(100 * most))
 
 
 def no_check(edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback) -> GoldenOutcome:

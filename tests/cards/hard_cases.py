@@ -60,7 +60,7 @@ def _changes() -> Changes:
     return Changes(articles, (BARE,), (NUMBER_FIRST,), rejections)
 
 
-_SHRUNK = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
+_SHRUNK = GateError("shrunk", before=900, after=12, percent=50)
 _READING = (LATIN_OUTLET, LATIN_TITLE, LONG_TITLE, BARE)
 
 HARD_CASES: Mapping[str, Scene] = dict(

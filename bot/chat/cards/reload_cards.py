@@ -1,6 +1,5 @@
 """The outcome of a reload, or its failure, as a card for moderators, and the line that says who did what."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -30,9 +29,9 @@ from bot.edition import (
     Running,
     Unchanged,
 )
-from bot.texts import Texts, gate_words
+from bot.texts import Texts, error_words
 
-_FINGERPRINT, _VERSION, _VALUE = 16, 80, 200
+_FINGERPRINT, _VERSION = 16, 80
 
 Outcome: TypeAlias = ReloadOutcome | Exception
 
@@ -73,10 +72,8 @@ def failure_words(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
     key, values = "reload.failed", dict[str, object](reference=reference)
     match error:
-        case GateError():
-            return gate_words(error, texts, partial(shown, language=texts.language))
-        case SourceError():
-            key, values = error.key, _fitted(error.values, texts)
+        case GateError() | SourceError():
+            return error_words(error, texts, partial(shown, language=texts.language))
         case NothingBeforeError():
             key, values = "rollback.nothing", {}
         case ReloadCancelledError():
@@ -151,13 +148,6 @@ def _serving(serving: EditionFigures, before: str | None, texts: Texts) -> list[
 
 def _short(fingerprint: str, texts: Texts) -> str:
     return name(fingerprint[:_FINGERPRINT], _FINGERPRINT + 2, texts.language)
-
-
-def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
-    """Fit what comes from outside into lines of ours; numbers are our own."""
-    return {
-        key: value if isinstance(value, int) else shown(value, _VALUE, texts.language) for key, value in values.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ LONG_FAILURE = GoldenFailure(LONG_QUESTION, is_known=False, quoted=("*" * 400, "
 FAILURES = [
     (SourceError("source.timeout", seconds=300), "300"),
     (SourceError("source.not_found", url="https://host.example/*x*"), r"\*x\*"),
-    (GateError("shrunk", {"before": 900, "after": 12, "percent": 50}), "900"),
+    (GateError("shrunk", before=900, after=12, percent=50), "900"),
     (GoldenError([LONG_FAILURE] * 40, 50), "\\*\\*المكتبة"),
     (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
     (BuildError("Killed"), "0a1b2c"),

@@ -84,7 +84,7 @@ def test_status_tells_a_rollback_from_a_reload_and_what_it_holds_back(texts: Tex
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_status_tells_a_start_that_kept_what_served_from_a_reload(texts: Texts) -> None:
     when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
-    gate = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
+    gate = GateError("shrunk", before=900, after=12, percent=50)
     reason = texts("gate.shrunk", before=900, after=12, percent=50)
     kept = Resumed(serving=FIGURES, by=None, at=AT, failed_gate=gate)
     shown = lines(status_card(edition(article()), replace(STATE, last=kept), texts))
