@@ -4,7 +4,7 @@
 class TextError(Exception):
     """An error as the key of a reply text and the values of its placeholders.
 
-    `texts.error_words` renders it in the language of the replies; as a string it is a line for the log, in no language.
+    `texts.error_text` renders it in the language of the replies; as a string it is a line for the log, in no language.
     """
 
     def __init__(self, key: str, **values: object) -> None:

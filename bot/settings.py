@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.answering import Risk
-from bot.articles.sources import Kind, SourceError, read_address
+from bot.articles.sources import SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -157,7 +157,7 @@ class CorpusSettings(_Area):
     @property
     def is_local(self) -> bool:
         """Whether `url` names something on this machine."""
-        return read_address(self.url, allow_private=self.allow_private).kind is Kind.LOCAL
+        return read_address(self.url, allow_private=self.allow_private).kind is SourceKind.LOCAL
 
     @property
     def path(self) -> Path:

@@ -39,7 +39,7 @@ class SelfTest:
         self._answerer = answerer
         self._sample = sample
 
-    def __call__(
+    def run(
         self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
     ) -> GoldenOutcome:
         """Ask about a sample of passages, then the golden questions; raise GateError."""
@@ -81,7 +81,7 @@ def _is_found(edition: Edition, number: int, passage: Passage) -> bool:
         return True
     hits = edition.index.search(terms, _LISTED)
     # Words that many passages have may put others first: it is enough that the index holds it for them.
-    held = edition.index.stems.holding({term.stem for term in terms})
+    held = edition.index.stems.passages_with_all({term.stem for term in terms})
     return bool(hits) and (any(hit.number == number for hit in hits) or bool(np.any(held == number)))
 
 

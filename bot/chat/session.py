@@ -37,7 +37,7 @@ async def run_session(
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        client.part()
+        client.release_waiting()
         if not await in_flight.drain(_DRAIN):
             logger.warning("Some questions were not answered in time")
         if stop.is_set():

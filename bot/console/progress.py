@@ -16,7 +16,7 @@ _PATIENCE_SECONDS = 0.4
 
 
 @contextmanager
-def building(texts: Texts) -> Iterator[StageCallback | None]:
+def progress_bar(texts: Texts) -> Iterator[StageCallback | None]:
     """Give a reporter to build an edition with, or None where nobody would see its bar."""
     if not sys.stderr.isatty():
         yield None

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot.arabic import Analyser
-from bot.articles import Marks, read_rejections
+from bot.articles import BoilerplatePhrases, read_rejections
 from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
@@ -55,7 +55,7 @@ class BuildProcess:
         self,
         file: Path,
         path: Path,
-        marks: Marks,
+        phrases: BoilerplatePhrases,
         analyser: Analyser,
         progress: StageCallback | None,
         *,
@@ -71,7 +71,7 @@ class BuildProcess:
             "file": str(file),
             "path": str(path.absolute()),
             "previous": str(previous) if previous else None,
-            "marks": asdict(marks),
+            "phrases": asdict(phrases),
             "stop_words": sorted(analyser.stop_words),
         }
         # A pipe that nobody empties while there is progress to read would hold up a child that has much to say.
@@ -166,21 +166,21 @@ def main() -> None:
     _end_with_parent(order["parent"])
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    file, marks = Path(order["file"]), Marks.from_lists(order["marks"])
+    file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
     previous = Path(order["previous"]) if order["previous"] else None
     try:
-        with ArrayFile(file) as sink:
+        with ArrayFile(file) as writer:
             analyser = Analyser(order["stop_words"])
             facts = write_corpus(
                 Path(order["path"]),
-                marks,
+                phrases,
                 analyser,
-                sink,
+                writer,
                 progress=_report_progress,
                 folder=file.parent,
                 previous=previous,
             )
-            sink.finish(facts)
+            writer.finish(facts)
     except EmptyCorpusError as error:
         _report(empty=[astuple(rejection) for rejection in error.rejections])
     except OSError as error:

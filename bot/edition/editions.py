@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.articles import ProgressCallback
-from bot.articles.sources import Fetched, Source, SourceError, unforeseen
+from bot.articles.sources import Fetched, Source, SourceError, unexpected_error
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
@@ -76,7 +76,7 @@ class Editions:
     @property
     def source_name(self) -> Path | str:
         """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
-        return Path(self._source.name) if self._source.is_near else self._source.name
+        return Path(self._source.name) if self._source.is_local else self._source.name
 
     @property
     def running(self) -> Running | None:
@@ -96,7 +96,7 @@ class Editions:
         if history.now is None:
             return self.reload(progress)
         self.last = resumed = Resumed(serving=history.now.figures, by=None)
-        self.needs_fetch = not self._source.is_near
+        self.needs_fetch = not self._source.is_local
         if self.needs_fetch:
             return resumed
         try:
@@ -143,11 +143,11 @@ class Editions:
     def _reload(self, attempt: Attempt) -> ReloadOutcome:
         """Fetch, and serve what was fetched; at a start, where that fails a gate, the last snapshot that served."""
         attempt.progress("fetching", 0, 0)
-        fetched = self._fetch(partial(attempt.progress, "fetching"), insist=attempt.by is not None)
+        fetched = self._fetch(partial(attempt.progress, "fetching"), force=attempt.by is not None)
         try:
             return self._serve(fetched, attempt)
         except GateError as error:
-            kept = self._source.kept() if self._history.now is None else None
+            kept = self._source.last_served() if self._history.now is None else None
             if kept is None or kept.path == fetched.path:
                 raise
             logger.warning("The last snapshot that served does so again, for the source's did not pass: %s", error)
@@ -155,18 +155,18 @@ class Editions:
         finally:
             self._source.note_survived()
 
-    def _fetch(self, progress: ProgressCallback, *, insist: bool) -> Fetched:
+    def _fetch(self, progress: ProgressCallback, *, force: bool) -> Fetched:
         """Bring the newest articles, or at the start, while their source is away, the last that came from there."""
         self.needs_fetch = False
         try:
-            fetched = self._source.fetch(progress, insist=insist)
+            fetched = self._source.fetch(progress, force=force)
         except Exception as error:
             self._lock.check()
             before = self.source_error
-            self.source_error = error if isinstance(error, SourceError) else unforeseen(error)
+            self.source_error = error if isinstance(error, SourceError) else unexpected_error(error)
             if self.source_error is not error and str(self.source_error) != str(before):
                 logger.exception("The fetch of the coverage failed in a way that nobody foresaw")
-            kept = self._source.kept() if self._history.now is None else None
+            kept = self._source.last_served() if self._history.now is None else None
             if kept is None:
                 raise self.source_error from error
             logger.warning("The source is away, and the last good snapshot serves: %s", self.source_error)
@@ -192,12 +192,12 @@ class Editions:
 
     def _build_edition(self, path: Path, progress: StageCallback | None) -> Edition:
         """Build beside the answers where there are any, or where the articles come from elsewhere."""
-        is_alone = self._history.now is None and self._source.is_near
+        is_alone = self._history.now is None and self._source.is_local
         return (self._build if is_alone else self._build_in_process)(path, progress)
 
     def _rebuild(self, progress: StageCallback | None) -> Served | None:
         """Build what served last from the articles that are left of it, None where that cannot be done."""
-        kept = self._source.kept()
+        kept = self._source.last_served()
         if kept is None:
             return None
         # First, as in a reload: what is read for the key is not read once more to build.

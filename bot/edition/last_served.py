@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.arabic import Analyser
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.sources import Source, Version
 from bot.edition.builder import EditionCache
 from bot.edition.edition import Edition
@@ -76,14 +76,14 @@ class ServingRecord:
 class LastServed:
     """A note in the folder of editions about one source, and the edition that it is about."""
 
-    def __init__(self, folder: Path, source: str, marks: Marks, analyser: Analyser) -> None:
+    def __init__(self, folder: Path, source: str, phrases: BoilerplatePhrases, analyser: Analyser) -> None:
         """Remember editions of one source, named by its whole address, made by this code and configuration."""
         self._folder = folder
         self._cache = EditionCache(folder)
         # An address may hold what nobody should read.
         self._source = blake2b(source.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         self._analyser = analyser
-        self._configuration = configuration_key(marks, analyser)
+        self._configuration = configuration_key(phrases, analyser)
         self._stored: Edition | None = None
 
     def read(self) -> ServingRecord | None:
@@ -133,9 +133,9 @@ class LastServed:
         place = self._folder / _EDITION
         built = self._cache.file(served.state.key) if served.state.key else None
         if built is None or not _hard_link(built, place):
-            with ArrayFile(place) as sink:
-                sink.add(served.edition.arrays)
-                sink.finish(dict(served.edition.facts))
+            with ArrayFile(place) as writer:
+                writer.add(served.edition.arrays)
+                writer.finish(dict(served.edition.facts))
         self._stored = served.edition
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.unfinished_files import open_held
+from bot.storage.unfinished_files import open_locked
 
 _ALIGNED = 64
 _MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")
@@ -39,7 +39,7 @@ class ArrayFile:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._partial = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
-        self._stream: BinaryIO = open_held(self._partial)
+        self._stream: BinaryIO = open_locked(self._partial)
         self._places: dict[str, dict[str, Any]] = {}
         self._check = 0
         self._write(_MARK)

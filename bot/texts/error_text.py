@@ -14,7 +14,7 @@ _MOST_QUESTIONS = 8
 _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
 
 
-def error_words(error: TextError, texts: Texts, write: Write) -> str:
+def error_text(error: TextError, texts: Texts, write: Write) -> str:
     """Write the text of an error; of golden questions, also what each of the first that failed wants and what it gave.
 
     Numbers are written as they are; what comes from outside, by `write`.

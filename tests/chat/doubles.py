@@ -34,8 +34,8 @@ from bot.edition import (
 class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
-    asker, place = 1, 2
-    public_in: int | None = 7
+    asker_id, channel_id = 1, 2
+    public_guild_id: int | None = 7
     _numbers = count()
 
     def __init__(
@@ -47,7 +47,7 @@ class Recorder:
         bears_marks: bool = True,
         can_be_read_back: bool = False,
     ) -> None:
-        self.number = next(self._numbers)
+        self.id = next(self._numbers)
         self.acknowledged = False
         self.replies: list[str] = []
         self.whispers: list[str] = []
@@ -55,7 +55,7 @@ class Recorder:
         self.unmarked: list[str] = []
         self.can_be_read_back = can_be_read_back
         self.withdrawal = asyncio.Event()
-        self.is_over = False
+        self.is_withdrawn = False
         self.shown_working = 0
         self._bears_marks = bears_marks
         self.shows_question = shows_question
@@ -64,10 +64,10 @@ class Recorder:
         self._before = before
 
     @property
-    def goes_on(self) -> bool:
+    def may_have_previous(self) -> bool:
         return self._before is not None
 
-    async def question_before(self) -> str | None:
+    async def previous_question(self) -> str | None:
         self.looked_back += 1
         if isinstance(self._before, Exception):
             raise self._before
@@ -76,17 +76,17 @@ class Recorder:
     async def acknowledge(self) -> None:
         self.acknowledged = True
 
-    async def show_working(self) -> None:
+    async def show_typing(self) -> None:
         self.shown_working += 1
 
-    async def mark(self, emoji: str) -> bool:
+    async def add_reaction(self, emoji: str) -> bool:
         self.marks.append(emoji)
         return self._bears_marks
 
-    async def unmark(self, emoji: str) -> None:
+    async def remove_reaction(self, emoji: str) -> None:
         self.unmarked.append(emoji)
 
-    async def withdrawn(self) -> None:
+    async def wait_until_withdrawn(self) -> None:
         await self.withdrawal.wait()
 
     async def reply(self, card: Card) -> None:
@@ -94,7 +94,7 @@ class Recorder:
             raise self._failure
         self.replies.append("\n".join(card.texts))
 
-    async def whisper(self, card: Card) -> None:
+    async def reply_privately(self, card: Card) -> None:
         self.whispers.append("\n".join(card.texts))
 
 
@@ -108,18 +108,18 @@ class FixedAnswerer:
         self._further = further
 
     def and_more(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        return replace(self._find(question, current, earlier), scope=scope), bool(self._further)
+        return replace(self._find(question, current, previous), scope=scope), bool(self._further)
 
     def further(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Sequence[Quote]:
-        del question, current, earlier, scope
+        del question, current, previous, scope
         return self._further
 
     @staticmethod
-    def may_lean(question: str) -> bool:
+    def may_depend_on_previous(question: str) -> bool:
         return question.startswith("و")
 
 

@@ -28,7 +28,7 @@ MANY = tuple(article(f"خبر رقم {number} " + "كلمة " * 9) for number in
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloads.Reloading.__init__, "__defaults__", (None, 0.05))
+    monkeypatch.setattr(reloads.Reloads.__init__, "__defaults__", (None, 0.05))
     # Where discord.py looks for Discord is set for the whole process; put it back afterwards.
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
@@ -63,7 +63,7 @@ async def serving(
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
     bot = service.Service(settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps)
-    async with service._beside(bot.keep_fresh()):
+    async with service._in_background(bot.keep_fresh()):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()
@@ -134,7 +134,7 @@ async def test_what_keeps_the_coverage_fresh_may_fail_and_is_logged(caplog: pyte
     async def fail() -> None:
         raise ValueError("no clock")
 
-    async with service._beside(fail()):
+    async with service._in_background(fail()):
         await asyncio.sleep(0)
     assert "not kept fresh any more" in caplog.text
 

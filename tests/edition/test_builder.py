@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks, units
-from bot.articles.corpus_files import read_blocks
+from bot.articles import BoilerplatePhrases, units
+from bot.articles.corpus_files import read_chunks
 from bot.articles.sources import DirectorySource
 from bot.edition import (
     BuildError,
@@ -29,16 +29,16 @@ from bot.edition import build_process as child_module
 from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
-from bot.storage import open_held
+from bot.storage import open_locked
 from tests.edition.samples import reloaded
 
-MARKS = Marks.read(CONFIG / "marks.toml")
+PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
 QUESTION = "متى افتتحت المكتبة العامة"
 
 
 def builder(cache: Path, large: int = 0) -> EditionBuilder:
-    return EditionBuilder(MARKS, ANALYSER, cache, large)
+    return EditionBuilder(PHRASES, ANALYSER, cache, large)
 
 
 def write(corpus: Path, number: int, text: str = "افتتحت البلدية المكتبة العامة صباح الأحد. وحضر السكان.") -> None:
@@ -98,7 +98,7 @@ def test_a_clock_that_was_ahead_costs_no_new_edition(corpus: Path, cache: Path) 
 
 
 def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) -> None:
-    expected = build_edition(MARKS, ANALYSER, corpus)
+    expected = build_edition(PHRASES, ANALYSER, corpus)
     cold, warm = builder(cache).build(corpus), builder(cache).build(corpus)
     assert len(stored(cache)) == 1
     assert same(cold, expected)
@@ -107,7 +107,7 @@ def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) 
 
 
 def test_a_small_corpus_is_built_in_memory_and_not_stored(corpus: Path, cache: Path) -> None:
-    assert same(builder(cache, large=1 << 20).build(corpus), build_edition(MARKS, ANALYSER, corpus))
+    assert same(builder(cache, large=1 << 20).build(corpus), build_edition(PHRASES, ANALYSER, corpus))
     assert stored(cache) == []
 
 
@@ -118,9 +118,9 @@ def test_what_is_rejected_by_its_name_is_not_read(town: Path, cache: Path, monke
 
     def read(place: str) -> Iterator[bytes]:
         opened.append(Path(place).name)
-        return read_blocks(place)
+        return read_chunks(place)
 
-    monkeypatch.setattr(units, "read_blocks", read)
+    monkeypatch.setattr(units, "read_chunks", read)
     made = builder(cache, large=1 << 20)
     key = made.key(town)
     assert [one.path for one in made.build(town).rejections] == ["film.mp4"]
@@ -137,7 +137,7 @@ def test_another_content_configuration_or_name_gives_another_edition(corpus: Pat
     before = stored(cache)
     write(corpus, 9)
     builder(cache).build(corpus)
-    EditionBuilder(MARKS, Analyser({"خبر"}), cache, 0).build(corpus)
+    EditionBuilder(PHRASES, Analyser({"خبر"}), cache, 0).build(corpus)
     assert len({*before, *stored(cache)}) == 3
 
 
@@ -180,7 +180,7 @@ def test_where_nothing_can_be_stored_the_edition_is_built_in_memory(
     (tmp_path / "file").write_text("")
     with caplog.at_level(logging.WARNING):
         edition = builder(tmp_path / "file" / "cache").build(corpus)
-    assert same(edition, build_edition(MARKS, ANALYSER, corpus))
+    assert same(edition, build_edition(PHRASES, ANALYSER, corpus))
     assert "in memory" in caplog.text
 
 
@@ -189,7 +189,7 @@ def test_a_full_disk_leaves_nothing_behind(corpus: Path, cache: Path, monkeypatc
     limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "
     limited += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     monkeypatch.setattr(child_module, "_START", limited + child_module._START)
-    assert same(builder(cache).build(corpus), build_edition(MARKS, ANALYSER, corpus))
+    assert same(builder(cache).build(corpus), build_edition(PHRASES, ANALYSER, corpus))
     assert stored(cache) == []
 
 
@@ -216,7 +216,7 @@ def test_a_child_that_dies_is_an_error_with_its_last_words(
 def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     talkative = "import sys; sys.stderr.write('word ' * 100_000); "
     monkeypatch.setattr(child_module, "_START", talkative + child_module._START)
-    assert same(builder(cache).build(corpus), build_edition(MARKS, ANALYSER, corpus))
+    assert same(builder(cache).build(corpus), build_edition(PHRASES, ANALYSER, corpus))
     assert len(stored(cache)) == 1
     write(corpus, 9)
     monkeypatch.setattr(child_module, "_START", talkative + "sys.exit('out of luck')")
@@ -237,7 +237,7 @@ def test_parts_that_a_killed_process_left_are_swept_away(cache: Path) -> None:
     for part in map(cache.joinpath, gone):
         part.write_bytes(b"half")
     own = cache / "key.edition.0123456789abcdef.part"
-    with open_held(own):
+    with open_locked(own):
         builder(cache)
         assert stored(cache) == [own]
 
@@ -266,7 +266,7 @@ builder(Path({str(cache)!r})).build(Path({str(corpus)!r}))
 def test_a_small_corpus_is_built_apart_where_others_may_not_wait(
     corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = build_edition(MARKS, ANALYSER, corpus)
+    expected = build_edition(PHRASES, ANALYSER, corpus)
     monkeypatch.setattr(builder_module, "build_edition", None)
     for _ in range(2):
         assert same(builder(cache, large=1 << 20).build_in_process(corpus), expected)
@@ -305,7 +305,7 @@ ENDLESS = "import re, sys; sys.stdin.readline(); re.match('(a|a)*b', 'a' * 99)"
 def test_a_child_that_never_ends_is_ended(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_module, "_START", ENDLESS)
     with pytest.raises(BuildTimeoutError, match="not done in 1 s"):
-        EditionBuilder(MARKS, ANALYSER, cache, 0, seconds=1).build(corpus)
+        EditionBuilder(PHRASES, ANALYSER, cache, 0, seconds=1).build(corpus)
     assert stored(cache) == []
 
 

@@ -43,10 +43,10 @@ class StubbornSource(PlayedSource):
 
     cancel: Callable[[], None] = staticmethod(lambda: None)
 
-    def fetch(self, progress: ProgressCallback = lambda *_: None, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         try:
             self.cancel()
-            return super().fetch(progress, insist=insist)
+            return super().fetch(progress, force=force)
         except Exception as error:
             raise SourceError("source.store", url=self.name, words=type(error).__name__) from error
 

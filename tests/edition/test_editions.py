@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks, RejectionReason
+from bot.articles import BoilerplatePhrases, RejectionReason
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, Unchanged, build_edition
 from bot.settings import CONFIG
@@ -19,7 +19,7 @@ StageCallback = Callable[[str, int, int], None]
 
 
 def build(path: Path, progress: StageCallback | None = None) -> Edition:
-    return build_edition(Marks.read(CONFIG / "marks.toml"), Analyser(), path, progress)
+    return build_edition(BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser(), path, progress)
 
 
 def write(corpus: Path, name: str, body: str = "افتتحت البلدية المكتبة صباح الأحد.", *, front: str = "") -> Path:
@@ -278,9 +278,15 @@ def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) 
     write(corpus, "tower.md", "اغلقت البلدية الجسر القديم!")
     edition = build(corpus)
     numbers = [number for number, passage in enumerate(edition.index.passages) if "الجسر" in passage.text]
-    assert [edition.twins[number].tolist() for number in numbers] == [
+    assert [edition.near_duplicates[number].tolist() for number in numbers] == [
         [other for other in numbers if other != number] for number in numbers
     ]
-    assert all(edition.twins.are_together(one, other) == (one != other) for one in numbers for other in numbers)
-    assert [edition.twins[number].tolist() for number in range(len(edition.index)) if number not in numbers] == [[], []]
+    assert all(
+        edition.near_duplicates.are_near_duplicates(one, other) == (one != other)
+        for one in numbers
+        for other in numbers
+    )
+    assert [
+        edition.near_duplicates[number].tolist() for number in range(len(edition.index)) if number not in numbers
+    ] == [[], []]
     assert edition.folded == 2

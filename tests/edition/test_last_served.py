@@ -24,8 +24,8 @@ from tests.edition.samples import (
     ANALYSER,
     BRIDGE,
     CHECK,
-    MARKS,
     MUSEUM,
+    PHRASES,
     PlayedSource,
     builder,
     ids,
@@ -42,8 +42,8 @@ def cache(tmp_path: Path) -> Path:
 
 def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
     """Start as the bot does, by the same folder."""
-    make = EditionBuilder(MARKS, analyser, cache, large)
-    last_served = LastServed(cache, source.name, MARKS, analyser)
+    make = EditionBuilder(PHRASES, analyser, cache, large)
+    last_served = LastServed(cache, source.name, PHRASES, analyser)
     editions = Editions(source, make.build, key=make.key, check=CHECK, last_served=last_served)
     editions.start()
     return editions
@@ -75,17 +75,17 @@ def test_a_near_source_is_read_at_the_start_and_nothing_is_built_twice(town: Pat
     assert ids(started(source, cache)) == ["bridge", "library", "museum"]
 
 
-@pytest.mark.parametrize("is_near", [True, False])
-def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_near: bool) -> None:
+@pytest.mark.parametrize("is_local", [True, False])
+def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_local: bool) -> None:
     corpus = tmp_path / "lines.jsonl"
     write_lines(corpus, 9)
-    source: Source = DirectorySource(corpus) if is_near else (played := PlayedSource(corpus))
+    source: Source = DirectorySource(corpus) if is_local else (played := PlayedSource(corpus))
     serving = started(source, cache).current.fingerprint
     write_lines(corpus, 2)
-    if not is_near:
+    if not is_local:
         played.version = "two"
     again = started(source, cache)
-    if not is_near:
+    if not is_local:
         with pytest.raises(Exception, match="shrunk"):
             again.reload()
     else:
@@ -148,11 +148,11 @@ class Versions(PlayedSource):
         super().__init__(folder)
         self.folder = folder
 
-    def fetch(self, progress: ProgressCallback = lambda *_: None, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.path = self.folder / self.version
-        return super().fetch(progress, insist=insist)
+        return super().fetch(progress, force=force)
 
-    def kept(self) -> Fetched | None:
+    def last_served(self) -> Fetched | None:
         return Fetched(self.folder / str(self.served.revision), self.served) if self.served else None
 
 
@@ -269,7 +269,7 @@ def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_
     (empty := tmp_path / "empty").mkdir()
 
     class Emptied(PlayedSource):
-        def kept(self) -> Fetched | None:
+        def last_served(self) -> Fetched | None:
             return PlayedSource(town).fetch() if self.served else None
 
     source = Emptied(empty)

@@ -146,7 +146,7 @@ def test_a_source_is_told_that_the_process_survived_whatever_came_of_a_reload(to
     with pytest.raises(BuildError):
         editions.reload()
     assert source.survived == 3
-    assert source.insisted == [False, True, False]
+    assert source.forced == [False, True, False]
 
 
 def is_unreachable(editions: Editions) -> bool:

@@ -1,6 +1,6 @@
 """Where articles come from: a directory, an archive on a web server, an object store."""
 
-from bot.articles.sources.address import Kind, read_address
+from bot.articles.sources.address import SourceKind, read_address
 from bot.articles.sources.factory import source_of
 from bot.articles.sources.safe_paths import error_code
 from bot.articles.sources.source import (
@@ -9,18 +9,19 @@ from bot.articles.sources.source import (
     Source,
     SourceError,
     Version,
-    unforeseen,
+    unexpected_error,
 )
 
 __all__ = [
     "DirectorySource",
     "Fetched",
-    "Kind",
+    "ProgressCallback",
     "Source",
     "SourceError",
+    "SourceKind",
     "Version",
     "error_code",
     "read_address",
     "source_of",
-    "unforeseen",
+    "unexpected_error",
 ]

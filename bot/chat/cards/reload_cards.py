@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
-from bot.chat.cards.card_text import name, shown
-from bot.chat.cards.change_lists import change_blocks, change_file, rejected_blocks
-from bot.chat.cards.progress_card import Step, step_words
+from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
+from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildError,
@@ -29,14 +29,14 @@ from bot.edition import (
     Running,
     Unchanged,
 )
-from bot.texts import Texts, error_words
+from bot.texts import Texts, error_text
 
 _FINGERPRINT, _VERSION = 16, 80
 
-Outcome: TypeAlias = ReloadOutcome | Exception
+ReloadResult: TypeAlias = ReloadOutcome | Exception
 
 
-def outcome_card(outcome: ReloadOutcome, texts: Texts) -> Card:
+def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
     """Lay out what a reload did, and all of what changed as a file where the card has no room for it."""
     facts = [texts("status.passages", count=outcome.serving.passages)]
     if folded := outcome.serving.folded:
@@ -62,22 +62,22 @@ def outcome_card(outcome: ReloadOutcome, texts: Texts) -> Card:
 def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
     """Say why a reload came to nothing."""
     rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
-    blocks = [failure_words(error, reference, texts)]
+    blocks = [failure_text(error, reference, texts)]
     if not isinstance(error, NothingBeforeError):
         blocks.append(texts("reload.kept"))
-    return Card((*blocks, *rejected_blocks(rejections, texts)), REFUSAL)
+    return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL)
 
 
-def failure_words(error: Exception, reference: str, texts: Texts) -> str:
+def failure_text(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
     key, values = "reload.failed", dict[str, object](reference=reference)
     match error:
         case GateError() | SourceError():
-            return error_words(error, texts, partial(shown, language=texts.language))
+            return error_text(error, texts, partial(inline_value, language=texts.language))
         case NothingBeforeError():
             key, values = "rollback.nothing", {}
         case ReloadCancelledError():
-            key, values = "reload.cancelled", {"who": who(error.by, texts)}
+            key, values = "reload.cancelled", {"who": actor_name(error.by, texts)}
         case BuildTimeoutError():
             key, values = "reload.build_timeout", {"seconds": error.seconds}
         case BuildError():
@@ -90,20 +90,20 @@ def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> Rep
     return ReplyError("reload.running", **_running(error, now, texts))
 
 
-def running_words(running: Running, now: datetime, texts: Texts) -> str:
+def running_text(running: Running, now: datetime, texts: Texts) -> str:
     """Say the same to who did not ask for another one."""
     return texts("status.running", **_running(running, now, texts))
 
 
-def audit_line(outcome: Outcome, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
+def audit_line(outcome: ReloadResult, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
     """Say who reloaded or went back, and what came of it."""
-    action = texts("audit.rollback" if is_rollback else "audit.reload", who=who(by, texts))
+    action = texts("audit.rollback" if is_rollback else "audit.reload", who=actor_name(by, texts))
     if isinstance(outcome, Exception):
-        return f"{action}\n{failure_words(outcome, reference, texts)}"
-    return f"{action}\n{summary(outcome, texts)}"
+        return f"{action}\n{failure_text(outcome, reference, texts)}"
+    return f"{action}\n{reload_summary(outcome, texts)}"
 
 
-def summary(outcome: ReloadOutcome, texts: Texts) -> str:
+def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
     """Say in a line what a reload did."""
     match outcome:
         case HeldBack():
@@ -122,16 +122,16 @@ def summary(outcome: ReloadOutcome, texts: Texts) -> str:
             )
 
 
-def who(by: str | None, texts: Texts) -> str:
+def actor_name(by: str | None, texts: Texts) -> str:
     """Name who began a reload: a moderator, or the bot of itself."""
     return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
 
 
 def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:
     return {
-        "who": who(running.by, texts),
+        "who": actor_name(running.by, texts),
         "duration": texts.duration(now - running.since),
-        "step": step_words(Step(running.stage, running.done, running.total), texts),
+        "step": step_text(Step(running.stage, running.done, running.total), texts),
     }
 
 
@@ -142,16 +142,16 @@ def _serving(serving: EditionFigures, before: str | None, texts: Texts) -> list[
     if before not in {None, serving.fingerprint}:
         lines.append(texts("reload.before", fingerprint=_short(before, texts)))
     if serving.version:
-        lines.append(texts("reload.version", version=name(serving.version, _VERSION, texts.language)))
+        lines.append(texts("reload.version", version=inline(serving.version, _VERSION, texts.language)))
     return lines
 
 
 def _short(fingerprint: str, texts: Texts) -> str:
-    return name(fingerprint[:_FINGERPRINT], _FINGERPRINT + 2, texts.language)
+    return inline(fingerprint[:_FINGERPRINT], _FINGERPRINT + 2, texts.language)
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class ReloadFailure:
     """A reload that came to nothing, and why."""
 
     words: str

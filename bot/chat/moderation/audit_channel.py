@@ -9,13 +9,16 @@ import discord
 
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import Outcome, audit_line
+from bot.chat.cards.reload_cards import ReloadResult, audit_line
 from bot.edition import (
     BuildTimeoutError,
     GateError,
     HeldBack,
     NothingBeforeError,
     ReloadCancelledError,
+    Reloaded,
+    Resumed,
+    RolledBack,
     Unchanged,
 )
 from bot.texts import Texts
@@ -25,7 +28,7 @@ logger = logging.getLogger(__name__)
 _FORESEEN = (SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
-class Audit:
+class AuditChannel:
     """Notes outcomes; those of the bot's own reloads are told where they are news, not every few minutes."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts) -> None:
@@ -34,7 +37,7 @@ class Audit:
         self._last_failure: str | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
-    def note(self, outcome: Outcome, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
+    def note(self, outcome: ReloadResult, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
         """Tell the moderators of an outcome, without being waited for; log what nobody foresaw under its number."""
         failure = None
         match outcome:
@@ -42,10 +45,10 @@ class Audit:
                 failure, is_change = str(outcome), False
                 if not isinstance(outcome, _FORESEEN):
                     logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
-            case Unchanged() | HeldBack():
-                is_change = False
-            case _:
+            case Reloaded() | RolledBack():
                 is_change = True
+            case Unchanged() | HeldBack() | Resumed():
+                is_change = False
         is_news = by is not None or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:

@@ -8,7 +8,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL
 from bot.chat.cards.change_lists import change_file, rejection_lines
-from bot.chat.cards.reload_cards import audit_line, failure_card, outcome_card, running_error
+from bot.chat.cards.reload_cards import audit_line, failure_card, reload_card, running_error
 from bot.edition import (
     BuildError,
     Changes,
@@ -31,7 +31,7 @@ REJECTIONS = tuple(Rejection("p" * 4000 + ".md", reason, 3, "d" * 4000) for reas
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_largest_report_fits(texts: Texts) -> None:
-    card = outcome_card(reloaded(Changes(MANY, MANY, MANY, REJECTIONS * 20)), texts)
+    card = reload_card(reloaded(Changes(MANY, MANY, MANY, REJECTIONS * 20)), texts)
     assert within_limits(card)
     assert len(card.blocks) == 6
 
@@ -39,7 +39,7 @@ def test_the_largest_report_fits(texts: Texts) -> None:
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_all_that_changed_is_counted_though_little_is_listed_and_is_in_the_file(texts: Texts) -> None:
     shortest = [article(f"{number}", outlet=None, url=None, published=None) for number in range(2000)]
-    card = outcome_card(reloaded(Changes(tuple(shortest), (), (), ())), texts)
+    card = reload_card(reloaded(Changes(tuple(shortest), (), (), ())), texts)
     heading, *shown, more = card.blocks[-1].split("\n")
     assert heading == f"**{texts('reload.added', count=2000)}**"
     assert more == texts("list.more", count=2000 - len(shown))
@@ -49,7 +49,7 @@ def test_all_that_changed_is_counted_though_little_is_listed_and_is_in_the_file(
 
 
 def test_a_report_that_leaves_nothing_out_comes_without_a_file() -> None:
-    card = outcome_card(reloaded(Changes((article(),), (), (), REJECTIONS[:1] and ())), ARABIC)
+    card = reload_card(reloaded(Changes((article(),), (), (), REJECTIONS[:1] and ())), ARABIC)
     assert card.attachment is None
     assert card.files() == []
 
@@ -72,7 +72,7 @@ def test_a_half_of_a_letter_does_not_keep_the_file_from_being_sent() -> None:
 
 
 def test_a_report_has_the_figures_of_the_build() -> None:
-    shown = lines(outcome_card(reloaded(), ARABIC))
+    shown = lines(reload_card(reloaded(), ARABIC))
     for words in (
         "عدد الفقرات: 1,234",
         "منها 3 فقرات مكررة",
@@ -87,7 +87,7 @@ def test_a_report_has_the_figures_of_the_build() -> None:
 
 def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
     bare = replace(unchanged(), serving=replace(FIGURES, golden=None, folded=0, version=""))
-    shown = lines(outcome_card(bare, ARABIC))
+    shown = lines(reload_card(bare, ARABIC))
     assert shown[0] == ARABIC("reload.unchanged")
     assert not any("مكررة" in line for line in shown)
     for key in ("reload.golden", "reload.version", "reload.before"):
@@ -96,10 +96,10 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None:
-    shown = lines(outcome_card(rolled_back(), texts))
+    shown = lines(reload_card(rolled_back(), texts))
     assert texts("rollback.held") in shown
     assert texts("reload.seconds", seconds="2.0") not in shown
-    assert texts("rollback.held") not in lines(outcome_card(reloaded(), texts))
+    assert texts("rollback.held") not in lines(reload_card(reloaded(), texts))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None
 def test_what_is_folded_are_paragraphs(count: int, arabic: str, english: str) -> None:
     folded = replace(reloaded(), serving=replace(FIGURES, folded=count))
     for texts, words in ((ARABIC, arabic), (ENGLISH, english)):
-        facts = lines(outcome_card(folded, texts))
+        facts = lines(reload_card(folded, texts))
         assert facts[facts.index(words) - 1] == texts("status.passages", count=1234)
 
 

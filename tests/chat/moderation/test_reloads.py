@@ -11,8 +11,8 @@ import pytest
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
-from bot.chat.moderation.audit_channel import Audit
-from bot.chat.moderation.reloads import Reloading
+from bot.chat.moderation.audit_channel import AuditChannel
+from bot.chat.moderation.reloads import Reloads
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildTimeoutError,
@@ -40,8 +40,8 @@ class Room:
         self.has_shown, self.has_told, self.enough = asyncio.Event(), asyncio.Event(), 3
         self._failure = failure
         self.editions = editions(edition(article()), work)
-        audit = Audit(self._tell, ARABIC)
-        self.reloading = Reloading(self.editions, ARABIC, audit, show_every=0.01)
+        audit = AuditChannel(self._tell, ARABIC)
+        self.reloading = Reloads(self.editions, ARABIC, audit, show_every=0.01)
 
     async def show(self, card: Card) -> None:
         self.shown.append(card)
