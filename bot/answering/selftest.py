@@ -52,8 +52,8 @@ class SelfTest:
             if not self._stands(edition, number):
                 failed.append(edition.index.passages[number])
         if failed:
-            values = {"failed": len(failed), "total": len(numbers), "article": failed[0].article.id}
-            raise GateError("selftest", {**values, "paragraph": failed[0].paragraph + 1})
+            first = {"article": failed[0].article.id, "paragraph": failed[0].paragraph + 1}
+            raise GateError("selftest", failed=len(failed), total=len(numbers), **first)
         outcome = golden_outcome(self._answerer, edition, questions)
         if progress is not None:
             progress("checking", total, total)

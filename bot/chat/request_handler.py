@@ -21,8 +21,8 @@ from bot.edition import Edition, Editions
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.supervision import InFlight
-from bot.ops.threads import Worker
 from bot.texts import Texts
+from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
 

@@ -30,10 +30,10 @@ from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState
 from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
-from bot.ops.threads import set_switch_interval, tune_gc
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
+from bot.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
 

@@ -11,12 +11,12 @@ from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
-from bot.edition import Edition, Report
+from bot.edition import Edition, GateError, Reloaded, ReloadOutcome, Resumed
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.settings import setting_names
-from bot.texts import gate_text
+from bot.texts import error_text
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
@@ -43,7 +43,7 @@ class Finding(Protocol):
 
 def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
     edition: Edition,
-    start: Report,
+    start: ReloadOutcome,
     findings: Sequence[Finding] | None,
     terminal: Terminal,
     phrases: BoilerplatePhrases,
@@ -56,9 +56,9 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     """
     terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.size_of(edition), fingerprint=edition.fingerprint)
-    if start.golden:
-        terminal.say("reload.golden", count=start.golden.passed)
-    elif start.gate is None:
+    if golden := start.serving.golden:
+        terminal.say("reload.golden", count=golden.passed)
+    elif _failed_gate(start) is None:
         terminal.say("check.no_golden")
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
@@ -105,14 +105,19 @@ def silence_start_log(*, logged: bool) -> Iterator[None]:
             logger.removeFilter(_is_error)
 
 
-def warn_of_start(report: Report, source_error: SourceError | None, terminal: Terminal) -> bool:
+def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
     """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
     if source_error is not None:
-        terminal.warn("console.stale", words=terminal.texts(source_error.key, **source_error.values))
-    if report.gate is not None:
-        words = gate_text(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
-        terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
-    return source_error is not None or report.gate is not None
+        terminal.warn("console.stale", words=error_text(source_error, terminal.texts, lambda value, _: str(value)))
+    gate = _failed_gate(start)
+    if gate is not None:
+        words = error_text(gate, terminal.texts, lambda value, _: one_line(str(value)))
+        terminal.warn("console.resumed" if isinstance(start, Resumed) else "console.not_passed", words=words)
+    return source_error is not None or gate is not None
+
+
+def _failed_gate(start: ReloadOutcome) -> GateError | None:
+    return start.failed_gate if isinstance(start, Reloaded | Resumed) else None
 
 
 def _is_error(record: logging.LogRecord) -> bool:

@@ -1,12 +1,12 @@
 """What people read, by key and language, and what several rooms say in words."""
 
 from bot.texts.catalogue import Texts, languages
+from bot.texts.error_text import error_text
 from bot.texts.explanation_text import explanation_sections
-from bot.texts.gate_text import gate_text
 
 __all__ = [
     "Texts",
+    "error_text",
     "explanation_sections",
-    "gate_text",
     "languages",
 ]

@@ -11,7 +11,7 @@ from bot.articles import BoilerplatePhrases
 from bot.console import Terminal, print_check
 from bot.edition import Edition, build_edition
 from bot.settings import CONFIG
-from tests.chat.doubles import report as reload_report
+from tests.chat.doubles import FIGURES, reloaded
 from tests.console.command_line import ARABIC
 
 
@@ -22,7 +22,7 @@ class Found:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-START = replace(reload_report(), golden=None)
+START = replace(reloaded(), serving=replace(FIGURES, golden=None))
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 FINE = Found("check.token_fine", values={"name": "isnad"})
 WRONG = Found("check.permissions_missing", is_problem=True, values={"guild": "جامعة", "permissions": "Embed Links"})

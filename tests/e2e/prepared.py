@@ -19,7 +19,7 @@ from bot.articles.sources import snapshots
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, build_process, editions, refresh
-from bot.edition.reload_report import changes
+from bot.edition.reload_outcomes import compare_editions
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -113,7 +113,7 @@ def _prepare() -> None:
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "run", _halting("checking", SelfTest.run))
-        _replace(editions, "changes", _halting("swapping", changes))
+        _replace(editions, "compare_editions", _halting("swapping", compare_editions))
 
 
 def _prepare_chat() -> None:

@@ -30,6 +30,7 @@ from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_locked
+from tests.edition.samples import reloaded
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -347,7 +348,7 @@ def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus:
     editions.reload()
     before = editions.current
     write(corpus, 7)
-    changes = editions.reload().changes
+    changes = reloaded(editions).changes
     assert [article.id for article in changes.added] == ["article 7"]
     assert (len(before.articles), len(editions.current.articles)) == (5, 6)
 
@@ -359,6 +360,6 @@ def test_the_old_edition_is_let_go_where_nothing_of_it_is_shown(corpus: Path, ca
         if number == 6:
             before = weakref.ref(editions.current.articles)
         write(corpus, number)
-    assert editions.reload().changes.removed == ()
+    assert reloaded(editions).changes.removed == ()
     # The one before is kept to go back to.
     assert before() is None

@@ -10,7 +10,7 @@ from bot.answering import Answer
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, LastServed
 from bot.ops.metrics import resident_bytes
-from tests.edition.samples import ANALYSER, ANSWERER, BRIDGE, CHECK, MUSEUM, PHRASES, build, builder, write
+from tests.edition.samples import ANALYSER, ANSWERER, BRIDGE, CHECK, MUSEUM, PHRASES, build, builder, reloaded, write
 
 QUESTION = "كم بلغت كلفة المكتبة العامة؟"
 WARM_UP = 10
@@ -84,12 +84,11 @@ def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloa
     try:
         for number in range(101, 101 + reloads):
             state(town, number)
-            report = editions.reload(by="سلمى")
-            served[report.after] = number
-            assert not report.unchanged
+            outcome = reloaded(editions, by="سلمى")
+            served[outcome.serving.fingerprint] = number
             if number % 7 == 0:
-                assert editions.rollback("عمر").after == report.before
-                assert editions.reload(by="سلمى").after == report.after
+                assert editions.rollback("عمر").serving.fingerprint == outcome.before
+                assert editions.reload(by="سلمى").serving.fingerprint == outcome.serving.fingerprint
             if number == 101 + min(WARM_UP, reloads // 2):
                 memory = anonymous_bytes()
     finally:

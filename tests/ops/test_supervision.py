@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from bot.ops.supervision import LONGEST_PAUSE, Backoff, keep_running, stop_on_signals
+from bot.ops.supervision import LONGEST_PAUSE, Backoff, InFlight, keep_running, stop_on_signals
 
 
 class FinalError(Exception):
@@ -79,3 +79,18 @@ async def test_signals_ask_for_a_stop() -> None:
     async with asyncio.timeout(1):
         await stop.wait()
     asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+
+
+async def test_draining_waits_for_what_runs() -> None:
+    in_flight = InFlight()
+    assert await in_flight.drain(0)
+
+    async def work() -> None:
+        with in_flight.track():
+            await asyncio.sleep(0.05)
+
+    tasks = [asyncio.create_task(work()) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert not await in_flight.drain(0.01)
+    assert await in_flight.drain(1)
+    await asyncio.gather(*tasks)

@@ -13,7 +13,7 @@ from bot.chat.cards.card_text import fit, inline, inline_value
 from bot.chat.cards.change_lists import rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
-from bot.edition import Edition, Report, Running
+from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
 from bot.texts import Texts
 
 _FEW = 5
@@ -29,7 +29,7 @@ class BotStatus:
     uptime: timedelta
     latency: float = math.inf
     source_error: SourceError | None = None
-    last: Report | None = None
+    last: ReloadOutcome | None = None
     failure: ReloadFailure | None = None
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
@@ -50,8 +50,8 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     if state.source_error:
         reason = fit(failure_text(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))
-    if state.last and state.last.version:
-        lines.append(texts("reload.version", version=inline(state.last.version, _NAME, texts.language)))
+    if state.last and (version := state.last.serving.version):
+        lines.append(texts("reload.version", version=inline(version, _NAME, texts.language)))
     if edition.as_of:
         lines.append(texts("status.as_of", date=texts.day(edition.as_of)))
     return [
@@ -98,19 +98,24 @@ def _reloads(state: BotStatus, texts: Texts) -> list[str]:
     return lines
 
 
-def _last(last: Report, texts: Texts) -> list[str]:
+def _last(last: ReloadOutcome, texts: Texts) -> list[str]:
     """Say what the edition that serves came by: a reload, a rollback, or a start that kept what served before."""
     when = _when(last.at, texts)
     by = actor_name(last.by, texts)
-    if last.is_rollback:
-        return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
-    if last.resumed:
-        lines, gate_key = [texts("status.resumed", when=when)], "status.not_taken"
-    else:
-        lines, gate_key = [texts("status.last", when=when, who=by), reload_summary(last, texts)], "status.not_passed"
-    if last.gate:
-        lines.append(texts(gate_key, reason=fit(failure_text(last.gate, "", texts), _REASON, str)))
-    return lines
+    match last:
+        case RolledBack():
+            return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
+        case Resumed():
+            return [texts("status.resumed", when=when), *_failed_gate("status.not_taken", last.failed_gate, texts)]
+        case Reloaded():
+            gate = _failed_gate("status.not_passed", last.failed_gate, texts)
+            return [texts("status.last", when=when, who=by), reload_summary(last, texts), *gate]
+        case Unchanged() | HeldBack():
+            return [texts("status.last", when=when, who=by), reload_summary(last, texts)]
+
+
+def _failed_gate(key: str, gate: GateError | None, texts: Texts) -> list[str]:
+    return [texts(key, reason=fit(failure_text(gate, "", texts), _REASON, str))] if gate else []
 
 
 def _process(state: BotStatus, texts: Texts) -> list[str]:

@@ -17,16 +17,16 @@ from bot.chat.cards.reload_cards import (
     actor_name,
     failure_card,
     failure_text,
-    report_card,
+    reload_card,
     running_error,
 )
 from bot.chat.discord_errors import new_reference
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
-from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
+from bot.edition import Editions, EmptyCorpusError, Reloaded, ReloadOutcome, ReloadRunningError, RolledBack, keep_fresh
 from bot.ops.metrics import Metrics
-from bot.ops.threads import in_daemon_thread, tune_gc
 from bot.texts import Texts
+from bot.threads import in_daemon_thread, tune_gc
 
 logger = logging.getLogger(__name__)
 
@@ -95,9 +95,8 @@ class Reloads:
         steps, ended = LatestStep(), asyncio.Event()
         showing = asyncio.create_task(show_progress(steps, ended, show, self._texts, self._show_every))
         try:
-            return await self._run(
-                partial(self._editions.reload, steps.note, by=by, force=force), "reload.done", by, is_rollback=False
-            )
+            reload = partial(self._editions.reload, steps.note, by=by, force=force)
+            return await self._run(reload, by, is_rollback=False)
         finally:
             # An edit on its way must not arrive after the outcome.
             ended.set()
@@ -112,7 +111,7 @@ class Reloads:
 
     async def rollback(self, by: str) -> Card:
         """Serve the edition before; raise ReplyError where a reload runs."""
-        return await self._run(partial(self._editions.rollback, by), "rollback.done", by, is_rollback=True)
+        return await self._run(partial(self._editions.rollback, by), by, is_rollback=True)
 
     async def keep_fresh(self, every: float | None) -> None:
         """Reload of the bot's own accord: every so many seconds, and until a source that was away at the start is back.
@@ -120,32 +119,32 @@ class Reloads:
         The moderators are told of what is news.
         """
 
-        async def note_report(report: Report) -> None:
-            self._note_report(report, None, is_rollback=False)
+        async def note_outcome(outcome: ReloadOutcome) -> None:
+            self._note_outcome(outcome, None, is_rollback=False)
 
         async def note_error(error: Exception) -> None:
             self._note_error(error, new_reference(), None, is_rollback=False)
 
-        await keep_fresh(self._editions, every, _in_thread, note_report, note_error)
+        await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
 
-    async def _run(self, work: Callable[[], Report], key: str, by: str | None, *, is_rollback: bool) -> Card:
+    async def _run(self, work: Callable[[], ReloadOutcome], by: str | None, *, is_rollback: bool) -> Card:
         """Do the work, and make its card beside the event loop: what changed may be every article."""
         reference = new_reference()
         try:
-            report = await _in_thread(work)
+            outcome = await _in_thread(work)
         except ReloadRunningError as error:
             raise running_error(error, datetime.now(UTC), self._texts) from error
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and somebody wants to know why)
             self._note_error(error, reference, by, is_rollback=is_rollback)
             return failure_card(error, reference, self._texts)
-        self._note_report(report, by, is_rollback=is_rollback)
-        return await in_daemon_thread(lambda: report_card(report, self._texts, key))
+        self._note_outcome(outcome, by, is_rollback=is_rollback)
+        return await in_daemon_thread(lambda: reload_card(outcome, self._texts))
 
-    def _note_report(self, report: Report, by: str | None, *, is_rollback: bool) -> None:
+    def _note_outcome(self, outcome: ReloadOutcome, by: str | None, *, is_rollback: bool) -> None:
         self.failure = None
         if not is_rollback:
             self._metrics.reloads.labels("done").inc()
-        self._audit.note(report, by, "", is_rollback=is_rollback)
+        self._audit.note(outcome, by, "", is_rollback=is_rollback)
 
     def _note_error(self, error: Exception, reference: str, by: str | None, *, is_rollback: bool) -> None:
         if not is_rollback:
@@ -154,13 +153,13 @@ class Reloads:
         self._audit.note(error, by, reference, is_rollback=is_rollback)
 
 
-async def _in_thread(work: Callable[[], Report]) -> Report:
+async def _in_thread(work: Callable[[], ReloadOutcome]) -> ReloadOutcome:
     """Have an edition built beside the event loop, and give back the memory that this took."""
 
-    def settled() -> Report:
-        report = work()
-        if not report.unchanged:
+    def settled() -> ReloadOutcome:
+        outcome = work()
+        if isinstance(outcome, Reloaded | RolledBack):
             tune_gc()
-        return report
+        return outcome
 
     return await in_daemon_thread(settled)

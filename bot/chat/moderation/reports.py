@@ -16,8 +16,8 @@ from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import inline, quoted_list, size
 from bot.chat.cards.moderator_cards import gaps_card
 from bot.chat.discord_errors import UNKNOWN_CHANNEL, is_forbidden
-from bot.ops.threads import Worker
 from bot.texts import Texts
+from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
 

@@ -21,8 +21,8 @@ from bot.chat.moderation.reports import (
     refused_line,
     vote_line,
 )
-from bot.ops.threads import Worker
 from bot.texts import Texts
+from bot.threads import Worker
 from tests.chat.doubles import http_error
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, refusal

@@ -1,8 +1,9 @@
-"""Which gate an edition did not pass, in words: the same for the terminal and for Discord."""
+"""The words of an error: the same for the terminal and for Discord."""
 
 from collections.abc import Callable, Iterator
 
-from bot.edition import GateError, GoldenError, GoldenFailure
+from bot.edition import GoldenError, GoldenFailure
+from bot.errors import TextError
 from bot.texts.catalogue import Texts
 
 Write = Callable[[object, int], str]
@@ -13,8 +14,11 @@ _MOST_QUESTIONS = 8
 _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
 
 
-def gate_text(error: GateError, texts: Texts, write: Write) -> str:
-    """Say which gate it was; of golden questions, what each of the first that failed wants and what it gave."""
+def error_text(error: TextError, texts: Texts, write: Write) -> str:
+    """Write the text of an error; of golden questions, also what each of the first that failed wants and what it gave.
+
+    Numbers are written as they are; what comes from outside, by `write`.
+    """
     values = {key: value if isinstance(value, int) else write(value, _VALUE) for key, value in error.values.items()}
     lines = [texts(error.key, **values)]
     if isinstance(error, GoldenError):
