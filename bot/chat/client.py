@@ -6,7 +6,6 @@ from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.http import Route
@@ -14,6 +13,7 @@ from discord.http import Route
 from bot.chat.commands.ask_command import AnyCommand
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.conversations import Conversations
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import find_gateway
 from bot.chat.exchange import SeenIds
 from bot.chat.missed_questions import MissedQuestions
@@ -103,7 +103,7 @@ class IsnadClient(discord.Client):
 
     async def probe_rest(self) -> None:
         """Ask Discord for nothing but an answer, which the watch hears of."""
-        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        with suppress(*DELIVERY_ERRORS):
             async with asyncio.timeout(_PROBE):
                 await self.http.request(Route("GET", "/users/@me"))
 

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 
-from bot.chat.discord_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from bot.chat.exchange import (
     MessageExchange,
     SeenIds,
@@ -75,7 +74,7 @@ class TrackedQuestion:
             return
         try:
             await deliver(answer.delete)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             if getattr(error, "code", None) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
                 logger.warning("The answer to a question that is no more could not be deleted: %s", error)
 
@@ -92,7 +91,7 @@ async def find_past_answer(message: discord.Message, me: int) -> discord.Partial
             async for later in message.channel.history(limit=_SEARCHED_MESSAGES, after=message, oldest_first=True):
                 if later.author.id == me and later.reference and later.reference.message_id == message.id:
                     return discord.PartialMessage(channel=later.channel, id=later.id)
-    except (discord.DiscordException, aiohttp.ClientError, OSError):
+    except DELIVERY_ERRORS:
         return None
     return None
 
@@ -207,6 +206,6 @@ class Conversations:
         if isinstance(place, discord.PartialMessageable):
             try:
                 parent = getattr(await message.guild.fetch_channel(place.id), "parent_id", None)
-            except (discord.DiscordException, aiohttp.ClientError, OSError):
+            except DELIVERY_ERRORS:
                 parent = None
         return is_allowed_channel(place.id, parent, self._channels)

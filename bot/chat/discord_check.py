@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import discord
 
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import configure_discord
 from bot.chat.permissions import HomeServers
 from bot.settings import DiscordSettings
@@ -42,7 +42,7 @@ async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
             channel = await _moderator_channel(client, settings.moderator_channel_id)
         except discord.LoginFailure:
             return [Finding("check.token_refused", is_problem=True)]
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             return [Finding("check.unreachable", is_problem=True, values={"words": error})]
         homes = HomeServers(settings)
         homes.update([int(guild["id"]) for guild in guilds])

@@ -18,6 +18,9 @@ HISTORY_UNREADABLE = 160002
 INTERACTION_OVER = frozenset({UNKNOWN_WEBHOOK, TOKEN_EXPIRED})
 NOBODY_WAITS = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, *INTERACTION_OVER})
 
+DELIVERY_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""Whatever a request to Discord may fail with: its refusals, a broken connection, a time-out."""
+
 # Gateway close codes, by the text that says what to do about them.
 _FINAL_CLOSES = {
     4004: "startup.token",

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.cards.card import notice
-from bot.chat.discord_errors import NOBODY_WAITS, is_forbidden, is_outage, new_reference
+from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, new_reference
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
@@ -108,7 +108,7 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     try:
         async with asyncio.timeout(_TELLING):
             await tell(notice(texts(verdict.key, **verdict.values)))
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+    except DELIVERY_ERRORS as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
         return ErrorReport(verdict, failure)
     return ErrorReport(verdict)

@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 
 from bot.chat.admission import ASK_AGAIN
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.error_handler import SHUT_OUT
 from bot.chat.exchange import deliver, is_addressed
 from bot.chat.typing_indicator import WAITING
@@ -65,7 +65,7 @@ async def _ask_in(place: Readable, me: int, since: datetime, ask: Ask, reading: 
     await asyncio.gather(*map(ask, unanswered))
     for message in messages:
         if _has_mark(message, WAITING):
-            with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            with suppress(*DELIVERY_ERRORS):
                 await message.remove_reaction(WAITING, discord.Object(me))
 
 
@@ -89,7 +89,7 @@ async def _messages(place: Readable, since: datetime) -> list[discord.Message]:
 
     try:
         return await deliver(read)
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+    except DELIVERY_ERRORS as error:
         logger.warning("A channel could not be read back: %s", error)
         return []
 

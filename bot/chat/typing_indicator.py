@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-import aiohttp
-import discord
-
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange import Exchange
 
 # An answer takes milliseconds: a request for each would use up rate limits and show nothing that a person can see.
@@ -31,7 +29,7 @@ async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIt
 
 async def _keep_typing(exchange: Exchange, patience: float) -> None:
     await asyncio.sleep(patience)
-    with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+    with suppress(*DELIVERY_ERRORS):
         while True:
             await exchange.show_typing()
             await asyncio.sleep(_SHOWN)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
@@ -14,6 +13,7 @@ from bot.articles import Article
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, size
 from bot.chat.cards.markdown_escape import one_line
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import search_outlets
@@ -52,7 +52,7 @@ def article_autocomplete(handler: RequestHandler) -> Autocomplete:
 
 async def send_no_choices(interaction: discord.Interaction[Any]) -> None:
     """Answer somebody who types into a command that the bot does not have."""
-    with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+    with suppress(*DELIVERY_ERRORS):
         await interaction.response.autocomplete([])
 
 

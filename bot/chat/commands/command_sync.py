@@ -5,12 +5,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.http import Route
 
 from bot.chat.commands.autocomplete import send_no_choices
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange import InteractionExchange, SeenIds, deliver
 from bot.chat.permissions import HomeServers
 from bot.chat.request_handler import RequestHandler
@@ -93,7 +93,7 @@ class CommandSync:
             for guild, commands in self._scopes(await self._payloads()).items():
                 try:
                     await self._write_changes(guild, commands)
-                except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                except DELIVERY_ERRORS as error:
                     level = logging.WARNING if commands or guild is None else logging.DEBUG
                     logger.log(level, "Commands could not be written to %s: %s", guild or "Discord", error)
 

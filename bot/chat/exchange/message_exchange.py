@@ -4,13 +4,12 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
-import aiohttp
 import discord
 
 from bot.chat.cards.answer_card import question_lines
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import size
-from bot.chat.discord_errors import HISTORY_UNREADABLE, is_forbidden
+from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS
 from bot.chat.exchange.message_filter import strip_mentions
@@ -84,13 +83,13 @@ class MessageExchange:
 
     async def add_reaction(self, emoji: str) -> bool:
         """React to the message."""
-        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        with suppress(*DELIVERY_ERRORS):
             await self.message.add_reaction(emoji)
         return True
 
     async def remove_reaction(self, emoji: str) -> None:
         """Take the bot's reaction away."""
-        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        with suppress(*DELIVERY_ERRORS):
             await self.message.remove_reaction(emoji, discord.Object(self._me))
 
     def end(self) -> None:

@@ -6,13 +6,13 @@ on its card, and an answer to a question that leaned on another shows that other
 
 import asyncio
 
-import aiohttp
 import discord
 
 from bot.answering import MOST_CHARACTERS
 from bot.arabic import sentences
 from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
 from bot.chat.cards.card import layout_texts
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
@@ -88,7 +88,7 @@ async def _replied_message(message: discord.Message, patience: float = _PATIENCE
     try:
         async with asyncio.timeout(patience):
             return await message.channel.fetch_message(reference.message_id)
-    except (discord.DiscordException, aiohttp.ClientError, OSError):
+    except DELIVERY_ERRORS:
         return None
 
 

@@ -4,12 +4,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import aiohttp
-import discord
-
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.reload_cards import ReloadOutcome, audit_line
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.edition import BuildTimeoutError, GateError, NothingBeforeError, ReloadCancelledError, Report
 from bot.texts import Texts
 
@@ -43,7 +41,7 @@ class AuditChannel:
     async def _tell(self, card: Card) -> None:
         try:
             await self._send(card)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             logger.warning("The moderators could not be told of a reload: %s", error)
 
 

@@ -7,9 +7,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
-import aiohttp
-import discord
-
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.reload_cards import (
@@ -20,7 +17,7 @@ from bot.chat.cards.reload_cards import (
     report_card,
     running_error,
 )
-from bot.chat.discord_errors import new_reference
+from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
@@ -58,7 +55,7 @@ async def show_progress(
         try:
             await show(progress_card(step, texts))
             shown = step
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             logger.debug("The progress could not be shown: %s", error)
 
 

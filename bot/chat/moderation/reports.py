@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-import aiohttp
 import discord
 
 from bot.answering import Gaps, Refusal
@@ -15,7 +14,7 @@ from bot.chat.buttons.votes import Vote
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import inline, quoted_list, size
 from bot.chat.cards.moderator_cards import gaps_card
-from bot.chat.discord_errors import UNKNOWN_CHANNEL, is_forbidden
+from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
 from bot.ops.threads import Worker
 from bot.texts import Texts
 
@@ -134,7 +133,7 @@ class Reports:
             self._sent = asyncio.get_running_loop().time()
             try:
                 await self._send(page.card())
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            except DELIVERY_ERRORS as error:
                 self._complain(error)
             else:
                 self._is_shut_out = False
