@@ -13,7 +13,7 @@ from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markd
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
 from bot.chat.cards.source_lines import article_line, other_source_lines, source_lines
-from bot.texts import Texts
+from bot.texts import Texts, refusal_lines
 
 _TERM, _TERMS = 60, 10
 # A question of the longest kind that is understood, escaped and isolated.
@@ -85,24 +85,13 @@ def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str,
 
 def refusal_card(refusal: Refusal, texts: Texts, room: int = TEXT_LIMIT) -> Card:
     """Lay out why there is no answer, what the coverage and the nearest passage lack, and what to read instead."""
-    lines = [reason_line(refusal, texts)]
-    if refusal.missing:
-        lines.append(texts("refusal.missing", terms=_terms(refusal.missing, texts)))
-    if lack := refusal.lacking:
-        lines.append(texts(f"lacking.{lack.kind}", words=_terms(lack.words, texts)))
-    if refusal.hint:
-        lines.append(refusal.hint)
-    blocks = [fit_lines(lines, room)]
+    lines = refusal_lines(refusal, texts, lambda terms: quoted_list(terms[:_TERMS], _TERM, texts))
+    blocks = [fit_lines(tuple(lines), room)]
     if refusal.related:
         room -= size(blocks[0])
         reading = [texts("refusal.related"), *(article_line(article, texts) for article in refusal.related[:5])]
         blocks.append(fit_lines(reading, room))
     return Card(tuple(blocks), REFUSAL)
-
-
-def reason_line(refusal: Refusal, texts: Texts) -> str:
-    """Say in one line why there is no answer."""
-    return texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
@@ -111,10 +100,6 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
         source = f"{source}\n{also}"
     shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
     return f"{shown}\n{source}"
-
-
-def _terms(terms: tuple[str, ...], texts: Texts) -> str:
-    return quoted_list(terms[:_TERMS], _TERM, texts)
 
 
 def outcome_buttons(result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool) -> tuple[Row, ...]:

@@ -1,20 +1,20 @@
 """What a reload changed: a list as far as a card has room, and all of it as a text file."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bot.articles import Article, Rejection
 from bot.chat.cards.card import Attachment
-from bot.chat.cards.card_text import fit_list, inline, size
+from bot.chat.cards.card_text import fit_list, inline_value, size
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Changes
-from bot.texts import Texts
+from bot.texts import Texts, rejection_text
 
 # Four lists of this size, their headings and what stands above them stay within a card.
 _LIST = 650
 # More lines than that has room for, of the shortest words.
 _MOST = 100
-_PATH = 200
 
 # Discord takes ten megabytes.
 _BYTES = 8 << 20
@@ -43,12 +43,7 @@ def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]
 def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     """Say of each rejected file, by name, why it gave no article."""
     return [
-        texts(
-            f"rejection.{rejection.reason}",
-            place=inline(rejection.place, _PATH, texts.language),
-            detail=inline(rejection.detail, _PATH, texts.language),
-        )
-        for rejection in rejections
+        rejection_text(rejection, texts, partial(inline_value, language=texts.language)) for rejection in rejections
     ]
 
 
@@ -97,8 +92,7 @@ def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
     if changes.rejections:
         yield texts("reload.rejected", count=len(changes.rejections))
         for rejection in changes.rejections:
-            words = texts(f"rejection.{rejection.reason}", place=rejection.place, detail=rejection.detail)
-            yield one_line(words)[:_LINE]
+            yield one_line(rejection_text(rejection, texts, lambda value, _: str(value)))[:_LINE]
 
 
 def _line(article: Article) -> str:

@@ -1,11 +1,10 @@
 """The cards of `/corpus explain`, `/corpus gaps` and `/help`."""
 
 from bot.answering import Explanation, Gap, Gaps, Refusal
-from bot.chat.cards.answer_card import reason_line
 from bot.chat.cards.card import TEXT_LIMIT, Card, notice
 from bot.chat.cards.card_text import fit, fit_lines, fit_list, inline, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.texts import Texts, explanation_sections
+from bot.texts import Texts, explanation_sections, refusal_reason
 
 # What says how many passages did not fit.
 _FOOTNOTE = 100
@@ -22,7 +21,7 @@ def explanation_card(explanation: Explanation, texts: Texts) -> Card:
     summary, *details = explanation_sections(explanation, texts, lambda text, room: fit(one_line(text), room))
     lines = list(summary.lines)
     if isinstance(explanation.outcome, Refusal):
-        lines.append(texts("explain.reply", text=reason_line(explanation.outcome, texts)))
+        lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
     blocks = [fit_lines(lines, _SUMMARY)]
     left = TEXT_LIMIT - _FOOTNOTE - size(f"### {summary.heading}{blocks[0]}")
     for number, section in enumerate(details):
