@@ -1,9 +1,11 @@
 """Which questions are taken now: fair to members and channels, and no more waiting than will be answered."""
 
+import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 
 from bot.answering import Answer, Refusal
@@ -12,6 +14,8 @@ from bot.chat.exchange import Exchange, SeenIds
 from bot.chat.reply_error import ReplyError
 from bot.ops.rate_limits import Line, Once, RatePass, RateQueue
 from bot.texts import Texts
+
+QueueTurn = AbstractAsyncContextManager[Callable[[], None]]
 
 # The question has to be asked again: the bot will not come back to it.
 ASK_AGAIN = "🔁"
@@ -166,3 +170,46 @@ class Reservations:
         if not promised:
             self._due.pop(place, None)
         return promised
+
+
+class WaitingRoom:
+    """Requests that wait for tokens, a turn or Discord, until their client ends or their question is withdrawn."""
+
+    def __init__(self) -> None:
+        self._disconnecting = asyncio.Event()
+
+    def release_all(self) -> None:
+        """Let all go who wait, since the client over which they would be answered ends."""
+        self._disconnecting.set()
+        self._disconnecting = asyncio.Event()
+
+    async def take_tokens(self, rate_pass: RatePass, exchange: Exchange) -> bool:
+        """Wait for tokens; tell whether they came in time."""
+        if rate_pass.seconds:
+            return await self.outlast(rate_pass.wait(), exchange)
+        await rate_pass.wait()
+        return True
+
+    async def take_turn(self, turn: QueueTurn, exchange: Exchange, stack: AsyncExitStack) -> Callable[[], None] | None:
+        """Enter a turn on the stack and return the function that ends it; None where the client ends before.
+
+        A question that Discord shows again keeps its place meanwhile, since nobody has to be told.
+        """
+        entering = asyncio.ensure_future(stack.enter_async_context(turn))
+        if exchange.can_be_read_back or await self.outlast(entering, exchange):
+            return await entering
+        return None
+
+    async def outlast(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
+        """Wait for an awaitable; tell whether it was done before the client ended or the question was withdrawn."""
+        coming = asyncio.ensure_future(awaited)
+        ends = [asyncio.create_task(self._disconnecting.wait()), asyncio.create_task(exchange.wait_until_withdrawn())]
+        try:
+            await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
+            if coming.done():
+                coming.result()
+            return coming.done()
+        finally:
+            for task in (coming, *ends):
+                task.cancel()
+            await asyncio.gather(coming, *ends, return_exceptions=True)

@@ -65,7 +65,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
     """Keep the service running until told to stop; return the exit code."""
     ops = settings.ops
     watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
-    async with watched, _in_background(service.keep_fresh()):
+    async with watched, _in_background(service.reloads.keep_fresh(settings.corpus.refresh)):
         try:
             await keep_running(
                 service.attempt,
@@ -109,7 +109,6 @@ class Service:
     ) -> None:
         configure_discord(settings.discord)
         self._settings = settings.discord
-        self._refresh = settings.corpus.refresh
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
@@ -124,12 +123,12 @@ class Service:
         )
         self._gaps = GapCounter(gaps, self._handler.browse_worker)
         self._translations = CommandTranslations()
-        self._reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
+        self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
         self._commands = _commands(
             self._handler,
-            self._reloads,
+            self.reloads,
             self._gaps,
             moderators,
             settings=settings.discord,
@@ -150,10 +149,6 @@ class Service:
         self._client.add_dynamic_items(self._buttons)
         start = self._client.start_with(self._translations)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
-
-    async def keep_fresh(self) -> None:
-        """Reload as often as settings have it."""
-        await self._reloads.keep_fresh(self._refresh)
 
     def health(self) -> Health:
         """Tell whether the gateway is connected, whether Discord takes what is written, and which edition serves."""

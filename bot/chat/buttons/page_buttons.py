@@ -61,7 +61,7 @@ async def _further(handler: RequestHandler, interaction: discord.Interaction, pa
     earlier = "\n".join(before) or None
     edition = handler.editions.current
     scope = decode_scope(code, edition.outlets)
-    quotes = await handler.further(question, earlier, edition, scope)
+    quotes = await handler.answer_worker.run(handler.answerer.further, question, edition, earlier, scope)
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, handler.texts, scope=scope)
 
 
