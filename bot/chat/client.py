@@ -10,8 +10,7 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
-from bot.chat.commands.ask_command import AnyCommand
-from bot.chat.commands.command_sync import CommandTree
+from bot.chat.commands import AnyCommand, CommandTree
 from bot.chat.conversations import Conversations
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import find_gateway

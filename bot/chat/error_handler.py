@@ -9,7 +9,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.cards.card import notice
+from bot.chat.cards import notice
 from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, new_reference
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError

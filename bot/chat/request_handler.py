@@ -10,9 +10,7 @@ from enum import Enum, auto
 
 from bot.answering import Answer, Answerer, Reason, Refusal, Scope
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
-from bot.chat.cards.answer_card import outcome_buttons, outcome_card
-from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import explanation_card
+from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
 from bot.chat.error_handler import ErrorReport, report_error
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError

@@ -8,21 +8,25 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.buttons.dispatch import ButtonDispatcher, button_class
-from bot.chat.buttons.votes import Vote, Votes
-from bot.chat.cards.card import Card
+from bot.chat.buttons import ButtonDispatcher, Vote, Votes, button_class
+from bot.chat.cards import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
-from bot.chat.commands.corpus_command import corpus_commands
-from bot.chat.commands.sources_command import article_command, sources_command
-from bot.chat.commands.translations import CommandTranslations
+from bot.chat.commands import (
+    QUESTION_COMMANDS,
+    AnyCommand,
+    CommandTranslations,
+    article_command,
+    corpus_commands,
+    help_command,
+    message_menu,
+    question_command,
+    sources_command,
+)
 from bot.chat.discord_errors import fatal_error_key, new_reference
 from bot.chat.discord_setup import configure_discord
 from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.moderation.audit_channel import AuditChannel
-from bot.chat.moderation.reloads import Reloads
-from bot.chat.moderation.reports import GapCounter, Reports
+from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.chat.session import run_session

@@ -14,7 +14,7 @@ from bot.answering import Answer, Answerer, Quote, Refusal, Scope
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card
+from bot.chat.cards import Card
 from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, Running, make_edition
 
 

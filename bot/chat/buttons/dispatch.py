@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.chat.buttons.page_buttons import show_context, show_further, turn_article, turn_further, turn_list
 from bot.chat.buttons.votes import Votes, cast_vote
-from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
+from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.error_handler import report_error
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, SeenIds
 from bot.chat.permissions import Moderators

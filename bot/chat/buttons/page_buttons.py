@@ -4,12 +4,19 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.chat.cards.article_card import article_card, find_article
-from bot.chat.cards.button_ids import decode_scope, parse_number
-from bot.chat.cards.card import Card
-from bot.chat.cards.quote_reference import decode_references, find_quotes
-from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.cards import (
+    Card,
+    SourceList,
+    article_card,
+    context_card,
+    decode_references,
+    decode_scope,
+    find_article,
+    find_quotes,
+    further_card,
+    parse_number,
+    sources_card,
+)
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler

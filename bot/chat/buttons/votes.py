@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id, parse_number
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import decode_references, find_quotes
+from bot.chat.cards import (
+    ButtonKind,
+    Card,
+    StaleButtonError,
+    decode_references,
+    find_quotes,
+    notice,
+    parse_button_id,
+    parse_number,
+)
 from bot.chat.exchange import InteractionExchange, SeenIds, answered_question
 from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler

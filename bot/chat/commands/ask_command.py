@@ -6,9 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.answering import MOST_CHARACTERS
-from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import help_card
-from bot.chat.cards.scopes import TypedScope
+from bot.chat.cards import Card, TypedScope, help_card
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import parse_scope
 from bot.chat.commands.translations import CommandTranslations

@@ -7,13 +7,11 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
-from bot.chat.cards.card import Card
-from bot.chat.cards.status_card import BotStatus, status_card
+from bot.chat.cards import BotStatus, Card, status_card
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
-from bot.chat.moderation.reloads import Reloads
-from bot.chat.moderation.reports import GapCounter
+from bot.chat.moderation import GapCounter, Reloads
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes

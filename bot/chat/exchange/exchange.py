@@ -4,7 +4,7 @@ from typing import Protocol
 
 import discord
 
-from bot.chat.cards.card import Card
+from bot.chat.cards import Card
 
 NO_PINGS = discord.AllowedMentions.none()
 

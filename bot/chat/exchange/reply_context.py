@@ -10,8 +10,7 @@ import discord
 
 from bot.answering import MOST_CHARACTERS
 from bot.arabic import sentences
-from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
-from bot.chat.cards.card import layout_texts
+from bot.chat.cards import FOLLOWS, QUESTION, layout_texts, read_question
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.reply_error import ReplyError

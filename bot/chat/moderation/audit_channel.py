@@ -5,8 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import ReloadOutcome, audit_line
+from bot.chat.cards import Card, ReloadOutcome, audit_line, notice
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.edition import BuildTimeoutError, GateError, NothingBeforeError, ReloadCancelledError, Report
 from bot.texts import Texts

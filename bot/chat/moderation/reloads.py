@@ -7,13 +7,15 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.progress_card import Step, progress_card
-from bot.chat.cards.reload_cards import (
+from bot.chat.cards import (
+    Card,
     ReloadFailure,
+    Step,
     actor_name,
     failure_card,
     failure_text,
+    notice,
+    progress_card,
     report_card,
     running_error,
 )

@@ -10,10 +10,8 @@ from functools import partial
 import discord
 
 from bot.answering import Gaps, Refusal
-from bot.chat.buttons.votes import Vote
-from bot.chat.cards.card import TEXT_LIMIT, Card
-from bot.chat.cards.card_text import inline, quoted_list, size
-from bot.chat.cards.moderator_cards import gaps_card
+from bot.chat.buttons import Vote
+from bot.chat.cards import TEXT_LIMIT, Card, gaps_card, inline, quoted_list, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
 from bot.ops.threads import Worker
 from bot.texts import Texts
