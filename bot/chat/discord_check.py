@@ -1,4 +1,4 @@
-"""What `check` asks Discord: is the token good, in which servers is the bot, and may it do its work there."""
+"""The Discord part of `check`: the token, the bot's servers and its permissions there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ _MOST_GUILDS = 200
 
 
 async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
-    """Log in without connecting to the gateway and report what is right and what is wrong."""
+    """Log in without connecting to the gateway, and return the results of all checks."""
     configure_discord(settings)
     token = settings.token.get_secret_value() if settings.token else ""
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
@@ -47,7 +47,7 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
 
 
 def links(application: int, guild_ids: Sequence[int]) -> Iterator[CheckResult]:
-    """Give the links for adding the bot to a server, and to oneself unless its commands are kept to some servers."""
+    """Give the links that add the bot to a server and, unless its commands are limited to servers, to a user."""
     invite = discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
     yield CheckResult("check.invite", values={"url": invite})
     if not guild_ids:
@@ -56,7 +56,7 @@ def links(application: int, guild_ids: Sequence[int]) -> Iterator[CheckResult]:
 
 
 def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> Iterator[CheckResult]:
-    """Report the servers that the bot is missing from, and those where it may not do its work."""
+    """Report configured servers without the bot, and servers where it lacks permissions."""
     present = {int(guild["id"]) for guild in guilds}
     if not guilds:
         yield CheckResult("check.no_guilds", is_problem=True)
@@ -72,7 +72,7 @@ def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> It
 
 
 def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[CheckResult]:
-    """Report which servers are home, and those that are named without the bot's being there."""
+    """Report the home servers, and configured home servers without the bot."""
     names = {int(guild["id"]): guild["name"] for guild in guilds}
     if homes.ids is None and guilds:
         yield CheckResult("check.home_open", is_problem=True)
@@ -83,7 +83,7 @@ def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[Ch
 
 
 def reporting(identity: int | None, channel: Mapping[str, Any] | None, homes: HomeServers) -> Iterator[CheckResult]:
-    """Report a channel of moderators that the bot does not see, or that is not at home."""
+    """Report a moderators' channel that the bot cannot see, or that is outside the home servers."""
     if identity is None:
         return
     if channel is None:
@@ -93,7 +93,7 @@ def reporting(identity: int | None, channel: Mapping[str, Any] | None, homes: Ho
 
 
 async def _moderator_channel(client: discord.Client, identity: int | None) -> Mapping[str, Any] | None:
-    """Fetch the channel, None where the bot does not see it."""
+    """Fetch the channel; None where the bot cannot see it."""
     if identity is None:
         return None
     try:

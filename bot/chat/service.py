@@ -1,4 +1,4 @@
-"""The Discord service: its parts put together, and kept running until told to stop."""
+"""The Discord service: builds its parts and keeps a client running until told to stop."""
 
 import asyncio
 import logging
@@ -58,7 +58,7 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
 
 @contextmanager
 def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
-    """End the reload under way with the body: nobody is there any more to serve it."""
+    """Cancel the running reload when the body ends."""
     try:
         yield
     finally:
@@ -87,7 +87,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
 
 @asynccontextmanager
 async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Watch until the body ends; where watching fails, the body goes on."""
+    """Run a coroutine until the body ends; where it fails, log that and go on."""
     task = asyncio.create_task(watching)
     try:
         yield
@@ -99,9 +99,9 @@ async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[N
 
 
 class Service:
-    """What outlives any one client: the desk, the commands, the ids already handled."""
+    """The parts that outlive a client: request handler, commands, ids already handled."""
 
-    def __init__(  # noqa: PLR0913 (the parts that it puts together)
+    def __init__(  # noqa: PLR0913 (the parts of the bot)
         self,
         settings: Settings,
         texts: Texts,
@@ -155,12 +155,12 @@ class Service:
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
 
     def health(self) -> Health:
-        """Tell whether the gateway is connected, whether Discord takes what is written, and which edition serves."""
+        """Return whether the gateway is connected and REST requests succeed, and which edition serves."""
         edition = self._edition
         return Health(self._is_connected, edition.fingerprint if edition else None, self._rest.is_well)
 
     def _state(self) -> State:
-        """Tell how things stand."""
+        """Return the values of the gauges."""
         queue, edition = self._admission.queue, self._edition
         if edition is None:
             return State(self._is_connected, queue.waiting, queue.at_work)
@@ -180,9 +180,9 @@ class Service:
             return None
 
     def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
-        """Report a question without an answer, and count it where it was put to all of the coverage.
+        """Report an unanswered question, and count it as a gap unless a scope narrowed it.
 
-        Its words are for moderators where it is public in a home server; anywhere else it is a number.
+        Moderators read its words where it is public in a home server; any other is only counted.
         """
         is_public = self._homes.is_home(server)
         if refusal.scope is None:
@@ -190,11 +190,11 @@ class Service:
         self._reports.note_refusal(refusal, is_public=is_public)
 
     async def _note_vote(self, vote: Vote) -> None:
-        """Report a vote, with the words of its question where that is public in a home server."""
+        """Report a vote, with the words of its question only where they are public in a home server."""
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:
-        """Write to the moderators' channel, where there is one."""
+        """Send a card to the moderators' channel, if there is one."""
         channel, client, nonce = self._settings.moderator_channel_id, self._client, new_reference()
         if channel is None or client is None:
             return
@@ -211,7 +211,7 @@ class Service:
         return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(  # noqa: PLR0913 (what they are about)
+def _commands(  # noqa: PLR0913 (the parts that commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,

@@ -1,4 +1,4 @@
-"""The signs that an answer is being made, or will be, where it is not there at once."""
+"""Signs that an answer is being made or waits for its turn: Discord's typing indicator and ⏳."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,7 +9,7 @@ from bot.chat.exchange import Exchange
 
 # An answer takes milliseconds: a request for each would use up rate limits and show nothing that a person can see.
 PATIENCE = 0.25
-# The question has its turn within a minute.
+# A question has its turn within a minute.
 WAITING = "⏳"
 # In less than that, a sign would come and go before anybody read it.
 _WORTH_A_SIGN = 2.0
@@ -19,7 +19,7 @@ _SHOWN = 8.0
 
 @asynccontextmanager
 async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Show typing until the body ends; whether that works is of no concern to the body."""
+    """Show the typing indicator until the body ends, starting after `patience` seconds; failures are ignored."""
     task = asyncio.create_task(_keep_typing(exchange, patience))
     try:
         yield
@@ -37,9 +37,9 @@ async def _keep_typing(exchange: Exchange, patience: float) -> None:
 
 @asynccontextmanager
 async def show_waiting_sign(exchange: Exchange, seconds: float) -> AsyncIterator[Callable[[], None]]:
-    """Put a sign to a question that waits for some seconds; after the body take it away, unless it called what it got.
+    """Mark a question with ⏳ while it waits, where that is for some seconds; yield a function that keeps the mark.
 
-    A question that is read back after a restart waits on.
+    The mark stays on a question that the next client reads back and answers.
     """
     waits_on = False
 

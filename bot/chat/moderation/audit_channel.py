@@ -1,4 +1,4 @@
-"""The audit of reloads for moderators: a line in their channel for each, by whomever; the log has its own."""
+"""The audit of reloads in the moderators' channel: who began each, and how it ended."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ _FORESEEN = (Report, SourceError, GateError, NothingBeforeError, ReloadCancelled
 
 
 class AuditChannel:
-    """Notes outcomes; those of the bot's own reloads are told where they are news, not every few minutes."""
+    """Sends outcomes of reloads to the moderators; of automatic reloads only those that are news."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts) -> None:
         self._send = send
@@ -25,7 +25,7 @@ class AuditChannel:
         self._sending: set[asyncio.Task[None]] = set()
 
     def note(self, outcome: ReloadOutcome, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
-        """Tell the moderators of an outcome, without being waited for; log what nobody foresaw under its number."""
+        """Tell the moderators of an outcome in the background; log an unexpected error under its reference number."""
         if not isinstance(outcome, _FORESEEN):
             logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
         failure = None if isinstance(outcome, Report) else str(outcome)
