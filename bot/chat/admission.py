@@ -12,7 +12,7 @@ from bot.answering import Answer, Refusal
 from bot.chat.error_handler import report_error
 from bot.chat.exchange import Exchange, SeenIds
 from bot.chat.reply_error import ReplyError
-from bot.ops.rate_limits import Line, Once, RatePass, RateQueue
+from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
 from bot.texts import Texts
 
 QueueTurn = AbstractAsyncContextManager[Callable[[], None]]
@@ -62,15 +62,15 @@ class Admission:
         member_per_minute: int = 0,
         channel_per_minute: int = 0,
         on_unanswered: Callable[[Refusal, int | None], None] = lambda _, __: None,
-        queue: Line | None = None,
+        queue: FairQueue | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.queue = queue or Line()
+        self.queue = queue or FairQueue()
         self._members = RateQueue(member_per_minute, clock)
         self._channels = RateQueue(channel_per_minute, clock)
         self._reservations = Reservations(clock)
         self._being_told = 0
-        self._told, self._pointed = Once(clock), Once(clock)
+        self._told, self._pointed = Cooldown(clock), Cooldown(clock)
         self._on_unanswered = on_unanswered
         self._counted, self._noted = SeenIds(), SeenIds()
 
@@ -117,7 +117,7 @@ class Admission:
             return
         self._being_told += 1
         try:
-            if not await exchange.add_reaction(ASK_AGAIN) or self._told.first(exchange.asker_id, declined.seconds):
+            if not await exchange.add_reaction(ASK_AGAIN) or self._told.try_start(exchange.asker_id, declined.seconds):
                 told = await report_error(declined.error(exchange.channel_id, private=True), exchange, texts)
                 if told.is_shut_out:
                     await report_error(declined.error(exchange.channel_id, private=False), exchange, texts)
@@ -126,7 +126,7 @@ class Admission:
 
     async def point_to_channels(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
         """Tell an asker alone in which channels questions are answered, at most once an hour."""
-        if self._pointed.first(exchange.asker_id, _HOUR):
+        if self._pointed.try_start(exchange.asker_id, _HOUR):
             here, there = f"<#{exchange.channel_id}>", " ".join(f"<#{channel}>" for channel in channels)
             await report_error(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
 

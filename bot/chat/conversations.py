@@ -128,7 +128,7 @@ class Conversations:
         gone = [self._questions[identity] for identity in ids if identity in self._questions]
         for question in gone:
             question.delete()
-        with self._handler.in_flight.one():
+        with self._handler.in_flight.track():
             for question in gone:
                 async with question.turn:
                     await question.delete_answer()
@@ -161,7 +161,7 @@ class Conversations:
     async def _apply(self, question: TrackedQuestion, message: discord.Message, me: int) -> None:
         words = strip_mentions(message.content)
         if not is_addressed(message, me):
-            with self._handler.in_flight.one():
+            with self._handler.in_flight.track():
                 await question.delete_answer()
         elif words == question.words:
             return

@@ -92,7 +92,7 @@ class RequestHandler:
         rate_pass = self._admission.admit(exchange)
         if isinstance(rate_pass, Declined):
             self.metrics.declined.labels(rate_pass.reason).inc()
-            with self.in_flight.one():
+            with self.in_flight.track():
                 await self._admission.decline(exchange, rate_pass, self.texts)
             return RequestStatus.FAILED
         outcome: Answer | Refusal | None = None
@@ -136,7 +136,7 @@ class RequestHandler:
         self, question: str, scope: Scope | None, exchange: Exchange, edition: Edition
     ) -> OutcomeCard | None:
         """Answer, unless the question may depend on a previous one."""
-        if exchange.may_have_previous and self.answerer.may_lean(question):
+        if exchange.may_have_previous and self.answerer.may_depend_on_previous(question):
             return None
         return self._answer_after(None, question, scope, exchange, edition)
 
@@ -153,7 +153,7 @@ class RequestHandler:
 
     async def point_to_channels(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Name to an asker, in private and at most once an hour, the channels in which questions are answered."""
-        with self.in_flight.one():
+        with self.in_flight.track():
             await self._admission.point_to_channels(exchange, channels, self.texts)
 
     async def refuse(self, exchange: Exchange, error: ReplyError) -> RequestStatus:
@@ -194,7 +194,7 @@ class RequestHandler:
         """
         if self.is_stopping:
             return await self._leave_unanswered(exchange)
-        with self.in_flight.one():
+        with self.in_flight.track():
             try:
                 async with asyncio.timeout(DEADLINE):
                     await exchange.acknowledge()

@@ -32,9 +32,9 @@ from bot.chat.request_handler import RequestHandler
 from bot.chat.session import run_session
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
-from bot.ops.metrics import Metrics, State
+from bot.ops.metrics import Metrics, ProcessState
 from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
-from bot.ops.threads import settle, yield_soon
+from bot.ops.threads import set_switch_interval, tune_gc
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
@@ -47,8 +47,8 @@ EXIT_REFUSED = 78
 
 async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
-    settle()
-    yield_soon()
+    tune_gc()
+    set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
@@ -117,7 +117,7 @@ class Service:
         self._stop = stop
         self._in_flight = InFlight()
         self.metrics = Metrics()
-        self.metrics.look_at(self._state)
+        self.metrics.watch_state(self._state)
         self._reports = Reports(self._tell_moderators, texts, self._settings.report_seconds)
         self._admission = Admission(
             settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_unanswered
@@ -159,13 +159,13 @@ class Service:
         edition = self._edition
         return Health(self._is_connected, edition.fingerprint if edition else None, self._rest.is_well)
 
-    def _state(self) -> State:
+    def _state(self) -> ProcessState:
         """Return the values of the gauges."""
         queue, edition = self._admission.queue, self._edition
         if edition is None:
-            return State(self._is_connected, queue.waiting, queue.at_work)
+            return ProcessState(self._is_connected, queue.waiting, queue.at_work)
         served = edition.fingerprint, len(edition.articles), len(edition.index)
-        return State(self._is_connected, queue.waiting, queue.at_work, *served)
+        return ProcessState(self._is_connected, queue.waiting, queue.at_work, *served)
 
     @property
     def _is_connected(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat.client import IsnadClient
 from bot.ops.supervision import InFlight
-from bot.ops.watchdog import Finding
+from bot.ops.watchdog import SessionHealth
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +60,9 @@ async def _watch(client: IsnadClient) -> None:
     while True:
         await asyncio.sleep(_LOOK_EVERY)
         finding = client.watch.look()
-        if finding is Finding.LOST:
+        if finding is SessionHealth.LOST:
             raise SessionLostError("no gateway session although time enough has passed")
-        if finding is Finding.SILENT:
+        if finding is SessionHealth.SILENT:
             await client.probe()
         if client.rest.is_failing:
             await client.probe_rest()

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.answering import Knowledge
-from bot.articles import Article, Marks
+from bot.articles import Article, BoilerplatePhrases
 from bot.console.arguments import Arguments
 from bot.console.ask import QuestionsError, read_questions
 from bot.console.evaluate import Columns, read_articles
@@ -113,10 +113,12 @@ def _figure(value: float | None) -> str:
 class Benchmark:
     """One run of all measurements, one process after the other."""
 
-    def __init__(self, usage: Arguments, marks: Marks, knowledge: Knowledge, config: Path, terminal: Terminal) -> None:
+    def __init__(
+        self, usage: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
+    ) -> None:
         self._usage = usage
         self._questions: Sequence[str] = ()
-        self._marks = marks
+        self._phrases = phrases
         self._knowledge = knowledge
         self._config = config
         self._terminal = terminal
@@ -131,7 +133,7 @@ class Benchmark:
             if not self._questions:
                 raise QuestionsError("bench.no_questions", file=file)
         path = self._usage.corpus
-        articles = read_articles(Path(path), self._marks, self._terminal) if path else ()
+        articles = read_articles(Path(path), self._phrases, self._terminal) if path else ()
         machine = this_machine()
         self._say_machine(machine)
         sizes, engines, answers = [], [], []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from bot.articles import Marks, suspicions
+from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
@@ -14,7 +14,7 @@ from bot.edition import Edition, Report
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
-from bot.settings import variables
+from bot.settings import setting_names
 from bot.texts import CheckResult, gate_text
 
 _FINE, _WRONG = 0, 2
@@ -29,7 +29,7 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     start: Report,
     results: Sequence[CheckResult] | None,
     terminal: Terminal,
-    marks: Marks,
+    phrases: BoilerplatePhrases,
     *,
     everything: bool = False,
 ) -> int:
@@ -46,7 +46,7 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
-    _report_shapes(edition, terminal, marks, everything=everything)
+    _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
     for result in results or ():
@@ -55,11 +55,11 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     return _WRONG if problems or edition.rejections else _FINE
 
 
-def _report_shapes(edition: Edition, terminal: Terminal, marks: Marks, *, everything: bool) -> None:
+def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:
     """Name the articles that look as if something went wrong with them; they serve all the same."""
     is_cut = False
-    for suspicion, articles in suspicions(edition.articles.values(), datetime.now(UTC).date(), marks).items():
-        what = terminal.texts(f"suspicion.{suspicion.value}")
+    for warning, articles in quality_warnings(edition.articles.values(), datetime.now(UTC).date(), phrases).items():
+        what = terminal.texts(f"suspicion.{warning.value}")
         names = [article.id for article in articles]
         if len(names) <= _MOST_NAMES:
             terminal.say("check.odd", what=what, count=len(names), names=", ".join(names))
@@ -88,14 +88,14 @@ def silence_start_log(*, logged: bool) -> Iterator[None]:
             logger.removeFilter(_is_error)
 
 
-def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal) -> bool:
+def warn_of_start(report: Report, source_error: SourceError | None, terminal: Terminal) -> bool:
     """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
-    if stale is not None:
-        terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
+    if source_error is not None:
+        terminal.warn("console.stale", words=terminal.texts(source_error.key, **source_error.values))
     if report.gate is not None:
         words = gate_text(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
         terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
-    return stale is not None or report.gate is not None
+    return source_error is not None or report.gate is not None
 
 
 def _is_error(record: logging.LogRecord) -> bool:
@@ -105,9 +105,9 @@ def _is_error(record: logging.LogRecord) -> bool:
 def warn_of_settings(terminal: Terminal, *, names: bool) -> None:
     """Name the lines of `.env` that cannot be read and, where asked to, variables that are nearly settings."""
     file = read_env_file()
-    for line in file.unread:
+    for line in file.unreadable_lines:
         terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
-    for slip in unknown_settings(os.environ, file.names, variables()) if names else ():
+    for slip in unknown_settings(os.environ, file.names, setting_names()) if names else ():
         if slip.nearest:
             terminal.warn("slip.misspelt", variable=slip.variable, nearest=slip.nearest)
         else:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answering import Background, Knowledge
-from bot.articles import Article, Marks, read_corpus
+from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.console.arguments import Arguments
 from bot.console.fit import fit_sets, model_origin
 from bot.console.terminal import Terminal
@@ -150,9 +150,9 @@ def _explain(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
     terminal.say("console.eval_times")
 
 
-def read_articles(path: Path, marks: Marks, terminal: Terminal) -> tuple[Article, ...]:
+def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> tuple[Article, ...]:
     """Read articles, and say what could not be read; raise EmptyCorpusError where there is none."""
-    corpus = read_corpus(path, marks)
+    corpus = read_corpus(path, phrases)
     if not corpus.articles:
         raise EmptyCorpusError(path, corpus.rejections)
     terminal.warn_of_rejections(corpus.rejections)
@@ -162,9 +162,11 @@ def read_articles(path: Path, marks: Marks, terminal: Terminal) -> tuple[Article
 class Evaluation:
     """The commands of those who work on the bot itself; each returns exit code 0."""
 
-    def __init__(self, usage: Arguments, marks: Marks, knowledge: Knowledge, config: Path, terminal: Terminal) -> None:
+    def __init__(
+        self, usage: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
+    ) -> None:
         self._usage = usage
-        self._marks = marks
+        self._phrases = phrases
         self._knowledge = knowledge
         self._config = config
         self._terminal = terminal
@@ -174,7 +176,7 @@ class Evaluation:
         if self._usage.command == "count":
             return self._count(self._articles(self._usage.corpus))
         corpus = self._articles(self._usage.corpus)
-        sets = [read_set(Path(folder), self._marks, corpus) for folder in self._usage.sets]
+        sets = [read_set(Path(folder), self._phrases, corpus) for folder in self._usage.sets]
         if self._usage.command == "fit":
             return self._fit(sets)
         return score_sets(sets, self._articles(self._usage.distractors), self._usage, self._knowledge, self._terminal)
@@ -198,7 +200,7 @@ class Evaluation:
         return 0
 
     def _articles(self, path: str | None) -> tuple[Article, ...]:
-        return () if path is None else read_articles(Path(path), self._marks, self._terminal)
+        return () if path is None else read_articles(Path(path), self._phrases, self._terminal)
 
 
 def _today() -> str:

@@ -102,9 +102,9 @@ class Terminal:
     def _show_quote(self, quote: Quote) -> None:
         self._out.print(Text(f"«{quote.text}»", style="bold"))
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
-        for also in quote.also:
-            place = self.texts("answer.paragraph", number=also.paragraph + 1)
-            self._show_source(also.article, place, f"{self.texts('answer.also')}: ")
+        for other in quote.other_sources:
+            place = self.texts("answer.paragraph", number=other.paragraph + 1)
+            self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
         reason, *details = refusal_lines(refusal, self.texts, "، ".join)

@@ -16,7 +16,7 @@ _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
 
 def rejection_text(rejection: Rejection, texts: Texts, write: Write) -> str:
     """Name a rejected file, or line of one, and say why it gave no article."""
-    place, detail = write(rejection.place, _VALUE), write(rejection.detail, _VALUE)
+    place, detail = write(rejection.location, _VALUE), write(rejection.detail, _VALUE)
     return texts(f"rejection.{rejection.reason}", place=place, detail=detail)
 
 

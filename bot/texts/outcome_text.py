@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.answering import MOST_CHARACTERS, Decision, ExplainedCandidate, ExplainedMatch, Explanation, Refusal
+from bot.answering import MOST_CHARACTERS, ExplainedCandidate, ExplainedMatch, Explanation, Refusal, Verdict
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
@@ -19,8 +19,8 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
     yield refusal_reason(refusal, texts)
     if refusal.missing:
         yield texts("refusal.missing", terms=write_terms(refusal.missing))
-    if lack := refusal.lacking:
-        yield texts(f"lacking.{lack.kind}", words=write_terms(lack.words))
+    if detail := refusal.detail:
+        yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
     if refusal.hint:
         yield refusal.hint
 
@@ -53,10 +53,10 @@ def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -
 def _summary(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str]:
     if explanation.understood:
         yield texts("explain.understood", question=write(explanation.understood, _QUESTION))
-    if explanation.decision is not Decision.NOT_ASKED or explanation.asks:
-        yield texts("explain.asks", kind=texts(f"asks.{explanation.asks or 'nothing'}"))
+    if explanation.verdict is not Verdict.NOT_ASKED or explanation.answer_type:
+        yield texts("explain.asks", kind=texts(f"asks.{explanation.answer_type or 'nothing'}"))
     count = sum(candidate.probability >= explanation.threshold for candidate in explanation.candidates)
-    key = f"decision.{explanation.decision}"
+    key = f"decision.{explanation.verdict}"
     yield texts("explain.decision", decision=texts(key, threshold=f"{explanation.threshold:.3f}", count=count))
 
 
@@ -73,8 +73,8 @@ def _terms(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str
 
 
 def _candidate(candidate: ExplainedCandidate, intercept: float, texts: Texts, write: Write) -> Iterator[str]:
-    if candidate.objection:
-        yield texts("explain.objection", objection=texts(f"objection.{candidate.objection}"))
+    if candidate.missing_requirement:
+        yield texts("explain.objection", objection=texts(f"objection.{candidate.missing_requirement}"))
     else:
         yield texts("explain.probability", probability=f"{candidate.probability:.3f}")
     yield texts("explain.rank", rank=f"{candidate.rank:.2f}")

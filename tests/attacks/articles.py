@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer
-from bot.articles import Article, Corpus, Marks, read_corpus
+from bot.articles import Article, BoilerplatePhrases, Corpus, read_corpus
 from bot.chat.cards import article_card, outcome_card
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, edition
@@ -118,7 +118,7 @@ class Articles(Attack[File]):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._marks = Marks.read(CONFIG / "marks.toml")
+        self._phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
         self._answerer = Answerer(KNOWLEDGE)
         for name, text in GOOD.items():
             (folder / f"good-{name}").write_text(text, encoding="utf-8")
@@ -149,7 +149,7 @@ class Articles(Attack[File]):
         self._ask([article for article in found.articles if article.id not in good])
 
     def _read(self) -> Corpus:
-        return read_corpus(self.folder, self._marks)
+        return read_corpus(self.folder, self._phrases)
 
     def _ask(self, articles: list[Article]) -> None:
         """Ask in an article's own words, and show it."""

@@ -31,7 +31,7 @@ LATIN_FIRST = article("Booktown تفتح مكتبة في المدينة القد
 NUMBER_FIRST = article("30 مليون دولار لبناء مكتبة في المدينة القديمة", outlet="صحيفة الضفة")
 LONG_TITLE = article(("مكتبة المدينة القديمة ونظام Booktown Systems لإعارة الكتب " * 6)[:300])
 BARE = article(outlet=None, url=None, published=None)
-MARKS = article("[عاجل] *مكتبة* __جديدة__ `code` ~~في~~ ||المدينة|| <@1> @everyone #1", outlet="**صحيفة** _الضفة_")
+PHRASES = article("[عاجل] *مكتبة* __جديدة__ `code` ~~في~~ ||المدينة|| <@1> @everyone #1", outlet="**صحيفة** _الضفة_")
 LONG_PARAGRAPH = article(words="افتتحت البلدية المكتبة العامة وفيها قاعات Reading Rooms كثيرة جداً " * 1000)
 NEIGHBOURS = replace(
     LATIN_TITLE,
@@ -56,7 +56,7 @@ def _scene(name: str, card: Card) -> tuple[str, Scene]:
 
 
 def _changes() -> Changes:
-    articles = (LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE, LONG_TITLE, MARKS)
+    articles = (LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE, LONG_TITLE, PHRASES)
     rejections = (
         Rejection("2026/march/a_very_long_file_name-without_any_space-in_it_" * 3 + ".md", RejectionReason.EMPTY),
         Rejection("articles.jsonl", RejectionReason.BAD_FIELD, 7, "published"),
@@ -76,8 +76,8 @@ HARD_CASES: Mapping[str, Scene] = dict(
         _scene("mixed-title", outcome_card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
         _scene("long-title", outcome_card(answer(LONG_TITLE), ARABIC)),
         _scene("bare", outcome_card(answer(BARE), ARABIC)),
-        _scene("also", outcome_card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, MARKS, LATIN_TITLE), ARABIC)),
-        _scene("marks", outcome_card(answer(MARKS), ARABIC)),
+        _scene("also", outcome_card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, PHRASES, LATIN_TITLE), ARABIC)),
+        _scene("marks", outcome_card(answer(PHRASES), ARABIC)),
         _scene("long-paragraph", outcome_card(answer(LONG_PARAGRAPH), ARABIC)),
         _scene("latin-quote", outcome_card(answer(LATIN_QUOTE), ARABIC)),
         _scene(

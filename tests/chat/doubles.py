@@ -15,7 +15,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
 from bot.chat.cards import Card
-from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, Running, make_edition
+from bot.edition import Changes, Edition, Editions, GoldenOutcome, Report, Running, StageCallback, make_edition
 
 
 class Recorder:
@@ -95,18 +95,18 @@ class FixedAnswerer:
         self._further = further
 
     def and_more(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        return replace(self._find(question, current, earlier), scope=scope), bool(self._further)
+        return replace(self._find(question, current, previous), scope=scope), bool(self._further)
 
     def further(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Sequence[Quote]:
-        del question, current, earlier, scope
+        del question, current, previous, scope
         return self._further
 
     @staticmethod
-    def may_lean(question: str) -> bool:
+    def may_depend_on_previous(question: str) -> bool:
         return question.startswith("و")
 
 
@@ -131,18 +131,20 @@ class FixedEditions:
     """Editions whose reload and rollback do as they are told; they note who asked, and whether with force."""
 
     source_name = "corpus/"
-    stale: SourceError | None = None
-    is_behind = False
+    source_error: SourceError | None = None
+    needs_fetch = False
     last: Report | None = None
     running: Running | None = None
 
-    def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:
+    def __init__(self, current: Edition, work: Callable[[StageCallback], Report] | None = None) -> None:
         self.current = current
         self.calls: list[tuple[str | None, bool]] = []
         self.cancelled_by: list[str | None] = []
         self._work = work or (lambda _: report())
 
-    def reload(self, progress: Progress = lambda *_: None, *, by: str | None = None, force: bool = False) -> Report:
+    def reload(
+        self, progress: StageCallback = lambda *_: None, *, by: str | None = None, force: bool = False
+    ) -> Report:
         self.calls.append((by, force))
         return self._work(progress)
 
@@ -155,7 +157,7 @@ class FixedEditions:
         return self._work(lambda *_: None)
 
 
-def editions(current: Edition, work: Callable[[Progress], Report] | None = None) -> Editions:
+def editions(current: Edition, work: Callable[[StageCallback], Report] | None = None) -> Editions:
     return cast("Editions", FixedEditions(current, work))
 
 

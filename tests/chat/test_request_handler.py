@@ -15,7 +15,7 @@ from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
 from bot.chat.typing_indicator import WAITING
 from bot.edition import Edition
-from bot.ops.rate_limits import Line, RatePass
+from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
@@ -24,8 +24,8 @@ from tests.load.gauges import Reading
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
 
-def found(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-    return replace(answer(*current.articles.values()), question=question, completed_from=earlier)
+def found(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+    return replace(answer(*current.articles.values()), question=question, completed_from=previous)
 
 
 def handler(
@@ -58,8 +58,8 @@ async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> Non
 
 @pytest.mark.parametrize(("reason", "told"), [(Reason.INCOMPLETE, "conversation.hidden"), (Reason.EMPTY, None)])
 async def test_what_cannot_be_read_is_told_where_the_question_needs_it(reason: Reason, told: str | None) -> None:
-    def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-        assert earlier is None
+    def refused(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+        assert previous is None
         return replace(refusal(reason), question=question, edition=current.fingerprint)
 
     exchange = Recorder(before=ReplyError("conversation.hidden"))
@@ -81,9 +81,9 @@ async def test_what_part_of_the_coverage_was_searched_stands_below_the_question(
 
 
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
-    def slow(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    def slow(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
         time.sleep(0.2)
-        return found(question, current, earlier)
+        return found(question, current, previous)
 
     task = asyncio.create_task(handler(find=slow).ask(exchange := Recorder(), "متى؟"))
     started = time.monotonic()
@@ -95,8 +95,8 @@ async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
 
 
 async def test_a_mistake_in_answering_reaches_the_asker_as_a_number() -> None:
-    def broken(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-        raise KeyError(question, current, earlier)
+    def broken(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+        raise KeyError(question, current, previous)
 
     exchange = Recorder()
     await handler(find=broken).ask(exchange, "متى؟")
@@ -228,13 +228,13 @@ async def test_over_the_limit_by_more_than_a_minute_the_asker_alone_is_told() ->
     assert not exchange.acknowledged
 
 
-def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-    del question, current, earlier
+def refused(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+    del question, current, previous
     return refusal()
 
 
-def failed(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-    raise KeyError(question, current, earlier)
+def failed(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+    raise KeyError(question, current, previous)
 
 
 @pytest.mark.parametrize("find", [refused, failed])
@@ -301,10 +301,10 @@ class Held:
         self.go = threading.Event()
         self.begun: list[str] = []
 
-    def __call__(self, question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    def __call__(self, question: str, current: Edition, previous: str | None) -> Answer | Refusal:
         self.begun.append(question)
         assert self.go.wait(5)
-        return found(question, current, earlier)
+        return found(question, current, previous)
 
 
 async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,7 +312,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
         "bot.chat.request_handler.RequestHandler.serve", partialmethod(RequestHandler.serve, deadline=0.3)
     )
     held = Held()
-    busy = handler(find=held, admission=Admission(queue=Line(at_once=1)))
+    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1)))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
     await asyncio.sleep(0.2)
@@ -326,7 +326,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
 
 async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
     held = Held()
-    busy = handler(find=held, admission=Admission(queue=Line(at_once=1, longest=1)))
+    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1, longest=1)))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
     await asyncio.sleep(0.01)
     await busy.ask(exchange := Recorder(), "متى؟")

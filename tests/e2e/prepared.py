@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, build_process, editions, refresh
 from bot.edition.reload_report import changes
@@ -103,7 +103,7 @@ def _set_last_default(function: Callable[..., object], value: object) -> None:
 def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
-    _set_last_default(Limits.__init__, 0.01)
+    _set_last_default(FetchLimits.__init__, 0.01)
     if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES"}:
         _prepare_chat()
     if os.environ.get("PREPARED_FILES"):
@@ -112,7 +112,7 @@ def _prepare() -> None:
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
-        _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
+        _replace(SelfTest, "run", _halting("checking", SelfTest.run))
         _replace(editions, "changes", _halting("swapping", changes))
 
 

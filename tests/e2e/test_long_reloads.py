@@ -14,7 +14,7 @@ from discord.http import Route
 from bot.answering import Gaps
 from bot.chat import service
 from bot.chat.moderation import reloads
-from bot.edition import Changes, Progress, Report
+from bot.edition import Changes, Report, StageCallback
 from tests.chat.doubles import answerer, edition, editions, report
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer, Permission
@@ -41,7 +41,7 @@ class SlowWork:
         self.percent = 10
         self.ended = threading.Event()
 
-    def __call__(self, progress: Progress) -> Report:
+    def __call__(self, progress: StageCallback) -> Report:
         while not self.ended.wait(0.01):
             progress("reading", self.percent, 100)
         return report(Changes(MANY, (), (), ()), by="<@7>")
@@ -49,7 +49,11 @@ class SlowWork:
 
 @asynccontextmanager
 async def serving(
-    server: DiscordServer, work: Callable[[Progress], Report], *, has_channel: bool = True, every: float | None = None
+    server: DiscordServer,
+    work: Callable[[StageCallback], Report],
+    *,
+    has_channel: bool = True,
+    every: float | None = None,
 ) -> AsyncIterator[None]:
     settings = settings_for(server)
     settings = replace(settings, corpus=settings.corpus.model_copy(update={"refresh": every}))

@@ -72,7 +72,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         return notice(handler.texts("vote.helpful" if helpful else "vote.unhelpful"))
 
     # Nobody waits for the listeners.
-    with handler.in_flight.one():
+    with handler.in_flight.track():
         await handler.serve(InteractionExchange(interaction, private=True), work)
         if message is not None and cast:
             await votes.publish(await _vote(handler, interaction, message, helpful=parse_number(payload) == 1))

@@ -98,7 +98,7 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
     if also := other_source_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
         source = f"{source}\n{also}"
-    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
+    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.highlights))
     return f"{shown}\n{source}"
 
 

@@ -75,7 +75,7 @@ def _place(article: Article, edition: Edition, texts: Texts) -> str:
     if len(newest) == 1:
         return texts("article.only")
     total = texts("sources.total", count=len(newest))
-    return texts("article.place", number=newest.place(article.id) + 1, total=total)
+    return texts("article.place", number=newest.position(article.id) + 1, total=total)
 
 
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:

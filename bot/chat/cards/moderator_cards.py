@@ -51,7 +51,7 @@ def _line(gap: Gap, texts: Texts) -> str:
     return texts(
         "gaps.subject",
         count=gap.count,
-        subject=inline(gap.subject, _SUBJECT, texts.language),
+        subject=inline(gap.topic, _SUBJECT, texts.language),
         example=inline(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
     )
 

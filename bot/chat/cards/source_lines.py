@@ -33,11 +33,11 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
     as others do, since it may be of the other direction.
     """
     lines, named, is_linked = list[str](), {quote.article.outlet, None}, False
-    for also in quote.also:
-        outlet = also.article.outlet
-        label = also.article.title if not outlet or outlet in named else outlet
+    for other in quote.other_sources:
+        outlet = other.article.outlet
+        label = other.article.title if not outlet or outlet in named else outlet
         named.add(outlet)
-        for url in (also.article.url, None):
+        for url in (other.article.url, None):
             source = link(label, url, _OUTLET, texts.language)
             if lines and not (url and is_linked):
                 longer = [*lines[:-1], join_with_commas((lines[-1], source), texts)]

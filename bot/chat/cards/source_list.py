@@ -62,7 +62,7 @@ class SourceList:
             found = filter(None, [find_article(edition, self.title)])
             return [article for article in found if self.scope is None or self.scope.includes(article)]
         named = edition.titles.search(self.title, len(edition.articles))
-        return named if self.scope is None else named.among(self.scope.among(edition.articles))
+        return named if self.scope is None else named.where(self.scope.among(edition.articles))
 
 
 def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:

@@ -28,7 +28,7 @@ class BotStatus:
     source: Path | str
     uptime: timedelta
     latency: float = math.inf
-    stale: SourceError | None = None
+    source_error: SourceError | None = None
     last: Report | None = None
     failure: ReloadFailure | None = None
     running: Running | None = None
@@ -47,8 +47,8 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
 
 def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     lines = [texts("status.source", source=inline_value(state.source, _SOURCE, texts.language))]
-    if state.stale:
-        reason = fit(failure_text(state.stale, "", texts), _REASON, str)
+    if state.source_error:
+        reason = fit(failure_text(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))
     if state.last and state.last.version:
         lines.append(texts("reload.version", version=inline(state.last.version, _NAME, texts.language)))

@@ -81,7 +81,7 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
                 source=editions.source_name,
                 uptime=timedelta(seconds=time.monotonic() - started),
                 latency=interaction.client.latency,
-                stale=editions.stale,
+                source_error=editions.source_error,
                 last=editions.last,
                 failure=reloads.failure,
                 running=editions.running,

@@ -24,7 +24,7 @@ from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
 from bot.ops.metrics import Metrics
-from bot.ops.threads import in_daemon_thread, settle
+from bot.ops.threads import in_daemon_thread, tune_gc
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ async def _in_thread(work: Callable[[], Report]) -> Report:
     def settled() -> Report:
         report = work()
         if not report.unchanged:
-            settle()
+            tune_gc()
         return report
 
     return await in_daemon_thread(settled)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.answering import Answer, Answerer, Knowledge, Risk
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.edition import EditionBuilder
 from bot.lab.benchmark.engines import ENGINES, Found
 from bot.lab.benchmark.materials import TokenStream, read_lines, read_rows
@@ -75,13 +75,13 @@ def _plain(found: Found) -> Top:
 
 def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> BotMeasurement:
     """Build an edition of a file of articles, of so many words, and ask it a file of questions for so many seconds."""
-    knowledge, marks = Knowledge.read(Path(config), Risk.NORMAL), Marks.read(Path(config) / "marks.toml")
+    knowledge, phrases = Knowledge.read(Path(config), Risk.NORMAL), BoilerplatePhrases.read(Path(config) / "marks.toml")
     answerer, asked = Answerer(knowledge), read_lines(Path(questions))
     with TemporaryDirectory() as cache:
-        build = EditionBuilder(marks, knowledge.analyser, Path(cache), large=0)
+        builder = EditionBuilder(phrases, knowledge.analyser, Path(cache), large=0)
         forget_peak()
         began = time.perf_counter()
-        edition = build(Path(articles))
+        edition = builder.build(Path(articles))
         seconds, building = time.perf_counter() - began, peak_of_children()
         warm = _warm_start(articles, asked[0], cache)
         gc.collect()

@@ -55,7 +55,7 @@ def make_questions(texts: Sequence[str], analyser: Analyser, lexicon: Lexicon, s
     One in ten has a slip of typing in a word, and one in ten a word that the corpus does not have.
     """
     chance = random.Random(f"{seed} questions")
-    openers = sorted(lexicon.question_words.keys() - lexicon.dialect_words)
+    openers = sorted(lexicon.question_words.keys() - lexicon.dialect_question_words)
     return [_ask(text, chance.choice(openers), turn % _EVERY, analyser, chance) for turn, text in enumerate(texts)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.arabic import normal_words
-from bot.articles import Article, Marks, read_corpus
+from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.sources import error_code
 from bot.errors import TextError
 
@@ -72,7 +72,7 @@ class _Line:
     record: dict[str, Any]
 
 
-def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> EvaluationSet:
+def read_set(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article] = ()) -> EvaluationSet:
     """Read a set, on its own articles or, where it has none, on those of a corpus.
 
     A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
@@ -80,7 +80,7 @@ def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> Eval
     """
     if not folder.is_dir():
         raise SetError("set.no_folder", folder=folder)
-    articles = _own_articles(folder / "articles.jsonl", marks) or tuple(corpus)
+    articles = _own_articles(folder / "articles.jsonl", phrases) or tuple(corpus)
     if not articles:
         raise SetError("set.no_articles", file=folder / "articles.jsonl")
     file = folder / "questions.jsonl"
@@ -93,10 +93,10 @@ def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> Eval
     return EvaluationSet(folder.resolve().name, articles, cases)
 
 
-def _own_articles(file: Path, marks: Marks) -> tuple[Article, ...]:
+def _own_articles(file: Path, phrases: BoilerplatePhrases) -> tuple[Article, ...]:
     if not file.exists():
         return ()
-    found = read_corpus(file, marks)
+    found = read_corpus(file, phrases)
     for rejection in found.rejections:
         place = f"{file}:{rejection.line}" if rejection.line else file
         raise SetError(f"rejection.{rejection.reason.value}", place=place, detail=rejection.detail)

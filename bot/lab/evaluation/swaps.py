@@ -20,7 +20,7 @@ from bot.answering import Knowledge
 from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
 from bot.answering.question import Question, analyse, clean
 from bot.answering.ranking import rank
-from bot.arabic import Analyser, Term, Word, normalise, skeleton, words
+from bot.arabic import Analyser, Term, Word, consonant_skeleton, normalise, words
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
 from bot.lab.evaluation.swap_words import (
@@ -78,10 +78,10 @@ class CorpusVocabulary:
     def __init__(self, edition: Edition, analyser: Analyser) -> None:
         self._analyser = analyser
         words = {normal for text in _texts(edition) for normal in analyser.words(text)}
-        self._stems = {stem for term in analyser.terms(" ".join(words)) for stem in (term.stem, term.bare)}
+        self._stems = {stem for term in analyser.terms(" ".join(words)) for stem in (term.stem, term.without_proclitic)}
         self._shorter = {shorter for stem in self._stems if _is_fuzzy(stem) for shorter in _shortened(stem)}
         self._strong = {strong for stem in self._stems if (strong := _strong(stem))}
-        self._skeletons = {(normal.isascii(), skeleton(normal)) for normal in words}
+        self._skeletons = {(normal.isascii(), consonant_skeleton(normal)) for normal in words}
 
     def lacks(self, normal: str) -> bool:
         """Tell whether no word of the corpus is a word in normal form, inflects it, or is spelled nearly like it.
@@ -91,7 +91,7 @@ class CorpusVocabulary:
         """
         # The stem of «وزير» lacks its first letter, that of «الوزير» does not: the word itself counts as well.
         forms = {self._analyser.stem(normal), normal.removeprefix("ال")}
-        consonants = skeleton(normal)
+        consonants = consonant_skeleton(normal)
         return not (
             forms & self._stems
             or any(map(self._has_near, forms))

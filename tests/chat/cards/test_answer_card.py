@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Asks, Lack, Objection, Quote, Reason, Scope
+from bot.answering import Answer, AnswerType, Quote, Reason, RefusalDetail, Requirement, Scope
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
 from bot.chat.cards import FOLLOWS, QUESTION, ButtonKind, Card, one_line, outcome_buttons, outcome_card, read_question
@@ -54,15 +54,24 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
 @pytest.mark.parametrize(
     ("lack", "line"),
     [
-        (Lack(Objection.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
-        (Lack(Objection.NAME, None, ("NATO",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069»."),
-        (Lack(Objection.VALUE, Asks.TIME, ()), "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً."),
-        (Lack(Objection.RELATION, Asks.TIME, ("ولد",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها."),
+        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
+        (
+            RefusalDetail(Requirement.NAME, None, ("NATO",)),
+            "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069».",
+        ),
+        (
+            RefusalDetail(Requirement.VALUE, AnswerType.TIME, ()),
+            "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
+        ),
+        (
+            RefusalDetail(Requirement.RELATION, AnswerType.TIME, ("ولد",)),
+            "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
+        ),
     ],
 )
-def test_a_refusal_says_what_the_nearest_passage_lacks(lack: Lack, line: str) -> None:
+def test_a_refusal_says_what_the_nearest_passage_lacks(lack: RefusalDetail, line: str) -> None:
     assert (
-        lines(refusal_card(replace(refusal(Reason.UNSUPPORTED, related=(article(),)), lacking=lack), ARABIC))[1] == line
+        lines(refusal_card(replace(refusal(Reason.UNSUPPORTED, related=(article(),)), detail=lack), ARABIC))[1] == line
     )
 
 
@@ -168,7 +177,7 @@ def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
 
 def test_matched_words_are_bold_and_neighbours_together() -> None:
     shown = answer(article(words="افتتحت البلدية المكتبة، ثم *المكتبة* أُغلقت."))
-    quote = replace(shown.quotes[0], marks=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
+    quote = replace(shown.quotes[0], highlights=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
     line = lines(answer_card(replace(shown, quotes=(quote,)), ARABIC))[0]
     assert line == "> **افتتحت البلدية المكتبة**، ثم \\***المكتبة**\\* أُغلقت."
     assert unescape_markdown(line[2:]) == quote.text
@@ -221,7 +230,7 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
     plain = answer(source)
     words = [Span(*match.span()) for match in re.finditer(r"\w+", plain.quotes[0].text)]
     marks = tuple(word for word in words if data.draw(st.booleans()))
-    given_answer: Answer = replace(plain, quotes=(replace(plain.quotes[0], marks=marks),))
+    given_answer: Answer = replace(plain, quotes=(replace(plain.quotes[0], highlights=marks),))
     sent = "\n".join(outcome_card(given_answer, ARABIC).texts).split("\n")
     quoted = [line[2:] for line in sent if line.startswith("> ")]
     shown = unescape_markdown("\n".join(quoted))

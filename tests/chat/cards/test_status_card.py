@@ -50,7 +50,11 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
     failure = ReloadFailure("تعذّر كل شيء.", None, datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
     away = SourceError("source.busy", url="https://host.example/a.zip")
     state = replace(
-        STATE, last=report(by="<@7>"), failure=failure, stale=away, memory={"anonymous": 3 << 20, "file": 5 << 20}
+        STATE,
+        last=report(by="<@7>"),
+        failure=failure,
+        source_error=away,
+        memory={"anonymous": 3 << 20, "file": 5 << 20},
     )
     shown = "\n".join(lines(status_card(edition(article()), state, ARABIC)))
     for words in (
@@ -99,7 +103,7 @@ def test_status_tells_of_a_reload_under_way() -> None:
 
 @pytest.mark.parametrize("key", ["source.disk_full", "source.corrupt"])
 def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None:
-    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, stale=SourceError(key)), ARABIC)))
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, source_error=SourceError(key)), ARABIC)))
     assert f"السبب: {ARABIC(key)}" in shown
     assert "تعذّر الوصول" not in shown
 

@@ -18,16 +18,16 @@ from bot.edition import (
     Changes,
     EmptyCorpusError,
     NothingBeforeError,
-    Progress,
     ReloadCancelledError,
     ReloadRunningError,
     Report,
     Running,
+    StageCallback,
 )
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, report
 from tests.chat.samples import ARABIC, article
 
-Work = Callable[[Progress], Report]
+Work = Callable[[StageCallback], Report]
 
 
 class Room:
@@ -63,14 +63,14 @@ def one_after_the_other(*works: Work) -> Work:
     nothing_new: Work = lambda _: report(unchanged=True)  # noqa: E731 (it needs its type)
     rest = chain(works, repeat(nothing_new))
 
-    def work(progress: Progress) -> Report:
+    def work(progress: StageCallback) -> Report:
         return next(rest)(progress)
 
     return work
 
 
 def failing(error: Exception) -> Work:
-    def work(_: Progress) -> Report:
+    def work(_: StageCallback) -> Report:
         raise error
 
     return work
@@ -97,7 +97,7 @@ async def test_what_was_asked_for_is_passed_on() -> None:
 async def test_a_reload_shows_how_far_it_is() -> None:
     release = threading.Event()
 
-    def slow(progress: Progress) -> Report:
+    def slow(progress: StageCallback) -> Report:
         progress("reading", 1, 2)
         release.wait(5)
         return report()

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.answering import Answerer
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, make_edition
 from bot.lab.evaluation import Curve, EvaluationSet, read_set, risk_coverage, score_answers, svg
 from bot.lab.evaluation.curve import Point
@@ -21,7 +21,7 @@ POINTS = (Point(0.1, 1.0, 0.3), Point(0.3, 0.9, 0.1), Point(0.9, 0.2, 0.0))
 
 @pytest.fixture
 def read(folder: Path) -> tuple[EvaluationSet, Edition]:
-    found = read_set(folder, Marks.read(CONFIG / "marks.toml"))
+    found = read_set(folder, BoilerplatePhrases.read(CONFIG / "marks.toml"))
     return found, make_edition(found.articles, [], ANALYSER)
 
 
