@@ -1,4 +1,4 @@
-"""The buttons that show more: the context of quotes, further passages, and the pages of lists and articles."""
+"""Handlers of the buttons that show more: context of quotes, further passages, pages of lists and articles."""
 
 from collections.abc import Awaitable, Callable
 
@@ -25,7 +25,7 @@ from bot.chat.request_handler import RequestHandler
 async def replace_page(
     handler: RequestHandler, interaction: discord.Interaction, page: Callable[[], Awaitable[Card]]
 ) -> None:
-    """Put a page in the place of the one that is shown; where there is none, that is told beside it."""
+    """Replace the shown page; an error is told in a message beside it."""
     exchange = ComponentInteraction(interaction)
 
     async def work() -> None:
@@ -35,7 +35,7 @@ async def replace_page(
 
 
 async def show_context(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the paragraphs that the quotes come from as the current edition has them."""
+    """Show the paragraphs of the quotes, as the current edition has them."""
 
     def shown() -> Card:
         return context_card(find_quotes(decode_references(payload), handler.editions.current), handler.texts)
@@ -44,14 +44,14 @@ async def show_context(handler: RequestHandler, interaction: discord.Interaction
 
 
 async def show_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the first page of what else there is, in scope where the answer was."""
+    """Show the first page of further passages, in the scope of the answer."""
     await handler.serve(
         InteractionExchange(interaction, private=True), lambda: _further(handler, interaction, 0, payload)
     )
 
 
 async def turn_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Put another page in the place of the one that is shown."""
+    """Show another page of further passages."""
 
     async def page() -> Card:
         digits, _, scope = payload.partition(":")
@@ -73,7 +73,7 @@ async def _further(handler: RequestHandler, interaction: discord.Interaction, pa
 
 
 async def turn_list(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Put another page of a list of articles in the place of the one that is shown."""
+    """Show another page of a list of articles."""
 
     def page() -> Card:
         edition = handler.editions.current
@@ -83,7 +83,7 @@ async def turn_list(handler: RequestHandler, interaction: discord.Interaction, p
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Put another page of an article in the place of the one that is shown, while the article is there."""
+    """Show another page of an article; raise ReplyError where the article is gone."""
 
     def page() -> Card:
         edition = handler.editions.current

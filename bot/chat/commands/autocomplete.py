@@ -1,4 +1,4 @@
-"""What a person may choose from while typing into an option of a command."""
+"""Autocompletion of command options: outlets and article titles."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ _PATIENCE = 2.0
 
 
 def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
-    """Make what completes an outlet."""
+    """Make the autocompletion of outlets."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         outlets = search_outlets(edition.outlets, typed, _MOST)
@@ -38,7 +38,7 @@ def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
 
 
 def article_autocomplete(handler: RequestHandler) -> Autocomplete:
-    """Make what completes a title; an article is chosen by its key, since titles are of any length."""
+    """Make the autocompletion of titles; the value of a choice is the article's key, since titles have any length."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         chosen = find_article(edition, typed)
@@ -49,7 +49,7 @@ def article_autocomplete(handler: RequestHandler) -> Autocomplete:
 
 
 async def send_no_choices(interaction: discord.Interaction[Any]) -> None:
-    """Answer somebody who types into a command that the bot does not have."""
+    """Answer the autocompletion of an unknown command."""
     with suppress(*DELIVERY_ERRORS):
         await interaction.response.autocomplete([])
 
@@ -75,7 +75,7 @@ def _outlet(outlet: str, texts: Texts) -> str:
 
 
 def _titled(article: Article, texts: Texts) -> str:
-    """Name an article by its title, as much of it as fits, and by its day where there is room for that."""
+    """Name an article by its title, cut to fit, and its date where there is room."""
     title = one_line(article.title)
     day = f" · {texts.day(article.published)}" if article.published else ""
     isolated = isolate(title, texts.language) + day

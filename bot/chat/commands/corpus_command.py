@@ -18,7 +18,7 @@ from bot.ops.metrics import resident_bytes
 from bot.settings import DiscordSettings
 
 
-def corpus_commands(  # noqa: PLR0913 (what they are about)
+def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
@@ -27,7 +27,7 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
     settings: DiscordSettings,
     translations: CommandTranslations,
 ) -> app_commands.Group:
-    """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
+    """Make the group of moderators' commands, hidden from members by default and closed to them in code."""
     started = time.monotonic()
     group = app_commands.Group(
         name=translations.localized("command.names.corpus"),
@@ -47,7 +47,7 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
         await handler.serve(InteractionExchange(interaction, private=True), work)
 
     def add_command(name: str, make: Callable[[discord.Interaction], Awaitable[Card]]) -> None:
-        """Add a command without options, whose answer is a card."""
+        """Add a command without options that replies with a card."""
 
         @group.command(
             name=translations.localized(f"command.names.{name}"),
