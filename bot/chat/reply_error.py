@@ -1,10 +1,10 @@
-"""Errors whose words their asker reads."""
+"""The error whose text its asker reads."""
 
 from bot.errors import TextError
 
 
 class ReplyError(TextError):
-    """An expected end of a request; `key` names the sentence that the asker reads, and no one else if `private`."""
+    """An expected end of a request; `key` names the text that the asker reads, in private if `private`."""
 
     def __init__(self, key: str, *, private: bool = False, **values: object) -> None:
         super().__init__(key, **values)

@@ -2,10 +2,9 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Protocol
 
 from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
@@ -16,7 +15,7 @@ from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.settings import setting_names
-from bot.texts import error_text
+from bot.texts import CheckResult, error_text
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
@@ -25,32 +24,16 @@ _MOST_NAMES = 5
 _LOGGERS = (attempts, reloads)
 
 
-class Finding(Protocol):
-    """One thing found on Discord: a text key with what to fill in, and whether something must be done about it."""
-
-    @property
-    def key(self) -> str:
-        """The key of the text."""
-
-    @property
-    def is_problem(self) -> bool:
-        """Whether something must be done about it."""
-
-    @property
-    def values(self) -> Mapping[str, object]:
-        """What to fill into the text."""
-
-
 def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
     edition: Edition,
     start: ReloadOutcome,
-    findings: Sequence[Finding] | None,
+    results: Sequence[CheckResult] | None,
     terminal: Terminal,
     phrases: BoilerplatePhrases,
     *,
     everything: bool = False,
 ) -> int:
-    """Print what is right and what is wrong; return the exit code, 0 or 2. No findings at all means no token.
+    """Print what is right and what is wrong; return the exit code, 0 or 2. No results mean no token.
 
     Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
@@ -64,11 +47,11 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
     _report_quality(edition, terminal, phrases, everything=everything)
-    if findings is None:
+    if results is None:
         terminal.warn("check.no_token")
-    for finding in findings or ():
-        (terminal.warn if finding.is_problem else terminal.say)(finding.key, **finding.values)
-    problems = any(finding.is_problem for finding in findings or ())
+    for result in results or ():
+        (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
+    problems = any(result.is_problem for result in results or ())
     return _WRONG if problems or edition.rejections else _FINE
 
 

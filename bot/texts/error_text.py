@@ -1,17 +1,24 @@
-"""The words of an error: the same for the terminal and for Discord."""
+"""Errors and rejected files in words, the same for the terminal and for Discord."""
 
 from collections.abc import Callable, Iterator
 
+from bot.articles import Rejection
 from bot.edition import GoldenError, GoldenFailure
 from bot.errors import TextError
 from bot.texts.catalogue import Texts
 
 Write = Callable[[object, int], str]
-"""Makes other people's words, or a path, fit for where they are written, and for so many characters where it must."""
+"""Escapes and cuts other people's words, or a path, to so many characters."""
 
 # Eight questions at their longest leave a card room for more than them.
 _MOST_QUESTIONS = 8
 _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
+
+
+def rejection_text(rejection: Rejection, texts: Texts, write: Write) -> str:
+    """Name a rejected file, or line of one, and say why it gave no article."""
+    place, detail = write(rejection.location, _VALUE), write(rejection.detail, _VALUE)
+    return texts(f"rejection.{rejection.reason}", place=place, detail=detail)
 
 
 def error_text(error: TextError, texts: Texts, write: Write) -> str:

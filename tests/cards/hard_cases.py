@@ -5,11 +5,16 @@ from dataclasses import replace
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
-from bot.chat.cards.answer_card import outcome_card
-from bot.chat.cards.card import Card
-from bot.chat.cards.progress_card import Step, progress_card
-from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.reload_cards import failure_card, reload_card
+from bot.chat.cards import (
+    Card,
+    Step,
+    context_card,
+    failure_card,
+    further_card,
+    outcome_card,
+    progress_card,
+    reload_card,
+)
 from bot.edition import Changes, GateError
 from tests.cards.scene import Json, Scene
 from tests.chat.doubles import reloaded

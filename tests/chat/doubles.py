@@ -15,7 +15,7 @@ from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card
+from bot.chat.cards import Card
 from bot.edition import (
     Changes,
     Edition,

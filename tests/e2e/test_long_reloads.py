@@ -63,7 +63,7 @@ async def serving(
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
     bot = service.Service(settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps)
-    async with service._in_background(bot.keep_fresh()):
+    async with service._in_background(bot.reloads.keep_fresh(every)):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()

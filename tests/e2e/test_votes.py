@@ -10,7 +10,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Answer, Gaps
-from bot.chat.buttons.votes import Vote
+from bot.chat.buttons import Vote
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
 from tests.chat.doubles import answerer, edition, editions

@@ -1,4 +1,4 @@
-"""The outcome of a reload, or its failure, as a card for moderators, and the line that says who did what."""
+"""The outcome of a reload as a card for moderators, and as a line for the audit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ ReloadResult: TypeAlias = ReloadOutcome | Exception
 
 
 def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
-    """Lay out what a reload did, and all of what changed as a file where the card has no room for it."""
+    """Lay out the outcome of a reload, with a file of all changes where the card has no room for them."""
     facts = [texts("status.passages", count=outcome.serving.passages)]
     if folded := outcome.serving.folded:
         facts.append(texts("reload.folded", count=folded))
@@ -60,7 +60,7 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
 
 
 def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
-    """Say why a reload came to nothing."""
+    """Lay out why a reload failed."""
     rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
     blocks = [failure_text(error, reference, texts)]
     if not isinstance(error, NothingBeforeError):
@@ -69,7 +69,7 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
 
 
 def failure_text(error: Exception, reference: str, texts: Texts) -> str:
-    """Say in a few sentences what failed; `reference` is where the log says more."""
+    """Describe a failure; `reference` is its number in the log."""
     key, values = "reload.failed", dict[str, object](reference=reference)
     match error:
         case GateError() | SourceError():
@@ -86,17 +86,17 @@ def failure_text(error: Exception, reference: str, texts: Texts) -> str:
 
 
 def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> ReplyError:
-    """Say of a reload that runs who began it, how long ago, and how far it is."""
+    """Return the error for a second reload: who began the running one, when, and its progress."""
     return ReplyError("reload.running", **_running(error, now, texts))
 
 
 def running_text(running: Running, now: datetime, texts: Texts) -> str:
-    """Say the same to who did not ask for another one."""
+    """Describe the running reload for the status."""
     return texts("status.running", **_running(running, now, texts))
 
 
 def audit_line(outcome: ReloadResult, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
-    """Say who reloaded or went back, and what came of it."""
+    """Name who reloaded or rolled back, and the outcome."""
     action = texts("audit.rollback" if is_rollback else "audit.reload", who=actor_name(by, texts))
     if isinstance(outcome, Exception):
         return f"{action}\n{failure_text(outcome, reference, texts)}"
@@ -104,7 +104,7 @@ def audit_line(outcome: ReloadResult, by: str | None, reference: str, texts: Tex
 
 
 def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
-    """Say in a line what a reload did."""
+    """Sum a reload up in a line."""
     match outcome:
         case HeldBack():
             return texts("reload.held_back")
@@ -123,7 +123,7 @@ def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
 
 
 def actor_name(by: str | None, texts: Texts) -> str:
-    """Name who began a reload: a moderator, or the bot of itself."""
+    """Name who began a reload: a moderator, or the bot itself."""
     return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
 
 
@@ -152,7 +152,7 @@ def _short(fingerprint: str, texts: Texts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReloadFailure:
-    """A reload that came to nothing, and why."""
+    """A failed reload: its description, who began it, and when."""
 
     words: str
     by: str | None

@@ -1,4 +1,4 @@
-"""What moderators read of the state of things: the edition that serves, where it is from, the process."""
+"""The status card for moderators: the current edition, its source, the last reload, the process."""
 
 import math
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """How things stand beside the edition; `memory` are resident bytes by their kind, `latency` is in seconds."""
+    """The state beside the edition; `memory` are resident bytes by kind, `latency` is in seconds."""
 
     source: Path | str
     uptime: timedelta
@@ -36,7 +36,7 @@ class BotStatus:
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
-    """Describe the edition that serves, where it is from, and the process that serves it."""
+    """Lay out the current edition, its source, the last reload and the process."""
     blocks = (
         "\n".join(_coverage(edition, state, texts)),
         "\n".join(_counts(edition.articles, texts)),
@@ -99,7 +99,7 @@ def _reloads(state: BotStatus, texts: Texts) -> list[str]:
 
 
 def _last(last: ReloadOutcome, texts: Texts) -> list[str]:
-    """Say what the edition that serves came by: a reload, a rollback, or a start that kept what served before."""
+    """Say how the current edition came to serve: a reload, a rollback, or a start that resumed the last served one."""
     when = _when(last.at, texts)
     by = actor_name(last.by, texts)
     match last:

@@ -1,15 +1,12 @@
-"""The audit of reloads for moderators: a line in their channel for each, by whomever; the log has its own."""
+"""The audit of reloads in the moderators' channel: who began each, and how it ended."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import aiohttp
-import discord
-
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import ReloadResult, audit_line
+from bot.chat.cards import Card, ReloadResult, audit_line, notice
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.edition import (
     BuildTimeoutError,
     GateError,
@@ -29,7 +26,7 @@ _FORESEEN = (SourceError, GateError, NothingBeforeError, ReloadCancelledError, B
 
 
 class AuditChannel:
-    """Notes outcomes; those of the bot's own reloads are told where they are news, not every few minutes."""
+    """Sends outcomes of reloads to the moderators; of automatic reloads only those that are news."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts) -> None:
         self._send = send
@@ -38,7 +35,7 @@ class AuditChannel:
         self._sending: set[asyncio.Task[None]] = set()
 
     def note(self, outcome: ReloadResult, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
-        """Tell the moderators of an outcome, without being waited for; log what nobody foresaw under its number."""
+        """Tell the moderators of an outcome in the background; log an unexpected error under its reference number."""
         failure = None
         match outcome:
             case Exception():
@@ -60,5 +57,5 @@ class AuditChannel:
     async def _tell(self, card: Card) -> None:
         try:
             await self._send(card)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             logger.warning("The moderators could not be told of a reload: %s", error)

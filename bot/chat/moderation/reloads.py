@@ -1,4 +1,4 @@
-"""Reloads and rollbacks with their progress, while questions go on being answered from the edition that serves."""
+"""Reloads and rollbacks on behalf of moderators, with their progress and outcome."""
 
 import asyncio
 import logging
@@ -7,20 +7,19 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
-import aiohttp
-import discord
-
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.progress_card import Step, progress_card
-from bot.chat.cards.reload_cards import (
+from bot.chat.cards import (
+    Card,
     ReloadFailure,
+    Step,
     actor_name,
     failure_card,
     failure_text,
+    notice,
+    progress_card,
     reload_card,
     running_error,
 )
-from bot.chat.discord_errors import new_reference
+from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, EmptyCorpusError, Reloaded, ReloadOutcome, ReloadRunningError, RolledBack, keep_fresh
@@ -37,7 +36,7 @@ Show = Callable[[Card], Awaitable[object]]
 
 
 class LatestStep:
-    """The last step that was noted; noting is a single assignment, so that any thread may."""
+    """The latest step of a reload; noting it is a single assignment, so that any thread may."""
 
     def __init__(self) -> None:
         self.now: Step | None = None
@@ -50,7 +49,7 @@ class LatestStep:
 async def show_progress(
     steps: LatestStep, ended: asyncio.Event, show: Callable[[Card], Awaitable[object]], texts: Texts, every: float
 ) -> None:
-    """Show how far a work is, at most once in `every` seconds, until it has ended; that showing fails ends nothing."""
+    """Show the progress of a reload at most once in `every` seconds until it has ended; failures are logged."""
     shown: Step | None = None
     while not await _is_set_within(ended, every):
         if (step := steps.now) is None or step == shown:
@@ -58,7 +57,7 @@ async def show_progress(
         try:
             await show(progress_card(step, texts))
             shown = step
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             logger.debug("The progress could not be shown: %s", error)
 
 
@@ -69,7 +68,7 @@ async def _is_set_within(event: asyncio.Event, within: float) -> bool:
 
 
 class Reloads:
-    """Has the corpus reloaded, shows how far that is, and tells the moderators who did it and what came of it."""
+    """Runs reloads and rollbacks, shows their progress, and tells the moderators who began them and how they ended."""
 
     def __init__(
         self,
@@ -88,7 +87,7 @@ class Reloads:
         self._show_every = show_every
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:
-        """Build and serve the next edition, and report what changed or why the old one stays.
+        """Build and serve the next edition; return the card of what changed, or of why the old one stays.
 
         Raise ReplyError where another reload runs.
         """
@@ -103,20 +102,20 @@ class Reloads:
             await asyncio.wait([showing])
 
     async def cancel(self, by: str) -> Card:
-        """End the reload under way, and say whose it is; raise ReplyError where none runs."""
+        """Cancel the running reload and name who began it; raise ReplyError where none runs."""
         running = self._editions.running
         if running is None or not self._editions.cancel(by):
             raise ReplyError("cancel.nothing")
         return notice(self._texts("cancel.done", who=actor_name(running.by, self._texts)))
 
     async def rollback(self, by: str) -> Card:
-        """Serve the edition before; raise ReplyError where a reload runs."""
+        """Serve the previous edition; raise ReplyError where a reload runs."""
         return await self._run(partial(self._editions.rollback, by), by, is_rollback=True)
 
     async def keep_fresh(self, every: float | None) -> None:
-        """Reload of the bot's own accord: every so many seconds, and until a source that was away at the start is back.
+        """Reload every so many seconds, and until a source that was unreachable at the start answers.
 
-        The moderators are told of what is news.
+        Moderators are told where the outcome is news.
         """
 
         async def note_outcome(outcome: ReloadOutcome) -> None:
@@ -128,7 +127,7 @@ class Reloads:
         await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
 
     async def _run(self, work: Callable[[], ReloadOutcome], by: str | None, *, is_rollback: bool) -> Card:
-        """Do the work, and make its card beside the event loop: what changed may be every article."""
+        """Run a reload or rollback and lay its outcome out, both off the event loop: every article may have changed."""
         reference = new_reference()
         try:
             outcome = await _in_thread(work)
@@ -154,7 +153,7 @@ class Reloads:
 
 
 async def _in_thread(work: Callable[[], ReloadOutcome]) -> ReloadOutcome:
-    """Have an edition built beside the event loop, and give back the memory that this took."""
+    """Run a reload or rollback in a thread, and return the memory that it took to the system."""
 
     def settled() -> ReloadOutcome:
         outcome = work()

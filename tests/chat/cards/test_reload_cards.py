@@ -6,9 +6,9 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
+from bot.chat.cards import audit_line, failure_card, reload_card, running_error
 from bot.chat.cards.card import REFUSAL
 from bot.chat.cards.change_lists import change_file, rejection_lines
-from bot.chat.cards.reload_cards import audit_line, failure_card, reload_card, running_error
 from bot.edition import (
     BuildError,
     Changes,

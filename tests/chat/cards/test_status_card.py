@@ -5,8 +5,7 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards.reload_cards import ReloadFailure
-from bot.chat.cards.status_card import BotStatus, status_card
+from bot.chat.cards import BotStatus, ReloadFailure, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back

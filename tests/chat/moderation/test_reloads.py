@@ -10,9 +10,8 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card
-from bot.chat.moderation.audit_channel import AuditChannel
-from bot.chat.moderation.reloads import Reloads
+from bot.chat.cards import Card
+from bot.chat.moderation import AuditChannel, Reloads
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildTimeoutError,

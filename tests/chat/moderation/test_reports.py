@@ -9,18 +9,10 @@ import discord
 import pytest
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.buttons.votes import Vote
-from bot.chat.cards.card import Card
-from bot.chat.moderation.reports import (
-    UNANSWERED,
-    UNHELPFUL,
-    GapCounter,
-    ReportPage,
-    Reports,
-    question_line,
-    refused_line,
-    vote_line,
-)
+from bot.chat.buttons import Vote
+from bot.chat.cards import Card
+from bot.chat.moderation import GapCounter, Reports
+from bot.chat.moderation.reports import UNANSWERED, UNHELPFUL, ReportPage, question_line, refused_line, vote_line
 from bot.texts import Texts
 from bot.threads import Worker
 from tests.chat.doubles import http_error
