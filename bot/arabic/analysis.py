@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
-from bot.arabic.morphology import light_stem, stem_without_proclitic
+from bot.arabic.morphology import CONJUNCTIONS, light_stem, stem_without_proclitic
 from bot.arabic.normalise import normalise
 from bot.arabic.words import Word, normal_words, words_with_offsets
 
 GRAM = 4
-_PROCLITICS = ("و", "ف")
 # A corpus has far fewer kinds of words than words; past this many the cache starts afresh, so that a hostile
 # stream of made-up words cannot fill the memory of a small worker.
 _CACHE_SIZE = 200_000
@@ -36,7 +35,7 @@ class Analyser:
 
     def __init__(self, stop_words: Collection[str] = ()) -> None:
         self.stop_words = frozenset(map(normalise, stop_words))
-        self._with_proclitics = frozenset(before + word for word in self.stop_words for before in ("", *_PROCLITICS))
+        self._with_proclitics = frozenset(before + word for word in self.stop_words for before in ("", *CONJUNCTIONS))
         self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def is_stop_word(self, normal: str) -> bool:

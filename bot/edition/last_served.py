@@ -19,7 +19,7 @@ from bot.edition.edition_errors import NothingBeforeError
 from bot.edition.gates import GoldenQuestion
 from bot.edition.key import configuration_key
 from bot.edition.reload_outcomes import EditionFigures, GoldenOutcome
-from bot.storage import ArrayFile, DamagedFileError, map_arrays
+from bot.storage import ArrayFile, DamagedFileError, atomic_write, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -122,9 +122,7 @@ class LastServed:
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._stored is not served.edition:
                 self._store(served)
-            new = self._folder / f"{_RECORD}.new"
-            new.write_text(json.dumps(record), encoding="utf-8")
-            new.replace(self._folder / _RECORD)
+            atomic_write(self._folder / _RECORD, json.dumps(record).encode())
         except OSError as error:
             logger.warning("Which edition serves cannot be noted for the next start: %s", error)
 

@@ -7,11 +7,11 @@ from bot.retrieval.index import Hit, PassageIndex
 from bot.retrieval.index_builder import IndexBuilder
 from bot.retrieval.merge import merge_index, merge_titles
 from bot.retrieval.passage import Passage
+from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.query import MAX_VARIANT_TERMS, Shortlist, StemEquivalents
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
-from bot.retrieval.word_places import Layout
 
 __all__ = [
     "BM25",

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, K1, B, saturate
+from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
+from bot.retrieval.okapi_idf import K1, B, saturate
 from bot.retrieval.postings import CHUNK, Counts, Scores
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, gather_ranges, narrowest_type

@@ -12,10 +12,10 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import Passage, Passages
+from bot.retrieval.passage_layouts import Layouts
 from bot.retrieval.query import Shortlist, StemEquivalents, choose, equivalents_gain, make_query
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
-from bot.retrieval.word_places import Layouts
 from bot.storage import Arrays, IntArray, strip_prefix
 
 # Grams find what stems miss, but a word has several of them: R@1 .876 with half their score, .873 with all of it.

@@ -134,9 +134,9 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ids: list[str] = []
     append = IndexBuilder.append
 
-    def noted(spool: IndexBuilder, article: Article) -> None:
+    def noted(builder: IndexBuilder, article: Article) -> None:
         ids.append(article.id)
-        append(spool, article)
+        append(builder, article)
 
     monkeypatch.setattr(IndexBuilder, "append", noted)
     return ids

@@ -262,6 +262,27 @@ def test_a_folder_that_cannot_be_written_costs_the_memory_and_not_the_edition(
     assert started(PlayedSource(town), cache).needs_fetch
 
 
+def test_a_note_that_does_not_reach_the_disk_leaves_the_one_before(
+    town: Path, cache: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = PlayedSource(town)
+    editions = started(source, cache)
+    before = (cache / "serving.json").read_bytes()
+
+    def refuse_json(descriptor: int) -> None:
+        if os.pread(descriptor, 1, 0) == b"{":
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse_json)
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    with caplog.at_level(logging.WARNING):
+        editions.reload()
+    assert ids(editions) == ["bridge", "library", "museum"]
+    assert "cannot be noted" in caplog.text
+    assert (cache / "serving.json").read_bytes() == before
+
+
 def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_served(
     tmp_path: Path, town: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.arabic import Analyser
+from bot.storage import atomic_write
 
 _NEARLY_NEVER = 1e-9
 _LEAST_OCCURRENCES = 4
@@ -54,7 +55,7 @@ class Background:
     def write(self, file: Path, comment: str) -> None:
         """Write the frequencies in the form that `read` takes."""
         lines = [f"{stem}\t{frequency:.1f}" for stem, frequency in self.per_million.items()]
-        file.write_text("\n".join([f"# {comment}", *lines]) + "\n", encoding="utf-8")
+        atomic_write(file, ("\n".join([f"# {comment}", *lines]) + "\n").encode())
 
     def is_listed(self, stem: str) -> bool:
         """Tell whether the list has a stem: it is no rare word of news at large."""

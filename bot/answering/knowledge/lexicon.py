@@ -20,13 +20,12 @@ from bot.answering.knowledge.word_lists import (
     word_set,
 )
 from bot.answering.reasons import AnswerType
-from bot.arabic import light_stem, normal_words
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
-_ARTICLE = "ال"
-_PREFIXES = ("", _ARTICLE, "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
-
-_PROCLITICS, _ARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول"), ("", "ال", "بال", "لل")
+_ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
+_PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
+_PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def _with_pronouns(word: str) -> Iterator[str]:
 def _stems(word: str) -> Iterator[str]:
     """Yield the stems of a word without and with the article: the light stemmer parts «وزير» from «الوزير»."""
     yield light_stem(word)
-    yield light_stem(_ARTICLE + word)
+    yield light_stem(ARTICLE + word)
 
 
 @dataclass(frozen=True, slots=True)

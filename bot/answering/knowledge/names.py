@@ -7,12 +7,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
-from bot.arabic import light_stem
+from bot.arabic import ARTICLE, COMPARISON, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, light_stem
 
-_ARTICLE, _LEAST_LETTERS = "ال", 2
+_LEAST_LETTERS = 2
 # Few distinct words make up most questions; the bound keeps a stream of made-up words out of memory.
 _REMEMBERED = 1 << 13
-_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "لل", "وب", "ول", "ولل", "فب", "فل", "فلل")
+_BEHIND_CONJUNCTION = (*PREPOSITIONS, LI_WITH_ARTICLE)
+_PROCLITICS = (
+    *CONJUNCTIONS,
+    *PREPOSITIONS,
+    COMPARISON,
+    LI_WITH_ARTICLE,
+    *(first + second for first in CONJUNCTIONS for second in _BEHIND_CONJUNCTION),
+)
 Spellings = tuple[Phrase, ...]
 
 
@@ -101,7 +108,7 @@ def _groups(text: str) -> list[Spellings]:
 
 def _without_article(normal: str) -> str:
     """Return a word in normal form without its article."""
-    bare = normal.removeprefix(_ARTICLE)
+    bare = normal.removeprefix(ARTICLE)
     return bare if len(bare) >= _LEAST_LETTERS else normal
 
 

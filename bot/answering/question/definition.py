@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWord, bare_question_word
 from bot.answering.reasons import AnswerType
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
 
-_ARTICLE, _WHAT = "ال", ("ما", "وما")
+_WHAT = ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")
-_PREPOSITIONS = ("بال", "لل")
 _LONGEST, _LONGEST_WITHOUT_PRONOUN, _NOUN_AND_ADJECTIVE = 6, 3, 2
 # A name that looks like «على».
 _ALI = "علي"
@@ -50,7 +50,7 @@ def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
             or bare_question_word(normal, lexicon)
             for normal in named
         )
-        and not any(normal.startswith(_PREPOSITIONS) for normal in named[1:])
+        and not any(normal.startswith(DEFINITE_PREPOSITIONS) for normal in named[1:])
     )
 
 
@@ -58,7 +58,7 @@ def _is_thing(named: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell a thing, «القانون المدني», from an attribute of one, «قانون الهجرة»."""
     if _without_article(named[0]) not in lexicon.definitions.attributes:
         return True
-    return named[0].startswith(_ARTICLE) and len(named) == _NOUN_AND_ADJECTIVE
+    return named[0].startswith(ARTICLE) and len(named) == _NOUN_AND_ADJECTIVE
 
 
 def _is_definite(named: Sequence[str], before: str) -> bool:
@@ -66,9 +66,9 @@ def _is_definite(named: Sequence[str], before: str) -> bool:
     return (
         before in _WHAT
         and len(named) <= _LONGEST_WITHOUT_PRONOUN
-        and all(normal.startswith(_ARTICLE) for normal in named)
+        and all(normal.startswith(ARTICLE) for normal in named)
     )
 
 
 def _without_article(normal: str) -> str:
-    return normal.removeprefix(_ARTICLE)
+    return normal.removeprefix(ARTICLE)

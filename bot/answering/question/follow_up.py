@@ -15,7 +15,7 @@ from bot.answering.knowledge import Lexicon
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import Term, normalise
+from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
 
 # With three letters before the pronoun, «سهم» and «وجه» have none.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
@@ -23,7 +23,6 @@ _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
 _TATWEEL = "\u0640"
 
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
-_PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
 _OF_NAMES = {AnswerType.PLACE, AnswerType.PERSON, AnswerType.THING, AnswerType.DEFINITION}
 
@@ -49,7 +48,7 @@ def without_pronoun(word: str) -> str | None:
 def noun_answer_type(word: str, lexicon: Lexicon) -> AnswerType | None:
     """Return the answer type that a noun as written asks for, «السعر» or «قيمتها»; None for other words."""
     normal = normalise(word)
-    forms = (normal, normal.removeprefix("و").removeprefix("ال"), normalise(without_pronoun(word) or ""))
+    forms = (normal, normal.removeprefix("و").removeprefix(ARTICLE), normalise(without_pronoun(word) or ""))
     return next(filter(None, map(lexicon.asking_nouns.get, forms)), None)
 
 
@@ -84,7 +83,7 @@ def strip_openers(text: TokenisedText, lexicon: Lexicon) -> StrippedText:
     """Remove «طيب», «شكرا» and other openers from before a question."""
     for position, word in enumerate(text.words):
         if word.normal not in lexicon.openers:
-            has_conjunction = word.normal[:1] in _PROCLITICS and word.normal[1:] in lexicon.question_words
+            has_conjunction = word.normal[:1] in CONJUNCTIONS and word.normal[1:] in lexicon.question_words
             return StrippedText(text.from_word(position), bool(position) or has_conjunction)
     return StrippedText(text.from_word(len(text.words)), bool(text.words))
 

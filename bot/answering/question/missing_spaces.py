@@ -10,11 +10,11 @@ from functools import partial
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.message import TokenisedText
 from bot.answering.reasons import AnswerType
-from bot.arabic import first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
+from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
 from bot.retrieval import PassageIndex
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
-_HOW_MANY, _ARTICLE = "كم", "ال"
+_HOW_MANY = "كم"
 _LEAST_LETTERS, _LEAST_PART = 6, 3
 # «معالمها» is no «مع المها».
 _LEAST_DEFINITE = 6
@@ -55,7 +55,7 @@ def _belong_together(index: PassageIndex, lexicon: Lexicon, first: str, second: 
         return any(numbers(second)) or second in lexicon.time_units | lexicon.counted_money
     if first in _PREPOSITIONS:
         is_known = index.vocabulary.words.find(second) is not None
-        definite = second.startswith(_ARTICLE) and len(second) >= _LEAST_DEFINITE
+        definite = second.startswith(ARTICLE) and len(second) >= _LEAST_DEFINITE
         return is_known and (definite or _is_name(second, lexicon))
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
     return enough and index.has_adjacent(first, second)
@@ -78,7 +78,7 @@ def _question_word_length(lexicon: Lexicon, normal: str) -> int:
     if normal in lexicon.question_words:
         return 0
     if (sure := next(filter(normal.startswith, _BEGINS_NO_WORD), "")) and len(normal) >= len(sure) + _LEAST_BEHIND:
-        return len(sure.removesuffix(_ARTICLE))
+        return len(sure.removesuffix(ARTICLE))
     noun = normal[len(_WHAT) :]
     if normal.startswith(_WHAT):
         attribute = len(noun) >= _LEAST_OF_ATTRIBUTE and noun in lexicon.definitions.attributes

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.question.message import TokenisedText
 from bot.answering.reasons import AnswerType
+from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 
 _SHORT_WORD = 2
-CONJUNCTIONS = frozenset({"و", "ف"})
 _IMPERFECT = ("ي", "ت", "ن")
 PRONOUNS = frozenset({"هو", "هي", "هم", "هما", "هوا", "هيا"})
 RELATIVES = frozenset({"الذي", "التي", "الذين", "اللي"})
@@ -21,7 +21,6 @@ _BEFORE_ANY = frozenset({"دون", "بدون", "غير", "ليس", "ليست", "
 _LETTERS = frozenset({"اي", "بي", "سي", "دي", "اف", "جي", "ام", "ان", "ار", "اس", "تي", "يو"})
 _CLAUSE_ENDS = frozenset('،,.؟?!:؛;\n«"(')
 
-_ARTICLE = "ال"
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})
 _MOST_PASSED = 4
 
@@ -34,7 +33,7 @@ def bare_question_word(normal: str, lexicon: Lexicon) -> str:
     if bare not in lexicon.question_words or (len(bare) <= _SHORT_WORD and bare in lexicon.dialect_question_words):
         return ""
     takes_preposition = len(bare) > _SHORT_WORD or bare == "اي"
-    return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in {"ب", "ل"}) else ""
+    return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in PREPOSITIONS) else ""
 
 
 def is_imperfect(normal: str) -> bool:
@@ -150,19 +149,19 @@ class QuestionWordFinder:
 def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
     """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     noun = _noun_behind(question_word, normals, lexicon)
-    asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(_ARTICLE))
-    is_money = asked is AnswerType.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
+    asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(ARTICLE))
+    is_money = asked is AnswerType.MONEY or noun.removeprefix(ARTICLE) in lexicon.counted_money
     match question_word.answer_type:
         case AnswerType.THING:
             return asked or AnswerType.THING
         case AnswerType.QUANTITY:
             # «سنة كام» asks for a year, «كم سنة» for how many.
-            before = normals[question_word.first - 1].removeprefix(_ARTICLE) if question_word.first else ""
+            before = normals[question_word.first - 1].removeprefix(ARTICLE) if question_word.first else ""
             counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
             return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
         case AnswerType.MONEY:
             # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return AnswerType.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else AnswerType.QUANTITY
+            return AnswerType.MONEY if is_money or not noun or noun.startswith(ARTICLE) else AnswerType.QUANTITY
     return question_word.answer_type
 
 

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
+from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH
 from bot.chat.cards.markdown_escape import escape_markdown, one_line
 from bot.texts import Texts
 
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
 
-_FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2068", "\u2067", "\u2069"
+FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2068", "\u2067", "\u2069"
 _STRONG = {"L", "R", "AL"}
-_UNSAFE_IN_URL = re.compile(r"[\s()<>\[\]\\\"'`{}|^*_~\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE_IN_URL = re.compile(
+    rf"[\s()<>\[\]\\\"'`{{}}|^*_~\x00-\x1f\x7f\u2028\u2029{BIDI_CONTROLS}{ZERO_WIDTH}{JOINERS}]"
+)
 
 
 def size(text: str) -> int:
@@ -74,7 +77,7 @@ def isolate(text: str, language: str) -> str:
     if from_left == (0 if language == "ar" else len(strong)):
         return text
     latin_first = strong[0] == "L" and len(strong) - from_left > from_left
-    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else _FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def inline(text: str, room: int, language: str) -> str:

@@ -9,7 +9,7 @@ masked links (`[ ]`), all that stands between angle brackets (mentions, channels
 import re
 from collections.abc import Sequence
 
-from bot.arabic import Span
+from bot.arabic import BIDI_CONTROLS, Span
 
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
 # Discord's own line breaks are \n; the others count as well in case a client reads them so.
@@ -18,7 +18,7 @@ _LINE_START = rf"((?:\A|[{_BREAKS}])[^\S{_BREAKS}]*)"
 _OPENING_MARK = re.compile(_LINE_START + r"([-+#])")
 _NUMBERED = re.compile(_LINE_START + r"([0-9]+)([.)])")
 _ESCAPE_OR_BOLD = re.compile(r"\\([^0-9A-Za-z\s])|\*\*")
-_BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def escape_markdown(text: str) -> str:

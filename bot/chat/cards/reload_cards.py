@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
-from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.card_text import FIRST_STRONG_ISOLATE, POP_ISOLATE, inline, inline_value
 from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
 from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError
@@ -124,7 +124,7 @@ def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:
 
 def actor_name(by: str | None, texts: Texts) -> str:
     """Name who began a reload: a moderator, or the bot itself."""
-    return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
+    return texts("audit.itself") if by is None else f"{FIRST_STRONG_ISOLATE}{by}{POP_ISOLATE}"
 
 
 def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:

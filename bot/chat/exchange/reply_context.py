@@ -8,15 +8,12 @@ import asyncio
 import discord
 
 from bot.answering import MOST_CHARACTERS
-from bot.arabic import sentences
+from bot.arabic import SentenceEnd, ends_sentence, sentences
 from bot.chat.cards import FOLLOWS, QUESTION, layout_texts, read_question
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
-
-_ASKING = ("؟", "?")
-_CLOSING = "\"'”’»)]}"
 
 # The asker waits for the answer, which is possible without the previous question.
 _PATIENCE = 5.0
@@ -36,7 +33,7 @@ def extract_question(words: str) -> str:
     if len(words) <= MOST_CHARACTERS:
         return words
     spoken = [words[span.start : span.end] for span in sentences(words)]
-    questions = [sentence for sentence in spoken if sentence.rstrip(_CLOSING).endswith(_ASKING)]
+    questions = [sentence for sentence in spoken if ends_sentence(sentence, SentenceEnd.QUESTION)]
     return questions[0] if len(questions) == 1 else words
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from bot.retrieval import BM25
-from bot.retrieval.bm25 import EPSILON, K1, B
+from bot.retrieval.okapi_idf import EPSILON, K1, B
 
 TOP = 10
 

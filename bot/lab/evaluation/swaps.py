@@ -20,11 +20,10 @@ from bot.answering import Knowledge
 from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
 from bot.answering.question import Question, clean
 from bot.answering.ranking import rank
-from bot.arabic import Analyser, Term, Word, consonant_skeleton, normalise, words
+from bot.arabic import ARTICLE, Analyser, Term, Word, consonant_skeleton, normalise, words
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
 from bot.lab.evaluation.swap_words import (
-    ARTICLE,
     SwapWords,
     WordKinds,
     join_proclitics,
@@ -90,7 +89,7 @@ class CorpusVocabulary:
         apart, stems with the same four and more strong letters, and the Latin and the Arabic spelling of a name.
         """
         # The stem of «وزير» lacks its first letter, that of «الوزير» does not: the word itself counts as well.
-        forms = {self._analyser.stem(normal), normal.removeprefix("ال")}
+        forms = {self._analyser.stem(normal), normal.removeprefix(ARTICLE)}
         consonants = consonant_skeleton(normal)
         return not (
             forms & self._stems
