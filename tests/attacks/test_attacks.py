@@ -11,6 +11,7 @@ from tests.attacks.kinds import KINDS
 from tests.attacks.siege import Siege
 from tests.attacks.table import campaign_table, kinds_in, siege_table
 from tests.e2e.program import ROOT
+from tests.patience import PATIENCE
 
 _SEED = 1
 
@@ -28,14 +29,12 @@ async def test_a_few_of_each_kind_do_no_harm(kind: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", KINDS)
 async def test_some_of_each_kind_do_no_harm(kind: str) -> None:
     await attack(kind, 800)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 async def test_the_running_bot_answers_under_attack() -> None:
     asked, meanwhile, reload = await Siege(files=40, questions=40).run()
     assert (asked.count, asked.missing, meanwhile.missing, reload.missing) == (40, 0, 0, 0)
@@ -66,7 +65,7 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

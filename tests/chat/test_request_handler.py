@@ -20,6 +20,7 @@ from bot.ops.supervision import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.load.gauges import Reading
+from tests.patience import PATIENCE
 
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
@@ -145,7 +146,7 @@ async def waiting(busy: Desk, exchange: Recorder) -> AsyncIterator[asyncio.Task[
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110
             await asyncio.sleep(0)
 
@@ -301,7 +302,7 @@ class Held:
 
     def __call__(self, question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
         self.begun.append(question)
-        assert self.go.wait(5)
+        assert self.go.wait(PATIENCE)
         return found(question, current, earlier)
 
 

@@ -30,11 +30,11 @@ What a test does as a person:
 
 What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
 edits, reactions; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id…):
-    wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
-    wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
-    wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)
-    wait_for_edit(seen, timeout=10) -> Seen      no_reply(message or interaction, within=0.5)
-    until(find, timeout=10, what="…")            (waits until find() is true; asked again after each change here)
+    wait_ready()                                 wait_for_command(name) -> the registered command
+    wait_for_reply(message or interaction, *, index=0) -> Seen
+    wait_for_message(channel, *, after=None) -> Seen  (the bot's next message there)
+    wait_for_edit(seen) -> Seen                  no_reply(message or interaction, within=0.5)
+    until(find, what="…")                        (waits until find() is true; asked again after each change here)
     messages(channel) -> list[Seen]              interaction_replies(interaction) -> list[Seen]
     typing_in(channel) -> how often              (these three without await)
 

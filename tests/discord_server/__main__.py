@@ -12,7 +12,6 @@ from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
 from tests.discord_server.terminal import HELP, Terminal
 
-_BOT_START_SECONDS = 60
 _BOT_GRACE_SECONDS = 8
 
 
@@ -82,7 +81,7 @@ async def _start_bot(server: DiscordServer) -> asyncio.subprocess.Process:
 
 
 async def _wait_ready(server: DiscordServer, bot: asyncio.subprocess.Process) -> None:
-    ready = asyncio.create_task(server.wait_ready(_BOT_START_SECONDS))
+    ready = asyncio.create_task(server.wait_ready())
     ended = asyncio.create_task(bot.wait())
     await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
     ended.cancel()

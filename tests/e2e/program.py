@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.discord_server import DiscordServer
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 _OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT")
-_PATIENCE = 20.0
 
 
 class Program:
@@ -67,7 +67,7 @@ class Program:
 
     async def exit_code(self) -> int:
         """Wait for the process to end and return its exit code."""
-        return await asyncio.wait_for(self._process.wait(), _PATIENCE)
+        return await asyncio.wait_for(self._process.wait(), PATIENCE)
 
     async def stop(self) -> int:
         """Ask the program to stop, if it still runs, and return its exit code."""

@@ -63,7 +63,7 @@ async def test_many_members_at_once_are_all_answered(server: DiscordServer, star
     for person in people:
         server.world.add_member(guild, person)
     asked = [await server.post_message("عام", person, f"<@bot> {QUESTION}") for person in people]
-    replies = [await server.wait_for_reply(question, timeout=60) for question in asked]
+    replies = [await server.wait_for_reply(question) for question in asked]
     assert all(QUOTED in reply.text for reply in replies)
     await server.until(
         lambda: not any(seen(server, question).reactions for question in asked) or None, what="the end of the marks"
@@ -204,7 +204,7 @@ async def test_a_mention_elsewhere_is_shown_the_way_once_and_privately(server: D
 
 async def test_many_questions_at_once_are_answered_in_their_order(stage: Stage) -> None:
     asked = [await mention(stage.server, (QUESTION, TRAM_QUESTION)[number % 2]) for number in range(12)]
-    replies = [await stage.server.wait_for_reply(question, timeout=30) for question in asked]
+    replies = [await stage.server.wait_for_reply(question) for question in asked]
     assert [QUOTED in reply.text for reply in replies] == [True, False] * 6
     assert [TRAM_QUOTED in reply.text for reply in replies] == [False, True] * 6
     assert sorted(reply.id for reply in replies) == [reply.id for reply in replies]

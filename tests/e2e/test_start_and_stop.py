@@ -13,6 +13,7 @@ from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
 from tests.e2e.program import Program
 from tests.load.gauges import Gauges
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -88,7 +89,7 @@ async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_pa
     await server.wait_ready()
     async with aiohttp.ClientSession() as session:
         # discord.py calls itself ready two seconds after the last server was announced.
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (status := await health(session, unused_tcp_port)) != 200:
                 assert status == 503
                 await asyncio.sleep(0.1)
@@ -106,7 +107,7 @@ async def test_metrics_tell_what_was_answered(
     for words in (QUESTION, UNSUPPORTED_QUESTION):
         await server.wait_for_reply(await server.post_message("عام", "سارة", f"<@bot> {words}"))
     gauges = Gauges(f"http://127.0.0.1:{unused_tcp_port}")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         # The program counts an answer when it hears that Discord has it.
         while not (metrics := await gauges.read()).sum("isnad_refusals_total"):
             continue

@@ -30,6 +30,7 @@ from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_held
+from tests.patience import PATIENCE
 
 MARKS = Marks.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -211,7 +212,6 @@ def test_a_child_that_dies_is_an_error_with_its_last_words(
         builder(cache)(corpus)
 
 
-@pytest.mark.timeout(30)
 def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     talkative = "import sys; sys.stderr.write('word ' * 100_000); "
     monkeypatch.setattr(child_module, "_START", talkative + child_module._START)
@@ -336,7 +336,7 @@ def runs(pid: int) -> bool:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -50,7 +50,7 @@ def anonymous_bytes() -> int:
     [
         (30, False),
         (15, True),
-        *(pytest.param(300, mapped, marks=[pytest.mark.slow, pytest.mark.timeout(400)]) for mapped in (False, True)),
+        *(pytest.param(300, mapped, marks=pytest.mark.slow) for mapped in (False, True)),
     ],
 )
 def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloads: int, is_mapped: bool) -> None:

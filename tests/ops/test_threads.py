@@ -11,6 +11,7 @@ import pytest
 
 from bot.ops.supervision import InFlight
 from bot.ops.threads import Worker, in_daemon_thread, settle, yield_soon
+from tests.patience import PATIENCE
 
 
 class Node:
@@ -56,7 +57,7 @@ async def test_draining_waits_for_what_runs() -> None:
     tasks = [asyncio.create_task(work()) for _ in range(3)]
     await asyncio.sleep(0)
     assert not await in_flight.drain(0.01)
-    assert await in_flight.drain(1)
+    assert await in_flight.drain(PATIENCE)
     await asyncio.gather(*tasks)
 
 
@@ -122,7 +123,7 @@ async def test_the_thread_of_a_worker_goes_with_it_and_holds_on_to_nothing() -> 
     del edition
     assert seen() is None
     del worker
-    await asyncio.to_thread(thread.join, 5)
+    await asyncio.to_thread(thread.join, PATIENCE)
     assert not thread.is_alive()
 
 

@@ -27,6 +27,7 @@ from bot.edition import (
 )
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, report
 from tests.chat.samples import ARABIC, article
+from tests.patience import PATIENCE
 
 Work = Callable[[Progress], Report]
 
@@ -100,7 +101,7 @@ async def test_a_reload_shows_how_far_it_is() -> None:
 
     def slow(progress: Progress) -> Report:
         progress("reading", 1, 2)
-        release.wait(5)
+        release.wait(PATIENCE)
         return report()
 
     room = Room(slow)
@@ -154,7 +155,7 @@ async def test_of_its_own_accord_only_news_are_told() -> None:
     ]
     room = Room(one_after_the_other(*works))
     task = asyncio.create_task(room.reloading.keep_fresh(0.001))
-    await asyncio.wait_for(room.has_told.wait(), 5)
+    await asyncio.wait_for(room.has_told.wait(), PATIENCE)
     task.cancel()
     await asyncio.wait([task])
     assert [words.split("\n")[1] for words in room.told] == [

@@ -26,6 +26,7 @@ from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, refusal
+from tests.patience import PATIENCE
 
 INTERVAL = 0.05
 URL = "https://discord.example/channels/1/2/3"
@@ -56,7 +57,7 @@ class Channel:
         self._news.set()
 
     async def has_sent(self, count: int) -> None:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             while len(self.sent) < count:
                 self._news.clear()
                 await self._news.wait()
