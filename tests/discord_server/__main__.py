@@ -6,8 +6,10 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
+from tests.discord_server.deadlines import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
 from tests.discord_server.terminal import HELP, Terminal
@@ -29,7 +31,7 @@ def main() -> None:
 
 
 async def _run(port: int, openapi: Path, *, run_bot: bool) -> None:
-    async with DiscordServer(port=port, openapi=openapi) as server:
+    async with DiscordServer(port=port, openapi=openapi, clock=Clock(time.monotonic)) as server:
         _write("\n".join(f"export {name}={value}" for name, value in server.environment.items()))
         _write(f"# control: {server.address}/control/")
         bot = await _start_bot(server) if run_bot else None

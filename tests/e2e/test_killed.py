@@ -115,4 +115,4 @@ async def ended(processes: Sequence[int]) -> None:
     """Wait until processes run no more, and, where somebody asks for their exit codes, are gone."""
     await eventually(lambda: not any(map(parent_of, processes)), "the end of the child")
     with suppress(TimeoutError):
-        await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child", seconds=5)
+        await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child")

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from tests.discord_server import DiscordServer
-from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
+from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
 from tests.load.gauges import Gauges
 from tests.patience import PATIENCE
@@ -26,12 +26,13 @@ async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
 ) -> None:
     program = await Program.start(server, corpus, tmp_path / "log")
     await server.wait_ready()
-    server.faults.add("POST", "/channels/*/messages", Faults.delayed(1.2))
+    hold = server.faults.hold("POST", "/channels/*/messages")
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    await asyncio.sleep(0.5)
+    await server.until(lambda: hold.count == 1, what="an answer on its way")
     program.signal(number)
-    await asyncio.sleep(0.1)
+    await eventually(lambda: f"{number.name} received" in program.log, "a signal that is heard")
     late = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    hold.release()
     assert QUOTED in (await server.wait_for_reply(question)).text
     assert await program.exit_code() == 0, program.log
     await server.no_reply(late, within=0)
