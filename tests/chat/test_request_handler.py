@@ -1,10 +1,9 @@
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partialmethod
+from functools import partial, partialmethod
 
 import pytest
 
@@ -13,7 +12,7 @@ from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import Desk, Served
-from bot.chat.typing_indicator import WAITING
+from bot.chat.typing_indicator import WAITING, shown_as_working
 from bot.edition import Edition
 from bot.ops.rate_limits import Line, RatePass
 from bot.ops.supervision import InFlight
@@ -80,15 +79,30 @@ async def test_what_part_of_the_coverage_was_searched_stands_below_the_question(
 
 
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
-    def slow(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-        time.sleep(0.2)
-        return found(question, current, earlier)
-
-    task = asyncio.create_task(desk(find=slow).ask(exchange := Recorder(), "متى؟"))
-    started = time.monotonic()
-    await asyncio.sleep(0.01)
-    assert time.monotonic() - started < 0.1
+    held = Held()
+    task = asyncio.create_task(desk(find=held).ask(exchange := Recorder(), "متى؟"))
+    await until(lambda: bool(held.begun))
     assert not exchange.replies
+    held.go.set()
+    await task
+    assert exchange.replies
+
+
+async def test_an_answer_that_is_there_before_the_patience_is_over_shows_no_typing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.chat.request_handler.shown_as_working", partial(shown_as_working, patience=PATIENCE))
+    await desk().ask(exchange := Recorder(), "متى؟")
+    assert exchange.replies
+    assert not exchange.shown_working
+
+
+async def test_typing_shows_while_an_answer_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.request_handler.shown_as_working", partial(shown_as_working, patience=0))
+    held = Held()
+    task = asyncio.create_task(desk(find=held).ask(exchange := Recorder(), "متى؟"))
+    await until(lambda: bool(exchange.shown_working))
+    held.go.set()
     await task
     assert exchange.replies
 
@@ -307,25 +321,33 @@ class Held:
 
 
 async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chat.request_handler.Desk.serve", partialmethod(Desk.serve, deadline=0.3))
+    deadline, begun, timeout = 77.0, list[float | None](), asyncio.timeout
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        begun.append(seconds)
+        return timeout(seconds)
+
+    monkeypatch.setattr("bot.chat.request_handler.Desk.serve", partialmethod(Desk.serve, deadline=deadline))
+    monkeypatch.setattr(asyncio, "timeout", noted)
     held = Held()
-    busy = desk(find=held, admission=Admission(line=Line(at_once=1)))
+    busy = desk(find=held, admission=Admission(line=(line := Line(at_once=1))))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
-    await asyncio.sleep(0.2)
-    assert held.begun == ["0"]
+    await until(lambda: held.begun == ["0"] and line.waiting == 3)
     assert all(exchange.acknowledged for exchange in exchanges)
+    assert begun.count(deadline) == 1
     held.go.set()
     await asyncio.gather(*tasks)
     assert held.begun == ["0", "1", "2", "3"]
+    assert begun.count(deadline) == 4
     assert all(exchange.replies[0].startswith("> ") for exchange in exchanges)
 
 
 async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
     held = Held()
-    busy = desk(find=held, admission=Admission(line=Line(at_once=1, longest=1)))
+    busy = desk(find=held, admission=Admission(line=(line := Line(at_once=1, longest=1))))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
-    await asyncio.sleep(0.01)
+    await until(lambda: line.waiting == 1)
     await busy.ask(exchange := Recorder(), "متى؟")
     held.go.set()
     await asyncio.gather(*tasks)

@@ -47,16 +47,17 @@ def test_circles_go_before() -> None:
 
 
 async def test_draining_waits_for_what_runs() -> None:
-    in_flight = InFlight()
+    in_flight, go = InFlight(), asyncio.Event()
     assert await in_flight.drain(0)
 
     async def work() -> None:
         with in_flight.one():
-            await asyncio.sleep(0.05)
+            await go.wait()
 
     tasks = [asyncio.create_task(work()) for _ in range(3)]
     await asyncio.sleep(0)
     assert not await in_flight.drain(0.01)
+    go.set()
     assert await in_flight.drain(PATIENCE)
     await asyncio.gather(*tasks)
 
