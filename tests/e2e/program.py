@@ -3,13 +3,13 @@
 import asyncio
 import os
 import signal
-import sys
 from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.discord_server import DiscordServer
 from tests.patience import PATIENCE
+from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
 _OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT")
@@ -42,7 +42,7 @@ class Program:
         environment = inherited | server.environment | {"CORPUS_URL": str(corpus)} | unlimited | settings
         with log.open("wb") as stream:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", module, command, cwd=ROOT, env=environment, stdout=stream, stderr=stream
+                *leashed("-m", module, command), cwd=ROOT, env=environment, stdout=stream, stderr=stream
             )
         return cls(process, log)
 

@@ -22,7 +22,7 @@ from tests.e2e.moderating import (
     status,
 )
 from tests.e2e.prepared import Halts
-from tests.e2e.processes import children_of, parent_of
+from tests.processes import children_of, parent_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -115,4 +115,4 @@ async def ended(processes: Sequence[int]) -> None:
     """Wait until processes run no more, and, where somebody asks for their exit codes, are gone."""
     await eventually(lambda: not any(map(parent_of, processes)), "the end of the child")
     with suppress(TimeoutError):
-        await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child")
+        await eventually(lambda: not any(Path(f"/proc/{one}").exists() for one in processes), "no child", seconds=5)

@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -31,6 +30,7 @@ from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_held
 from tests.patience import PATIENCE
+from tests.processes import leashed
 
 MARKS = Marks.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -255,7 +255,7 @@ from tests.edition.test_builder import builder
 build_process._START = {slow + "build_process.main()"!r}
 builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
 """
-    process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
+    process = subprocess.Popen(leashed("-c", parent))  # noqa: S603 - the program is written here
     until(lambda: pid.exists() and pid.read_text() != "")
     process.kill()
     process.wait()
