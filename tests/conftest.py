@@ -3,11 +3,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+import tests.examples  # noqa: F401 (it registers the profiles)
 from tests.processes import end_those_left, own_children
 
-# How long an example takes says more of the machine, and what else runs there, than of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.load_profile("few")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,11 @@
 """Inflected words are told from those that may be names."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.arabic import Analyser, is_inflected, normalise, skeleton
 from tests.arabic.alphabet import TEXT
+from tests.examples import examples
 
 FAMILIES = [
     ("كتاب", ["الكتاب", "والكتاب", "بالكتاب", "كالكتاب", "فالكتاب", "للكتاب", "وكتاب", "كتابها", "كتابان", "كتابين"]),
@@ -93,7 +94,7 @@ def test_too_few_consonants_tell_no_names_apart(name: str) -> None:
     assert skeleton(normalise(name)) == ""
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(text=TEXT)
 def test_any_word_has_a_skeleton_or_none(text: str) -> None:
     assert len(skeleton(normalise(text))) != 1

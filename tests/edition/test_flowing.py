@@ -49,7 +49,8 @@ def anonymous_bytes() -> int:
     ("reloads", "is_mapped"),
     [
         (30, False),
-        (15, True),
+        # A process for each takes a second or two, beside threads that ask without a pause.
+        pytest.param(15, True, marks=pytest.mark.slow),
         *(pytest.param(300, mapped, marks=pytest.mark.slow) for mapped in (False, True)),
     ],
 )
