@@ -12,13 +12,18 @@ import sys
 _PR_SET_PDEATHSIG = 1
 
 
-def main() -> None:
-    """Ask for an end with the parent, and run a module or code."""
-    parent, kind, code, *arguments = sys.argv[1:]
+def end_with_parent(parent: int) -> None:
+    """Be killed when the parent ends, or end at once where it has."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != int(parent):
+    if os.getppid() != parent:
         sys.exit("the parent has ended already")
+
+
+def main() -> None:
+    """Run a module or code with those arguments that follow."""
+    parent, kind, code, *arguments = sys.argv[1:]
+    end_with_parent(int(parent))
     sys.argv = [kind, *arguments]
     if kind == "-m":
         runpy.run_module(code, run_name="__main__", alter_sys=True)

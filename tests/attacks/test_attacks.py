@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.__main__ import main
 from tests.attacks.campaign import Campaign, Tally
 from tests.attacks.kinds import KINDS
 from tests.attacks.siege import Siege
@@ -77,7 +78,10 @@ def test_the_command_prints_a_row_for_each_kind_that_it_is_told() -> None:
     assert "| all |  | 20 |  | 0 |" in done.stdout
 
 
-def test_a_page_is_about_everything(tmp_path: Path) -> None:
-    for some in (("--only", "texts"), ("--from", "5"), ("--files", "0")):
-        assert command(*some, "--write", str(tmp_path / "page.md")).returncode == 2
+@pytest.mark.parametrize("some", [("--only", "texts"), ("--from", "5"), ("--files", "0")])
+def test_a_page_is_about_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some: tuple[str, str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["attacks", *some, "--write", str(tmp_path / "page.md")])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
     assert not [*tmp_path.iterdir()]

@@ -24,7 +24,7 @@ REFUSED = 78
 async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
     server: DiscordServer, corpus: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
+    program = await Program.start_fresh(server, corpus, tmp_path / "log")
     await server.wait_ready()
     hold = server.faults.hold("POST", "/channels/*/messages")
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
