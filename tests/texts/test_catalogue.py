@@ -10,9 +10,9 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from bot.answering import Asks, Decision, Objection, Reason
+from bot.answering import AnswerType, Reason, Requirement, Verdict
 from bot.answering.evidence import VALUED
-from bot.articles import RejectionReason, Suspicion
+from bot.articles import QualityWarning, RejectionReason
 from bot.articles.importing.page_download import FetchReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
@@ -120,14 +120,14 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("refusal", {reason.value for reason in Reason}),
         ("rejection", {reason.value for reason in RejectionReason}),
         ("fetch", {reason.value for reason in FetchReason}),
-        ("suspicion", {suspicion.value for suspicion in Suspicion}),
+        ("suspicion", {suspicion.value for suspicion in QualityWarning}),
         ("settings", set(_FORMS.values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
         ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
-        ("asks", {*Asks, "nothing"}),
-        ("decision", set(Decision)),
-        ("objection", set(Objection)),
-        ("lacking", set(Objection) - {Objection.VALUE} | VALUED | {Asks.REASON}),
+        ("asks", {*AnswerType, "nothing"}),
+        ("decision", set(Verdict)),
+        ("objection", set(Requirement)),
+        ("lacking", set(Requirement) - {Requirement.VALUE} | VALUED | {AnswerType.REASON}),
     ],
     ids=[
         "refusal",

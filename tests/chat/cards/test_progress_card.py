@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards.card import Card
-from bot.chat.cards.progress_card import STAGES, Step, progress_card, step_words
-from bot.chat.moderation.reloads import Steps, keep_shown
+from bot.chat.cards.progress_card import STAGES, Step, progress_card, step_text
+from bot.chat.moderation.reloads import LatestStep, show_progress
 from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
@@ -27,7 +27,7 @@ def test_whatever_is_noted_can_be_shown(stage: str, done: int, total: int) -> No
     step = Step(stage, done, total)
     assert step.percent is None or 0 <= step.percent <= 100
     assert len(progress_card(step, ARABIC).blocks[0].split("\n")) == len(STAGES)
-    assert step_words(step, ENGLISH)
+    assert step_text(step, ENGLISH)
 
 
 class Looks(asyncio.Event):
@@ -49,14 +49,14 @@ class Looks(asyncio.Event):
 
 async def shown_of(every: float, failure: Exception | None = None) -> list[Card]:
     """Note the same step twice and then another one, and return what was shown."""
-    steps, ended, shown = Steps(), Looks(), list[Card]()
+    steps, ended, shown = LatestStep(), Looks(), list[Card]()
 
     async def show(card: Card) -> None:
         shown.append(card)
         if failure:
             raise failure
 
-    task = asyncio.create_task(keep_shown(steps, ended, show, ARABIC, every))
+    task = asyncio.create_task(show_progress(steps, ended, show, ARABIC, every))
     await ended.has_happened()
     for done in (10, 10, 20):
         steps.note("reading", done, 100)
