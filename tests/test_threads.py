@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.threads import Worker, in_daemon_thread, set_switch_interval, tune_gc
+from tests.patience import PATIENCE
 
 
 class Node:
@@ -106,7 +107,7 @@ async def test_the_thread_of_a_worker_goes_with_it_and_holds_on_to_nothing() -> 
     del edition
     assert seen() is None
     del worker
-    await asyncio.to_thread(thread.join, 5)
+    await asyncio.to_thread(thread.join, PATIENCE)
     assert not thread.is_alive()
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Reason, Refusal, Scope
@@ -13,6 +13,7 @@ from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, LIBRARY, ORCHARD, TRAINING, article, edition, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
+from tests.examples import examples
 
 JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 15), date(2026, 8, 1)
 DAYS, OUTLETS = st.sampled_from([None, JUNE, JULY, AUGUST]), st.sampled_from([None, "الأنباء", "الانباء", "المنارة"])
@@ -130,7 +131,7 @@ def test_a_follow_up_is_asked_in_scope() -> None:
     assert {name for name, _ in sources(outcome)} == {"fine"}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(published(), QUESTION, SCOPE)
 def test_quotes_and_related_articles_are_in_scope(coverage: Edition, question: str, scope: Scope) -> None:
     outcome = ANSWERER.answer(question, coverage, None, scope)
@@ -138,7 +139,7 @@ def test_quotes_and_related_articles_are_in_scope(coverage: Edition, question: s
     assert all(map(scope.includes, _named(outcome)))
 
 
-@settings(max_examples=75, deadline=None)
+@examples(75)
 @given(published(), QUESTION, SCOPE)
 def test_what_a_scope_lacks_is_missing_without_one(coverage: Edition, question: str, scope: Scope) -> None:
     everywhere, inside = ANSWERER.answer(question, coverage), ANSWERER.answer(question, coverage, None, scope)
@@ -146,7 +147,7 @@ def test_what_a_scope_lacks_is_missing_without_one(coverage: Edition, question: 
         assert set(inside.missing) <= set(everywhere.missing)
 
 
-@settings(max_examples=75, deadline=None)
+@examples(75)
 @given(published(), QUESTION, SCOPE)
 def test_a_scope_of_everything_changes_nothing(coverage: Edition, question: str, scope: Scope) -> None:
     whole = edition(*filter(scope.includes, coverage.articles.values()))

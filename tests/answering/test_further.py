@@ -4,7 +4,7 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Quote, Scope
@@ -13,6 +13,7 @@ from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, TOWN, article, edition
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import are_disjoint, are_twins, check_quote
+from tests.examples import examples
 
 QUESTION_OF_STRIKE = "متى أضرب عمال الميناء عن العمل؟"
 STRIKE = article(
@@ -103,7 +104,7 @@ def test_nothing_is_read_that_is_out_of_scope() -> None:
     assert ANSWERER.further_quotes(QUESTION_OF_STRIKE, edition(STRIKE, MAYOR), None, Scope(since=date.min)) == ()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(EDITION, QUESTION, st.none() | QUESTION)
 def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, previous: str | None) -> None:
     outcome, read = ANSWERER.answer(question, coverage, previous), ANSWERER.further_quotes(question, coverage, previous)

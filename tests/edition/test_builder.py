@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -31,6 +30,8 @@ from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_locked
 from tests.edition.samples import reloaded
+from tests.patience import PATIENCE
+from tests.processes import leashed
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -212,7 +213,6 @@ def test_a_child_that_dies_is_an_error_with_its_last_words(
         builder(cache).build(corpus)
 
 
-@pytest.mark.timeout(30)
 def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     talkative = "import sys; sys.stderr.write('word ' * 100_000); "
     monkeypatch.setattr(child_module, "_START", talkative + child_module._START)
@@ -256,7 +256,7 @@ from tests.edition.test_builder import builder
 build_process._START = {slow + "build_process.main()"!r}
 builder(Path({str(cache)!r})).build(Path({str(corpus)!r}))
 """
-    process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
+    process = subprocess.Popen(leashed("-c", parent))  # noqa: S603 - the program is written here
     until(lambda: pid.exists() and pid.read_text() != "")
     process.kill()
     process.wait()
@@ -337,7 +337,7 @@ def runs(pid: int) -> bool:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)

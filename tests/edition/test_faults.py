@@ -18,9 +18,10 @@ from bot.edition import build_process as child_module
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, reloaded, write, write_lines
+from tests.patience import PATIENCE
 
 LIMITS = FetchLimits(
-    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=20, silence=20, pause=0.001
+    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=PATIENCE, silence=PATIENCE, pause=0.001
 )
 TOWN = {"library.md": f"---\ntitle: المكتبة\n---\n\n{LIBRARY}\n", "bridge.md": f"---\ntitle: الجسر\n---\n\n{BRIDGE}\n"}
 GOLDEN = {"questions.yaml": "- question: متى افتتحت البلدية المكتبة العامة؟\n  article: library\n"}

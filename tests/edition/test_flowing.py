@@ -49,8 +49,9 @@ def anonymous_bytes() -> int:
     ("reloads", "is_mapped"),
     [
         (30, False),
-        (15, True),
-        *(pytest.param(300, mapped, marks=[pytest.mark.slow, pytest.mark.timeout(400)]) for mapped in (False, True)),
+        # A process for each takes a second or two, beside threads that ask without a pause.
+        pytest.param(15, True, marks=pytest.mark.slow),
+        *(pytest.param(300, mapped, marks=pytest.mark.slow) for mapped in (False, True)),
     ],
 )
 def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloads: int, is_mapped: bool) -> None:

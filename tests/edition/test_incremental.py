@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
@@ -19,6 +19,7 @@ from bot.edition.build import write_corpus
 from bot.retrieval import IndexBuilder
 from bot.settings import CONFIG
 from bot.storage import ArrayFile, Arrays, MemoryWriter
+from tests.examples import examples
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -103,7 +104,7 @@ def many(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("many")
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(before=corpora, after=corpora, kept=st.sets(st.integers(0, 30)), lines=st.booleans(), stored=st.booleans())
 def test_an_edition_built_upon_another_is_the_one_built_from_scratch(
     before: dict[int, Any], after: dict[int, Any], kept: set[int], *, lines: bool, stored: bool

@@ -14,7 +14,6 @@ NEWS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "news_ant.ar
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_ten_thousand_articles_load_and_every_rejection_is_explained(tmp_path: Path) -> None:
     if not NEWS.is_file():
         pytest.skip("../shared/corpora is not beside this checkout")

@@ -3,13 +3,14 @@
 from collections import Counter
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
 from bot.edition import make_edition
 from bot.retrieval import BM25, PassageIndex
+from tests.examples import examples
 
 ANALYSER = Analyser({"في", "من"})
 WORD = st.sampled_from(
@@ -37,7 +38,7 @@ def plain(index: PassageIndex) -> BM25:
     return BM25([gram for term in ANALYSER.terms(text) for gram in term.grams] for text in texts)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(ARTICLES, TEXT, st.data())
 def test_scores_are_those_of_all_postings(
     drawn: list[tuple[str, list[tuple[str, str]]]], question: str, data: st.DataObject

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.evidence import Candidate, Matcher, Matches, best_sentences, compare, match_passages
@@ -16,6 +16,7 @@ from bot.retrieval.vocabulary import write_vocabulary
 from bot.storage import MemoryWriter
 from tests.answering.coverage import ANALYSER, LEXICON, QUESTIONS, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
+from tests.examples import examples
 
 MATCH = Matcher(LEXICON.synonyms)
 # Words near one another: a letter more, less or another, weak letters, clitics, digits, two alphabets, synonyms.
@@ -37,7 +38,7 @@ def examined(question: Question, coverage: Edition) -> list[Candidate]:
     return match_passages(range(len(coverage.index)), question, coverage.index, MATCH)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(NEAR, max_size=12).map(" ".join), st.lists(NEAR, max_size=4).map(" ".join))
 def test_no_match_is_overlooked(text: str, question: str) -> None:
     words = sorted(set(normal_words(text)))
@@ -69,7 +70,7 @@ def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
     assert MATCH.match(term, word) > 0
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(EDITION, QUESTION)
 def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text: str) -> None:
     # Other spellings of names, numbers and dates come on top of this, and have tests of their own.

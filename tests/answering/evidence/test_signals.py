@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.answering.evidence import Candidate, Matcher, Signals, TermWeights, match_passages, read_signals
 from bot.answering.question import Question
@@ -21,6 +21,7 @@ from tests.answering.coverage import (
 )
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
+from tests.examples import examples
 
 RATIOS = ("aboutness", "coverage", "absent", "adjacency", "subject", "focus")
 
@@ -48,7 +49,7 @@ def check_signals(read: list[Signals]) -> None:
         assert 0 <= KNOWLEDGE.model.probability(one) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(EDITION, QUESTION)
 def test_signals_are_finite_and_in_bounds(coverage: Edition, question: str) -> None:
     check_signals(signals(question, coverage))

@@ -1,7 +1,7 @@
 """Follow-up questions completed from the question before them, then answered or refused like any other."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement
 from bot.answering.question import Dependence, Question, complete_follow_up
@@ -9,6 +9,7 @@ from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
+from tests.examples import examples
 
 DEAL = "كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟"
 OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
@@ -152,7 +153,7 @@ def test_what_stands_alone_stays_as_it_is(question: str) -> None:
     assert follow(question, OPENING) == ANSWERER.answer(question, TOWN)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(EDITION, QUESTION, QUESTION)
 def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, question: str, previous: str) -> None:
     outcome = ANSWERER.answer(question, coverage, previous)

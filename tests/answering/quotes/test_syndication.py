@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Quote, Scope
@@ -13,6 +13,7 @@ from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, ORCHARD, answered, article, edition, refused, sources
 from tests.answering.drawing import QUESTION, TEXT
 from tests.answering.promises import check_quotes
+from tests.examples import examples
 
 REPORT = (
     "أطلقت وكالة الفضاء القمر الصناعي الجديد من قاعدة الساحل فجر الثلاثاء لمراقبة الجفاف. "
@@ -143,7 +144,7 @@ def check_also(quote: Quote, coverage: Edition) -> None:
         assert other.article.paragraphs[other.paragraph].text[other.start : other.end] == quote.text
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(syndicated(), QUESTION, st.data())
 def test_what_is_named_has_the_words_of_the_quote(coverage: Edition, question: str, data: st.DataObject) -> None:
     passages = coverage.index.passages

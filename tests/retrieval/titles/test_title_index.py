@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article
 from bot.edition import make_edition
 from bot.retrieval import TitleIndex, choose_outlet, search_outlets
+from tests.examples import examples
 
 LIBRARY = "افتتاح المكتبة العامة في مدينة المنارة"
 BRIDGE = "إغلاق الجسر القديم لأعمال الصيانة في 2026"
@@ -148,7 +149,7 @@ WORD = st.sampled_from(["المكتبة", "مكتبة", "الجسر", "في", "�
 TEXT = st.one_of(st.lists(WORD, max_size=5).map(" ".join), st.text(max_size=30), st.text("ابتلمكه ", max_size=250))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(TEXT, max_size=8), TEXT, st.integers(0, 6))
 def test_whatever_is_typed_finds_distinct_articles_up_to_the_limit(titles: list[str], text: str, limit: int) -> None:
     articles = published(*titles)
@@ -160,7 +161,7 @@ def test_whatever_is_typed_finds_distinct_articles_up_to_the_limit(titles: list[
     assert {article.id for article in chosen} <= {article.id for article in articles}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.permutations(TITLES), st.sampled_from(TITLES), st.data())
 def test_every_title_is_found_by_its_own_words(titles: list[str], title: str, data: st.DataObject) -> None:
     words = data.draw(st.permutations(title.split()))
