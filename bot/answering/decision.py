@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answering.answer import RefusalDetail, Scope
+from bot.answering.answer import RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import LEAST_MATCH, terms_of_requirement
 from bot.answering.knowledge import Lexicon
@@ -13,6 +13,7 @@ from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 
 _MOST_RELATED = 3
 
@@ -23,7 +24,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
     written = (
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
-        if not edition.index.stems.document_frequency(term.stem)
+        if not edition.index.document_frequency(term.stem)
         and all(candidate.matches[column] < LEAST_MATCH for candidate in ranking.candidates)
     )
     # Several words can be written as one character (ﷺ).
@@ -47,7 +48,7 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     articles: dict[int, Article] = {}
     for candidate in ranking.candidates:
         if ranking.weights.is_fair_match(candidate.matches):
-            articles.setdefault(candidate.article_number, candidate.passage.article)
+            articles.setdefault(candidate.source.article_number, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]
 
 
@@ -77,7 +78,7 @@ class Decision:
     @property
     def has_nothing_in_scope(self) -> bool:
         """Tell whether no article of the edition is in scope."""
-        return self.scope is not None and not self.scope.among(self.edition.articles).any()
+        return self.scope is not None and not self.edition.catalogue.count(self.scope)
 
 
 def decide(

@@ -100,7 +100,7 @@ def _terms(ranking: Ranking, decision: Decision) -> Iterator[ExplainedTerm]:
     worth = zip(question.terms, weights.information.tolist(), weights.importance.tolist(), strict=True)
     for term, information, importance in worth:
         word = question.text[term.start : term.end]
-        held = decision.edition.index.stems.document_frequency(term.stem)
+        held = decision.edition.index.document_frequency(term.stem)
         missing = word in decision.missing
         yield ExplainedTerm(word, term.normal, term.stem, information, importance, held, missing)
 
@@ -129,8 +129,8 @@ def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatc
 
 def _written(candidate: Candidate) -> list[str]:
     """Return the words of passage, title and heading, in the order of their matches, as they are written."""
-    places = zip(candidate.layout.starts, candidate.layout.ends, strict=True)
-    above = [text[term.start : term.end] for text, terms in candidate.above for term in terms]
+    places = zip(candidate.source.layout.starts, candidate.source.layout.ends, strict=True)
+    above = [text[term.start : term.end] for text, terms in candidate.source.title_and_heading for term in terms]
     return [candidate.text[start:end] for start, end in places] + above
 
 

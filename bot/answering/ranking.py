@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.answering.answer import Scope
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
     Candidate,
@@ -19,7 +18,7 @@ from bot.answering.question import Question
 from bot.answering.reasons import Requirement
 from bot.arabic import Analyser
 from bot.edition import Edition
-from bot.retrieval import MAX_VARIANT_TERMS, StemEquivalents
+from bot.retrieval import MAX_VARIANT_TERMS, Scope, StemEquivalents
 
 _CANDIDATES = 10
 # Beyond the best five candidates, support is more often chance than evidence.
@@ -64,13 +63,13 @@ def other_spellings(question: Question, analyser: Analyser) -> list[StemEquivale
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
-    within = None if scope is None else scope.among(edition.articles)[edition.index.article_numbers]
-    shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser), within)
-    weights = TermWeights(question, edition, shortlist, knowledge.background)
+    engine = edition.index
+    shortlist = engine.shortlist(question.terms, other_spellings(question, knowledge.analyser), scope)
+    weights = TermWeights(question, engine, shortlist, knowledge.background)
     best = shortlist.top_k(_CANDIDATES)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)
-    found = match_passages(shortlist.passages[best].tolist(), question, edition.index, matcher)
+    found = match_passages(shortlist.read(best), question, engine.vocabulary, matcher)
     top = max(scores, default=0.0)
     shares = best_sentences(found, weights.importance).tolist()
     positions = [
@@ -80,7 +79,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
     read = read_signals(candidates, ranks, question, weights, _WEIGHED)
-    requirements = Requirements(question, edition.index, knowledge.lexicon)
+    requirements = Requirements(question, engine, knowledge.lexicon)
     items = [
         _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)

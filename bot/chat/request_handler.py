@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
+from bot.answering import Answer, Answerer, Quote, Reason, Refusal
 from bot.chat.admission import Admission, Declined
 from bot.chat.cards.answer_card import card, outcome_rows
 from bot.chat.cards.card import Card
@@ -22,6 +22,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.supervision import InFlight
 from bot.ops.threads import Worker
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)

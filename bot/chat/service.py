@@ -160,7 +160,7 @@ class Service:
         line, edition = self._admission.line, self._edition
         if edition is None:
             return State(self._is_connected, line.waiting, line.at_work)
-        served = edition.fingerprint, len(edition.articles), len(edition.index)
+        served = edition.fingerprint, len(edition.catalogue), len(edition.index)
         return State(self._is_connected, line.waiting, line.at_work, *served)
 
     @property

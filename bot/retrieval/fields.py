@@ -54,10 +54,6 @@ class Fields:
         for first in range(0, len(self), CHUNK):
             yield self.words(np.arange(first, min(first + CHUNK, len(self))))
 
-    def above(self, passage: int) -> IntArray:
-        """Return the words of a passage's title and heading, each once."""
-        return np.concatenate((self.titles[self.articles[passage]], self.headings[passage]))
-
     @property
     def lengths(self) -> NDArray[np.int64]:
         """How many words count for each passage."""

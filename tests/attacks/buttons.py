@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import Answerer, Scope
+from bot.answering import Answerer
 from bot.arabic import Span
 from bot.chat.cards.article_card import article_card, article_key, find_article
 from bot.chat.cards.button_ids import Kind, read, read_number, read_scope_code, scope_code
@@ -16,6 +16,7 @@ from bot.chat.cards.quote_reference import find, place, read_places, written
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.reply_error import ReplyError
+from bot.retrieval import Scope
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, basic_plane
 from tests.attacks.attack import Attack

@@ -10,12 +10,13 @@ from typing import Any, cast
 import aiohttp
 import discord
 
-from bot.answering import Answer, Answerer, Quote, Refusal, Scope
+from bot.answering import Answer, Answerer, Quote, Refusal
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
 from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, Running, make_edition
+from bot.retrieval import Scope
 
 
 class Recorder:

@@ -8,7 +8,7 @@ from functools import partialmethod
 
 import pytest
 
-from bot.answering import Answer, Reason, Refusal, Scope
+from bot.answering import Answer, Reason, Refusal
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
 from bot.chat.reply_error import ReplyError
@@ -17,6 +17,7 @@ from bot.chat.typing_indicator import WAITING
 from bot.edition import Edition
 from bot.ops.rate_limits import Line, RatePass
 from bot.ops.supervision import InFlight
+from bot.retrieval import Scope
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.load.gauges import Reading

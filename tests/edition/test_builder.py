@@ -30,6 +30,7 @@ from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_locked
+from tests.retrieval.coverage import search
 
 MARKS = Marks.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -66,12 +67,12 @@ def stored(cache: Path) -> list[Path]:
 
 
 def found(edition: Edition) -> list[tuple[Passage, float]]:
-    return [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+    return [(hit.passage, hit.score) for hit in search(edition.index, ANALYSER.terms(QUESTION), 9)]
 
 
 def same(one: Edition, other: Edition) -> bool:
     hits = [
-        [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+        [(hit.passage, hit.score) for hit in search(edition.index, ANALYSER.terms(QUESTION), 9)]
         for edition in (one, other)
     ]
     return (
@@ -251,6 +252,7 @@ def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tm
     parent = f"""
 from pathlib import Path
 from bot.edition import build_process
+from tests.retrieval.coverage import search
 from tests.edition.test_builder import builder
 build_process._START = {slow + "build_process.main()"!r}
 builder(Path({str(cache)!r}))(Path({str(corpus)!r}))

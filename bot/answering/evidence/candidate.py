@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.word_match import Matches
-from bot.arabic import Span, Term, Word, words
-from bot.retrieval import Layout, Passage, PassageIndex
+from bot.arabic import Span, Word, words
+from bot.retrieval import IndexedPassage, Passage
 
 _WINDOW = 3
 
@@ -22,29 +22,22 @@ class Candidate:
     `heading` says how well title and heading match each term, `matches` how well these and the passage do.
     """
 
-    index: PassageIndex
-    number: int
-    layout: Layout
+    source: IndexedPassage
     word_matches: Matches
     heading_matches: Matches
     sentence_matches: Matches
     heading: Matches
     matches: Matches
 
-    @cached_property
+    @property
     def passage(self) -> Passage:
         """The passage itself."""
-        return self.index.passages[self.number]
-
-    @property
-    def article_number(self) -> int:
-        """The number of the passage's article."""
-        return int(self.index.article_numbers[self.number])
+        return self.source.passage
 
     @property
     def sentences(self) -> tuple[Span, ...]:
         """The places of the passage's sentences."""
-        return self.layout.sentences
+        return self.source.layout.sentences
 
     @cached_property
     def text(self) -> str:
@@ -79,21 +72,6 @@ class Candidate:
         return [span.start == end for span, end in zip(self.sentences, ends, strict=False)]
 
     @cached_property
-    def above(self) -> tuple[tuple[str, tuple[Term, ...]], ...]:
-        """The title and the heading, each with its words."""
-        texts = (self.passage.article.title, self.passage.heading)
-        return tuple((text, tuple(self.index.analyser.terms(text))) for text in texts)
-
-    @cached_property
-    def forms(self) -> frozenset[int]:
-        """The stems of the words of passage, title and heading, with and without a proclitic, by number."""
-        fields, vocabulary = self.index.fields, self.index.vocabulary
-        numbers = np.concatenate((fields.texts[self.number], fields.above(self.number)))
-        return frozenset(
-            np.concatenate((vocabulary.stems[numbers], vocabulary.stems_without_proclitic[numbers])).tolist()
-        )
-
-    @cached_property
     def read_matches(self) -> Matches:
         """How well each sentence, read under title and heading, matches each term of the question."""
         return np.maximum(self.sentence_matches, self.heading)
@@ -113,7 +91,9 @@ class Candidate:
 
     def best_opening(self, importance: Matches, count: int) -> Matches:
         """Return how the heading and the first so many words of the sentence where these match best match each term."""
-        openings = np.array([self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.layout.words])
+        openings = np.array(
+            [self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.source.layout.words]
+        )
         return np.asarray(np.maximum(openings[_values(openings, importance).argmax()], self.heading))
 
     def window_matches(self, window: slice) -> Matches:

@@ -13,7 +13,7 @@ from bot.answering.evidence.word_match import SAME, Matcher, Matches, compare
 from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
 from bot.arabic import Word, dates_from_words, numbers_from_words, words
-from bot.retrieval import CharacterMasks, Layout, PassageIndex, Vocabulary
+from bot.retrieval import CharacterMasks, IndexedPassage, Vocabulary
 
 Place = tuple[int, int]
 """The number of a word of a text, without stop words, and that of a term of the question."""
@@ -72,89 +72,80 @@ class EquivalentMatches:
 
 @dataclass(frozen=True, slots=True)
 class _PassageRows:
-    """A passage, title and heading, and the rows of `matches` that their words have."""
+    """A passage, and the rows of a matrix of matches that the words of its text, title and heading have."""
 
-    number: int
-    layout: Layout
-    rows: slice
-    title_rows: slice
-    heading_rows: slice
+    source: IndexedPassage
+    text: slice
+    title: slice
+    heading: slice
 
     @property
     def segments(self) -> list[int]:
-        """Where the rows begin of each sentence, and of title and heading."""
-        return [*(self.rows.start + own.start for own in self.layout.words), self.title_rows.start]
+        """The first row of each sentence, and that of title and heading."""
+        return [*(self.text.start + own.start for own in self.source.layout.words), self.title.start]
+
+    def texts(self) -> Iterator[tuple[str, Sequence[int], slice]]:
+        """Yield text, title and heading, each with the places where its words start, and its rows."""
+        yield self.source.passage.text, self.source.layout.starts, self.text
+        for (text, terms), rows in zip(self.source.title_and_heading, (self.title, self.heading), strict=True):
+            yield text, [term.start for term in terms], rows
 
 
 def match_passages(
-    passages: Sequence[int], question: Question, index: PassageIndex, matcher: Matcher
+    sources: Sequence[IndexedPassage], question: Question, vocabulary: Vocabulary, matcher: Matcher
 ) -> list[Candidate]:
-    """Compare every word of passages, given by number, their titles and headings with every term of a question.
+    """Compare every word of passages, their titles and headings with every term of a question.
 
-    Names, numbers and dates are then met in their other spellings.
+    The words are numbers of the vocabulary. Names, numbers and dates are then found in their other spellings.
     """
-    fields = index.fields
-    rows = [
-        row
-        for number in passages
-        for row in (fields.texts[number], fields.titles[fields.articles[number]], fields.headings[number])
-    ]
-    found = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
-    matches = compare(found, question.terms, index.vocabulary, matcher)
+    rows = [row for source in sources for row in (source.words, source.title_words, source.heading_words)]
+    words = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
+    matches = compare(words, question.terms, vocabulary, matcher)
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
-    held = [
-        _PassageRows(number, index.layouts.of(number), *slices[3 * at : 3 * at + 3])
-        for at, number in enumerate(passages)
-    ]
+    passages = [_PassageRows(source, *slices[3 * at : 3 * at + 3]) for at, source in enumerate(sources)]
     if question.equivalents:
-        _match_equivalents(held, matches, found, EquivalentMatches(question), index)
-    return _candidates(held, matches, index)
+        _match_equivalents(passages, matches, words, EquivalentMatches(question), vocabulary)
+    return _candidates(passages, matches)
 
 
 def _match_equivalents(
-    held: Sequence[_PassageRows],
+    passages: Sequence[_PassageRows],
     matches: Matches,
-    found: NDArray[np.integer],
+    words: NDArray[np.integer],
     equivalents: EquivalentMatches,
-    index: PassageIndex,
+    vocabulary: Vocabulary,
 ) -> None:
-    """Count as matched what passages, titles and headings say of the question in other words."""
-    names = equivalents.name_beginnings(found, index.vocabulary)
-    for one in held:
-        for rows in (one.rows, one.title_rows, one.heading_rows):
-            numbers = found[rows].tolist()
-            if beginning := [row for row, number in enumerate(numbers) if number in names]:
-                normals = [index.vocabulary.words[number] for number in numbers]
-                for row, column in equivalents.names(normals, beginning):
+    """Set the matches of what passages, titles and headings say of the question in other words."""
+    beginnings = equivalents.name_beginnings(words, vocabulary)
+    for passage in passages:
+        for rows in (passage.text, passage.title, passage.heading):
+            numbers = words[rows].tolist()
+            if places := [place for place, number in enumerate(numbers) if number in beginnings]:
+                normals = [vocabulary.words[number] for number in numbers]
+                for row, column in equivalents.names(normals, places):
                     matches[rows.start + row, column] = SAME
         if equivalents.has_values:
-            passage = index.passages[one.number]
-            texts = [(passage.text, one.layout.starts, one.rows)]
-            for text, rows in ((passage.article.title, one.title_rows), (passage.heading, one.heading_rows)):
-                texts.append((text, [term.start for term in index.analyser.terms(text)], rows))
-            for text, starts, rows in texts:
+            for text, starts, rows in passage.texts():
                 for row, column in equivalents.values(text, starts):
                     matches[rows.start + row, column] = SAME
 
 
-def _candidates(held: Sequence[_PassageRows], matches: Matches, index: PassageIndex) -> list[Candidate]:
-    """Sum up what the words of each passage match by sentence, and what those of its title and heading do together."""
-    segments = [one.segments for one in held]
+def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:
+    """Sum up the matches of each passage's words by sentence, and those of its title and heading together."""
+    segments = [passage.segments for passage in passages]
     best = _best([start for starts in segments for start in starts], matches)
     ends = list(accumulate(map(len, segments)))
     return [
         Candidate(
-            index,
-            one.number,
-            one.layout,
-            matches[one.rows],
-            matches[one.title_rows.start : one.heading_rows.stop],
+            passage.source,
+            matches[passage.text],
+            matches[passage.title.start : passage.heading.stop],
             sentence_matches=best[end - len(starts) : end - 1],
             heading=best[end - 1],
             matches=best[end - len(starts) : end].max(axis=0),
         )
-        for one, starts, end in zip(held, segments, ends, strict=True)
+        for passage, starts, end in zip(passages, segments, ends, strict=True)
     ]
 
 

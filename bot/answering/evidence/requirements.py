@@ -16,7 +16,7 @@ from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
 from bot.arabic import Term
 from bot.arabic.dates import is_year
-from bot.retrieval import PassageIndex
+from bot.retrieval import SearchEngine
 
 VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
 """What questions ask for that no passage answers without a value: a time, a number, a sum."""
@@ -25,11 +25,11 @@ _SAME_SUBJECT = 0.5
 
 
 class Requirements:
-    """Finds what rules passages of an index out as answers to one question."""
+    """Finds what rules passages of an engine out as answers to one question."""
 
-    def __init__(self, question: Question, index: PassageIndex, lexicon: Lexicon) -> None:
+    def __init__(self, question: Question, engine: SearchEngine, lexicon: Lexicon) -> None:
         self._question = question
-        self._index = index
+        self._engine = engine
         self._lexicon = lexicon
         self._values = AnswerValues(question, lexicon)
 
@@ -52,7 +52,7 @@ class Requirements:
         unnamed = [
             term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         ]
-        return bool(unnamed) and not _forms(unnamed) & _forms(self._index.analyser.terms(candidate.passage.before))
+        return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
 
     def _misses_value(self, candidate: Candidate) -> bool:
         """Tell whether a time or a quantity is asked for and neither passage nor title names one but the question's."""
@@ -63,13 +63,13 @@ class Requirements:
     @cached_property
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:
         """What is asked of the subject (birth, price, author), and the stems that say it, by number in the index."""
-        find = self._index.vocabulary.forms.find
+        find = self._engine.vocabulary.forms.find
         asked = _asked_relations(self._question.focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
     def _says(self, candidate: Candidate, relation: Relation, said: set[int | None]) -> bool:
         """Tell whether a passage, its title or its heading has a word or a sign of a relation."""
-        if not candidate.forms.isdisjoint(said):
+        if not candidate.source.forms.isdisjoint(said):
             return True
         return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 

@@ -110,7 +110,7 @@ def _columns(
 ) -> dict[str, Scores]:
     """Return the signals by name: of each an array, a number a candidate."""
     importance = weights.importance
-    gap = weights.gaps([candidate.number for candidate in candidates])
+    gap = weights.gaps([candidate.source.number for candidate in candidates])
     matches = np.array([candidate.matches for candidate in candidates])
     windows = np.array([candidate.window_matches(candidate.window(importance)) for candidate in candidates])
     sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
@@ -150,6 +150,6 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermW
 
 def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
     """Yield how far each candidate ranks before the best one of other articles."""
-    articles = [candidate.article_number for candidate in candidates]
+    articles = [candidate.source.article_number for candidate in candidates]
     for own, article in zip(ranks, articles, strict=True):
         yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)

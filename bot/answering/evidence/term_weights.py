@@ -1,4 +1,4 @@
-"""What each word of a question is worth on one edition, and how its passages score by that."""
+"""Weights of a question's terms in one edition, and the scores of its passages by them."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -10,8 +10,7 @@ from bot.answering.evidence.word_match import LEAST_MATCH
 from bot.answering.knowledge import Background
 from bot.answering.question import Question
 from bot.arabic import Term
-from bot.edition import Edition
-from bot.retrieval import Shortlist
+from bot.retrieval import SearchEngine, Shortlist
 
 _PSEUDO_PASSAGES = 100
 # The gap is taken over the fifth best passage of other articles: syndicated twins must not hide it.
@@ -26,14 +25,13 @@ _LEAST_SHARE = 0.25
 class TermWeights:
     """An array over the question's terms each; `information` in nats, from the background alone."""
 
-    def __init__(self, question: Question, edition: Edition, shortlist: Shortlist, background: Background) -> None:
-        index = edition.index
+    def __init__(self, question: Question, engine: SearchEngine, shortlist: Shortlist, background: Background) -> None:
         stems = [term.stem for term in question.terms]
-        shares = np.array([background.passage_probability(stem, index.stems.avgdl) for stem in stems])
-        held = np.array([index.stems.document_frequency(stem) for stem in stems])
+        shares = np.array([background.passage_probability(stem, engine.average_length) for stem in stems])
+        held = np.array([engine.document_frequency(stem) for stem in stems])
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
-        self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(index) + _PSEUDO_PASSAGES))
+        self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(engine) + _PSEUDO_PASSAGES))
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
@@ -44,7 +42,7 @@ class TermWeights:
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)
-        self._best_score = sum(grams.values()) * (index.grams.k1 + 1)
+        self._best_score = sum(grams.values()) * shortlist.grams.limit
 
     def share(self, matches: NDArray[np.float64], among: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Return the share of the importance of terms, all or those among them, that each row of matches has.

@@ -10,7 +10,7 @@ from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, analyse
 from bot.answering.reasons import Reason
 from bot.arabic import Analyser
-from bot.retrieval import PassageIndex
+from bot.retrieval import SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Interpretation:
 
 
 def interpret(
-    message: str, previous: str | None, index: PassageIndex, analyser: Analyser, lexicon: Lexicon
+    message: str, previous: str | None, index: SearchEngine, analyser: Analyser, lexicon: Lexicon
 ) -> Interpretation:
     """Understand a message that is put to an index.
 
@@ -63,7 +63,7 @@ def may_depend_on_previous(message: str, analyser: Analyser, lexicon: Lexicon) -
     return is_question and text_depends_on_previous(cleaned.text, analyser, lexicon, is_reply=True)
 
 
-def _previous_question(previous: str, index: PassageIndex, analyser: Analyser, lexicon: Lexicon) -> str | None:
+def _previous_question(previous: str, index: SearchEngine, analyser: Analyser, lexicon: Lexicon) -> str | None:
     """Return the last of the earlier questions, complete; None where it is none."""
     before: str | None = None
     for line in previous.splitlines():

@@ -10,7 +10,7 @@ from functools import partial
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import AnswerType
 from bot.arabic import first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters
-from bot.retrieval import PassageIndex
+from bot.retrieval import SearchEngine
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
 _HOW_MANY, _ARTICLE = "كم", "ال"
@@ -28,25 +28,25 @@ _LEAST_OF_ATTRIBUTE = 4
 _COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
-def split_run_together_words(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
+def split_run_together_words(text: str, index: SearchEngine, lexicon: Lexicon) -> str:
     """Put the spaces into a cleaned message that are missing between words of an index."""
     return insert_spaces(text, partial(_first_length, index, lexicon))
 
 
-def _first_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
-    if index.stems.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
+def _first_length(index: SearchEngine, lexicon: Lexicon, normal: str) -> int:
+    if index.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
     length = first_word_length(normal, partial(_together, index, lexicon))
     return 0 if length and _is_slip(normal, index) else length
 
 
-def _is_slip(normal: str, index: PassageIndex) -> bool:
+def _is_slip(normal: str, index: SearchEngine) -> bool:
     terms = index.analyser.terms(normal)
     near = (variant for term in terms for variant in index.variants(term))
     return any(variant.similarity >= _SLIP and variant.word not in normal for variant in near)
 
 
-def _together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) -> bool:
+def _together(index: SearchEngine, lexicon: Lexicon, first: str, second: str) -> bool:
     if first == _HOW_MANY:
         return any(numbers(second)) or second in lexicon.time_units | lexicon.counted_money
     if first in _PREPOSITIONS:

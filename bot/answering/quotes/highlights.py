@@ -22,7 +22,7 @@ def find_highlights(selection: Selection, weights: TermWeights) -> tuple[Span, .
 
 def _places(selection: Selection, weights: TermWeights) -> Iterator[Span]:
     """Yield the places in a selection's text of the words that match, in order."""
-    candidate, layout = selection.candidate, selection.candidate.layout
+    candidate, layout = selection.candidate, selection.candidate.source.layout
     first, last = bisect_right(layout.ends, selection.start), bisect_left(layout.starts, selection.end)
     matches = candidate.word_matches[first:last] * weights.is_informative
     words, terms = np.nonzero(matches >= LEAST_MATCH)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from bot.answering.answer import Quote, Scope
+from bot.answering.answer import Quote
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
 from bot.answering.quotes.syndication import Syndication
 from bot.answering.ranking import RankedCandidate, Ranking
 from bot.edition import Edition
+from bot.retrieval import Scope
 
 # Within a tenth of the first candidate's rank another paragraph may answer as well.
 _CLOSE = 0.9
@@ -28,8 +29,8 @@ class RankedQuotes:
     ) -> None:
         self._ranking = ranking
         self._supporting = supporting
-        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon, edition.near_duplicates)
-        self._syndication = Syndication(edition, scope)
+        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
+        self._syndication = Syndication(edition.index, scope)
 
     def answer_quotes(self) -> tuple[Quote, ...]:
         """Quote the candidates that support an answer, the first best."""

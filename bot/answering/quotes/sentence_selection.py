@@ -8,7 +8,6 @@ from bot.answering.evidence import AnswerValues, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
-from bot.retrieval import NearDuplicates
 
 # Two quotes that share more of their words than this are twins of one text.
 _TWIN_SHARE = 0.85
@@ -67,9 +66,10 @@ class Selection:
     @cached_property
     def numbers(self) -> frozenset[int]:
         """The words of the selection by number in the index, without stop words."""
-        candidate, words = self.candidate, self.candidate.layout.words
+        source = self.candidate.source
+        words = source.layout.words
         own = slice(words[self.sentences[0]].start, words[self.sentences[-1]].stop)
-        return frozenset(candidate.index.fields.texts[candidate.number][own].tolist())
+        return frozenset(source.words[own].tolist())
 
     @cached_property
     def said(self) -> frozenset[str]:
@@ -80,11 +80,10 @@ class Selection:
 class QuoteSelector:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon, twins: NearDuplicates) -> None:
+    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon) -> None:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
         self._asked = AnswerValues(question, lexicon)
-        self._twins = twins
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -94,7 +93,7 @@ class QuoteSelector:
         """
         selected: list[Selection] = []
         for candidate in candidates if close else [candidates[0], *candidates]:
-            if self._is_twin(candidate, selected):
+            if _is_duplicate(candidate, selected):
                 continue
             left = MOST_WORDS - sum(selection.words for selection in selected)
             budget = min(left, _FURTHER_WORDS if selected else _FIRST_WORDS)
@@ -113,17 +112,13 @@ class QuoteSelector:
         found: list[Selection] = []
         for candidate in candidates:
             # Of a passage that does not match a fair part no sentence does.
-            if not self._weights.is_fair_match(candidate.matches) or self._is_twin(candidate, [*selected, *found]):
+            if not self._weights.is_fair_match(candidate.matches) or _is_duplicate(candidate, [*selected, *found]):
                 continue
             free = _free(candidate, selected)
             other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
             if other and self._is_fair(other) and not any(map(other.repeats, [*selected, *found])):
                 found.append(other)
                 yield other
-
-    def _is_twin(self, candidate: Candidate, selected: Iterable[Selection]) -> bool:
-        """Tell whether a candidate is a twin of one that is quoted already."""
-        return any(self._twins.are_near_duplicates(candidate.number, other.candidate.number) for other in selected)
 
     def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
         """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""
@@ -165,6 +160,11 @@ class QuoteSelector:
         """Return the share of the question that each sentence matches; less counts what the heading has anyway."""
         importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
         return [float(importance @ matches) for matches in candidate.sentence_matches]
+
+
+def _is_duplicate(candidate: Candidate, selected: Iterable[Selection]) -> bool:
+    """Tell whether a candidate is a near duplicate of one that is quoted already."""
+    return any(candidate.source.is_near_duplicate_of(other.candidate.source) for other in selected)
 
 
 def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:

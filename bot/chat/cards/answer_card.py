@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal, Scope
+from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
 from bot.chat.cards.button_ids import Kind, custom_id, scope_code
 from bot.chat.cards.card import ANSWER, REFUSAL, ROOM, Button, Card
 from bot.chat.cards.card_text import fit, fit_lines, name, quoted_names, size
@@ -13,6 +13,7 @@ from bot.chat.cards.markdown_escape import as_shown, block_quote, one_line
 from bot.chat.cards.quote_reference import place, written
 from bot.chat.cards.scopes import scope_words
 from bot.chat.cards.source_lines import also_lines, reading_line, source_lines
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 _TERM, _TERMS = 60, 10

@@ -60,7 +60,7 @@ def find(places: Sequence[Place], edition: Edition) -> list[Quote | None]:
 
     None where its article or paragraph is gone or has other words now, or where nothing can have been quoted.
     """
-    return [_found(one, next(edition.articles.with_digest(one.article), None)) for one in places]
+    return [_found(one, next(edition.catalogue.by_digest(one.article), None)) for one in places]
 
 
 def _found(place: Place, article: Article | None) -> Quote | None:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import discord
 from discord import app_commands
 
-from bot.answering import Scope
 from bot.chat.cards.article_card import article_card, find_article, is_article_key
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import name
@@ -17,6 +16,7 @@ from bot.chat.exchange import InteractionExchange
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import Desk
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 SourceCommand = app_commands.Command[app_commands.Group, ..., None]
@@ -80,8 +80,8 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
         if (article := find_article(edition, title)) is None:
             raise ReplyError("article.gone")
         return article_card(edition, article, 0, texts)
-    if article := edition.titles.choose(title):
+    if article := edition.catalogue.by_title(title):
         return article_card(edition, article, 0, texts)
-    if near := edition.titles.search(title, _SEVERAL):
+    if near := edition.catalogue.search(title, _SEVERAL):
         return reading_card(texts("article.several"), near, texts)
     raise ReplyError("article.unknown", typed=name(title, _TYPED, texts.language))

@@ -1,5 +1,6 @@
 """What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -34,7 +35,11 @@ def plainly(words: list[Term], terms: tuple[Term, ...]) -> Matches:
 
 
 def examined(question: Question, coverage: Edition) -> list[Candidate]:
-    return match_passages(range(len(coverage.index)), question, coverage.index, MATCH)
+    return compared(coverage, range(len(coverage.index)), question)
+
+
+def compared(coverage: Edition, numbers: Sequence[int], question: Question) -> list[Candidate]:
+    return match_passages(coverage.index.read(numbers), question, coverage.index.vocabulary, MATCH)
 
 
 @settings(max_examples=400, deadline=None)
@@ -88,7 +93,7 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
             text, written = candidate.read(number)
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
-        forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
+        forms = {coverage.index.vocabulary.forms[number] for number in candidate.source.forms}
         assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
@@ -99,12 +104,12 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])
 def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> None:
     question = analyse("متى افتتحت المكتبة العامة؟", ANALYSER, LEXICON)
-    candidates = match_passages(numbers, question, TOWN.index, MATCH)
-    assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
+    candidates = compared(TOWN, numbers, question)
+    assert [candidate.source.number for candidate in candidates] == numbers
 
 
 def test_a_window_tells_its_matches() -> None:
-    [candidate] = match_passages([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
+    [candidate] = compared(TOWN, [0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON))
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
@@ -114,6 +119,6 @@ def test_a_window_tells_its_matches() -> None:
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
     endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
-    [candidate] = match_passages([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
+    [candidate] = compared(endless, [0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON))
     assert len(candidate.sentences) > 2
     assert candidate.count_words(range(len(candidate.sentences))) == 2

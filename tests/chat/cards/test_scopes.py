@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from bot.answering import Scope
 from bot.chat.cards.button_ids import read_scope_code, scope_code
 from bot.chat.cards.scopes import TypedScope, outlet_names, read_scope, scope_words
 from bot.chat.reply_error import ReplyError
+from bot.retrieval import Scope
 from tests.chat.samples import ARABIC, ENGLISH
 
 TODAY = date(2026, 11, 24)

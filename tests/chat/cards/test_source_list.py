@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.cards.article_card import article_key
 from bot.chat.cards.button_ids import Kind, StaleButtonError, read
@@ -14,6 +13,7 @@ from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import size
 from bot.chat.cards.source_list import SourceList, reading_card, sources_card
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.chat.doubles import edition
 from tests.chat.measures import within_limits
