@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
 from bot.articles import ArticleTable, outlet_key
@@ -12,7 +13,8 @@ from bot.retrieval.duplicates import NearDuplicates
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import IndexedPassage, Passage, Passages
-from bot.retrieval.query import Scope, Shortlist, StemEquivalents, choose, equivalents_gain, make_query
+from bot.retrieval.postings import Scores
+from bot.retrieval.query import Query, Scope, Shortlist, StemEquivalents, choose, equivalents_gain, make_query
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 from bot.retrieval.word_places import Layouts
@@ -71,9 +73,19 @@ class PassageIndex:
             scores[passages] += more
         within = None if scope is None else scope.mask(self._articles)[self.article_numbers]
         chosen = choose(scores, self.article_numbers, within)
+        chosen = chosen[self._matches(chosen, scores[chosen], query)]
         grams = self.grams.count(query.grams, chosen)
         closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants, self.read)
+
+    def _matches(self, passages: NDArray[np.intp], scores: Scores, query: Query) -> NDArray[np.bool_]:
+        """Tell which passages hold anything of a query: those that score, and those of stems that score nothing."""
+        matches = np.asarray(scores != 0)
+        for stem in query.stems:
+            # The idf of a stem that half of the passages hold is zero.
+            if self.stems.weight(stem, 1.0) == 0:
+                matches |= np.isin(passages, self.stems.passages_with_all((stem,)))
+        return matches
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
         """Return what a term can stand for that no passage holds; nothing for one that is held."""

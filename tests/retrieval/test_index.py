@@ -53,7 +53,7 @@ def test_better_passages_come_first() -> None:
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 5, 6, 1000])
 def test_a_search_gives_as_many_as_are_asked_for_or_there_are(limit: int) -> None:
-    passages = index(article("a", "افتتحت المكتبة", "أغلق الجسر"), *FILLER[:3])
+    passages = index(*[article("a", *["افتتحت المكتبة"] * 5), *FILLER[:3]])
     assert len(search(passages, ANALYSER.terms("المكتبة"), limit)) == min(limit, 5)
 
 
@@ -61,7 +61,8 @@ def test_hits_tell_number_passage_and_score() -> None:
     passages = index(*FILLER, article("a", "افتتحت المكتبة"))
     [hit] = search(passages, ANALYSER.terms("المكتبة"), 1)
     assert hit.passage == passages.passages[hit.number]
-    assert hit.score == passages.shortlist(ANALYSER.terms("المكتبة")).scores[hit.number] > 0
+    assert hit.number == len(FILLER)
+    assert hit.score > 0
 
 
 def test_blank_paragraphs_are_no_passages_and_the_others_keep_their_numbers() -> None:

@@ -166,7 +166,7 @@ def test_the_best_passages_of_other_articles_join_those_of_one_that_fills_the_li
 def test_a_shortlist_tells_articles_and_scores_of_its_passages() -> None:
     corpus = index(article("a", "افتتحت المكتبة", "أغلق الجسر"), article("b", "المكتبة القديمة"))
     shortlist = corpus.shortlist(ANALYSER.terms("المكتبة"))
-    assert shortlist.passages.tolist() == [0, 1, 2]
-    assert shortlist.articles.tolist() == [0, 0, 1]
-    assert [number for number, score in enumerate(shortlist.scores) if score > 0] == [0, 2]
+    assert shortlist.passages.tolist() == [0, 2]
+    assert shortlist.articles.tolist() == [0, 1]
+    assert (shortlist.scores > 0).all()
     assert shortlist.top_k(1).tolist() == [np.argmax(shortlist.scores)]
