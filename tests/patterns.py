@@ -15,7 +15,7 @@ from typing import Any
 
 import bot
 from bot.answering import Knowledge, Risk
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.boilerplate import recogniser
 from bot.settings import CONFIG
 
@@ -54,8 +54,8 @@ def all_patterns() -> tuple[Used, ...]:
     found: dict[tuple[Any, int], Used] = {}
     modules = _modules()
     roots: list[tuple[str, object]] = [(module.__name__, vars(module)) for module in modules]
-    marks = Marks.read(CONFIG / "marks.toml")
-    roots += [("config.marks", recogniser(marks)), ("config.knowledge", Knowledge.read(CONFIG, Risk.NORMAL))]
+    phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
+    roots += [("config.marks", recogniser(phrases)), ("config.knowledge", Knowledge.read(CONFIG, Risk.NORMAL))]
     uses, seen = _uses(modules), set[int]()
     for place, root in roots:
         for name, owner, pattern in _within(root, place, place, seen):

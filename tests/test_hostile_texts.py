@@ -12,11 +12,11 @@ import pytest
 
 from bot.answering.question import clean
 from bot.arabic import Analyser, date_range, dates, normalise, numbers, sentences, words
-from bot.articles import ArticleError, Marks
+from bot.articles import ArticleError, BoilerplatePhrases
 from bot.articles.encoding import decode
 from bot.articles.html.page import read_html
 from bot.articles.html.saved_pages import decode_page
-from bot.chat.cards.card_text import name
+from bot.chat.cards.card_text import inline
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.log_lines import redact
@@ -26,7 +26,7 @@ from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast
 
 FIRST, LAST, ENOUGH = 2048, 32_768, 0.05
-MARKS, ANALYSER = Marks.read(CONFIG / "marks.toml"), Analyser({"في", "من"})
+PHRASES, ANALYSER = BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser({"في", "من"})
 MARKUP = [
     "~~",
     "![",
@@ -96,7 +96,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "decode": partial(tried, decode),
     "decode page": partial(tried, decode_page),
     "quote": block_quote,
-    "name": lambda text: name(text, 80, "ar"),
+    "name": lambda text: inline(text, 80, "ar"),
     "redact": redact,
 }
 
@@ -144,7 +144,7 @@ def test_an_article_takes_as_long_as_it_is(form: str, tmp_path: Path) -> None:
 
     def build(corpus: Path) -> None:
         with suppress(EmptyCorpusError):
-            build_edition(MARKS, ANALYSER, corpus)
+            build_edition(PHRASES, ANALYSER, corpus)
 
     slow = [
         ascii(unit)
@@ -193,7 +193,7 @@ MANY = ['<meta name="author" content="علي سالم">', '<meta name="author" c
 
 def read_page(page: str) -> None:
     with suppress(ArticleError):
-        read_html("page", page, MARKS)
+        read_html("page", page, PHRASES)
 
 
 def body(template: str, unit: str, size: int) -> str:

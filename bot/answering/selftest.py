@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
-from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, Progress
+from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, StageCallback
 from bot.retrieval import Passage
 
 _SAMPLE = 50
@@ -39,7 +39,7 @@ class SelfTest:
         self._sample = sample
 
     def run(
-        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: Progress | None = None
+        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
     ) -> GoldenOutcome:
         """Ask about a sample of passages, then the golden questions; raise GateError."""
         numbers = _sample(edition, self._sample)

@@ -1,50 +1,61 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
 from bot.articles.article import Article, ArticleError, Paragraph, Rejection, RejectionReason, read_rejections
-from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units, size_to_read
-from bot.articles.corpus_files import GOLDEN_FILES, Found, read_whole
+from bot.articles.corpus import (
+    Corpus,
+    ProgressCallback,
+    find_corpus,
+    no_progress,
+    read_articles,
+    read_corpus,
+    read_units,
+    size_to_read,
+)
+from bot.articles.corpus_files import GOLDEN_FILES, CorpusFile, read_whole
 from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlets
-from bot.articles.marks import Marks
-from bot.articles.quality import NO_ARTICLE, Suspicion, shape_of, suspicions
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
 from bot.articles.table import Articles, ArticleTable, id_digest
-from bot.articles.table_builder import TableSpool, merge_tables
-from bot.articles.units import NOTHING_KNOWN, DigestSpool, KnownArticle, KnownUnits, Unit, digested
+from bot.articles.table_builder import TableBuilder, merge_tables
+from bot.articles.units import NO_KNOWN_UNITS, DigestBuilder, KnownArticle, KnownUnits, SourceUnit, with_digests
 
 __all__ = [
     "GOLDEN_FILES",
-    "NOTHING_KNOWN",
-    "NO_ARTICLE",
+    "NO_ARTICLE_WARNINGS",
+    "NO_KNOWN_UNITS",
     "Article",
     "ArticleError",
     "ArticleTable",
     "Articles",
+    "BoilerplatePhrases",
     "Corpus",
-    "DigestSpool",
-    "Found",
+    "CorpusFile",
+    "DigestBuilder",
     "KnownArticle",
     "KnownUnits",
-    "Marks",
     "Paragraph",
+    "ProgressCallback",
+    "QualityWarning",
     "Rejection",
     "RejectionReason",
-    "Suspicion",
-    "TableSpool",
-    "Unit",
+    "SourceUnit",
+    "TableBuilder",
+    "article_warnings",
     "count_languages",
     "count_months",
     "count_outlets",
-    "digested",
     "find_corpus",
     "id_digest",
     "merge_tables",
+    "no_progress",
     "outlet_key",
     "outlets",
+    "quality_warnings",
     "read_articles",
     "read_corpus",
     "read_rejections",
     "read_units",
     "read_whole",
-    "shape_of",
     "size_to_read",
-    "suspicions",
+    "with_digests",
 ]

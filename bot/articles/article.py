@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.articles.long_texts import pieces_of
+from bot.articles.long_texts import split_long_text
 
 LONGEST_HEADING = 1000
 """Characters; a longer one is text, whatever a file calls it. Of 10,138 news articles the longest title has 106."""
@@ -79,7 +79,7 @@ class Rejection:
     detail: str = ""
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The file's name, and the line in it where one is meant."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
@@ -98,14 +98,14 @@ class Block:
     item: bool = False
 
 
-def paragraphs_of(blocks: Iterable[Block], section: str | None = None) -> tuple[Paragraph, ...]:
+def make_paragraphs(blocks: Iterable[Block], section: str | None = None) -> tuple[Paragraph, ...]:
     """Hang each body block under the last heading before it; one too long for a paragraph becomes several."""
     paragraphs = []
     for block in blocks:
         if block.heading and len(block.text) <= LONGEST_HEADING:
             section = block.text
         else:
-            paragraphs += [Paragraph(piece, section) for piece in pieces_of(block.text)]
+            paragraphs += [Paragraph(piece, section) for piece in split_long_text(block.text)]
     return tuple(paragraphs)
 
 
@@ -119,6 +119,6 @@ class ArticleError(Exception):
         self.detail = detail
         self.field = field
 
-    def at(self, path: str) -> Rejection:
+    def as_rejection(self, path: str) -> Rejection:
         """Name the file that this happened in."""
         return Rejection(path, self.reason, self.line, self.detail)

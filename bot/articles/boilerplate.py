@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.arabic import normalise
 from bot.articles.article import Block
-from bot.articles.marks import Marks, fold
+from bot.articles.marks import BoilerplatePhrases, fold
 
 _HEAD = 160  # characters; every mark and every short line fits
 _SEPARATOR = re.compile(r"\W*?(?:[:|/\-–—>»›]|\.\.)")
@@ -25,10 +25,10 @@ _ENDS_SENTENCE = tuple('.!?؟…»"”)]|')
 _OPENS_TEASER = "([|«-–—"
 _PROSE_INSIDE = re.compile(r"[.…]\s+\S+\s+\S")
 
-_Kind = TypeVar("_Kind", bound=Block)
+_BlockT = TypeVar("_BlockT", bound=Block)
 
 
-class Kind(Enum):
+class BoilerplateKind(Enum):
     """What a block is if it is not text, by how far it reaches."""
 
     LINE = auto()
@@ -40,36 +40,36 @@ class Kind(Enum):
 class Recogniser:
     """The marks, compiled."""
 
-    def __init__(self, marks: Marks) -> None:
-        self.marks = marks
-        self.teaser_at_end = re.compile(rf"(?:^|\W)({_any_of(marks.teasers)})\W*$")
-        self._teasers = _opening(marks.teasers)
-        self._colon_teasers = _opening(marks.colon_teasers)
-        self._tails = frozenset(marks.tails)
-        self._whole_lines = frozenset(marks.whole_lines)
-        self._openings = _opening(marks.openings)
-        self._notices = _opening(marks.notices)
-        self._labels = _opening(marks.labels)
-        self._captions = re.compile(rf"\b(?:{_any_of(marks.captions)})\b")
-        self._agencies = frozenset(marks.agencies)
-        self._platforms = frozenset(marks.platforms)
+    def __init__(self, phrases: BoilerplatePhrases) -> None:
+        self.phrases = phrases
+        self.teaser_at_end = re.compile(rf"(?:^|\W)({_any_of(phrases.teasers)})\W*$")
+        self._teasers = _opening(phrases.teasers)
+        self._colon_teasers = _opening(phrases.colon_teasers)
+        self._tails = frozenset(phrases.tails)
+        self._whole_lines = frozenset(phrases.whole_lines)
+        self._openings = _opening(phrases.openings)
+        self._notices = _opening(phrases.notices)
+        self._labels = _opening(phrases.labels)
+        self._captions = re.compile(rf"\b(?:{_any_of(phrases.captions)})\b")
+        self._agencies = frozenset(phrases.agencies)
+        self._platforms = frozenset(phrases.platforms)
 
-    def kind_of(self, text: str) -> Kind | None:
+    def kind_of(self, text: str) -> BoilerplateKind | None:
         """Name the kind of navigation that a block is, or None for text."""
-        if len(text.split(maxsplit=self.marks.headline_words)) > self.marks.headline_words:
+        if len(text.split(maxsplit=self.phrases.headline_words)) > self.phrases.headline_words:
             return None
         head = normalise(text[:_HEAD])
         folded = fold(head)
         if folded in self._tails:
-            return Kind.TAIL
-        return self._teaser(text, head) or (Kind.LINE if self._is_line(text, head, folded) else None)
+            return BoilerplateKind.TAIL
+        return self._teaser(text, head) or (BoilerplateKind.LINE if self._is_line(text, head, folded) else None)
 
     def is_headline(self, text: str) -> bool:
         """Tell whether a block looks like a bare headline: short, and no sentence of prose."""
-        short = len(text.split()) <= self.marks.headline_words
+        short = len(text.split()) <= self.phrases.headline_words
         return short and not text.rstrip(_CLOSING).endswith(_PROSE_END)
 
-    def _teaser(self, text: str, head: str) -> Kind | None:
+    def _teaser(self, text: str, head: str) -> BoilerplateKind | None:
         match = self._teasers.match(head)
         bare = match is not None and self.is_headline(text)
         match = match or self._colon_teasers.match(head)
@@ -78,14 +78,14 @@ class Recogniser:
         rest = head[match.end() :]
         separated = _SEPARATOR.match(rest) is not None
         if not fold(rest):
-            return Kind.TEASER_ABOVE_HEADLINE if bare or separated else None
-        return Kind.TEASER if bare or separated else None
+            return BoilerplateKind.TEASER_ABOVE_HEADLINE if bare or separated else None
+        return BoilerplateKind.TEASER if bare or separated else None
 
     def _is_line(self, text: str, head: str, folded: str) -> bool:
         if folded in self._whole_lines or self._notices.match(head):
             return True
         words = folded.split()
-        if not words or len(words) > self.marks.line_words:
+        if not words or len(words) > self.phrases.line_words:
             return False
         if self._platforms.issuperset(words) or self._is_agency_line(text):
             return True
@@ -111,9 +111,9 @@ class Recogniser:
 
 
 @lru_cache(maxsize=4)
-def recogniser(marks: Marks) -> Recogniser:
+def recogniser(phrases: BoilerplatePhrases) -> Recogniser:
     """Compile marks once for all articles of a corpus."""
-    return Recogniser(marks)
+    return Recogniser(phrases)
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -150,17 +150,17 @@ def _teaser_start(text: str, colon: int, recogniser: Recogniser) -> int | None:
 
 
 def _is_teased(rest: str, recogniser: Recogniser) -> bool:
-    short = len(rest.split()) <= recogniser.marks.headline_words
+    short = len(rest.split()) <= recogniser.phrases.headline_words
     return short and _PROSE_INSIDE.search(rest) is None
 
 
-def strip_navigation(blocks: Sequence[_Kind], marks: Marks) -> list[_Kind]:
+def strip_navigation(blocks: Sequence[_BlockT], phrases: BoilerplatePhrases) -> list[_BlockT]:
     """Drop teasers, related-news lists, share, credit and caption lines."""
-    recognise = recogniser(marks)
+    recognise = recogniser(phrases)
     return [block for block in _texts(blocks, recognise) if block.text]
 
 
-def _texts(blocks: Sequence[_Kind], recognise: Recogniser) -> Iterator[_Kind]:
+def _texts(blocks: Sequence[_BlockT], recognise: Recogniser) -> Iterator[_BlockT]:
     index = 0
     while index < len(blocks):
         end = _navigation_end(blocks, index, recognise)
@@ -169,7 +169,7 @@ def _texts(blocks: Sequence[_Kind], recognise: Recogniser) -> Iterator[_Kind]:
         index = max(end, index + 1)
 
 
-def _without_teaser(block: _Kind, recognise: Recogniser) -> _Kind:
+def _without_teaser(block: _BlockT, recognise: Recogniser) -> _BlockT:
     text = cut_inline_teaser(block.text, recognise)
     return block if text is block.text else replace(block, text=text)
 
@@ -177,11 +177,11 @@ def _without_teaser(block: _Kind, recognise: Recogniser) -> _Kind:
 def _navigation_end(blocks: Sequence[Block], start: int, recognise: Recogniser) -> int:
     """Find where navigation that starts at a block ends; the start itself where it is text."""
     kind = recognise.kind_of(blocks[start].text)
-    if kind is None or (kind is Kind.LINE and blocks[start].heading):
+    if kind is None or (kind is BoilerplateKind.LINE and blocks[start].heading):
         return start
-    if kind is Kind.TAIL:
+    if kind is BoilerplateKind.TAIL:
         return _run_end(blocks, start + 1, recognise)
-    if kind is Kind.TEASER_ABOVE_HEADLINE:
+    if kind is BoilerplateKind.TEASER_ABOVE_HEADLINE:
         return _teased_end(blocks, start + 1, recognise)
     return start + 1
 

@@ -6,7 +6,7 @@ _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # Controls that are neither tab nor line break, marks of direction, and characters without a shape. ZWNJ and ZWJ shape
 # the letters beside them and stay; so do the visible Arabic format characters (U+0600-0605, U+06DD).
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -18,13 +18,13 @@ def unify_newlines(text: str) -> str:
     return _NEWLINE.sub("\n", text)
 
 
-def drop_unseen(text: str) -> str:
+def drop_invisible(text: str) -> str:
     """Drop invisible characters; a lone surrogate becomes U+FFFD, so that the loss stays visible."""
     if text.isascii() and text.isprintable():
         return text
-    return _SURROGATE.sub("\ufffd", UNSEEN.sub("", text))
+    return _SURROGATE.sub("\ufffd", INVISIBLE.sub("", text))
 
 
 def one_line(text: str) -> str:
     """Lay text out as one line: no invisible characters, each run of white space one space."""
-    return " ".join(drop_unseen(text).split())
+    return " ".join(drop_invisible(text).split())

@@ -5,25 +5,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.articles.article import Article, ArticleError, Rejection, RejectionReason
-from bot.articles.corpus_files import Found, corpus_name, find_files, read_whole, stamp_of
+from bot.articles.corpus_files import CorpusFile, corpus_name, file_stamp, find_files, read_whole
 from bot.articles.encoding import decode
 from bot.articles.html.page import read_html
 from bot.articles.html.saved_pages import decode_page
-from bot.articles.marks import Marks
-from bot.articles.readers import read_json_lines, read_markdown, read_scraped
-from bot.articles.units import NOTHING_KNOWN, KnownArticle, KnownUnits, Unit, file_digest, outcomes
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.readers import read_json_lines, read_markdown, read_plain_text
+from bot.articles.units import NO_KNOWN_UNITS, KnownArticle, KnownUnits, SourceUnit, file_digest, unit_outcomes
 from bot.articles.validation import id_from_name
+
+ProgressCallback = Callable[[int, int], None]
+"""Called with how much is done, and how much there is; 0 where nobody knows."""
 
 _STEP = 256 * 1024
 
-_READERS = {".md": read_markdown, ".txt": read_scraped, ".html": read_html, ".htm": read_html}
+_READERS = {".md": read_markdown, ".txt": read_plain_text, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
 
 
-class Progress:
+def no_progress(_done: int, _total: int) -> None:
+    """Take a report of progress that nobody asked for."""
+
+
+class ReadProgress:
     """Bytes read so far, reported every quarter of a megabyte and at the end."""
 
-    def __init__(self, total: int, report: Callable[[int, int], None] | None) -> None:
+    def __init__(self, total: int, report: ProgressCallback | None) -> None:
         self._total = total
         self._report = report
         self._done = 0
@@ -54,80 +61,82 @@ class Corpus:
 
 
 def read_articles(
-    path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None
+    path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None
 ) -> Iterator[Article | Rejection]:
     """Read every article under a path, one at a time; what cannot be read is rejected and the rest comes.
 
     `progress` is called with the number of bytes read so far and in all.
     """
-    return outcomes(read_units(find_corpus(path), marks, progress))
+    return unit_outcomes(read_units(find_corpus(path), phrases, progress))
 
 
 def read_units(
-    files: Sequence[Found],
-    marks: Marks,
-    progress: Callable[[int, int], None] | None = None,
-    known: KnownUnits = NOTHING_KNOWN,
-) -> Iterator[Unit]:
+    files: Sequence[CorpusFile],
+    phrases: BoilerplatePhrases,
+    progress: ProgressCallback | None = None,
+    known: KnownUnits = NO_KNOWN_UNITS,
+) -> Iterator[SourceUnit]:
     """Read every article in files as `read_articles` does, but for those that are known already."""
-    counter = Progress(size_to_read(files), progress)
+    counter = ReadProgress(size_to_read(files), progress)
     ids = set[str]()
     for file in files:
-        for line, digest, outcome in _read(file, marks, counter, known):
+        for line, digest, outcome in _read(file, phrases, counter, known):
             if isinstance(outcome, ArticleError):
-                yield Unit(outcome.at(file.name))
+                yield SourceUnit(outcome.as_rejection(file.name))
             elif outcome.id in ids:
-                yield Unit(ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id).at(file.name))
+                yield SourceUnit(ArticleError(RejectionReason.DUPLICATE_ID, line, outcome.id).as_rejection(file.name))
             else:
                 ids.add(outcome.id)
-                yield Unit(outcome, digest)
+                yield SourceUnit(outcome, digest)
     counter.finish()
 
 
-def read_corpus(path: Path, marks: Marks, progress: Callable[[int, int], None] | None = None) -> Corpus:
+def read_corpus(path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None) -> Corpus:
     """Read every article under a path, as `read_articles` does, and hold them all."""
-    found = list(read_articles(path, marks, progress))
+    found = list(read_articles(path, phrases, progress))
     return Corpus(
         tuple(one for one in found if isinstance(one, Article)),
         tuple(one for one in found if isinstance(one, Rejection)),
     )
 
 
-def find_corpus(path: Path) -> list[Found]:
+def find_corpus(path: Path) -> list[CorpusFile]:
     """List the files of a corpus; a path that cannot be read is a file with an error."""
     try:
         if path.is_dir():
             return find_files(path)
-        return [Found(str(path), corpus_name(path.name), stamp_of(path.stat()))]
+        return [CorpusFile(str(path), corpus_name(path.name), file_stamp(path.stat()))]
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
         reason = RejectionReason.MISSING
     except OSError:
         reason = RejectionReason.UNREADABLE
-    return [Found(str(path), corpus_name(path.name), error=ArticleError(reason))]
+    return [CorpusFile(str(path), corpus_name(path.name), error=ArticleError(reason))]
 
 
-def size_to_read(files: Iterable[Found]) -> int:
+def size_to_read(files: Iterable[CorpusFile]) -> int:
     """Add up the bytes of the files that are read."""
     return sum(file.size for file in files if file.may_give_articles)
 
 
 def _read(
-    file: Found, marks: Marks, counter: Progress, known: KnownUnits
+    file: CorpusFile, phrases: BoilerplatePhrases, counter: ReadProgress, known: KnownUnits
 ) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
     """Yield what a file gives, with the line where the file has one article a line, and the digest of what it is."""
     try:
         if file.error is not None:
             raise file.error
         if file.suffix == ".jsonl":
-            yield from read_json_lines(file.path, marks, counter.advance, known)
+            yield from read_json_lines(file.path, phrases, counter.advance, known)
         else:
-            yield None, *_read_article(file, marks, known)
+            yield None, *_read_article(file, phrases, known)
             counter.advance(file.size)
     except ArticleError as error:
         yield error.line, b"", error
 
 
-def _read_article(file: Found, marks: Marks, known: KnownUnits) -> tuple[bytes, Article | KnownArticle]:
+def _read_article(
+    file: CorpusFile, phrases: BoilerplatePhrases, known: KnownUnits
+) -> tuple[bytes, Article | KnownArticle]:
     reader = _READERS.get(file.suffix)
     if reader is None:
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail=file.path.suffix)
@@ -138,4 +147,4 @@ def _read_article(file: Found, marks: Marks, known: KnownUnits) -> tuple[bytes, 
         raise ArticleError(RejectionReason.EMPTY)
     digest = file_digest(file.name, (data,))
     article = known.find(digest)
-    return digest, article or reader(id_from_name(file.name), _DECODERS.get(file.suffix, decode)(data), marks)
+    return digest, article or reader(id_from_name(file.name), _DECODERS.get(file.suffix, decode)(data), phrases)

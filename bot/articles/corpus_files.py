@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.articles.article import ArticleError, RejectionReason
 from bot.articles.characters import one_line
 
-BELONGINGS = "_files"
+PAGE_FOLDER_SUFFIX = "_files"
 """What the folders of pictures and frames end with that browsers save beside pages."""
 _PAGE_SUFFIXES = frozenset({".html", ".htm"})
 ARTICLE_SUFFIXES = frozenset({".md", ".txt", ".jsonl"}) | _PAGE_SUFFIXES
@@ -28,13 +28,13 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CorpusFile:
     """A file by its place on disk and its name in the corpus, or the reason why it cannot be read.
 
     `stamp` has its size and what the system changes with every write; `digest` is that of what it is, once it was read.
     """
 
-    place: str
+    location: str
     name: str
     stamp: tuple[int, int, int, int] = (0, 0, 0, 0)
     error: ArticleError | None = None
@@ -43,7 +43,7 @@ class Found:
     @property
     def path(self) -> Path:
         """The place as a path, which takes so long to make that it is made where it is needed."""
-        return Path(self.place)
+        return Path(self.location)
 
     @property
     def size(self) -> int:
@@ -62,18 +62,18 @@ class Found:
         """Whether its name is that of an article or several; another one is rejected unread."""
         return self.suffix in ARTICLE_SUFFIXES
 
-    def is_as(self, other: "Found") -> bool:
+    def is_unchanged_from(self, other: "CorpusFile") -> bool:
         """Tell whether nobody wrote to the file between two looks at it."""
         reasons = (found.error and found.error.reason for found in (self, other))
         return (self.name, self.stamp) == (other.name, other.stamp) and len(set(reasons)) == 1
 
 
-def find_files(root: Path) -> list[Found]:
+def find_files(root: Path) -> list[CorpusFile]:
     """List the files under a directory, sorted by name; hidden files and companions are left out."""
     return sorted(_walk(root, root.resolve()), key=lambda found: found.name)
 
 
-def stamp_of(status: os.stat_result) -> tuple[int, int, int, int]:
+def file_stamp(status: os.stat_result) -> tuple[int, int, int, int]:
     """Return the stamp of a file."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
@@ -96,7 +96,7 @@ def _is_companion(name: str, stem: str, suffix: str) -> bool:
     return name in GOLDEN_FILES or suffix.lower() in _COMPANION_SUFFIXES or stem.lower() in _COMPANION_STEMS
 
 
-def _walk(root: Path, real_root: Path) -> Iterator[Found]:
+def _walk(root: Path, real_root: Path) -> Iterator[CorpusFile]:
     # Text instead of paths, and each name parted once: of ten thousand files it takes a third of the time.
     start = len(os.path.join(root, ""))  # noqa: PTH118
     pending = [os.fspath(root)]
@@ -108,7 +108,7 @@ def _walk(root: Path, real_root: Path) -> Iterator[Found]:
         except OSError:
             yield _failed(directory, start)
             continue
-        belongings = {stem + BELONGINGS for _, stem, suffix in found if suffix.lower() in _PAGE_SUFFIXES}
+        belongings = {stem + PAGE_FOLDER_SUFFIX for _, stem, suffix in found if suffix.lower() in _PAGE_SUFFIXES}
         is_top = len(directory) < start
         for entry, stem, suffix in found:
             if entry.name.startswith(".") or entry.name in belongings:
@@ -125,20 +125,20 @@ def _walk(root: Path, real_root: Path) -> Iterator[Found]:
                     yield file
 
 
-def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> Found | None:
+def _look_at(entry: os.DirEntry[str], start: int, real_root: Path) -> CorpusFile | None:
     """Examine a file; None for a link to a folder of the corpus, whose files are found where they are."""
     try:
         if entry.is_symlink() and not Path(entry).resolve(strict=True).is_relative_to(real_root):
             return _failed(entry.path, start)
         if entry.is_dir():
             return None if entry.is_symlink() else _failed(entry.path, start)
-        return Found(entry.path, _name(entry.path, start), stamp_of(entry.stat()))
+        return CorpusFile(entry.path, _name(entry.path, start), file_stamp(entry.stat()))
     except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
         return _failed(entry.path, start)
 
 
-def _failed(path: str, start: int, reason: RejectionReason = RejectionReason.UNREADABLE) -> Found:
-    return Found(path, _name(path, start), error=ArticleError(reason))
+def _failed(path: str, start: int, reason: RejectionReason = RejectionReason.UNREADABLE) -> CorpusFile:
+    return CorpusFile(path, _name(path, start), error=ArticleError(reason))
 
 
 def _name(path: str, start: int) -> str:
@@ -150,7 +150,7 @@ def open_regular(path: Path) -> BufferedReader:
     return os.fdopen(_open(path), "rb")
 
 
-def read_blocks(path: str | Path) -> Iterator[bytes]:
+def read_chunks(path: str | Path) -> Iterator[bytes]:
     """Read a regular file in pieces; raise ArticleError, and OSError where reading fails."""
     descriptor = _open(path)
     try:
@@ -165,13 +165,13 @@ def read_whole(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size > most_bytes:
-            raise ArticleError(RejectionReason.TOO_LARGE, detail=megabytes(size))
+            raise ArticleError(RejectionReason.TOO_LARGE, detail=format_megabytes(size))
         try:
             data = stream.read(most_bytes + 1)
         except OSError as error:
             raise ArticleError(RejectionReason.UNREADABLE) from error
     if len(data) > most_bytes:
-        raise ArticleError(RejectionReason.TOO_LARGE, detail=megabytes(len(data)))
+        raise ArticleError(RejectionReason.TOO_LARGE, detail=format_megabytes(len(data)))
     return data
 
 
@@ -188,6 +188,6 @@ def _open(path: str | Path) -> int:
     return descriptor
 
 
-def megabytes(size: int) -> str:
+def format_megabytes(size: int) -> str:
     """Show a number of bytes as megabytes."""
     return f"{size / 1024 / 1024:.1f} MB"

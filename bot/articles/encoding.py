@@ -42,7 +42,7 @@ _LEAST_UTF16 = 0.95
 _VALID_PER_BROKEN = 10
 
 
-def decode_legacy(data: bytes) -> str | None:
+def decode_arabic_code_page(data: bytes) -> str | None:
     """Decode text in one of the two encodings, or return None for bytes that read as words in neither."""
     texts = [text for encoding in _ENCODINGS if (text := _try(data, encoding)) is not None]
     best = max(texts, key=_plausibility)
@@ -74,7 +74,7 @@ def decode(data: bytes) -> str:
         raise ArticleError(RejectionReason.BINARY)
     text = _decode_unicode(data)
     if text is None:
-        text = decode_legacy(data)
+        text = decode_arabic_code_page(data)
     # What decodes as nothing is judged by its bytes: whether they are foreign text or none.
     if len(_CONTROL.findall(text or data.decode("latin-1"))) > _MOST_CONTROLS * len(text or data):
         raise ArticleError(RejectionReason.BINARY)

@@ -13,7 +13,7 @@ _WORDS = 400
 _CHARACTERS = 3000
 
 
-def pieces_of(text: str) -> Iterator[str]:
+def split_long_text(text: str) -> Iterator[str]:
     """Yield a text, or where it is too long its pieces: whole sentences, in order, with nothing but space between them.
 
     What has no sentences is divided at commas, or else between words, or else anywhere (see `sentences`).

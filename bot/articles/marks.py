@@ -17,7 +17,7 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class BoilerplatePhrases:
     """Folded phrases by the way they are used, and the longest headline and line in words."""
 
     headline_words: int

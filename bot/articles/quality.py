@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.articles.article import Article
-from bot.articles.html.prose import has_phrase, is_paywall
-from bot.articles.marks import Marks, fold
+from bot.articles.html.prose import has_phrase, is_paywall_notice
+from bot.articles.marks import BoilerplatePhrases, fold
 
 _OLDEST_YEAR = 1950
 _ONE_BLOCK_WORDS = 200
@@ -36,7 +36,7 @@ _LOST = "\ufffd"
 _MOST_LOST = 0.01
 
 
-class Suspicion(StrEnum):
+class QualityWarning(StrEnum):
     """What is odd about an article; each has a sentence in the reply texts."""
 
     NO_DATE = "no_date"
@@ -55,75 +55,85 @@ class Suspicion(StrEnum):
     FRONT = "front"  # only pages show this, not the articles made of them
 
 
-NO_ARTICLE = frozenset({Suspicion.EMPTY, Suspicion.SHORT, Suspicion.ERROR_PAGE, Suspicion.PAYWALL, Suspicion.FRONT})
+NO_ARTICLE_WARNINGS = frozenset(
+    {
+        QualityWarning.EMPTY,
+        QualityWarning.SHORT,
+        QualityWarning.ERROR_PAGE,
+        QualityWarning.PAYWALL,
+        QualityWarning.FRONT,
+    }
+)
 """What says that a page may have no article, or not the whole of it."""
 
 
-def suspicions(articles: Iterable[Article], today: date, marks: Marks) -> Mapping[Suspicion, tuple[Article, ...]]:
+def quality_warnings(
+    articles: Iterable[Article], today: date, phrases: BoilerplatePhrases
+) -> Mapping[QualityWarning, tuple[Article, ...]]:
     """Group the articles of a corpus by what is odd about them, each group in the order of the articles."""
-    found: defaultdict[Suspicion, list[Article]] = defaultdict(list)
+    found: defaultdict[QualityWarning, list[Article]] = defaultdict(list)
     by_title: defaultdict[str, list[Article]] = defaultdict(list)
     for article in articles:
         by_title[fold(article.title)].append(article)
-        for suspicion in shape_of(article, today, marks):
-            found[suspicion].append(article)
+        for warning in article_warnings(article, today, phrases):
+            found[warning].append(article)
     for same in by_title.values():
         if len(same) > 1:
-            found[Suspicion.SAME_TITLE] += same
-    return {suspicion: tuple(found[suspicion]) for suspicion in Suspicion if suspicion in found}
+            found[QualityWarning.SAME_TITLE] += same
+    return {warning: tuple(found[warning]) for warning in QualityWarning if warning in found}
 
 
-def shape_of(article: Article, today: date, marks: Marks) -> tuple[Suspicion, ...]:
+def article_warnings(article: Article, today: date, phrases: BoilerplatePhrases) -> tuple[QualityWarning, ...]:
     """List what is odd about one article, by itself."""
-    return (*_of_date(article, today), *_of_body(article), *_of_page(article, marks), *_of_letters(article))
+    return (*_of_date(article, today), *_of_body(article), *_of_page(article, phrases), *_of_letters(article))
 
 
-def _of_date(article: Article, today: date) -> Iterator[Suspicion]:
+def _of_date(article: Article, today: date) -> Iterator[QualityWarning]:
     if article.published is None:
-        yield Suspicion.NO_DATE
+        yield QualityWarning.NO_DATE
     elif article.published > today:
-        yield Suspicion.FUTURE_DATE
+        yield QualityWarning.FUTURE_DATE
     elif article.published.year < _OLDEST_YEAR:
-        yield Suspicion.OLD_DATE
+        yield QualityWarning.OLD_DATE
 
 
-def _of_body(article: Article) -> Iterator[Suspicion]:
+def _of_body(article: Article) -> Iterator[QualityWarning]:
     texts = [paragraph.text for paragraph in article.paragraphs]
     words = sum(len(text.split()) for text in texts)
     if words < _FEWEST_WORDS:
-        yield Suspicion.EMPTY
+        yield QualityWarning.EMPTY
     elif words < _SHORT_WORDS:
-        yield Suspicion.SHORT
+        yield QualityWarning.SHORT
     if words > (_ONE_BLOCK_WORDS if len(texts) == 1 else _BLOCKS_WORDS * len(texts)):
-        yield Suspicion.ONE_BLOCK
+        yield QualityWarning.ONE_BLOCK
     if article.dropped >= max(_FEWEST_DROPPED, _MOST_DROPPED * (article.dropped + len(texts))):
-        yield Suspicion.NAVIGATION
+        yield QualityWarning.NAVIGATION
     if texts and fold(texts[0]) == fold(article.title):
-        yield Suspicion.TITLE_AS_BODY
+        yield QualityWarning.TITLE_AS_BODY
 
 
-def _of_page(article: Article, marks: Marks) -> Iterator[Suspicion]:
+def _of_page(article: Article, phrases: BoilerplatePhrases) -> Iterator[QualityWarning]:
     """Recognise pages that were saved in the place of an article."""
     texts = [paragraph.text for paragraph in article.paragraphs]
     words = sum(len(text.split()) for text in texts)
-    phrases = marks.error_phrases if words < _ERROR_WORDS else ()
+    error_phrases = phrases.error_phrases if words < _ERROR_WORDS else ()
     parts = _PARTS_OF_TITLE.split(article.title)
     titles = {fold(article.title), *(map(fold, parts) if len(parts) > 1 else ())}
-    if not titles.isdisjoint(marks.error_titles) or any(has_phrase(text, phrases) for text in texts):
-        yield Suspicion.ERROR_PAGE
-    if any(is_paywall(text, marks) for text in texts[-_LAST_TEXTS:]):
-        yield Suspicion.PAYWALL
+    if not titles.isdisjoint(phrases.error_titles) or any(has_phrase(text, error_phrases) for text in texts):
+        yield QualityWarning.ERROR_PAGE
+    if any(is_paywall_notice(text, phrases) for text in texts[-_LAST_TEXTS:]):
+        yield QualityWarning.PAYWALL
 
 
-def _of_letters(article: Article) -> Iterator[Suspicion]:
+def _of_letters(article: Article) -> Iterator[QualityWarning]:
     texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
     if any(map(is_mojibake, texts)):
-        yield Suspicion.MOJIBAKE
+        yield QualityWarning.MOJIBAKE
         return
     body = " ".join(texts[1:])
     letters = sum(map(str.isalpha, body))
     if letters >= _SHORTEST_SAMPLE and len(_ARABIC.findall(body)) < _LEAST_ARABIC * letters:
-        yield Suspicion.FOREIGN
+        yield QualityWarning.FOREIGN
 
 
 def is_mojibake(text: str) -> bool:

@@ -109,7 +109,7 @@ class ArticleTable(Mapping[str, Article]):
         """Return the title of the article with a number."""
         return self._titles[number]
 
-    def some(self, numbers: NDArray[np.integer]) -> "Articles":
+    def select(self, numbers: NDArray[np.integer]) -> "Articles":
         """Return the articles with some numbers, in that order, without making them yet."""
         return Articles(self, numbers)
 
@@ -180,18 +180,18 @@ class Articles(Sequence[Article]):
         """Return the title of the article at a place."""
         return self._table.title(int(self._numbers[place]))
 
-    def place(self, name: str) -> int:
+    def position(self, name: str) -> int:
         """Return the place of the article with an id; raise ValueError where it is not among them."""
         places = np.flatnonzero(self._numbers == self._table.number(name))
         if not len(places):
             raise ValueError(name)
         return int(places[0])
 
-    def among(self, included: NDArray[np.bool_]) -> "Articles":
+    def where(self, included: NDArray[np.bool_]) -> "Articles":
         """Return those that are included, which is told of each article by its number in the table."""
         return Articles(self._table, self._numbers[included[self._numbers]])
 
-    def some(self, places: Sequence[int]) -> "Articles":
+    def select(self, places: Sequence[int]) -> "Articles":
         """Return the articles at some places, in that order."""
         return Articles(self._table, self._numbers[np.asarray(places, dtype=np.int64)])
 

@@ -32,7 +32,7 @@ _LABELS: dict[str, Callable[[Article], str | None]] = {
 _MERGED_LABELS = ("outlets", "authors", "languages")
 
 
-class TableSpool:
+class TableBuilder:
     """Takes articles of distinct ids, and gives the arrays of an `ArticleTable`."""
 
     def __init__(self, folder: Path | None = None) -> None:

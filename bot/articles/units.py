@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles.article import Article, ArticleError, Rejection
-from bot.articles.corpus_files import Found, read_blocks
+from bot.articles.corpus_files import CorpusFile, read_chunks
 from bot.storage import IntegerBuilder, TextTable
 
-UNIT = 16  # bytes; nobody finds two units of one digest
+DIGEST_BYTES = 16  # bytes; nobody finds two units of one digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class KnownArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SourceUnit:
     """What came of a file or a line, and the digest of that; a rejection has none, it is always read again."""
 
     outcome: Article | KnownArticle | Rejection
@@ -38,7 +38,7 @@ class KnownUnits:
     """
 
     def __init__(self, digests: NDArray[np.uint8], ids: TextTable) -> None:
-        """Take the digests of the units, as `DigestSpool` made them, and the ids of the articles."""
+        """Take the digests of the units, as `DigestBuilder` made them, and the ids of the articles."""
         self._numbers = {row.tobytes(): number for number, row in enumerate(digests)}
         self._ids = ids
         self._last = -1
@@ -52,10 +52,12 @@ class KnownUnits:
         return KnownArticle(number, self._ids[number])
 
 
-NOTHING_KNOWN = KnownUnits(np.zeros((0, UNIT), dtype=np.uint8), TextTable(np.zeros(0, np.uint8), np.zeros(1, np.int64)))
+NO_KNOWN_UNITS = KnownUnits(
+    np.zeros((0, DIGEST_BYTES), dtype=np.uint8), TextTable(np.zeros(0, np.uint8), np.zeros(1, np.int64))
+)
 
 
-class DigestSpool:
+class DigestBuilder:
     """Takes the digests of articles' units in order."""
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -68,39 +70,39 @@ class DigestSpool:
 
     def array(self) -> NDArray[np.uint8]:
         """Return all digests, a row each; nothing can be added afterwards."""
-        return self._digests.array().reshape(-1, UNIT)
+        return self._digests.array().reshape(-1, DIGEST_BYTES)
 
 
 def line_digest(line: bytes) -> bytes:
     """Return what stands for a line: all that its article depends on."""
-    return blake2b(line, digest_size=UNIT, person=b"line").digest()
+    return blake2b(line, digest_size=DIGEST_BYTES, person=b"line").digest()
 
 
 def file_digest(name: str, data: Iterable[bytes]) -> bytes:
     """Return what stands for a file of one article, which has its id from its name."""
-    digest = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=UNIT, person=b"file")
+    digest = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=DIGEST_BYTES, person=b"file")
     for part in data:
         digest.update(part)
     return digest.digest()
 
 
-def outcomes(units: Iterator[Unit]) -> Iterator[Article | Rejection]:
+def unit_outcomes(units: Iterator[SourceUnit]) -> Iterator[Article | Rejection]:
     """Return what came of units of which none was known."""
     return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))
 
 
-def digested(files: Iterable[Found]) -> list[Found]:
+def with_digests(files: Iterable[CorpusFile]) -> list[CorpusFile]:
     """Read files and note their digests, as units have them.
 
     A file that cannot be read has none, nor has one that is rejected by its name: a film may be large.
     """
-    return [Found(file.place, file.name, file.stamp, file.error, _digest(file)) for file in files]
+    return [CorpusFile(file.location, file.name, file.stamp, file.error, _digest(file)) for file in files]
 
 
-def _digest(file: Found) -> bytes:
+def _digest(file: CorpusFile) -> bytes:
     if file.error is not None or not file.may_give_articles:
         return b""
     try:
-        return file_digest(file.name, read_blocks(file.place))
+        return file_digest(file.name, read_chunks(file.location))
     except (ArticleError, OSError):
         return b""

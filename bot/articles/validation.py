@@ -9,11 +9,16 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from bot.articles.article import LONGEST_HEADING, Article, ArticleError, Paragraph, RejectionReason
-from bot.articles.characters import UNSEEN, one_line
+from bot.articles.characters import INVISIBLE, one_line
 
 _LONGEST_URL = 2048  # Discord's limit for a link in an embed
 _LONGEST_NAME = 500  # characters; lists of authors are long
-LONGEST = {"title": LONGEST_HEADING, "outlet": _LONGEST_NAME, "author": _LONGEST_NAME, "language": _LONGEST_NAME}
+MAX_FIELD_LENGTHS = {
+    "title": LONGEST_HEADING,
+    "outlet": _LONGEST_NAME,
+    "author": _LONGEST_NAME,
+    "language": _LONGEST_NAME,
+}
 """How many characters a field may have. A longer title is none: of a scraped file it is the text."""
 _MOST_PARAGRAPHS = 10_000
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -66,8 +71,10 @@ def _string(fields: Mapping[str, object], name: str) -> str:
 
 def _text(fields: Mapping[str, object], name: str) -> str | None:
     text = one_line(_string(fields, name))
-    if len(text) > LONGEST[name]:
-        raise ArticleError(RejectionReason.LONG_FIELD, detail=f"{name}: {len(text)} > {LONGEST[name]}", field=name)
+    if len(text) > MAX_FIELD_LENGTHS[name]:
+        raise ArticleError(
+            RejectionReason.LONG_FIELD, detail=f"{name}: {len(text)} > {MAX_FIELD_LENGTHS[name]}", field=name
+        )
     return text or None
 
 
@@ -88,11 +95,11 @@ def web_address(text: str) -> str | None:
         parts = urlsplit(url)
         host = parts.hostname or ""
         # Links made from headlines carry spaces and marks of direction; encoded, they can be seen and clicked on.
-        encoded = _NOT_IN_URL.sub(_quoted, UNSEEN.sub(_quoted, url))
+        encoded = _NOT_IN_URL.sub(_quoted, INVISIBLE.sub(_quoted, url))
         encoded.encode()
     except ValueError:  # a broken IPv6 host, or a lone surrogate
         return None
-    known = parts.scheme in {"http", "https"} and host and not UNSEEN.search(host) and not _NOT_IN_URL.search(host)
+    known = parts.scheme in {"http", "https"} and host and not INVISIBLE.search(host) and not _NOT_IN_URL.search(host)
     return encoded if known and len(encoded) <= _LONGEST_URL else None
 
 

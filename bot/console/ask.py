@@ -22,7 +22,7 @@ _LEAVING = frozenset({"خروج", "exit", "quit", "q"})
 _ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})
 
 
-class Asking:
+class AskCommand:
     """Puts questions to one edition and prints what comes of each, explained where that is wished for."""
 
     def __init__(

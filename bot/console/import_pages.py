@@ -5,62 +5,69 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.articles import NO_ARTICLE, Article, ArticleError, Marks, Suspicion, shape_of
+from bot.articles import (
+    NO_ARTICLE_WARNINGS,
+    Article,
+    ArticleError,
+    BoilerplatePhrases,
+    QualityWarning,
+    article_warnings,
+)
 from bot.articles.characters import one_line
-from bot.articles.html.losses import is_front, losses_of
+from bot.articles.html.losses import is_front_page, report_extraction
 from bot.articles.html.page import PageArticle, read_page
-from bot.articles.html.saved_pages import SavedPage, page_from, read_saved
-from bot.articles.importing.article_folder import Place, Shelf, Standing, file_stem
+from bot.articles.html.saved_pages import SavedPage, decode_saved_page, read_saved_page
+from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem
 from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.readers import read_markdown
-from bot.console.arguments import Usage
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2
 _LINK = ("http://", "https://")
 _MOST_MISSING = 5
 _OPENING_WORDS = 8
-_NOTHING_TO_WRITE = frozenset({Standing.SAME, Standing.TWICE})
-_QUESTIONS = {Standing.OTHER_VERSION: "exists", Standing.HELD: "held"}
+_NOTHING_TO_WRITE = frozenset({ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN})
+_QUESTIONS = {ImportStatus.OTHER_VERSION: "exists", ImportStatus.NOT_WRITABLE: "held"}
 
 
-class Importing:
+class ImportCommand:
     """Writes articles into one directory; nothing that is there goes without a yes."""
 
-    def __init__(self, directory: Path, marks: Marks, terminal: Terminal) -> None:
+    def __init__(self, directory: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> None:
         self._directory = directory
-        self._marks = marks
+        self._phrases = phrases
         self._terminal = terminal
 
-    def all(self, usage: Usage) -> int:
+    def all(self, usage: Arguments) -> int:
         """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
         if self._directory.exists() and not self._directory.is_dir():
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
             return _FAILED
-        shelf = Shelf(self._directory)
-        imported = [self._one(source, shelf, usage) for source in usage.sources]
+        folder = ArticleFolder(self._directory)
+        imported = [self._one(source, folder, usage) for source in usage.sources]
         return _DONE if all(imported) else _FAILED
 
-    def _one(self, source: str, shelf: Shelf, usage: Usage) -> bool:
+    def _one(self, source: str, folder: ArticleFolder, usage: Arguments) -> bool:
         """Import one source; tell whether it went as was wished."""
         name = one_line(source)
         try:
             is_link = source.lower().startswith(_LINK)
-            saved = self._fetched(source, usage) if is_link else read_saved(Path(source))
+            saved = self._fetched(source, usage) if is_link else read_saved_page(Path(source))
             if saved is None:
                 return False
-            page = read_page(name, saved.html, self._marks, saved.url)
+            page = read_page(name, saved.html, self._phrases, saved.url)
             text = write_markdown(page.article)
             # What is reported is what will be read.
-            article = read_markdown(name, text, self._marks)
+            article = read_markdown(name, text, self._phrases)
         except ArticleError as error:
-            self._terminal.warn_of_rejections([error.at(name)])
+            self._terminal.warn_of_rejections([error.as_rejection(name)])
             return False
-        place = shelf.place(file_stem(article), article, text)
-        if place.standing in _NOTHING_TO_WRITE:
-            return self._left_alone(name, place)
+        target = folder.find_target(file_stem(article), article, text)
+        if target.status in _NOTHING_TO_WRITE:
+            return self._left_alone(name, target)
         odd = self._odd(page)
-        for key, values in self._doubts(place, odd):
+        for key, values in self._doubts(target, odd):
             if usage.yes:
                 break
             if not self._terminal.is_interactive:
@@ -68,29 +75,29 @@ class Importing:
                 return False
             if not self._terminal.confirm(f"import.question.{key}", source=name, **values):
                 return True
-        return self._written(shelf, place.path, article, text) and self._reported(place, article, page, odd)
+        return self._written(folder, target.path, article, text) and self._reported(target, article, page, odd)
 
-    def _odd(self, page: PageArticle) -> Sequence[Suspicion]:
+    def _odd(self, page: PageArticle) -> Sequence[QualityWarning]:
         """List what is odd about an article and its page."""
-        odd = shape_of(page.article, datetime.now(UTC).date(), self._marks)
-        return (*odd, Suspicion.FRONT) if is_front(page.seen, page.article) else odd
+        odd = article_warnings(page.article, datetime.now(UTC).date(), self._phrases)
+        return (*odd, QualityWarning.FRONT) if is_front_page(page.page_blocks, page.article) else odd
 
-    def _doubts(self, place: Place, odd: Sequence[Suspicion]) -> Iterator[tuple[str, dict[str, str]]]:
+    def _doubts(self, target: ImportTarget, odd: Sequence[QualityWarning]) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield what needs a yes before anything is written: the key of its texts and what to fill in."""
-        if doubts := [self._terminal.texts(f"suspicion.{one.value}") for one in odd if one in NO_ARTICLE]:
+        if doubts := [self._terminal.texts(f"suspicion.{one.value}") for one in odd if one in NO_ARTICLE_WARNINGS]:
             yield "no_article", {"what": f"{self._terminal.texts('import.and')} ".join(doubts)}
-        if key := _QUESTIONS.get(place.standing):
-            yield key, {"file": place.other}
+        if key := _QUESTIONS.get(target.status):
+            yield key, {"file": target.other}
 
-    def _left_alone(self, name: str, place: Place) -> bool:
+    def _left_alone(self, name: str, target: ImportTarget) -> bool:
         """Say why there was nothing to write; tell whether that was as wished."""
-        if place.standing is Standing.SAME:
-            self._terminal.say("import.same", source=name, file=place.other)
+        if target.status is ImportStatus.SAME:
+            self._terminal.say("import.same", source=name, file=target.other)
             return True
-        self._terminal.warn("import.twice", source=name, file=place.other)
+        self._terminal.warn("import.twice", source=name, file=target.other)
         return False
 
-    def _fetched(self, link: str, usage: Usage) -> SavedPage | None:
+    def _fetched(self, link: str, usage: Arguments) -> SavedPage | None:
         """Fetch a page, or say why there is none."""
         # The library of HTTP takes a tenth of a second to import, and files need none.
         from bot.articles.importing.page_download import FetchError, fetch_page  # noqa: PLC0415
@@ -100,30 +107,32 @@ class Importing:
         except FetchError as error:
             self._terminal.warn(f"fetch.{error.reason.value}", link=one_line(link), detail=error.detail)
             return None
-        return page_from(page.data, page.charset, page.url)
+        return decode_saved_page(page.data, page.charset, page.url)
 
-    def _written(self, shelf: Shelf, path: Path, article: Article, text: str) -> bool:
+    def _written(self, folder: ArticleFolder, path: Path, article: Article, text: str) -> bool:
         try:
-            shelf.write(path, article, text)
+            folder.write(path, article, text)
         except OSError as error:
             self._terminal.warn("import.unwritable", file=one_line(str(path)), words=error.strerror or str(error))
             return False
         return True
 
-    def _reported(self, place: Place, article: Article, page: PageArticle, odd: Sequence[Suspicion]) -> bool:
+    def _reported(
+        self, target: ImportTarget, article: Article, page: PageArticle, odd: Sequence[QualityWarning]
+    ) -> bool:
         """Say what was written, what was left out and what to look at."""
-        say, file = self._terminal.say, place.path.name
+        say, file = self._terminal.say, target.path.name
         say("import.written", file=file, title=article.title, paragraphs=len(article.paragraphs))
-        lost = losses_of(page.seen, article, self._marks)
-        if lost.navigation:
-            say("import.navigation", count=lost.navigation)
-        if lost.short:
-            say("import.short", count=lost.short)
-        self._warn_of_missing(file, lost.missing)
-        if place.standing is Standing.NAMESAKE:
-            self._terminal.warn("import.namesake", file=file, other=place.other)
-        for suspicion in odd:
-            self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{suspicion.value}"))
+        extraction = report_extraction(page.page_blocks, article, self._phrases)
+        if extraction.navigation:
+            say("import.navigation", count=extraction.navigation)
+        if extraction.fragments:
+            say("import.short", count=extraction.fragments)
+        self._warn_of_missing(file, extraction.missing)
+        if target.status is ImportStatus.NAMESAKE:
+            self._terminal.warn("import.namesake", file=file, other=target.other)
+        for warning in odd:
+            self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{warning.value}"))
         return True
 
     def _warn_of_missing(self, file: str, missing: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.answering import MOST_CHARACTERS, Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, explained
+from bot.texts import Texts, explanation_sections
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -93,7 +93,7 @@ class Terminal:
 
     def explain(self, explanation: Explanation) -> None:
         """Print how an outcome came about."""
-        for section in explained(explanation, self.texts, lambda text, _: text):
+        for section in explanation_sections(explanation, self.texts, lambda text, _: text):
             self._out.print(Text(f"\n{section.heading}", style="bold"))
             for line in section.lines:
                 self._out.print(Text(f"  {line}"))
@@ -136,4 +136,4 @@ def _speak_utf8() -> None:
 
 def describe(rejection: Rejection, texts: Texts) -> str:
     """Say in one sentence which file, or line of it, could not be read and why."""
-    return texts(f"rejection.{rejection.reason.value}", place=rejection.place, detail=rejection.detail).rstrip()
+    return texts(f"rejection.{rejection.reason.value}", place=rejection.location, detail=rejection.detail).rstrip()

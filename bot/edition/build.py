@@ -14,88 +14,90 @@ from numpy.typing import NDArray
 
 from bot.arabic import Analyser
 from bot.articles import (
-    NOTHING_KNOWN,
+    NO_KNOWN_UNITS,
     Article,
     ArticleTable,
-    DigestSpool,
-    Marks,
+    BoilerplatePhrases,
+    DigestBuilder,
+    ProgressCallback,
     Rejection,
-    TableSpool,
-    Unit,
+    SourceUnit,
+    TableBuilder,
     find_corpus,
     read_rejections,
     read_units,
 )
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import EmptyCorpusError
-from bot.edition.incremental import read_base, read_changes
+from bot.edition.incremental import map_previous_edition, plan_incremental_build
 from bot.edition.key import configuration_key
 from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays, title_arrays
 from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
-Progress = Callable[[str, int, int], None]
+StageCallback = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
-Stage = Callable[[int, int], None]
-"""The same for one stage."""
 
 
-def build_edition(marks: Marks, analyser: Analyser, path: Path, progress: Progress | None = None) -> Edition:
+def build_edition(
+    phrases: BoilerplatePhrases, analyser: Analyser, path: Path, progress: StageCallback | None = None
+) -> Edition:
     """Read and index a corpus in memory; raise EmptyCorpusError where it holds no article that can be read."""
     writer = MemoryWriter()
-    facts = write_corpus(path, marks, analyser, writer, progress=progress)
+    facts = write_corpus(path, phrases, analyser, writer, progress=progress)
     return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], analyser: Analyser) -> Edition:
     """Index articles that are read already."""
     writer = MemoryWriter()
-    facts = _write(chain(map(Unit, articles), map(Unit, rejections)), analyser, writer)
+    facts = _write(chain(map(SourceUnit, articles), map(SourceUnit, rejections)), analyser, writer)
     return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     path: Path,
-    marks: Marks,
+    phrases: BoilerplatePhrases,
     analyser: Analyser,
     writer: ArrayWriter,
     *,
-    progress: Progress | None = None,
+    progress: StageCallback | None = None,
     folder: Path | None = None,
-    base: Path | None = None,
+    previous: Path | None = None,
 ) -> dict[str, Any]:
     """Read and index a corpus; write the arrays of its `Edition`, and return the facts, which JSON can hold.
 
-    What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `base` has of the
-    corpus is taken from there, where it is of the same configuration; the outcome is the same. Raise EmptyCorpusError.
+    What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `previous` has of
+    the corpus is taken from there, where it is of the same configuration; the outcome is the same.
+    Raise EmptyCorpusError.
     """
-    configuration = configuration_key(marks, analyser)
-    old = read_base(base, configuration) if base else None
+    configuration = configuration_key(phrases, analyser)
+    old = map_previous_edition(previous, configuration) if previous else None
     reading, indexing = _stages(progress)
-    units = read_units(find_corpus(path), marks, reading, old.units() if old else NOTHING_KNOWN)
-    changed = read_changes(units, old, folder) if old else None
-    if changed is not None and changed.are_few:
-        facts = _facts(changed.write(analyser, writer, indexing), changed.rejections)
+    units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
+    incremental = plan_incremental_build(units, old, folder) if old else None
+    if incremental is not None and incremental.are_few:
+        facts = _facts(incremental.write(analyser, writer, indexing), incremental.rejections)
     else:
-        facts = _write(changed.units() if changed else units, analyser, writer, indexing, folder)
+        facts = _write(incremental.units() if incremental else units, analyser, writer, indexing, folder)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
 
 
-def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:
+def _stages(progress: StageCallback | None) -> tuple[ProgressCallback | None, ProgressCallback | None]:
     """Return what reports progress with reading and with indexing."""
     return (partial(progress, "reading"), partial(progress, "indexing")) if progress else (None, None)
 
 
 def _write(
-    units: Iterable[Unit],
+    units: Iterable[SourceUnit],
     analyser: Analyser,
     writer: ArrayWriter,
-    indexing: Stage | None = None,
+    indexing: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
-    table, index, digests = TableSpool(folder), IndexBuilder(analyser, folder), DigestSpool(folder)
+    table, index, digests = TableBuilder(folder), IndexBuilder(analyser, folder), DigestBuilder(folder)
     signatures = SignatureBuilder(folder)
     rejections = list[Rejection]()
     for unit in units:

@@ -59,7 +59,7 @@ class Edition:
         """How many passages say what an earlier one of another article says."""
         return self.near_duplicates.duplicate_count
 
-    def rest(self) -> None:
+    def release_memory(self) -> None:
         """Take no memory that can be had back, for as long as nobody looks at anything of it."""
         release_memory(self.arrays)
 

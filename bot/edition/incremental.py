@@ -1,7 +1,7 @@
 """An edition built upon an earlier one: unchanged rows are copied, only changed articles read and analysed."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from bot.arabic import Analyser
 from bot.articles import (
     Article,
     ArticleTable,
-    DigestSpool,
+    DigestBuilder,
     KnownArticle,
     KnownUnits,
+    ProgressCallback,
     Rejection,
-    TableSpool,
-    Unit,
+    SourceUnit,
+    TableBuilder,
     merge_tables,
 )
 from bot.retrieval import IndexBuilder, SignatureBuilder, merge_index, merge_near_duplicates, merge_titles
@@ -27,7 +28,7 @@ from bot.storage import Arrays, ArrayWriter, DamagedFileError, PrefixWriter, Tex
 _MANY = 1 / 3
 
 
-class Base:
+class PreviousEdition:
     """The arrays of an edition of the same configuration."""
 
     def __init__(self, arrays: Arrays) -> None:
@@ -46,24 +47,24 @@ class Base:
         return len(self.table)
 
 
-def read_base(file: Path, configuration: str) -> Base | None:
+def map_previous_edition(file: Path, configuration: str) -> PreviousEdition | None:
     """Map an edition to build upon, None where it is of another configuration, damaged or gone."""
     try:
         arrays, facts = map_arrays(file)
-        return Base(arrays) if facts["configuration"] == configuration else None
+        return PreviousEdition(arrays) if facts["configuration"] == configuration else None
     except (OSError, DamagedFileError, KeyError):
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class IncrementalBuild:
     """A corpus as an earlier edition and what that has not.
 
     `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones;
     `digests` are those of their units.
     """
 
-    old: Base
+    old: PreviousEdition
     new: ArticleTable
     arrays: Arrays
     rows: NDArray[np.int64]
@@ -76,17 +77,15 @@ class Changed:
         """Tell whether it is worth while to build upon the old edition."""
         return len(self.new) < _MANY * len(self.rows)
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[SourceUnit]:
         """Return all articles, made of what is read already, and the rejections."""
         for row, digest in zip(self.rows.tolist(), self.digests, strict=True):
             known = row < len(self.old)
             article = self.old.table.at(row) if known else self.new.at(row - len(self.old))
-            yield Unit(article, digest.tobytes())
-        yield from map(Unit, self.rejections)
+            yield SourceUnit(article, digest.tobytes())
+        yield from map(SourceUnit, self.rejections)
 
-    def write(
-        self, analyser: Analyser, writer: ArrayWriter, progress: Callable[[int, int], None] | None = None
-    ) -> Arrays:
+    def write(self, analyser: Analyser, writer: ArrayWriter, progress: ProgressCallback | None = None) -> Arrays:
         """Write the edition, but for its facts; return the arrays of its articles."""
         index, signatures = IndexBuilder(analyser, self.folder), SignatureBuilder(self.folder)
         for article in map(self.new.at, range(len(self.new))):
@@ -106,9 +105,11 @@ class Changed:
         return articles
 
 
-def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -> Changed:
+def plan_incremental_build(
+    units: Iterable[SourceUnit], old: PreviousEdition, folder: Path | None = None
+) -> IncrementalBuild:
     """Take the articles that an old edition lacks, and note which of its own are still there."""
-    table, digests = TableSpool(folder), DigestSpool(folder)
+    table, digests = TableBuilder(folder), DigestBuilder(folder)
     rows, rejections = array("q"), list[Rejection]()
     for unit in units:
         match unit.outcome:
@@ -122,7 +123,7 @@ def read_changes(units: Iterable[Unit], old: Base, folder: Path | None = None) -
                 table.append(unit.outcome)
         digests.append(unit.digest)
     arrays = table.arrays()
-    return Changed(
+    return IncrementalBuild(
         old,
         ArticleTable(arrays),
         arrays,

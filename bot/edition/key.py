@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.arabic import Analyser
-from bot.articles import Found, Marks
+from bot.articles import BoilerplatePhrases, CorpusFile
 
 # What reads, analyses and weighs.
 _LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
@@ -20,22 +20,22 @@ _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def edition_key(files: Iterable[Found], marks: Marks, analyser: Analyser) -> str:
-    """Name the edition that files, which are `digested`, give with this code and this configuration.
+def edition_key(files: Iterable[CorpusFile], phrases: BoilerplatePhrases, analyser: Analyser) -> str:
+    """Name the edition that files, which are `with_digests`, give with this code and this configuration.
 
     Contents count and not times, which copying and restoring change, and a clock that is set back.
     """
-    digest = blake2b(configuration_key(marks, analyser).encode(), digest_size=16)
+    digest = blake2b(configuration_key(phrases, analyser).encode(), digest_size=16)
     for file in files:
         digest.update(f"\0{file.name}\0".encode())
         digest.update(file.digest or (file.error.reason.value if file.error else "").encode())
     return digest.hexdigest()
 
 
-def configuration_key(marks: Marks, analyser: Analyser) -> str:
+def configuration_key(phrases: BoilerplatePhrases, analyser: Analyser) -> str:
     """Name all that an edition depends on besides its articles: this code and this configuration."""
     digest = blake2b(digest_size=16)
-    for part in (_program(), repr(marks), repr(sorted(analyser.stop_words))):
+    for part in (_program(), repr(phrases), repr(sorted(analyser.stop_words))):
         digest.update(part.encode())
     return digest.hexdigest()
 

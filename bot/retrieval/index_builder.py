@@ -1,7 +1,7 @@
 """From articles to an index: read as a stream, so that only what comes out is held in whole."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser
-from bot.articles import Article
+from bot.articles import Article, ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_arrays
@@ -19,7 +19,6 @@ from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
 from bot.retrieval.word_places import LayoutBuilder
 from bot.storage import ArrayWriter, IntArray, IntegerBuilder, PrefixWriter, Ragged, add_prefix, offsets
 
-ProgressCallback = Callable[[int, int], None]
 _BLOCK = 1 << 20
 STEPS = 4
 
@@ -108,10 +107,6 @@ class IndexBuilder:
 
     def _numbers(self, text: str) -> list[int]:
         return [self._met[word] for word in self._analyser.words(text)]
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Take a report of progress that nobody asked for."""
 
 
 def _renumbered(values: Counts, places: IntArray) -> IntArray:

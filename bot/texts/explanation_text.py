@@ -19,7 +19,7 @@ class Section:
     lines: tuple[str, ...]
 
 
-def explained(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
+def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
     """Write an explanation: how the question was understood and decided, its terms, each weighed passage."""
     yield Section(texts("explain.title"), tuple(_summary(explanation, texts, write)))
     if explanation.terms:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Article, Corpus, Marks, Rejection, read_corpus
+from bot.articles import Article, BoilerplatePhrases, Corpus, Rejection, read_corpus
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -12,8 +12,8 @@ Write = Callable[[str, str | bytes], Path]
 
 
 @pytest.fixture(scope="session")
-def marks() -> Marks:
-    return Marks.read(ROOT / "config" / "marks.toml")
+def phrases() -> BoilerplatePhrases:
+    return BoilerplatePhrases.read(ROOT / "config" / "marks.toml")
 
 
 @pytest.fixture
@@ -32,11 +32,11 @@ def write(tmp_path: Path) -> Write:
 class Reading:
     """Reads one path and expects one thing of it."""
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks = marks
+    def __init__(self, phrases: BoilerplatePhrases) -> None:
+        self._phrases = phrases
 
     def corpus(self, path: Path) -> Corpus:
-        return read_corpus(path, self._marks)
+        return read_corpus(path, self._phrases)
 
     def article(self, path: Path) -> Article:
         corpus = self.corpus(path)
@@ -55,8 +55,8 @@ class Reading:
 
 
 @pytest.fixture
-def read(marks: Marks) -> Reading:
-    return Reading(marks)
+def read(phrases: BoilerplatePhrases) -> Reading:
+    return Reading(phrases)
 
 
 @pytest.fixture(scope="session")

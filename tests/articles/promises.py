@@ -4,7 +4,7 @@ import re
 
 from bot.articles import Corpus
 
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def check(corpus: Corpus) -> None:
@@ -13,5 +13,5 @@ def check(corpus: Corpus) -> None:
         texts = [paragraph.text for paragraph in article.paragraphs]
         sections = [paragraph.section or "" for paragraph in article.paragraphs]
         for text in [article.id, article.title, article.outlet or "", article.url or "", *texts, *sections]:
-            assert not UNSEEN.search(text)
+            assert not INVISIBLE.search(text)
         assert all(text == " ".join(text.split()) != "" for text in texts)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.article import Block
 from bot.articles.boilerplate import strip_navigation
 
@@ -8,8 +8,8 @@ BEFORE = "وصلت الشحنة إلى المخزن في موعدها."
 AFTER = "وبدأ التفريغ في المساء نفسه."
 
 
-def kept(marks: Marks, *lines: str) -> list[str]:
-    return [block.text for block in strip_navigation([Block(line) for line in lines], marks)]
+def kept(phrases: BoilerplatePhrases, *lines: str) -> list[str]:
+    return [block.text for block in strip_navigation([Block(line) for line in lines], phrases)]
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def kept(marks: Marks, *lines: str) -> list[str]:
         "فيديو :",
     ],
 )
-def test_a_line_of_navigation_goes(marks: Marks, line: str) -> None:
-    assert kept(marks, BEFORE, line, AFTER) == [BEFORE, AFTER]
+def test_a_line_of_navigation_goes(phrases: BoilerplatePhrases, line: str) -> None:
+    assert kept(phrases, BEFORE, line, AFTER) == [BEFORE, AFTER]
 
 
 @pytest.mark.parametrize(
@@ -80,32 +80,32 @@ def test_a_line_of_navigation_goes(marks: Marks, line: str) -> None:
         "شاهد أيضا: " + "كلمة " * 40 + "انتهت.",
     ],
 )
-def test_a_sentence_that_only_begins_like_navigation_stays(marks: Marks, line: str) -> None:
-    assert kept(marks, BEFORE, line, AFTER) == [BEFORE, line, AFTER]
+def test_a_sentence_that_only_begins_like_navigation_stays(phrases: BoilerplatePhrases, line: str) -> None:
+    assert kept(phrases, BEFORE, line, AFTER) == [BEFORE, line, AFTER]
 
 
 @pytest.mark.parametrize("mark", ["شاهد أيضاً:", "اقرأ ايضا", "المزيد :", "قد يهمك أيضا…"])
-def test_a_teaser_alone_takes_the_headline_below_it(marks: Marks, mark: str) -> None:
+def test_a_teaser_alone_takes_the_headline_below_it(phrases: BoilerplatePhrases, mark: str) -> None:
     if mark.startswith("المزيد"):
-        assert kept(marks, BEFORE, mark, "قافلة تعبر الوادي", AFTER) == [BEFORE, AFTER]
+        assert kept(phrases, BEFORE, mark, "قافلة تعبر الوادي", AFTER) == [BEFORE, AFTER]
     else:
-        assert kept(marks, BEFORE, mark, "قافلة تعبر الوادي", "سطر قصير", AFTER) == [BEFORE, "سطر قصير", AFTER]
+        assert kept(phrases, BEFORE, mark, "قافلة تعبر الوادي", "سطر قصير", AFTER) == [BEFORE, "سطر قصير", AFTER]
 
 
-def test_a_teaser_alone_leaves_a_sentence_below_it(marks: Marks) -> None:
-    assert kept(marks, BEFORE, "شاهد أيضا:", AFTER) == [BEFORE, AFTER]
+def test_a_teaser_alone_leaves_a_sentence_below_it(phrases: BoilerplatePhrases) -> None:
+    assert kept(phrases, BEFORE, "شاهد أيضا:", AFTER) == [BEFORE, AFTER]
 
 
 @pytest.mark.parametrize(
     "mark", ["أخبار ذات صلة", "مقالات ذات صلة:", "اقرأ المزيد", "المزيد من الأخبار", "الأكثر قراءة"]
 )
-def test_a_tail_goes_to_the_end(marks: Marks, mark: str) -> None:
+def test_a_tail_goes_to_the_end(phrases: BoilerplatePhrases, mark: str) -> None:
     tail = ["قافلة تعبر الوادي", "هل يعود القطار؟", "شارك المقال", "قبل يومين"]
-    assert kept(marks, BEFORE, AFTER, mark, *tail) == [BEFORE, AFTER]
+    assert kept(phrases, BEFORE, AFTER, mark, *tail) == [BEFORE, AFTER]
 
 
-def test_a_tail_ends_where_prose_begins(marks: Marks) -> None:
-    assert kept(marks, BEFORE, "أخبار ذات صلة", "قافلة تعبر الوادي", AFTER, "سطر قصير") == [BEFORE, AFTER, "سطر قصير"]
+def test_a_tail_ends_where_prose_begins(phrases: BoilerplatePhrases) -> None:
+    assert kept(phrases, BEFORE, "أخبار ذات صلة", "قافلة تعبر الوادي", AFTER, "سطر قصير") == [BEFORE, AFTER, "سطر قصير"]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_a_tail_ends_where_prose_begins(marks: Marks) -> None:
         (f"قال: نعم. {BEFORE} إقرأ أيضا: قافلة: عبور", f"قال: نعم. {BEFORE}"),
     ],
 )
-def test_a_teaser_at_the_end_of_a_paragraph_is_cut(marks: Marks, paragraph: str, rest: str) -> None:
-    assert kept(marks, paragraph) == [rest]
+def test_a_teaser_at_the_end_of_a_paragraph_is_cut(phrases: BoilerplatePhrases, paragraph: str, rest: str) -> None:
+    assert kept(phrases, paragraph) == [rest]
 
 
 @pytest.mark.parametrize(
@@ -130,5 +130,5 @@ def test_a_teaser_at_the_end_of_a_paragraph_is_cut(marks: Marks, paragraph: str,
         f"{BEFORE} وأضاف: «سنعود».",
     ],
 )
-def test_what_is_not_surely_a_teaser_stays_in_its_paragraph(marks: Marks, paragraph: str) -> None:
-    assert kept(marks, paragraph) == [paragraph]
+def test_what_is_not_surely_a_teaser_stays_in_its_paragraph(phrases: BoilerplatePhrases, paragraph: str) -> None:
+    assert kept(phrases, paragraph) == [paragraph]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Corpus, Marks, read_corpus
+from bot.articles import BoilerplatePhrases, Corpus, read_corpus
 
 from .conftest import Reading, Write
 
@@ -28,27 +28,29 @@ def test_the_same_files_give_an_equal_corpus(write: Write, read: Reading, tmp_pa
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "."])
-def test_progress_rises_to_the_total(write: Write, marks: Marks, tmp_path: Path, name: str) -> None:
+def test_progress_rises_to_the_total(write: Write, phrases: BoilerplatePhrases, tmp_path: Path, name: str) -> None:
     record = '{"title":"ج","url":"https://a.example/%d","paragraphs":["%s"]}\n'
     size = write("a.jsonl", "".join(record % (n, "نص " * 5000) for n in range(200))).stat().st_size
     calls: list[tuple[int, int]] = []
-    read_corpus(tmp_path / name, marks, lambda done, total: calls.append((done, total)))
+    read_corpus(tmp_path / name, phrases, lambda done, total: calls.append((done, total)))
     assert calls == sorted(calls)
     assert calls[-1] == (size, size)
     assert 5 < len(calls) < 50
 
 
-def test_what_is_rejected_by_its_name_is_no_part_of_the_way(write: Write, marks: Marks, tmp_path: Path) -> None:
+def test_what_is_rejected_by_its_name_is_no_part_of_the_way(
+    write: Write, phrases: BoilerplatePhrases, tmp_path: Path
+) -> None:
     size = write("a.md", "---\ntitle: أ\n---\nنص.").stat().st_size
     write("film.mp4", "x" * 600_000)
     calls: list[tuple[int, int]] = []
-    read_corpus(tmp_path, marks, lambda done, total: calls.append((done, total)))
+    read_corpus(tmp_path, phrases, lambda done, total: calls.append((done, total)))
     assert set(calls) == {(size, size)}
 
 
-def test_progress_ends_even_where_there_is_nothing(marks: Marks, tmp_path: Path) -> None:
+def test_progress_ends_even_where_there_is_nothing(phrases: BoilerplatePhrases, tmp_path: Path) -> None:
     calls: list[tuple[int, int]] = []
-    read_corpus(tmp_path / "none", marks, lambda done, total: calls.append((done, total)))
+    read_corpus(tmp_path / "none", phrases, lambda done, total: calls.append((done, total)))
     assert calls == [(0, 0)]
 
 

@@ -10,7 +10,7 @@ from bot.articles import (
     Article,
     ArticleTable,
     Paragraph,
-    TableSpool,
+    TableBuilder,
     count_languages,
     count_months,
     count_outlets,
@@ -46,7 +46,7 @@ def test_counts_are_those_of_the_articles(facts: list[tuple[date | None, str | N
 
 
 def articles(*names: str | None) -> ArticleTable:
-    spool = TableSpool()
+    spool = TableBuilder()
     for number, name in enumerate(names):
         spool.append(Article(f"a{number}", "خبر", (), outlet=name))
     return ArticleTable(spool.arrays())

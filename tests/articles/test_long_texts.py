@@ -7,7 +7,7 @@ import pytest
 
 from bot.arabic import sentences
 from bot.articles import Article, RejectionReason
-from bot.articles.long_texts import MOST_CHARACTERS, MOST_WORDS, pieces_of
+from bot.articles.long_texts import MOST_CHARACTERS, MOST_WORDS, split_long_text
 
 from .conftest import Reading, Write
 
@@ -49,7 +49,7 @@ def test_a_long_paragraph_becomes_several_at_the_ends_of_sentences(
     "text", ["ا" * 50_000, "كلمة " * 9000, "ا، " * 9000, ("ا" * 900 + " ") * 40, "x" + " y" * 2500]
 )
 def test_what_has_no_sentences_is_divided_between_words_or_anywhere(text: str) -> None:
-    pieces = list(pieces_of(text.strip()))
+    pieces = list(split_long_text(text.strip()))
     assert len(pieces) > 1
     assert all(len(piece) <= MOST_PIECE and len(piece.split()) <= MOST_PIECE_WORDS for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
@@ -60,13 +60,13 @@ def test_what_has_no_sentences_is_divided_between_words_or_anywhere(text: str) -
 
 @pytest.mark.parametrize("text", [SENTENCE, "كلمة " * (MOST_WORDS - 1) + "كلمة", "ا" * MOST_CHARACTERS, ""])
 def test_a_text_that_is_not_too_long_stays_whole(text: str) -> None:
-    assert list(pieces_of(text)) == [text]
+    assert list(split_long_text(text)) == [text]
 
 
 def test_pieces_are_whole_sentences() -> None:
     ends = {span.end for span in sentences(LONG)}
     place = 0
-    for piece in pieces_of(LONG):
+    for piece in split_long_text(LONG):
         place = LONG.index(piece, place) + len(piece)
         assert place in ends
 

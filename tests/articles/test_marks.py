@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.marks import fold
 
 from .conftest import ROOT, Write
@@ -17,8 +17,8 @@ def test_spellings_fold_to_one(spelling: str) -> None:
     assert fold(spelling) == "ايضا"
 
 
-def test_marks_can_be_handed_to_another_process(marks: Marks) -> None:
-    assert pickle.loads(pickle.dumps(marks)) == marks  # noqa: S301 - our own bytes
+def test_marks_can_be_handed_to_another_process(phrases: BoilerplatePhrases) -> None:
+    assert pickle.loads(pickle.dumps(phrases)) == phrases  # noqa: S301 - our own bytes
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,15 @@ def test_marks_can_be_handed_to_another_process(marks: Marks) -> None:
 )
 def test_a_malformed_file_is_explained_in_a_sentence(write: Write, content: str | bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        Marks.read(write("marks.toml", content))
+        BoilerplatePhrases.read(write("marks.toml", content))
 
 
 def test_a_list_may_be_empty(write: Write) -> None:
-    assert Marks.read(write("marks.toml", re.sub(r"labels = \[[^\]]*\]", "labels = []", FILE))).labels == ()
+    assert (
+        BoilerplatePhrases.read(write("marks.toml", re.sub(r"labels = \[[^\]]*\]", "labels = []", FILE))).labels == ()
+    )
 
 
 def test_a_missing_file_names_itself(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"none\.toml cannot be read"):
-        Marks.read(tmp_path / "none.toml")
+        BoilerplatePhrases.read(tmp_path / "none.toml")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.articles import Corpus, Marks, RejectionReason, read_corpus
+from bot.articles import BoilerplatePhrases, Corpus, RejectionReason, read_corpus
 from tests.articles.hostility import PIECES, TAGS, WORDS
 from tests.articles.promises import check
 
@@ -26,36 +26,36 @@ RECORD = st.fixed_dictionaries(
 )
 
 
-def read_bytes(data: bytes, suffix: str, marks: Marks) -> Corpus:
+def read_bytes(data: bytes, suffix: str, phrases: BoilerplatePhrases) -> Corpus:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory, f"article{suffix}")
         path.write_bytes(data)
-        return read_corpus(path, marks)
+        return read_corpus(path, phrases)
 
 
 @pytest.mark.parametrize("suffix", [".md", ".txt", ".jsonl", ".html"])
 @settings(max_examples=150, deadline=None)
 @given(data=BYTES)
-def test_no_bytes_raise(marks: Marks, suffix: str, data: bytes) -> None:
-    check(read_bytes(data, suffix, marks))
+def test_no_bytes_raise(phrases: BoilerplatePhrases, suffix: str, data: bytes) -> None:
+    check(read_bytes(data, suffix, phrases))
 
 
 @settings(max_examples=150, deadline=None)
 @given(body=TEXT)
-def test_no_markdown_raises(marks: Marks, body: str) -> None:
-    check(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", marks))
+def test_no_markdown_raises(phrases: BoilerplatePhrases, body: str) -> None:
+    check(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", phrases))
 
 
 @settings(max_examples=150, deadline=None)
 @given(parts=st.lists(st.one_of(st.sampled_from(TAGS), TEXT), max_size=60))
-def test_no_page_raises(marks: Marks, parts: list[str]) -> None:
-    check(read_bytes(b"<html>" + "".join(parts).encode("utf-8", "replace"), ".html", marks))
+def test_no_page_raises(phrases: BoilerplatePhrases, parts: list[str]) -> None:
+    check(read_bytes(b"<html>" + "".join(parts).encode("utf-8", "replace"), ".html", phrases))
 
 
 @settings(max_examples=150, deadline=None)
 @given(records=st.lists(RECORD, max_size=4))
-def test_no_records_raise(marks: Marks, records: list[dict[str, object]]) -> None:
-    corpus = read_bytes("\n".join(map(json.dumps, records)).encode(), ".jsonl", marks)
+def test_no_records_raise(phrases: BoilerplatePhrases, records: list[dict[str, object]]) -> None:
+    corpus = read_bytes("\n".join(map(json.dumps, records)).encode(), ".jsonl", phrases)
     check(corpus)
     # Of a line that was read without its link there are both.
     lost = [rejection for rejection in corpus.rejections if rejection.reason is not RejectionReason.LINK_LEFT_OUT]
@@ -68,7 +68,7 @@ def test_no_records_raise(marks: Marks, records: list[dict[str, object]]) -> Non
         st.sampled_from(["قافلة", "عبرت", "الوادي.", "شاهد أيضًا:", "(رويترز)", "«قال»", "؟", "\n"]), max_size=80
     )
 )
-def test_every_paragraph_of_a_text_stands_in_its_file(marks: Marks, words: list[str]) -> None:
+def test_every_paragraph_of_a_text_stands_in_its_file(phrases: BoilerplatePhrases, words: list[str]) -> None:
     text = re.sub(" ?\n ?", "\n", " ".join(words))
-    for article in read_bytes(text.encode(), ".txt", marks).articles:
+    for article in read_bytes(text.encode(), ".txt", phrases).articles:
         assert all(paragraph.text in text for paragraph in article.paragraphs)

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from bot.articles import Article, Marks, Paragraph, Suspicion, shape_of, suspicions
+from bot.articles import Article, BoilerplatePhrases, Paragraph, QualityWarning, article_warnings, quality_warnings
 from bot.articles.quality import is_mojibake
 
 LOST = "الصفحة التي تبحث عنها غير موجودة"
@@ -17,37 +17,39 @@ def body(*texts: str) -> tuple[Paragraph, ...]:
     return tuple(map(Paragraph, texts))
 
 
-def test_an_ordinary_article_is_not_odd(marks: Marks) -> None:
-    assert shape_of(FINE, TODAY, marks) == ()
+def test_an_ordinary_article_is_not_odd(phrases: BoilerplatePhrases) -> None:
+    assert article_warnings(FINE, TODAY, phrases) == ()
 
 
 @pytest.mark.parametrize(
-    ("article", "suspicion"),
+    ("article", "warning"),
     [
-        (replace(FINE, published=None), Suspicion.NO_DATE),
-        (replace(FINE, published=date(2026, 11, 25)), Suspicion.FUTURE_DATE),
-        (replace(FINE, published=date(1949, 12, 31)), Suspicion.OLD_DATE),
-        (replace(FINE, paragraphs=body("نص من أربع كلمات.")), Suspicion.EMPTY),
-        (replace(FINE, paragraphs=body(TEXT)), Suspicion.SHORT),
-        (replace(FINE, paragraphs=body(f"{TEXT} " * 20)), Suspicion.ONE_BLOCK),
-        (replace(FINE, dropped=4), Suspicion.NAVIGATION),
-        (replace(FINE, paragraphs=body(*[TEXT.encode().decode("cp1252", "replace")] * 2)), Suspicion.MOJIBAKE),
-        (replace(FINE, title=FINE.title.encode("cp1256").decode("latin-1")), Suspicion.MOJIBAKE),
+        (replace(FINE, published=None), QualityWarning.NO_DATE),
+        (replace(FINE, published=date(2026, 11, 25)), QualityWarning.FUTURE_DATE),
+        (replace(FINE, published=date(1949, 12, 31)), QualityWarning.OLD_DATE),
+        (replace(FINE, paragraphs=body("نص من أربع كلمات.")), QualityWarning.EMPTY),
+        (replace(FINE, paragraphs=body(TEXT)), QualityWarning.SHORT),
+        (replace(FINE, paragraphs=body(f"{TEXT} " * 20)), QualityWarning.ONE_BLOCK),
+        (replace(FINE, dropped=4), QualityWarning.NAVIGATION),
+        (replace(FINE, paragraphs=body(*[TEXT.encode().decode("cp1252", "replace")] * 2)), QualityWarning.MOJIBAKE),
+        (replace(FINE, title=FINE.title.encode("cp1256").decode("latin-1")), QualityWarning.MOJIBAKE),
         (
             replace(FINE, paragraphs=body("The town mends its old road in three months, says the mayor. " * 3)),
-            Suspicion.FOREIGN,
+            QualityWarning.FOREIGN,
         ),
-        (replace(FINE, paragraphs=body("إصلاحُ الطريق القديم!", TEXT, TEXT)), Suspicion.TITLE_AS_BODY),
+        (replace(FINE, paragraphs=body("إصلاحُ الطريق القديم!", TEXT, TEXT)), QualityWarning.TITLE_AS_BODY),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_odd_is_named_and_nothing_else(marks: Marks, article: Article, suspicion: Suspicion) -> None:
-    assert shape_of(article, TODAY, marks) == (suspicion,)
+def test_what_is_odd_is_named_and_nothing_else(
+    phrases: BoilerplatePhrases, article: Article, warning: QualityWarning
+) -> None:
+    assert article_warnings(article, TODAY, phrases) == (warning,)
 
 
 @pytest.mark.parametrize("article", [replace(FINE, published=TODAY), replace(FINE, published=date(1950, 1, 1))])
-def test_the_first_and_the_last_day_are_fine(marks: Marks, article: Article) -> None:
-    assert shape_of(article, TODAY, marks) == ()
+def test_the_first_and_the_last_day_are_fine(phrases: BoilerplatePhrases, article: Article) -> None:
+    assert article_warnings(article, TODAY, phrases) == ()
 
 
 @pytest.mark.parametrize(
@@ -62,14 +64,14 @@ def test_the_first_and_the_last_day_are_fine(marks: Marks, article: Article) -> 
         ("خطأ طبي يودي بحياة مريض", False),
     ],
 )
-def test_the_title_tells_a_page_of_an_error(marks: Marks, title: str, is_one: bool) -> None:
-    assert (Suspicion.ERROR_PAGE in shape_of(replace(FINE, title=title), TODAY, marks)) == is_one
+def test_the_title_tells_a_page_of_an_error(phrases: BoilerplatePhrases, title: str, is_one: bool) -> None:
+    assert (QualityWarning.ERROR_PAGE in article_warnings(replace(FINE, title=title), TODAY, phrases)) == is_one
 
 
-def test_so_do_few_words_that_only_such_a_page_has(marks: Marks) -> None:
+def test_so_do_few_words_that_only_such_a_page_has(phrases: BoilerplatePhrases) -> None:
     sorry = replace(FINE, title="شبكة الخبر", paragraphs=body(f"عذراً، {LOST}."))
-    assert Suspicion.ERROR_PAGE in shape_of(sorry, TODAY, marks)
-    assert shape_of(replace(FINE, paragraphs=body(*[TEXT] * 3, f"وكتب الموقع: {LOST}.")), TODAY, marks) == ()
+    assert QualityWarning.ERROR_PAGE in article_warnings(sorry, TODAY, phrases)
+    assert article_warnings(replace(FINE, paragraphs=body(*[TEXT] * 3, f"وكتب الموقع: {LOST}.")), TODAY, phrases) == ()
 
 
 @pytest.mark.parametrize(
@@ -85,9 +87,9 @@ def test_so_do_few_words_that_only_such_a_page_has(marks: Marks) -> None:
     ],
     ids=["short", "end", "beginning", "prose"],
 )
-def test_a_wall_cuts_a_text_off(marks: Marks, texts: tuple[str, ...], is_cut_off: bool) -> None:
-    odd = shape_of(replace(FINE, paragraphs=body(*texts)), TODAY, marks)
-    assert odd == ((Suspicion.PAYWALL,) if is_cut_off else ())
+def test_a_wall_cuts_a_text_off(phrases: BoilerplatePhrases, texts: tuple[str, ...], is_cut_off: bool) -> None:
+    odd = article_warnings(replace(FINE, paragraphs=body(*texts)), TODAY, phrases)
+    assert odd == ((QualityWarning.PAYWALL,) if is_cut_off else ())
 
 
 @pytest.mark.parametrize("written", ["utf-8", "cp1256"])
@@ -111,11 +113,11 @@ def test_ordinary_text_is_not(text: str, spoilt: bool) -> None:
     assert is_mojibake(text) is spoilt
 
 
-def test_articles_are_grouped_in_their_order(marks: Marks) -> None:
+def test_articles_are_grouped_in_their_order(phrases: BoilerplatePhrases) -> None:
     undated = [replace(FINE, id=name, title=name, published=None) for name in ("ب", "ج")]
     twins = [replace(FINE, id=name, title=title) for name, title in (("x", "أخبارُ اليوم"), ("y", "اخبار اليوم."))]
-    assert suspicions([*undated, FINE, *twins], TODAY, marks) == {
-        Suspicion.NO_DATE: tuple(undated),
-        Suspicion.SAME_TITLE: tuple(twins),
+    assert quality_warnings([*undated, FINE, *twins], TODAY, phrases) == {
+        QualityWarning.NO_DATE: tuple(undated),
+        QualityWarning.SAME_TITLE: tuple(twins),
     }
-    assert suspicions([], TODAY, marks) == {}
+    assert quality_warnings([], TODAY, phrases) == {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.articles import Article, ArticleTable, Paragraph, TableSpool, id_digest
+from bot.articles import Article, ArticleTable, Paragraph, TableBuilder, id_digest
 
 TEXT = st.text(max_size=12)
 LABEL = st.none() | TEXT
@@ -27,7 +27,7 @@ ARTICLES = st.lists(ARTICLE, max_size=6, unique_by=lambda article: article.id)
 
 
 def table(articles: list[Article], folder: Path | None = None) -> ArticleTable:
-    spool = TableSpool(folder)
+    spool = TableBuilder(folder)
     for article in articles:
         spool.append(article)
     assert len(spool) == len(articles)
@@ -79,14 +79,14 @@ def test_numbers_and_ids_that_are_not_there_are_errors() -> None:
 
 def test_some_articles_are_a_sequence_of_their_own() -> None:
     made = table([Article(str(number), f"خبر {number}", ()) for number in range(5)])
-    some = made.some(np.array([3, 1, 4]))
+    some = made.select(np.array([3, 1, 4]))
     assert [article.id for article in some] == ["3", "1", "4"]
     assert [article.id for article in some[1:]] == ["1", "4"]
-    assert [article.id for article in some.some([2, 0])] == ["4", "3"]
-    assert [article.id for article in some.among(np.array([True, True, False, False, True]))] == ["1", "4"]
-    assert (some.title(0), some.place("4")) == ("خبر 3", 2)
+    assert [article.id for article in some.select([2, 0])] == ["4", "3"]
+    assert [article.id for article in some.where(np.array([True, True, False, False, True]))] == ["1", "4"]
+    assert (some.title(0), some.position("4")) == ("خبر 3", 2)
     with pytest.raises(ValueError, match="0"):
-        some.place("0")
+        some.position("0")
 
 
 @given(ARTICLES)

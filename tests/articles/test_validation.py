@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.articles import KnownUnits, Marks, RejectionReason, find_corpus, read_units
+from bot.articles import BoilerplatePhrases, KnownUnits, RejectionReason, find_corpus, read_units
 from bot.articles.characters import one_line
 from bot.storage import TextTable, TextTableBuilder
 from tests.articles.conftest import Reading, Write
@@ -93,14 +93,14 @@ def test_the_value_of_a_bad_link_is_shown(write: Write, read: Reading, length: i
     assert rejection.detail == (url if length == 10 else f"{url[:200]}…")
 
 
-def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, marks: Marks) -> None:
+def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, phrases: BoilerplatePhrases) -> None:
     path = write("a.jsonl", line(url="ftp://a.example/"))
-    first = list(read_units(find_corpus(path), marks))
+    first = list(read_units(find_corpus(path), phrases))
     digests = b"".join(unit.digest for unit in first)
     ids = TextTableBuilder()
     ids.append("1")
     known = KnownUnits(np.frombuffer(digests, np.uint8).reshape(1, -1), TextTable.from_arrays(ids.arrays()))
-    assert list(read_units(find_corpus(path), marks, known=known)) == first
+    assert list(read_units(find_corpus(path), phrases, known=known)) == first
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer
-from bot.articles import Article, Corpus, Marks, read_corpus
-from bot.chat.cards.answer_card import card
+from bot.articles import Article, BoilerplatePhrases, Corpus, read_corpus
+from bot.chat.cards.answer_card import outcome_card
 from bot.chat.cards.article_card import article_card
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, edition
@@ -119,7 +119,7 @@ class Articles(Attack[File]):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._marks = Marks.read(CONFIG / "marks.toml")
+        self._phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
         self._answerer = Answerer(KNOWLEDGE)
         for name, text in GOOD.items():
             (folder / f"good-{name}").write_text(text, encoding="utf-8")
@@ -150,7 +150,7 @@ class Articles(Attack[File]):
         self._ask([article for article in found.articles if article.id not in good])
 
     def _read(self) -> Corpus:
-        return read_corpus(self.folder, self._marks)
+        return read_corpus(self.folder, self._phrases)
 
     def _ask(self, articles: list[Article]) -> None:
         """Ask in an article's own words, and show it."""
@@ -164,7 +164,7 @@ class Articles(Attack[File]):
             seconds = time.process_time() - began
             assert seconds <= _LONGEST_ANSWER, f"a question takes {seconds:.1f} s"
             check_outcome(outcome, question, built)
-            check_card(card(outcome, ARABIC, built.as_of))
+            check_card(outcome_card(outcome, ARABIC, built.as_of))
             if isinstance(outcome, Answer):
                 assert all(quote.text in "".join(p.text for p in quote.article.paragraphs) for quote in outcome.quotes)
 

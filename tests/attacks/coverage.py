@@ -10,10 +10,10 @@ from tests.cards.hard_cases import (
     LATIN_QUOTE,
     LATIN_TITLE,
     LONG_TITLE,
-    MARKS,
     MIXED_TITLE,
     NEIGHBOURS,
     NUMBER_FIRST,
+    PHRASES,
 )
 
 _LIVE = Article(
@@ -34,7 +34,7 @@ _LIVE = Article(
     author="[كاتب](https://evil.example)",
 )
 HARD = (
-    *(BARE, LATIN_FIRST, LATIN_OUTLET, LATIN_QUOTE, LATIN_TITLE, LONG_TITLE, MARKS, MIXED_TITLE, NEIGHBOURS),
+    *(BARE, LATIN_FIRST, LATIN_OUTLET, LATIN_QUOTE, LATIN_TITLE, LONG_TITLE, PHRASES, MIXED_TITLE, NEIGHBOURS),
     *(NUMBER_FIRST, _LIVE),
 )
 

@@ -12,14 +12,14 @@ from unittest import mock
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.http import Request
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.web_archive import ArchiveSource
+from bot.articles.sources.web_archive import WebArchiveSource
 from tests.articles.sources.archives import ARTICLES, corrupted, names, tar_gz, zipped
 from tests.articles.sources.web_server import HOST, Answer, raw, reply, silent, web_server
 from tests.attacks.attack import Attack
 
-LIMITS = Limits(
+LIMITS = FetchLimits(
     download_bytes=100_000, unpacked_bytes=1_000_000, files=100, seconds=5, silence=0.1, tries=2, pause=0.001
 )
 
@@ -158,7 +158,7 @@ class Hosts(Attack[tuple[bool, list[Answer]]]):
             allow_private=not guarded,
             is_allowed=lambda address: address == HOST,
         )
-        source = ArchiveSource(request, PurePosixPath(), Snapshots(cache), LIMITS)
+        source = WebArchiveSource(request, PurePosixPath(), Snapshots(cache), LIMITS)
         for _ in range(2):
             with suppress(SourceError):
                 assert names(source.fetch().path) == sorted(ARTICLES)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal
-from bot.chat.cards.answer_card import card, outcome_rows
-from bot.chat.cards.button_ids import read
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.button_ids import parse_button_id
 from bot.chat.cards.moderator_cards import explanation_card
-from bot.chat.cards.quote_reference import find, place, read_places, written
+from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -70,12 +70,12 @@ class Questions(Attack[Asked]):
     def try_out(self, given: Asked) -> None:
         outcome, has_more = self._answerer.and_more(given.question, self._edition, given.previous, given.scope)
         check(outcome, given.question, self._edition, given.previous or "")
-        shown = card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
-        rows = outcome_rows(outcome, _ASKER, given.texts, has_more=has_more)
+        shown = outcome_card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
+        rows = outcome_buttons(outcome, _ASKER, given.texts, has_more=has_more)
         check_card(replace(shown, rows=rows))
         for row in rows:
             for button in row:
-                read(button.custom_id)
+                parse_button_id(button.custom_id)
         self._read_on(given, outcome)
 
     def _read_on(self, given: Asked, outcome: Answer | Refusal) -> None:
@@ -85,7 +85,9 @@ class Questions(Attack[Asked]):
             if given.shows_question:
                 check_card(explanation_card(self._answerer.explain(question, self._edition, previous), texts))
             return
-        found = find(read_places(written([place(quote) for quote in outcome.quotes])), self._edition)
+        found = find_quotes(
+            decode_references(encode_references([quote_reference(quote) for quote in outcome.quotes])), self._edition
+        )
         assert [_where(quote) for quote in found] == [_where(quote) for quote in outcome.quotes]
         check_card(context_card(found, texts))
         further = self._answerer.further(question, self._edition, previous, scope)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks
-from bot.console import Terminal, report
+from bot.articles import BoilerplatePhrases
+from bot.console import Terminal, print_check
 from bot.edition import Edition, build_edition
 from bot.settings import CONFIG
 from tests.chat.doubles import report as reload_report
@@ -23,21 +23,21 @@ class Found:
 
 
 START = replace(reload_report(), golden=None)
-MARKS = Marks.read(CONFIG / "marks.toml")
+PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 FINE = Found("check.token_fine", values={"name": "isnad"})
 WRONG = Found("check.permissions_missing", is_problem=True, values={"guild": "جامعة", "permissions": "Embed Links"})
 
 
 @pytest.fixture
 def edition(coverage: Path) -> Edition:
-    return build_edition(MARKS, Analyser(), coverage)
+    return build_edition(PHRASES, Analyser(), coverage)
 
 
 @pytest.mark.parametrize(("findings", "code"), [([], 0), ([FINE], 0), ([WRONG], 2), ([FINE, WRONG, FINE], 2)])
 def test_only_problems_make_the_check_fail(
     edition: Edition, capsys: pytest.CaptureFixture[str], findings: list[Found], code: int
 ) -> None:
-    assert report(edition, START, findings, Terminal(ARABIC), MARKS) == code
+    assert print_check(edition, START, findings, Terminal(ARABIC), PHRASES) == code
     out, err = capsys.readouterr()
     assert err.splitlines() == [ARABIC(found.key, **found.values) for found in findings if found.is_problem]
     # Above it settings, corpus, no golden questions, the one article without a date, and the two of few words.
@@ -47,5 +47,5 @@ def test_only_problems_make_the_check_fail(
 def test_without_a_token_there_is_a_word_about_it_and_no_problem(
     edition: Edition, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert report(edition, START, None, Terminal(ARABIC), MARKS) == 0
+    assert print_check(edition, START, None, Terminal(ARABIC), PHRASES) == 0
     assert capsys.readouterr().err == ARABIC("check.no_token") + "\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Article, Marks, read_corpus
+from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.corpus_files import MOST_BYTES
 from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
@@ -27,7 +27,7 @@ def server() -> Iterator[PageServer]:
 
 
 def articles(directory: Path) -> tuple[Article, ...]:
-    corpus = read_corpus(directory, Marks.read(CONFIG / "marks.toml"))
+    corpus = read_corpus(directory, BoilerplatePhrases.read(CONFIG / "marks.toml"))
     assert corpus.rejections == ()
     return corpus.articles
 

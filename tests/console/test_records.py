@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.articles import Article, Marks, read_corpus
+from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.settings import CONFIG, DATA
 from tests.console.command_line import ANSWERED, REFUSED, CommandLine
 from tests.console.conftest import LIBRARY, Write
@@ -27,7 +27,7 @@ def ask(isnad: CommandLine, question: str, *arguments: str) -> dict[str, Any]:
 
 
 def articles() -> dict[str, Article]:
-    corpus = read_corpus(DATA / "corpus", Marks.read(CONFIG / "marks.toml"))
+    corpus = read_corpus(DATA / "corpus", BoilerplatePhrases.read(CONFIG / "marks.toml"))
     return {article.id: article for article in corpus.articles}
 
 

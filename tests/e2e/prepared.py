@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from bot.__main__ import main
 from bot.answering import SelfTest
 from bot.articles.sources import snapshots
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, build_process, editions, refresh
 from bot.edition.reload_report import changes
@@ -103,7 +103,7 @@ def _set_last_default(function: Callable[..., object], value: object) -> None:
 def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
-    _set_last_default(Limits.__init__, 0.01)
+    _set_last_default(FetchLimits.__init__, 0.01)
     if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES"}:
         _prepare_chat()
     if os.environ.get("PREPARED_FILES"):
@@ -120,7 +120,7 @@ def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
     from bot.chat import admission, typing_indicator  # noqa: PLC0415
     from bot.chat.exchange import deliver  # noqa: PLC0415
-    from bot.chat.request_handler import Desk  # noqa: PLC0415
+    from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
@@ -129,7 +129,11 @@ def _prepare_chat() -> None:
         _replace(typing_indicator, "_WORTH_A_SIGN", 0.0)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
-        _replace(Desk.__init__, "__kwdefaults__", (Desk.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5})
+        _replace(
+            RequestHandler.__init__,
+            "__kwdefaults__",
+            (RequestHandler.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5},
+        )
 
 
 if __name__ == "__main__":

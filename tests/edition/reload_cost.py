@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from bot.arabic import Analyser
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.sources import DirectorySource
 from bot.edition import EditionBuilder, Editions
 from bot.settings import CONFIG
@@ -65,7 +65,7 @@ def spent() -> float:
 
 def measure(records: Records, write: Callable[[Records, Path], None], folder: Path) -> None:
     """Load articles, change ten, and load them anew; then load the changed ones where nothing is known of any."""
-    marks, analyser = Marks.read(CONFIG / "marks.toml"), Analyser()
+    phrases, analyser = BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser()
     articles = folder / "articles"
     articles.mkdir()
     seconds = dict[str, float]()
@@ -77,8 +77,8 @@ def measure(records: Records, write: Callable[[Records, Path], None], folder: Pa
         sys.stdout.write(f"  {label}: {seconds[label]:.2f} s of processor time, {time.perf_counter() - began:.2f} s\n")
 
     def editions_in(cache: str) -> Editions:
-        builder = EditionBuilder(marks, analyser, folder / cache)
-        return Editions(DirectorySource(articles), builder, key=builder.key)
+        builder = EditionBuilder(phrases, analyser, folder / cache)
+        return Editions(DirectorySource(articles), builder.build, key=builder.key)
 
     write(records, articles)
     first, second = editions_in("first"), editions_in("second")

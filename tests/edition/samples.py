@@ -6,12 +6,12 @@ from pathlib import Path
 
 from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
 from bot.arabic import Analyser
-from bot.articles import Marks
-from bot.articles.sources import Advance, Fetched, SourceError, Version
+from bot.articles import BoilerplatePhrases, ProgressCallback
+from bot.articles.sources import Fetched, SourceError, Version
 from bot.edition import Edition, EditionBuilder, Editions, build_edition
 from bot.settings import CONFIG
 
-MARKS = Marks.read(CONFIG / "marks.toml")
+PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 LEXICON = Lexicon.read(CONFIG)
 ANALYSER = Analyser(LEXICON.stop_words)
 ANSWERER = Answerer(
@@ -26,11 +26,11 @@ MUSEUM = "أعادت الجامعة ترميم متحف التراث البحر�
 
 
 def build(path: Path, progress: Callable[[str, int, int], None] | None = None) -> Edition:
-    return build_edition(MARKS, ANALYSER, path, progress)
+    return build_edition(PHRASES, ANALYSER, path, progress)
 
 
 def builder(cache: Path | None = None, large: int = 0) -> EditionBuilder:
-    return EditionBuilder(MARKS, ANALYSER, cache, large)
+    return EditionBuilder(PHRASES, ANALYSER, cache, large)
 
 
 def write(corpus: Path, name: str, text: str, title: str = "") -> Path:
@@ -60,11 +60,11 @@ class PlayedSource:
         self.away = False
         self.fault: Exception | None = None
         self.served: Version | None = None
-        self.insisted: list[bool] = []
+        self.forced: list[bool] = []
         self.survived = 0
 
-    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
-        self.insisted.append(insist)
+    def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
+        self.forced.append(force)
         progress(1, 2)
         if self.fault is not None:
             raise self.fault
@@ -73,7 +73,7 @@ class PlayedSource:
         return Fetched(self.path, Version(revision=self.version))
 
     @property
-    def is_near(self) -> bool:
+    def is_local(self) -> bool:
         return False
 
     def note_survived(self) -> None:
@@ -82,7 +82,7 @@ class PlayedSource:
     def note_served(self, version: Version | None) -> None:
         self.served = version
 
-    def kept(self) -> Fetched | None:
+    def last_served(self) -> Fetched | None:
         return Fetched(self.path, self.served) if self.served else None
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles import Marks, RejectionReason
+from bot.articles import BoilerplatePhrases, RejectionReason
 from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, build_edition
 from bot.settings import CONFIG
 from tests.retrieval.coverage import embedded
 
-Progress = Callable[[str, int, int], None]
+StageCallback = Callable[[str, int, int], None]
 
 
-def build(path: Path, progress: Progress | None = None) -> Edition:
-    return build_edition(Marks.read(CONFIG / "marks.toml"), Analyser(), path, progress)
+def build(path: Path, progress: StageCallback | None = None) -> Edition:
+    return build_edition(BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser(), path, progress)
 
 
 def write(corpus: Path, name: str, body: str = "افتتحت البلدية المكتبة صباح الأحد.", *, front: str = "") -> Path:
@@ -125,7 +125,7 @@ def test_a_corpus_without_articles_leaves_the_old_edition_serving(
 def test_whatever_fails_in_a_build_leaves_the_old_edition_serving(corpus: Path, error: type[BaseException]) -> None:
     fails = False
 
-    def build_or_fail(path: Path, progress: Progress | None) -> Edition:
+    def build_or_fail(path: Path, progress: StageCallback | None) -> Edition:
         if fails:
             raise error
         return build(path, progress)
@@ -201,7 +201,7 @@ def is_running(editions: Editions) -> bool:
 def test_a_second_reload_is_told_of_the_first_and_readers_never_wait(corpus: Path) -> None:
     building, release = threading.Event(), threading.Event()
 
-    def slowly(path: Path, progress: Progress | None) -> Edition:
+    def slowly(path: Path, progress: StageCallback | None) -> Edition:
         edition = build(path, progress)
         building.set()
         assert release.wait(10)

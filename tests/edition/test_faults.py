@@ -8,18 +8,20 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import DirectorySource, Source, SourceError
-from bot.articles.sources.fatal_versions import Trials
+from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.http import Request
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.web_archive import ArchiveSource
+from bot.articles.sources.web_archive import WebArchiveSource
 from bot.edition import BuildError, Editions, GoldenOutcome
 from bot.edition import build_process as child_module
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
 from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, write, write_lines
 
-LIMITS = Limits(download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=20, silence=20, pause=0.001)
+LIMITS = FetchLimits(
+    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=20, silence=20, pause=0.001
+)
 TOWN = {"library.md": f"---\ntitle: المكتبة\n---\n\n{LIBRARY}\n", "bridge.md": f"---\ntitle: الجسر\n---\n\n{BRIDGE}\n"}
 GOLDEN = {"questions.yaml": "- question: متى افتتحت البلدية المكتبة العامة؟\n  article: library\n"}
 ARCHIVE = tar_gz(TOWN, "town-main/", commit="a" * 40)
@@ -29,7 +31,7 @@ NEWER = tar_gz({**TOWN, "museum.md": f"---\ntitle: المتحف\n---\n\n{MUSEUM}
 def archive(server: WebServer, cache: Path) -> Source:
     """Make a source anew, as a restart does."""
     request = Request(server.url, server.url, None, allow_private=True)
-    return ArchiveSource(request, PurePosixPath(), Snapshots(cache), LIMITS)
+    return WebArchiveSource(request, PurePosixPath(), Snapshots(cache), LIMITS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answ
 
         restarted = Editions(archive(server, tmp_path), build)
         assert restarted.reload().version == "a" * 12
-        assert restarted.stale is not None
+        assert restarted.source_error is not None
         assert ids(restarted) == ["bridge", "library"]
 
         server.answers = [reply(200, NEWER, ETag='"2"')]
@@ -67,12 +69,12 @@ def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None
         editions.reload()
         (library,) = tmp_path.rglob("library.md")
         library.write_text(library.read_text().replace("12", "92"))
-        assert archive(server, tmp_path).kept() is None
+        assert archive(server, tmp_path).last_served() is None
         assert editions.reload().unchanged
         server.answers = [reply(500)]
         updated = Editions(archive(server, tmp_path), build)
         updated.reload()
-        assert updated.stale is not None
+        assert updated.source_error is not None
         assert updated.current.fingerprint == editions.current.fingerprint
         assert "12 مليون" in updated.current.articles["library"].paragraphs[0].text
 
@@ -86,11 +88,11 @@ def test_a_version_that_killed_the_process_waits_for_somebody(tmp_path: Path) ->
             # What a process leaves that is killed while it unpacks.
             note = json.dumps({"digest": hashlib.sha256(NEWER).hexdigest()})
             (tmp_path / "trying.json").write_text(note)
-            Trials(tmp_path).barred()
+            VersionTrials(tmp_path).blocked()
         editions = Editions(archive(server, tmp_path), build)
         editions.start()
-        assert editions.stale is not None
-        assert editions.stale.key == "source.deadly"
+        assert editions.source_error is not None
+        assert editions.source_error.key == "source.deadly"
         assert ids(editions) == ["bridge", "library"]
         with pytest.raises(SourceError):
             editions.reload()
@@ -192,7 +194,7 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
     corpus, cache = tmp_path / "articles.jsonl", tmp_path / "cache"
     write_lines(corpus, 2000)
     make = builder(cache)
-    editions = Editions(DirectorySource(corpus), make, key=make.key)
+    editions = Editions(DirectorySource(corpus), make.build, key=make.key)
     editions.reload()
     serving = editions.current
     write_lines(corpus, 2000, "ثان")
@@ -211,7 +213,7 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
     town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make = builder(tmp_path / "cache")
-    editions = Editions(DirectorySource(town), make, key=make.key)
+    editions = Editions(DirectorySource(town), make.build, key=make.key)
     editions.reload()
     write(town, "museum.md", MUSEUM)
     limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
-from bot.articles import Article, Marks
+from bot.articles import Article, BoilerplatePhrases
 from bot.edition import EditionBuilder, EmptyCorpusError, build_edition, incremental
 from bot.edition.build import write_corpus
 from bot.retrieval import IndexBuilder
@@ -21,7 +21,7 @@ from bot.settings import CONFIG
 from bot.storage import ArrayFile, Arrays, MemoryWriter
 from tests.retrieval.coverage import search
 
-MARKS = Marks.read(CONFIG / "marks.toml")
+PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
 LINE = """
     افتتحت البلدية المكتبة العامة صباح الأحد وحضر السكان الوزير الوزارة والوزير بالوزارة في من على اليونسكو UNESCO Yūnus
@@ -69,7 +69,7 @@ def write_files(folder: Path, corpus: Mapping[int, Mapping[str, Any]]) -> None:
 def built(path: Path, base: Path | None = None, folder: Path | None = None) -> Written | None:
     writer = MemoryWriter()
     try:
-        facts = write_corpus(path, MARKS, ANALYSER, writer, base=base, folder=folder)
+        facts = write_corpus(path, PHRASES, ANALYSER, writer, previous=base, folder=folder)
     except EmptyCorpusError:
         return None
     return Written(writer.arrays, facts)
@@ -79,7 +79,7 @@ def keep(file: Path, path: Path, stop_words: Analyser = ANALYSER) -> None:
     """Keep an edition in a file, where there is one."""
     try:
         with ArrayFile(file) as writer:
-            writer.finish(write_corpus(path, MARKS, stop_words, writer))
+            writer.finish(write_corpus(path, PHRASES, stop_words, writer))
     except EmptyCorpusError:
         pass
 
@@ -201,12 +201,12 @@ def test_what_cannot_be_built_upon_is_left_aside(tmp_path: Path, harm: str, inde
 
 def test_reloads_one_upon_the_other_give_what_a_first_start_does(tmp_path: Path) -> None:
     path, corpus = tmp_path / "corpus.jsonl", corpus_of(12)
-    build = EditionBuilder(MARKS, ANALYSER, tmp_path / "cache", 0)
+    builder = EditionBuilder(PHRASES, ANALYSER, tmp_path / "cache", 0)
     for number in range(4):
         corpus[number]["title"] = "خبر آخر"
         corpus.pop(11 - number)
         write_lines(path, corpus)
-        edition, expected = build(path), build_edition(MARKS, ANALYSER, path)
+        edition, expected = builder.build(path), build_edition(PHRASES, ANALYSER, path)
         assert dict(edition.articles) == dict(expected.articles)
         for question in ("متى افتتحت المكتبة", "خبر آخر", "كلمة5"):
             hits = [search(each.index, ANALYSER.terms(question), 9) for each in (edition, expected)]

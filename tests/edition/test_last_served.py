@@ -7,9 +7,21 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles.sources import Advance, DirectorySource, Fetched, Source, Version
-from bot.edition import EditionBuilder, Editions, EmptyCorpusError, GateError, Ledger
-from tests.edition.samples import ANALYSER, BRIDGE, CHECK, MARKS, MUSEUM, PlayedSource, builder, ids, write, write_lines
+from bot.articles import ProgressCallback
+from bot.articles.sources import DirectorySource, Fetched, Source, Version
+from bot.edition import EditionBuilder, Editions, EmptyCorpusError, GateError, LastServed
+from tests.edition.samples import (
+    ANALYSER,
+    BRIDGE,
+    CHECK,
+    MUSEUM,
+    PHRASES,
+    PlayedSource,
+    builder,
+    ids,
+    write,
+    write_lines,
+)
 
 
 @pytest.fixture
@@ -19,8 +31,9 @@ def cache(tmp_path: Path) -> Path:
 
 def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
     """Start as the bot does, by the same folder."""
-    make = EditionBuilder(MARKS, analyser, cache, large)
-    editions = Editions(source, make, key=make.key, check=CHECK, ledger=Ledger(cache, source.name, MARKS, analyser))
+    make = EditionBuilder(PHRASES, analyser, cache, large)
+    last_served = LastServed(cache, source.name, PHRASES, analyser)
+    editions = Editions(source, make.build, key=make.key, check=CHECK, last_served=last_served)
     editions.start()
     return editions
 
@@ -32,11 +45,11 @@ def test_what_served_serves_again_before_a_far_source_is_asked(town: Path, cache
     source.away = True
     again = started(source, cache, large=large)
     assert dict(again.current.articles) == dict(serving.articles)
-    assert (again.current.fingerprint, again.is_behind, again.stale) == (serving.fingerprint, True, None)
+    assert (again.current.fingerprint, again.needs_fetch, again.source_error) == (serving.fingerprint, True, None)
     write(town, "museum.md", MUSEUM)
     source.away, source.version = False, "two"
     assert [article.id for article in again.reload().changes.added] == ["museum"]
-    assert not again.is_behind
+    assert not again.needs_fetch
     again.rollback("عمر")
     assert ids(again) == ["bridge", "library"]
 
@@ -45,24 +58,24 @@ def test_a_near_source_is_read_at_the_start_and_nothing_is_built_twice(town: Pat
     source = DirectorySource(town)
     started(source, cache)
     again = started(source, cache)
-    assert not again.is_behind
+    assert not again.needs_fetch
     assert again.last is not None
     assert again.last.unchanged
     write(town, "museum.md", MUSEUM)
     assert ids(started(source, cache)) == ["bridge", "library", "museum"]
 
 
-@pytest.mark.parametrize("is_near", [True, False])
-def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_near: bool) -> None:
+@pytest.mark.parametrize("is_local", [True, False])
+def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_local: bool) -> None:
     corpus = tmp_path / "lines.jsonl"
     write_lines(corpus, 9)
-    source: Source = DirectorySource(corpus) if is_near else (played := PlayedSource(corpus))
+    source: Source = DirectorySource(corpus) if is_local else (played := PlayedSource(corpus))
     serving = started(source, cache).current.fingerprint
     write_lines(corpus, 2)
-    if not is_near:
+    if not is_local:
         played.version = "two"
     again = started(source, cache)
-    if not is_near:
+    if not is_local:
         with pytest.raises(Exception, match="shrunk"):
             again.reload()
     else:
@@ -126,11 +139,11 @@ class Versions(PlayedSource):
         super().__init__(folder)
         self.folder = folder
 
-    def fetch(self, progress: Advance = lambda *_: None, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.path = self.folder / self.version
-        return super().fetch(progress, insist=insist)
+        return super().fetch(progress, force=force)
 
-    def kept(self) -> Fetched | None:
+    def last_served(self) -> Fetched | None:
         return Fetched(self.folder / str(self.served.revision), self.served) if self.served else None
 
 
@@ -147,7 +160,7 @@ def test_an_update_of_the_program_brings_nothing_back(tmp_path: Path, cache: Pat
     editions.reload()
     editions.rollback("عمر")
     updated = started(source, cache, OTHER)
-    assert (ids(updated), updated.is_behind) == (["bridge", "library"], True)
+    assert (ids(updated), updated.needs_fetch) == (["bridge", "library"], True)
     assert (updated.reload().held_back, ids(updated)) == (True, ["bridge", "library"])
     source.away = True
     again = started(source, cache, OTHER)
@@ -217,7 +230,7 @@ def test_what_is_not_known_for_sure_is_not_remembered(town: Path, cache: Path, h
         case _:
             record.write_text("[")
     again = started(source, cache, analyser)
-    assert not again.is_behind
+    assert not again.needs_fetch
     assert ids(again) == ["bridge", "library"]
 
 
@@ -237,7 +250,7 @@ def test_a_folder_that_cannot_be_written_costs_the_memory_and_not_the_edition(
 
     monkeypatch.setattr(os, "link", no_link)
     started(PlayedSource(town), cache)
-    assert started(PlayedSource(town), cache).is_behind
+    assert started(PlayedSource(town), cache).needs_fetch
 
 
 def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_served(
@@ -247,14 +260,14 @@ def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_
     (empty := tmp_path / "empty").mkdir()
 
     class Emptied(PlayedSource):
-        def kept(self) -> Fetched | None:
+        def last_served(self) -> Fetched | None:
             return PlayedSource(town).fetch() if self.served else None
 
     source = Emptied(empty)
     with pytest.raises(EmptyCorpusError):
-        Editions(source, builder()).start()
+        Editions(source, builder().build).start()
     source.served = Version(revision="one")
-    editions = Editions(source, builder())
+    editions = Editions(source, builder().build)
     with caplog.at_level(logging.WARNING):
         report = editions.start()
     assert ids(editions) == ["bridge", "library"]

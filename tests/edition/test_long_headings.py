@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.edition.build import write_corpus
 from bot.settings import CONFIG
 from bot.storage import MemoryWriter
@@ -13,7 +13,7 @@ from tests.answering.coverage import ANALYSER
 
 def index_bytes(path: Path) -> int:
     writer = MemoryWriter()
-    write_corpus(path, Marks.read(CONFIG / "marks.toml"), ANALYSER, writer)
+    write_corpus(path, BoilerplatePhrases.read(CONFIG / "marks.toml"), ANALYSER, writer)
     return sum(array.nbytes for array in writer.arrays.values())
 
 

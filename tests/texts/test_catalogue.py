@@ -12,7 +12,7 @@ from babel import Locale
 
 from bot.answering import AnswerType, Reason, Requirement, Verdict
 from bot.answering.evidence import VALUED
-from bot.articles import RejectionReason, Suspicion
+from bot.articles import QualityWarning, RejectionReason
 from bot.articles.importing.page_download import FetchReason
 from bot.settings import _FORMS, CONFIG
 from bot.texts import Texts, languages
@@ -120,7 +120,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("refusal", {reason.value for reason in Reason}),
         ("rejection", {reason.value for reason in RejectionReason}),
         ("fetch", {reason.value for reason in FetchReason}),
-        ("suspicion", {suspicion.value for suspicion in Suspicion}),
+        ("suspicion", {suspicion.value for suspicion in QualityWarning}),
         ("settings", set(_FORMS.values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
         ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),

@@ -9,7 +9,7 @@ from bot.arabic import dates
 from bot.articles.article import Block
 from bot.articles.characters import one_line
 from bot.articles.html.prose import ends_sentence, is_prose, opens_with
-from bot.articles.marks import Marks, fold
+from bot.articles.marks import BoilerplatePhrases, fold
 
 _BAR = "|"
 _MAIL = re.compile(r"(?:(?<![\w.+-])[\w.+-]++)?+@[\w.+-]+")
@@ -44,19 +44,19 @@ class _Line:
     others: list[str] = field(default_factory=list)
 
 
-def names_of(author: str | None) -> frozenset[str]:
+def author_names(author: str | None) -> frozenset[str]:
     """Fold the names of the authors that a page names."""
     return frozenset(filter(None, map(fold, _BETWEEN_NAMES.split(author or ""))))
 
 
-def credit_of(text: str, names: Collection[str], marks: Marks, *, by_mail: bool = True) -> Credit | None:
+def credit_of(text: str, names: Collection[str], phrases: BoilerplatePhrases, *, by_mail: bool = True) -> Credit | None:
     """Read a short line of nothing but a name, a place, a day and an address, or return None for any other.
 
     It takes a name that is known or called the author, or else, `by_mail`, an address beside one.
     """
-    if len(text) > _LONGEST or len(text.split()) > marks.line_words or ends_sentence(text):
+    if len(text) > _LONGEST or len(text.split()) > phrases.line_words or ends_sentence(text):
         return None
-    line = _read(text, names, marks)
+    line = _read(text, names, phrases)
     if not all(map(_may_be_name, line.others)):
         return None
     if not line.author and _COLON.search(text):  # «…: السد آمن», «للتسجيل: …@…»
@@ -78,24 +78,24 @@ def _signed(text: str, parts: list[str]) -> Credit | None:
     return Credit(people[0] if len(people) == 1 else None)
 
 
-def _read(text: str, names: Collection[str], marks: Marks) -> _Line:
+def _read(text: str, names: Collection[str], phrases: BoilerplatePhrases) -> _Line:
     line, is_called = _Line(), False
-    for part in _parts(_without_days(_MAIL.sub(_BAR, text), line, marks)):
+    for part in _parts(_without_days(_MAIL.sub(_BAR, text), line, phrases)):
         folded = fold(part)
-        name = _without_opening(part, marks.bylines)
+        name = _without_opening(part, phrases.bylines)
         if (is_called or len(name) < len(part)) and name and _may_be_name(name):
             line.author = line.author or name
         elif folded in names:
             line.is_known = True
-        elif name and folded not in marks.writers and not _is_beside_day(folded, marks):
+        elif name and folded not in phrases.writers and not _is_beside_day(folded, phrases):
             line.others.append(part)
-        is_called = not name or folded in marks.writers
+        is_called = not name or folded in phrases.writers
     return line
 
 
-def _without_days(text: str, line: _Line, marks: Marks) -> str:
+def _without_days(text: str, line: _Line, phrases: BoilerplatePhrases) -> str:
     """Take the full dates out of a text; the first is the line's day, if it is not that of a change."""
-    is_change = opens_with(fold(text), marks.updates)
+    is_change = opens_with(fold(text), phrases.updates)
     for found in reversed(dates(text)):
         if found.year and found.month and found.day:
             text = f"{text[: found.start]}{_BAR}{text[found.end :]}"
@@ -113,9 +113,9 @@ def _without_opening(text: str, phrases: Collection[str]) -> str:
     return " ".join(text.split()[length:])
 
 
-def _is_beside_day(folded: str, marks: Marks) -> bool:
-    rest = _without_opening(folded, (*marks.datelines, *marks.updates))
-    return set(marks.beside_dates).issuperset(_NUMBER.sub("", rest).split())
+def _is_beside_day(folded: str, phrases: BoilerplatePhrases) -> bool:
+    rest = _without_opening(folded, (*phrases.datelines, *phrases.updates))
+    return set(phrases.beside_dates).issuperset(_NUMBER.sub("", rest).split())
 
 
 def _may_be_name(text: str) -> bool:
@@ -129,17 +129,19 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def without_credits(blocks: Sequence[Block], author: str | None, marks: Marks) -> tuple[list[Block], Credit]:
+def drop_credits(
+    blocks: Sequence[Block], author: str | None, phrases: BoilerplatePhrases
+) -> tuple[list[Block], Credit]:
     """Leave out the credits above the text, under its first paragraph and behind it; return what they say.
 
     `author` is whom the page names.
     """
-    names = names_of(author)
+    names = author_names(author)
     kept, found, prose = list[Block](), list[Credit](), 0
     for place, block in enumerate(blocks):
         # Behind the text only a name that is known makes a credit.
         is_near = prose < _MOST_PROSE or (place == len(blocks) - 1 and names)
-        credit = credit_of(block.text, names, marks, by_mail=not prose) if is_near and not block.heading else None
+        credit = credit_of(block.text, names, phrases, by_mail=not prose) if is_near and not block.heading else None
         if credit is None:
             kept.append(block)
             prose += is_prose(block)
@@ -150,7 +152,7 @@ def without_credits(blocks: Sequence[Block], author: str | None, marks: Marks) -
     return kept, Credit(next(authors, None), next(days, None))
 
 
-def author_of(author: str | None, credit: Credit) -> str | None:
+def choose_author(author: str | None, credit: Credit) -> str | None:
     """Return whom the page names, or else whom its credit does."""
     if author is None or credit.author is None:
         return author or credit.author

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.articles.article import ArticleError, Block, RejectionReason
 from bot.articles.characters import one_line
-from bot.articles.html.metadata import canonical_link, day_of, is_day_of_change, is_for_subscribers, language_of
-from bot.articles.html.page_bounds import bound
-from bot.articles.html.page_text import SeenBlock, seen_blocks
-from bot.articles.html.titles import Outlet, site_named, title_of
-from bot.articles.marks import Marks
+from bot.articles.html.metadata import canonical_link, is_for_subscribers, is_update_day, page_language, published_day
+from bot.articles.html.page_bounds import limit_page
+from bot.articles.html.page_text import PageBlock, read_page_blocks
+from bot.articles.html.titles import OutletHints, plausible_site_name, read_title
+from bot.articles.marks import BoilerplatePhrases
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,7 +26,7 @@ _LINE_BREAK = "\n\n"
 EXTRA = "import"
 
 
-def page_blocks(body: _Element) -> Iterator[Block]:
+def extracted_blocks(body: _Element) -> Iterator[Block]:
     """Yield headings, paragraphs, list items and table rows in the order of the page."""
     for block in _blocks(body, heading=False, item=False):
         for text in _parts(block.text):
@@ -68,15 +68,15 @@ def _parts(text: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class ExtractedPage:
     """The text of a page in blocks, what it says about itself, and whether it says that it is for subscribers.
 
-    `blocks` are those of the article, `seen` those of all the page.
+    `blocks` are those of the article, `page_blocks` those of all the page.
     """
 
     title: str
     blocks: tuple[Block, ...]
-    seen: tuple[SeenBlock, ...]
+    page_blocks: tuple[PageBlock, ...]
     outlet: str | None
     url: str | None
     author: str | None
@@ -86,40 +86,42 @@ class PageText:
     for_subscribers: bool
 
 
-def extract(html: str, marks: Marks, url: str | None = None) -> PageText:
+def extract_page(html: str, phrases: BoilerplatePhrases, url: str | None = None) -> ExtractedPage:
     """Extract the article of a page, which came from `url`, or raise ArticleError."""
     trafilatura, parsing = _library()
     tree = _parse(html, parsing)
-    seen = tuple(seen_blocks(tree))
+    page_blocks = tuple(read_page_blocks(tree))
     found = _extracted(trafilatura, tree, url)
     if found is None:
         raise ArticleError(RejectionReason.NO_BODY)
     link = canonical_link(tree, url)
-    site = site_named(one_line(found.sitename or ""), html)
-    headings = {block.text for block in seen if block.heading}
-    title, name = title_of(tree, one_line(found.title or ""), headings, Outlet(site, link, marks.outlet_openings))
+    site = plausible_site_name(one_line(found.sitename or ""), html)
+    headings = {block.text for block in page_blocks if block.heading}
+    title, name = read_title(
+        tree, one_line(found.title or ""), headings, OutletHints(site, link, phrases.outlet_openings)
+    )
     # Where a page names no outlet, the host is taken for it.
     outlet = name if name and "." in (site or ".") else site
     published = found.date
-    if published and is_day_of_change(published, html, (block.text for block in seen), marks.updates):
+    if published and is_update_day(published, html, (block.text for block in page_blocks), phrases.updates):
         published = None
-    if not published and (day := day_of(tree, marks.updates)):
+    if not published and (day := published_day(tree, phrases.updates)):
         published = day.isoformat()
-    return PageText(
+    return ExtractedPage(
         title=title,
-        blocks=tuple(page_blocks(found.body)),
-        seen=seen,
+        blocks=tuple(extracted_blocks(found.body)),
+        page_blocks=page_blocks,
         outlet=outlet,
         url=link,
         author=one_line(found.author or "") or None,
         published=published,
-        language=language_of(tree),
+        language=page_language(tree),
         description=one_line(found.description or ""),
         for_subscribers=is_for_subscribers(html),
     )
 
 
-def link_of(html: str, url: str | None = None) -> str | None:
+def page_link(html: str, url: str | None = None) -> str | None:
     """Return the link of a page without extracting its article, or raise ArticleError."""
     _, parsing = _library()
     return canonical_link(_parse(html, parsing), url)
@@ -156,5 +158,5 @@ def _parse(html: str, parsing: Any) -> HtmlElement:
         tree = parsing.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except parsing.etree.LxmlError as error:
         raise ArticleError(RejectionReason.NO_BODY) from error
-    bound(tree)
+    limit_page(tree)
     return tree

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.articles.article import Block
 from bot.articles.html.order import text_key
-from bot.articles.html.page_text import SeenBlock
+from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import ends_sentence, is_prose
-from bot.articles.marks import Marks
+from bot.articles.marks import BoilerplatePhrases
 
 _BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")
 _LONGEST = 300  # characters
@@ -15,16 +15,18 @@ _FEWEST_LABELS = 3
 _LABEL_WORDS = 3
 
 
-def without_rows(blocks: Sequence[Block], seen: Sequence[SeenBlock], marks: Marks) -> Iterator[Block]:
+def drop_link_rows(
+    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
+) -> Iterator[Block]:
     """Leave out rows of nothing but links, and rows of short labels between bars before the text and behind it."""
-    links = [block.text for block in seen if block.row and not block.item]
+    links = [block.text for block in page_blocks if block.link_row and not block.item]
     # The bars between the cells of a table are none of the page's own.
     rows, keys = frozenset(links), frozenset(map(text_key, links))
     prose = [place for place, block in enumerate(blocks) if is_prose(block)] or [0]
     for place, block in enumerate(blocks):
         is_edge = not prose[0] <= place <= prose[-1]
         if block.text in rows or (not block.item and text_key(block.text) in keys):
-            is_row = len(block.text.split()) <= marks.headline_words and not ends_sentence(block.text)
+            is_row = len(block.text.split()) <= phrases.headline_words and not ends_sentence(block.text)
         else:
             # Rows of as many parts one below the other are a table that a page has in lines.
             beside = [*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2]]

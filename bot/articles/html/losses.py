@@ -8,13 +8,13 @@ from itertools import pairwise, takewhile
 
 from bot.articles.article import Article, Block
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.html.credits import credit_of, names_of
+from bot.articles.html.credits import author_names, credit_of
 from bot.articles.html.link_rows import is_label_row
 from bot.articles.html.order import text_key
-from bot.articles.html.page_text import SeenBlock
+from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import is_byline, is_dateline, is_fragment, is_prose
-from bot.articles.long_texts import pieces_of
-from bot.articles.marks import Marks, fold
+from bot.articles.long_texts import split_long_text
+from bot.articles.marks import BoilerplatePhrases, fold
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _FEWEST_TEASERS = 3
@@ -23,45 +23,49 @@ _LEAST_INSIDE = 3  # words; fewer stand in a paragraph by chance
 
 
 @dataclass(frozen=True, slots=True)
-class Losses:
+class ExtractionReport:
     """Texts of a page that its article lacks, prose first, and the numbers of blocks that were no text of it."""
 
     missing: tuple[str, ...] = ()
     navigation: int = 0
-    short: int = 0
+    fragments: int = 0
 
 
-def losses_of(seen: Sequence[SeenBlock], article: Article, marks: Marks) -> Losses:
+def report_extraction(
+    page_blocks: Sequence[PageBlock], article: Article, phrases: BoilerplatePhrases
+) -> ExtractionReport:
     """List what of a page is not in its article.
 
     Between the title and the last paragraph all is text but navigation; beyond it, so are only sentences and captions.
     """
-    text = _Text(article)
-    left = strip_navigation(seen, marks)
+    text = _ArticleText(article)
+    left = strip_navigation(page_blocks, phrases)
     start, end = _reach(left, text)
-    missing, navigation, short = list[Block](), len(seen) - len(left), 0
+    missing, navigation, fragments = list[Block](), len(page_blocks) - len(left), 0
     for place, block in enumerate(left):
         if text.has(block.text) or text.names(block.text):
             continue
         within = start <= place <= end or block.caption or is_prose(block)
-        if not within or block.around or block.linked or _is_about(block, article, marks):
+        if not within or block.chrome or block.linked or _is_about(block, article, phrases):
             navigation += 1
         elif is_fragment(block) and not block.caption and not _CLOCK.search(block.text):
-            short += 1
+            fragments += 1
         else:
             missing.append(block)
     missing.sort(key=is_prose, reverse=True)
-    return Losses(tuple(dict.fromkeys(text.rest_of(block.text) for block in missing)), navigation, short)
+    return ExtractionReport(tuple(dict.fromkeys(text.rest_of(block.text) for block in missing)), navigation, fragments)
 
 
-def is_front(seen: Sequence[SeenBlock], article: Article) -> bool:
+def is_front_page(page_blocks: Sequence[PageBlock], article: Article) -> bool:
     """Tell a section front from an article: most of its paragraphs stand under headlines that lead elsewhere."""
-    text = _Text(article)
-    under = [before.linked and before.heading for before, block in pairwise(seen) if text.has_paragraph(block.text)]
+    text = _ArticleText(article)
+    under = [
+        before.linked and before.heading for before, block in pairwise(page_blocks) if text.has_paragraph(block.text)
+    ]
     return sum(under) >= max(_FEWEST_TEASERS, len(under) / 2)
 
 
-class _Text:
+class _ArticleText:
     """What an article has of its page."""
 
     def __init__(self, article: Article) -> None:
@@ -87,7 +91,7 @@ class _Text:
         """Tell whether the article has a text, alone or within a paragraph."""
         if not (key := text_key(text)) or key in self._all_keys:
             return True
-        pieces = list(pieces_of(text))
+        pieces = list(split_long_text(text))
         if len(pieces) > 1:
             return all(map(self.has, pieces))
         folded = fold(text)
@@ -108,7 +112,7 @@ def _common(words: Sequence[str], others: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
 
 
-def _reach(blocks: Sequence[SeenBlock], text: _Text) -> tuple[int, int]:
+def _reach(blocks: Sequence[PageBlock], text: _ArticleText) -> tuple[int, int]:
     """Return the places of the title above the article, or else of its first block, and of its last one."""
     found = [place for place, block in enumerate(blocks) if text.has(block.text)]
     if not found:
@@ -117,7 +121,7 @@ def _reach(blocks: Sequence[SeenBlock], text: _Text) -> tuple[int, int]:
     return (titles or found)[-1 if titles else 0], found[-1]
 
 
-def _is_about(block: Block, article: Article, marks: Marks) -> bool:
+def _is_about(block: Block, article: Article, phrases: BoilerplatePhrases) -> bool:
     """Tell whether a line says of an article who wrote it, when and in what section, and no more."""
     text = block.text
     for name in filter(None, (article.author, article.outlet)):
@@ -125,8 +129,8 @@ def _is_about(block: Block, article: Article, marks: Marks) -> bool:
     line = Block(text.strip())
     return (
         not fold(line.text)
-        or is_byline(block, marks)
-        or is_dateline(line, marks)
+        or is_byline(block, phrases)
+        or is_dateline(line, phrases)
         or is_label_row(block)
-        or credit_of(block.text, names_of(article.author), marks) is not None
+        or credit_of(block.text, author_names(article.author), phrases) is not None
     )

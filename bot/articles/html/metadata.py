@@ -31,7 +31,7 @@ _LONGEST_DAY = 60  # characters; a line with the day of publication, not a parag
 _MOST_DAYS = 40  # elements
 
 
-def saved_from(html: str) -> str | None:
+def saved_page_link(html: str) -> str | None:
     """Return the link that a browser noted in a page when it saved the page."""
     match = _SAVED_FROM.search(html, 0, _BEGINNING)
     return web_address(match[1]) if match else None
@@ -67,13 +67,13 @@ def without_tracking(url: str) -> str:
     return urlunsplit(parts._replace(fragment=""))
 
 
-def language_of(tree: HtmlElement) -> str | None:
+def page_language(tree: HtmlElement) -> str | None:
     """Return the language that a page says it is in, as ISO 639 code."""
     match = _LANGUAGE.match((tree.get("lang") or "").strip().lower())
     return match[0] if match else None
 
 
-def day_of(tree: HtmlElement, updates: Collection[str] = ()) -> date | None:
+def published_day(tree: HtmlElement, updates: Collection[str] = ()) -> date | None:
     """Read the day of publication as a page shows it to its readers: the first full date in a line of its own.
 
     What opens with one of the `updates` is the day of a change.
@@ -91,7 +91,7 @@ def day_of(tree: HtmlElement, updates: Collection[str] = ()) -> date | None:
     return None
 
 
-def is_day_of_change(day: str, html: str, lines: Iterable[str], updates: Collection[str]) -> bool:
+def is_update_day(day: str, html: str, lines: Iterable[str], updates: Collection[str]) -> bool:
     """Tell whether a page has a day (ISO 8601) nowhere but in a line that says when it was changed."""
     for line in lines:
         if len(line) <= _LONGEST_DAY and opens_with(fold(line), updates) and html.count(day) <= line.count(day):

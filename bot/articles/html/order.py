@@ -7,9 +7,9 @@ from itertools import islice
 
 from bot.articles.article import Block
 from bot.articles.boilerplate import recogniser
-from bot.articles.html.page_text import SeenBlock
+from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import ends_sentence, is_byline, is_dateline, is_prose
-from bot.articles.marks import Marks, fold
+from bot.articles.marks import BoilerplatePhrases, fold
 
 _START = 12  # letters by which the blocks are found that a joined one may begin with
 _MOST_TRIED = 5
@@ -19,24 +19,24 @@ _LEAST_WORDS = 5
 _MOST_LOOKED_AT = 30
 
 
-def as_on_page(blocks: Sequence[Block], seen: Sequence[SeenBlock]) -> list[Block]:
+def restore_order(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
     """Part what was joined and undo moves: a quote must not have words side by side that stand apart on the page.
 
     Of short pages trafilatura joins all, the title too, and what it finds late it puts at the end.
     """
-    keys = [text_key(block.text) for block in seen]
+    keys = [text_key(block.text) for block in page_blocks]
     starts = defaultdict[str, list[int]](list)
     for place, key in enumerate(keys):
         if len(tried := starts[key[:_START]]) < _MOST_TRIED:
             tried.append(place)
     known = frozenset(keys)
-    parts = [part for block in blocks for part in _parted(block, seen, keys, starts, known)]
-    return _in_order(parts, places_of(seen))
+    parts = [part for block in blocks for part in _split_joined(block, page_blocks, keys, starts, known)]
+    return _sorted_by_position(parts, unique_positions(page_blocks))
 
 
-def places_of(seen: Sequence[SeenBlock]) -> dict[str, int]:
+def unique_positions(page_blocks: Sequence[PageBlock]) -> dict[str, int]:
     """Return the places of the texts that a page has once, by their keys."""
-    keys = [text_key(block.text) for block in seen]
+    keys = [text_key(block.text) for block in page_blocks]
     counts = Counter(keys)
     return {key: place for place, key in enumerate(keys) if counts[key] == 1}
 
@@ -48,9 +48,9 @@ def text_key(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def _parted(
+def _split_joined(
     block: Block,
-    seen: Sequence[SeenBlock],
+    page_blocks: Sequence[PageBlock],
     keys: Sequence[str],
     starts: Mapping[str, Sequence[int]],
     known: Collection[str],
@@ -63,22 +63,25 @@ def _parted(
     # A joined block begins as its first part does, which may be shorter than what the parts are found by.
     tried = (place for length in range(_START, 0, -1) for place in starts.get(whole[:length], ()))
     for start in islice(tried, _MOST_TRIED):
-        if places := _joined(whole, keys, start):
-            yield from (Block(part.text, part.heading, part.item) for part in _text([seen[place] for place in places]))
+        if places := _find_parts(whole, keys, start):
+            yield from (
+                Block(part.text, part.heading, part.item)
+                for part in _body_parts([page_blocks[place] for place in places])
+            )
             return
     yield block
 
 
-def _text(parts: Sequence[SeenBlock]) -> Sequence[SeenBlock]:
+def _body_parts(parts: Sequence[PageBlock]) -> Sequence[PageBlock]:
     """Leave out what is no text: captions, and what is around it, unless that is more than the rest."""
     uncaptioned = [part for part in parts if not part.caption] or parts
-    within = [part for part in uncaptioned if not part.around]
+    within = [part for part in uncaptioned if not part.chrome]
     # Whole articles stand in elements of names such as «post comments-open».
     is_most = 2 * sum(len(part.text) for part in within) >= sum(len(part.text) for part in uncaptioned)
     return within if is_most else uncaptioned
 
 
-def _joined(whole: str, keys: Sequence[str], start: int) -> list[int]:
+def _find_parts(whole: str, keys: Sequence[str], start: int) -> list[int]:
     """Return the places, from one on, of the texts that a text was joined of; nothing where it was not."""
     places, rest, place = list[int](), whole, start
     # What was left out before the texts were joined is passed over.
@@ -90,7 +93,7 @@ def _joined(whole: str, keys: Sequence[str], start: int) -> list[int]:
     return [] if rest else places
 
 
-def _in_order(blocks: Sequence[Block], places: Mapping[str, int]) -> list[Block]:
+def _sorted_by_position(blocks: Sequence[Block], places: Mapping[str, int]) -> list[Block]:
     """Sort blocks by their places; one whose place is not known stays behind the one before it."""
     known, last = list[int](), -1
     for block in blocks:
@@ -99,74 +102,78 @@ def _in_order(blocks: Sequence[Block], places: Mapping[str, int]) -> list[Block]
     return [blocks[number] for number in sorted(range(len(blocks)), key=known.__getitem__)]
 
 
-def with_headings(blocks: Sequence[Block], seen: Sequence[SeenBlock], marks: Marks) -> list[Block]:
+def restore_headings(
+    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases
+) -> list[Block]:
     """Put a heading of the page back where it stands right above a paragraph that the article has.
 
     What stands above the first paragraph may be the section or the kicker, and stays away.
     """
-    return list(_headed(blocks, seen, places_of(seen), marks))
+    return list(_with_missing_headings(blocks, page_blocks, unique_positions(page_blocks), phrases))
 
 
-def _headed(
-    blocks: Sequence[Block], seen: Sequence[SeenBlock], places: Mapping[str, int], marks: Marks
+def _with_missing_headings(
+    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], places: Mapping[str, int], phrases: BoilerplatePhrases
 ) -> Iterator[Block]:
     kept = {text_key(block.text) for block in blocks}
     under_text = False
     for block in blocks:
         place = places.get(text_key(block.text))
         if under_text and place is not None and not block.heading:
-            above = [one for one in _above(seen, place) if recogniser(marks).kind_of(one.text) is None]
+            above = [
+                one for one in _headings_above(page_blocks, place) if recogniser(phrases).kind_of(one.text) is None
+            ]
             if kept.isdisjoint(text_key(one.text) for one in above):
                 yield from (Block(one.text, heading=True) for one in above)
         under_text = under_text or not block.heading
         yield block
 
 
-def _above(seen: Sequence[SeenBlock], place: int) -> list[SeenBlock]:
+def _headings_above(page_blocks: Sequence[PageBlock], place: int) -> list[PageBlock]:
     """List the headings right above a block; pictures may stand between, and what is around every article."""
     headings = []
-    for block in reversed(seen[max(place - _MOST_PASSED, 0) : place]):
-        if block.heading and not (block.linked or block.around):
+    for block in reversed(page_blocks[max(place - _MOST_PASSED, 0) : place]):
+        if block.heading and not (block.linked or block.chrome):
             headings.append(block)
-        elif not (block.caption or block.around):
+        elif not (block.caption or block.chrome):
             break
     return headings[::-1]
 
 
-def with_standfirst(
-    blocks: Sequence[Block], seen: Sequence[SeenBlock], title: str, description: str, marks: Marks
+def restore_standfirst(
+    blocks: Sequence[Block], page_blocks: Sequence[PageBlock], title: str, description: str, phrases: BoilerplatePhrases
 ) -> list[Block]:
     """Put what is a standfirst by its place, and by its name or the page's description, before an article's blocks."""
-    places = places_of(seen)
+    places = unique_positions(page_blocks)
     found = [places[key] for block in blocks if (key := text_key(block.text)) in places]
     if not found or not any(map(is_prose, blocks)):
         return list(blocks)
-    above = _under_title(seen[: min(found)], title)
+    above = _under_title(page_blocks[: min(found)], title)
     kept = "\n".join(text_key(block.text) for block in blocks)
     standfirst = [
         Block(block.text)
         for block in above
-        if _is_standfirst(block, description, marks) and text_key(block.text) not in kept
+        if _is_standfirst(block, description, phrases) and text_key(block.text) not in kept
     ]
     return [*dict.fromkeys(standfirst), *blocks]
 
 
-def _under_title(above: Sequence[SeenBlock], title: str) -> Sequence[SeenBlock]:
+def _under_title(above: Sequence[PageBlock], title: str) -> Sequence[PageBlock]:
     """Return what stands under the title, or else under the last heading; without one there is no standfirst."""
-    headings = [place for place, block in enumerate(above) if block.heading and not block.around]
+    headings = [place for place, block in enumerate(above) if block.heading and not block.chrome]
     titles = [place for place in headings if text_key(above[place].text) == text_key(title)]
     return above[(titles or headings)[-1] + 1 :][:_MOST_LOOKED_AT] if headings else ()
 
 
-def _is_standfirst(block: SeenBlock, description: str, marks: Marks) -> bool:
-    if (block.heading and not block.lead) or block.item or block.linked or block.around or block.caption:
+def _is_standfirst(block: PageBlock, description: str, phrases: BoilerplatePhrases) -> bool:
+    if (block.heading and not block.standfirst) or block.item or block.linked or block.chrome or block.caption:
         return False
-    if len(block.text.split()) < _LEAST_WORDS or recogniser(marks).kind_of(block.text) is not None:
+    if len(block.text.split()) < _LEAST_WORDS or recogniser(phrases).kind_of(block.text) is not None:
         return False
-    if is_byline(block, marks) or is_dateline(block, marks):
+    if is_byline(block, phrases) or is_dateline(block, phrases):
         return False
     in_header = block.header and is_prose(block) and ends_sentence(block.text)
-    return block.lead or in_header or _is_described(block.text, description)
+    return block.standfirst or in_header or _is_described(block.text, description)
 
 
 def _is_described(text: str, description: str) -> bool:

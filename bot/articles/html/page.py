@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from bot.articles.article import Article, ArticleError, RejectionReason, paragraphs_of
+from bot.articles.article import Article, ArticleError, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.html.credits import author_of, without_credits
-from bot.articles.html.extraction import extract
-from bot.articles.html.link_rows import without_rows
-from bot.articles.html.metadata import saved_from
-from bot.articles.html.order import as_on_page, with_headings, with_standfirst
-from bot.articles.html.page_text import SeenBlock
-from bot.articles.html.prose import is_byline, is_cut_off, is_dateline, is_prose, without_byline, without_fragments
-from bot.articles.html.titles import headline_of, without_headline
-from bot.articles.marks import Marks
-from bot.articles.validation import LONGEST, build_article
+from bot.articles.html.credits import choose_author, drop_credits
+from bot.articles.html.extraction import extract_page
+from bot.articles.html.link_rows import drop_link_rows
+from bot.articles.html.metadata import saved_page_link
+from bot.articles.html.order import restore_headings, restore_order, restore_standfirst
+from bot.articles.html.page_text import PageBlock
+from bot.articles.html.prose import drop_fragments, is_byline, is_cut_off, is_dateline, is_prose, strip_byline
+from bot.articles.html.titles import drop_headline_repeats, fuller_headline
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.validation import MAX_FIELD_LENGTHS, build_article
 
 _SAMPLE = 8192  # characters; comments may stand before the page
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
@@ -24,46 +24,50 @@ class PageArticle:
     """An article and all the text of the page that it was made from."""
 
     article: Article
-    seen: tuple[SeenBlock, ...]
+    page_blocks: tuple[PageBlock, ...]
 
 
-def read_html(article_id: str, text: str, marks: Marks) -> Article:
+def read_html(article_id: str, text: str, phrases: BoilerplatePhrases) -> Article:
     """Read the article of a page, or raise ArticleError."""
-    return read_page(article_id, text, marks).article
+    return read_page(article_id, text, phrases).article
 
 
-def read_page(article_id: str, text: str, marks: Marks, url: str | None = None) -> PageArticle:
+def read_page(article_id: str, text: str, phrases: BoilerplatePhrases, url: str | None = None) -> PageArticle:
     """Read a page that came from a link, and keep its whole text; raise ArticleError where it has no article."""
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     head = text[:_SAMPLE].lower()
     if not any(opening in head for opening in _OPENINGS):
         raise ArticleError(RejectionReason.NO_PAGE)
-    page = extract(text, marks, url or saved_from(text))
-    found = with_headings(as_on_page(page.blocks, page.seen), page.seen, marks)
-    title = headline_of(page.title, found)
-    below_title = list(without_headline(title, found))
-    blocks = with_standfirst(below_title, page.seen, title, page.description, marks)
-    author = without_byline(page.author, marks)
-    uncredited, credit = without_credits(blocks, author, marks)
-    stripped = strip_navigation(uncredited, marks)
-    unsigned = [block for block in stripped if not is_byline(block, marks) and not is_dateline(block, marks)]
-    body = list(without_rows(unsigned, page.seen, marks))
-    whole = list(without_fragments(body))
+    page = extract_page(text, phrases, url or saved_page_link(text))
+    found = restore_headings(restore_order(page.blocks, page.page_blocks), page.page_blocks, phrases)
+    title = fuller_headline(page.title, found)
+    below_title = list(drop_headline_repeats(title, found))
+    blocks = restore_standfirst(below_title, page.page_blocks, title, page.description, phrases)
+    author = strip_byline(page.author, phrases)
+    uncredited, credit = drop_credits(blocks, author, phrases)
+    stripped = strip_navigation(uncredited, phrases)
+    unsigned = [block for block in stripped if not is_byline(block, phrases) and not is_dateline(block, phrases)]
+    body = list(drop_link_rows(unsigned, page.page_blocks, phrases))
+    whole = list(drop_fragments(body))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
-    if is_cut_off(whole, marks, for_subscribers=page.for_subscribers):
+    if is_cut_off(whole, phrases, for_subscribers=page.for_subscribers):
         raise ArticleError(RejectionReason.PAYWALLED)
     fields = {
         "title": title,
         "outlet": page.outlet,
         "url": page.url,
-        "author": author_of(author, credit),
+        "author": choose_author(author, credit),
         "published": page.published or (credit.day.isoformat() if credit.day else None),
         "language": page.language,
     }
     # What an extraction takes for a name may be a whole text. Better none than a wrong one.
-    fields |= {name: None for name in LONGEST if name != "title" and len(fields[name] or "") > LONGEST[name]}
+    fields |= {
+        name: None
+        for name in MAX_FIELD_LENGTHS
+        if name != "title" and len(fields[name] or "") > MAX_FIELD_LENGTHS[name]
+    }
     dropped = len(uncredited) - len(body)
-    article = build_article(article_id, fields, "published", paragraphs_of(whole), dropped)
-    return PageArticle(article, page.seen)
+    article = build_article(article_id, fields, "published", make_paragraphs(whole), dropped)
+    return PageArticle(article, page.page_blocks)

@@ -25,7 +25,7 @@ _BODIES = frozenset({"articleBody", "reviewBody", "text", "description"})
 _JSON = ".//script[@type='application/ld+json' or @type='application/settings+json']"
 
 
-def bound(tree: HtmlElement) -> None:
+def limit_page(tree: HtmlElement) -> None:
     """Cut what is longer or more than in any page of news; raise ArticleError where a page is too large as a whole."""
     elements = texts = 0
     for element in tree.iter():

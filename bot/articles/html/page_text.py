@@ -13,14 +13,14 @@ from bot.articles.characters import one_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_AROUND = frozenset({"nav", "footer", "button", "menu", "dialog"})
+_CHROME_TAGS = frozenset({"nav", "footer", "button", "menu", "dialog"})
 _WHOLE = frozenset({"html", "body", "main", "article"})  # their names are those of all that they may have
-_ROLES_AROUND = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
-_NAMES_AROUND = re.compile(r"comment|cookie|consent|newsletter|share|sharing|social|breadcrumb|pagination")
-_NAMES_LEAD = re.compile(
+_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"})
+_CHROME_NAMES = re.compile(r"comment|cookie|consent|newsletter|share|sharing|social|breadcrumb|pagination")
+_STANDFIRST_NAMES = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|lead|lede|sub-?title|sub-?head(?:line|ing)?|summary|excerpt|deck|dek|intro)(?:$|[\s_-])"
 )
-_NAMES_NO_LEAD = re.compile(r"caption|image|photo|picture|video|media|credit|author")
+_OTHER_NAMES = re.compile(r"caption|image|photo|picture|video|media|credit|author")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -35,21 +35,21 @@ _UNSEEN = re.compile(
 _MOSTLY = 0.8
 
 
-def is_lead(element: HtmlElement) -> bool:
+def is_standfirst(element: HtmlElement) -> bool:
     """Tell whether an element is called a standfirst."""
     names = _names(element)
-    named = _NAMES_LEAD.search(names) is not None and _NAMES_NO_LEAD.search(names) is None
+    named = _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None
     return named and element.tag not in _WHOLE
 
 
-def is_around(element: HtmlElement) -> bool:
+def is_site_chrome(element: HtmlElement) -> bool:
     """Tell whether an element is around every article of a site, or hidden."""
     names = _names(element)
     return (
-        element.tag in _AROUND
-        or (element.get("role") or "").lower() in _ROLES_AROUND
+        element.tag in _CHROME_TAGS
+        or (element.get("role") or "").lower() in _CHROME_ROLES
         or "hidden" in element.attrib
-        or (element.tag not in _WHOLE and _NAMES_AROUND.search(names) is not None)
+        or (element.tag not in _WHOLE and _CHROME_NAMES.search(names) is not None)
         or _HIDDEN.search(element.get("style") or "") is not None
     )
 
@@ -59,28 +59,28 @@ def _names(element: HtmlElement) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SeenBlock(Block):
+class PageBlock(Block):
     """A block as a page has it.
 
-    `linked` where it leads elsewhere, `around` where it stands in what is around every article of a site, `caption`
-    where it stands under a picture, `header` where in a header, `lead` where what it stands in is called a standfirst,
-    `row` where it is several links.
+    `linked` where it leads elsewhere, `chrome` where it stands in what is around every article of a site, `caption`
+    where it stands under a picture, `header` where in a header, `standfirst` where what it stands in is called so,
+    `link_row` where it is several links.
     """
 
     linked: bool = False
-    around: bool = False
+    chrome: bool = False
     caption: bool = False
     header: bool = False
-    lead: bool = False
-    row: bool = False
+    standfirst: bool = False
+    link_row: bool = False
 
 
-def seen_blocks(tree: HtmlElement) -> list[SeenBlock]:
+def read_page_blocks(tree: HtmlElement) -> list[PageBlock]:
     """List the blocks of a page in its order."""
-    return list(_Walk(tree).blocks())
+    return list(_PageWalk(tree).blocks())
 
 
-class _Walk:
+class _PageWalk:
     """Goes through a page once, and knows in how many elements of a kind it is."""
 
     def __init__(self, tree: HtmlElement) -> None:
@@ -88,9 +88,9 @@ class _Walk:
         self._texts: list[str] = []
         self._linked = 0  # letters
         self._links = set[str]()
-        self._depths = {"a": 0, "around": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "lead": 0}
+        self._depths = {"a": 0, "chrome": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "standfirst": 0}
 
-    def blocks(self) -> Iterator[SeenBlock]:
+    def blocks(self) -> Iterator[PageBlock]:
         """Yield a block wherever one element of a block's kind begins or ends."""
         for element, is_end in _events(self._tree):
             tag = element.tag
@@ -107,12 +107,12 @@ class _Walk:
         tag, link = str(element.tag), element.get("href") or "#"
         kinds = (
             ("a", tag == "a" and link[0] != "#"),
-            ("around", is_around(element)),
+            ("chrome", is_site_chrome(element)),
             ("heading", tag in _HEADINGS),
             ("li", tag == "li"),
             ("figcaption", tag == "figcaption"),
             ("header", tag == "header"),
-            ("lead", is_lead(element)),
+            ("standfirst", is_standfirst(element)),
         )
         if kinds[0][1]:
             self._links.add(link)
@@ -124,21 +124,21 @@ class _Walk:
         if self._depths["a"]:
             self._linked += _letters(text)
 
-    def _flush(self) -> Iterator[SeenBlock]:
+    def _flush(self) -> Iterator[PageBlock]:
         text = "".join(self._texts)
         letters, linked, links = _letters(text), self._linked, len(self._links)
         self._texts, self._linked, self._links = [], 0, set()
         if line := one_line(text):
-            yield SeenBlock(
+            yield PageBlock(
                 line,
                 heading=self._depths["heading"] > 0,
                 item=self._depths["li"] > 0,
                 linked=linked > 0 and linked >= _MOSTLY * letters,
-                around=self._depths["around"] > 0,
+                chrome=self._depths["chrome"] > 0,
                 caption=self._depths["figcaption"] > 0,
                 header=self._depths["header"] > 0,
-                lead=self._depths["lead"] > 0,
-                row=links > 1 and linked == letters,
+                standfirst=self._depths["standfirst"] > 0,
+                link_row=links > 1 and linked == letters,
             )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.arabic import dates
 from bot.articles.article import Block
-from bot.articles.marks import Marks, fold
+from bot.articles.marks import BoilerplatePhrases, fold
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_ENDS = (".", "؟", "!", "…")
@@ -31,24 +31,24 @@ def ends_sentence(text: str) -> bool:
     return text.endswith(_SENTENCE_ENDS)
 
 
-def is_byline(block: Block, marks: Marks) -> bool:
+def is_byline(block: Block, phrases: BoilerplatePhrases) -> bool:
     """Tell whether a block is a short line with the author's name."""
-    short = len(block.text.split()) <= marks.line_words and not ends_sentence(block.text)
-    return short and _byline_words(block.text, marks) > 0
+    short = len(block.text.split()) <= phrases.line_words and not ends_sentence(block.text)
+    return short and _byline_words(block.text, phrases) > 0
 
 
-def is_dateline(block: Block, marks: Marks) -> bool:
+def is_dateline(block: Block, phrases: BoilerplatePhrases) -> bool:
     """Tell whether a block is a short line that says when the article was published or changed, and no more."""
-    if len(block.text.split()) > marks.line_words or ends_sentence(block.text):
+    if len(block.text.split()) > phrases.line_words or ends_sentence(block.text):
         return False
     # Nothing but a day or an hour follows these, in whatever language and form.
-    if opens_with(fold(block.text), marks.updates) and any(map(str.isdigit, block.text)):
+    if opens_with(fold(block.text), phrases.updates) and any(map(str.isdigit, block.text)):
         return True
     for day in dates(block.text):
         if day.year and day.month and day.day:
             rest = fold(f"{block.text[: day.start]} {block.text[day.end :]}")
             words = _NUMBER.sub("", rest).split()
-            return opens_with(rest, marks.datelines) or set(marks.beside_dates).issuperset(words)
+            return opens_with(rest, phrases.datelines) or set(phrases.beside_dates).issuperset(words)
     return False
 
 
@@ -57,24 +57,24 @@ def opens_with(folded: str, phrases: Iterable[str]) -> bool:
     return any(f"{folded} ".startswith(f"{phrase} ") for phrase in phrases)
 
 
-def without_byline(author: str | None, marks: Marks) -> str | None:
+def strip_byline(author: str | None, phrases: BoilerplatePhrases) -> str | None:
     """Take «by» off a name."""
     if author is None:
         return None
-    return " ".join(author.split()[_byline_words(author, marks) :]).strip(":،,- ") or None
+    return " ".join(author.split()[_byline_words(author, phrases) :]).strip(":،,- ") or None
 
 
-def is_cut_off(blocks: Sequence[Block], marks: Marks, *, for_subscribers: bool) -> bool:
+def is_cut_off(blocks: Sequence[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool) -> bool:
     """Tell whether a text is the little that a paywall shows; `for_subscribers` is what the page says of itself."""
     if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
         return False
-    return for_subscribers or any(is_paywall(block.text, marks) for block in blocks)
+    return for_subscribers or any(is_paywall_notice(block.text, phrases) for block in blocks)
 
 
-def is_paywall(text: str, marks: Marks) -> bool:
+def is_paywall_notice(text: str, phrases: BoilerplatePhrases) -> bool:
     """Tell whether a text is a short notice that the rest is for subscribers."""
-    short = len(text.split()) <= marks.headline_words
-    return short and has_phrase(text, marks.paywalls)
+    short = len(text.split()) <= phrases.headline_words
+    return short and has_phrase(text, phrases.paywalls)
 
 
 def has_phrase(text: str, phrases: Iterable[str]) -> bool:
@@ -83,13 +83,13 @@ def has_phrase(text: str, phrases: Iterable[str]) -> bool:
     return any(f" {phrase} " in folded for phrase in phrases)
 
 
-def _byline_words(text: str, marks: Marks) -> int:
+def _byline_words(text: str, phrases: BoilerplatePhrases) -> int:
     """Count the words that a text opens with before a name stands."""
     folded = f"{fold(text)} "
-    return max((len(phrase.split()) for phrase in marks.bylines if folded.startswith(f"{phrase} ")), default=0)
+    return max((len(phrase.split()) for phrase in phrases.bylines if folded.startswith(f"{phrase} ")), default=0)
 
 
-def without_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
+def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
     """Leave out what is short, unless it ends a sentence or answers a question.
 
     The answer of an interview may be one word, and without it the next answer would stand under its question.

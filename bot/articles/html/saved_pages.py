@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.articles.article import ArticleError, RejectionReason
 from bot.articles.corpus_files import MOST_BYTES, read_whole
-from bot.articles.encoding import decode, decode_legacy
+from bot.articles.encoding import decode, decode_arabic_code_page
 from bot.articles.validation import web_address
 
 # Arabic pages that say they are in Latin letters say what their server says of every page, so only these are believed.
@@ -24,7 +24,7 @@ _ARCHIVES = frozenset({".mhtml", ".mht"})
 _MOST_ARCHIVE_BYTES = 16 * MOST_BYTES  # an archive has the pictures of its page, too
 
 
-def page_of_archive(data: bytes) -> tuple[bytes, str, str]:
+def page_from_archive(data: bytes) -> tuple[bytes, str, str]:
     """Return a page's bytes, its encoding and its address, the last two empty where unknown; or raise ArticleError."""
     archive = message_from_bytes(data)
     page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)
@@ -63,7 +63,7 @@ def _as_declared(data: bytes, label: str) -> str | None:
 
 def _by_its_words(data: bytes) -> str:
     visible = _MARKUP.sub(b" ", data)
-    text = decode_legacy(visible)
+    text = decode_arabic_code_page(visible)
     for encoding in ("cp1256", "iso8859-6"):
         if text is not None and text == visible.decode(encoding, "replace"):
             return data.decode(encoding, "replace")
@@ -78,16 +78,16 @@ class SavedPage:
     url: str | None = None
 
 
-def read_saved(path: Path) -> SavedPage:
+def read_saved_page(path: Path) -> SavedPage:
     """Read a page or a web archive, or raise ArticleError."""
     if path.suffix.lower() not in _ARCHIVES:
-        return page_from(read_whole(path))
-    data, charset, url = page_of_archive(read_whole(path, _MOST_ARCHIVE_BYTES))
+        return decode_saved_page(read_whole(path))
+    data, charset, url = page_from_archive(read_whole(path, _MOST_ARCHIVE_BYTES))
     if len(data) > MOST_BYTES:
         raise ArticleError(RejectionReason.TOO_LARGE)
-    return page_from(data, charset, url)
+    return decode_saved_page(data, charset, url)
 
 
-def page_from(data: bytes, charset: str = "", url: str = "") -> SavedPage:
+def decode_saved_page(data: bytes, charset: str = "", url: str = "") -> SavedPage:
     """Make a page of its bytes, or raise ArticleError; `charset` is what came with them."""
     return SavedPage(decode_page(data, charset), web_address(url))

@@ -33,7 +33,7 @@ _MOST_MORE = 4  # words; titles are cut to fit
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
+class OutletHints:
     """What is known of a page's outlet: its name, the page's link, and the words that names of outlets begin with."""
 
     name: str | None
@@ -75,13 +75,13 @@ class _Split:
         return self.is_first and not _BARS.fullmatch(self.separator) and _BETWEEN.search(self.rest) is not None
 
 
-def site_named(found: str, html: str) -> str | None:
+def plausible_site_name(found: str, html: str) -> str | None:
     """Return the site's name that an extraction found, unless it is a part of the title that is taken for a host."""
     is_host_or_name = "." not in found or " " not in found or f'"{found}"' in html or f"'{found}'" in html
     return found if found and is_host_or_name else None
 
 
-def title_of(tree: HtmlElement, found: str, headings: Collection[str], outlet: Outlet) -> tuple[str, str | None]:
+def read_title(tree: HtmlElement, found: str, headings: Collection[str], outlet: OutletHints) -> tuple[str, str | None]:
     """Return the headline, and the outlet's name where the title has it; `found` is what an extraction takes for it."""
     whole = one_line(tree.findtext(".//title") or "")
     separators = _BETWEEN.finditer(whole) if len(whole) <= _LONGEST else ()
@@ -101,7 +101,7 @@ def title_of(tree: HtmlElement, found: str, headings: Collection[str], outlet: O
     return (found if bare == whole and _BARS.search(whole) else bare), None
 
 
-def _outlets(title: str, outlet: Outlet) -> Iterator[_Split]:
+def _outlets(title: str, outlet: OutletHints) -> Iterator[_Split]:
     """Yield the ends of a title that name an outlet, the surest first."""
     ends = _ends(title, _BETWEEN)
     yield from (split for split in ends if outlet.is_named(split.end))
@@ -111,7 +111,7 @@ def _outlets(title: str, outlet: Outlet) -> Iterator[_Split]:
             yield split
 
 
-def _without_name(title: str, outlet: Outlet) -> str:
+def _without_name(title: str, outlet: OutletHints) -> str:
     return next((split.rest for split in _ends(title, _BETWEEN) if outlet.is_named(split.end)), title)
 
 
@@ -141,7 +141,7 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def headline_of(title: str, blocks: Sequence[Block]) -> str:
+def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
     """Return the line above the text that begins as the title does, or else the title."""
     folded = fold(title)
     size = folded.count(" ") + 1
@@ -153,7 +153,7 @@ def headline_of(title: str, blocks: Sequence[Block]) -> str:
     return title
 
 
-def without_headline(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
+def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Leave out what repeats the title above the text, and every heading that does: nothing stands under it alone."""
     folded = fold(title)
     above = len(list(_above(blocks)))

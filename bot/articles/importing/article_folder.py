@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bot.articles.article import Article, ArticleError
-from bot.articles.characters import drop_unseen, unify_newlines
+from bot.articles.characters import drop_invisible, unify_newlines
 from bot.articles.corpus_files import find_files, read_whole
-from bot.articles.importing.known_links import held_links
+from bot.articles.importing.known_links import known_links
 from bot.articles.marks import fold
-from bot.articles.readers import inner_lines
+from bot.articles.readers import front_matter_lines
 
 _OWN = ".md"
 _SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)", re.IGNORECASE)
@@ -37,28 +37,28 @@ def link_key(url: str) -> str:
     return unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
 
 
-class Standing(Enum):
+class ImportStatus(Enum):
     """How an article stands to those that the directory has."""
 
     NEW = auto()
     SAME = auto()  # the file has it, letter for letter
     OTHER_VERSION = auto()  # the file has one of its link, or of its name and body
-    TWICE = auto()  # the same, but the file was written just now
-    HELD = auto()  # a file that is not ours to write has its link
+    ALREADY_WRITTEN = auto()  # the same, but the file was written just now
+    NOT_WRITABLE = auto()  # a file that is not ours to write has its link
     NAMESAKE = auto()  # new, but another file has its title and day, or its link, too
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImportTarget:
     """Where an article goes, how it stands to what is there, and the place of the other where there is another."""
 
     path: Path
-    standing: Standing
+    status: ImportStatus
     other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Holder:
+class _LinkOwner:
     """A file that has a link, and the line where it has an article a line."""
 
     path: Path
@@ -69,30 +69,30 @@ class _Holder:
         return f"{name}:{self.line}" if self.line else name
 
 
-class Shelf:
+class ArticleFolder:
     """The article files of a directory by their links; the directory need not exist yet."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._by_link: dict[str, _Holder] = {}
+        self._by_link: dict[str, _LinkOwner] = {}
         self._written: dict[Path, str] = {}
         files = [file.path for file in find_files(directory) if file.error is None] if directory.is_dir() else []
         # Ours last: where several files have a link, that is the one that can be written again.
         for path in sorted(files, key=lambda path: path.suffix.lower() == _OWN):
             self._note(path)
 
-    def place(self, stem: str, article: Article, text: str) -> Place:
+    def find_target(self, stem: str, article: Article, text: str) -> ImportTarget:
         """Find where an article goes: to the file that has its link, else under a name that no other article has."""
-        holder = self._by_link.get(link_key(article.url)) if article.url else None
-        if holder is None:
+        owner = self._by_link.get(link_key(article.url)) if article.url else None
+        if owner is None:
             return self._by_name(stem, article, text)
-        other = holder.within(self.directory)
-        if holder.path.suffix.lower() != _OWN:
-            return Place(self._free(stem), Standing.HELD, other)
-        if self._written.get(holder.path, article.title) != article.title:
+        other = owner.within(self.directory)
+        if owner.path.suffix.lower() != _OWN:
+            return ImportTarget(self._free(stem), ImportStatus.NOT_WRITABLE, other)
+        if self._written.get(owner.path, article.title) != article.title:
             # Two titles in one run are two articles, and their site has the link of one in the other.
             return self._by_name(stem, article, text, other)
-        return Place(holder.path, self._version(holder.path, text), other)
+        return ImportTarget(owner.path, self._version(owner.path, text), other)
 
     def write(self, path: Path, article: Article, text: str) -> None:
         """Write a file whole or not at all; raise OSError where it cannot be written."""
@@ -111,25 +111,25 @@ class Shelf:
         self._note(path)
 
     def _note(self, path: Path) -> None:
-        for link, line in held_links(path):
-            self._by_link[link_key(link)] = _Holder(path, line)
+        for link, line in known_links(path):
+            self._by_link[link_key(link)] = _LinkOwner(path, line)
 
-    def _by_name(self, stem: str, article: Article, text: str, namesake: str = "") -> Place:
+    def _by_name(self, stem: str, article: Article, text: str, namesake: str = "") -> ImportTarget:
         """Go through the files of a name up to one that has this body, or to a name that is free."""
         names, body = self._names(stem), _body(text)
         while (path := next(names)).exists():
             # Two links are two articles, whatever their titles.
             if not (article.url and self._has_link(path)):
-                name = _Holder(path).within(self.directory)
+                name = _LinkOwner(path).within(self.directory)
                 if body == _body(_read(path)):
-                    return Place(path, self._version(path, text), name)
+                    return ImportTarget(path, self._version(path, text), name)
                 namesake = namesake or name
-        return Place(path, Standing.NAMESAKE if namesake else Standing.NEW, namesake)
+        return ImportTarget(path, ImportStatus.NAMESAKE if namesake else ImportStatus.NEW, namesake)
 
-    def _version(self, path: Path, text: str) -> Standing:
+    def _version(self, path: Path, text: str) -> ImportStatus:
         if _read(path) == text:
-            return Standing.SAME
-        return Standing.TWICE if path in self._written else Standing.OTHER_VERSION
+            return ImportStatus.SAME
+        return ImportStatus.ALREADY_WRITTEN if path in self._written else ImportStatus.OTHER_VERSION
 
     def _free(self, stem: str) -> Path:
         return next(path for path in self._names(stem) if not path.exists())
@@ -140,7 +140,7 @@ class Shelf:
             yield self.directory / f"{stem}-{number}{_OWN}"
 
     def _has_link(self, path: Path) -> bool:
-        return any(holder.path == path for holder in self._by_link.values())
+        return any(owner.path == path for owner in self._by_link.values())
 
 
 def _read(path: Path) -> str:
@@ -151,9 +151,9 @@ def _read(path: Path) -> str:
 
 
 def _body(text: str) -> str:
-    lines = drop_unseen(unify_newlines(text)).split("\n")
+    lines = drop_invisible(unify_newlines(text)).split("\n")
     try:
-        matter = inner_lines(lines)
+        matter = front_matter_lines(lines)
     except ArticleError:
         matter = None
     return fold("\n".join(lines[matter.stop + 1 :] if matter else lines))

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from bot.articles.article import ArticleError
 from bot.articles.corpus_files import MOST_BYTES, open_regular, read_whole
-from bot.articles.html.extraction import link_of
-from bot.articles.html.metadata import saved_from, without_tracking
-from bot.articles.html.saved_pages import read_saved
-from bot.articles.readers import inner_lines, read_front_matter
+from bot.articles.html.extraction import page_link
+from bot.articles.html.metadata import saved_page_link, without_tracking
+from bot.articles.html.saved_pages import read_saved_page
+from bot.articles.readers import front_matter_lines, read_front_matter
 from bot.articles.validation import web_address
 
 _HEAD = 8192  # bytes; the front matter of an article
 _FIELD = "url:"
 
 
-def held_links(path: Path) -> Iterator[tuple[str, int | None]]:
+def known_links(path: Path) -> Iterator[tuple[str, int | None]]:
     """Yield each link of a file, and its line where the file has an article a line; nothing for what cannot be read.
 
     Links are as those of pages: without what says where a reader came from.
@@ -33,7 +33,7 @@ def held_links(path: Path) -> Iterator[tuple[str, int | None]]:
 
 def _of_markdown(path: Path) -> Iterator[tuple[str, None]]:
     lines = read_whole(path)[:_HEAD].decode("utf-8-sig", "replace").split("\n")
-    inner = inner_lines(lines)
+    inner = front_matter_lines(lines)
     line = next((line for line in lines[inner] if line.startswith(_FIELD)), None) if inner is not None else None
     if line is None:
         return
@@ -44,8 +44,8 @@ def _of_markdown(path: Path) -> Iterator[tuple[str, None]]:
 
 
 def _of_page(path: Path) -> Iterator[tuple[str, None]]:
-    page = read_saved(path)
-    if link := link_of(page.html, saved_from(page.html)):
+    page = read_saved_page(path)
+    if link := page_link(page.html, saved_page_link(page.html)):
         yield link, None
 
 

@@ -5,7 +5,7 @@ import re
 
 from bot.articles.article import Article, Block
 from bot.articles.characters import one_line
-from bot.articles.readers import blocks_of
+from bot.articles.readers import markdown_blocks
 
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~•]")
 _OPENING = re.compile(r"\S+")
@@ -44,7 +44,7 @@ def _written(block: Block) -> str:
     escaped = (_OPENING.sub(_entities, plain, count=1), _entities(block.text))
     for text in (plain, *escaped):
         line = f"## {text}" if block.heading else text
-        if list(blocks_of(line)) == [block]:
+        if list(markdown_blocks(line)) == [block]:
             return line
     return line
 

@@ -9,8 +9,8 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from bot.articles.corpus_files import MOST_BYTES, megabytes
-from bot.articles.sources.private_networks import Gate
+from bot.articles.corpus_files import MOST_BYTES, format_megabytes
+from bot.articles.sources.private_networks import SsrfGuard
 from bot.articles.sources.resolver import Resolver
 
 _MOST_SECONDS = 30.0
@@ -45,7 +45,7 @@ class FetchError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DownloadedPage:
     """What a link led to: the bytes, the link after redirects, and the encoding that the server names, or nothing."""
 
     data: bytes
@@ -55,11 +55,11 @@ class Page:
 
 async def fetch_page(
     url: str, *, allow_private: bool = False, most_seconds: float = _MOST_SECONDS, most_bytes: int = MOST_BYTES
-) -> Page:
+) -> DownloadedPage:
     """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed."""
-    gate = Gate(lambda _: True) if allow_private else Gate()
+    guard = SsrfGuard(lambda _: True) if allow_private else SsrfGuard()
     # No proxy of the environment: it would look up names where nobody sees to what addresses.
-    connector = aiohttp.TCPConnector(socket_factory=gate, resolver=Resolver())
+    connector = aiohttp.TCPConnector(socket_factory=guard, resolver=Resolver())
     timeout = aiohttp.ClientTimeout(total=None)
     try:
         async with (
@@ -76,14 +76,14 @@ async def fetch_page(
     except TimeoutError as error:
         raise FetchError(FetchReason.TIMEOUT) from error
     except aiohttp.ClientConnectorError as error:
-        raise FetchError(FetchReason.PRIVATE if gate.refused else FetchReason.UNREACHABLE) from error
+        raise FetchError(FetchReason.PRIVATE if guard.refused else FetchReason.UNREACHABLE) from error
     except aiohttp.InvalidURL as error:
         raise FetchError(FetchReason.BAD_LINK) from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise FetchError(FetchReason.BROKEN) from error
 
 
-async def _follow(session: aiohttp.ClientSession, link: URL, most_bytes: int) -> Page:
+async def _follow(session: aiohttp.ClientSession, link: URL, most_bytes: int) -> DownloadedPage:
     for _ in range(_MOST_REDIRECTS + 1):
         async with session.get(link, allow_redirects=False) as response:
             if response.status in _REDIRECTS and (target := response.headers.get("Location")):
@@ -105,7 +105,7 @@ def _link(text: str, base: URL | None = None) -> URL:
     raise FetchError(FetchReason.BAD_LINK)
 
 
-async def _page(response: aiohttp.ClientResponse, link: URL, most_bytes: int) -> Page:
+async def _page(response: aiohttp.ClientResponse, link: URL, most_bytes: int) -> DownloadedPage:
     if response.status != HTTPStatus.OK:
         raise FetchError(FetchReason.STATUS, str(response.status))
     if response.content_type not in _KINDS:
@@ -114,9 +114,9 @@ async def _page(response: aiohttp.ClientResponse, link: URL, most_bytes: int) ->
     async for chunk in response.content.iter_any():
         data += chunk
         if len(data) > most_bytes:
-            raise FetchError(FetchReason.TOO_LARGE, megabytes(most_bytes))
+            raise FetchError(FetchReason.TOO_LARGE, format_megabytes(most_bytes))
     unpacked = _unpacked(bytes(data), response.headers.get("Content-Encoding", "identity"), most_bytes)
-    return Page(unpacked, str(link), response.charset or "")
+    return DownloadedPage(unpacked, str(link), response.charset or "")
 
 
 def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:
@@ -133,7 +133,7 @@ def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:
             block = data[place : place + _BLOCK]
             unpacked += unpacker.decompress(block, most_bytes + 1 - len(unpacked))
             if len(unpacked) > most_bytes:
-                raise FetchError(FetchReason.TOO_LARGE, megabytes(most_bytes))
+                raise FetchError(FetchReason.TOO_LARGE, format_megabytes(most_bytes))
             place += len(block) - len(unpacker.unused_data)
     except zlib.error as error:
         raise FetchError(FetchReason.BROKEN) from error

@@ -1,15 +1,15 @@
 """Readers of article files other than web pages: Markdown, JSON Lines, plain text."""
 
-from bot.articles.readers.front_matter import inner_lines, read_front_matter
+from bot.articles.readers.front_matter import front_matter_lines, read_front_matter
 from bot.articles.readers.json_lines import read_json_lines
-from bot.articles.readers.markdown import blocks_of, read_markdown
-from bot.articles.readers.plain_text import read_scraped
+from bot.articles.readers.markdown import markdown_blocks, read_markdown
+from bot.articles.readers.plain_text import read_plain_text
 
 __all__ = [
-    "blocks_of",
-    "inner_lines",
+    "front_matter_lines",
+    "markdown_blocks",
     "read_front_matter",
     "read_json_lines",
     "read_markdown",
-    "read_scraped",
+    "read_plain_text",
 ]

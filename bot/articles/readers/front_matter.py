@@ -28,14 +28,14 @@ class FrontMatter:
 def read_front_matter(text: str) -> FrontMatter:
     """Split a file into its front matter and its body; without front matter all is body."""
     lines = text.split("\n")
-    inner = inner_lines(lines)
+    inner = front_matter_lines(lines)
     if inner is None:
         return FrontMatter(body=text)
     fields, places = _read_mapping("\n".join(lines[inner]), first_line=inner.start + 1)
     return FrontMatter(fields, places, "\n".join(lines[inner.stop + 1 :]))
 
 
-def inner_lines(lines: Sequence[str]) -> slice | None:
+def front_matter_lines(lines: Sequence[str]) -> slice | None:
     """Find the front matter in the lines of a file, None where there is none; raise ArticleError if it does not end."""
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() != _FENCE:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from io import BufferedReader
 from pathlib import Path
 
-from bot.articles.article import Article, ArticleError, Block, RejectionReason, paragraphs_of
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line
 from bot.articles.corpus_files import MOST_BYTES, open_regular
 from bot.articles.encoding import is_binary
-from bot.articles.marks import Marks
+from bot.articles.marks import BoilerplatePhrases
 from bot.articles.units import KnownArticle, KnownUnits, line_digest
 from bot.articles.validation import build_article, id_from_record
 
@@ -19,7 +19,7 @@ _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def read_json_lines(
-    path: Path, marks: Marks, advance: Callable[[int], None], known: KnownUnits
+    path: Path, phrases: BoilerplatePhrases, advance: Callable[[int], None], known: KnownUnits
 ) -> Iterator[tuple[int, bytes, Article | KnownArticle | ArticleError]]:
     """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read.
 
@@ -32,13 +32,13 @@ def read_json_lines(
         empty = False
         digest = line_digest(line) if isinstance(line, bytes) else b""
         try:
-            yield number, digest, known.find(digest) or _read_line(line, marks)
+            yield number, digest, known.find(digest) or _read_line(line, phrases)
         except ArticleError as error:
             error.line = number
             yield number, digest, error
             if error.reason is RejectionReason.LINK_LEFT_OUT and isinstance(line, bytes):
                 # Under a digest that no line has, so that the line is read again and its link told of at each reload.
-                yield number, line_digest(digest), _read_line(line, marks, with_link=False)
+                yield number, line_digest(digest), _read_line(line, phrases, with_link=False)
     if empty:
         raise ArticleError(RejectionReason.EMPTY)
 
@@ -73,20 +73,20 @@ def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
     return line
 
 
-def _read_line(line: bytes | ArticleError, marks: Marks, *, with_link: bool = True) -> Article:
+def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases, *, with_link: bool = True) -> Article:
     if isinstance(line, ArticleError):
         raise line
     record = _parse(line)
     blocks = _blocks(record.get("paragraphs"))
-    body = strip_navigation(blocks, marks)
+    body = strip_navigation(blocks, phrases)
     name, dropped = id_from_record(record), len(blocks) - len(body)
     fields = record if with_link else {**record, "url": None}
     try:
-        return build_article(name, fields, "date", paragraphs_of(body), dropped)
+        return build_article(name, fields, "date", make_paragraphs(body), dropped)
     except ArticleError as error:
         if error.reason is RejectionReason.BAD_URL:
             # Read without it first: where something else is wrong, too, that is the reason.
-            _read_line(line, marks, with_link=False)
+            _read_line(line, phrases, with_link=False)
             raise ArticleError(RejectionReason.LINK_LEFT_OUT, detail=error.detail) from error
         raise
 

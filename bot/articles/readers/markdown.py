@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.articles.article import Article, ArticleError, Block, RejectionReason, paragraphs_of
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.characters import drop_unseen, one_line, unify_newlines
-from bot.articles.marks import Marks
+from bot.articles.characters import drop_invisible, one_line, unify_newlines
+from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers.front_matter import read_front_matter
 from bot.articles.validation import build_article
 
@@ -48,16 +48,16 @@ def plain_text(markdown: str) -> str:
     return one_line(_ENTITY.sub(lambda entity: html.unescape(entity[0]), _ESCAPED.sub(r"\1", text)))
 
 
-def read_markdown(article_id: str, text: str, marks: Marks) -> Article:
+def read_markdown(article_id: str, text: str, phrases: BoilerplatePhrases) -> Article:
     """Read one article, or raise ArticleError."""
-    text = drop_unseen(unify_newlines(text))
+    text = drop_invisible(unify_newlines(text))
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     matter = read_front_matter(text)
-    blocks = list(blocks_of(_without_comments(matter.body)))
-    body = strip_navigation(blocks, marks)
+    blocks = list(markdown_blocks(_without_comments(matter.body)))
+    body = strip_navigation(blocks, phrases)
     try:
-        return build_article(article_id, matter.fields, "published", paragraphs_of(body), len(blocks) - len(body))
+        return build_article(article_id, matter.fields, "published", make_paragraphs(body), len(blocks) - len(body))
     except ArticleError as error:
         error.line = matter.lines.get(error.field or error.detail)
         raise
@@ -82,7 +82,7 @@ class _Draft:
     item: bool = False
 
 
-def blocks_of(body: str) -> Iterator[Block]:
+def markdown_blocks(body: str) -> Iterator[Block]:
     """Cut a body into headings, list items and paragraphs."""
     drafts = [_Draft()]
     for line in body.split("\n"):

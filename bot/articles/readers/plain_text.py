@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.articles.article import Article, ArticleError, Block, RejectionReason, paragraphs_of
+from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
-from bot.articles.marks import Marks
+from bot.articles.marks import BoilerplatePhrases
 from bot.articles.validation import build_article
 
 _HEADING_WORDS = 12
@@ -16,7 +16,7 @@ _LIST_MARKERS = ("-", "*", "•", "–", "—")
 _PAGE_OPENINGS = ("<!doctype html", "<html")
 
 
-def read_scraped(article_id: str, text: str, marks: Marks) -> Article:
+def read_plain_text(article_id: str, text: str, phrases: BoilerplatePhrases) -> Article:
     """Read one article, or raise ArticleError."""
     if text.lstrip().lower().startswith(_PAGE_OPENINGS):
         raise ArticleError(RejectionReason.UNKNOWN_FORM, detail="HTML")
@@ -24,9 +24,9 @@ def read_scraped(article_id: str, text: str, marks: Marks) -> Article:
     if not lines:
         raise ArticleError(RejectionReason.EMPTY)
     # Navigation goes first: a teaser between a heading and its paragraph must not hide the heading.
-    blocks = strip_navigation([Block(line) for line in lines[1:]], marks)
+    blocks = strip_navigation([Block(line) for line in lines[1:]], phrases)
     dropped = len(lines) - 1 - len(blocks)
-    return build_article(article_id, {"title": lines[0]}, "published", paragraphs_of(_with_headings(blocks)), dropped)
+    return build_article(article_id, {"title": lines[0]}, "published", make_paragraphs(_with_headings(blocks)), dropped)
 
 
 def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:

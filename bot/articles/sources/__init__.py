@@ -1,20 +1,27 @@
 """Where articles come from: a directory, an archive on a web server, an object store."""
 
-from bot.articles.sources.address import Kind, read_address
+from bot.articles.sources.address import SourceKind, read_address
 from bot.articles.sources.factory import source_of
 from bot.articles.sources.safe_paths import error_code
-from bot.articles.sources.source import Advance, DirectorySource, Fetched, Source, SourceError, Version, unforeseen
+from bot.articles.sources.source import (
+    DirectorySource,
+    Fetched,
+    Source,
+    SourceError,
+    Version,
+    unexpected_error,
+)
 
 __all__ = [
-    "Advance",
     "DirectorySource",
     "Fetched",
-    "Kind",
+    "ProgressCallback",
     "Source",
     "SourceError",
+    "SourceKind",
     "Version",
     "error_code",
     "read_address",
     "source_of",
-    "unforeseen",
+    "unexpected_error",
 ]

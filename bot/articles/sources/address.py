@@ -5,13 +5,13 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from bot.articles.sources.safe_paths import safe_path, shown
+from bot.articles.sources.safe_paths import for_display, safe_path
 from bot.articles.sources.source import SourceError
 
 STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss"})
 
 
-class Kind(Enum):
+class SourceKind(Enum):
     """What fetches an address."""
 
     LOCAL = "local"
@@ -23,7 +23,7 @@ class Kind(Enum):
 class Address:
     """Where articles are. `url` is what is asked for, without the folder; `shown` may be read by everybody."""
 
-    kind: Kind
+    kind: SourceKind
     url: str
     folder: PurePosixPath
     shown: str
@@ -31,29 +31,29 @@ class Address:
     @property
     def path(self) -> Path:
         """The directory or file of a local address; nothing that there is, of another one."""
-        is_file_url = self.kind is Kind.LOCAL and "://" in self.url
+        is_file_url = self.kind is SourceKind.LOCAL and "://" in self.url
         return Path(unquote(urlsplit(self.url).path)) if is_file_url else Path(self.url)
 
 
 def read_address(url: str, *, allow_private: bool = False) -> Address:
     """Read an address; raise SourceError where it is of no use."""
     if "://" not in url:
-        return Address(Kind.LOCAL, url, PurePosixPath(), url)
+        return Address(SourceKind.LOCAL, url, PurePosixPath(), url)
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
         raise SourceError("source.bad_address") from error
     if parts.scheme == "file":
-        return Address(Kind.LOCAL, url, PurePosixPath(), url)
-    kind = Kind.STORE if parts.scheme in STORES else Kind.ARCHIVE
-    if kind is Kind.ARCHIVE and parts.scheme not in {"http", "https"}:
+        return Address(SourceKind.LOCAL, url, PurePosixPath(), url)
+    kind = SourceKind.STORE if parts.scheme in STORES else SourceKind.ARCHIVE
+    if kind is SourceKind.ARCHIVE and parts.scheme not in {"http", "https"}:
         raise SourceError("source.scheme", scheme=parts.scheme)
-    if kind is Kind.ARCHIVE and parts.scheme == "http" and not allow_private:
+    if kind is SourceKind.ARCHIVE and parts.scheme == "http" and not allow_private:
         raise SourceError("source.insecure", url=shown_url(parts))
-    if parts.password is not None or (kind is Kind.ARCHIVE and parts.username is not None):
+    if parts.password is not None or (kind is SourceKind.ARCHIVE and parts.username is not None):
         raise SourceError("source.credentials")
-    if not parts.hostname or (kind is Kind.ARCHIVE and not _can_be_host(parts.hostname)):
+    if not parts.hostname or (kind is SourceKind.ARCHIVE and not _can_be_host(parts.hostname)):
         raise SourceError("source.bad_address")
     return Address(kind, parts._replace(fragment="").geturl(), _folder(parts.fragment), shown_url(parts))
 
@@ -65,7 +65,7 @@ def shown_url(parts: SplitResult) -> str:
 
 def with_folder(url: str, folder: PurePosixPath) -> str:
     """Write a shown address with the folder that is read of what it names."""
-    return f"{url}#{shown(folder.as_posix())}" if folder.parts else url
+    return f"{url}#{for_display(folder.as_posix())}" if folder.parts else url
 
 
 def _can_be_host(name: str) -> bool:

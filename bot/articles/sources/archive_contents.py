@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from bot.articles.sources.archive_member import Member, MemberKind
-from bot.articles.sources.limits import Budget
-from bot.articles.sources.safe_paths import golden_beside, is_kept, is_rejected, leave_mark, safe_path, shown, write
+from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.safe_paths import (
+    for_display,
+    golden_beside,
+    is_corpus_file,
+    is_unsupported,
+    safe_path,
+    write_file,
+    write_placeholder,
+)
 from bot.articles.sources.source import SourceError
 from bot.articles.sources.tar_archive import TarArchive
 from bot.articles.sources.zip_archive import ZipArchive
@@ -58,44 +66,44 @@ class Unpacked:
     revision: str | None
 
 
-def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: Budget) -> Unpacked:
+def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudget) -> Unpacked:
     """Unpack the articles in one folder of an archive, or raise SourceError; `.` is the whole archive.
 
     An archive of a Git host has one top folder, named for the branch or commit: `folder` counts from there.
     A name that leads out, wherever it stands, spoils the archive; links and devices do where an article should be.
     Files of other forms are left behind empty, for the readers of articles to reject them by name.
     """
-    budget.expand_from(archive.stat().st_size)
+    budget.set_archive_size(archive.stat().st_size)
     top = TopFolder()
     rejected = list[str]()
-    with _broken_archives_told():
+    with _archive_errors_converted():
         contents = _form_of(archive)(archive, budget)
         for member in contents.members():
-            budget.look_at_entry()
+            budget.count_entry()
             path = safe_path(member.name)
             top.see(path, is_folder=member.kind is MemberKind.FOLDER)
             if member.kind is MemberKind.FOLDER:
                 continue
-            if _is_wanted(path, folder, is_kept) or _asks_about(path, folder):
+            if _is_wanted(path, folder, is_corpus_file) or _asks_about(path, folder):
                 _check(member)
-                budget.keep_file()
-                write(target, path, member.open())
-            elif member.kind is MemberKind.FILE and _is_wanted(path, folder, is_rejected):
-                budget.keep_file()
+                budget.count_file()
+                write_file(target, path, member.open())
+            elif member.kind is MemberKind.FILE and _is_wanted(path, folder, is_unsupported):
+                budget.count_file()
                 rejected.append(path.as_posix())
     for root in (*top.strip(folder), folder):
         if (target / root).exists():
             # Behind the articles, so that none of them is in the way of one, or makes a folder of no article the root.
             for name in rejected:
-                leave_mark(target, PurePosixPath(name))
+                write_placeholder(target, PurePosixPath(name))
             return Unpacked(root, contents.revision)
     if folder.parts:
-        raise SourceError("source.no_folder", folder=shown(folder.as_posix()))
+        raise SourceError("source.no_folder", folder=for_display(folder.as_posix()))
     raise SourceError("source.no_articles")
 
 
 @contextmanager
-def _broken_archives_told() -> Iterator[None]:
+def _archive_errors_converted() -> Iterator[None]:
     try:
         yield
     except EOFError as error:
@@ -135,6 +143,6 @@ def _asks_about(path: PurePosixPath, file: PurePosixPath) -> bool:
 
 def _check(member: Member) -> None:
     if member.kind is MemberKind.SPECIAL:
-        raise SourceError("source.link", name=shown(member.name))
+        raise SourceError("source.link", name=for_display(member.name))
     if member.encrypted:
-        raise SourceError("source.encrypted", name=shown(member.name))
+        raise SourceError("source.encrypted", name=for_display(member.name))

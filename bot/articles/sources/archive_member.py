@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import IO, Protocol
 
-from bot.articles.sources.limits import Budget
+from bot.articles.sources.limits import FetchBudget
 
 
 class Readable(Protocol):
@@ -33,10 +33,10 @@ class Member:
     encrypted: bool = False
 
 
-class Counted:
+class LimitedStream:
     """Counts what is read, as far as archives are read: forwards, in pieces of a stated size."""
 
-    def __init__(self, stream: IO[bytes], budget: Budget, size: int = 0) -> None:
+    def __init__(self, stream: IO[bytes], budget: FetchBudget, size: int = 0) -> None:
         """Take how many bytes there have to be, where that is known."""
         self._stream = stream
         self._budget = budget

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def in_daemon(call: Callable[[], T]) -> "Future[T]":
+def run_in_daemon_thread(call: Callable[[], T]) -> "Future[T]":
     """Begin a call in a thread that nobody has to wait for, neither a loop that closes nor the end of the process."""
     future: Future[T] = Future()
 

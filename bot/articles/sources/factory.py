@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from bot.articles.sources.address import Address, Kind, read_address
+from bot.articles.sources.address import Address, SourceKind, read_address
 from bot.articles.sources.http import Request
-from bot.articles.sources.limits import MEGABYTE, Limits
+from bot.articles.sources.limits import MEGABYTE, FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import DirectorySource, Source
 
@@ -49,25 +49,25 @@ class Place(Protocol):
 def source_of(place: Place, cache: Path) -> Source:
     """Make the source of a corpus, which keeps what it fetches in a folder of `cache`; raise SourceError."""
     address = read_address(place.url, allow_private=place.allow_private)
-    if address.kind is Kind.LOCAL:
+    if address.kind is SourceKind.LOCAL:
         return DirectorySource(address.path)
     snapshots = Snapshots(cache / _folder_name(address))
-    limits = Limits(
+    limits = FetchLimits(
         download_bytes=place.max_megabytes * MEGABYTE,
         unpacked_bytes=place.max_unpacked_megabytes * MEGABYTE,
         files=place.max_files,
         seconds=place.fetch_seconds,
     )
     # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
-    if address.kind is Kind.STORE:
-        from bot.articles.sources.object_store import StoreSource  # noqa: PLC0415
+    if address.kind is SourceKind.STORE:
+        from bot.articles.sources.object_store import ObjectStoreSource  # noqa: PLC0415
 
-        return StoreSource(address, snapshots, limits)
-    from bot.articles.sources.web_archive import ArchiveSource  # noqa: PLC0415
+        return ObjectStoreSource(address, snapshots, limits)
+    from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
 
     token = place.token.get_secret_value() if place.token else None
     request = Request(address.url, address.shown, token, allow_private=place.allow_private)
-    return ArchiveSource(request, address.folder, snapshots, limits)
+    return WebArchiveSource(request, address.folder, snapshots, limits)
 
 
 def _folder_name(address: Address) -> str:

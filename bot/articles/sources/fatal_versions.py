@@ -24,7 +24,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 3600.0, 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Killed:
+class FatalVersion:
     """A version, how many times in a row its process was killed, and when that was seen last, in Unix time."""
 
     version: Version
@@ -47,7 +47,7 @@ class Killed:
         return SourceError("source.deadly", count=self.count, until=until)
 
 
-class Trials:
+class VersionTrials:
     """A note in a folder for as long as a version is unpacked and read.
 
     One that is there although nobody holds it any more is of a process that was killed: who ends in order, be it for
@@ -59,14 +59,14 @@ class Trials:
         self._clock = clock
         self._end: Callable[[], object] | None = None
 
-    def barred(self) -> Killed | None:
+    def blocked(self) -> FatalVersion | None:
         """Return the version that is not to be tried now, if there is one."""
         self._count()
-        killed = self._killed()
-        if killed is None or killed.count < _FEWEST:
+        fatal_version = self._fatal_version()
+        if fatal_version is None or fatal_version.count < _FEWEST:
             return None
         # A clock that was set back bars nothing.
-        return killed if killed.at <= self._clock() < killed.until else None
+        return fatal_version if fatal_version.at <= self._clock() < fatal_version.until else None
 
     def begin(self, version: Version) -> None:
         """Note that a version is about to be unpacked, or read for the first time."""
@@ -99,7 +99,7 @@ class Trials:
                 return
             with suppress(OSError, ValueError, TypeError):
                 version = Version(**json.loads(note.read_bytes()))
-                before = self._killed()
+                before = self._fatal_version()
                 count = before.count + 1 if before is not None and before.is_of(version) else 1
                 record = {"version": asdict(version), "count": count, "at": self._clock()}
                 (self._folder / _KILLED).write_text(json.dumps(record), encoding="utf-8")
@@ -107,10 +107,10 @@ class Trials:
             with suppress(OSError):
                 note.unlink(missing_ok=True)
 
-    def _killed(self) -> Killed | None:
+    def _fatal_version(self) -> FatalVersion | None:
         try:
             record = json.loads((self._folder / _KILLED).read_bytes())
-            return Killed(Version(**record["version"]), int(record["count"]), float(record["at"]))
+            return FatalVersion(Version(**record["version"]), int(record["count"]), float(record["at"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import aiohttp
 from yarl import URL
 
-from bot.articles.sources.limits import Budget
-from bot.articles.sources.private_networks import Gate, is_public
+from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.private_networks import SsrfGuard, is_public
 from bot.articles.sources.resolver import Resolver
 from bot.articles.sources.source import SourceError, Version
 
@@ -101,7 +101,7 @@ def _next(url: URL, location: str, request: Request) -> URL:
     return following
 
 
-class PassingError(Exception):
+class TransientError(Exception):
     """A failure that may be over soon; `wait` is the seconds that the server asks for."""
 
     def __init__(self, error: SourceError, wait: float = 0.0) -> None:
@@ -110,26 +110,26 @@ class PassingError(Exception):
         self.wait = wait
 
 
-async def with_patience(attempt: Callable[[], Awaitable[T]], budget: Budget) -> T:
+async def with_retries(attempt: Callable[[], Awaitable[T]], budget: FetchBudget) -> T:
     """Attempt until it works; raise the last SourceError when tries or time run out, or what failed for good."""
     limits = budget.limits
     pause = limits.pause
     for _ in range(limits.tries - 1):
         try:
             return await attempt()
-        except PassingError as passing:
-            wait = max(pause, passing.wait)
+        except TransientError as transient:
+            wait = max(pause, transient.wait)
             if wait >= budget.seconds_left:
-                raise passing.error from passing
+                raise transient.error from transient
         await asyncio.sleep(wait)
         pause *= 2
     try:
         return await attempt()
-    except PassingError as passing:
-        raise passing.error from passing
+    except TransientError as transient:
+        raise transient.error from transient
 
 
-def has_file(response: aiohttp.ClientResponse, request: Request) -> bool:
+def is_new_file(response: aiohttp.ClientResponse, request: Request) -> bool:
     """Tell whether a file follows (True) or the known version still holds (False); raise for everything else."""
     status = response.status
     if status == _OK:
@@ -138,9 +138,9 @@ def has_file(response: aiohttp.ClientResponse, request: Request) -> bool:
         return False
     wait = _wait(response.headers.get("Retry-After", ""))
     if status == _BUSY or (status in _FORBIDDEN and wait):  # some hosts forbid what comes too often
-        raise PassingError(SourceError("source.busy", url=request.shown), wait)
+        raise TransientError(SourceError("source.busy", url=request.shown), wait)
     if status == _TIMEOUT or status >= _SERVER:
-        raise PassingError(SourceError("source.status", url=request.shown, status=str(status)), wait)
+        raise TransientError(SourceError("source.status", url=request.shown, status=str(status)), wait)
     if status in _FORBIDDEN:
         raise SourceError("source.forbidden", url=request.shown)
     if status in _GONE:
@@ -159,35 +159,35 @@ def _wait(retry_after: str) -> float:
         return 0.0
 
 
-async def download(request: Request, target: Path, budget: Budget) -> Version | None:
+async def download(request: Request, target: Path, budget: FetchBudget) -> Version | None:
     """Write the file to `target` and return its version, or None where the known version still holds."""
     try:
         async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await _unless_ended(with_patience(partial(_attempt, request, target, budget), budget), budget)
+            return await _unless_ended(with_retries(partial(_attempt, request, target, budget), budget), budget)
     except TimeoutError as error:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
 
 
-async def _unless_ended(work: Coroutine[Any, Any, T], budget: Budget) -> T:
+async def _unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
     """Do work that may wait for a silent server, unless whoever is told of its progress ends it."""
     task = asyncio.create_task(work)
     try:
         while not (await asyncio.wait([task], timeout=_LOOK_EVERY))[0]:
-            budget.tell_again()
+            budget.repeat_progress()
         return task.result()
     finally:
         task.cancel()
         await asyncio.wait([task])
 
 
-async def _attempt(request: Request, target: Path, budget: Budget) -> Version | None:
+async def _attempt(request: Request, target: Path, budget: FetchBudget) -> Version | None:
     """Ask once; sort what can go wrong on the way into what may pass and what stays."""
-    gate = Gate(request.may_reach)
+    guard = SsrfGuard(request.may_reach)
     silence = budget.limits.silence
     try:
         async with (
             aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(socket_factory=gate, resolver=Resolver(), force_close=True),
+                connector=aiohttp.TCPConnector(socket_factory=guard, resolver=Resolver(), force_close=True),
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=silence, sock_read=silence),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
@@ -195,44 +195,44 @@ async def _attempt(request: Request, target: Path, budget: Budget) -> Version | 
             ) as session,
             open_response(session, request) as response,
         ):
-            return await _save(response, target, budget) if has_file(response, request) else None
+            return await _save(response, target, budget) if is_new_file(response, request) else None
     except aiohttp.InvalidURL as error:
         raise SourceError("source.bad_address") from error
     except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
         raise SourceError("source.certificate", url=request.shown) from error
     except aiohttp.ServerTimeoutError as error:
-        raise PassingError(SourceError("source.silent", seconds=round(silence))) from error
+        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
     except aiohttp.ClientPayloadError as error:
-        raise PassingError(SourceError("source.truncated")) from error
+        raise TransientError(SourceError("source.truncated")) from error
     except aiohttp.ClientResponseError as error:
-        raise PassingError(SourceError("source.garbled", url=request.shown)) from error
+        raise TransientError(SourceError("source.garbled", url=request.shown)) from error
     except (ValueError, OverflowError) as error:  # words that no library foresees
         raise SourceError("source.garbled", url=request.shown) from error
     except aiohttp.ClientError as error:
-        if gate.refused:
+        if guard.refused:
             raise SourceError("source.private", url=request.shown) from error
-        raise PassingError(SourceError("source.unreachable", url=request.shown)) from error
+        raise TransientError(SourceError("source.unreachable", url=request.shown)) from error
 
 
-async def _save(response: aiohttp.ClientResponse, target: Path, budget: Budget) -> Version:
+async def _save(response: aiohttp.ClientResponse, target: Path, budget: FetchBudget) -> Version:
     budget.check_download(response.content_length or 0)
     size, digest = 0, hashlib.sha256()
     with target.open("wb") as file:
         while chunk := await _next_chunk(response, budget):
             size += len(chunk)
             budget.check_download(size)
-            budget.tell(size, response.content_length or 0)
+            budget.report_progress(size, response.content_length or 0)
             digest.update(chunk)
             file.write(chunk)
     headers = response.headers
     return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
 
 
-async def _next_chunk(response: aiohttp.ClientResponse, budget: Budget) -> bytes:
+async def _next_chunk(response: aiohttp.ClientResponse, budget: FetchBudget) -> bytes:
     """Read on; aiohttp's own limit on silence ends with the first chunk that is malformed, and it waits for ever."""
     silence = budget.limits.silence
     try:
         async with asyncio.timeout(silence):
             return await response.content.read(_CHUNK)
     except TimeoutError as error:
-        raise PassingError(SourceError("source.silent", seconds=round(silence))) from error
+        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error

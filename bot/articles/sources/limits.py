@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-from bot.articles.sources.source import Advance, SourceError, tell_nobody
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.sources.source import SourceError
 
 MEGABYTE = 1024 * 1024
 
@@ -17,7 +18,7 @@ _ENTRIES_A_FILE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """Bounds of one fetch: bytes that are downloaded, bytes and files that are unpacked, seconds in all.
 
     `processor_seconds` are of the thread that fetches: a hundred thousand articles of a gigabyte take it 25.
@@ -34,10 +35,10 @@ class Limits:
     pause: float = 1.0
 
 
-class Budget:
+class FetchBudget:
     """What is left of the limits of one fetch; every method raises SourceError when nothing is."""
 
-    def __init__(self, limits: Limits, progress: Advance = tell_nobody) -> None:
+    def __init__(self, limits: FetchLimits, progress: ProgressCallback = no_progress) -> None:
         """Take what is told how far the fetch is, in bytes or files."""
         self.limits = limits
         self._progress = progress
@@ -55,20 +56,20 @@ class Budget:
         """Seconds until the fetch is given up; below 0 when it should have been."""
         return self._end - time.monotonic()
 
-    def tell(self, done: int, total: int) -> None:
+    def report_progress(self, done: int, total: int) -> None:
         """Tell how far the fetch is; what that raises ends it."""
         self._told = (done, total)
         self._progress(done, total)
 
-    def tell_again(self) -> None:
+    def repeat_progress(self) -> None:
         """Tell the same again, so that whoever is told can end a fetch that gets no further."""
         self._progress(*self._told)
 
-    def expand_from(self, archive_bytes: int) -> None:
+    def set_archive_size(self, archive_bytes: int) -> None:
         """Say how large the archive is that everything further is unpacked from."""
         self._archive_bytes = archive_bytes
 
-    def give_up(self) -> None:
+    def expire(self) -> None:
         """Let whatever still runs of the fetch end as soon as it looks at the time."""
         self._end = time.monotonic()
 
@@ -98,7 +99,7 @@ class Budget:
         if self._archive_bytes is not None and self._unpacked > max(_FREE_OF_RATIO, _RATIO * self._archive_bytes):
             raise SourceError("source.bomb", ratio=_RATIO)
 
-    def look_at_entry(self) -> None:
+    def count_entry(self) -> None:
         """Count a member of an archive, whether it is an article or not."""
         self.check_time()
         self._entries += 1
@@ -109,7 +110,7 @@ class Budget:
         if count > self.limits.files * _ENTRIES_A_FILE:
             raise SourceError("source.too_many_entries", limit=self.limits.files * _ENTRIES_A_FILE)
 
-    def keep_file(self) -> None:
+    def count_file(self) -> None:
         """Count an article file."""
         self._files += 1
         if self._files > self.limits.files:

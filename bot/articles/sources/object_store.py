@@ -10,25 +10,25 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from bot.articles.sources.address import Address, with_folder
-from bot.articles.sources.daemon_threads import in_daemon
-from bot.articles.sources.fatal_versions import Killed
-from bot.articles.sources.limits import Budget, Limits
+from bot.articles.sources.daemon_threads import run_in_daemon_thread
+from bot.articles.sources.fatal_versions import FatalVersion
+from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.safe_paths import (
-    DEEPEST,
-    NO_ROOM,
+    MAX_DEPTH,
+    UNWRITABLE_ERRORS,
     golden_beside,
-    is_kept,
-    is_rejected,
-    leave_mark,
-    place,
+    is_corpus_file,
+    is_unsupported,
+    prepare_path,
     safe_path,
+    write_placeholder,
 )
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import SourceError, Version
-from bot.articles.sources.web_archive import FarSource
+from bot.articles.sources.web_archive import RemoteSource
 
 # What stores call that which changes with an object's content, the most telling first.
-_MARKS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")
+_CHANGE_TAGS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")
 
 T = TypeVar("T")
 
@@ -53,11 +53,11 @@ class StoredArticle:
     key: str
     path: PurePosixPath
     size: int
-    mark: str
+    change_tag: str
     rejected: bool = False
 
 
-def list_articles(store: Any, root: str, budget: Budget) -> list[StoredArticle]:
+def list_articles(store: Any, root: str, budget: FetchBudget) -> list[StoredArticle]:
     """List the articles below a folder of a store, or the one that is asked for by name."""
     store.invalidate_cache()
     info = store.info(root)
@@ -72,20 +72,20 @@ def list_articles(store: Any, root: str, budget: Budget) -> list[StoredArticle]:
 
 def digest_of(articles: Sequence[StoredArticle]) -> str:
     """Digest all that would differ if an article did."""
-    marks = sorted((article.path.as_posix(), article.size, article.mark) for article in articles)
-    return hashlib.sha256(repr(marks).encode("utf-8", "surrogatepass")).hexdigest()
+    change_tags = sorted((article.path.as_posix(), article.size, article.change_tag) for article in articles)
+    return hashlib.sha256(repr(change_tags).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _below(store: Any, root: str, budget: Budget) -> Iterator[StoredArticle]:
-    for _, _, files in store.walk(root, maxdepth=DEEPEST, detail=True, on_error="raise"):
+def _below(store: Any, root: str, budget: FetchBudget) -> Iterator[StoredArticle]:
+    for _, _, files in store.walk(root, maxdepth=MAX_DEPTH, detail=True, on_error="raise"):
         for info in files.values():
-            budget.look_at_entry()
+            budget.count_entry()
             path = safe_path(info["name"][len(root) :].lstrip("/"))
-            if is_kept(path):
-                budget.keep_file()
+            if is_corpus_file(path):
+                budget.count_file()
                 yield _article(info, path)
-            elif info.get("size") and is_rejected(path):  # empty objects stand for folders
-                budget.keep_file()
+            elif info.get("size") and is_unsupported(path):  # empty objects stand for folders
+                budget.count_file()
                 yield StoredArticle(info["name"], path, 0, "", rejected=True)
 
 
@@ -98,8 +98,8 @@ def _golden_beside(store: Any, root: str) -> Iterator[StoredArticle]:
 
 
 def _article(info: Mapping[str, Any], path: PurePosixPath) -> StoredArticle:
-    mark = next((info[name] for name in _MARKS if info.get(name)), "")
-    return StoredArticle(info["name"], path, int(info.get("size") or 0), str(mark))
+    change_tag = next((info[name] for name in _CHANGE_TAGS if info.get(name)), "")
+    return StoredArticle(info["name"], path, int(info.get("size") or 0), str(change_tag))
 
 
 def open_store(url: str) -> tuple[Any, str]:
@@ -110,10 +110,12 @@ def open_store(url: str) -> tuple[Any, str]:
     return store, str(path)
 
 
-class StoreSource(FarSource):
+class ObjectStoreSource(RemoteSource):
     """A folder of an object store. It is listed at every fetch, and copied only where the listing has changed."""
 
-    def __init__(self, address: Address, snapshots: Snapshots, limits: Limits, opener: OpenStore = open_store) -> None:
+    def __init__(
+        self, address: Address, snapshots: Snapshots, limits: FetchLimits, opener: OpenStore = open_store
+    ) -> None:
         super().__init__(snapshots, limits)
         self._address = address
         self._open = opener
@@ -124,14 +126,14 @@ class StoreSource(FarSource):
         """The address, and the folder."""
         return with_folder(self._address.shown, self._address.folder)
 
-    def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
+    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
         """Copy the articles of the store if there are others than before."""
-        with _store_errors_told(self._address):
+        with _store_errors_converted(self._address):
             [(store, root, articles)] = self._in_time([partial(self._list, budget)], budget)
             version = Version(digest=digest_of(articles))
-            if barred is not None and barred.is_of(version):
-                raise barred.error()
-            last = self._snapshots.last()
+            if blocked is not None and blocked.is_of(version):
+                raise blocked.error()
+            last = self._snapshots.newest()
             if last is not None and last.version == version:
                 return last
             self._trials.begin(version)
@@ -139,22 +141,22 @@ class StoreSource(FarSource):
                 self._copy(store, [article for article in articles if not article.rejected], draft / _FILES, budget)
                 for article in articles:
                     if article.rejected:
-                        leave_mark(draft / _FILES, article.path)
+                        write_placeholder(draft / _FILES, article.path)
                 single = articles[0].path if articles[0].key == root else PurePosixPath()
                 return self._snapshots.publish(draft, PurePosixPath(_FILES) / single, version)
 
-    def _list(self, budget: Budget) -> tuple[Any, str, list[StoredArticle]]:
+    def _list(self, budget: FetchBudget) -> tuple[Any, str, list[StoredArticle]]:
         store, root = self._open(self._address.url)
         root = "/".join([root.rstrip("/"), *self._address.folder.parts])
         return store, root, list_articles(store, root, budget)
 
-    def _copy(self, store: Any, articles: Sequence[StoredArticle], files: Path, budget: Budget) -> None:
+    def _copy(self, store: Any, articles: Sequence[StoredArticle], files: Path, budget: FetchBudget) -> None:
         """Copy articles, many at once: a store takes its time for each of them."""
         calls = (partial(_copy_one, store, files, article, budget) for article in articles)
         for done, _ in enumerate(self._in_time(calls, budget), 1):
-            budget.tell(done, len(articles))
+            budget.report_progress(done, len(articles))
 
-    def _in_time(self, calls: Iterable[Callable[[], T]], budget: Budget) -> Iterator[T]:
+    def _in_time(self, calls: Iterable[Callable[[], T]], budget: FetchBudget) -> Iterator[T]:
         """Make calls to the store's library, a few at once, and yield what they return, in the order that they end.
 
         A call cannot be broken off: one that outlasts the time of the fetch is left behind with its thread, and while
@@ -166,7 +168,7 @@ class StoreSource(FarSource):
         pending = set[Future[T]]()
         try:
             for call in calls:
-                pending.add(in_daemon(call))
+                pending.add(run_in_daemon_thread(call))
                 if len(pending) == _AT_ONCE:
                     done, pending = _first_done(pending, budget)
                     yield from (future.result() for future in done)
@@ -174,12 +176,12 @@ class StoreSource(FarSource):
                 done, pending = _first_done(pending, budget)
                 yield from (future.result() for future in done)
         except BaseException:
-            budget.give_up()
+            budget.expire()
             self._left += pending
             raise
 
 
-def _first_done(pending: "set[Future[T]]", budget: Budget) -> "tuple[set[Future[T]], set[Future[T]]]":
+def _first_done(pending: "set[Future[T]]", budget: FetchBudget) -> "tuple[set[Future[T]], set[Future[T]]]":
     done, others = wait(pending, max(budget.seconds_left, 0), FIRST_COMPLETED)
     if not done:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds))
@@ -187,7 +189,7 @@ def _first_done(pending: "set[Future[T]]", budget: Budget) -> "tuple[set[Future[
 
 
 @contextmanager
-def _store_errors_told(address: Address) -> Iterator[None]:
+def _store_errors_converted(address: Address) -> Iterator[None]:
     """Say in a reader's words what a store's library raises; each has errors of its own."""
     try:
         yield
@@ -201,16 +203,16 @@ def _store_errors_told(address: Address) -> Iterator[None]:
     except PermissionError as error:
         raise SourceError("source.forbidden", url=address.shown) from error
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in NO_ROOM:
+        if isinstance(error, OSError) and error.errno in UNWRITABLE_ERRORS:
             raise
         raise SourceError("source.store", url=address.shown, words=type(error).__name__) from error
 
 
-def _copy_one(store: Any, files: Path, article: StoredArticle, budget: Budget) -> None:
+def _copy_one(store: Any, files: Path, article: StoredArticle, budget: FetchBudget) -> None:
     """Copy an article piece by piece: what a store lists as small may be large by now."""
     with store.open(article.key, "rb", block_size=_BLOCK) as stream:
         budget.check_time()  # before a folder is made anew that is gone since
-        with place(files, article.path).open("wb") as file:
+        with prepare_path(files, article.path).open("wb") as file:
             while piece := stream.read(_PIECE):
                 budget.unpack(len(piece))
                 file.write(piece)

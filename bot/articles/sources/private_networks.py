@@ -51,7 +51,7 @@ class PrivateAddressError(OSError):
     """A connection would have led to an address that is not public."""
 
 
-class Gate:
+class SsrfGuard:
     """Makes the sockets of a session, and none to a private address.
 
     It is asked for every connection, after names were resolved and for every redirect, and the socket is connected to

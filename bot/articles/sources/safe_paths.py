@@ -8,11 +8,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from bot.articles.characters import one_line
-from bot.articles.corpus_files import ARTICLE_SUFFIXES, BELONGINGS, GOLDEN_FILES, is_companion
+from bot.articles.corpus_files import ARTICLE_SUFFIXES, GOLDEN_FILES, PAGE_FOLDER_SUFFIX, is_companion
 from bot.articles.sources.archive_member import Readable
 from bot.articles.sources.source import SourceError
 
-DEEPEST = 32
+MAX_DEPTH = 32
 
 _LONGEST_PART = 255  # bytes, on every common file system
 _LONGEST_NAME = 1024
@@ -21,7 +21,7 @@ _DRIVE = re.compile("[A-Za-z]:")
 
 _CHUNK = 64 * 1024
 
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+UNWRITABLE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -35,7 +35,7 @@ def safe_path(name: str) -> PurePosixPath:
     parts = tuple(part for part in path.split("/") if part not in {"", "."})
     absolute = path.startswith("/") or _DRIVE.match(path) is not None
     if absolute or ".." in parts or "\0" in path or not _fits(parts):
-        raise SourceError("source.unsafe_name", name=shown(name))
+        raise SourceError("source.unsafe_name", name=for_display(name))
     return PurePosixPath(*parts)
 
 
@@ -44,15 +44,15 @@ def is_article(path: PurePosixPath) -> bool:
     return path.suffix.lower() in ARTICLE_SUFFIXES and not _is_hidden(path) and not is_companion(path.name)
 
 
-def is_kept(path: PurePosixPath) -> bool:
+def is_corpus_file(path: PurePosixPath) -> bool:
     """Tell whether a file is an article, or asks the golden questions about some."""
     return (path.name in GOLDEN_FILES and not _is_hidden(path)) or is_article(path)
 
 
-def is_rejected(path: PurePosixPath) -> bool:
+def is_unsupported(path: PurePosixPath) -> bool:
     """Tell whether a directory with this file in it would reject it for the form that its name has."""
     # Which page such a folder was saved with is not known while an archive is read.
-    belongs_to_page = any(part.endswith(BELONGINGS) for part in path.parts[:-1])
+    belongs_to_page = any(part.endswith(PAGE_FOLDER_SUFFIX) for part in path.parts[:-1])
     return path.name != "" and not (_is_hidden(path) or is_companion(path.name) or is_article(path) or belongs_to_page)
 
 
@@ -61,7 +61,7 @@ def golden_beside(path: PurePosixPath) -> tuple[PurePosixPath, ...]:
     return tuple(path.with_name(name) for name in GOLDEN_FILES) if path.suffix.lower() == ".jsonl" else ()
 
 
-def shown(name: str) -> str:
+def for_display(name: str) -> str:
     """Write a name so that it fits a sentence."""
     line = one_line(name.encode("utf-8", "replace").decode("utf-8"))
     return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
@@ -76,47 +76,47 @@ def _fits(parts: tuple[str, ...]) -> bool:
         sizes = [len(os.fsencode(part)) for part in parts]
     except UnicodeEncodeError:
         return False
-    return len(sizes) <= DEEPEST and sum(sizes) <= _LONGEST_NAME and all(size <= _LONGEST_PART for size in sizes)
+    return len(sizes) <= MAX_DEPTH and sum(sizes) <= _LONGEST_NAME and all(size <= _LONGEST_PART for size in sizes)
 
 
-def write(target: Path, path: PurePosixPath, content: Readable) -> None:
+def write_file(target: Path, path: PurePosixPath, content: Readable) -> None:
     """Write a file whose path has been found safe; of two with one name, the later one stays."""
-    file = place(target, path)
+    file = prepare_path(target, path)
     try:
         stream = file.open("wb")
     except IsADirectoryError as error:
-        raise SourceError("source.unsafe_name", name=shown(path.as_posix())) from error
+        raise SourceError("source.unsafe_name", name=for_display(path.as_posix())) from error
     with stream:
         while chunk := content.read(_CHUNK):
             stream.write(chunk)
 
 
-def leave_mark(target: Path, path: PurePosixPath) -> None:
+def write_placeholder(target: Path, path: PurePosixPath) -> None:
     """Leave an empty file of a safe name, for the readers of articles to reject, where nothing else is in its way."""
     with suppress(SourceError):
-        place(target, path).touch()
+        prepare_path(target, path).touch()
 
 
-def place(target: Path, path: PurePosixPath) -> Path:
+def prepare_path(target: Path, path: PurePosixPath) -> Path:
     """Make the folders that a file stands in, and return where it goes."""
     file = target / path
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:  # a file has the name of the folder
-        raise SourceError("source.unsafe_name", name=shown(path.as_posix())) from error
+        raise SourceError("source.unsafe_name", name=for_display(path.as_posix())) from error
     return file
 
 
 @contextmanager
-def disk_errors_told(folder: Path) -> Iterator[None]:
+def disk_errors_converted(folder: Path) -> Iterator[None]:
     """Raise SourceError where what was fetched cannot be written to a folder."""
     try:
         yield
     except OSError as error:
-        raise _told(error, Path(shown(str(folder)))) from error
+        raise _disk_error(error, Path(for_display(str(folder)))) from error
 
 
-def _told(error: OSError, folder: Path) -> SourceError:
+def _disk_error(error: OSError, folder: Path) -> SourceError:
     """Name what the system says, which it says in English, in a sentence of ours."""
     if error.errno in _FULL:
         return SourceError("source.disk_full")

@@ -159,7 +159,7 @@ class Snapshots:
         """The folder that people know of, which has a folder for each source."""
         return self._folder.parent
 
-    def last(self) -> Snapshot | None:
+    def newest(self) -> Snapshot | None:
         """Return the newest snapshot of which every file is as it was fetched."""
         return next(filter(self._is_as_fetched, self._newest_first()), None)
 

@@ -1,17 +1,11 @@
 """The protocol of sources, their errors, and the simplest source: a directory of this machine."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from bot.articles.corpus import ProgressCallback, no_progress
 from bot.errors import TextError
-
-Advance = Callable[[int, int], None]
-
-
-def tell_nobody(_done: int, _total: int) -> None:
-    """Take a report of progress that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Source(Protocol):
     def name(self) -> str:
         """The source as it may be shown: without credentials and without the query of its address."""
 
-    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
 
         `progress` is told how much is here, and how much there is; 0 where nobody knows. Who insists gets also what a
@@ -64,14 +58,14 @@ class Source(Protocol):
     def note_survived(self) -> None:
         """Note that the process survived what was fetched last, whatever came of it."""
 
-    def kept(self) -> Fetched | None:
+    def last_served(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""
 
     def note_served(self, version: Version | None) -> None:
         """Note that this version serves now, and that newer ones, which somebody went back from, do not."""
 
     @property
-    def is_near(self) -> bool:
+    def is_local(self) -> bool:
         """Whether it is on this machine, so that to fetch takes no time."""
 
 
@@ -79,7 +73,7 @@ class SourceError(TextError):
     """Why articles could not be fetched; never a token or a signed address."""
 
 
-def unforeseen(error: Exception) -> SourceError:
+def unexpected_error(error: Exception) -> SourceError:
     """Make an error that nobody foresaw in a fetch one of the source; its own words may hold what is secret."""
     return SourceError("source.unforeseen", words=type(error).__name__)
 
@@ -95,15 +89,15 @@ class DirectorySource:
         """The path."""
         return str(self._path)
 
-    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""
-        del progress, insist
+        del progress, force
         return Fetched(self._path)
 
     def note_survived(self) -> None:
         """Do nothing: what its reader may change at any time is never given up."""
 
-    def kept(self) -> Fetched | None:
+    def last_served(self) -> Fetched | None:
         """Give nothing: what is read is what would have been kept."""
         return None
 
@@ -111,6 +105,6 @@ class DirectorySource:
         """Do nothing: there is nothing but what is read."""
 
     @property
-    def is_near(self) -> bool:
+    def is_local(self) -> bool:
         """It is on this machine."""
         return True

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Self, cast
 
-from bot.articles.sources.archive_member import Counted, Member, MemberKind, Readable
-from bot.articles.sources.limits import Budget
+from bot.articles.sources.archive_member import LimitedStream, Member, MemberKind, Readable
+from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.source import SourceError
 
 _CHUNK = 64 * 1024
@@ -28,7 +28,7 @@ _MOST_RECORDS = 128  # programs write a dozen
 class TarArchive:
     """The members of a `.tar.gz` one after the other; `revision` is known once the first has been given."""
 
-    def __init__(self, path: Path, budget: Budget) -> None:
+    def __init__(self, path: Path, budget: FetchBudget) -> None:
         self._path = path
         self._budget = budget
         self.revision: str | None = None
@@ -37,7 +37,7 @@ class TarArchive:
         """Yield every member; whoever takes them reads one before the next."""
         with gzip.open(self._path) as unzipped:
             # Members that are passed over are unpacked too, so all that comes out of the compression counts.
-            stream = Counted(cast("IO[bytes]", unzipped), self._budget)
+            stream = LimitedStream(cast("IO[bytes]", unzipped), self._budget)
             with tarfile.open(
                 fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Header, pax_headers=_Records()
             ) as archive:

@@ -7,44 +7,45 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import with_folder
 from bot.articles.sources.archive_contents import unpack
-from bot.articles.sources.fatal_versions import Killed, Trials
+from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
 from bot.articles.sources.http import Request, download
-from bot.articles.sources.limits import Budget, Limits
-from bot.articles.sources.safe_paths import disk_errors_told
+from bot.articles.sources.limits import FetchBudget, FetchLimits
+from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import Advance, Fetched, Version, tell_nobody
+from bot.articles.sources.source import Fetched, Version
 
 _ARCHIVE, _FILES = "archive", "files"
 
 
-class FarSource(ABC):
+class RemoteSource(ABC):
     """A source that keeps snapshots of what it fetches, and gives the last that served while it is away.
 
     The snapshot that it gave last stays, whatever other processes fetch into the same folder.
     """
 
-    def __init__(self, snapshots: Snapshots, limits: Limits) -> None:
+    def __init__(self, snapshots: Snapshots, limits: FetchLimits) -> None:
         self._snapshots = snapshots
         self._limits = limits
-        self._trials = Trials(snapshots.folder)
-        self._let_go: Callable[[], object] | None = None
+        self._trials = VersionTrials(snapshots.folder)
+        self._release_hold: Callable[[], object] | None = None
 
     @property
-    def is_near(self) -> bool:
+    def is_local(self) -> bool:
         """It is behind a network."""
         return False
 
-    def fetch(self, progress: Advance = tell_nobody, *, insist: bool = False) -> Fetched:
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here, unless they are here already; raise SourceError."""
         try:
-            with disk_errors_told(self._snapshots.home):
-                barred = None if insist else self._trials.barred()
-                snapshot = self._bring(Budget(self._limits, progress), barred)
+            with disk_errors_converted(self._snapshots.home):
+                blocked = None if force else self._trials.blocked()
+                snapshot = self._fetch_snapshot(FetchBudget(self._limits, progress), blocked)
                 if not snapshot.has_served:
                     self._trials.begin(snapshot.version)
-                return self._given(snapshot)
+                return self._as_fetched(snapshot)
         except BaseException:
             self._trials.end()
             raise
@@ -53,34 +54,34 @@ class FarSource(ABC):
         """Note that what was fetched last did not kill the process."""
         self._trials.end()
 
-    def kept(self) -> Fetched | None:
+    def last_served(self) -> Fetched | None:
         """Return the last snapshot that served."""
         last = self._snapshots.last_served()
-        return self._given(last) if last else None
+        return self._as_fetched(last) if last else None
 
     def note_served(self, version: Version | None) -> None:
         """Note of which version the snapshot is that serves."""
         self._snapshots.note_served(version)
 
     @abstractmethod
-    def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
+    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
         """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails.
 
         A version that is barred is not touched, and before one is unpacked its trial begins.
         """
 
-    def _given(self, snapshot: Snapshot) -> Fetched:
-        before, hold = self._let_go, self._snapshots.hold(snapshot)
-        self._let_go = weakref.finalize(self, hold.close) if hold is not None else None
+    def _as_fetched(self, snapshot: Snapshot) -> Fetched:
+        before, hold = self._release_hold, self._snapshots.hold(snapshot)
+        self._release_hold = weakref.finalize(self, hold.close) if hold is not None else None
         if before is not None:
             before()
         return Fetched(snapshot.path, snapshot.version)
 
 
-class ArchiveSource(FarSource):
+class WebArchiveSource(RemoteSource):
     """A `.zip` or `.tar.gz` behind an address. What was fetched stays on disk until something newer is there, whole."""
 
-    def __init__(self, request: Request, folder: PurePosixPath, snapshots: Snapshots, limits: Limits) -> None:
+    def __init__(self, request: Request, folder: PurePosixPath, snapshots: Snapshots, limits: FetchLimits) -> None:
         super().__init__(snapshots, limits)
         self._request = request
         self._folder = folder
@@ -90,15 +91,15 @@ class ArchiveSource(FarSource):
         """The address without its query, and the folder."""
         return with_folder(self._request.shown, self._folder)
 
-    def _bring(self, budget: Budget, barred: Killed | None) -> Snapshot:
+    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
         """Download the archive if it is a new one, and unpack its articles."""
-        last = self._snapshots.last()
-        known = barred.version if barred else last.version if last else None
+        last = self._snapshots.newest()
+        known = blocked.version if blocked else last.version if last else None
         with self._snapshots.draft() as draft:
             archive, files = draft / _ARCHIVE, draft / _FILES
             version = asyncio.run(download(replace(self._request, known=known), archive, budget))
-            if barred is not None and (version is None or barred.is_of(version)):
-                raise barred.error()
+            if blocked is not None and (version is None or blocked.is_of(version)):
+                raise blocked.error()
             if last is not None and version is None:
                 return last
             if version is None:

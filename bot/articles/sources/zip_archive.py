@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
-from bot.articles.sources.archive_member import Counted, Member, MemberKind, Readable
-from bot.articles.sources.limits import MEGABYTE, Budget
+from bot.articles.sources.archive_member import LimitedStream, Member, MemberKind, Readable
+from bot.articles.sources.limits import MEGABYTE, FetchBudget
 from bot.articles.sources.source import SourceError
 
 _COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -23,7 +23,7 @@ _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class ZipArchive:
     """The members of a `.zip`; `revision` is known once the first has been given."""
 
-    def __init__(self, path: Path, budget: Budget) -> None:
+    def __init__(self, path: Path, budget: FetchBudget) -> None:
         self._path = path
         self._budget = budget
         self.revision: str | None = None
@@ -47,7 +47,7 @@ class _Directory(io.FileIO):
     zipfile reads the whole directory, at whatever size the archive claims, and makes an object of every entry.
     """
 
-    def __init__(self, path: Path, budget: Budget) -> None:
+    def __init__(self, path: Path, budget: FetchBudget) -> None:
         super().__init__(path)
         self._budget = budget
 
@@ -82,7 +82,7 @@ def _kind(info: zipfile.ZipInfo) -> MemberKind:
     return MemberKind.FILE if form in {0, stat.S_IFREG} else MemberKind.SPECIAL
 
 
-def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Readable:
+def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: FetchBudget) -> Readable:
     if info.compress_type not in _COMPRESSIONS:
         raise SourceError("source.corrupt")
-    return Counted(archive.open(info), budget, info.file_size)
+    return LimitedStream(archive.open(info), budget, info.file_size)

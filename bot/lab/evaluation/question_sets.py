@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.arabic import normal_words
-from bot.articles import Article, Marks, read_corpus
+from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.sources import error_code
 from bot.errors import TextError
 
@@ -19,7 +19,7 @@ KINDS = (GOLD, *REFUSED_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageId:
     """Where an answer stands: paragraph number `paragraph`, 0-based as indexed, of the article with this id."""
 
     article_id: str
@@ -38,7 +38,7 @@ class Case:
     question: str
     kind: str
     answers: tuple[str, ...]
-    place: Place | None = None
+    place: PassageId | None = None
 
     def is_answered_by(self, text: str) -> bool:
         """Tell whether a quote contains one of the right answers."""
@@ -72,7 +72,7 @@ class _Line:
     record: dict[str, Any]
 
 
-def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> EvaluationSet:
+def read_set(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article] = ()) -> EvaluationSet:
     """Read a set, on its own articles or, where it has none, on those of a corpus.
 
     A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
@@ -80,7 +80,7 @@ def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> Eval
     """
     if not folder.is_dir():
         raise SetError("set.no_folder", folder=folder)
-    articles = _own_articles(folder / "articles.jsonl", marks) or tuple(corpus)
+    articles = _own_articles(folder / "articles.jsonl", phrases) or tuple(corpus)
     if not articles:
         raise SetError("set.no_articles", file=folder / "articles.jsonl")
     file = folder / "questions.jsonl"
@@ -93,10 +93,10 @@ def read_set(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> Eval
     return EvaluationSet(folder.resolve().name, articles, cases)
 
 
-def _own_articles(file: Path, marks: Marks) -> tuple[Article, ...]:
+def _own_articles(file: Path, phrases: BoilerplatePhrases) -> tuple[Article, ...]:
     if not file.exists():
         return ()
-    found = read_corpus(file, marks)
+    found = read_corpus(file, phrases)
     for rejection in found.rejections:
         place = f"{file}:{rejection.line}" if rejection.line else file
         raise SetError(f"rejection.{rejection.reason.value}", place=place, detail=rejection.detail)
@@ -166,7 +166,7 @@ class _Passages:
                 return replace(case, place=place)
         raise SetError("set.nowhere", at=line.at)
 
-    def _numbered(self, name: str, paragraph: object = None) -> list[Place]:
+    def _numbered(self, name: str, paragraph: object = None) -> list[PassageId]:
         """Return the place of one paragraph of an article, if it has that one, or of all."""
         numbers = range(len(self._articles[name]))
-        return [Place(name, number) for number in numbers if paragraph is None or number == paragraph]
+        return [PassageId(name, number) for number in numbers if paragraph is None or number == paragraph]

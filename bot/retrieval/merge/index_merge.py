@@ -1,6 +1,5 @@
 """An index merged from that of an earlier edition and from new articles, words in order of first occurrence."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.articles import ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_model, holding_passages
-from bot.retrieval.index_builder import STEPS, IndexBuilder, no_progress
+from bot.retrieval.index_builder import STEPS, IndexBuilder
 from bot.retrieval.merge.postings_merge import PostingsMerge
 from bot.retrieval.merge.vocabulary_merge import MergedVocabulary, merge_vocabulary
 from bot.retrieval.vocabulary import Vocabulary
@@ -84,7 +84,7 @@ def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
     rows: NDArray[np.integer],
     writer: ArrayWriter,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> None:
     """Write the index of some articles of an old one, in its order, with new articles between them.

@@ -19,7 +19,7 @@ class TitleIndex:
     def __init__(self, arrays: Arrays, articles: ArticleTable) -> None:
         """Take what `title_arrays` made of the same articles."""
         self._articles = articles
-        self.newest = articles.some(newest_first(articles))
+        self.newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
         self._labels = AutocompleteIndex(self.newest.title, len(articles), arrays)
 
@@ -37,7 +37,7 @@ class TitleIndex:
 
     def newer_than(self, article: Article) -> int:
         """Return how many articles are listed before one; raise ValueError where the article is of another table."""
-        return self.newest.place(article.id)
+        return self.newest.position(article.id)
 
     def by_id(self, name: str) -> Article | None:
         """Return the article with an id."""
@@ -58,10 +58,10 @@ class TitleIndex:
         An empty text finds the newest articles; those without a date come last.
         """
         if scope is not None:
-            return self.search(typed, len(self)).among(scope.mask(self._articles))[:limit]
+            return self.search(typed, len(self)).where(scope.mask(self._articles))[:limit]
         if not typed.strip():
             return self.newest[:limit]
-        return self.newest.some(self._labels.find(typed, limit))
+        return self.newest.select(self._labels.find(typed, limit))
 
     def count_outlets(self) -> list[tuple[str, int]]:
         """Count the articles of each outlet, that of the most articles first."""
@@ -78,7 +78,7 @@ class TitleIndex:
 
 def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
     """Return what the `TitleIndex` of a table is made of."""
-    newest = articles.some(newest_first(articles))
+    newest = articles.select(newest_first(articles))
     return autocomplete_arrays(map(newest.title, range(len(newest))))
 
 

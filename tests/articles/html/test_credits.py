@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.article import Block
-from bot.articles.html.credits import Credit, author_of, credit_of, names_of, without_credits
+from bot.articles.html.credits import Credit, author_names, choose_author, credit_of, drop_credits
 
 NAME = "سلمى الحداد"
 DAY = date(2013, 5, 12)
@@ -25,8 +25,10 @@ LINE = f"الأحد 12 مايو 2013 - كتب: {NAME}"
         (f"31 فبراير 2013 - كتب: {NAME}", Credit(NAME)),
     ],
 )
-def test_whom_a_line_calls_the_author_is_read_with_the_day(marks: Marks, line: str, credit: Credit) -> None:
-    assert credit_of(line, (), marks) == credit
+def test_whom_a_line_calls_the_author_is_read_with_the_day(
+    phrases: BoilerplatePhrases, line: str, credit: Credit
+) -> None:
+    assert credit_of(line, (), phrases) == credit
 
 
 @pytest.mark.parametrize(
@@ -39,10 +41,10 @@ def test_whom_a_line_calls_the_author_is_read_with_the_day(marks: Marks, line: s
         (f"{NAME} - الأحد 12 مايو 2013، 10:30 صباحاً", DAY),
     ],
 )
-def test_a_known_name_needs_no_word_for_it(marks: Marks, line: str, day: date | None) -> None:
-    assert credit_of(line, names_of(f"رامي الشيخ; {NAME}"), marks) == Credit(None, day)
+def test_a_known_name_needs_no_word_for_it(phrases: BoilerplatePhrases, line: str, day: date | None) -> None:
+    assert credit_of(line, author_names(f"رامي الشيخ; {NAME}"), phrases) == Credit(None, day)
     if "@" not in line:
-        assert credit_of(line, (), marks) is None
+        assert credit_of(line, (), phrases) is None
 
 
 @pytest.mark.parametrize(
@@ -56,9 +58,9 @@ def test_a_known_name_needs_no_word_for_it(marks: Marks, line: str, day: date | 
         ("salma@example.com", None),
     ],
 )
-def test_so_does_a_name_with_an_address(marks: Marks, line: str, author: str | None) -> None:
-    assert credit_of(line, (), marks) == Credit(author)
-    assert credit_of(line, (), marks, by_mail=False) is None
+def test_so_does_a_name_with_an_address(phrases: BoilerplatePhrases, line: str, author: str | None) -> None:
+    assert credit_of(line, (), phrases) == Credit(author)
+    assert credit_of(line, (), phrases, by_mail=False) is None
 
 
 @pytest.mark.parametrize(
@@ -79,43 +81,43 @@ def test_so_does_a_name_with_an_address(marks: Marks, line: str, author: str | N
         "",
     ],
 )
-def test_what_says_more_is_no_credit(marks: Marks, text: str) -> None:
-    assert credit_of(text, names_of(NAME), marks) is None
+def test_what_says_more_is_no_credit(phrases: BoilerplatePhrases, text: str) -> None:
+    assert credit_of(text, author_names(NAME), phrases) is None
 
 
-def kept(marks: Marks, *texts: str, author: str | None = None) -> tuple[list[str], Credit]:
-    blocks, credit = without_credits([*map(Block, texts)], author, marks)
+def kept(phrases: BoilerplatePhrases, *texts: str, author: str | None = None) -> tuple[list[str], Credit]:
+    blocks, credit = drop_credits([*map(Block, texts)], author, phrases)
     return [block.text for block in blocks], credit
 
 
 @pytest.mark.parametrize("above", [[], ["الجسر القديم يعود"], [TEXTS[0]]], ids=["first", "below a line", "below one"])
-def test_a_credit_goes_near_the_beginning_and_says_what_it_knows(marks: Marks, above: list[str]) -> None:
+def test_a_credit_goes_near_the_beginning_and_says_what_it_knows(phrases: BoilerplatePhrases, above: list[str]) -> None:
     credit = Credit(NAME, date(2013, 5, 12))
-    assert kept(marks, *above, LINE, TEXTS[1], TEXTS[2]) == ([*above, TEXTS[1], TEXTS[2]], credit)
+    assert kept(phrases, *above, LINE, TEXTS[1], TEXTS[2]) == ([*above, TEXTS[1], TEXTS[2]], credit)
 
 
-def test_the_first_of_several_counts(marks: Marks) -> None:
+def test_the_first_of_several_counts(phrases: BoilerplatePhrases) -> None:
     lines = (f"كتبت: {NAME}", "12 مايو 2013 - إعداد: رامي الشيخ", "13 مايو 2013 - تحرير", TEXTS[0])
-    assert kept(marks, *lines) == ([lines[2], TEXTS[0]], Credit(NAME, date(2013, 5, 12)))
+    assert kept(phrases, *lines) == ([lines[2], TEXTS[0]], Credit(NAME, date(2013, 5, 12)))
 
 
-def test_a_known_name_goes_at_the_end_too_and_nothing_within_the_text(marks: Marks) -> None:
+def test_a_known_name_goes_at_the_end_too_and_nothing_within_the_text(phrases: BoilerplatePhrases) -> None:
     line = f"{NAME} - القاهرة"
-    assert kept(marks, *TEXTS, line, author=NAME) == (TEXTS, Credit())
-    assert kept(marks, *TEXTS, line)[0] == [*TEXTS, line]
-    assert kept(marks, *TEXTS[:2], line, TEXTS[2], author=NAME)[0] == [*TEXTS[:2], line, TEXTS[2]]
+    assert kept(phrases, *TEXTS, line, author=NAME) == (TEXTS, Credit())
+    assert kept(phrases, *TEXTS, line)[0] == [*TEXTS, line]
+    assert kept(phrases, *TEXTS[:2], line, TEXTS[2], author=NAME)[0] == [*TEXTS[:2], line, TEXTS[2]]
 
 
-def test_an_address_is_that_of_the_author_above_the_text_alone(marks: Marks) -> None:
+def test_an_address_is_that_of_the_author_above_the_text_alone(phrases: BoilerplatePhrases) -> None:
     line = f"{NAME} (القاهرة) salma@example.com"
-    assert kept(marks, line, *TEXTS) == (TEXTS, Credit(NAME))
+    assert kept(phrases, line, *TEXTS) == (TEXTS, Credit(NAME))
     for texts in ([TEXTS[0], line, *TEXTS[1:]], [*TEXTS, line]):
-        assert kept(marks, *texts) == (texts, Credit())
+        assert kept(phrases, *texts) == (texts, Credit())
 
 
-def test_a_heading_is_no_credit(marks: Marks) -> None:
+def test_a_heading_is_no_credit(phrases: BoilerplatePhrases) -> None:
     blocks = [Block(NAME, heading=True), Block(TEXTS[0])]
-    assert without_credits(blocks, NAME, marks)[0] == blocks
+    assert drop_credits(blocks, NAME, phrases)[0] == blocks
 
 
 @pytest.mark.parametrize(
@@ -134,4 +136,4 @@ def test_a_heading_is_no_credit(marks: Marks) -> None:
 def test_whom_the_page_names_is_better_but_for_an_address(
     author: str | None, called: str | None, better: str | None
 ) -> None:
-    assert author_of(author, Credit(called)) == better
+    assert choose_author(author, Credit(called)) == better

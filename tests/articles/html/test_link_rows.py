@@ -1,23 +1,23 @@
 import pytest
 
-from bot.articles import Marks
+from bot.articles import BoilerplatePhrases
 from bot.articles.article import Block
-from bot.articles.html.link_rows import without_rows
-from bot.articles.html.page_text import SeenBlock
+from bot.articles.html.link_rows import drop_link_rows
+from bot.articles.html.page_text import PageBlock
 
 TEXTS = [f"قالت البلدية {word} إن العمل في الجسر انتهى، وإنه مفتوح." for word in ("أولاً", "ثانياً")]
 
 
-def kept(marks: Marks, *texts: str, seen: tuple[SeenBlock, ...] = ()) -> list[str]:
-    return [block.text for block in without_rows([*map(Block, texts)], seen, marks)]
+def kept(phrases: BoilerplatePhrases, *texts: str, page_blocks: tuple[PageBlock, ...] = ()) -> list[str]:
+    return [block.text for block in drop_link_rows([*map(Block, texts)], page_blocks, phrases)]
 
 
 @pytest.mark.parametrize(
     "row", ["الرئيسية | محليات | اقتصاد", "سلمى الحداد • القاهرة • محليات", "الرئيسية|محليات|اقتصاد|من نحن"]
 )
-def test_labels_between_bars_go_before_the_text_and_behind_it(marks: Marks, row: str) -> None:
-    assert kept(marks, row, *TEXTS, row) == TEXTS
-    assert kept(marks, TEXTS[0], row, TEXTS[1]) == [TEXTS[0], row, TEXTS[1]]
+def test_labels_between_bars_go_before_the_text_and_behind_it(phrases: BoilerplatePhrases, row: str) -> None:
+    assert kept(phrases, row, *TEXTS, row) == TEXTS
+    assert kept(phrases, TEXTS[0], row, TEXTS[1]) == [TEXTS[0], row, TEXTS[1]]
 
 
 @pytest.mark.parametrize(
@@ -30,32 +30,32 @@ def test_labels_between_bars_go_before_the_text_and_behind_it(marks: Marks, row:
     ],
     ids=["two", "figures", "questions", "words"],
 )
-def test_what_is_more_than_labels_stays(marks: Marks, text: str) -> None:
-    assert kept(marks, text, *TEXTS) == [text, *TEXTS]
+def test_what_is_more_than_labels_stays(phrases: BoilerplatePhrases, text: str) -> None:
+    assert kept(phrases, text, *TEXTS) == [text, *TEXTS]
 
 
-def test_a_table_in_lines_stays(marks: Marks) -> None:
+def test_a_table_in_lines_stays(phrases: BoilerplatePhrases) -> None:
     table = ["المحافظة | المحصول | الثمن", "السهل | 310 | 12"]
-    assert kept(marks, *table, *TEXTS) == [*table, *TEXTS]
+    assert kept(phrases, *table, *TEXTS) == [*table, *TEXTS]
     rows = [Block("القمح | الشعير | الذرة", item=True), Block(TEXTS[0])]
-    assert list(without_rows(rows, (), marks)) == rows
+    assert list(drop_link_rows(rows, (), phrases)) == rows
 
 
-def test_a_row_of_links_goes_wherever_it_stands(marks: Marks) -> None:
-    row = SeenBlock("أرسل الصفحة اتصل بنا", linked=True, row=True)
-    assert kept(marks, TEXTS[0], row.text, TEXTS[1], seen=(row,)) == TEXTS
-    one = SeenBlock("نص البيان كاملاً", linked=True)
-    assert kept(marks, TEXTS[0], one.text, TEXTS[1], seen=(one,)) == [TEXTS[0], one.text, TEXTS[1]]
+def test_a_row_of_links_goes_wherever_it_stands(phrases: BoilerplatePhrases) -> None:
+    row = PageBlock("أرسل الصفحة اتصل بنا", linked=True, link_row=True)
+    assert kept(phrases, TEXTS[0], row.text, TEXTS[1], page_blocks=(row,)) == TEXTS
+    one = PageBlock("نص البيان كاملاً", linked=True)
+    assert kept(phrases, TEXTS[0], one.text, TEXTS[1], page_blocks=(one,)) == [TEXTS[0], one.text, TEXTS[1]]
 
 
-def test_linked_sentences_and_items_stay(marks: Marks) -> None:
-    sentence = SeenBlock("أعلنت البلدية والوزارة عن بدء العمل.", linked=True, row=True)
-    assert kept(marks, TEXTS[0], sentence.text, seen=(sentence,)) == [TEXTS[0], sentence.text]
+def test_linked_sentences_and_items_stay(phrases: BoilerplatePhrases) -> None:
+    sentence = PageBlock("أعلنت البلدية والوزارة عن بدء العمل.", linked=True, link_row=True)
+    assert kept(phrases, TEXTS[0], sentence.text, page_blocks=(sentence,)) == [TEXTS[0], sentence.text]
     cells = Block("السهل | الجبل", item=True)
-    for other in (SeenBlock("السهل الجبل", row=True), SeenBlock("السهل | الجبل", item=True, row=True)):
-        assert list(without_rows([Block(TEXTS[0]), cells], [other], marks))[-1] == cells
+    for other in (PageBlock("السهل الجبل", link_row=True), PageBlock("السهل | الجبل", item=True, link_row=True)):
+        assert list(drop_link_rows([Block(TEXTS[0]), cells], [other], phrases))[-1] == cells
 
 
-def test_a_row_of_links_goes_in_the_only_cell_of_a_table_that_lays_out_the_page(marks: Marks) -> None:
-    row = SeenBlock("الرئيسية | محليات", linked=True, row=True)
-    assert list(without_rows([Block(row.text, item=True), Block(TEXTS[0])], [row], marks)) == [Block(TEXTS[0])]
+def test_a_row_of_links_goes_in_the_only_cell_of_a_table_that_lays_out_the_page(phrases: BoilerplatePhrases) -> None:
+    row = PageBlock("الرئيسية | محليات", linked=True, link_row=True)
+    assert list(drop_link_rows([Block(row.text, item=True), Block(TEXTS[0])], [row], phrases)) == [Block(TEXTS[0])]

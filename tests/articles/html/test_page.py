@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Article, Marks, RejectionReason, read_corpus
+from bot.articles import Article, BoilerplatePhrases, RejectionReason, read_corpus
 from bot.articles.html.page_bounds import MOST_ELEMENTS, MOST_TEXTS
 from tests.articles.conftest import Reading, Write
 
@@ -166,11 +166,11 @@ def test_a_page_without_an_article_is_rejected(read: Reading, name: str, reason:
     assert read.rejection(PAGES / name).reason is reason
 
 
-def test_pages_stand_beside_articles_of_other_forms(marks: Marks, write: Write, tmp_path: Path) -> None:
+def test_pages_stand_beside_articles_of_other_forms(phrases: BoilerplatePhrases, write: Write, tmp_path: Path) -> None:
     for name in ("news.html", "windows-1256.htm"):
         write(name, (PAGES / name).read_bytes())
     write("article.md", "---\ntitle: أ\n---\n\nنص.\n")
-    assert [article.id for article in read_corpus(tmp_path, marks).articles] == ["article", "news", "windows-1256"]
+    assert [article.id for article in read_corpus(tmp_path, phrases).articles] == ["article", "news", "windows-1256"]
 
 
 def page(body: str, head: str = "<title>إصلاح الجسر القديم</title>") -> str:
@@ -411,19 +411,19 @@ def test_what_is_no_page_is_rejected(write: Write, read: Reading, text: str, rea
     ],
     ids=["deep", "quotes", "comment", "attributes", "json", "foreign", "entities"],
 )
-def test_no_page_brings_the_corpus_down(marks: Marks, write: Write, body: str, tmp_path: Path) -> None:
+def test_no_page_brings_the_corpus_down(phrases: BoilerplatePhrases, write: Write, body: str, tmp_path: Path) -> None:
     write("page.html", page(body))
     write("article.md", "---\ntitle: أ\n---\n\nنص.\n")
-    assert "article" in {article.id for article in read_corpus(tmp_path, marks).articles}
+    assert "article" in {article.id for article in read_corpus(tmp_path, phrases).articles}
 
 
 def test_without_the_extra_pages_are_rejected_by_its_name_and_the_rest_loads(
-    marks: Marks, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    phrases: BoilerplatePhrases, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.articles.html.extraction.import_module", _no_module)
     write("page.html", page(BODY))
     write("article.md", "---\ntitle: أ\n---\n\nنص.\n")
-    corpus = read_corpus(tmp_path, marks)
+    corpus = read_corpus(tmp_path, phrases)
     assert [article.id for article in corpus.articles] == ["article"]
     assert [(rejection.path, rejection.reason, rejection.detail) for rejection in corpus.rejections] == [
         ("page.html", RejectionReason.NO_EXTRA, "import")

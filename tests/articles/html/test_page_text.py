@@ -1,11 +1,11 @@
 import lxml.html
 import pytest
 
-from bot.articles.html.page_text import SeenBlock, seen_blocks
+from bot.articles.html.page_text import PageBlock, read_page_blocks
 
 
-def seen(body: str) -> list[SeenBlock]:
-    return seen_blocks(
+def page_blocks(body: str) -> list[PageBlock]:
+    return read_page_blocks(
         lxml.html.document_fromstring(f"<html><head><title>عنوان</title></head><body>{body}</body></html>")
     )
 
@@ -17,35 +17,35 @@ def test_every_text_of_a_page_is_a_block_in_its_order() -> None:
         "<p>قبل<script>x()</script> وبعد</p><aside>جانب</aside><div><time>20:00</time><h3>خبر</h3></div>"
     )
     texts = ["حر", "عنوان", "مطلع بارز واليوم", "سطر", "وآخر", "قمح 310", "بند", "قبل وبعد", "جانب", "20:00", "خبر"]
-    assert [block.text for block in seen(body)] == texts
+    assert [block.text for block in page_blocks(body)] == texts
 
 
 @pytest.mark.parametrize(
     ("body", "block"),
     [
-        ("<h2>عنوان</h2>", SeenBlock("عنوان", heading=True)),
-        ("<ul><li><p>بند</p></li></ul>", SeenBlock("بند", item=True)),
-        ("<h3><a href='/1'>عنوان</a></h3>", SeenBlock("عنوان", heading=True, linked=True)),
-        ("<h3><a href='#top'>عنوان</a></h3>", SeenBlock("عنوان", heading=True)),
-        ("<p>قالت <a href='/1'>البلدية</a> إن العمل انتهى</p>", SeenBlock("قالت البلدية إن العمل انتهى")),
-        ("<p><a href='/1'>أرسل</a> | <a href='/2'>اطبع</a></p>", SeenBlock("أرسل | اطبع", linked=True, row=True)),
-        ("<p><a href='/1'>البيان</a> <a href='/1'>كاملاً</a></p>", SeenBlock("البيان كاملاً", linked=True)),
-        ("<p><a href='/1'>أرسل</a> <a href='/2'>اطبع</a> الآن</p>", SeenBlock("أرسل اطبع الآن")),
-        ("<figure><figcaption>تعليق</figcaption></figure>", SeenBlock("تعليق", caption=True)),
-        ("<header><p>مطلع</p></header>", SeenBlock("مطلع", header=True)),
+        ("<h2>عنوان</h2>", PageBlock("عنوان", heading=True)),
+        ("<ul><li><p>بند</p></li></ul>", PageBlock("بند", item=True)),
+        ("<h3><a href='/1'>عنوان</a></h3>", PageBlock("عنوان", heading=True, linked=True)),
+        ("<h3><a href='#top'>عنوان</a></h3>", PageBlock("عنوان", heading=True)),
+        ("<p>قالت <a href='/1'>البلدية</a> إن العمل انتهى</p>", PageBlock("قالت البلدية إن العمل انتهى")),
+        ("<p><a href='/1'>أرسل</a> | <a href='/2'>اطبع</a></p>", PageBlock("أرسل | اطبع", linked=True, link_row=True)),
+        ("<p><a href='/1'>البيان</a> <a href='/1'>كاملاً</a></p>", PageBlock("البيان كاملاً", linked=True)),
+        ("<p><a href='/1'>أرسل</a> <a href='/2'>اطبع</a> الآن</p>", PageBlock("أرسل اطبع الآن")),
+        ("<figure><figcaption>تعليق</figcaption></figure>", PageBlock("تعليق", caption=True)),
+        ("<header><p>مطلع</p></header>", PageBlock("مطلع", header=True)),
         *(
-            (f"<p class='{name}'>مطلع</p>", SeenBlock("مطلع", lead=True))
+            (f"<p class='{name}'>مطلع</p>", PageBlock("مطلع", standfirst=True))
             for name in ("story-lead", "SubTitle", "intro")
         ),
-        *((f"<p class='{name}'>مطلع</p>", SeenBlock("مطلع")) for name in ("leader", "lead-image-caption")),
+        *((f"<p class='{name}'>مطلع</p>", PageBlock("مطلع")) for name in ("leader", "lead-image-caption")),
     ],
 )
-def test_what_a_block_is_shows(body: str, block: SeenBlock) -> None:
-    assert seen(body) == [block]
+def test_what_a_block_is_shows(body: str, block: PageBlock) -> None:
+    assert page_blocks(body) == [block]
 
 
 @pytest.mark.parametrize(
-    "around",
+    "chrome",
     [
         "nav",
         "footer",
@@ -57,10 +57,10 @@ def test_what_a_block_is_shows(body: str, block: SeenBlock) -> None:
         "div style='display: none'",
     ],
 )
-def test_what_is_around_every_article_of_a_site_is_known(around: str) -> None:
-    inside, after = seen(f"<{around}><p>نص</p></{around.split(maxsplit=1)[0]}><p>بعد</p>")
-    assert (inside.around, after.around) == (True, False)
+def test_what_is_around_every_article_of_a_site_is_known(chrome: str) -> None:
+    inside, after = page_blocks(f"<{chrome}><p>نص</p></{chrome.split(maxsplit=1)[0]}><p>بعد</p>")
+    assert (inside.chrome, after.chrome) == (True, False)
 
 
 def test_the_class_of_the_whole_page_says_nothing_of_its_parts() -> None:
-    assert not seen("<main class='has-comments'><p>نص</p></main>")[0].around
+    assert not page_blocks("<main class='has-comments'><p>نص</p></main>")[0].chrome

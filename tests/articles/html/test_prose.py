@@ -1,13 +1,13 @@
 import pytest
 
 from bot.articles.article import Block
-from bot.articles.html.prose import without_fragments
+from bot.articles.html.prose import drop_fragments
 
 LONG = "وقالت رئيسة البلدية إن الجسر كلف مليوناً"
 
 
 def kept(*texts: str) -> list[str]:
-    return [block.text for block in without_fragments(map(Block, texts))]
+    return [block.text for block in drop_fragments(map(Block, texts))]
 
 
 def test_each_answer_of_an_interview_stays_under_its_question() -> None:
@@ -17,7 +17,7 @@ def test_each_answer_of_an_interview_stays_under_its_question() -> None:
 
 def test_a_heading_may_ask() -> None:
     blocks = [Block("كم كلّف الجسر؟", heading=True), Block("مليوناً")]
-    assert list(without_fragments(blocks)) == blocks
+    assert list(drop_fragments(blocks)) == blocks
 
 
 @pytest.mark.parametrize("short", ["مستحيل.", "انتهى!", "«لن نرحل»", "وأضاف:", "(يضحك.)", "يا للأسف…"])
@@ -32,4 +32,4 @@ def test_buttons_and_counters_go(fragment: str) -> None:
 
 def test_headings_and_items_stay() -> None:
     blocks = [Block("الأسعار", heading=True), Block("قمح", item=True)]
-    assert list(without_fragments(blocks)) == blocks
+    assert list(drop_fragments(blocks)) == blocks

@@ -5,7 +5,7 @@ import pytest
 
 from bot.articles import ArticleError, RejectionReason
 from bot.articles.corpus_files import MOST_BYTES
-from bot.articles.html.saved_pages import SavedPage, decode_page, read_saved
+from bot.articles.html.saved_pages import SavedPage, decode_page, read_saved_page
 from tests.articles.conftest import Write
 
 PAGE = "<html><body><p>بدأت البلدية إصلاح الجسر القديم صباح الأحد.</p></body></html>"
@@ -28,18 +28,18 @@ def archive(charset: str = "utf-8", page: str = PAGE, link: str = LINK) -> bytes
 @pytest.mark.parametrize("suffix", [".mhtml", ".mht", ".MHTML"])
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1256"])
 def test_an_archive_gives_its_page_and_the_link(write: Write, suffix: str, charset: str) -> None:
-    saved = read_saved(write(f"page{suffix}", archive(charset)))
+    saved = read_saved_page(write(f"page{suffix}", archive(charset)))
     assert saved == SavedPage(saved.html, LINK)
     assert saved.html.strip() == PAGE
 
 
 def test_a_page_alone_does_not_know_where_it_is_from(write: Write) -> None:
-    assert read_saved(write("page.html", PAGE)) == SavedPage(PAGE)
+    assert read_saved_page(write("page.html", PAGE)) == SavedPage(PAGE)
 
 
 @pytest.mark.parametrize("link", ["", "cid:frame", "file:///C:/page.html", "javascript:alert(1)"])
 def test_only_links_of_the_web_are_kept(write: Write, link: str) -> None:
-    assert read_saved(write("page.mhtml", archive(link=link))).url is None
+    assert read_saved_page(write("page.mhtml", archive(link=link))).url is None
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_only_links_of_the_web_are_kept(write: Write, link: str) -> None:
 )
 def test_an_archive_without_a_page_is_rejected(write: Write, content: bytes, reason: RejectionReason) -> None:
     with pytest.raises(ArticleError) as caught:
-        read_saved(write("page.mhtml", content))
+        read_saved_page(write("page.mhtml", content))
     assert caught.value.reason is reason
 
 

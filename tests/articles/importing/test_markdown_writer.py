@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.articles import Article, Marks, Paragraph
+from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.articles.characters import one_line
 from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.readers import read_markdown
 
-MARKS = Marks.read(Path(__file__).parents[3] / "config" / "marks.toml")
+PHRASES = BoilerplatePhrases.read(Path(__file__).parents[3] / "config" / "marks.toml")
 SIGNS = st.sampled_from(
     [
         *("كلمة", "# ", "- ", "1. ", "2024.", "> ", "---", "...", "***", "```", "~~~", "[a]: b", "[a](b)", "![a](b)"),
@@ -35,7 +35,7 @@ def test_what_is_written_is_read_back(title: str, outlet: str | None, body: list
         section = heading or section
         paragraphs.append(Paragraph(text, section))
     article = Article("a", title, tuple(paragraphs), outlet)
-    read = read_markdown("a", write_markdown(article), MARKS)
+    read = read_markdown("a", write_markdown(article), PHRASES)
     # A heading may be navigation to the reader; text never is.
     assert (read.title, read.outlet) == (article.title, article.outlet)
     assert [paragraph.text for paragraph in read.paragraphs] == [paragraph.text for paragraph in article.paragraphs]
@@ -51,7 +51,7 @@ def test_every_field_is_written_and_none_that_is_empty() -> None:
         language="ar",
     )
     text = write_markdown(article)
-    assert read_markdown("a", text, MARKS) == article
+    assert read_markdown("a", text, PHRASES) == article
     bare = write_markdown(Article("a", "عنوان", article.paragraphs))
     assert bare == '---\ntitle: "عنوان"\n---\n\nنص يُقرأ كما كُتب.\n'
 
@@ -62,7 +62,7 @@ def test_every_field_is_written_and_none_that_is_empty() -> None:
 )
 def test_no_title_breaks_the_front_matter(title: str) -> None:
     article = Article("a", title, (Paragraph("نص يُقرأ كما كُتب."),))
-    assert read_markdown("a", write_markdown(article), MARKS) == article
+    assert read_markdown("a", write_markdown(article), PHRASES) == article
 
 
 def test_plain_text_is_written_plainly() -> None:

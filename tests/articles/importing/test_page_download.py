@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.articles.importing.page_download import FetchError, FetchReason, Page, fetch_page
+from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page
 from tests.articles.page_server import HTML, PageServer, page_server
 
 PAGE = "<html><p>بدأت البلدية إصلاح الجسر.</p></html>".encode()
@@ -21,7 +21,7 @@ def server() -> Iterator[PageServer]:
         yield running
 
 
-async def fetch(link: str, **options: Any) -> Page:
+async def fetch(link: str, **options: Any) -> DownloadedPage:
     return await fetch_page(link, **{"allow_private": True, "most_seconds": 20.0} | options)
 
 
@@ -33,7 +33,7 @@ async def refused(link: str, **options: Any) -> FetchReason:
 
 async def test_a_page_comes_with_its_link_and_encoding(server: PageServer) -> None:
     link = server.serve("/page?id=2", PAGE, "text/html; charset=Windows-1256")
-    assert await fetch(link + "#part") == Page(PAGE, link, "Windows-1256")
+    assert await fetch(link + "#part") == DownloadedPage(PAGE, link, "Windows-1256")
 
 
 @pytest.mark.parametrize("kind", ["text/html", "TEXT/HTML;charset=utf-8", "application/xhtml+xml"])

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.archive_contents import unpack
-from bot.articles.sources.limits import Budget, Limits
+from bot.articles.sources.limits import FetchBudget, FetchLimits
 
 from .conftest import LIMITS
 
@@ -19,7 +19,7 @@ def entries(folder: str) -> set[str]:
     return {f"{where}/{name}" for where, folders, files in os.walk(folder) for name in [*folders, *files]}
 
 
-def unpack_in_a_cage(archive: bytes, limits: Limits = LIMITS) -> None:
+def unpack_in_a_cage(archive: bytes, limits: FetchLimits = LIMITS) -> None:
     """Unpack four folders deep, look for anything new in all four, and for more than the limits allow."""
     with tempfile.TemporaryDirectory() as cage:
         target = Path(cage, "1", "2", "3", "target")
@@ -28,7 +28,7 @@ def unpack_in_a_cage(archive: bytes, limits: Limits = LIMITS) -> None:
         file.write_bytes(archive)
         before = entries(cage)
         with suppress(SourceError):
-            unpack(file, target, PurePosixPath(), Budget(limits))
+            unpack(file, target, PurePosixPath(), FetchBudget(limits))
         assert all(Path(entry).is_relative_to(target) for entry in entries(cage) - before)
         unpacked = [Path(entry) for entry in entries(str(target))]
         assert all(entry.is_file() or entry.is_dir() for entry in unpacked)

@@ -6,14 +6,16 @@ import pytest
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.http import Request
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.web_archive import ArchiveSource
+from bot.articles.sources.web_archive import WebArchiveSource
 
 from .web_server import WebServer, web_server
 
 # Waiting for nothing: failures are tried again at once.
-LIMITS = Limits(download_bytes=2_000_000, unpacked_bytes=20_000_000, files=1000, seconds=20, silence=20, pause=0.001)
+LIMITS = FetchLimits(
+    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=1000, seconds=20, silence=20, pause=0.001
+)
 
 
 @pytest.fixture
@@ -30,13 +32,13 @@ class Fetching:
     cache: Path
 
     def source(
-        self, folder: str = "", limits: Limits = LIMITS, url: str = "", token: str | None = None
-    ) -> ArchiveSource:
+        self, folder: str = "", limits: FetchLimits = LIMITS, url: str = "", token: str | None = None
+    ) -> WebArchiveSource:
         address = url or self.server.url
         request = Request(address, address, token, allow_private=True)
-        return ArchiveSource(request, PurePosixPath(folder), Snapshots(self.cache), limits)
+        return WebArchiveSource(request, PurePosixPath(folder), Snapshots(self.cache), limits)
 
-    def error(self, limits: Limits = LIMITS, folder: str = "") -> SourceError:
+    def error(self, limits: FetchLimits = LIMITS, folder: str = "") -> SourceError:
         """Fetch, expect it to fail, and to leave nothing."""
         before = self.left()
         with pytest.raises(SourceError) as caught:

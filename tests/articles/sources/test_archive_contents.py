@@ -9,7 +9,7 @@ import pytest
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.archive_contents import unpack
-from bot.articles.sources.limits import Budget, Limits
+from bot.articles.sources.limits import FetchBudget, FetchLimits
 from tests.articles.sources.archives import (
     ARTICLES,
     TEXT,
@@ -50,11 +50,11 @@ MAKERS: dict[str, Callable[[Mapping[str, str | bytes]], bytes]] = {"tar": tar_gz
 def unpacked(tmp_path: Path) -> Callable[..., list[str]]:
     """Unpack an archive and list what stands on disk of it; nothing may stand beside."""
 
-    def run(archive: bytes, limits: Limits = LIMITS, folder: str = "", name: str = "archive") -> list[str]:
+    def run(archive: bytes, limits: FetchLimits = LIMITS, folder: str = "", name: str = "archive") -> list[str]:
         file, target = tmp_path / name, tmp_path / "target" / "files"
         file.write_bytes(archive)
         try:
-            root = unpack(file, target, PurePosixPath(folder), Budget(limits)).root
+            root = unpack(file, target, PurePosixPath(folder), FetchBudget(limits)).root
         finally:
             file.unlink()
             assert {path.name for path in tmp_path.iterdir()} <= {"target"}
@@ -64,7 +64,7 @@ def unpacked(tmp_path: Path) -> Callable[..., list[str]]:
     return run
 
 
-def failure(unpacked: Callable[..., list[str]], archive: bytes, limits: Limits = LIMITS) -> SourceError:
+def failure(unpacked: Callable[..., list[str]], archive: bytes, limits: FetchLimits = LIMITS) -> SourceError:
     with pytest.raises(SourceError) as caught:
         unpacked(archive, limits)
     return caught.value
@@ -224,7 +224,7 @@ def test_many_members_are_too_many(unpacked: Callable[..., list[str]], form: str
 def test_a_hundred_thousand_members_are_unpacked_or_refused(unpacked: Callable[..., list[str]], form: str) -> None:
     archive = MAKERS[form]({f"top/{number % 100}/{number}.md": b"" for number in range(100_000)})
     assert failure(unpacked, archive).key in {"source.too_many_files", "source.too_many_entries"}
-    assert len(unpacked(archive, Limits())) == 100_000
+    assert len(unpacked(archive, FetchLimits())) == 100_000
 
 
 @pytest.mark.parametrize("form", MAKERS)

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.articles.sources import Fetched, SourceError, read_address, source_of
-from bot.articles.sources.address import Kind
+from bot.articles.sources.address import SourceKind
 from bot.articles.sources.object_store import EXTRA
 from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
@@ -35,7 +35,7 @@ class Place:
 def test_a_directory_is_given_as_it_is(tmp_path: Path, form: str) -> None:
     source = source_of(Place(form.format(tmp_path)), tmp_path / "cache")
     assert source.fetch() == Fetched(tmp_path)
-    assert (source.kept(), source.name) == (None, str(tmp_path))
+    assert (source.last_served(), source.name) == (None, str(tmp_path))
     assert not (tmp_path / "cache").exists()
 
 
@@ -55,9 +55,9 @@ def test_an_archive_is_fetched(server: WebServer, tmp_path: Path) -> None:
 def test_another_address_does_not_find_the_articles_of_this_one(server: WebServer, tmp_path: Path) -> None:
     server.answers = [reply(200, tar_gz(ARTICLES))]
     served(source_of(Place(server.url), tmp_path))
-    assert source_of(Place(server.url), tmp_path).kept() is not None
+    assert source_of(Place(server.url), tmp_path).last_served() is not None
     for url in (f"{server.url}#sub", f"{server.url}?ref=other", f"{server.url}x"):
-        assert source_of(Place(url), tmp_path).kept() is None
+        assert source_of(Place(url), tmp_path).last_served() is None
 
 
 def test_limits_are_those_of_the_settings(server: WebServer, tmp_path: Path) -> None:
@@ -103,15 +103,15 @@ def test_an_address_of_no_use_has_its_sentence(url: str, key: str) -> None:
 @pytest.mark.parametrize(
     ("url", "kind", "folder"),
     [
-        ("https://host.example/a.zip", Kind.ARCHIVE, "."),
-        ("HTTPS://host.example/a.zip#/x/y/", Kind.ARCHIVE, "x/y"),
-        ("https://host.example/a.zip#%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1", Kind.ARCHIVE, "أخبار"),
-        ("s3://bucket/news", Kind.STORE, "."),
-        ("abfs://container@account.example/news", Kind.STORE, "."),
-        ("corpus#1", Kind.LOCAL, "."),
+        ("https://host.example/a.zip", SourceKind.ARCHIVE, "."),
+        ("HTTPS://host.example/a.zip#/x/y/", SourceKind.ARCHIVE, "x/y"),
+        ("https://host.example/a.zip#%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1", SourceKind.ARCHIVE, "أخبار"),
+        ("s3://bucket/news", SourceKind.STORE, "."),
+        ("abfs://container@account.example/news", SourceKind.STORE, "."),
+        ("corpus#1", SourceKind.LOCAL, "."),
     ],
 )
-def test_an_address_says_what_fetches_it(url: str, kind: Kind, folder: str) -> None:
+def test_an_address_says_what_fetches_it(url: str, kind: SourceKind, folder: str) -> None:
     address = read_address(url)
     assert (address.kind, str(address.folder)) == (kind, folder)
 

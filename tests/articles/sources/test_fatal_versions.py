@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.fatal_versions import Trials
+from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.source import Version
 from tests.articles.conftest import ROOT
 from tests.articles.sources.archives import ARTICLES, TEXT, names, tar_gz
@@ -26,10 +26,10 @@ FETCH = """
 import signal, sys
 from pathlib import Path, PurePosixPath
 from bot.articles.sources import archive_contents
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.http import Request
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.web_archive import ArchiveSource
+from bot.articles.sources.web_archive import WebArchiveSource
 
 def stand_still(*_):
     print("now", flush=True)
@@ -39,7 +39,7 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 url, cache, moment = sys.argv[1:]
 if moment == "unpacking":
     archive_contents.write = stand_still
-source = ArchiveSource(Request(url, url, allow_private=True), PurePosixPath(), Snapshots(Path(cache)), Limits())
+source = WebArchiveSource(Request(url, url, allow_private=True), PurePosixPath(), Snapshots(Path(cache)), FetchLimits())
 source.fetch()
 stand_still()
 """
@@ -74,7 +74,7 @@ def test_what_killed_twice_is_not_tried_again_by_itself(server: WebServer, fetch
         server.answers = [answer]
         refuse(fetching)
         assert server.seen[-1].headers["If-None-Match"] == '"deadly"'
-        assert fetching.source().kept() == good
+        assert fetching.source().last_served() == good
     assert not list(fetching.cache.glob(".draft-*"))
 
 
@@ -84,7 +84,7 @@ def test_somebody_may_insist(server: WebServer, fetching: Fetching) -> None:
         killed(fetching, "unpacking")
     refuse(fetching)
     source = fetching.source()
-    assert names(source.fetch(insist=True).path) == ["deadly.md"]
+    assert names(source.fetch(force=True).path) == ["deadly.md"]
     source.note_survived()
     assert names(fetching.source().fetch().path) == ["deadly.md"]
 
@@ -126,44 +126,44 @@ def die(folder: Path, version: Version = VERSION) -> None:
 
 
 def test_it_is_tried_again_ever_later(tmp_path: Path) -> None:
-    trials = Trials(tmp_path, clock := Clock())
+    trials = VersionTrials(tmp_path, clock := Clock())
     die(tmp_path)
-    assert trials.barred() is None
+    assert trials.blocked() is None
     for hours in (1, 2, 4, 8, 16, 24, 24):
         die(tmp_path)
-        assert trials.barred() is not None
+        assert trials.blocked() is not None
         clock.now += hours * HOUR - 1
-        assert trials.barred() is not None
+        assert trials.blocked() is not None
         clock.now += 2
-        assert trials.barred() is None
+        assert trials.blocked() is None
 
 
 def test_a_clock_that_was_set_back_bars_nothing(tmp_path: Path) -> None:
-    trials = Trials(tmp_path, clock := Clock())
+    trials = VersionTrials(tmp_path, clock := Clock())
     for _ in range(2):
         die(tmp_path)
-        trials.barred()
+        trials.blocked()
     clock.now -= 10
-    assert trials.barred() is None
+    assert trials.blocked() is None
 
 
 def test_deaths_of_one_version_are_counted_in_a_row(tmp_path: Path) -> None:
-    trials = Trials(tmp_path, Clock())
+    trials = VersionTrials(tmp_path, Clock())
     for version in (VERSION, Version(digest="other"), VERSION):
         die(tmp_path, version)
-        assert trials.barred() is None
+        assert trials.blocked() is None
     trials.begin(VERSION)
     trials.end()
     die(tmp_path)
-    assert trials.barred() is None
+    assert trials.blocked() is None
 
 
 def test_the_trial_of_a_process_that_lives_is_none_of_a_dead_one(tmp_path: Path) -> None:
-    trying = Trials(tmp_path)
+    trying = VersionTrials(tmp_path)
     trying.begin(VERSION)
-    other = Trials(tmp_path)
+    other = VersionTrials(tmp_path)
     for _ in range(3):
-        assert other.barred() is None
+        assert other.blocked() is None
         other.begin(VERSION)
         other.end()
     assert names(tmp_path) == ["trying.json"]
@@ -175,5 +175,5 @@ def test_the_trial_of_a_process_that_lives_is_none_of_a_dead_one(tmp_path: Path)
 def test_a_note_that_cannot_be_read_is_nothing(tmp_path: Path, note: str) -> None:
     (tmp_path / "trying.json").write_text(note)
     (tmp_path / "killed.json").write_text(note)
-    assert Trials(tmp_path).barred() is None
+    assert VersionTrials(tmp_path).blocked() is None
     assert not (tmp_path / "trying.json").exists()

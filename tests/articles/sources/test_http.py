@@ -8,7 +8,7 @@ from bot.articles.sources import Fetched, SourceError
 from bot.articles.sources.http import Request
 from bot.articles.sources.private_networks import is_public
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.web_archive import ArchiveSource
+from bot.articles.sources.web_archive import WebArchiveSource
 from tests.articles.sources.archives import ARTICLES, names, tar_gz
 from tests.articles.sources.conftest import LIMITS, Fetching
 from tests.articles.sources.web_server import HOST, WebServer, reply, web_server
@@ -29,7 +29,7 @@ def guarded(server: WebServer, tmp_path: Path) -> Callable[..., Fetched]:
 
     def fetch(url: str = "", is_allowed: Callable[[str], bool] = lambda address: address == HOST) -> Fetched:
         request = Request(url or server.url, server.url, "corpus-secret", is_allowed=is_allowed)
-        return ArchiveSource(request, PurePosixPath(), Snapshots(tmp_path / "cache"), LIMITS).fetch()
+        return WebArchiveSource(request, PurePosixPath(), Snapshots(tmp_path / "cache"), LIMITS).fetch()
 
     return fetch
 

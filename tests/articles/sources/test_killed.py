@@ -15,12 +15,12 @@ from .web_server import WebServer, endless, reply
 FETCH = """
 import sys
 from pathlib import Path, PurePosixPath
-from bot.articles.sources.limits import Limits
+from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.http import Request
 from bot.articles.sources.snapshots import Snapshots
-from bot.articles.sources.web_archive import ArchiveSource
+from bot.articles.sources.web_archive import WebArchiveSource
 url, cache = sys.argv[1:]
-ArchiveSource(Request(url, url, allow_private=True), PurePosixPath(), Snapshots(Path(cache)), Limits()).fetch()
+WebArchiveSource(Request(url, url, allow_private=True), PurePosixPath(), Snapshots(Path(cache)), FetchLimits()).fetch()
 """
 
 
@@ -37,7 +37,7 @@ def test_a_killed_process_leaves_the_old_snapshot(server: WebServer, fetching: F
             time.sleep(0.01)
         process.kill()
     assert process.returncode < 0
-    kept = fetching.source().kept()
+    kept = fetching.source().last_served()
     assert kept is not None
     assert (kept.path, names(kept.path)) == (fetched.path, sorted(ARTICLES))
     assert names(fetching.source().fetch().path) == ["new.md"]

@@ -13,14 +13,14 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.address import read_address
-from bot.articles.sources.limits import Limits
-from bot.articles.sources.object_store import StoreSource
+from bot.articles.sources.limits import FetchLimits
+from bot.articles.sources.object_store import ObjectStoreSource
 from bot.articles.sources.snapshots import Snapshots
 from tests.articles.sources.archives import ARTICLES, TEXT, names
 from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import served
 
-MakeSource = Callable[..., StoreSource]
+MakeSource = Callable[..., ObjectStoreSource]
 
 
 @pytest.fixture
@@ -36,16 +36,16 @@ def store() -> Iterator[MemoryFileSystem]:
 
 @pytest.fixture
 def source(store: MemoryFileSystem, tmp_path: Path) -> MakeSource:
-    def make(url: str = "s3://bucket/news", limits: Limits = LIMITS, opened: Any = store) -> StoreSource:
+    def make(url: str = "s3://bucket/news", limits: FetchLimits = LIMITS, opened: Any = store) -> ObjectStoreSource:
         def opener(url: str) -> tuple[Any, str]:
             return opened, str(url_to_fs(url.replace("s3:/", "memory:/"))[1])
 
-        return StoreSource(read_address(url), Snapshots(tmp_path / "cache"), limits, opener)
+        return ObjectStoreSource(read_address(url), Snapshots(tmp_path / "cache"), limits, opener)
 
     return make
 
 
-def failure(source: StoreSource) -> SourceError:
+def failure(source: ObjectStoreSource) -> SourceError:
     with pytest.raises(SourceError) as caught:
         source.fetch()
     return caught.value
@@ -67,7 +67,7 @@ def test_how_many_files_of_a_store_are_here_can_be_followed(source: MakeSource) 
 def test_a_single_file_of_a_store_is_read(source: MakeSource) -> None:
     fetched = served(source("s3://bucket/other.md"))
     assert names(fetched.path) == ["other.md"]
-    assert source("s3://bucket/other.md").kept() is not None
+    assert source("s3://bucket/other.md").last_served() is not None
 
 
 def test_what_is_no_article_is_not_copied(source: MakeSource, store: MemoryFileSystem) -> None:
@@ -113,7 +113,7 @@ def test_the_last_good_snapshot_is_kept_when_the_store_is_away(source: MakeSourc
     fetched = served(source())
     store.rm("/bucket/news", recursive=True)
     assert failure(source()).key == "source.not_found"
-    kept = source().kept()
+    kept = source().last_served()
     assert kept is not None
     assert kept.path == fetched.path
 
@@ -126,7 +126,7 @@ def test_the_last_good_snapshot_is_kept_when_the_store_is_away(source: MakeSourc
         (replace(LIMITS, seconds=0), "timeout"),
     ],
 )
-def test_a_store_has_limits_too(source: MakeSource, limits: Limits, key: str, tmp_path: Path) -> None:
+def test_a_store_has_limits_too(source: MakeSource, limits: FetchLimits, key: str, tmp_path: Path) -> None:
     assert failure(source(limits=limits)).key == f"source.{key}"
     assert not list((tmp_path / "cache").glob("*"))
 
@@ -262,5 +262,5 @@ def test_a_store_that_is_not_installed_names_the_extra(scheme: str, tmp_path: Pa
         raise ImportError("Install s3fs to access S3")
 
     address = read_address(f"{scheme}://bucket/news")
-    error = failure(StoreSource(address, Snapshots(tmp_path), LIMITS, opener))
+    error = failure(ObjectStoreSource(address, Snapshots(tmp_path), LIMITS, opener))
     assert (error.key, error.values) == ("source.no_store", {"scheme": scheme, "extra": "stores"})

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.sources.private_networks import Gate, PrivateAddressError, is_public
+from bot.articles.sources.private_networks import PrivateAddressError, SsrfGuard, is_public
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_an_address_in_another_form_is_judged_alike(address: ipaddress.IPv4Addre
 
 
 def test_a_gate_makes_no_socket_to_a_private_address() -> None:
-    gate = Gate()
+    guard = SsrfGuard()
     with pytest.raises(PrivateAddressError):
-        gate((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80)))
-    assert gate.refused
-    gate((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("93.184.215.14", 80))).close()
+        guard((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80)))
+    assert guard.refused
+    guard((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("93.184.215.14", 80))).close()

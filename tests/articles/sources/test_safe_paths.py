@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.safe_paths import disk_errors_told
+from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 
@@ -23,7 +23,7 @@ from bot.texts import Texts, languages
 )
 def test_what_the_system_says_of_a_disk_is_said_in_the_language_of_the_replies(number: int | None, key: str) -> None:
     words = "No space left on device"
-    with pytest.raises(SourceError) as caught, disk_errors_told(Path("/srv/kept")):
+    with pytest.raises(SourceError) as caught, disk_errors_converted(Path("/srv/kept")):
         raise OSError(number, words) if number else OSError(words)
     assert caught.value.key == key
     for language in languages(CONFIG / "texts"):

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.safe_paths import is_article, safe_path, write
+from bot.articles.sources.safe_paths import is_article, safe_path, write_file
 
 from .archives import regular, special, tar_of, zipped
 from .cage import HOSTILE_PARTS, unpack_in_a_cage
@@ -62,7 +62,7 @@ def test_a_safe_path_stays_below_and_can_be_written(name: str) -> None:
     assert not {"..", "."} & set(path.parts)
     if path.parts:
         with tempfile.TemporaryDirectory() as folder:
-            write(Path(folder), path, io.BytesIO(b"text"))
+            write_file(Path(folder), path, io.BytesIO(b"text"))
             assert (Path(folder) / path).resolve().is_relative_to(Path(folder).resolve())
             assert (Path(folder) / path).read_bytes() == b"text"
 

@@ -23,14 +23,14 @@ def keep(snapshots: Snapshots, text: str = TEXT, version: Version | None = None)
 
 
 def test_there_is_none_before_the_first(tmp_path: Path) -> None:
-    assert Snapshots(tmp_path / "cache").last() is None
+    assert Snapshots(tmp_path / "cache").newest() is None
     assert not (tmp_path / "cache").exists()
 
 
 def test_the_last_one_is_found_after_a_restart(tmp_path: Path) -> None:
     version = Version('"1"', "yesterday", "commit", "digest")
     path = keep(Snapshots(tmp_path), version=version)
-    last = Snapshots(tmp_path).last()
+    last = Snapshots(tmp_path).newest()
     assert last is not None
     assert (last.path, last.version) == (path, version)
 
@@ -39,7 +39,7 @@ def test_a_draft_is_no_snapshot(tmp_path: Path) -> None:
     snapshots = Snapshots(tmp_path)
     with snapshots.draft() as draft:
         (draft / "files").mkdir()
-        assert snapshots.last() is None
+        assert snapshots.newest() is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -81,7 +81,7 @@ def test_a_snapshot_that_lost_something_is_passed_over(tmp_path: Path, damage: s
     snapshots = Snapshots(tmp_path)
     good, bad = keep(snapshots, "good"), keep(snapshots, "bad")
     DAMAGES[damage](bad.parent)
-    last = snapshots.last()
+    last = snapshots.newest()
     assert last is not None
     assert last.path == good
     assert names(keep(snapshots, "next")) == ["a.txt"]
@@ -91,7 +91,7 @@ def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
     path = keep(Snapshots(tmp_path))
     manifest = path.parent / "snapshot.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"root": "../../secret"}))
-    assert Snapshots(tmp_path).last() is None
+    assert Snapshots(tmp_path).newest() is None
 
 
 def test_what_a_killed_process_left_goes_with_the_next_fetch(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.archive_contents import unpack
-from bot.articles.sources.limits import Budget, Limits
+from bot.articles.sources.limits import FetchBudget, FetchLimits
 
 from .archives import COMMIT, TEXT, regular, special, tar_gz, tar_of, zipped
 from .conftest import LIMITS
@@ -33,10 +33,10 @@ class Refused:
     def __init__(self, folder: Path) -> None:
         self._file, self._target = folder / "archive", folder / "files"
 
-    def key(self, archive: bytes, limits: Limits = LIMITS) -> str:
+    def key(self, archive: bytes, limits: FetchLimits = LIMITS) -> str:
         self._file.write_bytes(archive)
         with pytest.raises(SourceError) as caught:
-            unpack(self._file, self._target, PurePosixPath(), Budget(limits))
+            unpack(self._file, self._target, PurePosixPath(), FetchBudget(limits))
         return caught.value.key
 
 
@@ -116,7 +116,7 @@ def test_what_git_hosts_and_programs_describe_is_taken(tmp_path: Path) -> None:
     few = {f"SCHILY.xattr.user.{number}": "y" * 200 for number in range(20)}
     archive = tar_of([described(few, b"x", f"{number}.md") for number in range(100)], COMMIT)
     (tmp_path / "archive").write_bytes(archive)
-    unpacked = unpack(tmp_path / "archive", tmp_path / "files", PurePosixPath(), Budget(LIMITS))
+    unpacked = unpack(tmp_path / "archive", tmp_path / "files", PurePosixPath(), FetchBudget(LIMITS))
     assert unpacked.revision == COMMIT
     assert len(list((tmp_path / "files").iterdir())) == 100
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles import Marks, read_corpus
+from bot.articles import BoilerplatePhrases, read_corpus
 from bot.articles.sources import SourceError
 from tests.articles.sources.serving import served
 
@@ -17,11 +17,13 @@ from .web_server import Answer, WebServer, head, raw, reply
     [tar_gz(ARTICLES), tar_gz(ARTICLES, "news-main/"), zipped(ARTICLES)],
     ids=["tar.gz", "of a Git host", "zip"],
 )
-def test_an_archive_becomes_articles(server: WebServer, fetching: Fetching, marks: Marks, archive: bytes) -> None:
+def test_an_archive_becomes_articles(
+    server: WebServer, fetching: Fetching, phrases: BoilerplatePhrases, archive: bytes
+) -> None:
     server.answers = [reply(200, archive)]
     fetched = fetching.source().fetch()
     assert names(fetched.path) == sorted(ARTICLES)
-    assert [article.id for article in read_corpus(fetched.path, marks).articles] == ["a"]
+    assert [article.id for article in read_corpus(fetched.path, phrases).articles] == ["a"]
 
 
 def test_only_articles_are_unpacked(server: WebServer, fetching: Fetching) -> None:
@@ -98,7 +100,7 @@ def test_a_changed_byte_is_noticed_and_heals(
     assert (healed.path / "a.txt").read_text() == TEXT
     caplog.clear()
     assert fetching.source().fetch() == healed
-    assert fetching.source().kept() == healed
+    assert fetching.source().last_served() == healed
     assert not caplog.records
 
 
@@ -106,7 +108,7 @@ def test_what_was_changed_is_not_served_again_when_the_source_is_away(server: We
     server.answers = [reply(200, tar_gz({"old.md": TEXT})), reply(200, tar_gz(ARTICLES))]
     before, after = served(fetching.source()), served(fetching.source())
     change(after.path)
-    kept = fetching.source().kept()
+    kept = fetching.source().last_served()
     assert kept is not None
     assert kept.path == before.path
 
@@ -120,11 +122,11 @@ def test_nothing_is_unchanged_since_nothing(server: WebServer, fetching: Fetchin
 def test_the_last_good_snapshot_can_be_served_when_the_source_is_away(
     server: WebServer, fetching: Fetching, status: int
 ) -> None:
-    assert fetching.source().kept() is None
+    assert fetching.source().last_served() is None
     server.answers = [reply(200, tar_gz(ARTICLES)), reply(status)]
     fetched = served(fetching.source())
     assert fetching.error().key.startswith("source.")
-    assert fetching.source().kept() == fetched
+    assert fetching.source().last_served() == fetched
     assert names(fetched.path) == sorted(ARTICLES)
 
 
@@ -133,7 +135,7 @@ def test_a_bad_archive_does_not_take_the_place_of_a_good_one(server: WebServer, 
     server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, bad)]
     fetched = served(fetching.source())
     fetching.error()
-    kept = fetching.source().kept()
+    kept = fetching.source().last_served()
     assert kept is not None
     assert kept.path == fetched.path
 
@@ -171,11 +173,11 @@ def test_only_what_served_is_served_again(server: WebServer, fetching: Fetching)
     refused = [reply(200, tar_gz({f"{name}.md": TEXT})) for name in "xyz"]
     server.answers = [*refused[:1], reply(200, tar_gz(ARTICLES)), *refused]
     fetching.source().fetch()
-    assert fetching.source().kept() is None
+    assert fetching.source().last_served() is None
     fetched = served(fetching.source())
     for _ in refused:
         assert fetching.source().fetch().path != fetched.path
-        kept = fetching.source().kept()
+        kept = fetching.source().last_served()
         assert kept is not None
         assert (kept.path, names(kept.path)) == (fetched.path, sorted(ARTICLES))
     assert len(fetching.left()) == 3
@@ -185,11 +187,11 @@ def test_what_somebody_went_back_from_is_not_served_again(server: WebServer, fet
     server.answers = [reply(200, tar_gz(ARTICLES)), reply(200, tar_gz({"x.md": TEXT}))]
     before, after = served(fetching.source()), served(fetching.source())
     fetching.source().note_served(before.version)
-    kept = fetching.source().kept()
+    kept = fetching.source().last_served()
     assert kept is not None
     assert kept.path == before.path
     fetching.source().note_served(after.version)
-    assert fetching.source().kept() == after
+    assert fetching.source().last_served() == after
 
 
 def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
@@ -201,12 +203,12 @@ def test_a_fetch_that_is_broken_off_leaves_the_old_snapshot(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for moment in ("archive_contents.write", "snapshots.write_snapshot", "web_archive.unpack"):
+    for moment in ("archive_contents.write_file", "snapshots.write_snapshot", "web_archive.unpack"):
         with monkeypatch.context() as patch:
             patch.setattr(f"bot.articles.sources.{moment}", stop)
             with pytest.raises(KeyboardInterrupt):
                 fetching.source().fetch()
-        kept = fetching.source().kept()
+        kept = fetching.source().last_served()
         assert kept is not None
         assert names(kept.path) == names(fetched.path) == sorted(ARTICLES)
         assert fetching.left() == ["1"]

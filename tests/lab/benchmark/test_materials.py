@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Knowledge, Risk
-from bot.articles import Marks, read_corpus
+from bot.articles import BoilerplatePhrases, read_corpus
 from bot.lab.benchmark import MaterialsError, prepare, stretch
 from bot.lab.benchmark.materials import read_lines, read_rows
 from bot.settings import CONFIG
@@ -27,7 +27,7 @@ def test_files_hold_the_same_passages(knowledge: Knowledge, tmp_path: Path) -> N
         "tokens": sum(map(len, rows)),
         "distinct_tokens": len({token for row in rows for token in row}),
     }
-    read = read_corpus(materials.articles_file, Marks.read(CONFIG / "marks.toml"))
+    read = read_corpus(materials.articles_file, BoilerplatePhrases.read(CONFIG / "marks.toml"))
     assert [each.title for each in read.articles] == [each.title for each in corpus]
     assert [each.published for each in read.articles] == [each.published for each in corpus]
     assert [each.paragraphs for each in read.articles] == [each.paragraphs for each in corpus]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.articles import Article, Marks, Paragraph
+from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.lab.evaluation import SetError, read_set
-from bot.lab.evaluation.question_sets import Place
+from bot.lab.evaluation.question_sets import PassageId
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 from tests.lab.evaluation.conftest import PARAGRAPHS, Rows
@@ -22,22 +22,22 @@ WithQuestions = Callable[[Rows], Path]
 
 
 @pytest.fixture(scope="module")
-def marks() -> Marks:
-    return Marks.read(CONFIG / "marks.toml")
+def phrases() -> BoilerplatePhrases:
+    return BoilerplatePhrases.read(CONFIG / "marks.toml")
 
 
-def failure(folder: Path, marks: Marks, corpus: Sequence[Article] = ()) -> SetError:
+def failure(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article] = ()) -> SetError:
     """Return why a set cannot be read, which every language has a sentence for."""
     with pytest.raises(SetError) as raised:
-        read_set(folder, marks, corpus)
+        read_set(folder, phrases, corpus)
     for language in languages(CONFIG / "texts"):
         said = Texts.read(CONFIG / "texts", language)(raised.value.key, **raised.value.values)
         assert language == "en" or not re.search("[A-Za-z]+ [A-Za-z]+", said)
     return raised.value
 
 
-def test_articles_and_questions_are_read(folder: Path, marks: Marks) -> None:
-    found = read_set(folder, marks)
+def test_articles_and_questions_are_read(folder: Path, phrases: BoilerplatePhrases) -> None:
+    found = read_set(folder, phrases)
     assert (found.name, len(found.articles), len(found.cases)) == ("bridge", 4, 6)
     assert found.cases[0].is_answered_by("كان ذلك في عام 2019 م")
     assert not found.cases[0].is_answered_by("كان ذلك في عام 2020 م")
@@ -61,43 +61,47 @@ def test_articles_and_questions_are_read(folder: Path, marks: Marks) -> None:
     ],
 )
 def test_a_bad_question_is_named(
-    with_questions: WithQuestions, marks: Marks, line: Any, key: str, values: dict[str, str]
+    with_questions: WithQuestions, phrases: BoilerplatePhrases, line: Any, key: str, values: dict[str, str]
 ) -> None:
     folder = with_questions([GOLD, line])
-    error = failure(folder, marks)
+    error = failure(folder, phrases)
     assert (error.key, error.values) == (f"set.{key}", {"at": f"{folder / 'questions.jsonl'}:2", **values})
 
 
-def test_an_id_stands_once(with_questions: WithQuestions, marks: Marks) -> None:
+def test_an_id_stands_once(with_questions: WithQuestions, phrases: BoilerplatePhrases) -> None:
     folder = with_questions([GOLD, GOLD | {"id": "a"}, GOLD | {"id": "a"}])
-    error = failure(folder, marks)
+    error = failure(folder, phrases)
     assert (error.key, error.values) == ("set.id_twice", {"at": f"{folder / 'questions.jsonl'}:2", "id": "a"})
 
 
-def test_a_line_that_is_no_json_is_named(with_questions: WithQuestions, marks: Marks) -> None:
+def test_a_line_that_is_no_json_is_named(with_questions: WithQuestions, phrases: BoilerplatePhrases) -> None:
     folder = with_questions([GOLD])
     with (folder / "questions.jsonl").open("a", encoding="utf-8") as file:
         file.write("\n{")
-    error = failure(folder, marks)
+    error = failure(folder, phrases)
     assert (error.key, error.values) == ("set.no_json", {"at": f"{folder / 'questions.jsonl'}:3"})
 
 
-def test_a_line_may_hold_the_separators_that_json_allows(with_questions: WithQuestions, marks: Marks) -> None:
+def test_a_line_may_hold_the_separators_that_json_allows(
+    with_questions: WithQuestions, phrases: BoilerplatePhrases
+) -> None:
     folder = with_questions([GOLD | {"question": "متى\u2028افتتح الجسر؟"}])
-    assert len(read_set(folder, marks).cases) == 1
+    assert len(read_set(folder, phrases).cases) == 1
 
 
-def test_an_article_that_cannot_be_read_is_named(folder: Path, marks: Marks) -> None:
+def test_an_article_that_cannot_be_read_is_named(folder: Path, phrases: BoilerplatePhrases) -> None:
     with (folder / "articles.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps({"id": "x", "paragraphs": ["نص"]}) + "\n")
-    error = failure(folder, marks)
+    error = failure(folder, phrases)
     assert error.key == "rejection.no_title"
     assert error.values == {"place": f"{folder / 'articles.jsonl'}:5", "detail": ""}
 
 
-def test_a_set_without_answerable_questions_is_refused(with_questions: WithQuestions, marks: Marks) -> None:
+def test_a_set_without_answerable_questions_is_refused(
+    with_questions: WithQuestions, phrases: BoilerplatePhrases
+) -> None:
     folder = with_questions([{"question": "متى؟", "kind": "off", "answers": []}])
-    assert failure(folder, marks).key == "set.no_gold"
+    assert failure(folder, phrases).key == "set.no_gold"
 
 
 @pytest.mark.parametrize(
@@ -110,20 +114,20 @@ def test_a_set_without_answerable_questions_is_refused(with_questions: WithQuest
     ],
 )
 def test_questions_that_cannot_be_read_are_named_in_words_of_the_language(
-    folder: Path, marks: Marks, harm: Callable[[Path], object], key: str
+    folder: Path, phrases: BoilerplatePhrases, harm: Callable[[Path], object], key: str
 ) -> None:
     harm(folder / "questions.jsonl")
-    assert failure(folder, marks).key == key
+    assert failure(folder, phrases).key == key
 
 
-def test_a_set_without_articles_is_asked_of_a_corpus(folder: Path, marks: Marks) -> None:
-    own = read_set(folder, marks)
+def test_a_set_without_articles_is_asked_of_a_corpus(folder: Path, phrases: BoilerplatePhrases) -> None:
+    own = read_set(folder, phrases)
     other = Article("other", "عنوان", (Paragraph("نص"),))
-    assert read_set(folder, marks, [other]).articles == own.articles
+    assert read_set(folder, phrases, [other]).articles == own.articles
     (folder / "articles.jsonl").unlink()
-    assert failure(folder, marks).key == "set.no_articles"
-    assert read_set(folder, marks, own.articles) == own
-    assert failure(folder, marks, [other]).key == "set.nowhere"
+    assert failure(folder, phrases).key == "set.no_articles"
+    assert read_set(folder, phrases, own.articles) == own
+    assert failure(folder, phrases, [other]).key == "set.nowhere"
 
 
 @pytest.mark.parametrize(
@@ -139,10 +143,10 @@ def test_a_set_without_articles_is_asked_of_a_corpus(folder: Path, marks: Marks)
     ],
 )
 def test_the_passage_to_find_holds_an_answer(
-    tmp_path: Path, marks: Marks, named: dict[str, Any], found: tuple[str, int]
+    tmp_path: Path, phrases: BoilerplatePhrases, named: dict[str, Any], found: tuple[str, int]
 ) -> None:
     (tmp_path / "questions.jsonl").write_text(json.dumps(GOLD | named), encoding="utf-8")
     paragraphs = (Paragraph("مقدمة."), Paragraph("افتتح عام ٢٠١٩."), Paragraph("كان ذلك عام 2019 أيضا."))
     articles = [Article(name, "الجسر", paragraphs) for name in ("first", "second")]
     corpus = [*articles, Article("third", "الزيتون", (Paragraph("قطف."),))]
-    assert read_set(tmp_path, marks, corpus).cases[0].place == Place(*found)
+    assert read_set(tmp_path, phrases, corpus).cases[0].place == PassageId(*found)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.arabic import normalise
-from bot.articles import Article, ArticleTable, Paragraph, TableSpool
+from bot.articles import Article, ArticleTable, Paragraph, TableBuilder
 from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
 from bot.retrieval.duplicates import MinHashSignatures
 from bot.retrieval.passage import passages
@@ -27,7 +27,7 @@ def article(name: str, *texts: str, published: date | None = None) -> Article:
 
 
 def read(articles: Sequence[Article]) -> tuple[MinHashSignatures, ArticleTable]:
-    table, signatures = TableSpool(), SignatureBuilder()
+    table, signatures = TableBuilder(), SignatureBuilder()
     for one in articles:
         table.append(one)
         signatures.append(one)
