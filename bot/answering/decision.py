@@ -6,14 +6,14 @@ from enum import StrEnum
 
 from bot.answering.answer import RefusalDetail
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_MATCH, terms_of_requirement
+from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Interpretation
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
-from bot.retrieval import Scope
+from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
 
@@ -25,7 +25,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
         if not edition.index.document_frequency(term.stem)
-        and all(candidate.matches[column] < LEAST_MATCH for candidate in ranking.candidates)
+        and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(written))

@@ -18,13 +18,7 @@ from bot.answering.question import Question
 from bot.answering.reasons import Requirement
 from bot.arabic import Analyser
 from bot.edition import Edition
-from bot.retrieval import MAX_VARIANT_TERMS, Scope, StemEquivalents
-
-_CANDIDATES = 10
-# Beyond the best five candidates, support is more often chance than evidence.
-_WEIGHED = 5
-# A passage ranks by its share of the best score, and by how much of the question its best sentence covers.
-_SENTENCE_WEIGHT = 0.7
+from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, StemEquivalents
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +60,19 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     engine = edition.index
     shortlist = engine.shortlist(question.terms, other_spellings(question, knowledge.analyser), scope)
     weights = TermWeights(question, engine, shortlist, knowledge.background)
-    best = shortlist.top_k(_CANDIDATES)
+    best = shortlist.top_k(RANKING.candidates)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)
     found = match_passages(shortlist.read(best), question, engine.vocabulary, matcher)
     top = max(scores, default=0.0)
     shares = best_sentences(found, weights.importance).tolist()
     positions = [
-        (score / top if top > 0 else 0.0) + _SENTENCE_WEIGHT * share
+        (score / top if top > 0 else 0.0) + RANKING.sentence_weight * share
         for score, share in zip(scores, shares, strict=True)
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    read = read_signals(candidates, ranks, question, weights, _WEIGHED)
+    read = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
     requirements = Requirements(question, engine, knowledge.lexicon)
     items = [
         _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)

@@ -9,6 +9,7 @@ from bot.retrieval.index_builder import IndexBuilder
 from bot.retrieval.merge import merge_index, merge_titles
 from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, Shortlist, StemEquivalents
+from bot.retrieval.ranking_parameters import RANKING, RankingParameters
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
@@ -17,6 +18,7 @@ from bot.retrieval.word_places import Layout
 __all__ = [
     "BM25",
     "MAX_VARIANT_TERMS",
+    "RANKING",
     "ArticleCatalogue",
     "CharacterMasks",
     "IndexBuilder",
@@ -25,6 +27,7 @@ __all__ = [
     "NearDuplicates",
     "Passage",
     "PassageIndex",
+    "RankingParameters",
     "Scope",
     "SearchEngine",
     "Shortlist",

@@ -22,11 +22,11 @@ from bot.retrieval.postings import (
     count_passages,
     join_parts,
 )
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.top_k import accumulate_scores, top_k
 from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix
 
 T = TypeVar("T")
-K1, B, EPSILON = 0.9, 0.4, 0.25
 # Below this size the library's idf is zero or negative for every token, so that a match would rank last.
 _LEAST_FOR_OKAPI = 3
 
@@ -55,9 +55,9 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         self,
         corpus: Iterable[Sequence[str]],
         tokenizer: Callable[[str], Sequence[str]] | None = None,
-        k1: float = K1,
-        b: float = B,
-        epsilon: float = EPSILON,
+        k1: float = RANKING.k1,
+        b: float = RANKING.b,
+        epsilon: float = RANKING.epsilon,
     ) -> None:
         """Index a corpus, read once: token sequences, or texts where a tokenizer is given."""
         self.average_idf = 0.0

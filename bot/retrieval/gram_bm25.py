@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, K1, B, saturate
+from bot.retrieval.bm25 import BM25, saturate
 from bot.retrieval.fields import Fields
 from bot.retrieval.postings import CHUNK, Counts, Scores
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, gather_ranges, narrowest_type
 
@@ -40,7 +41,7 @@ class GramBM25:
     Postings of grams take five times the memory of the passages' words; the table of each word's grams takes little.
     """
 
-    k1, b = K1, B
+    k1, b = RANKING.k1, RANKING.b
 
     def __init__(self, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> None:
         self._fields = fields

@@ -15,13 +15,12 @@ from bot.retrieval.gram_bm25 import GramBM25
 from bot.retrieval.passage import IndexedPassage, Passage, Passages
 from bot.retrieval.postings import Scores
 from bot.retrieval.query import Query, Scope, Shortlist, StemEquivalents, choose, equivalents_gain, make_query
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
 from bot.retrieval.word_places import Layouts
 from bot.storage import Arrays, IntArray, strip_prefix
 
-# Grams find what stems miss, but a word has several of them: R@1 .876 with half their score, .873 with all of it.
-_GRAM_WEIGHT = 0.5
 # Words that are neighbours anywhere are so in one of the first passages that have both.
 _LOOKED_AT = 256
 
@@ -75,7 +74,7 @@ class PassageIndex:
         chosen = choose(scores, self.article_numbers, within)
         chosen = chosen[self._matches(chosen, scores[chosen], query)]
         grams = self.grams.count(query.grams, chosen)
-        closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()
+        closer = scores[chosen] + RANKING.gram_weight * grams.scores()
         return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants, self.read)
 
     def _matches(self, passages: NDArray[np.intp], scores: Scores, query: Query) -> NDArray[np.bool_]:

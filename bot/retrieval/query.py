@@ -15,6 +15,7 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramCounts
 from bot.retrieval.passage import IndexedPassage
 from bot.retrieval.postings import Scores
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.top_k import top_k_in_order
 from bot.retrieval.variants import Variant
 from bot.storage import IntArray
@@ -24,9 +25,6 @@ MAX_VARIANT_TERMS = 32
 
 FindVariants = Callable[[Term], tuple[Variant, ...]]
 """Returns what stands for a term where no passage holds its stem, else nothing."""
-
-_LISTED = 100
-_LEAST_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +169,9 @@ def choose(scores: Scores, articles: IntArray, within: NDArray[np.bool_] | None 
     if within is not None:
         places = np.flatnonzero(within)
         return places[choose(scores[places], articles[places])]
-    chosen = top_k_in_order(scores, _LISTED)
+    chosen = top_k_in_order(scores, RANKING.shortlist_size)
     listed, counts = np.unique(articles[chosen], return_counts=True)
-    if len(chosen) - counts.max(initial=0) >= _LEAST_OTHERS or not len(chosen):
+    if len(chosen) - counts.max(initial=0) >= RANKING.least_of_other_articles or not len(chosen):
         return chosen
     others = np.flatnonzero(articles != listed[counts.argmax()])
-    return np.union1d(chosen, others[top_k_in_order(scores[others], _LEAST_OTHERS)])
+    return np.union1d(chosen, others[top_k_in_order(scores[others], RANKING.least_of_other_articles)])

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering.evidence.word_match import Matches
 from bot.arabic import Span, Word, words
-from bot.retrieval import IndexedPassage, Passage
-
-_WINDOW = 3
+from bot.retrieval import RANKING, IndexedPassage, Passage
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +74,7 @@ class Candidate:
         """How well each sentence, read under title and heading, matches each term of the question."""
         return np.maximum(self.sentence_matches, self.heading)
 
-    def window(self, importance: Matches, most: int = _WINDOW) -> slice:
+    def window(self, importance: Matches, most: int = RANKING.window) -> slice:
         """Return the up to so many neighbouring sentences that, with title and heading, match the question best."""
         size = min(most, len(self.sentences))
         windows = self.read_matches

@@ -10,13 +10,12 @@ from functools import cached_property
 
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.word_match import LEAST_MATCH
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
 from bot.arabic import Term
 from bot.arabic.dates import is_year
-from bot.retrieval import SearchEngine
+from bot.retrieval import RANKING, SearchEngine
 
 VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
 """What questions ask for that no passage answers without a value: a time, a number, a sum."""
@@ -83,7 +82,7 @@ class Requirements:
         """
         if self._question.answer_type is AnswerType.REASON and not self._values.found_in(candidate):
             return Requirement.VALUE
-        matched = candidate.word_matches.max(axis=0, initial=0.0) >= LEAST_MATCH
+        matched = candidate.word_matches.max(axis=0, initial=0.0) >= RANKING.least_match
         strange = set(added) <= set(unmatched) if added else matched.mean() < _SAME_SUBJECT
         return Requirement.FOLLOW_UP if strange else None
 
@@ -109,7 +108,7 @@ def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
 def unmatched_terms(candidate: Candidate, question: Question) -> list[Term]:
     """Return the terms of a question that a passage has in no form known here."""
     matches = candidate.matches.tolist()
-    return [term for match, term in zip(matches, question.terms, strict=True) if match < LEAST_MATCH]
+    return [term for match, term in zip(matches, question.terms, strict=True) if match < RANKING.least_match]
 
 
 def _forms(terms: Iterable[Term]) -> set[str]:

@@ -13,16 +13,11 @@ from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.evidence.word_match import LEAST_MATCH
 from bot.answering.question import Question
 from bot.arabic import is_inflected
-
-_NEAR = 2
+from bot.retrieval import RANKING
 
 Scores = NDArray[np.float64]
-_LEAD_WORDS = 12
-# «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
-_BEFORE_SUBJECT = 2
 
 
 def adjacency(matched: NDArray[np.bool_]) -> float:
@@ -34,7 +29,7 @@ def adjacency(matched: NDArray[np.bool_]) -> float:
     if not first.shape[1]:
         return 0.0
     near = first.copy()
-    for distance in range(1, _NEAR + 1):
+    for distance in range(1, RANKING.adjacency_distance + 1):
         near[distance:] |= first[:-distance]
         near[:-distance] |= first[distance:]
     return float((near & second).any(axis=0).mean())
@@ -120,13 +115,13 @@ def _columns(
         # no more than it has itself.
         "lead": np.minimum(margins, gap + weights.share(sentences)),
         "information": (windows * weights.information).sum(axis=1),
-        "aboutness": weights.share(np.array([candidate.first_matches(_LEAD_WORDS) for candidate in candidates])),
+        "aboutness": weights.share(np.array([candidate.first_matches(RANKING.lead_words) for candidate in candidates])),
         "coverage": weights.share(windows),
         "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
-        "adjacency": np.array([adjacency(candidate.word_matches >= LEAST_MATCH) for candidate in candidates]),
+        "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
         "subject": weights.share(matches, ~roles.focus),
         "focus": weights.share(sentences, roles.focus),
-        "numbers": (roles.numbers & (matches < LEAST_MATCH)).sum(axis=1, dtype=np.float64),
+        "numbers": (roles.numbers & (matches < RANKING.least_match)).sum(axis=1, dtype=np.float64),
         "undefined": _undefined(candidates, roles, weights),
     }
 
@@ -134,14 +129,14 @@ def _columns(
 def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:
     if not roles.subject.any():
         return np.zeros(len(candidates))
-    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + _BEFORE_SUBJECT
+    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + RANKING.words_before_subject
     openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
     return 1 - weights.share(openings, roles.subject)
 
 
 def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermWeights) -> int:
     """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
-    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= LEAST_MATCH
+    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= RANKING.least_match
     return sum(
         not (known or found or is_inflected(term.normal))
         for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)

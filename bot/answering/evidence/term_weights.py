@@ -6,20 +6,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence.word_match import LEAST_MATCH
 from bot.answering.knowledge import Background
 from bot.answering.question import Question
 from bot.arabic import Term
-from bot.retrieval import SearchEngine, Shortlist
-
-_PSEUDO_PASSAGES = 100
-# The gap is taken over the fifth best passage of other articles: syndicated twins must not hide it.
-_RIVAL = 5
-_NEARLY_SAME = 0.8
-# In nats: a word that more than a third of all passages hold tells nothing of any.
-_LEAST_WORTH = 1.0
-# A smaller share of the question's importance is chance.
-_LEAST_SHARE = 0.25
+from bot.retrieval import RANKING, SearchEngine, Shortlist
 
 
 class TermWeights:
@@ -30,15 +20,15 @@ class TermWeights:
         shares = np.array([background.passage_probability(stem, engine.average_length) for stem in stems])
         held = np.array([engine.document_frequency(stem) for stem in stems])
         self.information = -np.log(shares)
-        # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
-        self.importance = -np.log((held + _PSEUDO_PASSAGES * shares) / (len(engine) + _PSEUDO_PASSAGES))
+        # The corpus's idf, shrunk towards the background's as if by some passages more.
+        self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
-        self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
+        self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
         self.is_listed = np.array([background.is_listed(stem) for stem in stems])
         # What every passage of a small corpus is about is rare elsewhere.
-        self.is_informative = np.maximum(self.importance, self.information) >= _LEAST_WORTH
+        self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)
@@ -55,15 +45,15 @@ class TermWeights:
 
     def is_fair_match(self, matches: NDArray[np.float64]) -> bool:
         """Tell whether matches, but for those by chance, are a fair part of the question's importance."""
-        meant = np.where(matches >= LEAST_MATCH, matches, 0)
-        return float(self.importance @ meant) >= _LEAST_SHARE * self._total
+        meant = np.where(matches >= RANKING.least_match, matches, 0)
+        return float(self.importance @ meant) >= RANKING.least_share * self._total
 
     def gaps(self, numbers: Sequence[int]) -> NDArray[np.float64]:
         """Return the lead of listed passages over the fifth best listed passage of other articles."""
         places = np.searchsorted(self._shortlist.passages, numbers)
         listed = sorted(zip(self._scores.tolist(), self._shortlist.articles.tolist(), strict=True), reverse=True)
         rivals = [
-            next(islice((score for score, other in listed if other != article), _RIVAL - 1, None), 0.0)
+            next(islice((score for score, other in listed if other != article), RANKING.rival - 1, None), 0.0)
             for article in self._shortlist.articles[places].tolist()
         ]
         return np.asarray((self._scores[places] - rivals) / self._best_score)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from math import log
 
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_MATCH, Matcher
+from bot.answering.evidence import Matcher
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import MOST_CHARACTERS, analyse, clean
 from bot.arabic import Term, normal_words
+from bot.retrieval import RANKING
 
 # The words of a usual paragraph.
 _PASSAGE_LENGTH = 60.0
@@ -75,7 +76,7 @@ class QuestionTopics:
             (place, at)
             for place, own in enumerate(one)
             for at, theirs in enumerate(other)
-            if self._matcher.match(own.term, theirs.term) >= LEAST_MATCH
+            if self._matcher.match(own.term, theirs.term) >= RANKING.least_match
         ]
         sides = [(one, {place for place, _ in pairs}), (other, {at for _, at in pairs})]
         total = sum(topic_term.weight for topic_terms, _ in sides for topic_term in topic_terms)

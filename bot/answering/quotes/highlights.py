@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from bot.answering.evidence import INFLECTED, LEAST_MATCH, TermWeights
+from bot.answering.evidence import INFLECTED, TermWeights
 from bot.answering.quotes.sentence_selection import Selection
 from bot.arabic import Span, Word, words
+from bot.retrieval import RANKING
 
 
 def find_highlights(selection: Selection, weights: TermWeights) -> tuple[Span, ...]:
@@ -25,7 +26,7 @@ def _places(selection: Selection, weights: TermWeights) -> Iterator[Span]:
     candidate, layout = selection.candidate, selection.candidate.source.layout
     first, last = bisect_right(layout.ends, selection.start), bisect_left(layout.starts, selection.end)
     matches = candidate.word_matches[first:last] * weights.is_informative
-    words, terms = np.nonzero(matches >= LEAST_MATCH)
+    words, terms = np.nonzero(matches >= RANKING.least_match)
     # Where a term has a better match, what is merely spelled like it is chance.
     found = matches[words, terms]
     is_meant = (found >= INFLECTED) | (found == candidate.matches[terms])

@@ -1,19 +1,21 @@
-"""Quotes from a ranking: those that answer its question, and what else there is to read on it."""
+"""The quotes of a ranking: answers, further reading, and the other articles that printed the same words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from bot.answering.answer import Quote
+from bot.answering.answer import OtherSource, Quote
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
-from bot.answering.quotes.syndication import Syndication
 from bot.answering.ranking import RankedCandidate, Ranking
+from bot.articles import Article, outlet_key
 from bot.edition import Edition
-from bot.retrieval import Scope
+from bot.retrieval import RANKING, Scope, SearchEngine
 
-# Within a tenth of the first candidate's rank another paragraph may answer as well.
-_CLOSE = 0.9
+_MOST_SOURCES = 3
+# Of what stands in more articles than this, such as a formula, the others are not looked at.
+_MOST_READ = 16
 
 
 class RankedQuotes:
@@ -52,7 +54,7 @@ class RankedQuotes:
         if not self._supporting:
             return []
         first, *others = self._supporting
-        close = bool(others) and others[0].rank >= _CLOSE * first.rank
+        close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
         return self._selector.select([item.candidate for item in self._supporting], close=close)
 
     def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
@@ -70,3 +72,40 @@ class RankedQuotes:
             )
             for selection in selections
         )
+
+
+class Syndication:
+    """Finds the words of quotes in other articles of an engine that are in scope."""
+
+    def __init__(self, engine: SearchEngine, scope: Scope | None) -> None:
+        self._engine = engine
+        self._scope = scope
+
+    def other_sources(self, selection: Selection) -> tuple[OtherSource, ...]:
+        """Name up to three other articles that have a selection word for word, those of other outlets first."""
+        candidate = selection.candidate
+        duplicates = self._engine.near_duplicates(candidate.source, self._scope, _MOST_READ)
+        if not duplicates:
+            return ()
+        # Not within a word: a proclitic would make it another one.
+        words = re.compile(rf"(?<!\S){re.escape(selection.text)}(?!\S)")
+        found = dict[str, OtherSource]()
+        for passage in duplicates:
+            if match := words.search(passage.text):
+                found.setdefault(passage.article.id, OtherSource(passage.article, passage.paragraph, *match.span()))
+        return tuple(_varied(found.values(), candidate.passage.article)[:_MOST_SOURCES])
+
+
+def _varied(sources: Iterable[OtherSource], own: Article) -> list[OtherSource]:
+    """Put the first article of each other outlet before the others."""
+    named, first, again = {_outlet(own), None}, list[OtherSource](), list[OtherSource]()
+    for source in sources:
+        outlet = _outlet(source.article)
+        (again if outlet in named else first).append(source)
+        named.add(outlet)
+    return first + again
+
+
+def _outlet(article: Article) -> str | None:
+    """Return the key of an article's outlet, the same for all spellings; None where it is not known."""
+    return None if article.outlet is None else outlet_key(article.outlet)

@@ -8,6 +8,7 @@ from bot.answering.evidence import AnswerValues, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
+from bot.retrieval import RANKING
 
 # Two quotes that share more of their words than this are twins of one text.
 _TWIN_SHARE = 0.85
@@ -19,9 +20,6 @@ _FIRST_WORDS = 80
 _FURTHER_WORDS = 35
 # What is offered beside the answer is to be looked over.
 _READING_WORDS = 60
-# A word that title and heading have anyway tells less about which of the sentences answers.
-_HEADING_DISCOUNT = 0.6
-_VALUE_BONUS = 0.2
 
 
 @dataclass(frozen=True)
@@ -140,11 +138,11 @@ class QuoteSelector:
         def value(number: int) -> float:
             if number not in named:
                 named[number] = self._asked.found_in_sentence(candidate, number)
-            return matched[number] + _VALUE_BONUS * named[number]
+            return matched[number] + RANKING.value_bonus * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
         most = max(matched[number] for number in free)
-        best = max((number for number in free if matched[number] + _VALUE_BONUS >= most), key=value)
+        best = max((number for number in free if matched[number] + RANKING.value_bonus >= most), key=value)
         grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
@@ -158,7 +156,7 @@ class QuoteSelector:
 
     def _matched(self, candidate: Candidate) -> list[float]:
         """Return the share of the question that each sentence matches; less counts what the heading has anyway."""
-        importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
+        importance = self._importance * (1 - RANKING.heading_discount * candidate.heading)
         return [float(importance @ matches) for matches in candidate.sentence_matches]
 
 
