@@ -1,4 +1,4 @@
-"""Answers with their quotes, refusals with their reason, and the scope that a question is put to."""
+"""Answers with their quotes, and refusals with their reason."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_S
 
 @dataclass(frozen=True, slots=True)
 class OtherSource:
-    """Where else the words of a quote stand: `article.paragraphs[paragraph].text[start:end]` is the quote's text."""
+    """Another article that has a quote's text: it is `article.paragraphs[paragraph].text[start:end]`."""
 
     article: Article
     paragraph: int
@@ -41,7 +41,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class RefusalDetail:
-    """What rules out the passage nearest to the question: the objection, what was asked for, the words it lacks."""
+    """The requirement that the passage nearest to the question misses, with the words that the passage lacks."""
 
     missing_requirement: Requirement
     answer_type: AnswerType | None
@@ -49,7 +49,7 @@ class RefusalDetail:
 
     @property
     def kind(self) -> str:
-        """What is lacking, by a name of its own for each kind of value."""
+        """The requirement by name, or of a value the type of answer."""
         requirement = self.missing_requirement
         return self.answer_type.value if self.answer_type and requirement is Requirement.VALUE else requirement.value
 

@@ -32,7 +32,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
 
 
 def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> RefusalDetail | None:
-    """Say what rules out the passage that ranks first, unless the words missing everywhere say so already."""
+    """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
     first = next(iter(ranking.items), None)
     if first is None or first.missing_requirement is None:
         return None
@@ -53,7 +53,7 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
 
 
 class Verdict(StrEnum):
-    """What decided over a message."""
+    """The ground on which a message is answered or refused."""
 
     SUPPORTED = "supported"
     NOT_ASKED = "not_asked"
@@ -64,7 +64,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A message on its road up to the decision; without a ranking where there is nothing to look for."""
+    """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for."""
 
     message: str
     interpretation: Interpretation
@@ -99,7 +99,7 @@ def decide(
 
 
 def decide_at(decision: Decision, threshold: float) -> Decision:
-    """Decide on a message anew, by what of its ranking reaches a threshold."""
+    """Return the decision at another threshold of the evidence model."""
     ranking = decision.ranking
     if ranking is None or decision.interpretation.reason:
         return decision

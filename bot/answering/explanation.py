@@ -17,7 +17,7 @@ from bot.articles import Article
 
 @dataclass(frozen=True, slots=True)
 class ExplainedTerm:
-    """A search term: the word as written, its forms, what it is worth in nats, how many passages hold its stem.
+    """A search term: the word as written, its forms, its weights in nats, how many passages hold its stem.
 
     `information` is its weight by Arabic news at large, `importance` that weight drawn towards this corpus's own.
     """
@@ -33,7 +33,7 @@ class ExplainedTerm:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedMatch:
-    """A word of the question, the passage's or its title's word that stands for it best, and how well, 0 to 1."""
+    """A word of the question, the word of passage or title that matches it best, and how well, 0 to 1."""
 
     asked: str
     found: str | None
@@ -52,7 +52,7 @@ class ExplainedSignal:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedCandidate:
-    """A weighed passage: the score it ranks by, its matches and signals, what rules it out, its probability 0 to 1."""
+    """A weighed passage: rank score, matches, signals, missing requirement, and probability, 0 to 1."""
 
     article: Article
     paragraph: int
@@ -65,7 +65,7 @@ class ExplainedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An outcome, the question as it was understood, its terms, the weighed passages best first, and what decided.
+    """An outcome, the question as it was understood, its terms, the weighed passages best first, and the verdict.
 
     The model's log odds of a candidate are the sum of its signals' contributions and the intercept.
     """
@@ -81,7 +81,7 @@ class Explanation:
 
 
 def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
-    """Lay open what was considered on the way to an outcome."""
+    """Explain an outcome by the decision that led to it."""
     question, ranking, model = decision.interpretation.question, decision.ranking, knowledge.model
     return Explanation(
         outcome=outcome,
@@ -120,7 +120,7 @@ def _candidates(ranking: Ranking, model: EvidenceModel) -> Iterator[ExplainedCan
 
 def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatch]:
     found = _written(candidate)
-    strengths: Matches = np.vstack((candidate.word_matches, candidate.heading_matches))
+    strengths: Matches = np.vstack((candidate.word_matches, candidate.heading_word_matches))
     for column, term in enumerate(question.terms):
         strength = float(candidate.matches[column])
         word = found[int(strengths[:, column].argmax())] if strength > 0 else None

@@ -23,7 +23,7 @@ from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, StemEquivalents
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidate:
-    """A candidate, what it ranks by, its signals, what rules it out, and the probability, 0 to 1, that it answers."""
+    """A candidate with the score it ranks by, its signals, the requirement it misses, and its probability, 0 to 1."""
 
     candidate: Candidate
     rank: float
@@ -34,7 +34,7 @@ class RankedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best passages of an edition for a question, best first, and what each word of the question is worth there.
+    """The best passages of an edition for a question, best first, with the weights of the question's terms.
 
     `items` are the first of the candidates, weighed.
     """
@@ -46,7 +46,7 @@ class Ranking:
 
 
 def other_spellings(question: Question, analyser: Analyser) -> list[StemEquivalents]:
-    """Say for the search what a question's names, numbers and dates are in other words; of very many, of the first."""
+    """Return the other spellings of a question's names, numbers and dates, as stems; of very many, of the first."""
     asked = {term.stem for term in question.terms}
     return [
         StemEquivalents(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
@@ -88,7 +88,7 @@ def _weigh(
     missing_requirement: Requirement | None,
     model: EvidenceModel,
 ) -> RankedCandidate:
-    """Say how likely a candidate answers that nothing rules out."""
+    """Give a candidate its probability, 0 where it misses a requirement."""
     return RankedCandidate(
         candidate, position, signals, missing_requirement, 0.0 if missing_requirement else model.probability(signals)
     )

@@ -48,7 +48,7 @@ class SelfTest:
         for done, number in enumerate(numbers):
             if progress is not None:
                 progress("checking", done, total)
-            if not self._stands(edition, number):
+            if not self._passes(edition, number):
                 failed.append(_passage(edition, number))
         if failed:
             values = {"failed": len(failed), "total": len(numbers), "article": failed[0].article.id}
@@ -58,7 +58,7 @@ class SelfTest:
             progress("checking", total, total)
         return outcome
 
-    def _stands(self, edition: Edition, number: int) -> bool:
+    def _passes(self, edition: Edition, number: int) -> bool:
         """Tell whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
         passage = _passage(edition, number)
         if edition.catalogue.by_id(passage.article.id) != passage.article:

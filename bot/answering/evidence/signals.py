@@ -23,7 +23,7 @@ Scores = NDArray[np.float64]
 def adjacency(matched: NDArray[np.bool_]) -> float:
     """Return the share of a question's neighbouring terms that are neighbours in a text; 0 where there is one term.
 
-    `matched` has a row a word of the text and a column a term.
+    `matched` (words, terms) tells which words of the text match which terms.
     """
     first, second = matched[:, :-1], matched[:, 1:]
     if not first.shape[1]:
@@ -93,7 +93,7 @@ def read_signals(
 
 @dataclass(frozen=True, slots=True)
 class _TermRoles:
-    """Which terms of a question are its focus, the subject that it asks what or who is, numbers."""
+    """Masks of a question's terms, (terms,): its focus, the subject to be defined, numbers."""
 
     focus: NDArray[np.bool_]
     subject: NDArray[np.bool_]
@@ -103,7 +103,7 @@ class _TermRoles:
 def _columns(
     candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, weights: TermWeights
 ) -> dict[str, Scores]:
-    """Return the signals by name: of each an array, a number a candidate."""
+    """Return the signals by name, each an array with an entry for each candidate."""
     importance = weights.importance
     gap = weights.gaps([candidate.source.number for candidate in candidates])
     matches = np.array([candidate.matches for candidate in candidates])
@@ -135,7 +135,7 @@ def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: Term
 
 
 def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermWeights) -> int:
-    """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
+    """Count the terms that are known nowhere and may be names: a swapped firm, a place that nobody wrote about."""
     matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= RANKING.least_match
     return sum(
         not (known or found or is_inflected(term.normal))
@@ -144,7 +144,7 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermW
 
 
 def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
-    """Yield how far each candidate ranks before the best one of other articles."""
+    """Yield how far each candidate ranks before the best candidate of other articles."""
     articles = [candidate.source.article_number for candidate in candidates]
     for own, article in zip(ranks, articles, strict=True):
         yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)

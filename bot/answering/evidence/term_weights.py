@@ -13,7 +13,12 @@ from bot.retrieval import RANKING, SearchEngine, Shortlist
 
 
 class TermWeights:
-    """An array over the question's terms each; `information` in nats, from the background alone."""
+    """Arrays with an entry for each term of a question.
+
+    `information` is -ln of the share of passages of Arabic news at large that hold the term, in nats; `importance` is
+    the same with this edition's passages added; `is_known` tells whether the edition has the term, `is_listed` whether
+    the background has it, `is_informative` whether it tells passages apart.
+    """
 
     def __init__(self, question: Question, engine: SearchEngine, shortlist: Shortlist, background: Background) -> None:
         stems = [term.stem for term in question.terms]
@@ -27,7 +32,7 @@ class TermWeights:
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
         self.is_listed = np.array([background.is_listed(stem) for stem in stems])
-        # What every passage of a small corpus is about is rare elsewhere.
+        # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
@@ -35,21 +40,24 @@ class TermWeights:
         self._best_score = sum(grams.values()) * shortlist.grams.limit
 
     def share(self, matches: NDArray[np.float64], among: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
-        """Return the share of the importance of terms, all or those among them, that each row of matches has.
+        """Return the share, 0 to 1, of the terms' importance that each row of matches (n, terms) has.
 
-        Of no terms at all it is 1.
+        `among` limits it to some terms; of no terms at all the share is 1.
         """
         importance = self.importance if among is None else self.importance * among
         total = float(importance.sum())
         return np.asarray((matches * importance).sum(axis=1) / total if total else np.ones(len(matches)))
 
     def is_fair_match(self, matches: NDArray[np.float64]) -> bool:
-        """Tell whether matches, but for those by chance, are a fair part of the question's importance."""
+        """Tell whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
         meant = np.where(matches >= RANKING.least_match, matches, 0)
         return float(self.importance @ meant) >= RANKING.least_share * self._total
 
     def gaps(self, numbers: Sequence[int]) -> NDArray[np.float64]:
-        """Return the lead of listed passages over the fifth best listed passage of other articles."""
+        """Return how far listed passages, given by number, score before the fifth best of other articles.
+
+        The scores are BM25 of 4-grams weighted by `information`, as a share of the best possible score.
+        """
         places = np.searchsorted(self._shortlist.passages, numbers)
         listed = sorted(zip(self._scores.tolist(), self._shortlist.articles.tolist(), strict=True), reverse=True)
         rivals = [
@@ -60,7 +68,7 @@ class TermWeights:
 
 
 def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str, float]:
-    """Spread the information of each word evenly over its grams; a gram of two words counts where it tells more."""
+    """Spread the information of each term evenly over its grams; a gram of two terms gets the greater part."""
     grams: dict[str, float] = {}
     for term, nats in zip(terms, information.tolist(), strict=True):
         for gram in term.grams:

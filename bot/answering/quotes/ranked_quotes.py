@@ -14,12 +14,12 @@ from bot.edition import Edition
 from bot.retrieval import RANKING, Scope, SearchEngine
 
 _MOST_SOURCES = 3
-# Of what stands in more articles than this, such as a formula, the others are not looked at.
+# Of a passage that more articles have, such as a formula, the others are not compared.
 _MOST_READ = 16
 
 
 class RankedQuotes:
-    """Quotes from one ranking, of which some candidates support an answer; these are selected once."""
+    """Quotes from one ranking, of which some candidates support an answer."""
 
     def __init__(
         self,
@@ -39,11 +39,11 @@ class RankedQuotes:
         return self._quotes(self._selected)
 
     def further_quotes(self) -> tuple[Quote, ...]:
-        """Quote what the candidates have besides the quotes that answer, in the order that they rank."""
+        """Quote further reading from the candidates, besides the quotes that answer, in the order that they rank."""
         return self._quotes(self._further())
 
     def has_further(self) -> bool:
-        """Tell whether there is anything else to quote, which takes less than to quote it."""
+        """Tell whether there is further reading, without making its quotes."""
         return next(self._further(), None) is not None
 
     def _further(self) -> Iterator[Selection]:

@@ -84,13 +84,13 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         words = ANALYSER.terms(passage.text)
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
-        assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
+        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question.terms))
         spans = candidate.sentences
         for first, last in combinations(range(len(spans) + 1), 2):
             text = passage.text[spans[first].start : spans[last - 1].end]
             assert candidate.count_words(range(first, last)) == len(text.split())
         for number, span in enumerate(spans):
-            text, written = candidate.read(number)
+            text, written = candidate.sentence_words(number)
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
         forms = {coverage.index.vocabulary.forms[number] for number in candidate.source.forms}
@@ -112,9 +112,9 @@ def test_a_window_tells_its_matches() -> None:
     [candidate] = compared(TOWN, [0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON))
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
-    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
+    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading_matches[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading[2]) / 2.5]
+    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading_matches[2]) / 2.5]
 
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
