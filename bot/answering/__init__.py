@@ -1,6 +1,6 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Answer, OtherSource, Quote, Refusal, RefusalDetail, Scope
+from bot.answering.answer import Answer, OtherSource, Quote, Refusal, RefusalDetail
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Verdict
@@ -34,7 +34,6 @@ __all__ = [
     "RefusalDetail",
     "Requirement",
     "Risk",
-    "Scope",
     "SelfTest",
     "Verdict",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.answer import Answer, Quote, Refusal, Scope
+from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
@@ -11,6 +11,7 @@ from bot.answering.quotes import RankedQuotes
 from bot.answering.reasons import Reason
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 
 
 class Answerer:

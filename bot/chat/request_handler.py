@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from enum import Enum, auto
 
-from bot.answering import AnalysedMessage, Answer, Answerer, Reason, Refusal, Scope
+from bot.answering import AnalysedMessage, Answer, Answerer, Reason, Refusal
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
 from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
 from bot.chat.error_handler import ErrorReport, report_error
@@ -19,6 +19,7 @@ from bot.edition import Edition, Editions
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.supervision import InFlight
+from bot.retrieval import Scope
 from bot.texts import Texts
 from bot.threads import Worker
 

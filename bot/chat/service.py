@@ -164,7 +164,7 @@ class Service:
         queue, edition = self._admission.queue, self._edition
         if edition is None:
             return ProcessState(self._is_connected, queue.waiting, queue.at_work)
-        served = edition.fingerprint, len(edition.articles), len(edition.index)
+        served = edition.fingerprint, len(edition.catalogue), len(edition.index)
         return ProcessState(self._is_connected, queue.waiting, queue.at_work, *served)
 
     @property

@@ -6,6 +6,7 @@ from bot.answering import Answer, Answerer, Background, EvidenceModel, Knowledge
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
+from bot.retrieval import Passage
 from bot.settings import CONFIG
 
 LEXICON = Lexicon.read(CONFIG)
@@ -73,6 +74,11 @@ def refused(question: str, *articles: Article) -> Refusal:
     outcome = ask(question, *articles)
     assert isinstance(outcome, Refusal), outcome
     return outcome
+
+
+def passages(coverage: Edition) -> list[Passage]:
+    """Return all passages of an edition."""
+    return [indexed.passage for indexed in coverage.index.read(range(len(coverage.index)))]
 
 
 def sources(answer: Answer) -> Sequence[tuple[str, int]]:

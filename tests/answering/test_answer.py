@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Reason, Refusal, Scope
+from bot.answering import Answer, Reason, Refusal
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, LIBRARY, ORCHARD, TRAINING, article, edition, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Quote, Scope
+from bot.answering import Answer, Quote
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, TOWN, article, edition
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import are_disjoint, are_twins, check_quote

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.answering import Answer, Answerer, Knowledge
 from bot.arabic import Analyser
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, BACKGROUND, LEXICON, MODEL, edition
+from tests.answering.coverage import ANSWERER, BACKGROUND, LEXICON, MODEL, edition, passages
 from tests.answering.drawing import EDITION, QUESTION, edition_of
 from tests.answering.promises import check
 from tests.examples import examples
@@ -22,7 +22,7 @@ def test_every_outcome_keeps_its_promises(coverage: Edition, question: str) -> N
 def test_so_does_a_question_in_the_words_of_a_passage(coverage: Edition, data: st.DataObject) -> None:
     if not len(coverage.index):
         return
-    words = data.draw(st.sampled_from(coverage.index.passages)).text.split()
+    words = data.draw(st.sampled_from(passages(coverage))).text.split()
     begin = data.draw(st.integers(0, len(words)))
     question = f"{data.draw(st.sampled_from(['متى', 'كم', 'من', 'لماذا', 'هل']))} {' '.join(words[begin : begin + 6])}؟"
     check(ANSWERER.answer(question, coverage), question, coverage)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import Answerer, Scope
+from bot.answering import Answerer
 from bot.arabic import Span
 from bot.chat.cards import (
     ButtonKind,
@@ -29,6 +29,7 @@ from bot.chat.cards import (
 from bot.chat.cards.button_ids import encode_scope
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.reply_error import ReplyError
+from bot.retrieval import Scope
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, basic_plane
 from tests.attacks.attack import Attack

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from bot.answering import Answer, Answerer, Quote, Refusal, Scope
+from bot.answering import Answer, Answerer, Quote, Refusal
 from bot.chat.cards import (
     context_card,
     decode_references,
@@ -19,6 +19,7 @@ from bot.chat.cards import (
     parse_button_id,
 )
 from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, FLOODS, KINDS, REAL
@@ -109,7 +110,8 @@ class Questions(Attack[Asked]):
 
     def _words_of_an_article(self, chance: random.Random) -> str:
         """Draw what is likely to be answered, with something between its words."""
-        words = chance.choice(self._edition.index.passages).text.split()
+        [drawn] = self._edition.index.read([chance.randrange(len(self._edition.index))])
+        words = drawn.passage.text.split()
         begin = chance.randrange(len(words))
         taken = words[begin : begin + chance.randrange(3, 12)]
         for _ in range(chance.choice((0, 0, 1, 3))):

@@ -10,7 +10,7 @@ from typing import Any, cast
 import aiohttp
 import discord
 
-from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal, Scope
+from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal
 from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
@@ -30,6 +30,7 @@ from bot.edition import (
     Unchanged,
     make_edition,
 )
+from bot.retrieval import Scope
 
 
 class Recorder:

@@ -7,7 +7,7 @@ from functools import partial, partialmethod
 
 import pytest
 
-from bot.answering import Answer, Reason, Refusal, Scope
+from bot.answering import Answer, Reason, Refusal
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards import Card
 from bot.chat.reply_error import ReplyError
@@ -16,6 +16,7 @@ from bot.chat.typing_indicator import WAITING, show_typing
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
+from bot.retrieval import Scope
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.load.gauges import Reading

@@ -32,6 +32,7 @@ from bot.storage import open_locked
 from tests.edition.samples import reloaded
 from tests.patience import PATIENCE
 from tests.processes import leashed
+from tests.retrieval.coverage import search
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -68,12 +69,12 @@ def stored(cache: Path) -> list[Path]:
 
 
 def found(edition: Edition) -> list[tuple[Passage, float]]:
-    return [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+    return [(hit.passage, hit.score) for hit in search(edition.index, ANALYSER.terms(QUESTION), 9)]
 
 
 def same(one: Edition, other: Edition) -> bool:
     hits = [
-        [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+        [(hit.passage, hit.score) for hit in search(edition.index, ANALYSER.terms(QUESTION), 9)]
         for edition in (one, other)
     ]
     return (
@@ -252,6 +253,7 @@ def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tm
     parent = f"""
 from pathlib import Path
 from bot.edition import build_process
+from tests.retrieval.coverage import search
 from tests.edition.test_builder import builder
 build_process._START = {slow + "build_process.main()"!r}
 builder(Path({str(cache)!r})).build(Path({str(corpus)!r}))

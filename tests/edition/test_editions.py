@@ -14,6 +14,7 @@ from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, Unchanged, build_edition
 from bot.settings import CONFIG
 from tests.edition.samples import reloaded
+from tests.retrieval.coverage import embedded
 
 StageCallback = Callable[[str, int, int], None]
 
@@ -268,8 +269,8 @@ def test_an_edition_lists_its_outlets_once(corpus: Path) -> None:
 def test_an_edition_finds_its_articles_by_their_titles(corpus: Path) -> None:
     write_dated(corpus, DAYS)
     edition = build(corpus)
-    assert list(edition.titles.search("", 2)) == list(edition.titles.newest[:2])
-    assert [article.published for article in edition.titles.newest[:2]] == [DAYS["new.md"], DAYS["old.md"]]
+    newest = edition.catalogue.search("", 2)
+    assert [article.published for article in newest] == [DAYS["new.md"], DAYS["old.md"]]
 
 
 def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) -> None:
@@ -277,15 +278,12 @@ def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) 
     write(corpus, "museum.md", "خبر عاجل.\n\nأغلقت البلدية الجسر القديم.")
     write(corpus, "tower.md", "اغلقت البلدية الجسر القديم!")
     edition = build(corpus)
-    numbers = [number for number, passage in enumerate(edition.index.passages) if "الجسر" in passage.text]
+    numbers = [number for number, passage in enumerate(embedded(edition).passages) if "الجسر" in passage.text]
     assert [edition.near_duplicates[number].tolist() for number in numbers] == [
         [other for other in numbers if other != number] for number in numbers
     ]
-    assert all(
-        edition.near_duplicates.are_near_duplicates(one, other) == (one != other)
-        for one in numbers
-        for other in numbers
-    )
+    twins = edition.index.read(numbers)
+    assert all(one.is_near_duplicate_of(other) == (one.number != other.number) for one in twins for other in twins)
     assert [
         edition.near_duplicates[number].tolist() for number in range(len(edition.index)) if number not in numbers
     ] == [[], []]

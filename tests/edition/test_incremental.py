@@ -20,6 +20,7 @@ from bot.retrieval import IndexBuilder
 from bot.settings import CONFIG
 from bot.storage import ArrayFile, Arrays, MemoryWriter
 from tests.examples import examples
+from tests.retrieval.coverage import search
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -209,6 +210,6 @@ def test_reloads_one_upon_the_other_give_what_a_first_start_does(tmp_path: Path)
         edition, expected = builder.build(path), build_edition(PHRASES, ANALYSER, path)
         assert dict(edition.articles) == dict(expected.articles)
         for question in ("متى افتتحت المكتبة", "خبر آخر", "كلمة5"):
-            hits = [each.index.search(ANALYSER.terms(question), 9) for each in (edition, expected)]
+            hits = [search(each.index, ANALYSER.terms(question), 9) for each in (edition, expected)]
             assert [(hit.passage, hit.score) for hit in hits[0]] == [(hit.passage, hit.score) for hit in hits[1]]
-            assert list(edition.titles.search(question, 5)) == list(expected.titles.search(question, 5))
+            assert list(edition.catalogue.search(question, 5)) == list(expected.catalogue.search(question, 5))

@@ -11,6 +11,7 @@ from bot.articles import Article, Paragraph
 from bot.edition import make_edition
 from bot.retrieval import BM25, PassageIndex
 from tests.examples import examples
+from tests.retrieval.coverage import embedded
 
 ANALYSER = Analyser({"في", "من"})
 WORD = st.sampled_from(
@@ -22,14 +23,15 @@ ARTICLES = st.lists(st.tuples(TEXT, BODY), max_size=5)
 
 
 def index_of(drawn: list[tuple[str, list[tuple[str, str]]]]) -> PassageIndex:
-    return make_edition(
+    edition = make_edition(
         [
             Article(str(number), title, tuple(Paragraph(text, section) for text, section in body))
             for number, (title, body) in enumerate(drawn)
         ],
         (),
         ANALYSER,
-    ).index
+    )
+    return embedded(edition)
 
 
 def plain(index: PassageIndex) -> BM25:

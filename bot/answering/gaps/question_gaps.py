@@ -10,10 +10,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_SIMILARITY
 from bot.answering.gaps.question_topics import QuestionTopics, Topic, TopicSimilarity
 from bot.answering.question import clean
 from bot.answering.reasons import Reason
+from bot.retrieval import RANKING
 
 _MOST_EXAMPLES, _MOST_CHARACTERS = 3, 200
 _MOST_SPELLINGS = 4
@@ -96,7 +96,11 @@ class GapIndex:
         if known := [self._numbers[form] for form in forms if form in self._numbers]:
             return set().union(*known)
         near = extract(
-            stem, list(self._numbers), scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=None
+            stem,
+            list(self._numbers),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=RANKING.least_similarity,
+            limit=None,
         )
         return set().union(*(self._numbers[form] for form, _, _ in near))
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from math import log
 
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_MATCH, Matcher
+from bot.answering.evidence import Matcher
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import MOST_CHARACTERS
 from bot.arabic import Term, normal_words
+from bot.retrieval import RANKING
 
 # The length in words of a usual paragraph.
 _PASSAGE_LENGTH = 60.0
@@ -81,7 +82,7 @@ class QuestionTopics:
             (position, other_position)
             for position, topic_term in enumerate(topic)
             for other_position, other_term in enumerate(other)
-            if self._matcher.match(topic_term.term, other_term.term) >= LEAST_MATCH
+            if self._matcher.match(topic_term.term, other_term.term) >= RANKING.least_match
         ]
         sides = [(topic, {position for position, _ in pairs}), (other, {position for _, position in pairs})]
         total = sum(topic_term.weight for terms, _ in sides for topic_term in terms)

@@ -12,7 +12,7 @@ from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.reasons import Reason
-from bot.retrieval import PassageIndex
+from bot.retrieval import SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
 
 
 def interpret(
-    message: AnalysedMessage, previous: str | None, index: PassageIndex, questions: QuestionAnalyser
+    message: AnalysedMessage, previous: str | None, index: SearchEngine, questions: QuestionAnalyser
 ) -> Interpretation:
     """Interpret a message that is put to an index.
 
@@ -87,7 +87,7 @@ def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> Ana
     return replace(message, stripped=stripped.text, question=question, dependence=dependence)
 
 
-def _with_spaces(message: AnalysedMessage, index: PassageIndex, questions: QuestionAnalyser) -> AnalysedMessage:
+def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
     """Put in the spaces that are missing between words of an index, and analyse anew where there are any."""
     if message.question is None:
         return message
@@ -95,7 +95,7 @@ def _with_spaces(message: AnalysedMessage, index: PassageIndex, questions: Quest
     return message if text is message.text else _with_question(replace(message, text=text), questions)
 
 
-def _previous_question(previous: str, index: PassageIndex, questions: QuestionAnalyser) -> Question | None:
+def _previous_question(previous: str, index: SearchEngine, questions: QuestionAnalyser) -> Question | None:
     """Return the last of the previous questions, completed as one that stands alone; None where it is no question."""
     before: Question | None = None
     for line in previous.splitlines():

@@ -11,7 +11,7 @@ from bot.answering.knowledge import Lexicon
 from bot.answering.question.message import TokenisedText
 from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters, words
-from bot.retrieval import PassageIndex
+from bot.retrieval import SearchEngine
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
 _HOW_MANY = "كم"
@@ -29,27 +29,27 @@ _LEAST_OF_ATTRIBUTE = 4
 _COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
-def split_run_together_words(text: TokenisedText, index: PassageIndex, lexicon: Lexicon) -> str:
+def split_run_together_words(text: TokenisedText, index: SearchEngine, lexicon: Lexicon) -> str:
     """Put the spaces into a text that are missing between two words of an index."""
     return insert_spaces(text.text, text.words, partial(_first_word_length, index, lexicon))
 
 
-def _first_word_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
+def _first_word_length(index: SearchEngine, lexicon: Lexicon, normal: str) -> int:
     """Return the length of the first of two words of the index that are run together in a word, else 0."""
-    if index.stems.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
+    if index.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
     length = first_word_length(normal, partial(_belong_together, index, lexicon))
     return 0 if length and _is_misspelling(normal, index) else length
 
 
-def _is_misspelling(normal: str, index: PassageIndex) -> bool:
+def _is_misspelling(normal: str, index: SearchEngine) -> bool:
     """Tell whether the index has a word that a word is a misspelling of, other than a part of it."""
     terms = index.analyser.terms(normal)
     near = (variant for term in terms for variant in index.variants(term))
     return any(variant.similarity >= _LEAST_TYPO_SIMILARITY and variant.word not in normal for variant in near)
 
 
-def _belong_together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) -> bool:
+def _belong_together(index: SearchEngine, lexicon: Lexicon, first: str, second: str) -> bool:
     """Tell whether two words stand side by side in the index, or the first is a particle that goes with the second."""
     if first == _HOW_MANY:
         return any(numbers(second)) or second in lexicon.time_units | lexicon.counted_money

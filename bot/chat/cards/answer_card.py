@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal, Scope
+from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import ANSWER, REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import fit, fit_lines, inline, quoted_list, size
@@ -16,6 +16,7 @@ from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markd
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
 from bot.chat.cards.source_lines import article_line, other_source_lines, source_lines
+from bot.retrieval import Scope
 from bot.texts import Texts, refusal_lines
 
 _TERM, _TERMS = 60, 10

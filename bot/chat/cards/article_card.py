@@ -35,7 +35,7 @@ def find_article(edition: Edition, key: str) -> Article | None:
         digest = bytes.fromhex(key.removeprefix(_MARK))
     except ValueError:
         return None
-    return next((article for article in edition.articles.with_digest(digest) if article_key(article) == key), None)
+    return next((article for article in edition.catalogue.by_digest(digest) if article_key(article) == key), None)
 
 
 def article_card(edition: Edition, article: Article, page: int, texts: Texts) -> Card:
@@ -71,11 +71,11 @@ def _head(edition: Edition, article: Article, texts: Texts) -> str:
 
 
 def _place(article: Article, edition: Edition, texts: Texts) -> str:
-    newest = edition.titles.newest
-    if len(newest) == 1:
+    count = len(edition.catalogue)
+    if count == 1:
         return texts("article.only")
-    total = texts("sources.total", count=len(newest))
-    return texts("article.place", number=newest.position(article.id) + 1, total=total)
+    total = texts("sources.total", count=count)
+    return texts("article.place", number=edition.catalogue.newer_than(article) + 1, total=total)
 
 
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:

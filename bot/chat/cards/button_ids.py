@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.answering import Scope
 from bot.articles import outlet_key
 from bot.chat.reply_error import ReplyError
+from bot.retrieval import Scope
 
 VERSION = "1"
 ANY_VERSION = re.compile(r"b\d+:.*", re.DOTALL)

@@ -64,7 +64,7 @@ def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quot
 
     None stands for a quote whose article or paragraph is gone or has changed, or whose span is outside its paragraph.
     """
-    return [_found(one, next(edition.articles.with_digest(one.article), None)) for one in places]
+    return [_found(one, next(edition.catalogue.by_digest(one.article), None)) for one in places]
 
 
 def _found(place: QuoteReference, article: Article | None) -> Quote | None:

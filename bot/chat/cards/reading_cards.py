@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.answering import Quote, Scope
+from bot.answering import Quote
 from bot.arabic import Span
 from bot.articles import Article
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
@@ -12,6 +12,7 @@ from bot.chat.cards.card_pages import page_items, page_rows
 from bot.chat.cards.card_text import fit, inline, size
 from bot.chat.cards.markdown_escape import block_quote
 from bot.chat.cards.source_lines import source_lines
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 _NEIGHBOUR = 400

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answering import Scope
 from bot.arabic import date_range
 from bot.articles import outlet_key
 from bot.chat.cards.card_text import fit_list, inline, join_with_commas
 from bot.chat.cards.source_lines import outlet_name
 from bot.chat.reply_error import ReplyError
-from bot.retrieval import choose_outlet, search_outlets
+from bot.retrieval import Scope, choose_outlet, search_outlets
 from bot.texts import Texts
 
 _TYPED = 100

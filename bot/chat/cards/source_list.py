@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.cards.article_card import find_article, is_article_key
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
@@ -14,6 +13,7 @@ from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.scopes import outlet_names, scope_text
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 # The room that the id of a button has for the words of a title.
@@ -61,8 +61,7 @@ class SourceList:
         if is_article_key(self.title):
             found = filter(None, [find_article(edition, self.title)])
             return [article for article in found if self.scope is None or self.scope.includes(article)]
-        named = edition.titles.search(self.title, len(edition.articles))
-        return named if self.scope is None else named.where(self.scope.among(edition.articles))
+        return edition.catalogue.search(self.title, len(edition.catalogue), self.scope)
 
 
 def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
@@ -96,7 +95,7 @@ def article_lines(articles: Sequence[Article], texts: Texts, room: int) -> str:
 def _intro(edition: Edition, asked: SourceList, found: int, texts: Texts) -> str:
     if asked.is_everything:
         return texts("sources.all", count=found)
-    total = texts("sources.total", count=len(edition.articles))
+    total = texts("sources.total", count=len(edition.catalogue))
     matching = texts("sources.matching", found=texts("sources.found", count=found), total=total)
     return f"{_asked_for(edition, asked, texts)}\n{matching}"
 
@@ -113,7 +112,7 @@ def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
 def _nothing(edition: Edition, texts: Texts) -> str:
     """Say that no article matches, and which dates and outlets the coverage has."""
     lines = [texts("sources.none")]
-    first = edition.articles.first_day
+    first = edition.catalogue.first_day
     if first and edition.as_of:
         lines.append(texts("sources.range", first=texts.day(first), last=texts.day(edition.as_of)))
     if edition.outlets:

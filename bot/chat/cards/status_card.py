@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.articles import ArticleTable, count_languages, count_months, count_outlets
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
@@ -14,6 +13,7 @@ from bot.chat.cards.change_lists import rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
 
 _FEW = 5
@@ -39,7 +39,7 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
     """Lay out the current edition, its source, the last reload and the process."""
     blocks = (
         "\n".join(_coverage(edition, state, texts)),
-        "\n".join(_counts(edition.articles, texts)),
+        "\n".join(_counts(edition.catalogue, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
     return Card((*filter(None, blocks), *rejection_blocks(edition.rejections, texts)), title=texts("status.title"))
@@ -56,7 +56,7 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
         lines.append(texts("status.as_of", date=texts.day(edition.as_of)))
     return [
         *lines,
-        texts("status.articles", count=len(edition.articles)),
+        texts("status.articles", count=len(edition.catalogue)),
         texts("status.passages", count=len(edition.index)),
         texts("status.rejections", count=len(edition.rejections)),
         texts("status.built", date=texts.day(edition.built.date()), time=f"{edition.built:%H:%M}"),
@@ -64,11 +64,11 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     ]
 
 
-def _counts(articles: ArticleTable, texts: Texts) -> list[str]:
+def _counts(catalogue: ArticleCatalogue, texts: Texts) -> list[str]:
     """Count articles by outlet, month and language, the first few of each."""
-    outlets = [(outlet_name(outlet, texts), count) for outlet, count in count_outlets(articles)]
-    months = [(texts.month(first), count) for first, count in count_months(articles)]
-    languages = [(_language(code, texts), count) for code, count in count_languages(articles)]
+    outlets = [(outlet_name(outlet, texts), count) for outlet, count in catalogue.count_outlets()]
+    months = [(texts.month(first), count) for first, count in catalogue.count_months()]
+    languages = [(_language(code, texts), count) for code, count in catalogue.count_languages()]
     counted = {"status.outlets": outlets, "status.months": months, "status.languages": languages}
     return [f"**{texts(key)}**\n{_few(entries, texts)}" for key, entries in counted.items() if entries]
 

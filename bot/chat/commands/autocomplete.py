@@ -42,7 +42,7 @@ def article_autocomplete(handler: RequestHandler) -> Autocomplete:
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         chosen = find_article(edition, typed)
-        articles = [chosen] if chosen else edition.titles.search(typed, _MOST)
+        articles = [chosen] if chosen else edition.catalogue.search(typed, _MOST)
         return [Choice(name=_titled(article, handler.texts), value=article_key(article)) for article in articles]
 
     return _autocomplete(handler, find)

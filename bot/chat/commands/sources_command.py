@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import discord
 from discord import app_commands
 
-from bot.answering import Scope
 from bot.chat.cards import (
     Card,
     SourceList,
@@ -24,6 +23,7 @@ from bot.chat.exchange import InteractionExchange
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 SourceCommand = app_commands.Command[app_commands.Group, ..., None]
@@ -89,8 +89,8 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
         if (article := find_article(edition, title)) is None:
             raise ReplyError("article.gone")
         return article_card(edition, article, 0, texts)
-    if article := edition.titles.choose(title):
+    if article := edition.catalogue.by_title(title):
         return article_card(edition, article, 0, texts)
-    if near := edition.titles.search(title, _SEVERAL):
+    if near := edition.catalogue.search(title, _SEVERAL):
         return article_list_card(texts("article.several"), near, texts)
     raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

@@ -139,7 +139,8 @@ def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[P
         return
     reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
     others = other_spellings(question, knowledge.analyser)
-    found = [_place(hit.passage) for hit in edition.index.search(question.terms, DEPTH, others)]
+    shortlist = edition.index.shortlist(question.terms, others)
+    found = [_place(indexed.passage) for indexed in shortlist.read(shortlist.top_k(DEPTH))]
     yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]
 
 

@@ -1,5 +1,6 @@
 """What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -35,7 +36,11 @@ def plainly(words: list[Term], terms: tuple[Term, ...]) -> Matches:
 
 
 def examined(question: Question, coverage: Edition) -> list[Candidate]:
-    return match_passages(range(len(coverage.index)), question, coverage.index, MATCH)
+    return compared(coverage, range(len(coverage.index)), question)
+
+
+def compared(coverage: Edition, numbers: Sequence[int], question: Question) -> list[Candidate]:
+    return match_passages(coverage.index.read(numbers), question, coverage.index.vocabulary, MATCH)
 
 
 @examples(400)
@@ -80,16 +85,16 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         words = ANALYSER.terms(passage.text)
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
-        assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
+        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question.terms))
         spans = candidate.sentences
         for first, last in combinations(range(len(spans) + 1), 2):
             text = passage.text[spans[first].start : spans[last - 1].end]
             assert candidate.count_words(range(first, last)) == len(text.split())
         for number, span in enumerate(spans):
-            text, written = candidate.read(number)
+            text, written = candidate.sentence_words(number)
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
-        forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
+        forms = {coverage.index.vocabulary.forms[number] for number in candidate.source.forms}
         assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
@@ -100,21 +105,21 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])
 def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> None:
     question = QUESTIONS.analyse("متى افتتحت المكتبة العامة؟")
-    candidates = match_passages(numbers, question, TOWN.index, MATCH)
-    assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
+    candidates = compared(TOWN, numbers, question)
+    assert [candidate.source.number for candidate in candidates] == numbers
 
 
 def test_a_window_tells_its_matches() -> None:
-    [candidate] = match_passages([0], QUESTIONS.analyse("كلفة البناء افتتحت"), TOWN.index, MATCH)
+    [candidate] = compared(TOWN, [0], QUESTIONS.analyse("كلفة البناء افتتحت"))
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
-    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
+    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading_matches[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading[2]) / 2.5]
+    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading_matches[2]) / 2.5]
 
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
     endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
-    [candidate] = match_passages([0], QUESTIONS.analyse("متى افتتحت المكتبة؟"), endless.index, MATCH)
+    [candidate] = compared(endless, [0], QUESTIONS.analyse("متى افتتحت المكتبة؟"))
     assert len(candidate.sentences) > 2
     assert candidate.count_words(range(len(candidate.sentences))) == 2

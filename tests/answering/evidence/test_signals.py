@@ -37,8 +37,9 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
 
 def weigh(question: Question, coverage: Edition) -> tuple[TermWeights, list[Candidate]]:
     shortlist = coverage.index.shortlist(question.terms)
-    candidates = match_passages(shortlist.passages.tolist(), question, coverage.index, Matcher(LEXICON.synonyms))
-    return TermWeights(question, coverage, shortlist, BACKGROUND), candidates
+    listed = shortlist.read(np.arange(len(shortlist.passages)))
+    candidates = match_passages(listed, question, coverage.index.vocabulary, Matcher(LEXICON.synonyms))
+    return TermWeights(question, coverage.index, shortlist, BACKGROUND), candidates
 
 
 def check_signals(read: list[Signals]) -> None:
@@ -125,7 +126,7 @@ def test_what_is_to_be_defined_stands_in_a_heading_or_at_the_head_of_a_sentence(
         article("b", "رحلة أخرى", "سافر الوفد مساء أمس بالحافلة من الميناء إلى وادي الزيزفون."),
         article("c", "وادي الزيزفون", "تكثر فيه القرى."),
     )
-    read = {one.number: each.undefined for one, each in _read("ما هو وادي الزيزفون؟", told)}
+    read = {one.source.number: each.undefined for one, each in _read("ما هو وادي الزيزفون؟", told)}
     assert read[0] == pytest.approx(0.0)
     assert read[1] > 0.5
     assert read[2] == pytest.approx(0.0)
@@ -133,7 +134,7 @@ def test_what_is_to_be_defined_stands_in_a_heading_or_at_the_head_of_a_sentence(
 
 def test_a_number_that_the_passage_lacks_is_counted() -> None:
     told = edition(article("a", "خبر", "وصل 30 باحثا إلى المنارة."), article("b", "خبر", "وصل باحثون إلى المنارة."))
-    read = {one.number: each.numbers for one, each in _read("متى وصل 30 باحثا إلى المنارة؟", told)}
+    read = {one.source.number: each.numbers for one, each in _read("متى وصل 30 باحثا إلى المنارة؟", told)}
     assert read == {0: 0, 1: 1}
 
 

@@ -7,10 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Quote, Scope
+from bot.answering import Answer, Quote
 from bot.articles import Article, Paragraph
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, ORCHARD, answered, article, edition, refused, sources
+from bot.retrieval import Scope
+from tests.answering.coverage import (
+    ANSWERER,
+    BRIDGE,
+    FISHING,
+    ORCHARD,
+    answered,
+    article,
+    edition,
+    passages,
+    refused,
+    sources,
+)
 from tests.answering.drawing import QUESTION, TEXT
 from tests.answering.promises import check_quotes
 from tests.examples import examples
@@ -147,9 +159,9 @@ def check_also(quote: Quote, coverage: Edition) -> None:
 @examples(200)
 @given(syndicated(), QUESTION, st.data())
 def test_what_is_named_has_the_words_of_the_quote(coverage: Edition, question: str, data: st.DataObject) -> None:
-    passages = coverage.index.passages
-    if len(passages) and data.draw(st.booleans()):
-        question = f"متى {' '.join(data.draw(st.sampled_from(passages)).text.split()[:6])}؟"
+    texts = [passage.text for passage in passages(coverage)]
+    if len(texts) > 0 and data.draw(st.booleans()):
+        question = f"متى {' '.join(data.draw(st.sampled_from(texts)).split()[:6])}؟"
     outcome, further = ANSWERER.answer(question, coverage), ANSWERER.further_quotes(question, coverage)
     quotes = outcome.quotes if isinstance(outcome, Answer) else ()
     if quotes:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.cards import (
     ButtonKind,
@@ -20,6 +19,7 @@ from bot.chat.cards import (
     sources_card,
 )
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.chat.doubles import edition
 from tests.chat.measures import within_limits

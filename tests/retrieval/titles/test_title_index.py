@@ -31,7 +31,9 @@ def published(*titles: str) -> list[Article]:
 
 
 def index_of(articles: Sequence[Article]) -> TitleIndex:
-    return make_edition(articles, (), Analyser()).titles
+    catalogue = make_edition(articles, (), Analyser()).catalogue
+    assert isinstance(catalogue, TitleIndex)
+    return catalogue
 
 
 def found(text: str, titles: Sequence[str] = TITLES, limit: int = 10) -> list[str]:
@@ -209,21 +211,21 @@ def test_an_outlet_is_listed_once_and_no_more_than_asked_for() -> None:
     ],
 )
 def test_a_title_is_chosen_where_one_alone_can_be_meant(text: str, title: str | None) -> None:
-    chosen = index_of(published(*TITLES)).choose(text)
+    chosen = index_of(published(*TITLES)).by_title(text)
     assert (chosen and chosen.title) == title
 
 
 def test_the_whole_of_a_title_chooses_it_among_longer_ones() -> None:
     index = index_of(published(f"{MARKET} غدا", MARKET, f"اليوم {MARKET}"))
-    chosen = index.choose(f"«{MARKET}»")
+    chosen = index.by_title(f"«{MARKET}»")
     assert chosen is not None
     assert chosen.title == MARKET
-    assert index.choose("سوق المدينة") is None
+    assert index.by_title("سوق المدينة") is None
 
 
 def test_of_articles_with_one_title_none_is_chosen() -> None:
-    assert index_of(published(ZOO, ZOO)).choose(ZOO) is None
-    assert index_of([]).choose(ZOO) is None
+    assert index_of(published(ZOO, ZOO)).by_title(ZOO) is None
+    assert index_of([]).by_title(ZOO) is None
 
 
 @pytest.mark.parametrize(
