@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bot.arabic.morphology import ARTICLE
@@ -101,10 +101,13 @@ def first_word_length(normal: str, is_pair: IsWordPair) -> int:
     return max(ways, key=lambda length: (normal.startswith(ARTICLE, length), length), default=0)
 
 
-def insert_spaces(text: str, split: Callable[[str], int]) -> str:
-    """Insert a space into each Arabic word of a text where `split` returns the length of a first word, not 0."""
+def insert_spaces(text: str, found: Iterable[Word], split: Callable[[str], int]) -> str:
+    """Insert a space into each Arabic word of a text where `split` returns the length of a first word, not 0.
+
+    `found` are the words of the text.
+    """
     parts, end = list[str](), 0
-    for word in words(text):
+    for word in found:
         length = split(word.normal) if "ء" <= word.normal[:1] <= "ي" else 0
         if length:
             place = word.start + _written_length(text[word.start : word.end], word.normal[:length])

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.okapi_idf import EPSILON, K1, B, OkapiIdf, saturate
+from bot.retrieval.okapi_idf import OkapiIdf, saturate
 from bot.retrieval.postings import (
     CHUNK,
     Chunk,
@@ -21,6 +21,7 @@ from bot.retrieval.postings import (
     document_frequencies,
     join_parts,
 )
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.top_k import accumulate_scores, top_k
 from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix
 
@@ -39,9 +40,9 @@ class BM25(OkapiIdf):
         self,
         corpus: Iterable[Sequence[str]],
         tokenizer: Callable[[str], Sequence[str]] | None = None,
-        k1: float = K1,
-        b: float = B,
-        epsilon: float = EPSILON,
+        k1: float = RANKING.k1,
+        b: float = RANKING.b,
+        epsilon: float = RANKING.epsilon,
     ) -> None:
         """Index a corpus, read once: token sequences, or texts where a tokenizer is given."""
         super().__init__(corpus, tokenizer, k1, b, epsilon)

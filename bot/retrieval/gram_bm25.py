@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
-from bot.retrieval.okapi_idf import K1, B, saturate
+from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.postings import CHUNK, Counts, Scores
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, gather_ranges, narrowest_type
 
@@ -19,12 +20,14 @@ from bot.storage import Arrays, gather_ranges, narrowest_type
 class GramCounts:
     """The m grams of a query in n passages.
 
-    `saturations` (n, m) are the BM25 saturations of their counts (see `saturate`); `weights` (m,) are the query's own.
+    `saturations` (n, m) are the BM25 saturations of their counts (see `saturate`), which approach `limit` as the counts
+    grow; `weights` (m,) are the query's own.
     """
 
     grams: Sequence[str]
     saturations: Scores
     weights: Scores
+    limit: float
 
     def scores(self, weights: Mapping[str, float] | None = None) -> Scores:
         """Return the scores of the passages, (n,), by the query's own weights or by these, 0 for a gram they lack."""
@@ -39,7 +42,7 @@ class GramBM25:
     Postings of grams would take five times the memory of the passages' words; the grams of each word take little.
     """
 
-    k1, b = K1, B
+    k1, b = RANKING.k1, RANKING.b
 
     def __init__(self, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> None:
         self._fields = fields
@@ -55,7 +58,7 @@ class GramBM25:
         lengths = self._lengths[passages][:, np.newaxis]
         saturations = saturate(self._frequencies(numbers, passages), lengths, self.avgdl, self.k1, self.b)
         weights = self._idf[numbers] * np.array([query[gram] for gram in known])
-        return GramCounts(tuple(known), saturations, weights)
+        return GramCounts(tuple(known), saturations, weights, self.k1 + 1)
 
     def _frequencies(self, grams: NDArray[np.int64], passages: NDArray[np.integer]) -> Counts:
         """Return how often each of m grams stands in each of n passages, (n, m); only words with a gram are read."""

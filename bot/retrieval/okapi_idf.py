@@ -9,8 +9,6 @@ from rank_bm25 import BM25Okapi
 
 from bot.retrieval.postings import Counts, Scores
 
-K1, B, EPSILON = 0.9, 0.4, 0.25
-"""k1 and b are the defaults of Anserini, chosen on news; epsilon is that of the library."""
 # Below this size the library's idf is zero or negative for every token, so that a match would rank last.
 _LEAST_FOR_OKAPI = 3
 

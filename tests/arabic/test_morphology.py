@@ -1,7 +1,7 @@
 """Inflected words are told from those that may be names."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.arabic import (
     ARTICLE,
@@ -14,6 +14,7 @@ from bot.arabic import (
     without_article,
 )
 from tests.arabic.alphabet import TEXT
+from tests.examples import examples
 
 FAMILIES = [
     ("كتاب", ["الكتاب", "والكتاب", "بالكتاب", "كالكتاب", "فالكتاب", "للكتاب", "وكتاب", "كتابها", "كتابان", "كتابين"]),
@@ -102,7 +103,7 @@ def test_too_few_consonants_tell_no_names_apart(name: str) -> None:
     assert consonant_skeleton(normalise(name)) == ""
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(text=TEXT)
 def test_any_word_has_a_skeleton_or_none(text: str) -> None:
     assert len(consonant_skeleton(normalise(text))) != 1

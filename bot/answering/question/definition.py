@@ -1,4 +1,4 @@
-"""What or who is X: whether a question asks that, and where X stands in it."""
+"""Definition questions, «ما هو X؟» and «من هو X؟»: the words of X, told from an attribute of something."""
 
 from collections.abc import Sequence
 
@@ -15,9 +15,9 @@ _ALI = "علي"
 
 
 def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> range:
-    """Return where X stands in «ما هو X؟» and «من هو X؟», or nowhere where something of X is asked for instead.
+    """Return the positions of X in «ما هو X؟» and «من هو X؟»; an empty range where the question is no definition.
 
-    In doubt it is nowhere: «ما هي عملة اليابان؟» asks no definition, and no list of such nouns is complete.
+    In doubt it is none: «ما هي عملة اليابان؟» asks for an attribute, and no list of attributes is complete.
     """
     first, last = question_word.last, len(normals)
     if question_word.answer_type is AnswerType.DEFINITION:
@@ -32,19 +32,21 @@ def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexi
         return range(0)
     is_asked = _is_thing(named, lexicon) and (has_pronoun or _is_definite(named, normals[first - 1]))
     if question_word.answer_type is AnswerType.PERSON:
-        is_asked = has_pronoun and _bare(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
+        is_asked = (
+            has_pronoun and _without_article(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
+        )
     return range(first, last) if is_asked else range(0)
 
 
 def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether words can be a name or a term: few, none of them a word of grammar, no «the biggest»."""
+    """Tell whether words can be a name or a term: at most six, without function words and superlatives."""
     return (
         0 < len(named) <= _LONGEST
         and not any(
             (normal in lexicon.stop_words and normal != _ALI)
             or normal in RELATIVES
             or normal in lexicon.question_fillers
-            or _bare(normal) in lexicon.definitions.superlatives
+            or _without_article(normal) in lexicon.definitions.superlatives
             or bare_question_word(normal, lexicon)
             for normal in named
         )
@@ -53,14 +55,14 @@ def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _is_thing(named: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell «القانون المدني», a thing, from «قانون الهجرة», which may be an attribute of one."""
-    if _bare(named[0]) not in lexicon.definitions.attributes:
+    """Tell a thing, «القانون المدني», from an attribute of one, «قانون الهجرة»."""
+    if _without_article(named[0]) not in lexicon.definitions.attributes:
         return True
     return named[0].startswith(ARTICLE) and len(named) == _NOUN_AND_ADJECTIVE
 
 
 def _is_definite(named: Sequence[str], before: str) -> bool:
-    """Tell whether «ما» and a definite noun with its adjectives are the whole question: «ما الشورى؟»."""
+    """Tell whether a question is «ما» with a definite noun and its adjectives: «ما الشورى؟»."""
     return (
         before in _WHAT
         and len(named) <= _LONGEST_WITHOUT_PRONOUN
@@ -68,5 +70,5 @@ def _is_definite(named: Sequence[str], before: str) -> bool:
     )
 
 
-def _bare(normal: str) -> str:
+def _without_article(normal: str) -> str:
     return normal.removeprefix(ARTICLE)

@@ -12,6 +12,7 @@ from yarl import URL
 from bot.articles.corpus_files import MOST_BYTES, format_megabytes
 from bot.articles.sources.private_networks import SsrfGuard
 from bot.articles.sources.resolver import Resolver
+from bot.errors import TextError
 
 _MOST_SECONDS = 30.0
 _MOST_REDIRECTS = 5
@@ -35,13 +36,12 @@ class FetchReason(StrEnum):
     BROKEN = "broken"
 
 
-class FetchError(Exception):
+class FetchError(TextError):
     """A link gave no page; `detail` is what only this one has, fit to be shown."""
 
     def __init__(self, reason: FetchReason, detail: str = "") -> None:
-        super().__init__(reason)
+        super().__init__(f"fetch.{reason.value}", detail=detail)
         self.reason = reason
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)

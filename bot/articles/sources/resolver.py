@@ -6,7 +6,7 @@ from functools import partial
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.articles.sources.daemon_threads import run_in_daemon_thread
+from bot.threads import start_in_daemon
 
 _NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 # No addresses of a family that this machine has none of; not every system has it.
@@ -23,7 +23,7 @@ class Resolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Return the addresses of a host; raise OSError where it has none, or cannot have any."""
-        return await asyncio.wrap_future(run_in_daemon_thread(partial(_look_up, host, port, family)))
+        return await asyncio.wrap_future(start_in_daemon(partial(_look_up, host, port, family)))
 
     async def close(self) -> None:
         """Do nothing: it holds nothing."""

@@ -12,10 +12,9 @@ from bot.articles import ArticleTable
 from bot.retrieval.duplicates.minhash import MinHashSignatures
 from bot.retrieval.duplicates.passage_groups import NOTHING_COMPARED, Comparisons, group_near_duplicates
 from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles
-from bot.retrieval.passage import passages
+from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
-NO_GROUP = -1
 _NO_PASSAGES = np.empty(0, np.int32)
 
 
@@ -35,9 +34,9 @@ class NearDuplicates:
         members = self._members[group]
         return np.asarray(members[members != passage])
 
-    def are_near_duplicates(self, one: int, other: int) -> bool:
-        """Tell whether two passages are near duplicates; no passage is its own."""
-        return one != other and bool(self._groups[one] == self._groups[other] != NO_GROUP)
+    def group(self, passage: int) -> int:
+        """Return the number of a passage's group, `NO_GROUP` where it has no near duplicates."""
+        return int(self._groups[passage])
 
     def groups(self) -> Iterator[list[int]]:
         """Yield the passages of each group, the earliest published first."""

@@ -1,15 +1,17 @@
 """Autocomplete of article titles and outlet names, by words in any order, spelling and inflection, with typos."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import normal_words, words
-from bot.articles import Article, Articles, ArticleTable
+from bot.articles import Article, Articles, ArticleTable, count_languages, count_months, count_outlets
 from bot.retrieval.postings import Scores
+from bot.retrieval.query import Scope
 from bot.retrieval.titles.fuzzy_words import FuzzyWords, fuzzy_word_arrays
 from bot.storage import Arrays, Ragged, StringTable, add_prefix, strip_prefix
 
@@ -90,27 +92,66 @@ def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
 
 
 class TitleIndex:
-    """Finds the articles of a table by their titles."""
+    """The embedded catalogue: the articles of a table, listed the newest first and found by their titles."""
 
     def __init__(self, arrays: Arrays, articles: ArticleTable) -> None:
         """Read the arrays that `title_arrays` made of the same articles."""
+        self._articles = articles
         self.newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
         self._labels = AutocompleteIndex(self.newest.title, len(articles), arrays)
 
-    def search(self, text: str, limit: int) -> Articles:
-        """Return the articles whose titles match most of a text, the best first, of equal ones the newest.
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of publication, None where no article has one."""
+        return self._articles.first_day
+
+    def count(self, scope: Scope) -> int:
+        """Return how many articles are in scope."""
+        return int(np.count_nonzero(scope.mask(self._articles)))
+
+    def newer_than(self, article: Article) -> int:
+        """Return how many articles are listed before one; raise ValueError where the article is of another table."""
+        return self.newest.position(article.id)
+
+    def by_id(self, name: str) -> Article | None:
+        """Return the article with an id."""
+        return self._articles.get(name)
+
+    def by_digest(self, start: bytes) -> Iterator[Article]:
+        """Yield the articles the digests of whose ids begin with some bytes."""
+        return self._articles.with_digest(start)
+
+    def by_title(self, typed: str) -> Article | None:
+        """Return the one article that a text names by its title, None where that is none or may be several."""
+        number = self._labels.choose(typed)
+        return None if number is None else self.newest[number]
+
+    def search(self, typed: str, limit: int, scope: Scope | None = None) -> Articles:
+        """Return the articles in scope whose titles have most of a text, the best first, of equal ones the newest.
 
         An empty text finds the newest articles; those without a date come last.
         """
-        if not text.strip():
+        if scope is not None:
+            return self.search(typed, len(self)).where(scope.mask(self._articles))[:limit]
+        if not typed.strip():
             return self.newest[:limit]
-        return self.newest.select(self._labels.find(text, limit))
+        return self.newest.select(self._labels.find(typed, limit))
 
-    def choose(self, text: str) -> Article | None:
-        """Return the one article that a text names by its title, None where that is none or may be several."""
-        number = self._labels.choose(text)
-        return None if number is None else self.newest[number]
+    def count_outlets(self) -> list[tuple[str, int]]:
+        """Count the articles of each outlet, that of the most articles first."""
+        return count_outlets(self._articles)
+
+    def count_months(self) -> list[tuple[date, int]]:
+        """Count the articles of each month by its first day, the newest first."""
+        return count_months(self._articles)
+
+    def count_languages(self) -> list[tuple[str | None, int]]:
+        """Count the articles in each language, that of the most first."""
+        return count_languages(self._articles)
 
 
 def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards.card_text import LONGEST_URL, fit, fit_list, inline, inline_value, isolate, link, size
+from bot.chat.cards import fit, inline, isolate, size
+from bot.chat.cards.card_text import LONGEST_URL, fit_list, inline_value, link
 from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.chat.samples import ARABIC
 
