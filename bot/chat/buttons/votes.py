@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 class Vote:
     """A person's vote on an answer, and the link to it.
 
-    `public_guild_id` is the server where everybody may read the answer. Without one, `question` and `titles` are unknown;
-    with one, `question` is None where Discord has it no more.
+    `public_guild_id` is the server where everybody may read the answer. Without one, `question` and `titles` are
+    unknown; with one, `question` is None where Discord has it no more.
     """
 
     question: str | None

@@ -59,7 +59,7 @@ class InteractionExchange:
 
     @property
     def public_guild_id(self) -> int | None:
-        """The id of the public server of a question that the asker typed; None elsewhere, and where the bot is no member.
+        """The id of the public server of a question that the asker typed; None where the bot is no member of it.
 
         A message's menu asks the words of somebody who may not have addressed the bot, so that they are private.
         """

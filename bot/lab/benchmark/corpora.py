@@ -150,7 +150,7 @@ def _texts(article: Article) -> list[str]:
     return [paragraph.text for paragraph in article.paragraphs if paragraph.text.strip()]
 
 
-class _Words:
+class _WordSampler:
     """Draws words at random: listed ones by their frequencies, and made-up ones from a tail that grows."""
 
     def __init__(self, per_million: Mapping[str, float], chance: np.random.Generator) -> None:
@@ -159,7 +159,7 @@ class _Words:
         self._chance = chance
         self._drawn = 0
 
-    def __call__(self, number: int) -> list[str]:
+    def draw(self, number: int) -> list[str]:
         places = np.searchsorted(self._ends, self._chance.random(number), side="right").tolist()
         return [self._listed[place] if place < len(self._listed) else self._tail() for place in places]
 
@@ -186,14 +186,16 @@ def synthesise(per_million: Mapping[str, float], passages: int, seed: int = 0) -
     million made-up ones, of which ever new ones come up (Heaps' law), so that the vocabulary grows as in real text.
     """
     chance = np.random.default_rng(seed)
-    draw = _Words(per_million, chance)
+    words = _WordSampler(per_million, chance)
     made = 0
     while made < passages:
         number = min(int(chance.integers(2, 5)), passages - made)
         # A number of its own keeps a passage apart from all others, however few words the list has.
-        texts = [f"{_sentences(draw(int(chance.integers(40, 80))))} {made + place + 1}." for place in range(number)]
+        texts = [
+            f"{_sentences(words.draw(int(chance.integers(40, 80))))} {made + place + 1}." for place in range(number)
+        ]
         published = _FIRST_DAY + timedelta(days=int(chance.integers(_DAYS)))
-        title = " ".join(draw(int(chance.integers(6, 10))))
+        title = " ".join(words.draw(int(chance.integers(6, 10))))
         yield Article(f"synthetic-{made}", title, tuple(map(Paragraph, texts)), published=published)
         made += number
 

@@ -66,7 +66,7 @@ class Replacer:
         around = {other.normal for other in (*found[max(0, place - 1) : place], *found[place + 1 : place + 2])}
         if not around.isdisjoint(self._words.compounds):
             return []
-        kinds = self._kinds.of(found, place, word, definite=definite)
+        kinds = self._kinds.kinds_at(found, place, word, definite=definite)
         of_kind = self._words.of_kinds(kinds, word, definite=definite)
         # «اللغة الفرنسية» is a language, «الصحافة الفرنسية» of French origin.
         return of_kind if word in self._words.kinds_of else self._words.origins_like(word) or of_kind
