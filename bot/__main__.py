@@ -97,14 +97,14 @@ def _run(usage: Arguments, settings: Settings, terminal: Terminal) -> int:
     if on_discord:
         return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
     terminal.warn_of_rejections(edition.rejections)
-    asking = AskCommand(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
+    command = AskCommand(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
     if usage.questions:
-        return asking.all(questions)
+        return command.answer_all(questions)
     if usage.command == "ask":
-        return asking.one(usage.question)
+        return command.answer_one(usage.question)
     if usage.command == "run":
         terminal.warn("console.no_token")
-    return asking.chat()
+    return command.chat()
 
 
 def _editions(
@@ -140,7 +140,7 @@ def _use_tool(
         terminal.warn("import.elsewhere")
         return BAD_USAGE
     if usage.command == "import":
-        return ImportCommand(usage.to or settings.corpus.path, phrases, terminal).all(usage)
+        return ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
     work = Benchmark if usage.command == "bench" else Evaluation
     return work(usage, phrases, knowledge, CONFIG, terminal).run()
 

@@ -23,7 +23,7 @@ _TELLING = 15.0
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """How to handle an error: the text key to send, None for silence, and the log level."""
 
     key: str | None
@@ -37,7 +37,7 @@ class Verdict:
         return self.key.rpartition(".")[2] if self.key else "silent"
 
 
-def judge(error: Exception, reference: str) -> Verdict:
+def judge(error: Exception, reference: str) -> Judgement:
     """Judge an error; the first case that fits decides.
 
     1. ReplyError: expected, its own sentence.
@@ -50,28 +50,28 @@ def judge(error: Exception, reference: str) -> Verdict:
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
-    verdict = Verdict("error.unexpected", logging.ERROR, {"reference": reference}, traceback=True)
+    judgement = Judgement("error.unexpected", logging.ERROR, {"reference": reference}, traceback=True)
     match error:
         case ReplyError():
-            verdict = Verdict(error.key, logging.DEBUG, error.values)
+            judgement = Judgement(error.key, logging.DEBUG, error.values)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            verdict = Verdict("error.stale_command", logging.INFO)
+            judgement = Judgement("error.stale_command", logging.INFO)
         case TimeoutError() | discord.RateLimited():
-            verdict = Verdict("error.slow", logging.WARNING)
+            judgement = Judgement("error.slow", logging.WARNING)
         case discord.HTTPException() if error.code in NOBODY_WAITS:
-            verdict = Verdict(None, logging.DEBUG)
+            judgement = Judgement(None, logging.DEBUG)
         case discord.HTTPException() if is_forbidden(error):
-            verdict = Verdict(None, logging.WARNING)
+            judgement = Judgement(None, logging.WARNING)
         case discord.HTTPException() | aiohttp.ClientError() | ConnectionError():
-            verdict = Verdict("error.discord", logging.WARNING, {"reference": reference})
-    return verdict
+            judgement = Judgement("error.discord", logging.WARNING, {"reference": reference})
+    return judgement
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
     """A reported error: how it was judged, and the failure to tell the asker, if any."""
 
-    verdict: Verdict
+    judgement: Judgement
     failure: Exception | None = None
 
     @property
@@ -91,24 +91,24 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     Where the bot may write nowhere, it reacts with 🔇, if it may do that.
     """
     reference = new_reference()
-    verdict = judge(error, reference)
+    judgement = judge(error, reference)
     logger.log(
-        verdict.level,
+        judgement.level,
         "%s: %s: %s",
         reference,
         type(error).__name__,
         error,
-        exc_info=error if verdict.traceback else None,
+        exc_info=error if judgement.traceback else None,
     )
-    if verdict.key is None:
+    if judgement.key is None:
         if isinstance(error, discord.HTTPException) and is_forbidden(error):
             await exchange.add_reaction(SHUT_OUT)
-        return ErrorReport(verdict)
+        return ErrorReport(judgement)
     tell = exchange.reply_privately if isinstance(error, ReplyError) and error.private else exchange.reply
     try:
         async with asyncio.timeout(_TELLING):
-            await tell(notice(texts(verdict.key, **verdict.values)))
+            await tell(notice(texts(judgement.key, **judgement.values)))
     except DELIVERY_ERRORS as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
-        return ErrorReport(verdict, failure)
-    return ErrorReport(verdict)
+        return ErrorReport(judgement, failure)
+    return ErrorReport(judgement)

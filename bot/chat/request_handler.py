@@ -177,7 +177,7 @@ class RequestHandler:
         """Log an error and tell the asker; count it if it was unexpected."""
         reported = await report_error(error, exchange, self.texts)
         if not isinstance(error, ReplyError):
-            self.metrics.errors.labels(reported.verdict.kind).inc()
+            self.metrics.errors.labels(reported.judgement.kind).inc()
         return reported
 
     async def serve(

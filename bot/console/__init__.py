@@ -1,4 +1,4 @@
-"""The same answers in a terminal, in a pipe and as JSON records."""
+"""The command line: the same answers in a terminal, in a pipe and as JSON records, and the maintainers' commands."""
 
 from bot.console.arguments import Arguments, parse_arguments
 from bot.console.ask import AskCommand, QuestionsError, read_questions

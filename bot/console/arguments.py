@@ -14,7 +14,7 @@ _FEWEST_PASSAGES, _MOST_PASSAGES = 20, 10_000_000
 
 
 def number_of_passages(text: str) -> int:
-    """Read a number of passages that an index can be measured at."""
+    """Parse a number of passages to measure at."""
     digits = text.replace(",", "").replace("_", "")
     if not digits.isdecimal() or not _FEWEST_PASSAGES <= int(digits) <= _MOST_PASSAGES:
         limits = f"{_FEWEST_PASSAGES} to {_MOST_PASSAGES}"
@@ -23,7 +23,7 @@ def number_of_passages(text: str) -> int:
 
 
 def picture(name: str) -> Path:
-    """Check the name of a picture."""
+    """Parse the path of a picture, an .svg file that can be written."""
     file = Path(name)
     if file.suffix.lower() != ".svg":
         raise argparse.ArgumentTypeError(f"{name}: pictures are drawn as SVG only, so name a file that ends in .svg")
@@ -33,7 +33,7 @@ def picture(name: str) -> Path:
 
 
 def share(text: str) -> float:
-    """Read a share."""
+    """Parse a share from 0 to 1."""
     try:
         value = float(text)
     except ValueError:
@@ -45,7 +45,7 @@ def share(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What the command line asks for."""
+    """The parsed arguments of the command line."""
 
     command: str
     corpus: str | None = None
@@ -66,7 +66,7 @@ class Arguments:
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
-    """Read the command line; exit with code 2 and a sentence where it makes no sense."""
+    """Parse the command line; exit with code 2 and a message where it is invalid."""
     parser = argparse.ArgumentParser(
         prog="isnad", description="Answers questions about Arabic news coverage with verbatim quotes and their sources."
     )

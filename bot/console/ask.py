@@ -1,4 +1,4 @@
-"""Questions in the terminal: one, a file of them, or one after another."""
+"""The commands `ask` and `chat`: one question, a file of questions, or a conversation."""
 
 import json
 import re
@@ -15,15 +15,15 @@ from bot.edition import Edition
 from bot.errors import TextError
 
 _ANSWERED, _REFUSED = 0, 3
-# What JSON lets stand in a string and some terminals and line readers take for orders; lone surrogates are no UTF-8.
+# JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LEAVING = frozenset({"خروج", "exit", "quit", "q"})
-# What was asked although it was not answered, so that the next question may lean on it.
+# Refused questions that a follow-up may still refer to.
 _ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})
 
 
 class AskCommand:
-    """Puts questions to one edition and prints what comes of each, explained where that is wished for."""
+    """Asks one edition and prints the outcomes, with explanations on request."""
 
     def __init__(
         self, answerer: Answerer, edition: Edition, terminal: Terminal, *, as_json: bool = False, explain: bool = False
@@ -34,11 +34,11 @@ class AskCommand:
         self._as_json = as_json
         self._explain = explain
 
-    def one(self, question: str) -> int:
+    def answer_one(self, question: str) -> int:
         """Answer one question; return the exit code, 0 answered or 3 refused."""
         return _ANSWERED if isinstance(self._ask(question), Answer) else _REFUSED
 
-    def all(self, questions: Iterable[str]) -> int:
+    def answer_all(self, questions: Iterable[str]) -> int:
         """Answer questions in order, a JSON record a line or each question above its answer; return exit code 0."""
         for question in questions:
             if not self._as_json:
@@ -49,11 +49,11 @@ class AskCommand:
     def chat(self) -> int:
         """Answer what is typed, or each line of a pipe, until the end of the input; return exit code 0.
 
-        A person's question may lean on the one before; the lines of a pipe each stand alone.
+        A typed question may follow up on the previous one; the lines of a pipe each stand alone.
         """
         if not self._terminal.is_interactive:
-            return self.all(filter(None, map(str.strip, sys.stdin or ())))
-        self._terminal.say("console.welcome", **self._terminal.size_of(self._edition))
+            return self.answer_all(filter(None, map(str.strip, sys.stdin or ())))
+        self._terminal.say("console.welcome", **self._terminal.counts_of(self._edition))
         previous: str | None = None
         for question in self._typed():
             outcome = self._ask(question, previous)

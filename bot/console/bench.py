@@ -72,7 +72,7 @@ def engine_headings() -> list[str]:
 
 
 def engine_row(compared: ComparedEngine) -> str:
-    """Return the row of an engine; × is how many times less it takes than rank-bm25, a dash is no figure."""
+    """Return the row of an engine; × is rank-bm25's figure divided by the engine's, a dash stands for no figure."""
     figures, ratios = compared.figures, compared.ratios
     cells = (
         f"{figures.queries:,}",
@@ -104,7 +104,7 @@ def bot_row(answering: BotMeasurement) -> str:
 
 
 def _figure(value: float | None) -> str:
-    """Write a figure with three digits, or all before the point."""
+    """Format a figure with three significant digits, or all digits before the point."""
     if value is None:
         return "–"
     return f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}"  # noqa: PLR2004
@@ -114,9 +114,9 @@ class Benchmark:
     """One run of all measurements, one process after the other."""
 
     def __init__(
-        self, usage: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
+        self, arguments: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
     ) -> None:
-        self._usage = usage
+        self._arguments = arguments
         self._questions: Sequence[str] = ()
         self._phrases = phrases
         self._knowledge = knowledge
@@ -128,17 +128,17 @@ class Benchmark:
 
         Raise EmptyCorpusError or QuestionsError where a file gives nothing.
         """
-        if file := self._usage.questions:
+        if file := self._arguments.questions:
             self._questions = read_questions(file)
             if not self._questions:
                 raise QuestionsError("bench.no_questions", file=file)
-        path = self._usage.corpus
+        path = self._arguments.corpus
         articles = read_articles(Path(path), self._phrases, self._terminal) if path else ()
         machine = this_machine()
         self._say_machine(machine)
         sizes, engines, answers = [], [], []
         try:
-            for passages in self._usage.passages:
+            for passages in self._arguments.passages:
                 with TemporaryDirectory() as folder:
                     materials = self._prepare(articles, passages, Path(folder))
                     sizes.append(materials)
@@ -179,8 +179,8 @@ class Benchmark:
             "bench.machine", processor=machine.processor, cores=machine.cores, memory=memory, system=machine.system
         )
         self._say("bench.versions", versions=versions, time=machine.measured)
-        if self._usage.corpus:
-            self._say("bench.corpus", path=self._usage.corpus)
+        if self._arguments.corpus:
+            self._say("bench.corpus", path=self._arguments.corpus)
         else:
             self._say("bench.synthetic")
 
@@ -199,7 +199,7 @@ class Benchmark:
         self._say("bench.notes", length=QUERY_TOKENS, top=TOP)
 
     def _skipped(self, skipped: Skipped) -> str:
-        """Return the row of what was not measured."""
+        """Return the row of a skipped measurement."""
         texts = self._terminal.texts
         if skipped.missing:
             return skipped.name.ljust(WIDTH) + texts("bench.missing", package=skipped.missing)
@@ -213,26 +213,26 @@ class Benchmark:
         answers: Sequence[BotMeasurement | Skipped],
     ) -> None:
         """Print the record and draw the plot, where they are asked for."""
-        if self._usage.as_json:
+        if self._arguments.as_json:
             record = {
                 "machine": asdict(machine),
-                "corpus": self._usage.corpus,
+                "corpus": self._arguments.corpus,
                 "sizes": [size.record() for size in sizes],
                 "engines": [row.record() for row in engines if isinstance(row, ComparedEngine)],
                 "answers": [asdict(row) for row in answers if isinstance(row, BotMeasurement)],
                 "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
             }
             self._terminal.line(json.dumps(record, ensure_ascii=False))
-        if self._usage.plot:
+        if self._arguments.plot:
             remark = f"{machine.processor}, {machine.measured[:10]}"
             drawn = svg([row for row in engines if isinstance(row, ComparedEngine)], remark)
-            self._usage.plot.write_text(drawn, encoding="utf-8")
-            self._say("bench.plot", file=self._usage.plot)
+            self._arguments.plot.write_text(drawn, encoding="utf-8")
+            self._say("bench.plot", file=self._arguments.plot)
 
     def _say(self, key: str, **values: object) -> None:
-        if not self._usage.as_json:
+        if not self._arguments.as_json:
             self._terminal.say(key, **values)
 
     def _show(self, lines: Sequence[str]) -> None:
-        for line in () if self._usage.as_json else lines:
+        for line in () if self._arguments.as_json else lines:
             self._terminal.line(line)

@@ -1,4 +1,4 @@
-"""What `check` prints, and warnings of a start: settings that hinder nothing, a source away, gates not passed."""
+"""The report of `check`, and the warnings of a start: doubtful settings, an unreachable source, failed gates."""
 
 import logging
 import os
@@ -20,11 +20,11 @@ from bot.texts import CheckResult, error_text
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
 
-# Who log in English, for a log, what `warn_of_start` says in the language of the replies.
+# These log in English what `warn_of_start` prints in the reply language.
 _LOGGERS = (attempts, reloads)
 
 
-def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
+def print_check(  # noqa: PLR0913 (the parts of the report)
     edition: Edition,
     start: ReloadOutcome,
     results: Sequence[CheckResult] | None,
@@ -33,12 +33,12 @@ def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much
     *,
     everything: bool = False,
 ) -> int:
-    """Print what is right and what is wrong; return the exit code, 0 or 2. No results mean no token.
+    """Print the state of settings, corpus and Discord; return the exit code, 0 or 2. No results mean no token.
 
     Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
     terminal.say("check.settings_fine")
-    terminal.say("check.corpus_fine", **terminal.size_of(edition), fingerprint=edition.fingerprint)
+    terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
     if golden := start.serving.golden:
         terminal.say("reload.golden", count=golden.passed)
     elif _failed_gate(start) is None:
@@ -77,7 +77,7 @@ def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePh
 
 @contextmanager
 def silence_start_log(*, logged: bool) -> Iterator[None]:
-    """Keep what `warn_of_start` will say out of the log, unless there is one that somebody keeps."""
+    """Keep warnings out of the log that `warn_of_start` prints, unless the log is kept by a service."""
     loggers = () if logged else _LOGGERS
     for logger in loggers:
         logger.addFilter(_is_error)
@@ -89,7 +89,7 @@ def silence_start_log(*, logged: bool) -> Iterator[None]:
 
 
 def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
-    """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
+    """Warn of an unreachable source or a failed gate; tell whether there was either."""
     if source_error is not None:
         terminal.warn("console.stale", words=error_text(source_error, terminal.texts, lambda value, _: str(value)))
     gate = _failed_gate(start)
@@ -108,7 +108,7 @@ def _is_error(record: logging.LogRecord) -> bool:
 
 
 def warn_of_settings(terminal: Terminal, *, names: bool) -> None:
-    """Name the lines of `.env` that cannot be read and, where asked to, variables that are nearly settings."""
+    """Warn of lines of `.env` that cannot be read and, with `names`, of variables that look like misspelt settings."""
     file = read_env_file()
     for line in file.unreadable_lines:
         terminal.warn("slip.unread", file=ENV_FILE, line=str(line))

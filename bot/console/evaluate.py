@@ -41,11 +41,11 @@ class Columns:
         self._headings = [upper for _, upper, _ in columns], [lower for _, _, lower in columns]
 
     def headings(self, width: int) -> list[str]:
-        """Return the two lines above the rows, the names in so many columns."""
+        """Return the two heading lines, with `width` columns for names."""
         return [self.row("", width, line) for line in self._headings]
 
     def row(self, name: str, width: int, cells: Iterable[str]) -> str:
-        """Return a row, its name in so many columns."""
+        """Return a row, with `width` columns for its name."""
         return name.ljust(width) + "".join(cell.rjust(size) for cell, size in zip(cells, self._sizes, strict=True))
 
 
@@ -69,7 +69,7 @@ _COLUMNS = Columns(
 
 
 def score_headings(width: int) -> list[str]:
-    """Return the two lines above the rows, the names of the sets in so many columns."""
+    """Return the two heading lines of scores, with `width` columns for the names of sets."""
     return _COLUMNS.headings(width)
 
 
@@ -93,7 +93,7 @@ def _share(share: float | None) -> str:
 def score_sets(
     sets: Sequence[EvaluationSet],
     distractors: Sequence[Article],
-    usage: Arguments,
+    arguments: Arguments,
     knowledge: Knowledge,
     terminal: Terminal,
 ) -> int:
@@ -101,26 +101,26 @@ def score_sets(
     width = _name_width(sets)
     reports: dict[str, SetReport] = {}
     curves: list[Curve] = []
-    _show(terminal, () if usage.as_json else score_headings(width))
+    _show(terminal, () if arguments.as_json else score_headings(width))
     for each in sets:
         edition = make_edition((*each.articles, *distractors), (), knowledge.analyser)
         asked = add_swaps(each, edition, knowledge)
         reports[each.name] = evaluate_set(each, asked, edition, knowledge)
         # A set takes a while among many distractors, so its row does not wait for the others.
-        _show(terminal, () if usage.as_json else [score_row(each.name, reports[each.name], width)])
-        if usage.plot:
+        _show(terminal, () if arguments.as_json else [score_row(each.name, reports[each.name], width)])
+        if arguments.plot:
             curves.append(risk_coverage(each.name, asked.cases, edition, knowledge))
     mean = mean_report(list(reports.values()))
-    if usage.as_json:
+    if arguments.as_json:
         records = {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
         terminal.line(json.dumps(records, ensure_ascii=False))
     else:
         terminal.line(score_row(_MEAN, mean, width))
-        _explain(terminal, reports)
-    if usage.plot:
-        usage.plot.write_text(svg(curves), encoding="utf-8")
-        if not usage.as_json:
-            terminal.say("console.eval_plot", file=usage.plot)
+        _print_notes(terminal, reports)
+    if arguments.plot:
+        arguments.plot.write_text(svg(curves), encoding="utf-8")
+        if not arguments.as_json:
+            terminal.say("console.eval_plot", file=arguments.plot)
     return 0
 
 
@@ -138,8 +138,8 @@ def _show(terminal: Terminal, lines: Sequence[str]) -> None:
         terminal.line(line)
 
 
-def _explain(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
-    """Say where the swapped questions come from, and what the times are."""
+def _print_notes(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
+    """Print the numbers of swapped questions, and a note on the times."""
     counts = [
         f"{name} {report.questions.get('swap', 0)}/{report.questions['gold']}"
         for name, report in reports.items()
@@ -151,7 +151,7 @@ def _explain(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
 
 
 def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> tuple[Article, ...]:
-    """Read articles, and say what could not be read; raise EmptyCorpusError where there is none."""
+    """Read articles and warn of rejections; raise EmptyCorpusError without any article."""
     corpus = read_corpus(path, phrases)
     if not corpus.articles:
         raise EmptyCorpusError(path, corpus.rejections)
@@ -160,12 +160,12 @@ def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -
 
 
 class Evaluation:
-    """The commands of those who work on the bot itself; each returns exit code 0."""
+    """The commands `eval`, `fit` and `count`; each returns exit code 0."""
 
     def __init__(
-        self, usage: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
+        self, arguments: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
     ) -> None:
-        self._usage = usage
+        self._arguments = arguments
         self._phrases = phrases
         self._knowledge = knowledge
         self._config = config
@@ -173,17 +173,19 @@ class Evaluation:
 
     def run(self) -> int:
         """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
-        if self._usage.command == "count":
-            return self._count(self._articles(self._usage.corpus))
-        corpus = self._articles(self._usage.corpus)
-        sets = [read_set(Path(folder), self._phrases, corpus) for folder in self._usage.sets]
-        if self._usage.command == "fit":
+        if self._arguments.command == "count":
+            return self._count(self._articles(self._arguments.corpus))
+        corpus = self._articles(self._arguments.corpus)
+        sets = [read_set(Path(folder), self._phrases, corpus) for folder in self._arguments.sets]
+        if self._arguments.command == "fit":
             return self._fit(sets)
-        return score_sets(sets, self._articles(self._usage.distractors), self._usage, self._knowledge, self._terminal)
+        return score_sets(
+            sets, self._articles(self._arguments.distractors), self._arguments, self._knowledge, self._terminal
+        )
 
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
-        """Fit the model to sets, write its numbers, and print what it refuses."""
-        distractors, share = self._articles(self._usage.distractors), self._usage.false_refusals
+        """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
+        distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
         model, lines = fit_sets(sets, distractors, share, self._knowledge)
         model.write(self._config / "evidence.toml", model_origin(sets, distractors, share, _today()))
         for line in lines:
@@ -191,7 +193,7 @@ class Evaluation:
         return 0
 
     def _count(self, articles: Sequence[Article]) -> int:
-        """Count the stems of a large corpus, and write how frequent each is."""
+        """Count the stems of a large corpus, and write their frequencies to config/."""
         texts = (text for each in articles for text in (each.title, *(part.text for part in each.paragraphs)))
         background = Background.count(texts, self._knowledge.analyser)
         comment = _COUNTED.format(articles=len(articles), date=_today())

@@ -1,4 +1,4 @@
-"""The command `fit`: the evidence model fitted to sets of questions, and what it is worth on questions unseen."""
+"""The command `fit`: the evidence model fitted to question sets, with cross-validated refusal rates."""
 
 from collections.abc import Iterator, Sequence
 
@@ -34,21 +34,21 @@ _WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left
 def fit_sets(
     sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, knowledge: Knowledge
 ) -> tuple[EvidenceModel, list[str]]:
-    """Fit a model that refuses a share of the answerable questions; say what it refuses, also of questions unseen."""
+    """Fit a model that refuses a share of the answerable questions; return it with the table of its refusal rates."""
     examples = list(_examples(sets, distractors, knowledge))
     ways = _WAYS if len(sets) > 1 else {way: _WAYS[way] for way in _WAYS if _WAYS[way] is not leaving_one_set_out}
     return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}))
 
 
 def model_origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str) -> str:
-    """Say what made a model on a date, for the head of its file."""
+    """Return the comment for the head of a model's file: date, share and sets."""
     among = f", alone and among {len(distractors)} other articles" if distractors else ""
     names = ", ".join(each.name for each in sets)
     return _COMMENT.format(date=date, share=share, sets=names, among=among)
 
 
 def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:
-    """Go over the sets; with distractors each counts twice, alone and among them: one threshold has to serve both."""
+    """Yield the examples of all sets; with distractors twice, alone and among them, since one threshold serves both."""
     for more, suffix in (((), ""), (distractors, AMONG)) if distractors else (((), ""),):
         for each in sets:
             edition = make_edition((*each.articles, *more), (), knowledge.analyser)
@@ -57,7 +57,7 @@ def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], kno
 
 
 def _table(figures: dict[str, Refused]) -> Iterator[str]:
-    """Lay out the refused shares, a row a set and kind, a column a way; a name that ends in + is among distractors."""
+    """Lay out refused shares, a row for each set and kind, a column for each way of fitting; + marks distractors."""
     keys = list(next(iter(figures.values())))
     width = max(len(name) for name, _ in keys)
     yield f"{'refused':{width}}  {'':8}" + "".join(f"{way:>17}" for way in figures)

@@ -1,4 +1,4 @@
-"""`import`: turns saved web pages and links into article files, and says what became of each."""
+"""The command `import`: saved web pages and links turned into article files."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -32,28 +32,28 @@ _QUESTIONS = {ImportStatus.OTHER_VERSION: "exists", ImportStatus.NOT_WRITABLE: "
 
 
 class ImportCommand:
-    """Writes articles into one directory; nothing that is there goes without a yes."""
+    """Imports pages into one directory; overwrites nothing without confirmation."""
 
     def __init__(self, directory: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> None:
         self._directory = directory
         self._phrases = phrases
         self._terminal = terminal
 
-    def all(self, usage: Arguments) -> int:
+    def run(self, arguments: Arguments) -> int:
         """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
         if self._directory.exists() and not self._directory.is_dir():
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
             return _FAILED
         folder = ArticleFolder(self._directory)
-        imported = [self._one(source, folder, usage) for source in usage.sources]
+        imported = [self._import(source, folder, arguments) for source in arguments.sources]
         return _DONE if all(imported) else _FAILED
 
-    def _one(self, source: str, folder: ArticleFolder, usage: Arguments) -> bool:
-        """Import one source; tell whether it went as was wished."""
+    def _import(self, source: str, folder: ArticleFolder, arguments: Arguments) -> bool:
+        """Import one source; tell whether it succeeded or the user declined."""
         name = one_line(source)
         try:
             is_link = source.lower().startswith(_LINK)
-            saved = self._fetched(source, usage) if is_link else read_saved_page(Path(source))
+            saved = self._fetch(source, arguments) if is_link else read_saved_page(Path(source))
             if saved is None:
                 return False
             page = read_page(name, saved.html, self._phrases, saved.url)
@@ -65,51 +65,55 @@ class ImportCommand:
             return False
         target = folder.find_target(file_stem(article), article, text)
         if target.status in _NOTHING_TO_WRITE:
-            return self._left_alone(name, target)
-        odd = self._odd(page)
-        for key, values in self._doubts(target, odd):
-            if usage.yes:
+            return self._report_nothing_written(name, target)
+        warnings = self._warnings(page)
+        for key, values in self._confirmations(target, warnings):
+            if arguments.yes:
                 break
             if not self._terminal.is_interactive:
                 self._terminal.warn(f"import.not_written.{key}", source=name, **values)
                 return False
             if not self._terminal.confirm(f"import.question.{key}", source=name, **values):
                 return True
-        return self._written(folder, target.path, article, text) and self._reported(target, article, page, odd)
+        return self._write(folder, target.path, article, text) and self._report(target, article, page, warnings)
 
-    def _odd(self, page: PageArticle) -> Sequence[QualityWarning]:
-        """List what is odd about an article and its page."""
-        odd = article_warnings(page.article, datetime.now(UTC).date(), self._phrases)
-        return (*odd, QualityWarning.FRONT) if is_front_page(page.page_blocks, page.article) else odd
+    def _warnings(self, page: PageArticle) -> Sequence[QualityWarning]:
+        """Return the quality warnings of an article and its page."""
+        warnings = article_warnings(page.article, datetime.now(UTC).date(), self._phrases)
+        return (*warnings, QualityWarning.FRONT) if is_front_page(page.page_blocks, page.article) else warnings
 
-    def _doubts(self, target: ImportTarget, odd: Sequence[QualityWarning]) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield what needs a yes before anything is written: the key of its texts and what to fill in."""
-        if doubts := [self._terminal.texts(f"suspicion.{one.value}") for one in odd if one in NO_ARTICLE_WARNINGS]:
+    def _confirmations(
+        self, target: ImportTarget, warnings: Sequence[QualityWarning]
+    ) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield what needs confirmation before writing: the key of its texts and the values to fill in."""
+        if doubts := [
+            self._terminal.texts(f"suspicion.{warning.value}") for warning in warnings if warning in NO_ARTICLE_WARNINGS
+        ]:
             yield "no_article", {"what": f"{self._terminal.texts('import.and')} ".join(doubts)}
         if key := _QUESTIONS.get(target.status):
             yield key, {"file": target.other}
 
-    def _left_alone(self, name: str, target: ImportTarget) -> bool:
-        """Say why there was nothing to write; tell whether that was as wished."""
+    def _report_nothing_written(self, name: str, target: ImportTarget) -> bool:
+        """Say why nothing was written; tell whether the same file was there."""
         if target.status is ImportStatus.SAME:
             self._terminal.say("import.same", source=name, file=target.other)
             return True
         self._terminal.warn("import.twice", source=name, file=target.other)
         return False
 
-    def _fetched(self, link: str, usage: Arguments) -> SavedPage | None:
-        """Fetch a page, or say why there is none."""
+    def _fetch(self, link: str, arguments: Arguments) -> SavedPage | None:
+        """Fetch a page; warn and return None where that fails."""
         # The library of HTTP takes a tenth of a second to import, and files need none.
         from bot.articles.importing.page_download import FetchError, fetch_page  # noqa: PLC0415
 
         try:
-            page = asyncio.run(fetch_page(link, allow_private=usage.allow_private))
+            page = asyncio.run(fetch_page(link, allow_private=arguments.allow_private))
         except FetchError as error:
             self._terminal.warn(error.key, link=one_line(link), **error.values)
             return None
         return decode_saved_page(page.data, page.charset, page.url)
 
-    def _written(self, folder: ArticleFolder, path: Path, article: Article, text: str) -> bool:
+    def _write(self, folder: ArticleFolder, path: Path, article: Article, text: str) -> bool:
         try:
             folder.write(path, article, text)
         except OSError as error:
@@ -117,10 +121,10 @@ class ImportCommand:
             return False
         return True
 
-    def _reported(
-        self, target: ImportTarget, article: Article, page: PageArticle, odd: Sequence[QualityWarning]
+    def _report(
+        self, target: ImportTarget, article: Article, page: PageArticle, warnings: Sequence[QualityWarning]
     ) -> bool:
-        """Say what was written, what was left out and what to look at."""
+        """Report the written file, the text left out of it, and quality warnings."""
         say, file = self._terminal.say, target.path.name
         say("import.written", file=file, title=article.title, paragraphs=len(article.paragraphs))
         extraction = report_extraction(page.page_blocks, article, self._phrases)
@@ -131,12 +135,12 @@ class ImportCommand:
         self._warn_of_missing(file, extraction.missing)
         if target.status is ImportStatus.NAMESAKE:
             self._terminal.warn("import.namesake", file=file, other=target.other)
-        for warning in odd:
+        for warning in warnings:
             self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{warning.value}"))
         return True
 
     def _warn_of_missing(self, file: str, missing: Sequence[str]) -> None:
-        """Print how the texts open that the page has and the article has not."""
+        """Print the opening words of texts that the article lacks of its page."""
         for text in missing[:_MOST_MISSING]:
             words = text.split()
             opening = " ".join(words[:_OPENING_WORDS])

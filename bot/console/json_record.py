@@ -1,4 +1,4 @@
-"""The JSON record of an outcome, as the command line promises it to other programs."""
+"""The JSON record of an outcome, a stable format for other programs."""
 
 from dataclasses import asdict
 from typing import Any
@@ -24,7 +24,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
-    """Return the record of an explanation, every number as it went into the decision."""
+    """Return the record of an explanation, with unrounded numbers."""
     detail = explanation.outcome.detail if isinstance(explanation.outcome, Refusal) else None
     return {
         "understood": explanation.understood,

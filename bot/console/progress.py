@@ -1,4 +1,4 @@
-"""A progress bar while an edition builds; it shows itself only on a terminal, and only when building takes a while."""
+"""A progress bar while an edition is built, on a terminal and after a short while."""
 
 import sys
 import time
@@ -17,7 +17,7 @@ _PATIENCE_SECONDS = 0.4
 
 @contextmanager
 def progress_bar(texts: Texts) -> Iterator[StageCallback | None]:
-    """Give a reporter to build an edition with, or None where nobody would see its bar."""
+    """Yield a progress callback that draws a bar, or None where standard error is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -46,6 +46,6 @@ class _Bar:
         self._progress.update(self._tasks[stage], completed=done, total=total)
 
     def stop(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._tasks:
             self._progress.stop()

@@ -1,4 +1,4 @@
-"""How outcomes look in a terminal; colour only where a person is looking."""
+"""Output to the terminal; colours only on a terminal."""
 
 import io
 import os
@@ -19,15 +19,15 @@ _YES = frozenset({"y", "yes", "ن", "نعم"})
 
 
 class _Stream(Console):
-    """One of the two streams."""
+    """Standard output or standard error."""
 
     def on_broken_pipe(self) -> NoReturn:
-        """Leave it to the program to end well."""
+        """Raise, so that the program ends in order."""
         raise BrokenPipeError
 
 
 class Terminal:
-    """Standard output for what was asked for, standard error for everything beside it."""
+    """Prints results to standard output, and warnings to standard error."""
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
@@ -43,22 +43,22 @@ class Terminal:
         return sys.stdin is not None and sys.stdin.isatty()
 
     def say(self, key: str, **values: object) -> None:
-        """Print one of the reply texts."""
+        """Print a reply text."""
         self._out.print(Text(self.texts(key, **values)))
 
     def warn(self, key: str, **values: object) -> None:
-        """Print one of the reply texts beside the output."""
+        """Print a reply text as a warning."""
         self._error.print(Text(self.texts(key, **values), style="yellow"))
 
-    def size_of(self, edition: Edition) -> dict[str, str]:
-        """Return in words how many articles and passages an edition has, to be filled into reply texts."""
+    def counts_of(self, edition: Edition) -> dict[str, str]:
+        """Return the counted articles and passages of an edition as values for reply texts."""
         return {
             "articles": self.texts("counted.articles", count=len(edition.articles)),
             "passages": self.texts("counted.passages", count=len(edition.index)),
         }
 
     def warn_of_rejections(self, rejections: Sequence[Rejection], *, everything: bool = False) -> None:
-        """Name the files that could not be read, and why; the first of them or all."""
+        """Warn of rejected files with reasons, the first or all."""
         shown = rejections if everything else rejections[:_MOST_REJECTIONS]
         for rejection in shown:
             words = rejection_text(rejection, self.texts, lambda value, _: str(value))
@@ -67,23 +67,23 @@ class Terminal:
             self.warn("corpus.more_rejections", count=len(rejections) - len(shown))
 
     def confirm(self, key: str, **values: object) -> bool:
-        """Ask a person one of the reply texts, to be answered by yes or no; no answer is no."""
+        """Ask a yes-or-no question; no answer means no."""
         try:
             return input(f"{self.texts(key, **values)} ").strip().lower() in _YES
         except EOFError:
             return False
 
     def line(self, text: str) -> None:
-        """Print one line of output as it is."""
+        """Print a line verbatim."""
         self._out.print(Text(text))
 
     def quote_question(self, question: str) -> None:
-        """Print a question above its answer, without what could steer the terminal."""
+        """Print a question above its answer, without control characters."""
         printable = "".join(character if character.isprintable() else " " for character in question)
         self._out.print(Text(f"\n؟ {printable}", style="green"))
 
     def show(self, outcome: Answer | Refusal) -> None:
-        """Print an answer with its sources, or a refusal with what it can still say."""
+        """Print an answer with its sources, or a refusal with its details."""
         if outcome.completed_from:
             self._out.print(Text(self.texts("answer.follows", question=outcome.completed_from), style="dim"))
         if isinstance(outcome, Answer):
@@ -125,7 +125,7 @@ class Terminal:
 
 
 def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the machine's locale says; what is none becomes a replacement character."""
+    """Read and write UTF-8 whatever the locale; invalid bytes become replacement characters."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

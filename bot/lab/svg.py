@@ -1,4 +1,4 @@
-"""Draws lines between two axes as an SVG picture, by the standard library alone."""
+"""Line charts as SVG, drawn with the standard library alone."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ _Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What an axis is called, the values at its ends, and what is written at which values of it."""
+    """An axis: its label, the values at its ends, and the labels of its grid lines by value."""
 
     label: str
     low: float
@@ -26,7 +26,7 @@ class Axis:
     logarithmic: bool = False
 
     def share(self, value: float) -> float:
-        """Return how far along the axis a value stands: 0 at its low end, 1 at its high one."""
+        """Return the position of a value on the axis, 0 at its low end, 1 at its high end."""
         if self.logarithmic:
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
@@ -34,7 +34,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A name, the points that its line joins, and those that are marked by a dot."""
+    """A named line through points, with some points marked by dots."""
 
     name: str
     points: Sequence[_Point]

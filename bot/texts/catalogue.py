@@ -1,4 +1,4 @@
-"""Every sentence that a person reads, by key and language, from `config/texts/<language>/*.toml`."""
+"""The catalogue of reply texts by key and language, read from `config/texts/<language>/*.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -52,11 +52,11 @@ class Texts:
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
     def day(self, value: date) -> str:
-        """Write a date; its month by all the names that readers of the language know."""
+        """Format a date, with all names of its month that are used in the language."""
         return self._with_all_names(format_date(value, "long", locale=self._calendars[0]), value.month)
 
     def month(self, value: date) -> str:
-        """Write the month of a date and its year."""
+        """Format the month and year of a date."""
         return self._with_all_names(format_skeleton("yMMMM", value, locale=self._calendars[0]), value.month)
 
     def language_name(self, code: str) -> str | None:
@@ -65,7 +65,7 @@ class Texts:
         return named
 
     def duration(self, value: timedelta) -> str:
-        """Write a length of time as a word by itself, rounded to its largest unit; the shortest is a second."""
+        """Format a duration, rounded to its largest unit, at least a second."""
         return format_timedelta(max(value, _SHORTEST), locale=self.language, threshold=1)
 
     @property
@@ -106,7 +106,7 @@ def languages(directory: Path) -> list[str]:
 def _collect(
     table: Mapping[str, Any], entries: dict[str, str], plurals: dict[str, Mapping[str, str]], prefix: str = ""
 ) -> None:
-    """Sort the texts of a table by whether they depend on a number."""
+    """Collect the texts of a table, plural forms apart."""
     for name, value in table.items():
         if isinstance(value, dict) and _OTHER in value:
             plurals[prefix + name] = {form: text.strip() for form, text in value.items()}

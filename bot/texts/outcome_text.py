@@ -39,7 +39,7 @@ class Section:
 
 
 def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
-    """Write an explanation: how the question was understood and decided, its terms, each weighed passage."""
+    """Write an explanation: the understood question and the decision, the terms, each candidate."""
     yield Section(texts("explain.title"), tuple(_summary(explanation, texts, write)))
     if explanation.terms:
         yield Section(texts("explain.terms"), tuple(_terms(explanation, texts, write)))
@@ -99,6 +99,6 @@ def _match(match: ExplainedMatch, texts: Texts, write: Write) -> str:
 
 
 def _label(signal: str, texts: Texts) -> str:
-    """Name a signal in the reply language; a new one goes by its field until somebody writes a name for it."""
+    """Name a signal in the reply language; one without a text goes by its field name."""
     key = f"signal.{signal}"
     return texts(key) if key in texts.entries else signal

@@ -30,7 +30,7 @@ class Standing:
 
 
 class Asking:
-    """A desk that notes what it is asked, and whether the answer takes the place of one."""
+    """A request handler that notes the questions, and whether their answers are new or edited."""
 
     texts = None
 

@@ -31,9 +31,9 @@ from tests.chat.samples import ARABIC
     ids=repr,
 )
 async def test_each_error_has_its_sentence_and_its_level(error: Exception, key: str | None, level: int) -> None:
-    verdict = judge(error, "abc123")
-    assert (verdict.key, verdict.level) == (key, level)
-    assert verdict.key is None or ARABIC(verdict.key, **verdict.values)
+    judgement = judge(error, "abc123")
+    assert (judgement.key, judgement.level) == (key, level)
+    assert judgement.key is None or ARABIC(judgement.key, **judgement.values)
 
 
 async def test_an_unexpected_error_is_found_by_the_number_that_the_asker_sees(

@@ -32,7 +32,7 @@ def found(question: str, current: Edition, previous: str | None) -> Answer | Ref
 def handler(
     stop: asyncio.Event | None = None, find: Find = found, admission: Admission | None = None
 ) -> RequestHandler:
-    """Make a desk that takes up once more, and at once, what Discord did not take."""
+    """Make a handler that serves again, once and without a pause, what Discord did not take."""
     current, stop = editions(edition(article())), stop or asyncio.Event()
     return RequestHandler(current, answerer(find), ARABIC, InFlight(), stop, admission=admission, pauses=(0.001,))
 

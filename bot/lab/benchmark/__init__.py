@@ -1,4 +1,4 @@
-"""How fast the bot's index and whole answers are, and what memory they take, against rank-bm25 and its peers."""
+"""The benchmark: speed and memory of the bot's index and of whole answers, against rank-bm25 and its peers."""
 
 from bot.lab.benchmark.compare import ComparedEngine, Skipped, compare_engines, measure_bot, svg
 from bot.lab.benchmark.corpora import stretch, synthesise

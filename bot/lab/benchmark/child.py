@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: a task comes in as JSON, its figures go out.
+"""A measurement in its own process: a task as JSON on standard input, its figures as JSON on standard output.
 
 Run as `python -m bot.lab.benchmark.child`.
 """
@@ -31,12 +31,12 @@ from bot.lab.benchmark.measurements import (
     time_calls,
 )
 
-# So many answers are compared with those of the other engines.
+# The number of queries whose results are compared between engines.
 _COMPARED = 50
 
 
 def measure_engine(engine: str, tokens: str, queries: str, budget: float) -> EngineMeasurement:
-    """Build an engine from a file of tokens and ask it a file of queries for so many seconds.
+    """Build an engine from a file of tokens, and time a file of queries within a budget of seconds.
 
     Raise ImportError where the engine is not installed.
     """
@@ -74,7 +74,7 @@ def _plain(found: Found) -> Top:
 
 
 def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> BotMeasurement:
-    """Build an edition of a file of articles, of so many words, and ask it a file of questions for so many seconds."""
+    """Build an edition of a file of `words` words, and time a file of questions within a budget of seconds."""
     knowledge, phrases = Knowledge.read(Path(config), Risk.NORMAL), BoilerplatePhrases.read(Path(config) / "marks.toml")
     answerer, asked = Answerer(knowledge), read_lines(Path(questions))
     with TemporaryDirectory() as cache:
@@ -105,7 +105,7 @@ def measure_answers(config: str, articles: str, questions: str, words: int, budg
 
 
 def _warm_start(articles: str, question: str, cache: str) -> float:
-    """Start the program anew, where an edition is kept, and return the seconds until it has answered and ended."""
+    """Return the seconds that the program takes for one question where the edition is stored already."""
     began = time.perf_counter()
     subprocess.run(  # noqa: S603 - the program is our own
         [sys.executable, "-m", "bot", "ask", question, "--corpus", articles],
@@ -123,7 +123,7 @@ _TASKS: dict[str, Callable[..., EngineMeasurement | BotMeasurement]] = {
 
 
 def main() -> None:
-    """Do the task of standard input, and print a JSON record."""
+    """Run the task of standard input, and print a JSON record."""
     task = json.load(sys.stdin)
     sys.stdout.write(json.dumps(_result(task.pop("task"), task)))
 

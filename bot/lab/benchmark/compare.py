@@ -1,4 +1,4 @@
-"""All engines and the whole bot at one number of passages, and the plot of query time."""
+"""The comparison of all engines and the whole bot at a number of passages, and the plot of query times."""
 
 import json
 import math
@@ -32,7 +32,7 @@ _UNITS = ((1e6, "s"), (1e3, "ms"), (1, "µs"))
 
 
 class MissingError(Exception):
-    """What was to be measured is not installed: a package."""
+    """The package of an engine is not installed."""
 
     def __init__(self, package: str) -> None:
         super().__init__(package)
@@ -40,7 +40,7 @@ class MissingError(Exception):
 
 
 class FailedError(Exception):
-    """A process ended without figures; `words` are its last ones, or the signal that ended it."""
+    """A measuring process failed; `words` are its last line of output or its exit code."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
@@ -48,7 +48,7 @@ class FailedError(Exception):
 
 
 def measure(task: str, **values: Any) -> dict[str, Any]:
-    """Do a task of `child` in a new process; return its figures, or raise MissingError or FailedError."""
+    """Run a task of `child` in a new process and return its figures; raise MissingError or FailedError."""
     done = subprocess.run(
         [sys.executable, "-m", "bot.lab.benchmark.child"],
         input=json.dumps({"task": task} | values),
@@ -68,7 +68,7 @@ def measure(task: str, **values: Any) -> dict[str, Any]:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment with one thread to each library, and this project to be found from everywhere."""
+    """Return the environment of a measuring process: one thread for each library, this project on the path."""
     path = os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), _ROOT)))
     return os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
@@ -80,7 +80,7 @@ def _last_words(done: "subprocess.CompletedProcess[str]") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What there are no figures of: a package is missing, or a process ended with these words."""
+    """A skipped measurement: the missing package, or the last words of the failed process."""
 
     name: str
     passages: int
@@ -90,7 +90,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class ComparedEngine:
-    """An engine's figures, and stock's divided by them: above 1, it takes so many times less.
+    """An engine's figures, and the ratios of stock rank-bm25's figures to them: above 1, the engine takes less.
 
     `shared_top` is the share, 0 to 1, of stock's ten best passages that are among the engine's, a mean over queries;
     `equal_scores` tells whether the ten best scores are stock's to the last bit, and `largest_difference` how far
@@ -106,14 +106,14 @@ class ComparedEngine:
     largest_difference: float | None
 
     def record(self) -> dict[str, Any]:
-        """Return all of it under one level of names, but for the ratios; the answers themselves are left out."""
+        """Return the figures as a flat record with the ratios nested, without the found passages."""
         figures = {name: value for name, value in asdict(self.figures).items() if name != "tops"}
         own = {name: value for name, value in asdict(self).items() if name != "figures"}
         return {"engine": own.pop("engine"), "passages": own.pop("passages"), **figures, **own}
 
 
 def compare_engines(materials: Materials, budget: float) -> Iterator[ComparedEngine | Skipped]:
-    """Measure all engines, stock first, each in a process of its own that asks queries for so many seconds."""
+    """Measure all engines, stock first, each in its own process with a budget of seconds for queries."""
     stock: EngineMeasurement | None = None
     files = {"tokens": str(materials.tokens_file), "queries": str(materials.queries_file)}
     for engine in ENGINES:
@@ -129,7 +129,7 @@ def compare_engines(materials: Materials, budget: float) -> Iterator[ComparedEng
 
 
 def compare(engine: str, passages: int, figures: EngineMeasurement, stock: EngineMeasurement | None) -> ComparedEngine:
-    """Set an engine's figures against stock's."""
+    """Compare an engine's figures with those of stock rank-bm25."""
     if stock is None:
         return ComparedEngine(engine, passages, figures, dict.fromkeys(_MEASURED), None, None, None)
     ratios = {name: _ratio(getattr(stock, name), getattr(figures, name)) for name in _MEASURED}
@@ -147,7 +147,7 @@ def _ratio(stock: float | None, own: float | None) -> float | None:
 
 
 def _shared(expected: Top, found: Top) -> float:
-    """Return the share of passages found that were to be found; those that score nothing need not be."""
+    """Return the share of the expected passages that were found; passages that score 0 are not expected."""
     wanted = {number for number, score in zip(*expected, strict=True) if score > 0}
     return len(wanted & _numbers(found)) / len(wanted) if wanted else 1.0
 
@@ -158,7 +158,7 @@ def _numbers(top: Top) -> set[int]:
 
 
 def measure_bot(materials: Materials, config: Path, budget: float) -> BotMeasurement | Skipped:
-    """Start the bot in a process of its own, and ask it questions for so many seconds."""
+    """Measure whole answers of the bot in its own process, with a budget of seconds for questions."""
     files = {"articles": str(materials.articles_file), "questions": str(materials.questions_file)}
     try:
         return BotMeasurement(**measure(_NAME, config=str(config), words=materials.words, budget=budget, **files))
@@ -167,7 +167,7 @@ def measure_bot(materials: Materials, config: Path, budget: float) -> BotMeasure
 
 
 def svg(compared: Sequence[ComparedEngine], remark: str) -> str:
-    """Draw one line an engine, its name beside its end, a dot where it was measured."""
+    """Draw query time against passages, a line for each engine, a dot for each measurement."""
     sizes = sorted({each.passages for each in compared}) or [1]
     times = [each.figures.microseconds_p50 for each in compared] or [1.0]
     low, high = (sizes[0], sizes[-1]) if len(sizes) > 1 else (sizes[0] / _MARGIN, sizes[0] * _MARGIN)
@@ -177,7 +177,7 @@ def svg(compared: Sequence[ComparedEngine], remark: str) -> str:
 
 
 def _time_axis(least: float, most: float) -> Axis:
-    """Return an axis over the powers of ten that hold all times, in microseconds."""
+    """Return a logarithmic axis in microseconds, between powers of ten."""
     first = math.floor(math.log10(least))
     last = max(math.ceil(math.log10(most)), first + 1)
     marks = {10.0**power: _written(10.0**power) for power in range(first, last + 1)}

@@ -1,4 +1,4 @@
-"""Corpora of any number of passages: stretched from real ones with rare words respelled, or made from frequencies."""
+"""Corpora of any number of passages: real ones extended with respelled rare words, or synthetic ones."""
 
 import math
 import random
@@ -39,7 +39,7 @@ class Rarity:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Rarity":
-        """Count the words of texts; the exponent is that by which the second half of them adds words to the first."""
+        """Count the words of texts; the exponent is estimated from the new words of their second half."""
         first, counts = _count(texts[: len(texts) // 2]), _count(texts)
         more_words = counts.total() / max(first.total(), 1)
         more_distinct = len(counts) / max(len(first), 1)
@@ -48,7 +48,7 @@ class Rarity:
         return cls(tuple(ordered), min(max(growth, _LEAST_GROWTH), _MOST_GROWTH))
 
     def respelled(self, round_: int, seed: int) -> Mapping[str, str]:
-        """Spell anew as many of the rarest words as a corpus gains when it grows from so many rounds to one more.
+        """Respell as many of the rarest words as a corpus gains by one more round.
 
         The letters are exchanged for one another, in another way in each round.
         """
@@ -60,7 +60,7 @@ class Rarity:
 
 
 def respell(text: str, respelled: Mapping[str, str]) -> str:
-    """Replace the words of a text that are spelled anew."""
+    """Replace the respelled words of a text."""
     return _WORD.sub(lambda match: respelled.get(match.group(), match.group()), text)
 
 
@@ -86,7 +86,7 @@ def stretch(articles: Sequence[Article], passages: int, seed: int = 0) -> Iterat
 
 
 class _Rounds:
-    """Articles without end; `met` are the marks of their passages so far."""
+    """An endless stream of articles without repeated passages."""
 
     def __init__(self, articles: Sequence[Article], seed: int) -> None:
         self.met: set[int] = set()
@@ -123,7 +123,7 @@ class _Rounds:
         return Paragraph(text)
 
     def _is_new(self, text: str) -> bool:
-        """Tell whether a text has words and is met for the first time, and remember it."""
+        """Tell whether a text has words and is new, and remember it."""
         mark = hash(text)
         if not text.strip() or mark in self.met:
             return False
@@ -132,7 +132,7 @@ class _Rounds:
 
 
 class _Dealer:
-    """Hands out sentences in random order, rare words spelled anew, each once before any comes again."""
+    """Deals sentences in random order with respelled rare words, each once before any is repeated."""
 
     def __init__(self, pool: Sequence[str], respelled: Mapping[str, str], chance: random.Random) -> None:
         self.respelled = respelled
@@ -150,8 +150,8 @@ def _texts(article: Article) -> list[str]:
     return [paragraph.text for paragraph in article.paragraphs if paragraph.text.strip()]
 
 
-class _Words:
-    """Draws words at random: listed ones by their frequencies, and made-up ones from a tail that grows."""
+class _WordSampler:
+    """Draws random words: listed ones by their frequencies, made-up ones from a growing tail."""
 
     def __init__(self, per_million: Mapping[str, float], chance: np.random.Generator) -> None:
         self._listed = list(per_million)
@@ -159,18 +159,18 @@ class _Words:
         self._chance = chance
         self._drawn = 0
 
-    def __call__(self, number: int) -> list[str]:
+    def draw(self, number: int) -> list[str]:
         places = np.searchsorted(self._ends, self._chance.random(number), side="right").tolist()
         return [self._listed[place] if place < len(self._listed) else self._tail() for place in places]
 
     def _tail(self) -> str:
-        """Draw one of the words that the list leaves out: of n draws, about n to the power of `_GROWTH` differ."""
+        """Draw a word of the tail, in which n draws give about n to the power of `_GROWTH` distinct words."""
         self._drawn += 1
         return spell(int(self._drawn**_GROWTH * self._chance.random() ** 2))
 
 
 def spell(number: int) -> str:
-    """Make up a word; other numbers give other words, up to 17 million."""
+    """Make up a word of a number, distinct for numbers up to 17 million."""
     rest = (number + 1) * _SCATTER % len(_LETTERS) ** _TAIL_LETTERS
     letters = []
     for _ in range(_TAIL_LETTERS):
@@ -186,14 +186,16 @@ def synthesise(per_million: Mapping[str, float], passages: int, seed: int = 0) -
     million made-up ones, of which ever new ones come up (Heaps' law), so that the vocabulary grows as in real text.
     """
     chance = np.random.default_rng(seed)
-    draw = _Words(per_million, chance)
+    words = _WordSampler(per_million, chance)
     made = 0
     while made < passages:
         number = min(int(chance.integers(2, 5)), passages - made)
         # A number of its own keeps a passage apart from all others, however few words the list has.
-        texts = [f"{_sentences(draw(int(chance.integers(40, 80))))} {made + place + 1}." for place in range(number)]
+        texts = [
+            f"{_sentences(words.draw(int(chance.integers(40, 80))))} {made + place + 1}." for place in range(number)
+        ]
         published = _FIRST_DAY + timedelta(days=int(chance.integers(_DAYS)))
-        title = " ".join(draw(int(chance.integers(6, 10))))
+        title = " ".join(words.draw(int(chance.integers(6, 10))))
         yield Article(f"synthetic-{made}", title, tuple(map(Paragraph, texts)), published=published)
         made += number
 

@@ -1,4 +1,4 @@
-"""The engines that are compared: given tokens of passages, each finds the ten best for a query of tokens.
+"""The compared engines: each indexes token lists of passages and finds the ten best for a query of tokens.
 
 An engine is loaded by a function that imports what it needs, so that a process pays for one engine alone.
 """
@@ -18,7 +18,7 @@ TOP = 10
 
 Passages = Iterable[Sequence[str]]
 Found = tuple[Sequence[int] | NDArray[np.integer], Sequence[float] | NDArray[np.floating]]
-"""Numbers of passages and their scores, the best first."""
+"""Indices of passages and their scores, the best first."""
 Search = Callable[[list[str]], Found]
 Build = Callable[[Passages], Search]
 
@@ -29,7 +29,7 @@ STOCK, OURS = "rank-bm25", "isnad"
 
 
 def top_passages(scores: NDArray[np.float64]) -> Found:
-    """Return the ten highest of all scores, as a user of rank-bm25 finds them."""
+    """Return the ten highest scores by a full sort, as a user of rank-bm25 would."""
     # From the other end, numpy takes twenty times as long over the many passages that score nothing.
     numbers = np.argpartition(-scores, min(TOP, len(scores) - 1))[:TOP]
     numbers = numbers[np.argsort(-scores[numbers])]
@@ -139,4 +139,4 @@ ENGINES: dict[str, Callable[[], Build]] = {
     "tantivy": load_tantivy,
     "SQLite FTS5": load_fts5,
 }
-"""In the order of the table; the others are set against the first."""
+"""The engines in the order of the table; the first is the baseline."""

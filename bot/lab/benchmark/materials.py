@@ -1,4 +1,4 @@
-"""The files that every measured engine reads: tokens of passages, and questions out of the passages' own words."""
+"""The input files of all engines: tokens of passages, and queries and questions made of their words."""
 
 import json
 import random
@@ -29,7 +29,7 @@ _Passage = tuple[str, list[str]]
 
 
 class TokenStream:
-    """The token lists of a file's passages, once, as `str.split` makes them and rank-bm25's own example does.
+    """The token lists of a file's passages, iterable once, split like in rank-bm25's own example.
 
     `seconds` is how long reading took, so that it can be taken off the time that an engine builds. Nothing is held
     that the engine does not hold; but equal tokens are separate strings, for an engine that keeps them all.
@@ -50,7 +50,7 @@ class TokenStream:
 
 
 def make_questions(texts: Sequence[str], analyser: Analyser, lexicon: Lexicon, seed: int) -> list[str]:
-    """Make a question of each passage: a question word and four to six words of it, as they stand there.
+    """Make a question of each passage: a question word and four to six consecutive words of it.
 
     One in ten has a slip of typing in a word, and one in ten a word that the corpus does not have.
     """
@@ -73,13 +73,13 @@ def _ask(text: str, opener: str, kind: int, analyser: Analyser, chance: random.R
 
 
 def _with_typo(word: str, chance: random.Random) -> str:
-    """Let two neighbouring letters change places."""
+    """Swap two neighbouring letters."""
     place = chance.randrange(max(len(word) - 1, 1))
     return word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
 
 
 class MaterialsError(Exception):
-    """A corpus is unfit to be measured on: no passage has words enough for a query."""
+    """No passage of a corpus has enough words for a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Materials:
         return self.folder / "questions.txt"
 
     def record(self) -> dict[str, int]:
-        """Return the counts under their own names."""
+        """Return the counts by name."""
         counted = ("passages", "words", "tokens", "distinct_tokens")
         return {name: getattr(self, name) for name in counted}
 
@@ -124,7 +124,7 @@ class Materials:
 def prepare(
     articles: Iterable[Article], folder: Path, knowledge: Knowledge, questions: Sequence[str] = (), seed: int = 0
 ) -> Materials:
-    """Write what is measured on; queries and, where none are given, questions are made of passages drawn at random.
+    """Write the input files; queries and, unless given, questions are made of randomly drawn passages.
 
     Raise MaterialsError where no passage has tokens enough for a query.
     """
@@ -180,12 +180,12 @@ def _lines(file: Path) -> Iterator[str]:
 
 
 def _tokens(text: str, analyser: Analyser) -> list[str]:
-    """Return the words of a passage as the bot's index counts them, but for those that an engine would take apart."""
+    """Return the tokens of a passage as the bot's index counts them, without those that another engine would split."""
     return [word for word in analyser.words(text) if word.isalnum()]
 
 
 def _draw(reservoir: list[_Passage], met: int, passage: _Passage, chance: random.Random) -> None:
-    """Keep a passage with the chance that all have, of however many there will be.
+    """Add a passage to a reservoir sample of passages, in which each has the same chance.
 
     Source: J. S. Vitter, "Random Sampling with a Reservoir", 1985, algorithm R.
     """

@@ -1,4 +1,4 @@
-"""Measurements by name and unit: time, memory, and the machine that they were taken on."""
+"""Measurements of time and memory with their units, and a description of the machine."""
 
 import gc
 import os
@@ -30,12 +30,12 @@ _PROCESSORS = Path("/proc/cpuinfo")
 _LIBRARIES = ("numpy", "rank-bm25", "bm25s", "numba", "tantivy")
 
 Top = tuple[list[int], list[float]]
-"""The ten best passages for a query: their numbers and scores, the best first."""
+"""The ten best passages of a query: indices and scores, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timed(Generic[Given]):
-    """How many calls were timed and what they took, in seconds, and what the first calls gave."""
+    """The number of timed calls, their times in seconds, and the results of the first."""
 
     calls: int
     p50: float
@@ -81,17 +81,17 @@ def _warm_up(call: Callable[[Asked], object], asked: Sequence[Asked], budget: fl
 
 
 def resident() -> float | None:
-    """Return the memory that this process holds now, in megabytes (10^6 bytes)."""
+    """Return the resident memory of this process in megabytes (10^6 bytes)."""
     return _read("VmRSS")
 
 
 def peak() -> float | None:
-    """Return the most memory that it has held since the last `forget_peak`, in megabytes."""
+    """Return the peak resident memory since the last `forget_peak`, in megabytes."""
     return _read("VmHWM")
 
 
 def peak_of_children() -> float | None:
-    """Return the most memory that one of the processes that this one started and that ended has held, in megabytes.
+    """Return the highest peak of resident memory of an ended child process, in megabytes.
 
     It is no less than what this process held when it started that one.
     """
@@ -103,7 +103,7 @@ def peak_of_children() -> float | None:
 
 
 def forget_peak() -> None:
-    """Begin a new peak, where the system allows it."""
+    """Reset the peak of resident memory, where the system allows it."""
     try:
         _RESET.write_text("5", encoding="ascii")
     except OSError:
@@ -132,7 +132,7 @@ class Machine:
 
 
 def this_machine() -> Machine:
-    """Describe the machine that this runs on, now."""
+    """Describe this machine, with the time."""
     return Machine(
         processor=_processor(),
         cores=os.cpu_count() or 1,
@@ -160,7 +160,7 @@ def _memory() -> float | None:
 
 
 def _versions() -> Iterator[tuple[str, str]]:
-    """Name what is installed of what is compared; a library that is not goes without."""
+    """Yield the installed libraries of the comparison with their versions."""
     yield "isnad", __version__
     yield "Python", platform.python_version()
     for library in _LIBRARIES:
@@ -177,7 +177,7 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class EngineMeasurement:
-    """An engine on its own in a process: seconds to build, microseconds a query, megabytes (10^6 bytes).
+    """The figures of an engine in its own process: seconds to build, microseconds a query, megabytes (10^6 bytes).
 
     The memory is what the process holds beyond its imports, `after` the build and at its `peak`, queries included;
     None on systems that do not tell. `tops` are the answers to the first queries.
@@ -195,7 +195,7 @@ class EngineMeasurement:
 
 @dataclass(frozen=True, slots=True)
 class BotMeasurement:
-    """The whole bot on its own in a process: seconds to start, milliseconds a question, megabytes (10^6 bytes).
+    """The whole bot in its own process: seconds to start, milliseconds a question, megabytes (10^6 bytes).
 
     A start is cold where nothing is kept from an earlier one: `cold_seconds` are those until there is an edition, and
     rates are by them. `warm_seconds` are those of a new process that finds one, from its start to its end with one

@@ -25,7 +25,7 @@ _Y_LABEL = "Risk: share of the answers given that are wrong, or given to questio
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a threshold of the evidence model gives, as shares from 0 to 1.
+    """A point of the curve: coverage and risk at a threshold of the evidence model, as shares from 0 to 1.
 
     `coverage` is the share of the answerable questions that are answered, rightly or not. `risk` is the share of all
     answers given that are wrong: those without an accepted answer in any quote, and those to questions to be refused.
@@ -38,7 +38,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The points of a set with a coverage of a twentieth or more, by rising threshold; `shipped` is the model's own."""
+    """The points of a set with at least 5 % coverage, by rising threshold; `shipped` is at the model's own."""
 
     name: str
     points: tuple[Point, ...]
@@ -46,7 +46,7 @@ class Curve:
 
 
 def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> Curve:
-    """Answer a set's questions at thresholds from far below to far above the model's own, and count.
+    """Answer a set's questions at thresholds from far below to far above the model's own, and compute the curve.
 
     Every answer counted is given by the answerer itself at that threshold.
 
@@ -67,7 +67,7 @@ def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge:
 
 
 def _mistakes(case: Case, edition: Edition, answerer: Answerer, thresholds: Sequence[float]) -> list[bool]:
-    """Say of each threshold at which a question is answered, from the lowest, whether no quote has a right answer."""
+    """Return for each threshold at which a question is answered, from the lowest, whether all its quotes are wrong."""
     mistakes: list[bool] = []
     for outcome in answerer.answer_at_thresholds(case.question, edition, thresholds):
         if isinstance(outcome, Refusal):
@@ -77,12 +77,12 @@ def _mistakes(case: Case, edition: Edition, answerer: Answerer, thresholds: Sequ
 
 
 def _at(place: int, mistakes: Sequence[Sequence[bool]]) -> list[bool]:
-    """Return the answers given at a threshold, each as whether it is mistaken."""
+    """Return whether each answer given at a threshold is wrong."""
     return [each[place] for each in mistakes if place < len(each)]
 
 
 def svg(curves: Sequence[Curve]) -> str:
-    """Draw one line a set, its name beside its end, a dot where the threshold in use puts it."""
+    """Draw a line for each set, with a dot at the threshold in use."""
     threshold = next((curve.shipped.threshold for curve in curves if curve.shipped), None)
     remark = None if threshold is None else f"Each dot is at the threshold in use, {threshold:g}."
     coverage = Axis(_X_LABEL, 0, 1, {tenths / 10: f"{tenths / 10:.0%}" for tenths in range(0, 11, 2)})
@@ -91,7 +91,7 @@ def svg(curves: Sequence[Curve]) -> str:
 
 
 def _risk_axis(most: float) -> Axis:
-    """Return an axis with the greatest risk at a grid line at the top, or below it."""
+    """Return an axis whose top grid line is at or above the greatest risk."""
     step = next((step for step in _STEPS if most <= step * _GRID_LINES), _STEPS[-1])
     grid_lines = max(1, math.ceil(most / step - 1e-9))
     marks = {number * step: f"{number * step:.0%}" for number in range(grid_lines + 1)}

@@ -1,4 +1,4 @@
-"""Metrics of a question set: answers right, wrong and refused, and the ranking before anything is refused."""
+"""Metrics of a question set: right, wrong and refused answers, and the ranking before any refusal."""
 
 import time
 from collections import Counter
@@ -23,7 +23,7 @@ _MRR_DEPTH = 10
 
 @dataclass(frozen=True, slots=True)
 class AnswerMetrics:
-    """Shares from 0 to 1, of the answerable questions but for `refused`: the share refused of each other kind.
+    """Metrics of answers: shares of the answerable questions, 0 to 1; `refused` has the share of the other kinds.
 
     `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any, `wrong` those
     without, `false_refusals` the questions that got none; `quoted_words` is the mean length of an answer in words. The
@@ -41,7 +41,7 @@ class AnswerMetrics:
 
 
 def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> AnswerMetrics:
-    """Ask every question of a set of an edition, and count."""
+    """Ask an edition every question of a set, and compute the metrics."""
     outcomes, times = [], []
     for case in cases:
         began = time.perf_counter()
@@ -63,7 +63,7 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
 
 
 def mean_metrics(figures: Sequence[AnswerMetrics]) -> AnswerMetrics:
-    """Return the plain mean over sets; of the times, the slowest set's."""
+    """Return the unweighted mean over sets, but the maximum of the times."""
     kinds = [kind for kind in REFUSED_KINDS if any(kind in each.refused for each in figures)]
     return AnswerMetrics(
         right_at_1=_mean([each.right_at_1 for each in figures]),
@@ -78,7 +78,7 @@ def mean_metrics(figures: Sequence[AnswerMetrics]) -> AnswerMetrics:
 
 
 def _right(case: Case, outcome: Answer | Refusal) -> list[bool]:
-    """Say of each quote whether it contains a right answer; a refusal has none."""
+    """Return for each quote whether it contains a right answer; empty for a refusal."""
     return [case.is_answered_by(quote.text) for quote in outcome.quotes] if isinstance(outcome, Answer) else []
 
 
@@ -93,7 +93,7 @@ def _mean(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class RankingMetrics:
-    """Over the answerable questions, from 0 to 1; each has one passage to be found, `Case.place`.
+    """Metrics of ranking over the answerable questions, from 0 to 1; the relevant passage of each is `Case.place`.
 
     `mrr_at_10` is the mean of 1 / rank of that passage, 0 where it is not among the first ten (E. Voorhees, "The TREC-8
     Question Answering Track Report", 1999). `recall_at_k` is the share of questions with it among the first k.
@@ -106,7 +106,7 @@ class RankingMetrics:
 
     @classmethod
     def of_ranks(cls, ranks: Sequence[int | None]) -> "RankingMetrics":
-        """Count 1-based ranks; None is a passage that was not found."""
+        """Compute the metrics of 1-based ranks; None stands for a passage that was not found."""
         found = np.array([rank or np.inf for rank in ranks])
         return cls(
             mrr_at_10=float(np.mean(np.where(found <= _MRR_DEPTH, 1 / found, 0))),
@@ -117,7 +117,7 @@ class RankingMetrics:
 
 
 def score_ranking(cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> RankingMetrics:
-    """Rank passages for the answerable questions of a set, and count where the right one comes."""
+    """Rank passages for the answerable questions of a set, and compute the metrics of the ranks."""
     ranks = []
     for case in cases:
         if case.kind == GOLD:
@@ -127,13 +127,13 @@ def score_ranking(cases: Sequence[Case], edition: Edition, knowledge: Knowledge)
 
 
 def mean_ranking(figures: Sequence[RankingMetrics]) -> RankingMetrics:
-    """Return the plain mean over sets."""
+    """Return the unweighted mean over sets."""
     names = [field.name for field in fields(RankingMetrics)]
     return RankingMetrics(*(float(np.mean([getattr(each, name) for each in figures])) for name in names))
 
 
 def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[PassageId]:
-    """Name the first passages: those that are ranked anew, in that order, then the others as the index has them."""
+    """Yield the first passages: the reranked candidates, then other hits in the order of the index."""
     question = knowledge.questions.analyse(clean(message).text)
     if not question.terms:
         return
@@ -150,7 +150,7 @@ def _place(passage: Passage) -> PassageId:
 
 @dataclass(frozen=True, slots=True)
 class SetReport:
-    """The figures of answers and ranking, and how many questions of each kind were asked.
+    """The metrics of a set's answers and ranking, and the number of questions of each kind.
 
     `unswapped` counts the answerable questions of which no question of the kind `swap` could be made; it is None where
     a set brings such questions of its own.
@@ -162,13 +162,13 @@ class SetReport:
     unswapped: int | None
 
     def record(self) -> dict[str, Any]:
-        """Return the figures under their own names, and `ranking`, `questions` and `unswapped` beside them."""
+        """Return the metrics of answers by name, with `ranking`, `questions` and `unswapped`."""
         beside = {"ranking": asdict(self.ranking), "questions": dict(self.questions), "unswapped": self.unswapped}
         return asdict(self.figures) | beside
 
 
 def evaluate_set(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> SetReport:
-    """Ask the questions of a set, which may have more than the original has, and count."""
+    """Compute the metrics of a set; `asked` is the original set with the swapped questions added."""
     figures = score_answers(asked.cases, edition, Answerer(knowledge).answer)
     counts = Counter(case.kind for case in asked.cases)
     brought = any(case.kind == SWAP for case in original.cases)
@@ -181,7 +181,7 @@ def evaluate_set(original: EvaluationSet, asked: EvaluationSet, edition: Edition
 
 
 def mean_report(reports: Sequence[SetReport]) -> SetReport:
-    """Return the plain mean over sets; of the numbers of questions, the sum."""
+    """Return the unweighted mean over sets, with the sums of the numbers of questions."""
     made = [report.unswapped for report in reports if report.unswapped is not None]
     return SetReport(
         figures=mean_metrics([report.figures for report in reports]),

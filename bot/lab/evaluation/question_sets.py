@@ -20,7 +20,7 @@ KINDS = (GOLD, *REFUSED_KINDS)
 
 @dataclass(frozen=True, slots=True)
 class PassageId:
-    """Where an answer stands: paragraph number `paragraph`, 0-based as indexed, of the article with this id."""
+    """The id of a passage: its article's id and the 0-based number of the paragraph as indexed."""
 
     article_id: str
     paragraph: int
@@ -28,7 +28,7 @@ class PassageId:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, its kind, and the answers that are right, in normal form; none where it must be refused.
+    """A question, its kind, and its right answers in normal form; none where it must be refused.
 
     `place` is the passage that a ranking should find: the one that the question file names, where that holds an
     accepted answer; else the first of the named article, and then of all, that holds one. A swapped question keeps that
@@ -56,17 +56,17 @@ class EvaluationSet:
 
 
 def plain(text: str) -> str:
-    """Return a text's words in normal form, so that spelling does not matter in comparing."""
+    """Return the words of a text in normal form, for comparison whatever the spelling."""
     return " ".join(normal_words(text))
 
 
 class SetError(TextError):
-    """A set cannot be read; the values name the file, and its line where one is at fault."""
+    """A set is invalid; the values name the file, and the line at fault if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a question file, and its place as a message names it."""
+    """A line of a question file, and its location for messages."""
 
     at: str
     record: dict[str, Any]
@@ -148,13 +148,13 @@ def _case(line: _Line) -> Case:
 
 
 class _Passages:
-    """The paragraphs of a set's articles, to find where answers stand."""
+    """The paragraphs of a set's articles in normal form, in which answers are located."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = {article.id: [plain(part.text) for part in article.paragraphs] for article in articles}
 
     def placed(self, case: Case, line: _Line) -> Case:
-        """Return a question with the place of its answer; raise SetError where an answerable one has none."""
+        """Return a question with the passage of its answer; raise SetError where an answerable one has none."""
         if case.kind != GOLD:
             return case
         named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
@@ -167,6 +167,6 @@ class _Passages:
         raise SetError("set.nowhere", at=line.at)
 
     def _numbered(self, name: str, paragraph: object = None) -> list[PassageId]:
-        """Return the place of one paragraph of an article, if it has that one, or of all."""
+        """Return the ids of an article's paragraphs, or of one of them if it exists."""
         numbers = range(len(self._articles[name]))
         return [PassageId(name, number) for number in numbers if paragraph is None or number == paragraph]

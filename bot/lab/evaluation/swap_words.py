@@ -177,7 +177,7 @@ class WordKinds:
         self._analyser = analyser
         self._frequent = frequent
 
-    def of(self, found: Sequence[Word], place: int, word: str, *, definite: bool) -> frozenset[str]:
+    def kinds_at(self, found: Sequence[Word], place: int, word: str, *, definite: bool) -> frozenset[str]:
         """Return the kinds of a word, here without what is written onto it, at a place among the words of a text."""
         listed, cued = self._words.kinds_of.get(word, _NONE), self._cued(found, place)
         # An adjective or a second noun goes with a common noun alone.

@@ -35,20 +35,20 @@ from bot.retrieval import RANKING
 # «ألمانيا» and «إيران» have no article, though their normal forms look like it.
 _HAMZAS = ("أ", "إ", "آ")
 Proposal = tuple[str, str]
-"""A word in normal form that may stand for another, and how it is written in its place."""
+"""A replacement of a word: its normal form, and its written form."""
 
 _WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
 
 
 class Replacer:
-    """Proposes words of the same kind and form: numbers for numbers, Latin for Latin, the definite for the definite."""
+    """Proposes replacements of the same kind and form: numbers for numbers, Latin for Latin, definite for definite."""
 
     def __init__(self, swap_words: SwapWords, analyser: Analyser, frequent: Collection[str]) -> None:
         self._words = swap_words
         self._kinds = WordKinds(swap_words, analyser, frequent)
 
     def proposals(self, text: str, term: Term, held: Collection[str]) -> list[Proposal]:
-        """Propose what may replace a term of a text; `held` are the words of the passage that answers it."""
+        """Propose replacements for a term of a text; `held` are the words of the passage that answers it."""
         written = text[term.start : term.end]
         if term.normal[:1].isdecimal():
             return list(other_numbers(written, term.normal))
@@ -66,14 +66,14 @@ class Replacer:
         around = {other.normal for other in (*found[max(0, place - 1) : place], *found[place + 1 : place + 2])}
         if not around.isdisjoint(self._words.compounds):
             return []
-        kinds = self._kinds.of(found, place, word, definite=definite)
+        kinds = self._kinds.kinds_at(found, place, word, definite=definite)
         of_kind = self._words.of_kinds(kinds, word, definite=definite)
         # «اللغة الفرنسية» is a language, «الصحافة الفرنسية» of French origin.
         return of_kind if word in self._words.kinds_of else self._words.origins_like(word) or of_kind
 
 
 class CorpusVocabulary:
-    """Every word of an edition's titles, headings and paragraphs, by its stems and by what spells nearly the same."""
+    """The words of an edition's titles, headings and paragraphs, by stems and by near spellings."""
 
     def __init__(self, edition: Edition, analyser: Analyser) -> None:
         self._analyser = analyser
@@ -131,13 +131,13 @@ def _strong(stem: str) -> str:
 
 
 def swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> list[Case]:
-    """Make questions of the kind `swap` from a set's answerable questions, for the edition that they are asked of."""
+    """Make the questions of the kind `swap` of a set's answerable questions, for one edition."""
     swapper = _Swapper(edition, knowledge)
     return [swapped for case in evaluation_set.cases if case.kind == GOLD and (swapped := swapper.swap(case))]
 
 
 def add_swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> EvaluationSet:
-    """Return a set with the questions of the kind `swap` that are made of it, or as it is where it brings its own."""
+    """Return a set with its swapped questions added, or unchanged where it has such questions."""
     if any(case.kind == SWAP for case in evaluation_set.cases):
         return evaluation_set
     return replace(evaluation_set, cases=(*evaluation_set.cases, *swaps(evaluation_set, edition, knowledge)))
@@ -153,7 +153,7 @@ class _Swapper:
         self._replacer = Replacer(SwapWords.read(), knowledge.analyser, knowledge.background.per_million.keys())
 
     def swap(self, case: Case) -> Case | None:
-        """Return an answerable question about something else, or nothing where no word of it can be replaced."""
+        """Return a swapped question, or None where no word can be replaced."""
         question = self._knowledge.questions.analyse(clean(case.question).text)
         if not question.terms:
             return None
