@@ -14,7 +14,7 @@ class Faulty(Attack[str]):
 
     tried = "what goes wrong"
     promise = "is noticed"
-    longest = 0.2
+    longest = 2.0  # to fill memory takes some of it as well
     named: ClassVar = {word: lambda word=word: word for word in ("raise", "hang", "die", "burn", "fill", "print")}  # type: ignore[misc]
 
     def make(self, chance: random.Random) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from tests.discord_server import DiscordServer
 from tests.discord_server.faults import Faults
+from tests.discord_server.interactions import Interaction
+from tests.e2e.moderating import outcome_card
 from tests.load.crowd import MODERATOR, MODERATORS_CHANNEL, Crowd
 from tests.load.growing import GrowingCorpus
 from tests.load.tally import Tally
@@ -41,10 +43,11 @@ class Load:
     restart_at: float | None = None
 
     async def put_on(self, server: DiscordServer, crowd: Crowd, corpus: GrowingCorpus, restart: Restart) -> Tally:
-        """Ask, and wait until every question has its reply or patience ends."""
+        """Ask, and wait until every question has its reply and every reload its outcome, or patience ends."""
         tally = Tally(server.world.bot.id)
         server.platform.board.observers.append(tally.observe)
-        beside = [asyncio.create_task(each) for each in self._disturbances(server, corpus)]
+        reloads = list[Interaction]()
+        beside = [asyncio.create_task(each) for each in self._disturbances(server, corpus, reloads)]
         once = [asyncio.create_task(each) for each in self._incidents(server, restart)]
         await self._ask_at_once(server, crowd, tally)
         await self._ask(server, crowd, tally)
@@ -53,6 +56,8 @@ class Load:
             task.cancel()
         with suppress(TimeoutError):
             await server.until(lambda: not tally.missing, PATIENCE, "all replies")
+            for begun in reloads:
+                await outcome_card(server, begun)
         server.platform.board.observers.remove(tally.observe)
         return tally
 
@@ -85,10 +90,13 @@ class Load:
         wished = ((self.limit_at, limit), (self.restart_at, restart))
         return [after(seconds, act) for seconds, act in wished if seconds is not None]
 
-    def _disturbances(self, server: DiscordServer, corpus: GrowingCorpus) -> list[Coroutine[Any, Any, None]]:
+    def _disturbances(
+        self, server: DiscordServer, corpus: GrowingCorpus, reloads: list[Interaction]
+    ) -> list[Coroutine[Any, Any, None]]:
         async def reload() -> None:
             corpus.grow()
-            await server.run_command("corpus reload", author=MODERATOR, channel=MODERATORS_CHANNEL)
+            begun = await server.run_command("corpus reload", author=MODERATOR, channel=MODERATORS_CHANNEL)
+            reloads.append(begun)
 
         async def reconnect() -> None:
             server.gateway.close(_RESUMABLE)
