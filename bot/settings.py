@@ -31,7 +31,7 @@ CONFIG = DATA / "config"
 
 
 class _Area(BaseSettings):
-    """What all areas share: where values come from, and that an empty value means unset."""
+    """The base of all areas: values come from the environment or `.env`, and an empty value means unset."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE, env_file_encoding=ENV_ENCODING, env_ignore_empty=True, extra="ignore", frozen=True
