@@ -27,9 +27,10 @@ from bot.console import (
     warn_of_start,
 )
 from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, LastServed, no_check
+from bot.errors import ConfigError, SettingsError
 from bot.lab.evaluation import SetError
 from bot.ops.log_lines import configure
-from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
+from bot.settings import CONFIG, Settings, read_settings, reply_language
 from bot.texts import Texts
 
 BAD_USAGE, INTERRUPTED = 2, 130

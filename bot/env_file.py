@@ -1,4 +1,4 @@
-"""What stands in `.env`: lines that cannot be read, and variables that are nearly settings of the bot."""
+"""Names and unreadable lines of `.env`, and variables that are nearly settings of the bot."""
 
 import io
 import logging

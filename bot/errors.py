@@ -1,4 +1,7 @@
-"""The base of errors that people read: a text key with values."""
+"""Errors that several rooms know: the base of all that people read, and those of settings and configuration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class TextError(Exception):
@@ -11,3 +14,24 @@ class TextError(Exception):
         super().__init__(" ".join([key, *(f"{name}={value}" for name, value in values.items())]))
         self.key = key
         self.values = values
+
+
+class ConfigError(Exception):
+    """A file of `config/` cannot be used; the message names the file, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A setting that cannot be used: the variable, the key of the text about its form, and the library's words."""
+
+    variable: str
+    key: str
+    words: str
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used, each with its mistake."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("; ".join(f"{mistake.variable}: {mistake.words}" for mistake in mistakes))
+        self.mistakes = tuple(mistakes)

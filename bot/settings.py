@@ -1,10 +1,6 @@
 """Every setting, from the environment or `.env`: one class per area, one plain sentence per mistake."""
 
-import os
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -20,11 +16,13 @@ from pydantic import (
     field_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.answering import Risk
 from bot.articles.sources import SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
+from bot.errors import Mistake, SettingsError
+from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case, read_off
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed copy carries its data inside the package; a checkout has it beside the package.
@@ -32,44 +30,8 @@ DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
 CONFIG = DATA / "config"
 
 
-def _numbers(value: object) -> object:
-    """Read `1, 2 3` as a list of numbers, as people write them in an environment variable."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
-
-
-def _off(value: object) -> object:
-    """Read `off` as nothing."""
-    return None if isinstance(value, str) and value.strip().lower() == "off" else value
-
-
-def _small(value: object) -> object:
-    """Read a choice in letters of either case."""
-    return value.strip().lower() if isinstance(value, str) else value
-
-
-def _address(value: str | None) -> str | None:
-    """Take an IP address as it is written."""
-    if value is not None:
-        try:
-            ip_address(value)
-        except ValueError:
-            raise ValueError("address") from None
-    return value
-
-
-def _cache_folder() -> Path:
-    """Return the folder that the system has for what can be made again."""
-    try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "isnad"
-    except RuntimeError:  # nobody is at home
-        return Path(tempfile.gettempdir()) / "isnad"
-
-
-Ids = Annotated[tuple[Annotated[int, Field(ge=0, lt=2**64)], ...], NoDecode, BeforeValidator(_numbers)]
-
-
 class _Area(BaseSettings):
-    """What all areas share: where values come from, and that an empty value means unset."""
+    """The base of all areas: values come from the environment or `.env`, and an empty value means unset."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE, env_file_encoding=ENV_ENCODING, env_ignore_empty=True, extra="ignore", frozen=True
@@ -82,15 +44,15 @@ class DiscordSettings(_Area):
     model_config = SettingsConfigDict(env_prefix="DISCORD_")
 
     token: SecretStr | None = None
-    api_url: AnyHttpUrl | None = None
-    gateway_url: AnyWebsocketUrl | None = None
+    api_url: Annotated[AnyHttpUrl | None, Form("http_url")] = None
+    gateway_url: Annotated[AnyWebsocketUrl | None, Form("websocket_url")] = None
     guild_ids: Ids = ()
     home_guild_ids: Ids = ()
     channel_ids: Ids = ()
     moderator_role_ids: Ids = ()
-    moderator_channel_id: int | None = Field(None, ge=0, lt=2**64)
-    report_seconds: float = Field(60, gt=0, le=86_400)
-    shard_count: int | None = Field(None, ge=1)
+    moderator_channel_id: Annotated[int | None, Form("id")] = Field(None, ge=0, lt=2**64)
+    report_seconds: Annotated[float, Form("seconds")] = Field(60, gt=0, le=86_400)
+    shard_count: Annotated[int | None, Form("count")] = Field(None, ge=1)
     shard_ids: Ids = ()
 
     @field_validator("shard_ids")
@@ -118,17 +80,18 @@ class CorpusSettings(_Area):
     model_config = SettingsConfigDict(env_prefix="CORPUS_")
 
     # Before `url`, whose check depends on it.
-    allow_private: bool = False
-    url: str = Field(str(DATA / "corpus"), repr=False)  # a signed address is a secret
-    token: SecretStr | None = None
-    max_megabytes: int = Field(200, ge=1, le=100_000)
-    max_unpacked_megabytes: int = Field(1000, ge=1, le=100_000)
-    max_files: int = Field(100_000, ge=1, le=10_000_000)
-    fetch_seconds: float = Field(300, gt=0, le=86_400)
-    build_seconds: float = Field(1800, gt=0, le=86_400)
-    cache: Path = Field(default_factory=_cache_folder)
-    most_shrink: float = Field(0.5, ge=0, le=1)
-    refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(_off)] = None
+    allow_private: Annotated[bool, Form("yes_or_no")] = False
+    # A signed address is a secret.
+    url: Annotated[str, Form("corpus_address")] = Field(str(DATA / "corpus"), repr=False)
+    token: Annotated[SecretStr | None, Form("corpus_token")] = None
+    max_megabytes: Annotated[int, Form("size")] = Field(200, ge=1, le=100_000)
+    max_unpacked_megabytes: Annotated[int, Form("size")] = Field(1000, ge=1, le=100_000)
+    max_files: Annotated[int, Form("files")] = Field(100_000, ge=1, le=10_000_000)
+    fetch_seconds: Annotated[float, Form("seconds")] = Field(300, gt=0, le=86_400)
+    build_seconds: Annotated[float, Form("seconds")] = Field(1800, gt=0, le=86_400)
+    cache: Path = Field(default_factory=cache_folder)
+    most_shrink: Annotated[float, Form("share")] = Field(0.5, ge=0, le=1)
+    refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(read_off), Form("refresh")] = None
 
     @field_validator("url")
     @classmethod
@@ -170,7 +133,7 @@ class ReplySettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="REPLY_")
 
-    language: Annotated[Literal["ar", "en"], BeforeValidator(_small)] = "ar"
+    language: Annotated[Literal["ar", "en"], BeforeValidator(lower_case), Form("language")] = "ar"
 
 
 class AnswerSettings(_Area):
@@ -178,7 +141,7 @@ class AnswerSettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="ANSWER_")
 
-    risk: Annotated[Risk, BeforeValidator(_small)] = Risk.NORMAL
+    risk: Annotated[Risk, BeforeValidator(lower_case), Form("risk")] = Risk.NORMAL
 
 
 class LimitSettings(_Area):
@@ -186,17 +149,17 @@ class LimitSettings(_Area):
 
     model_config = SettingsConfigDict(env_prefix="LIMIT_")
 
-    member_per_minute: int = Field(6, ge=0)
-    channel_per_minute: int = Field(30, ge=0)
+    member_per_minute: Annotated[int, Form("limit")] = Field(6, ge=0)
+    channel_per_minute: Annotated[int, Form("limit")] = Field(30, ge=0)
 
 
 class OpsSettings(_Area):
     """How the process is watched: log lines, and a port for health checks when one is set, on one address or on all."""
 
-    port: int | None = Field(None, ge=1, le=65535)
+    port: Annotated[int | None, Form("port")] = Field(None, ge=1, le=65535)
     # Platforms ask from outside of the machine. HOST alone is a name that shells set.
-    health_host: Annotated[str | None, AfterValidator(_address)] = None
-    log_format: Annotated[Literal["text", "json"], BeforeValidator(_small)] = "text"
+    health_host: Annotated[str | None, AfterValidator(check_address), Form("address")] = None
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(lower_case), Form("log_format")] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,57 +182,6 @@ _AREAS: dict[str, type[_Area]] = {
     "limit": LimitSettings,
     "ops": OpsSettings,
 }
-# What each variable must hold, as a text key; a validator's own complaint comes first.
-_FORMS = {
-    "DISCORD_API_URL": "http_url",
-    "DISCORD_GATEWAY_URL": "websocket_url",
-    "DISCORD_GUILD_IDS": "ids",
-    "DISCORD_HOME_GUILD_IDS": "ids",
-    "DISCORD_CHANNEL_IDS": "ids",
-    "DISCORD_MODERATOR_ROLE_IDS": "ids",
-    "DISCORD_MODERATOR_CHANNEL_ID": "id",
-    "DISCORD_REPORT_SECONDS": "seconds",
-    "DISCORD_SHARD_COUNT": "count",
-    "DISCORD_SHARD_IDS": "ids",
-    "CORPUS_URL": "corpus_address",
-    "CORPUS_TOKEN": "corpus_token",
-    "CORPUS_ALLOW_PRIVATE": "yes_or_no",
-    "CORPUS_MAX_MEGABYTES": "size",
-    "CORPUS_MAX_UNPACKED_MEGABYTES": "size",
-    "CORPUS_MAX_FILES": "files",
-    "CORPUS_FETCH_SECONDS": "seconds",
-    "CORPUS_BUILD_SECONDS": "seconds",
-    "CORPUS_MOST_SHRINK": "share",
-    "CORPUS_REFRESH": "refresh",
-    "REPLY_LANGUAGE": "language",
-    "ANSWER_RISK": "risk",
-    "LIMIT_MEMBER_PER_MINUTE": "limit",
-    "LIMIT_CHANNEL_PER_MINUTE": "limit",
-    "PORT": "port",
-    "HEALTH_HOST": "address",
-    "LOG_FORMAT": "log_format",
-}
-
-
-class ConfigError(Exception):
-    """A file of `config/` cannot be used; the message names the file, and what is wrong with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One setting that cannot be used: the variable, the text that says what it must hold, the library's words."""
-
-    variable: str
-    key: str
-    words: str
-
-
-class SettingsError(Exception):
-    """Settings that cannot be used, each with its mistake."""
-
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__("; ".join(f"{mistake.variable}: {mistake.words}" for mistake in mistakes))
-        self.mistakes = tuple(mistakes)
 
 
 @quiet_dotenv()
@@ -304,6 +216,17 @@ def reply_language() -> str:
         return str(ReplySettings.model_fields["language"].default)
 
 
+def required_forms() -> dict[str, str]:
+    """Return the key of the form of each setting that has one, by the name of the setting."""
+    return {
+        _variable(area, name): item.key
+        for area in _AREAS.values()
+        for name, field in area.model_fields.items()
+        for item in field.metadata
+        if isinstance(item, Form)
+    }
+
+
 def _variable(area: type[_Area], field: str) -> str:
     return (area.model_config.get("env_prefix", "") + field).upper()
 
@@ -312,4 +235,4 @@ def _mistake(area: type[_Area], detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
     variable = _variable(area, str(detail["loc"][0]))
     own = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else ""
-    return Mistake(variable, f"settings.{own or _FORMS.get(variable, 'invalid')}", detail["msg"])
+    return Mistake(variable, f"settings.{own or required_forms().get(variable, 'invalid')}", detail["msg"])

@@ -7,6 +7,7 @@ import pytest
 
 from bot import settings as module
 from bot.answering import Risk
+from bot.errors import SettingsError
 from bot.settings import (
     CONFIG,
     DATA,
@@ -16,9 +17,9 @@ from bot.settings import (
     LimitSettings,
     OpsSettings,
     ReplySettings,
-    SettingsError,
     read_settings,
     reply_language,
+    required_forms,
 )
 from bot.texts import Texts, languages
 from tests.machine import forget_machine
@@ -120,7 +121,7 @@ def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert mistakes().keys() == wrong.keys()
 
 
-@pytest.mark.parametrize("variable", [*module._FORMS, "DISCORD_TOKEN"])
+@pytest.mark.parametrize("variable", [*required_forms(), "DISCORD_TOKEN"])
 def test_an_empty_value_means_unset(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     unset = read_settings()
     monkeypatch.setenv(variable, "")
@@ -273,7 +274,7 @@ def test_secrets_of_the_corpus_are_never_shown(monkeypatch: pytest.MonkeyPatch) 
 def test_every_setting_has_a_form_of_its_own() -> None:
     areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings)
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
-    assert names == module._FORMS.keys() | {"DISCORD_TOKEN", "CORPUS_CACHE"}
+    assert names == required_forms().keys() | {"DISCORD_TOKEN", "CORPUS_CACHE"}
 
 
 @pytest.mark.parametrize("language", languages(CONFIG / "texts"))
@@ -285,7 +286,7 @@ def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(languag
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ValueError"
         if isinstance(node.args[0], ast.Constant)
     }
-    keys = {f"settings.{key}" for key in (*module._FORMS.values(), *raised, "invalid", "env_file")}
+    keys = {f"settings.{key}" for key in (*required_forms().values(), *raised, "invalid", "env_file")}
     assert keys == {key for key in texts.entries if key.startswith("settings.")}
     for key in keys:
         assert "VARIABLE" in texts(key, variable="VARIABLE", words="words")

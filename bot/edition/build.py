@@ -1,4 +1,4 @@
-"""Builds editions: articles are read as a stream, and become arrays."""
+"""Building an edition in this process: articles are read as a stream and written as arrays."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import astuple
@@ -35,7 +35,7 @@ from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays,
 from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
 StageCallback = Callable[[str, int, int], None]
-"""Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
+"""Called with the stage (`reading`, `indexing`, `fetching`, `checking`), how much of it is done, and of how much."""
 Build = Callable[[Path, StageCallback | None], Edition]
 """Builds the edition of a corpus."""
 
@@ -87,7 +87,7 @@ def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
 
 
 def _stages(progress: StageCallback | None) -> tuple[ProgressCallback | None, ProgressCallback | None]:
-    """Return what reports progress with reading and with indexing."""
+    """Return the progress callbacks of reading and of indexing."""
     return (partial(progress, "reading"), partial(progress, "indexing")) if progress else (None, None)
 
 
@@ -98,7 +98,7 @@ def _write(
     indexing: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
-    """Index articles as they come."""
+    """Write the arrays of articles, indexed as they come; return the facts."""
     table, index, digests = TableBuilder(folder), IndexBuilder(analyser, folder), DigestBuilder(folder)
     signatures = SignatureBuilder(folder)
     rejections = list[Rejection]()
@@ -119,7 +119,7 @@ def _write(
 
 
 def _facts(articles: Arrays, rejections: Iterable[Rejection]) -> dict[str, Any]:
-    """Return what an edition says of itself, given the arrays of its articles."""
+    """Return the facts of an edition, given the arrays of its articles."""
     digests = articles["columns.digests"]
     return {
         "articles": len(digests),
@@ -130,5 +130,5 @@ def _facts(articles: Arrays, rejections: Iterable[Rejection]) -> dict[str, Any]:
 
 
 def _fingerprint(digests: NDArray[np.integer]) -> str:
-    """Digest everything that a reader could see of the articles, in order."""
+    """Hash the digests of all articles, in order."""
     return blake2b(digests.astype("<u8").tobytes(), digest_size=8).hexdigest()

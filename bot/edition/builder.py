@@ -22,7 +22,7 @@ _KEPT = 2
 
 # A smaller corpus is built sooner than a process starts, and takes little memory.
 _LARGE = 1 << 20
-# What is known of so many files takes ten megabytes, which stay until the next reload.
+# Measured: the digests of so many files take ten megabytes, which stay until the next reload.
 _MOST_SEEN = 20_000
 
 
@@ -55,7 +55,7 @@ class EditionCache:
         return next(iter(self._newest_first()), None)
 
     def prune(self) -> None:
-        """Throw away what is not needed any more; files that a running process has mapped stay until it lets go."""
+        """Delete old editions and unfinished files; mapped files stay until their process closes them."""
         with suppress(OSError):
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
@@ -105,11 +105,11 @@ class EditionBuilder:
         return self._edition(path, progress, self._large)
 
     def build_in_process(self, path: Path, progress: StageCallback | None = None) -> Edition:
-        """Do the same where nobody may have to wait for the interpreter's lock, however small the corpus is."""
+        """Do the same in a process of its own, however small the corpus is: answers wait for the interpreter's lock."""
         return self._edition(path, progress, 0)
 
     def stop(self) -> None:
-        """End a build in a process of its own, which then raises BuildError."""
+        """Kill the process of a build, which then raises BuildError."""
         self._build_process.stop()
 
     def _edition(self, path: Path, progress: StageCallback | None, large: int) -> Edition:
@@ -126,9 +126,9 @@ class EditionBuilder:
         return build_edition(self._phrases, self._analyser, path, progress)
 
     def key(self, path: Path) -> str:
-        """Name the edition that a corpus has now, for which all files that may give articles are read.
+        """Return the key of the edition of a corpus as it is now, for which all of its files are read.
 
-        If it is built right behind this, they are not read once more, unless they are very many.
+        A build right after this does not read them once more, unless they are very many.
         """
         files = with_digests(find_corpus(path))
         self._digested = (path, files) if len(files) <= _MOST_SEEN else None
@@ -163,5 +163,5 @@ class EditionBuilder:
 
 
 def _are_unchanged(before: list[CorpusFile], now: list[CorpusFile]) -> bool:
-    """Tell whether nobody wrote to a corpus between two looks at its files."""
+    """Tell whether the files of a corpus are the same in two listings."""
     return len(before) == len(now) and all(map(CorpusFile.is_unchanged_from, before, now))

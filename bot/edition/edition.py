@@ -60,7 +60,7 @@ class Edition:
         return self.near_duplicates.duplicate_count
 
     def release_memory(self) -> None:
-        """Take no memory that can be had back, for as long as nobody looks at anything of it."""
+        """Give mapped pages back to the system; they are read again when something of the edition is."""
         release_memory(self.arrays)
 
 

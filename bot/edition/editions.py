@@ -1,4 +1,4 @@
-"""The one place that holds the current edition."""
+"""The current edition of a source: started, reloaded, rolled back."""
 
 import logging
 from collections.abc import Callable

@@ -58,7 +58,7 @@ def map_previous_edition(file: Path, configuration: str) -> PreviousEdition | No
 
 @dataclass(frozen=True, slots=True)
 class IncrementalBuild:
-    """A corpus as an earlier edition and what that has not.
+    """A corpus as an earlier edition and the articles that this lacks.
 
     `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones;
     `digests` are those of their units.
@@ -74,7 +74,7 @@ class IncrementalBuild:
 
     @property
     def are_few(self) -> bool:
-        """Tell whether it is worth while to build upon the old edition."""
+        """Tell whether so few articles are new that merging beats building anew."""
         return len(self.new) < _MANY * len(self.rows)
 
     def units(self) -> Iterator[SourceUnit]:

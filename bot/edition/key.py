@@ -1,4 +1,4 @@
-"""What an edition depends on, in one short name: another state of any of it gives another name."""
+"""Content hashes that name an edition: of its files, of this code, its libraries and its configuration."""
 
 import sys
 import unicodedata
@@ -11,19 +11,19 @@ from pathlib import Path
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, CorpusFile
 
-# What reads, analyses and weighs.
+# Libraries that read, analyse and weigh.
 _LIBRARIES = ("numpy", "pyarabic", "rank-bm25", "PyYAML")
-# What reads pages, where it is installed: trafilatura, and what it leaves trees, bodies, days and links to.
+# Optional libraries that read pages: trafilatura, and those it uses for trees, bodies, days and links.
 _PAGE_LIBRARIES = ("trafilatura", "lxml", "lxml-html-clean", "justext", "htmldate", "python-dateutil", "courlan")
-# The rooms whose code decides what an edition holds.
+# Packages whose code decides what an edition holds.
 _ROOMS = ("arabic", "articles", "edition", "retrieval", "storage")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def edition_key(files: Iterable[CorpusFile], phrases: BoilerplatePhrases, analyser: Analyser) -> str:
-    """Name the edition that files, which are `with_digests`, give with this code and this configuration.
+    """Return the key of the edition that files with digests give with this code and configuration.
 
-    Contents count and not times, which copying and restoring change, and a clock that is set back.
+    It depends on contents, not on times: copying and restoring change those, and a clock may be set back.
     """
     digest = blake2b(configuration_key(phrases, analyser).encode(), digest_size=16)
     for file in files:
@@ -33,7 +33,7 @@ def edition_key(files: Iterable[CorpusFile], phrases: BoilerplatePhrases, analys
 
 
 def configuration_key(phrases: BoilerplatePhrases, analyser: Analyser) -> str:
-    """Name all that an edition depends on besides its articles: this code and this configuration."""
+    """Return a hash of all that an edition depends on besides its articles: code, libraries, configuration."""
     digest = blake2b(digest_size=16)
     for part in (_program(), repr(phrases), repr(sorted(analyser.stop_words))):
         digest.update(part.encode())
@@ -42,7 +42,7 @@ def configuration_key(phrases: BoilerplatePhrases, analyser: Analyser) -> str:
 
 @cache
 def _program() -> str:
-    """Name this code, and what it is built on."""
+    """Return a hash of this code, of Python and of the libraries."""
     digest = blake2b(digest_size=16)
     for part in (sys.version, unicodedata.unidata_version, *map(_version, (*_LIBRARIES, *_PAGE_LIBRARIES)), *_code()):
         digest.update(part.encode())

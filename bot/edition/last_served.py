@@ -1,4 +1,4 @@
-"""What served last, remembered over restarts: the edition, its source version, rollbacks."""
+"""The edition that serves, the one before it, and a record of both that outlasts a restart."""
 
 import json
 import logging
@@ -28,21 +28,21 @@ _EDITION, _RECORD = "serving.arrays", "serving.json"
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What the source called a served, the key of its files, and the fingerprint of its edition; None is unknown."""
+    """A state of the source: its version, the key of its files, the fingerprint of its edition; None is unknown."""
 
     version: Version | None
     key: str | None
     fingerprint: str | None = None
 
     def matches(self, other: "SourceState") -> bool:
-        """Tell whether two states are of one served; what is unknown tells nothing."""
+        """Tell whether two of these name one state; unknown parts are not compared."""
         pairs = (self.version, other.version), (self.key, other.key), (self.fingerprint, other.fingerprint)
         return any(one is not None and one == another for one, another in pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An edition, the state of what it was built from, and the golden questions that it was asked."""
+    """An edition, the state of the source that it was built from, and the golden questions that it was asked."""
 
     edition: Edition
     state: SourceState
@@ -63,7 +63,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class ServingRecord:
-    """What served last, of how many articles, and what somebody went back from.
+    """The record of an edition: its articles by number, and the state that somebody rolled back from.
 
     `served` is None where its file is damaged, or of another version of this program: then only the facts are known.
     """
@@ -74,7 +74,7 @@ class ServingRecord:
 
 
 class LastServed:
-    """A note in the folder of editions about one source, and the edition that it is about."""
+    """The record of the edition that served last of one source, and its file, in the folder of editions."""
 
     def __init__(self, folder: Path, source: str, phrases: BoilerplatePhrases, analyser: Analyser) -> None:
         """Remember editions of one source, named by its whole address, made by this code and configuration."""
@@ -87,7 +87,7 @@ class LastServed:
         self._stored: Edition | None = None
 
     def read(self) -> ServingRecord | None:
-        """Return what was noted last; None where that is of another source, damaged or gone."""
+        """Return the last record; None where it is of another source, damaged or gone."""
         try:
             record = json.loads((self._folder / _RECORD).read_bytes())
             if record["source"] != self._source:
@@ -99,7 +99,7 @@ class LastServed:
             return None
 
     def _map_edition(self, record: dict[str, Any]) -> Served | None:
-        """Map the edition that a record is about; None where that is not to be had."""
+        """Map the edition of a record; None where it is gone, damaged or of another configuration."""
         state = _source_state(record["mark"])
         try:
             arrays, facts = map_arrays(self._folder / _EDITION)
@@ -111,7 +111,7 @@ class LastServed:
         return Served(self._stored, state)
 
     def note(self, served: Served, rolled_back_from: SourceState | None) -> None:
-        """Note what serves from now on; where that cannot be written, it is only known until the next restart."""
+        """Record what serves from now on; log a warning where that cannot be written."""
         record = {
             "source": self._source,
             "mark": asdict(served.state) | {"fingerprint": served.edition.fingerprint},
@@ -220,7 +220,7 @@ class History:
     def confirm(
         self, now: Served, state: SourceState, questions: Sequence[GoldenQuestion], golden: GoldenOutcome | None
     ) -> Served:
-        """Note that an edition serves on, of a state that is known better and with the questions it was asked last."""
+        """Note the newest state of the source that an edition is of, and the golden questions that it was asked last."""
         known = Served(now.edition, replace(state, fingerprint=now.edition.fingerprint), questions, golden)
         self.now = known
         if known.state != now.state:

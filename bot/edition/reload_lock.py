@@ -44,7 +44,7 @@ class Attempt:
 
 
 class ReloadLock:
-    """The turn to change the edition: nobody waits for it."""
+    """A lock for one reload at a time, which nobody waits for; it can be cancelled."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -52,22 +52,22 @@ class ReloadLock:
         self._cancelled: ReloadCancelledError | None = None
 
     def cancel(self, by: str | None) -> bool:
-        """Have whoever has the turn end at the next step; tell whether anybody has it."""
+        """Cancel the reload under way, which ends at its next step; tell whether there is one."""
         if self.running is None:
             return False
         self._cancelled = ReloadCancelledError(by)
         return True
 
     def check(self) -> None:
-        """Raise ReloadCancelledError where whoever has the turn is to end."""
+        """Raise ReloadCancelledError where the reload under way was cancelled."""
         if self._cancelled is not None:
             raise self._cancelled
 
     @contextmanager
     def hold(self, by: str | None, progress: StageCallback | None = None) -> Iterator[StageCallback]:
-        """Take the turn, and give what notes progress and passes it on; raise ReloadRunningError where it is taken.
+        """Hold the lock, and yield a callback that notes progress and passes it on; raise ReloadRunningError.
 
-        Once it is cancelled, noting raises ReloadCancelledError, and so does the end of a body that failed by that.
+        Once the reload is cancelled, the callback raises ReloadCancelledError, as does a body that fails after that.
         """
         if not self._lock.acquire(blocking=False):
             # Whoever has it may be about to say so, or to give it back.

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What must hold for the bot to be of use."""
+    """The conditions under which questions can be answered; `edition` is a fingerprint."""
 
     gateway: bool
     edition: str | None

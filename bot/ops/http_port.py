@@ -53,25 +53,25 @@ async def http_port(host: str | None, port: int, pages: Pages) -> AsyncIterator[
 
 
 class _Connections:
-    """Those that are open: the oldest gives way to one too many, and each goes after its time."""
+    """The open connections: above the limit the oldest is closed, and each is closed after its time."""
 
     def __init__(self) -> None:
         self._open: dict[asyncio.Transport, asyncio.TimerHandle] = {}
 
     def open(self, transport: asyncio.Transport) -> None:
-        """Take one in."""
+        """Add a connection."""
         if len(self._open) >= MOST_CONNECTIONS:
             self._end(next(iter(self._open)))
         timer = asyncio.get_running_loop().call_later(LONGEST_CONNECTION, self._end, transport)
         self._open[transport] = timer
 
     def close(self, transport: asyncio.Transport) -> None:
-        """Let one go that has ended."""
+        """Forget a connection that has ended."""
         if timer := self._open.pop(transport, None):
             timer.cancel()
 
     def end(self) -> None:
-        """End all of them."""
+        """Close all connections."""
         for transport in [*self._open]:
             self._end(transport)
 

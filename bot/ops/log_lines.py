@@ -17,7 +17,7 @@ _SECRETS = (
     # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )
-# Of the same line a minute; and how many different ones are remembered for that.
+# The same line at most so often a minute; and the number of different lines remembered for that.
 _SAME_LINES, _DIFFERENT_LINES = 20, 1000
 
 
@@ -56,9 +56,9 @@ class JsonFormatter(logging.Formatter):
 
 
 class RepeatFilter(logging.Filter):
-    """Lets each line through so many times a minute; the next one then says how many like it were left out.
+    """Lets each line through so many times a minute; the next then says how many equal lines were left out.
 
-    What fails at every turn of a loop would fill the disk with the same line.
+    An error at every turn of a loop would fill the disk with the same line.
     """
 
     def __init__(self, per_minute: int = _SAME_LINES, clock: Callable[[], float] = time.monotonic) -> None:

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-# A block of the loop counts as up to this much shorter than it was.
+# Seconds between timers: a blocked loop is measured as up to this much shorter than it was.
 _EVERY = 0.01
 _MINUTE = 60
 
@@ -25,7 +25,7 @@ _ANSWERS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 
 
 async def watch_loop(note: Callable[[float], None], every: float = _EVERY) -> None:
-    """Set one timer after the other, and give `note` the seconds by which the loop was late for each."""
+    """Set a timer every so many seconds, and call `note` with the seconds by which the loop was late for it."""
     loop = asyncio.get_running_loop()
     while True:
         due = loop.time() + every
@@ -34,15 +34,15 @@ async def watch_loop(note: Callable[[float], None], every: float = _EVERY) -> No
 
 
 class RecentMaximum:
-    """The largest of the values of the last seconds, 0 where there were none."""
+    """The largest value of the last `seconds`, 0 where there was none."""
 
     def __init__(self, seconds: int = _MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        # One for each second in which there was a value.
+        # The largest value of each second that had one.
         self._largest: deque[tuple[int, float]] = deque(maxlen=seconds)
 
     def add(self, value: float) -> None:
-        """Take in a value."""
+        """Add a value."""
         now = int(self._clock())
         if self._largest and self._largest[-1][0] == now:
             value = max(value, self._largest.pop()[1])
@@ -50,7 +50,7 @@ class RecentMaximum:
 
     @property
     def value(self) -> float:
-        """The largest."""
+        """The largest value."""
         oldest = int(self._clock()) - (self._largest.maxlen or 0)
         return max((value for second, value in self._largest if second > oldest), default=0.0)
 
@@ -66,7 +66,7 @@ def resident_bytes(status: Path = _STATUS) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class ProcessState:
-    """What is measured by looking, at the moment of a look; no edition where none serves yet."""
+    """The state of the process at a scrape; `edition` is a fingerprint, None before the first edition serves."""
 
     is_connected: bool
     waiting: int
@@ -77,7 +77,7 @@ class ProcessState:
 
 
 class Metrics:
-    """Counts what happens, in a registry of its own; `look` says how things stand."""
+    """Counters and histograms of the bot, in a registry of their own."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -97,16 +97,16 @@ class Metrics:
         (self.refusals.labels(refused_for) if refused_for else self.answers).inc()
 
     def note_lag(self, seconds: float) -> None:
-        """Take in by how much the event loop was late."""
+        """Record by how many seconds the event loop was late."""
         self._lag.observe(seconds)
         self._longest_lag.add(seconds)
 
     def watch_state(self, look: Callable[[], ProcessState]) -> None:
-        """Have how things stand looked at whenever the metrics are read."""
+        """Read the state with `look` at each scrape."""
         self._registry.register(_Gauges(look, self._longest_lag))
 
     def text(self) -> bytes:
-        """Write all of them in Prometheus' text format."""
+        """Write all metrics in Prometheus' text format."""
         return generate_latest(self._registry)
 
     def _histogram(self, name: str, documentation: str, buckets: tuple[float, ...]) -> Histogram:
@@ -117,18 +117,18 @@ class Metrics:
 
 
 class _Gauges(Collector):
-    """What is measured by looking."""
+    """Gauges of the process state, read at each scrape."""
 
     def __init__(self, look: Callable[[], ProcessState], longest_lag: RecentMaximum) -> None:
         self._look = look
         self._longest_lag = longest_lag
 
     def describe(self) -> list[GaugeMetricFamily]:
-        """Leave unsaid what there will be, since nothing is looked at before somebody reads it."""
+        """Return nothing, so that registering does not read the state: the gauges are collected at each scrape."""
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Look, and say what there is."""
+        """Read the state, and yield its gauges."""
         state = self._look()
         lag = "By how much the event loop was late at most, in the last minute"
         yield GaugeMetricFamily("isnad_loop_lag_longest_seconds", lag, self._longest_lag.value)

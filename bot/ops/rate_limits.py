@@ -1,4 +1,4 @@
-"""Rate limits: token buckets, cooldowns, and the queues of those who wait for their turn."""
+"""Rate limits: token buckets, cooldowns, a fair queue of turns, and queues in front of the buckets."""
 
 import asyncio
 import time
@@ -53,7 +53,7 @@ class Buckets:
 
 
 class Cooldown:
-    """Notes until when each key has had its share; the oldest are forgotten above the capacity."""
+    """A cooldown for each key; above the capacity the oldest are forgotten."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, capacity: int = 4096) -> None:
         self._until: OrderedDict[int, float] = OrderedDict()
@@ -64,7 +64,7 @@ class Cooldown:
         return len(self._until)
 
     def try_start(self, key: int, seconds: float) -> bool:
-        """Tell whether a key has its turn; then it has no other one for as many seconds."""
+        """Start the cooldown of a key, for so many seconds; return False where one is still running."""
         now = self._clock()
         if self._until.get(key, now) > now:
             return False
@@ -76,28 +76,28 @@ class Cooldown:
 
 
 class FairQueue:
-    """Turns in the order of coming: one at a time in a place, and few at once in all places together.
+    """A first-come queue: one turn at a time in each channel, and `at_once` turns in all channels together.
 
-    A place where sending is slow holds up itself alone: with `done`, a turn leaves the few and keeps its place.
-    `waiting` and `at_work` say how many there are of both.
+    A channel where sending is slow holds up only itself: calling `done` frees the slot among all, and keeps that of the
+    channel. `waiting` and `at_work` count the turns.
     """
 
     def __init__(self, at_once: int = 4, longest: int = 200) -> None:
         self._free = asyncio.Semaphore(at_once)
         self._longest = longest
-        # A place's lock lives as long as somebody stands there.
-        self._places: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        # A channel's lock lives as long as anybody waits for it.
+        self._channels: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.waiting = self.at_work = 0
 
     @property
     def is_full(self) -> bool:
-        """Tell whether nobody should join the line any more."""
+        """Tell whether the queue is as long as it may be."""
         return self.waiting >= self._longest
 
     @asynccontextmanager
-    async def turn(self, place: int) -> AsyncIterator[Callable[[], None]]:
-        """Wait for a turn in a place, and give `done`."""
-        lock = self._places.setdefault(place, asyncio.Lock())
+    async def turn(self, channel: int) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a turn in a channel; yield `done`, which frees the slot among all channels."""
+        lock = self._channels.setdefault(channel, asyncio.Lock())
         with ExitStack() as waiting, ExitStack() as working:
             self.waiting += 1
             waiting.callback(self._leave)

@@ -21,7 +21,7 @@ LOST_AFTER = 300.0
 
 
 class SessionHealth(Enum):
-    """What the watch found."""
+    """The health of all gateway sessions."""
 
     WELL = auto()
     SILENT = auto()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, read_settings
+from bot.errors import SettingsError
+from bot.settings import read_settings
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import WebServer, reply, web_server
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, run

@@ -14,7 +14,7 @@ from bot.answering import AnswerType, Reason, Requirement, Verdict
 from bot.answering.evidence import VALUED
 from bot.articles import QualityWarning, RejectionReason
 from bot.articles.importing.page_download import FetchReason
-from bot.settings import _FORMS, CONFIG
+from bot.settings import CONFIG, required_forms
 from bot.texts import Texts, languages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,7 +121,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("rejection", {reason.value for reason in RejectionReason}),
         ("fetch", {reason.value for reason in FetchReason}),
         ("suspicion", {suspicion.value for suspicion in QualityWarning}),
-        ("settings", set(_FORMS.values())),
+        ("settings", set(required_forms().values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
         ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
         ("asks", {*AnswerType, "nothing"}),
