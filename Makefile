@@ -39,7 +39,7 @@ format: $(READY_DEV) ## Put the code in the project's format
 	$(BIN)/ruff format .
 
 bench: $(READY_BENCH) ## Measure speed and memory against stock rank-bm25 and its peers
-	$(BIN)/python -m bot bench $(if $(NEWS),--corpus $(NEWS)) --plot .ci/bench.svg
+	$(BIN)/python -m bot bench $(if $(NEWS),--corpus $(NEWS)) --plot docs/pictures/bench.svg
 
 discord: $(READY_DEV) ## Talk to the bot on this machine, without a Discord account
 	@$(BIN)/python -m tests.discord_server --run-bot

@@ -11,22 +11,22 @@ from bot.answering import Answerer, Gaps, Knowledge, Risk, SelfTest
 from bot.articles import BoilerplatePhrases
 from bot.articles.sources import DirectorySource, SourceError, source_of
 from bot.console import (
-    Asking,
+    Arguments,
+    AskCommand,
     Benchmark,
     Evaluation,
-    Importing,
+    ImportCommand,
     QuestionsError,
     Terminal,
-    Usage,
-    building,
+    parse_arguments,
+    print_check,
+    progress_bar,
     read_questions,
-    read_usage,
-    report,
-    told_once,
-    warn_of_slips,
+    silence_start_log,
+    warn_of_settings,
     warn_of_start,
 )
-from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, Ledger, no_check
+from bot.edition import BuildError, BuildTimeoutError, EditionBuilder, Editions, EmptyCorpusError, LastServed, no_check
 from bot.lab.evaluation import SetError
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, ConfigError, Settings, SettingsError, read_settings, reply_language
@@ -39,7 +39,7 @@ _KEYS = {BuildError: "console.not_built", BuildTimeoutError: "console.build_time
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command of the command line; return its exit code."""
-    usage = read_usage(arguments)
+    usage = parse_arguments(arguments)
     try:
         texts = Texts.read(CONFIG / "texts", reply_language())
     except ValueError as error:
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_USAGE
     terminal = Terminal(texts)
     try:
-        warn_of_slips(terminal, names=usage.command == "check")
+        warn_of_settings(terminal, names=usage.command == "check")
         return _run(usage, read_settings(), terminal)
     except SettingsError as error:
         for mistake in error.mistakes:
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return BAD_USAGE
 
 
-def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
+def _run(usage: Arguments, settings: Settings, terminal: Terminal) -> int:
     """Put the parts together and run the command."""
     configure(settings.ops.log_format)
     phrases, knowledge = _config(settings.answer.risk)
@@ -83,21 +83,21 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     answerer = Answerer(knowledge)
     editions = _editions(usage, settings, phrases, knowledge, answerer)
-    with building(terminal.texts) as progress, told_once(logged=on_discord and usage.command == "run"):
+    with progress_bar(terminal.texts) as progress, silence_start_log(logged=on_discord and usage.command == "run"):
         start = editions.start(progress)
-    is_amiss = warn_of_start(start, editions.stale, terminal)
+    is_amiss = warn_of_start(start, editions.source_error, terminal)
     edition = editions.current
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        code = report(edition, start, findings, terminal, phrases, everything=usage.everything)
+        code = print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
         return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
     terminal.warn_of_rejections(edition.rejections)
-    asking = Asking(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
+    asking = AskCommand(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
     if usage.questions:
         return asking.all(questions)
     if usage.command == "ask":
@@ -108,39 +108,39 @@ def _run(usage: Usage, settings: Settings, terminal: Terminal) -> int:
 
 
 def _editions(
-    usage: Usage, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, answerer: Answerer
+    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, answerer: Answerer
 ) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
-    place = settings.corpus
-    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(place, place.cache)
-    builder = EditionBuilder(phrases, knowledge.analyser, place.cache, seconds=place.build_seconds)
+    corpus = settings.corpus
+    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus, corpus.cache)
+    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    check = SelfTest(answerer) if usage.command in {"run", "check"} else no_check
-    ledger = None
+    check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
+    last_served = None
     if usage.command == "run" and settings.discord.token is not None:
-        address = str(place.path.resolve()) if place.is_here else place.url
-        ledger = Ledger(place.cache, address, phrases, knowledge.analyser)
+        address = str(corpus.path.resolve()) if corpus.is_local else corpus.url
+        last_served = LastServed(corpus.cache, address, phrases, knowledge.analyser)
     return Editions(
         source,
-        builder,
+        builder.build,
         key=builder.key,
         check=check,
-        most_shrink=place.most_shrink,
-        ledger=ledger,
-        apart=builder.apart,
+        most_shrink=corpus.most_shrink,
+        last_served=last_served,
+        build_in_process=builder.build_in_process,
         stop=builder.stop,
     )
 
 
 def _use_tool(
-    usage: Usage, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, terminal: Terminal
+    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, terminal: Terminal
 ) -> int:
     """Run a command that answers nothing."""
-    if usage.command == "import" and usage.to is None and not settings.corpus.is_here:
+    if usage.command == "import" and usage.to is None and not settings.corpus.is_local:
         terminal.warn("import.elsewhere")
         return BAD_USAGE
     if usage.command == "import":
-        return Importing(usage.to or settings.corpus.path, phrases, terminal).all(usage)
+        return ImportCommand(usage.to or settings.corpus.path, phrases, terminal).all(usage)
     work = Benchmark if usage.command == "bench" else Evaluation
     return work(usage, phrases, knowledge, CONFIG, terminal).run()
 

@@ -22,7 +22,7 @@ class EnvFile:
     """The names that a file sets, and the numbers of its lines that cannot be read."""
 
     names: tuple[str, ...] = ()
-    unread: tuple[int, ...] = ()
+    unreadable_lines: tuple[int, ...] = ()
 
 
 def read_env_file() -> EnvFile:
@@ -39,14 +39,14 @@ def read_env_file() -> EnvFile:
 
 
 @contextmanager
-def untold_lines() -> Iterator[None]:
+def quiet_dotenv() -> Iterator[None]:
     """Keep dotenv from naming the lines that it cannot read: it does so at each reading, in English."""
     logger = logging.getLogger("dotenv.main")
-    logger.addFilter(_is_nothing)
+    logger.addFilter(_drop_record)
     try:
         yield
     finally:
-        logger.removeFilter(_is_nothing)
+        logger.removeFilter(_drop_record)
 
 
 def _line(binding: Binding) -> int:
@@ -56,7 +56,7 @@ def _line(binding: Binding) -> int:
     return binding.original.line + blank.count("\n")
 
 
-def _is_nothing(_: logging.LogRecord) -> bool:
+def _drop_record(_: logging.LogRecord) -> bool:
     return False
 
 

@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.answering import Risk
 from bot.articles.sources import SourceError, SourceKind, read_address
-from bot.env_file import ENV_ENCODING, ENV_FILE, untold_lines
+from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed copy carries its data inside the package; a checkout has it beside the package.
@@ -155,7 +155,7 @@ class CorpusSettings(_Area):
         return SecretStr(value)
 
     @property
-    def is_here(self) -> bool:
+    def is_local(self) -> bool:
         """Whether `url` names something on this machine."""
         return read_address(self.url, allow_private=self.allow_private).kind is SourceKind.LOCAL
 
@@ -272,7 +272,7 @@ class SettingsError(Exception):
         self.mistakes = tuple(mistakes)
 
 
-@untold_lines()
+@quiet_dotenv()
 def read_settings() -> Settings:
     """Read and check all settings; raise SettingsError that names every mistake at once."""
     areas: dict[str, Any] = {}
@@ -290,12 +290,12 @@ def read_settings() -> Settings:
     return Settings(**areas)
 
 
-def variables() -> frozenset[str]:
+def setting_names() -> frozenset[str]:
     """Return the names of all settings."""
     return frozenset(_variable(area, name) for area in _AREAS.values() for name in area.model_fields)
 
 
-@untold_lines()
+@quiet_dotenv()
 def reply_language() -> str:
     """Return the language to complain in, also where other settings, or this one, cannot be used."""
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.env_file import ENV_FILE, EnvFile, UnknownSetting, read_env_file, unknown_settings
-from bot.settings import variables
+from bot.settings import setting_names
 from tests.machine import forget_machine
 
 
@@ -28,7 +28,7 @@ def test_a_file_that_is_not_there_or_no_text_has_nothing(directory: Path) -> Non
 
 
 def found(environment: Sequence[str] = (), in_file: Sequence[str] = ()) -> dict[str, str | None]:
-    slips = list(unknown_settings(environment, in_file, variables()))
+    slips = list(unknown_settings(environment, in_file, setting_names()))
     assert all(isinstance(slip, UnknownSetting) for slip in slips)
     return {slip.variable: slip.nearest for slip in slips}
 
@@ -52,7 +52,7 @@ def test_a_slip_is_named_with_the_setting_that_is_near(variable: str, nearest: s
     assert found([variable]) == found([], [variable]) == {variable: nearest}
 
 
-@pytest.mark.parametrize("variable", sorted(variables()))
+@pytest.mark.parametrize("variable", sorted(setting_names()))
 def test_a_setting_is_none_in_letters_of_either_case(variable: str) -> None:
     assert found([variable, variable.lower()], [variable]) == {}
 

@@ -16,11 +16,11 @@ from bot.articles import ArticleError, BoilerplatePhrases
 from bot.articles.encoding import decode
 from bot.articles.html.page import read_html
 from bot.articles.html.saved_pages import decode_page
-from bot.chat.cards.card_text import name
+from bot.chat.cards.card_text import inline
 from bot.chat.cards.markdown_escape import block_quote
 from bot.edition import EmptyCorpusError, build_edition
 from bot.ops.log_lines import redact
-from bot.retrieval.duplicates import figure
+from bot.retrieval.duplicates import number_token
 from bot.settings import CONFIG
 from tests.answering.hostility import FLOODS
 from tests.growth import grows_too_fast
@@ -92,11 +92,11 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "dates": dates,
     "numbers": numbers,
     "period": partial(date_range, today=date(2026, 1, 1)),
-    "figure": figure,
+    "figure": number_token,
     "decode": partial(tried, decode),
     "decode page": partial(tried, decode_page),
     "quote": block_quote,
-    "name": lambda text: name(text, 80, "ar"),
+    "name": lambda text: inline(text, 80, "ar"),
     "redact": redact,
 }
 

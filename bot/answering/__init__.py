@@ -1,25 +1,23 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Also, Answer, Lack, Quote, Refusal, Scope
+from bot.answering.answer import Answer, OtherSource, Quote, Refusal, RefusalDetail, Scope
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import Decision
+from bot.answering.decision import Verdict
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.gaps import Gap, Gaps
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question import MOST_CHARACTERS
-from bot.answering.reasons import Asks, Objection, Reason
+from bot.answering.reasons import AnswerType, Reason, Requirement
 from bot.answering.selftest import SelfTest
 
 __all__ = [
     "MOST_CHARACTERS",
-    "Also",
     "Answer",
+    "AnswerType",
     "Answerer",
-    "Asks",
     "Background",
-    "Decision",
     "EvidenceModel",
     "ExplainedCandidate",
     "ExplainedMatch",
@@ -27,13 +25,15 @@ __all__ = [
     "Gap",
     "Gaps",
     "Knowledge",
-    "Lack",
     "Lexicon",
-    "Objection",
+    "OtherSource",
     "Quote",
     "Reason",
     "Refusal",
+    "RefusalDetail",
+    "Requirement",
     "Risk",
     "Scope",
     "SelfTest",
+    "Verdict",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.reasons import Asks, Objection, Reason
+from bot.answering.reasons import AnswerType, Reason, Requirement
 from bot.arabic import Span
 from bot.articles import Article, ArticleTable, outlet_key
 
@@ -51,7 +51,7 @@ _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_S
 
 
 @dataclass(frozen=True, slots=True)
-class Also:
+class OtherSource:
     """Where else the words of a quote stand: `article.paragraphs[paragraph].text[start:end]` is the quote's text."""
 
     article: Article
@@ -64,9 +64,9 @@ class Also:
 class Quote:
     """Whole sentences of one paragraph: `article.paragraphs[paragraph].text[start:end] == text`.
 
-    `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it. `marks`
-    are the places in `text` of the words that match the question's: in order, apart, each a whole written word. `also`
-    names up to three other articles that have the same words.
+    `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it.
+    `highlights` are the places in `text` of the words that match the question's: in order, apart, each a whole written
+    word. `other_sources` names up to three other articles that have the same words.
     """
 
     text: str
@@ -75,22 +75,23 @@ class Quote:
     start: int
     end: int
     score: float
-    marks: tuple[Span, ...] = ()
-    also: tuple[Also, ...] = ()
+    highlights: tuple[Span, ...] = ()
+    other_sources: tuple[OtherSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class RefusalDetail:
     """What rules out the passage nearest to the question: the objection, what was asked for, the words it lacks."""
 
-    objection: Objection
-    asks: Asks | None
+    missing_requirement: Requirement
+    answer_type: AnswerType | None
     words: tuple[str, ...]
 
     @property
     def kind(self) -> str:
         """What is lacking, by a name of its own for each kind of value."""
-        return self.asks.value if self.asks and self.objection is Objection.VALUE else self.objection.value
+        requirement = self.missing_requirement
+        return self.answer_type.value if self.answer_type and requirement is Requirement.VALUE else requirement.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Refusal:
     edition: str
     missing: tuple[str, ...] = ()
     related: tuple[Article, ...] = ()
-    lacking: Lack | None = None
+    detail: RefusalDetail | None = None
     completed_from: str | None = None
     hint: str | None = None
     scope: Scope | None = None

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answering.answer import Lack, Scope
+from bot.answering.answer import RefusalDetail, Scope
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_MATCH, lacked_terms
+from bot.answering.evidence import LEAST_MATCH, terms_of_requirement
 from bot.answering.knowledge import Lexicon
-from bot.answering.question import Understood
-from bot.answering.ranking import Ranked, Ranking, rank
+from bot.answering.question import Interpretation
+from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
@@ -30,28 +30,28 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(written))
 
 
-def lack(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> Lack | None:
+def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> RefusalDetail | None:
     """Say what rules out the passage that ranks first, unless the words missing everywhere say so already."""
     first = next(iter(ranking.items), None)
-    if first is None or first.objection is None:
+    if first is None or first.missing_requirement is None:
         return None
     question = ranking.question
-    terms = lacked_terms(first.objection, first.candidate, question, lexicon)
+    terms = terms_of_requirement(first.missing_requirement, first.candidate, question, lexicon)
     words = tuple(question.text[term.start : term.end] for term in terms)
     unsaid = tuple(word for word in words if word not in missing)
-    return Lack(first.objection, question.asks, unsaid) if unsaid or not words else None
+    return RefusalDetail(first.missing_requirement, question.answer_type, unsaid) if unsaid or not words else None
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles whose passages match a fair part of the question, the nearest first."""
     articles: dict[int, Article] = {}
     for candidate in ranking.candidates:
-        if ranking.weights.are_fair(candidate.matches):
+        if ranking.weights.is_fair_match(candidate.matches):
             articles.setdefault(candidate.article_number, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]
 
 
-class Decision(StrEnum):
+class Verdict(StrEnum):
     """What decided over a message."""
 
     SUPPORTED = "supported"
@@ -62,16 +62,16 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class Decision:
     """A message on its road up to the decision; without a ranking where there is nothing to look for."""
 
     message: str
-    understood: Understood
+    interpretation: Interpretation
     edition: Edition
-    decision: Decision
+    verdict: Verdict
     ranking: Ranking | None = None
     missing: tuple[str, ...] = ()
-    supporting: tuple[Ranked, ...] = ()
+    supporting: tuple[RankedCandidate, ...] = ()
     scope: Scope | None = None
 
     @property
@@ -80,45 +80,47 @@ class Considered:
         return self.scope is not None and not self.scope.among(self.edition.articles).any()
 
 
-def consider(
-    message: str, understood: Understood, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
-) -> Considered:
+def decide(
+    message: str, interpretation: Interpretation, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+) -> Decision:
     """Rank and weigh what an edition has in scope for an understood message, and decide."""
-    if understood.question is None:
-        return Considered(message, understood, edition, Decision.NOT_ASKED)
-    ranking = rank(understood.question, edition, knowledge, scope)
+    if interpretation.question is None:
+        return Decision(message, interpretation, edition, Verdict.NOT_ASKED)
+    ranking = rank(interpretation.question, edition, knowledge, scope)
     missing = missing_terms(ranking, edition)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.
-        everywhere = missing_terms(rank(understood.question, edition, knowledge), edition)
+        everywhere = missing_terms(rank(interpretation.question, edition, knowledge), edition)
         missing = tuple(word for word in missing if word in everywhere)
-    written = tuple(word for word in missing if _is_written(word, message, understood))
-    found = Considered(message, understood, edition, Decision.NOT_ASKED, ranking, written, scope=scope)
-    return decide(found, knowledge.model.threshold)
+    written = tuple(word for word in missing if _is_written(word, message, interpretation))
+    found = Decision(message, interpretation, edition, Verdict.NOT_ASKED, ranking, written, scope=scope)
+    return decide_at(found, knowledge.model.threshold)
 
 
-def decide(considered: Considered, threshold: float) -> Considered:
+def decide_at(decision: Decision, threshold: float) -> Decision:
     """Decide on a message anew, by what of its ranking reaches a threshold."""
-    ranking = considered.ranking
-    if ranking is None or considered.understood.reason:
-        return considered
+    ranking = decision.ranking
+    if ranking is None or decision.interpretation.reason:
+        return decision
     supporting = tuple(item for item in ranking.items if item.probability >= threshold)
-    decision = _decision(ranking.items, supporting, considered.missing)
-    return replace(considered, decision=decision, supporting=supporting if decision is Decision.SUPPORTED else ())
+    verdict = _verdict(ranking.items, supporting, decision.missing)
+    return replace(decision, verdict=verdict, supporting=supporting if verdict is Verdict.SUPPORTED else ())
 
 
-def _decision(weighed: Sequence[Ranked], supporting: Sequence[Ranked], missing: Sequence[str]) -> Decision:
+def _verdict(
+    weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], missing: Sequence[str]
+) -> Verdict:
     # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
     if not all(map(_is_arabic, missing)):
-        return Decision.UNKNOWN_NAME
+        return Verdict.UNKNOWN_NAME
     if supporting:
-        return Decision.SUPPORTED
-    return Decision.RULED_OUT if weighed and all(item.objection for item in weighed) else Decision.WEAK
+        return Verdict.SUPPORTED
+    return Verdict.RULED_OUT if weighed and all(item.missing_requirement for item in weighed) else Verdict.WEAK
 
 
-def _is_written(word: str, message: str, understood: Understood) -> bool:
+def _is_written(word: str, message: str, interpretation: Interpretation) -> bool:
     """Tell whether the asker wrote a word: completing a follow-up takes pronouns off, and adds spaces."""
-    return understood.completed_from is None or word in message or word in understood.completed_from
+    return interpretation.completed_from is None or word in message or word in interpretation.completed_from
 
 
 def _is_arabic(word: str) -> bool:

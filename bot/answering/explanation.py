@@ -7,11 +7,11 @@ import numpy as np
 
 from bot.answering.answer import Answer, Refusal
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import Considered, Decision
-from bot.answering.evidence import NAMES, Candidate, EvidenceModel, Matches
+from bot.answering.decision import Decision, Verdict
+from bot.answering.evidence import SIGNAL_NAMES, Candidate, EvidenceModel, Matches
 from bot.answering.question import Question
-from bot.answering.ranking import Ranked, Ranking
-from bot.answering.reasons import Asks, Objection
+from bot.answering.ranking import RankedCandidate, Ranking
+from bot.answering.reasons import AnswerType, Requirement
 from bot.articles import Article
 
 
@@ -59,7 +59,7 @@ class ExplainedCandidate:
     rank: float
     matches: tuple[ExplainedMatch, ...]
     signals: tuple[ExplainedSignal, ...]
-    objection: Objection | None
+    missing_requirement: Requirement | None
     probability: float
 
 
@@ -72,36 +72,36 @@ class Explanation:
 
     outcome: Answer | Refusal
     understood: str
-    asks: Asks | None
+    answer_type: AnswerType | None
     terms: tuple[ExplainedTerm, ...]
     candidates: tuple[ExplainedCandidate, ...]
     intercept: float
     threshold: float
-    decision: Decision
+    verdict: Verdict
 
 
-def explain(considered: Considered, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
+def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
     """Lay open what was considered on the way to an outcome."""
-    question, ranking, model = considered.understood.question, considered.ranking, knowledge.model
+    question, ranking, model = decision.interpretation.question, decision.ranking, knowledge.model
     return Explanation(
         outcome=outcome,
-        understood=question.text if question else considered.understood.text,
-        asks=question.asks if question else None,
-        terms=tuple(_terms(ranking, considered)) if ranking else (),
+        understood=question.text if question else decision.interpretation.text,
+        answer_type=question.answer_type if question else None,
+        terms=tuple(_terms(ranking, decision)) if ranking else (),
         candidates=tuple(_candidates(ranking, model)) if ranking else (),
         intercept=model.intercept,
         threshold=model.threshold,
-        decision=considered.decision,
+        verdict=decision.verdict,
     )
 
 
-def _terms(ranking: Ranking, considered: Considered) -> Iterator[ExplainedTerm]:
+def _terms(ranking: Ranking, decision: Decision) -> Iterator[ExplainedTerm]:
     question, weights = ranking.question, ranking.weights
     worth = zip(question.terms, weights.information.tolist(), weights.importance.tolist(), strict=True)
     for term, information, importance in worth:
         word = question.text[term.start : term.end]
-        held = considered.edition.index.stems.document_frequency(term.stem)
-        missing = word in considered.missing
+        held = decision.edition.index.stems.document_frequency(term.stem)
+        missing = word in decision.missing
         yield ExplainedTerm(word, term.normal, term.stem, information, importance, held, missing)
 
 
@@ -113,7 +113,7 @@ def _candidates(ranking: Ranking, model: EvidenceModel) -> Iterator[ExplainedCan
             rank=item.rank,
             matches=tuple(_matches(item.candidate, ranking.question)),
             signals=tuple(_signals(item, model)),
-            objection=item.objection,
+            missing_requirement=item.missing_requirement,
             probability=item.probability,
         )
 
@@ -134,7 +134,7 @@ def _written(candidate: Candidate) -> list[str]:
     return [candidate.text[start:end] for start, end in places] + above
 
 
-def _signals(item: Ranked, model: EvidenceModel) -> Iterator[ExplainedSignal]:
-    values = zip(NAMES, item.signals.array().tolist(), model.weights.tolist(), strict=True)
+def _signals(item: RankedCandidate, model: EvidenceModel) -> Iterator[ExplainedSignal]:
+    values = zip(SIGNAL_NAMES, item.signals.array().tolist(), model.weights.tolist(), strict=True)
     for name, value, weight in values:
         yield ExplainedSignal(name, value, weight, value * weight)

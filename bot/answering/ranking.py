@@ -8,18 +8,18 @@ from bot.answering.evidence import (
     Candidate,
     EvidenceModel,
     Matcher,
-    Objections,
+    Requirements,
     Signals,
-    Weights,
+    TermWeights,
     best_sentences,
-    examine,
+    match_passages,
     read_signals,
 )
 from bot.answering.question import Question
-from bot.answering.reasons import Objection
+from bot.answering.reasons import Requirement
 from bot.arabic import Analyser
 from bot.edition import Edition
-from bot.retrieval import MOST_SPELLINGS, Spelled
+from bot.retrieval import MAX_VARIANT_TERMS, StemEquivalents
 
 _CANDIDATES = 10
 # Beyond the best five candidates, support is more often chance than evidence.
@@ -29,13 +29,13 @@ _SENTENCE_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedCandidate:
     """A candidate, what it ranks by, its signals, what rules it out, and the probability, 0 to 1, that it answers."""
 
     candidate: Candidate
     rank: float
     signals: Signals
-    objection: Objection | None
+    missing_requirement: Requirement | None
     probability: float
 
 
@@ -47,17 +47,17 @@ class Ranking:
     """
 
     question: Question
-    weights: Weights
+    weights: TermWeights
     candidates: tuple[Candidate, ...]
-    items: tuple[Ranked, ...]
+    items: tuple[RankedCandidate, ...]
 
 
-def other_spellings(question: Question, analyser: Analyser) -> list[Spelled]:
+def other_spellings(question: Question, analyser: Analyser) -> list[StemEquivalents]:
     """Say for the search what a question's names, numbers and dates are in other words; of very many, of the first."""
     asked = {term.stem for term in question.terms}
     return [
-        Spelled(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
-        for one in question.equivalents[:MOST_SPELLINGS]
+        StemEquivalents(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
+        for one in question.equivalents[:MAX_VARIANT_TERMS]
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
 
@@ -66,11 +66,11 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
     within = None if scope is None else scope.among(edition.articles)[edition.index.article_numbers]
     shortlist = edition.index.shortlist(question.terms, other_spellings(question, knowledge.analyser), within)
-    weights = Weights(question, edition, shortlist, knowledge.background)
-    best = shortlist.best(_CANDIDATES)
+    weights = TermWeights(question, edition, shortlist, knowledge.background)
+    best = shortlist.top_k(_CANDIDATES)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)
-    found = examine(shortlist.passages[best].tolist(), question, edition.index, matcher)
+    found = match_passages(shortlist.passages[best].tolist(), question, edition.index, matcher)
     top = max(scores, default=0.0)
     shares = best_sentences(found, weights.importance).tolist()
     positions = [
@@ -80,16 +80,22 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
     read = read_signals(candidates, ranks, question, weights, _WEIGHED)
-    object_to = Objections(question, edition.index, knowledge.lexicon)
+    requirements = Requirements(question, edition.index, knowledge.lexicon)
     items = [
-        _weigh(candidate, position, signals, object_to(candidate), knowledge.model)
+        _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)
     ]
     return Ranking(question, weights, tuple(candidates), tuple(items))
 
 
 def _weigh(
-    candidate: Candidate, position: float, signals: Signals, objection: Objection | None, model: EvidenceModel
-) -> Ranked:
+    candidate: Candidate,
+    position: float,
+    signals: Signals,
+    missing_requirement: Requirement | None,
+    model: EvidenceModel,
+) -> RankedCandidate:
     """Say how likely a candidate answers that nothing rules out."""
-    return Ranked(candidate, position, signals, objection, 0.0 if objection else model.probability(signals))
+    return RankedCandidate(
+        candidate, position, signals, missing_requirement, 0.0 if missing_requirement else model.probability(signals)
+    )

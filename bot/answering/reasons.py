@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Asks(StrEnum):
+class AnswerType(StrEnum):
     """The kind of answer that a question asks for; a choice is between yes and no."""
 
     TIME = "time"
@@ -36,7 +36,7 @@ class Reason(StrEnum):
     LINK_ONLY = "link_only"
 
 
-class Objection(StrEnum):
+class Requirement(StrEnum):
     """What a passage lacks that no answer to the question can lack."""
 
     YEAR = "year"

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
-from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, Progress
+from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, StageCallback
 from bot.retrieval import Passage
 
 _SAMPLE = 50
@@ -39,8 +39,8 @@ class SelfTest:
         self._answerer = answerer
         self._sample = sample
 
-    def __call__(
-        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: Progress | None = None
+    def run(
+        self, edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback | None = None
     ) -> GoldenOutcome:
         """Ask about a sample of passages, then the golden questions; raise GateError."""
         numbers = _sample(edition, self._sample)
@@ -81,7 +81,7 @@ def _is_found(edition: Edition, number: int, passage: Passage) -> bool:
         return True
     hits = edition.index.search(terms, _LISTED)
     # Words that many passages have may put others first: it is enough that the index holds it for them.
-    held = edition.index.stems.holding({term.stem for term in terms})
+    held = edition.index.stems.passages_with_all({term.stem for term in terms})
     return bool(hits) and (any(hit.number == number for hit in hits) or bool(np.any(held == number)))
 
 

@@ -1,30 +1,40 @@
 """Text in, normal forms, terms and sentences out; knows no articles."""
 
 from bot.arabic.analysis import Analyser, Term, grams
-from bot.arabic.date_ranges import Period, date_range
-from bot.arabic.dates import Date, dates, dates_among
+from bot.arabic.date_ranges import DateRange, date_range
+from bot.arabic.dates import Date, dates, dates_from_words
 from bot.arabic.months import month_name
-from bot.arabic.morphology import bare_stem, is_inflected, light_stem, skeleton, without_article
+from bot.arabic.morphology import consonant_skeleton, is_inflected, light_stem, stem_without_proclitic, without_article
 from bot.arabic.normalise import normalise, strip_controls
 from bot.arabic.number_words import number_spellings
-from bot.arabic.numbers import Number, numbers, numbers_among
+from bot.arabic.numbers import Number, numbers, numbers_from_words
 from bot.arabic.sentences import Span, sentences
-from bot.arabic.words import Together, Word, normal_words, split_ended, split_glued, with_spaces, words
+from bot.arabic.words import (
+    IsWordPair,
+    Word,
+    first_word_length,
+    insert_spaces,
+    normal_words,
+    split_after_final_letters,
+    words,
+)
 
 __all__ = [
     "Analyser",
     "Date",
+    "DateRange",
+    "IsWordPair",
     "Number",
-    "Period",
     "Span",
     "Term",
-    "Together",
     "Word",
-    "bare_stem",
+    "consonant_skeleton",
     "date_range",
     "dates",
-    "dates_among",
+    "dates_from_words",
+    "first_word_length",
     "grams",
+    "insert_spaces",
     "is_inflected",
     "light_stem",
     "month_name",
@@ -32,13 +42,11 @@ __all__ = [
     "normalise",
     "number_spellings",
     "numbers",
-    "numbers_among",
+    "numbers_from_words",
     "sentences",
-    "skeleton",
-    "split_ended",
-    "split_glued",
+    "split_after_final_letters",
+    "stem_without_proclitic",
     "strip_controls",
-    "with_spaces",
     "without_article",
     "words",
 ]

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
-from bot.arabic.morphology import bare_stem, light_stem
+from bot.arabic.morphology import light_stem, stem_without_proclitic
 from bot.arabic.normalise import normalise
-from bot.arabic.words import normal_words, placed_words
+from bot.arabic.words import normal_words, words_with_offsets
 
 GRAM = 4
 _PROCLITICS = ("و", "ف")
@@ -19,13 +19,13 @@ _CACHE_SIZE = 200_000
 class Term:
     """What one word is to the index, and where it stands in its text.
 
-    `bare` is the stem that the word has if its first letter is a preposition or a conjunction written onto it; only a
-    comparison with another word can tell whether it is.
+    `without_proclitic` is the stem that the word has if its first letter is a preposition or a conjunction written onto
+    it; only a comparison with another word can tell whether it is.
     """
 
     normal: str
     stem: str
-    bare: str
+    without_proclitic: str
     grams: tuple[str, ...]
     start: int
     end: int
@@ -54,12 +54,12 @@ class Analyser:
         """Return the terms of a text in order, without its stop words."""
         return [
             Term(normal, *self._analysed(normal), start, end)
-            for normal, start, end in zip(*self.placed_words(text), strict=True)
+            for normal, start, end in zip(*self.words_with_offsets(text), strict=True)
         ]
 
-    def placed_words(self, text: str) -> tuple[list[str], list[int], list[int]]:
+    def words_with_offsets(self, text: str) -> tuple[list[str], list[int], list[int]]:
         """Return the normal forms of a text's words as `words` does, and where each starts and ends."""
-        normals, starts, ends = placed_words(text)
+        normals, starts, ends = words_with_offsets(text)
         if may_name_months(normals):
             runs = list(with_months(normals))
             starts = [starts[first] for first, _, _ in runs]
@@ -81,7 +81,7 @@ class Analyser:
         if known is None:
             if len(self._known) >= _CACHE_SIZE:
                 self._known.clear()
-            known = self._known[normal] = (light_stem(normal), bare_stem(normal), grams(normal))
+            known = self._known[normal] = (light_stem(normal), stem_without_proclitic(normal), grams(normal))
         return known
 
 

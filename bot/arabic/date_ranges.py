@@ -29,7 +29,7 @@ _WORD = re.compile(r"[a-z]+\.?")
 _GRAMMAR = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:of|the|in|on)\b")
 _MONTH_FIRST = re.compile(r"(\D*[^\d\s])\s*+(\d{1,2})(?:\s*[,،])?+\s++(\d{4})")
 
-Period = tuple[date, date]
+DateRange = tuple[date, date]
 """The first day and the last."""
 _MOST_CHARACTERS = 100
 _YEAR_AND_MONTH = re.compile(r"(?:(\d{1,2})[-/.])?([12]\d{3})|([12]\d{3})[-/.](\d{1,2})")
@@ -53,7 +53,7 @@ _SATURDAY = 5
 _DAYS_OF_WEEK = 7
 
 
-def in_arabic(normal: str) -> str:
+def english_date_to_arabic(normal: str) -> str:
     """Give the months of a date in normal form their Arabic names, and put its day before its month."""
     named = _WORD.sub(_month, _GRAMMAR.sub("", normal)).strip()
     match = _MONTH_FIRST.fullmatch(named)
@@ -65,7 +65,7 @@ def _month(match: re.Match[str]) -> str:
     return month_name(number) if number else match[0]
 
 
-def date_range(text: str, today: date) -> Period | None:
+def date_range(text: str, today: date) -> DateRange | None:
     """Return the days that a text means by a day, a week, a month or a year and nothing else, or None.
 
     «أمس» and «last month» count from `today`; a week begins on Saturday.
@@ -73,12 +73,12 @@ def date_range(text: str, today: date) -> Period | None:
     if len(text) > _MOST_CHARACTERS:
         return None
     try:
-        return _relative(normal_words(text), today) or _absolute(in_arabic(normalise(text)))
+        return _relative(normal_words(text), today) or _absolute(english_date_to_arabic(normalise(text)))
     except (ValueError, OverflowError):  # a day that its month has not, or one before all calendars
         return None
 
 
-def _relative(said: Sequence[str], today: date) -> Period | None:
+def _relative(said: Sequence[str], today: date) -> DateRange | None:
     """Read «اليوم», «الأسبوع الماضي», «this month» in normal forms."""
     if (ago := _DAYS_AGO.get(" ".join(said))) is not None:
         return today - timedelta(ago), today - timedelta(ago)
@@ -90,7 +90,7 @@ def _relative(said: Sequence[str], today: date) -> Period | None:
     return current if others[0] in _THIS else _around(current[0] - timedelta(1), units[0])
 
 
-def _around(day: date, unit: str) -> Period:
+def _around(day: date, unit: str) -> DateRange:
     """Return the week, the month or the year that a day is in."""
     if unit == "week":
         first = day - timedelta((day.weekday() - _SATURDAY) % _DAYS_OF_WEEK)
@@ -98,13 +98,13 @@ def _around(day: date, unit: str) -> Period:
     return _period(day.year, day.month if unit == "month" else None, None)
 
 
-def _period(year: int, month: int | None, day: int | None) -> Period:
+def _period(year: int, month: int | None, day: int | None) -> DateRange:
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     return date(year, month, day or 1), date(year, month, day or monthrange(year, month)[1])
 
 
-def _absolute(written: str) -> Period | None:
+def _absolute(written: str) -> DateRange | None:
     """Read a date in digits, or in words of which the month is Arabic."""
     if match := _YEAR_AND_MONTH.fullmatch(written):
         month = match[1] or match[4]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.arabic.months import is_only_month, month_number, with_months
-from bot.arabic.numbers import numbers_among
+from bot.arabic.months import is_unambiguous_month, month_number, with_months
+from bot.arabic.numbers import numbers_from_words
 from bot.arabic.words import Word, words
 
 _UNITS = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
@@ -60,10 +60,10 @@ class Date:
 
 def dates(text: str) -> list[Date]:
     """Find the dates of a text in order: days, months and years, together or alone; weekdays and hours are none."""
-    return dates_among(list(words(text)), text)
+    return dates_from_words(list(words(text)), text)
 
 
-def dates_among(found: Sequence[Word], text: str) -> list[Date]:
+def dates_from_words(found: Sequence[Word], text: str) -> list[Date]:
     """Find the dates of a text whose words are known already."""
     read, taken = list[Date](), set[int]()
     for date in chain(_in_digits(text), _Reader(found, text).dates()):
@@ -98,7 +98,7 @@ class _Reader:
         self._normals = [normal for _, _, normal in runs]
         self._starts = [found[start].start for start, _, _ in runs]
         self._ends = [found[stop - 1].end for _, stop, _ in runs]
-        self._numbers = {number.start: number for number in numbers_among(found, text)}
+        self._numbers = {number.start: number for number in numbers_from_words(found, text)}
 
     def dates(self) -> Iterator[Date]:
         behind = 0
@@ -108,7 +108,7 @@ class _Reader:
             month = month_number(self._normals[at]) or None
             day, first = self._day_before(at) if month else (None, at)
             year, behind = self._year_behind(at + 1) if month else self._year(at)
-            if year or day or (month and is_only_month(self._normals[at])):
+            if year or day or (month and is_unambiguous_month(self._normals[at])):
                 yield Date(year, month, day, self._starts[first], self._ends[behind - 1])
 
     def _places(self) -> list[int]:

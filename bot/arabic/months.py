@@ -41,7 +41,7 @@ def month_name(number: int) -> str:
     return _MONTHS[number - 1]
 
 
-def is_only_month(normal: str) -> bool:
+def is_unambiguous_month(normal: str) -> bool:
     """Tell whether the word of a month, in normal form, means nothing else."""
     return _BARE[normal] not in _ALSO_OTHER_WORDS
 

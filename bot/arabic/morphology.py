@@ -44,7 +44,7 @@ def light_stem(normal: str) -> str:
     return _without_suffixes(without_article(normal))
 
 
-def bare_stem(normal: str) -> str:
+def stem_without_proclitic(normal: str) -> str:
     """Return the light stem of a word without its first letter, where that may be a preposition or a conjunction."""
     may_be = normal[:1] in _PROCLITICS or normal.startswith(_DEMONSTRATIVE)
     return light_stem(normal[1:]) if may_be and len(normal) > _LEAST_BEFORE_BARING else normal
@@ -72,7 +72,7 @@ def is_inflected(normal: str) -> bool:
     return _INFLECTED.fullmatch(normal) is not None
 
 
-def skeleton(normal: str) -> str:
+def consonant_skeleton(normal: str) -> str:
     """Return the consonants of a word in normal form, or nothing where they are too few to tell names apart."""
     if normal.isascii():
         letters = _DIGRAPHS.sub(lambda match: _OF_DIGRAPHS[match.group()], _SOFT_C.sub("s", normal))

@@ -189,10 +189,10 @@ def numbers(text: str) -> list[Number]:
     Numbers in words follow the grammar of written Arabic, ones before tens and «و» between parts of falling size, in
     standard and dialect forms; digits take scale words («1.5 مليار») and further parts («3 ملايين و500 ألف»).
     """
-    return numbers_among(list(words(text)), text)
+    return numbers_from_words(list(words(text)), text)
 
 
-def numbers_among(found: Sequence[Word], text: str) -> list[Number]:
+def numbers_from_words(found: Sequence[Word], text: str) -> list[Number]:
     """Find the numbers of a text whose words are known already."""
     parts = list(number_parts(text, found))
     reader = NumberReader(parts)

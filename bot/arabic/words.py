@@ -52,7 +52,7 @@ def words(text: str) -> Iterator[Word]:
             yield Word(normal, match.start(), match.end())
 
 
-def placed_words(text: str) -> tuple[list[str], list[int], list[int]]:
+def words_with_offsets(text: str) -> tuple[list[str], list[int], list[int]]:
     """List what `words` finds: normal forms, starts and ends; much faster, and for long texts."""
     normals, starts, ends = list[str](), list[int](), list[int]()
     for match in _WORD.finditer(text):
@@ -85,16 +85,16 @@ def _number(written: str) -> str:
     return normalise(_THOUSANDS.sub("", written).replace("٫", ".").replace(",", "."))
 
 
-Together = Callable[[str, str], bool]
+IsWordPair = Callable[[str, str], bool]
 """Tells whether two words in normal form can be what was written as one."""
 
 
-def split_ended(text: str) -> str:
+def split_after_final_letters(text: str) -> str:
     """Put a space behind every letter that only ends words, in whatever vocabulary: «المدرسةالثانوية»."""
     return _ENDED.sub(r"\1 ", text)
 
 
-def split_glued(normal: str, together: Together) -> int:
+def first_word_length(normal: str, together: IsWordPair) -> int:
     """Return how many letters of a word in normal form are the first of two words that belong together; 0 for none.
 
     The second has three letters or more, and best begins with the article.
@@ -104,7 +104,7 @@ def split_glued(normal: str, together: Together) -> int:
     return max(ways, key=lambda length: (normal.startswith(_ARTICLE, length), length), default=0)
 
 
-def with_spaces(text: str, split: Callable[[str], int]) -> str:
+def insert_spaces(text: str, split: Callable[[str], int]) -> str:
     """Put a space into every Arabic word of a text of whose normal form `split` returns the length of a first part."""
     parts, end = list[str](), 0
     for word in words(text):

@@ -1,7 +1,16 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
 from bot.articles.article import Article, ArticleError, Paragraph, Rejection, RejectionReason, read_rejections
-from bot.articles.corpus import Corpus, find_corpus, read_articles, read_corpus, read_units, size_to_read
+from bot.articles.corpus import (
+    Corpus,
+    ProgressCallback,
+    find_corpus,
+    no_progress,
+    read_articles,
+    read_corpus,
+    read_units,
+    size_to_read,
+)
 from bot.articles.corpus_files import GOLDEN_FILES, CorpusFile, read_whole
 from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlets
 from bot.articles.marks import BoilerplatePhrases
@@ -25,6 +34,7 @@ __all__ = [
     "KnownArticle",
     "KnownUnits",
     "Paragraph",
+    "ProgressCallback",
     "QualityWarning",
     "Rejection",
     "RejectionReason",
@@ -37,6 +47,7 @@ __all__ = [
     "find_corpus",
     "id_digest",
     "merge_tables",
+    "no_progress",
     "outlet_key",
     "outlets",
     "quality_warnings",

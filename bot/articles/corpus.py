@@ -14,16 +14,23 @@ from bot.articles.readers import read_json_lines, read_markdown, read_plain_text
 from bot.articles.units import NO_KNOWN_UNITS, KnownArticle, KnownUnits, SourceUnit, file_digest, unit_outcomes
 from bot.articles.validation import id_from_name
 
+ProgressCallback = Callable[[int, int], None]
+"""Called with how much is done, and how much there is; 0 where nobody knows."""
+
 _STEP = 256 * 1024
 
 _READERS = {".md": read_markdown, ".txt": read_plain_text, ".html": read_html, ".htm": read_html}
 _DECODERS = {".html": decode_page, ".htm": decode_page}
 
 
+def no_progress(_done: int, _total: int) -> None:
+    """Take a report of progress that nobody asked for."""
+
+
 class ReadProgress:
     """Bytes read so far, reported every quarter of a megabyte and at the end."""
 
-    def __init__(self, total: int, report: Callable[[int, int], None] | None) -> None:
+    def __init__(self, total: int, report: ProgressCallback | None) -> None:
         self._total = total
         self._report = report
         self._done = 0
@@ -54,7 +61,7 @@ class Corpus:
 
 
 def read_articles(
-    path: Path, phrases: BoilerplatePhrases, progress: Callable[[int, int], None] | None = None
+    path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None
 ) -> Iterator[Article | Rejection]:
     """Read every article under a path, one at a time; what cannot be read is rejected and the rest comes.
 
@@ -66,7 +73,7 @@ def read_articles(
 def read_units(
     files: Sequence[CorpusFile],
     phrases: BoilerplatePhrases,
-    progress: Callable[[int, int], None] | None = None,
+    progress: ProgressCallback | None = None,
     known: KnownUnits = NO_KNOWN_UNITS,
 ) -> Iterator[SourceUnit]:
     """Read every article in files as `read_articles` does, but for those that are known already."""
@@ -84,7 +91,7 @@ def read_units(
     counter.finish()
 
 
-def read_corpus(path: Path, phrases: BoilerplatePhrases, progress: Callable[[int, int], None] | None = None) -> Corpus:
+def read_corpus(path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None) -> Corpus:
     """Read every article under a path, as `read_articles` does, and hold them all."""
     found = list(read_articles(path, phrases, progress))
     return Corpus(

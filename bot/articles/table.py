@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles.article import Article, Paragraph
-from bot.storage import Arrays, TextTable, encode, within
+from bot.storage import Arrays, TextTable, encode, strip_prefix
 
 NONE = -1
 """The number of the label that an article has not."""
@@ -60,9 +60,9 @@ class ArticleTable(Mapping[str, Article]):
 
     def __init__(self, arrays: Arrays) -> None:
         self._ids, self._titles, self._urls, self._texts, self._labels = (
-            TextTable.from_arrays(within(arrays, name)) for name in ("ids", "titles", "urls", "texts", "labels")
+            TextTable.from_arrays(strip_prefix(arrays, name)) for name in ("ids", "titles", "urls", "texts", "labels")
         )
-        self.columns = ArticleColumns(**within(arrays, "columns"))
+        self.columns = ArticleColumns(**strip_prefix(arrays, "columns"))
         self._remembered: dict[int, Article] = {}
         self._characters = 0
 

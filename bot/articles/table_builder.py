@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 
 from bot.articles.article import Article
 from bot.articles.table import NONE, describe, digest
-from bot.storage import Arrays, Merge, Spool, TextSpool, TextTable, encode, ends, merge_texts, under, within
+from bot.storage import (
+    Arrays,
+    IntegerBuilder,
+    Merge,
+    TextTable,
+    TextTableBuilder,
+    add_prefix,
+    encode,
+    merge_texts,
+    offsets,
+    strip_prefix,
+)
 
 _LABELS: dict[str, Callable[[Article], str | None]] = {
     "outlets": attrgetter("outlet"),
@@ -26,11 +37,12 @@ class TableBuilder:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep what grows in files of a folder, or else in memory."""
-        self._texts = {name: TextSpool(folder) for name in ("ids", "titles", "urls", "texts")}
+        self._texts = {name: TextTableBuilder(folder) for name in ("ids", "titles", "urls", "texts")}
         self._labels: dict[str, int] = {}
         # Labels are counted from 1 on here: a spool has no room for NONE.
         self._columns = {
-            name: Spool(folder) for name in ("days", "digests", "counts", "dropped", "sections", "keys", *_LABELS)
+            name: IntegerBuilder(folder)
+            for name in ("days", "digests", "counts", "dropped", "sections", "keys", *_LABELS)
         }
 
     def __len__(self) -> int:
@@ -60,14 +72,14 @@ class TableBuilder:
         keys = columns.pop("keys")
         columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
         columns["id_digests"] = keys[columns["places"]]
-        columns["firsts"] = ends(columns.pop("counts"))
-        labels = TextSpool()
+        columns["firsts"] = offsets(columns.pop("counts"))
+        labels = TextTableBuilder()
         for label in self._labels:
             labels.append(label)
         texts = {name: spool.arrays() for name, spool in self._texts.items()} | {"labels": labels.arrays()}
         return {
-            **under("columns", columns),
-            **{name: array for part, own in texts.items() for name, array in under(part, own).items()},
+            **add_prefix("columns", columns),
+            **{name: array for part, own in texts.items() for name, array in add_prefix(part, own).items()},
         }
 
     def _label(self, label: str | None) -> int:
@@ -84,9 +96,9 @@ def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Pa
 
     `rows` are their numbers, those of the new table counted on from those of the old one.
     """
-    before, after = within(old, "columns"), within(new, "columns")
+    before, after = strip_prefix(old, "columns"), strip_prefix(new, "columns")
     articles = Merge.of(rows, len(before["days"]), folder)
-    paragraphs = articles.within(before["firsts"], after["firsts"])
+    paragraphs = articles.expand(before["firsts"], after["firsts"])
     columns = {name: articles.take_narrow(before[name], after[name]) for name in ("days", "digests", "dropped")}
     columns["firsts"] = articles.starts(before["firsts"], after["firsts"])
     keys = articles.take_narrow(_keys(before), _keys(after))
@@ -95,11 +107,11 @@ def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Pa
     labels, labelled = _labels(old, new, articles, paragraphs, columns["firsts"])
     texts = {"labels": labels}
     for name in ("ids", "titles", "urls", "texts"):
-        tables = (TextTable.from_arrays(within(arrays, name)) for arrays in (old, new))
+        tables = (TextTable.from_arrays(strip_prefix(arrays, name)) for arrays in (old, new))
         texts[name] = merge_texts(paragraphs if name == "texts" else articles, *tables)
     return {
-        **under("columns", columns | labelled),
-        **{name: array for part, own in texts.items() for name, array in under(part, own).items()},
+        **add_prefix("columns", columns | labelled),
+        **{name: array for part, own in texts.items() for name, array in add_prefix(part, own).items()},
     }
 
 
@@ -114,9 +126,9 @@ def _labels(
     old: Arrays, new: Arrays, articles: Merge, paragraphs: Merge, firsts: NDArray[np.integer]
 ) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[np.int32]]]:
     """Number the labels in the order in which articles have them: first their sections, then the others."""
-    strings = [*TextTable.from_arrays(within(old, "labels"))]
+    strings = [*TextTable.from_arrays(strip_prefix(old, "labels"))]
     numbers = {string: number for number, string in enumerate(strings)}
-    joined = [numbers.setdefault(label, len(numbers)) for label in TextTable.from_arrays(within(new, "labels"))]
+    joined = [numbers.setdefault(label, len(numbers)) for label in TextTable.from_arrays(strip_prefix(new, "labels"))]
     of_new = np.array([*joined, NONE], dtype=np.int32)
     columns = {
         name: (paragraphs if name == "sections" else articles).take(
@@ -135,7 +147,7 @@ def _labels(
     order = order[: np.count_nonzero(met < np.iinfo(np.int64).max)]
     ranks = np.full(len(met), NONE, dtype=np.int32)
     ranks[order] = np.arange(len(order))
-    spool, names = TextSpool(), list(numbers)
+    spool, names = TextTableBuilder(), list(numbers)
     for number in order.tolist():
         spool.append(names[number])
     return spool.arrays(), {name: ranks[column] for name, column in columns.items()}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.articles.article import Article, ArticleError, Rejection
 from bot.articles.corpus_files import CorpusFile, read_chunks
-from bot.storage import Spool, TextTable
+from bot.storage import IntegerBuilder, TextTable
 
 DIGEST_BYTES = 16  # bytes; nobody finds two units of one digest
 
@@ -62,7 +62,7 @@ class DigestBuilder:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep them in a file of a folder, or else in memory."""
-        self._digests = Spool(folder)
+        self._digests = IntegerBuilder(folder)
 
     def append(self, digest: bytes) -> None:
         """Add a digest."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.answering import Answer, Refusal
-from bot.chat.error_handler import report
-from bot.chat.exchange import Exchange, Seen
+from bot.chat.error_handler import report_error
+from bot.chat.exchange import Exchange, SeenIds
 from bot.chat.reply_error import ReplyError
-from bot.ops.rate_limits import Line, Once, RatePass, RateQueue
+from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
 from bot.texts import Texts
 
 # The question has to be asked again: the bot will not come back to it.
@@ -57,49 +57,51 @@ class Admission:
         self,
         member_per_minute: int = 0,
         channel_per_minute: int = 0,
-        on_lack: Callable[[Refusal, int | None], None] = lambda _, __: None,
-        line: Line | None = None,
+        on_unanswered: Callable[[Refusal, int | None], None] = lambda _, __: None,
+        queue: FairQueue | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.line = line or Line()
+        self.queue = queue or FairQueue()
         self._members = RateQueue(member_per_minute, clock)
-        self._places = RateQueue(channel_per_minute, clock)
-        self._promises = Promises(clock)
+        self._channels = RateQueue(channel_per_minute, clock)
+        self._reservations = Reservations(clock)
         self._being_told = 0
-        self._told, self._pointed = Once(clock), Once(clock)
-        self._on_lack = on_lack
-        self._counted, self._noted = Seen(), Seen()
+        self._told, self._pointed = Cooldown(clock), Cooldown(clock)
+        self._on_unanswered = on_unanswered
+        self._counted, self._noted = SeenIds(), SeenIds()
 
-    def enter(self, exchange: Exchange) -> RatePass | Declined:
+    def admit(self, exchange: Exchange) -> RatePass | Declined:
         """Let a question in where it is answered within a minute, or say why there is to be no answer now.
 
         A question that was edited after its answer was counted is answered anew for free, a few times: the versions
         belong together.
         """
-        if self.line.is_full or len(self._members) >= _MOST_QUEUED:
+        if self.queue.is_full or len(self._members) >= _MOST_QUEUED:
             return Declined("not_now.crowded", _CROWDED_FOR)
-        if 0 < self._answers_counted(exchange.number) <= _FREE_EDITS:
+        if 0 < self._answers_counted(exchange.id) <= _FREE_EDITS:
             return RatePass()
-        if (seconds := self._members.wait(exchange.asker)) > PATIENCE:
+        if (seconds := self._members.wait(exchange.asker_id)) > PATIENCE:
             return Declined("not_now.member", seconds)
-        if not self._promises.keep(exchange.place, exchange.asker):
-            ahead = self._promises.outstanding(exchange.place)
-            if (seconds := self._places.wait(exchange.place, ahead)) > PATIENCE:
-                due = self._promises.give(exchange.place, exchange.asker, seconds)
+        if not self._reservations.redeem(exchange.channel_id, exchange.asker_id):
+            ahead = self._reservations.count_open(exchange.channel_id)
+            if (seconds := self._channels.wait(exchange.channel_id, ahead)) > PATIENCE:
+                due = self._reservations.reserve(exchange.channel_id, exchange.asker_id, seconds)
                 return Declined("not_now.channel", due)
-        return RatePass((self._members, exchange.asker), (self._places, exchange.place))
+        return RatePass((self._members, exchange.asker_id), (self._channels, exchange.channel_id))
 
-    def leave(self, exchange: Exchange, entered: RatePass, outcome: Answer | Refusal | None, *, is_told: bool) -> None:
+    def release(
+        self, exchange: Exchange, rate_pass: RatePass, outcome: Answer | Refusal | None, *, is_told: bool
+    ) -> None:
         """Count no answer where the asker has none.
 
         Pass on a lack and in which server it is public, once for a message however often it is edited.
         """
         if is_told and isinstance(outcome, Answer):
-            self._counted.first_time((exchange.number, self._answers_counted(exchange.number)))
+            self._counted.first_time((exchange.id, self._answers_counted(exchange.id)))
         else:
-            entered.give_back()
-        if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.number):
-            self._on_lack(outcome, exchange.public_in)
+            rate_pass.give_back()
+        if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.id):
+            self._on_unanswered(outcome, exchange.public_guild_id)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
         """Put a sign to the question, and tell its asker when to ask again; not again before that time.
@@ -111,25 +113,25 @@ class Admission:
             return
         self._being_told += 1
         try:
-            if not await exchange.mark(ASK_AGAIN) or self._told.first(exchange.asker, declined.seconds):
-                told = await report(declined.error(exchange.place, private=True), exchange, texts)
+            if not await exchange.add_reaction(ASK_AGAIN) or self._told.try_start(exchange.asker_id, declined.seconds):
+                told = await report_error(declined.error(exchange.channel_id, private=True), exchange, texts)
                 if told.is_shut_out:
-                    await report(declined.error(exchange.place, private=False), exchange, texts)
+                    await report_error(declined.error(exchange.channel_id, private=False), exchange, texts)
         finally:
             self._being_told -= 1
 
-    async def point_elsewhere(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
+    async def point_to_channels(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
         """Tell an asker alone in which channels questions are answered, at most once an hour."""
-        if self._pointed.first(exchange.asker, _HOUR):
-            here, there = f"<#{exchange.place}>", " ".join(f"<#{channel}>" for channel in channels)
-            await report(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
+        if self._pointed.try_start(exchange.asker_id, _HOUR):
+            here, there = f"<#{exchange.channel_id}>", " ".join(f"<#{channel}>" for channel in channels)
+            await report_error(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
 
     def _answers_counted(self, number: int) -> int:
         """Return how many answers to a message were counted, up to the first that is not free."""
         return next((count for count in range(_FREE_EDITS + 1) if (number, count) not in self._counted), 0)
 
 
-class Promises:
+class Reservations:
     """Times at which askers were told to come back to a place, where they then have their turn within a minute.
 
     For that, whoever comes later is let in only as far as those promises can be kept.
@@ -139,16 +141,16 @@ class Promises:
         self._clock = clock
         self._due: dict[int, OrderedDict[int, float]] = {}
 
-    def outstanding(self, place: int) -> int:
+    def count_open(self, place: int) -> int:
         """Return how many askers may still come back to a place."""
         return len(self._open(place))
 
-    def give(self, place: int, asker: int, seconds: float) -> float:
+    def reserve(self, place: int, asker: int, seconds: float) -> float:
         """Promise an asker a turn in so many seconds, unless there is one already; return the seconds until then."""
         due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
         return due - self._clock()
 
-    def keep(self, place: int, asker: int) -> bool:
+    def redeem(self, place: int, asker: int) -> bool:
         """Tell whether an asker comes back in time for a promised turn, which they then have had."""
         promised = self._open(place)
         is_due = promised.get(asker, math.inf) - PATIENCE <= self._clock()

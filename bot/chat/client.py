@@ -12,13 +12,13 @@ from discord import app_commands
 from discord.http import Route
 
 from bot.chat.commands.ask_command import AnyCommand
-from bot.chat.commands.command_sync import Tree
+from bot.chat.commands.command_sync import CommandTree
 from bot.chat.conversations import Conversations
 from bot.chat.discord_setup import find_gateway
-from bot.chat.exchange import Seen
+from bot.chat.exchange import SeenIds
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 from bot.chat.rest_requests import RestRequests
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings
@@ -38,8 +38,8 @@ class IsnadClient(discord.Client):
     def __init__(  # noqa: PLR0913, PLR0917 (what a client is put together from)
         self,
         settings: DiscordSettings,
-        desk: Desk,
-        seen: Seen,
+        handler: RequestHandler,
+        seen: SeenIds,
         watch: SessionWatch,
         rest: RestWatch,
         missed: MissedQuestions,
@@ -58,14 +58,14 @@ class IsnadClient(discord.Client):
         self.watch, self.rest = watch, rest
         self._requests = RestRequests(self.http, rest)
         self._settings = settings
-        self._desk = desk
+        self._handler = handler
         self._homes = homes
-        self._conversations = Conversations(desk, seen, settings.channel_ids)
-        self._tree = Tree(self, desk, seen, settings.guild_ids, homes)
+        self._conversations = Conversations(handler, seen, settings.channel_ids)
+        self._tree = CommandTree(self, handler, seen, settings.guild_ids, homes)
         for command in commands:
             self._tree.add_command(command)
         self._missed = missed
-        self._beside: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._has_synced = False
         self._synced_for: frozenset[int] | None = None
 
@@ -80,15 +80,15 @@ class IsnadClient(discord.Client):
         await find_gateway(self, self._settings)
         self._homes.owners = owners_of(self.application)
 
-    def part(self) -> None:
+    def release_waiting(self) -> None:
         """Let those go who wait for a turn."""
-        self._desk.part()
+        self._handler.release_waiting()
 
     async def close(self) -> None:
         """Give up what is done beside before the connections that it needs are closed."""
-        for task in self._beside:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._beside, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._conversations.close()
         await self._requests.close()
         await super().close()
@@ -109,12 +109,12 @@ class IsnadClient(discord.Client):
 
     async def on_connect(self) -> None:
         """Learn which servers the bot is in."""
-        self._settle()
+        self._update_homes()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Look at a server that is known now; one that the bot joins while a session begins is told of here alone."""
         if guild.id not in self._homes.present:
-            self._settle()
+            self._update_homes()
         channel = self._settings.moderator_channel_id
         is_elsewhere = self._homes.ids is not None and not self._homes.is_home(guild.id)
         if channel is not None and is_elsewhere and guild.get_channel_or_thread(channel):
@@ -125,24 +125,24 @@ class IsnadClient(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Learn of a server that the bot came into."""
-        self._settle(joined=guild.id)
+        self._update_homes(joined=guild.id)
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
         """Learn of a server that the bot is gone from."""
-        self._settle()
+        self._update_homes()
 
-    def _settle(self, *, joined: int | None = None) -> None:
+    def _update_homes(self, *, joined: int | None = None) -> None:
         """Say where the bot is, and bring the commands up to date beside it, so that mentions need not wait.
 
         A home that becomes undetermined leaves them where they are: whoever adds the bot and takes it away time and
         again must not use up how many commands Discord lets it create in a day.
         """
-        self._homes.settle([guild.id for guild in self.guilds])
+        self._homes.update([guild.id for guild in self.guilds])
         homes = self._homes.ids
         is_served = joined in self._settings.guild_ids or self._homes.is_home(joined)
         if not self._has_synced or is_served or (homes is not None and homes != self._synced_for):
             self._has_synced, self._synced_for = True, homes
-            self._begin(self._tree.sync_changes())
+            self._start_task(self._tree.sync_changes())
 
     async def on_socket_event_type(self, _: str) -> None:
         """Tell the watch that events arrive."""
@@ -150,36 +150,36 @@ class IsnadClient(discord.Client):
 
     def ask_missed(self, guilds: Iterable[discord.Guild]) -> None:
         """Have asked, beside, what was asked in servers while nobody listened."""
-        self._begin(self._missed.ask(self, guilds, self.on_message))
+        self._start_task(self._missed.ask(self, guilds, self.on_message))
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
         """Do work beside, as long as the client lives; of a session that ended at once events may still come."""
         if self.is_closed():
             work.close()
             return
         task = asyncio.create_task(work)
-        self._beside.add(task)
-        task.add_done_callback(self._beside.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that speaks to the bot."""
         if message.guild is None:
             self._missed.note_direct(message.channel.id)
         if self.user is not None:
-            await self._conversations.asked(message, self.user.id)
+            await self._conversations.on_message(message, self.user.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Let the answer follow its question."""
         if self.user is not None:
-            await self._conversations.edited(payload.message, self.user.id)
+            await self._conversations.on_edit(payload.message, self.user.id)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Let the answer go with its question."""
-        await self._conversations.deleted([payload.message_id])
+        await self._conversations.on_delete([payload.message_id])
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Let the answers go with their questions."""
-        await self._conversations.deleted(payload.message_ids)
+        await self._conversations.on_delete(payload.message_ids)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log a mistake in an event handler."""

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.chat.discord_setup import set_up
+from bot.chat.discord_setup import configure_discord
 from bot.chat.permissions import HomeServers
 from bot.settings import DiscordSettings
 
@@ -33,7 +33,7 @@ class Finding:
 
 async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
     """Log in without connecting to the gateway and report what is right and what is wrong."""
-    set_up(settings)
+    configure_discord(settings)
     token = settings.token.get_secret_value() if settings.token else ""
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
@@ -45,7 +45,7 @@ async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             return [Finding("check.unreachable", is_problem=True, values={"words": error})]
         homes = HomeServers(settings)
-        homes.settle([int(guild["id"]) for guild in guilds])
+        homes.update([int(guild["id"]) for guild in guilds])
         return [
             Finding("check.token_fine", values={"name": client.user and client.user.name}),
             *membership(guilds, settings.guild_ids),

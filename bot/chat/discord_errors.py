@@ -41,7 +41,7 @@ def is_outage(error: Exception) -> bool:
     return isinstance(error, aiohttp.ClientError | OSError)
 
 
-def final_key(error: Exception) -> str | None:
+def fatal_error_key(error: Exception) -> str | None:
     """Return the text key for a fault that only a person can cure, None for any other."""
     if isinstance(error, discord.LoginFailure):
         return "startup.token"

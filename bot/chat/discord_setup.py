@@ -13,7 +13,7 @@ from bot.settings import DiscordSettings
 _API_PATH = f"/api/v{discord.http.INTERNAL_API_VERSION}"
 
 
-def set_up(settings: DiscordSettings) -> None:
+def configure_discord(settings: DiscordSettings) -> None:
     """Set for every client of this process where it finds Discord, and spare the log what voice would need."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     if settings.api_url is not None:

@@ -68,7 +68,7 @@ def judge(error: Exception, reference: str) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ErrorReport:
     """An error that was reported: the verdict, and what kept the asker from being told."""
 
     verdict: Verdict
@@ -85,7 +85,7 @@ class Report:
         return isinstance(self.failure, discord.RateLimited) or (self.failure is not None and is_outage(self.failure))
 
 
-async def report(error: Exception, exchange: Exchange, texts: Texts) -> Report:
+async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> ErrorReport:
     """Log an error and tell the asker; a failure to tell is logged and goes no further.
 
     Where the bot may write nowhere, it leaves a sign, if it may do that.
@@ -102,13 +102,13 @@ async def report(error: Exception, exchange: Exchange, texts: Texts) -> Report:
     )
     if verdict.key is None:
         if isinstance(error, discord.HTTPException) and is_forbidden(error):
-            await exchange.mark(SHUT_OUT)
-        return Report(verdict)
-    tell = exchange.whisper if isinstance(error, ReplyError) and error.private else exchange.reply
+            await exchange.add_reaction(SHUT_OUT)
+        return ErrorReport(verdict)
+    tell = exchange.reply_privately if isinstance(error, ReplyError) and error.private else exchange.reply
     try:
         async with asyncio.timeout(_TELLING):
             await tell(notice(texts(verdict.key, **verdict.values)))
     except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
-        return Report(verdict, failure)
-    return Report(verdict)
+        return ErrorReport(verdict, failure)
+    return ErrorReport(verdict)

@@ -11,7 +11,7 @@ from bot.settings import DiscordSettings
 logger = logging.getLogger(__name__)
 
 
-def public_server(place: object) -> int | None:
+def find_public_guild(place: object) -> int | None:
     """Return the id of the server in which everybody may read a channel or thread.
 
     None stands for conversations, private threads, channels for some people, and whatever is not known to be open.
@@ -57,7 +57,7 @@ class HomeServers:
         """Tell whether a server, if it is one, is home."""
         return server is not None and self.ids is not None and server in self.ids
 
-    def settle(self, present: Collection[int]) -> None:
+    def update(self, present: Collection[int]) -> None:
         """Take in which servers the bot is in, and log what is home where that changes."""
         self.present = frozenset(present)
         if self._first is None and len(self.present) == 1:

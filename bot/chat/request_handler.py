@@ -10,13 +10,13 @@ from enum import Enum, auto
 
 from bot.answering import Answer, Answerer, Quote, Reason, Refusal, Scope
 from bot.chat.admission import Admission, Declined
-from bot.chat.cards.answer_card import card, outcome_rows
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.card import Card
 from bot.chat.cards.moderator_cards import explanation_card
-from bot.chat.error_handler import Report, report
+from bot.chat.error_handler import ErrorReport, report_error
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError
-from bot.chat.typing_indicator import shown_as_waiting, shown_as_working
+from bot.chat.typing_indicator import show_typing, show_waiting_sign
 from bot.edition import Edition, Editions
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
@@ -26,18 +26,18 @@ from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-Answered = tuple[Answer | Refusal, Card]
+OutcomeCard = tuple[Answer | Refusal, Card]
 
 # Longer than discord.py's own five tries at a failing request (25 s), short enough to be waited for.
 DEADLINE = 40.0
 # Ten minutes in all: later, nobody waits for an answer any more.
 PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
 
-Turn = AbstractAsyncContextManager[Callable[[], None]]
+QueueTurn = AbstractAsyncContextManager[Callable[[], None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class AnswerTask:
     """Answers a question of an exchange from one edition."""
 
     answerer: Answerer
@@ -46,23 +46,23 @@ class Answering:
     texts: Texts
     metrics: Metrics
 
-    def at_once(self, question: str, scope: Scope | None) -> Answered | None:
+    def answer_directly(self, question: str, scope: Scope | None) -> OutcomeCard | None:
         """Answer, unless the question may lean on one before it."""
-        if self.exchange.goes_on and self.answerer.may_lean(question):
+        if self.exchange.may_have_previous and self.answerer.may_depend_on_previous(question):
             return None
-        return self.after(None, question, scope)
+        return self.answer_after(None, question, scope)
 
-    def after(self, earlier: str | None, question: str, scope: Scope | None) -> Answered:
+    def answer_after(self, earlier: str | None, question: str, scope: Scope | None) -> OutcomeCard:
         """Answer a question that is completed from an earlier one where it leans on that."""
         with self.metrics.computing.time():
             outcome, has_more = self.answerer.and_more(question, self.edition, earlier, scope)
             with_question = not self.exchange.shows_question
-            shown = card(outcome, self.texts, self.edition.as_of, with_question=with_question)
-            rows = outcome_rows(outcome, self.exchange.asker, self.texts, has_more=has_more)
+            shown = outcome_card(outcome, self.texts, self.edition.as_of, with_question=with_question)
+            rows = outcome_buttons(outcome, self.exchange.asker_id, self.texts, has_more=has_more)
             return outcome, replace(shown, rows=rows)
 
 
-class Served(Enum):
+class RequestStatus(Enum):
     """What came of an exchange.
 
     UNHEARD: its asker knows nothing, and Discord may take the reply later. LEFT: the next client reads it back.
@@ -70,11 +70,11 @@ class Served(Enum):
 
     DONE = auto()
     FAILED = auto()
-    UNHEARD = auto()
-    LEFT = auto()
+    UNDELIVERED = auto()
+    DEFERRED = auto()
 
 
-class Desk:
+class RequestHandler:
     """Answers exchanges from the current edition until `stop` is set."""
 
     def __init__(  # noqa: PLR0913 (what a desk has to do with)
@@ -93,79 +93,79 @@ class Desk:
         self.texts = texts
         self.in_flight = in_flight
         # Who chooses an article never waits for those who ask, nor they for an index of titles in the making.
-        self.answering, self.browsing = Worker(), Worker()
+        self.answer_worker, self.browse_worker = Worker(), Worker()
         self.metrics = metrics or Metrics()
         self._answerer = answerer
         self._stop = stop
-        self._parting = asyncio.Event()
+        self._disconnecting = asyncio.Event()
         self._admission = admission or Admission()
         self._pauses = pauses
 
     @property
-    def closing(self) -> bool:
+    def is_stopping(self) -> bool:
         """Tell whether the bot is about to stop and takes nothing new."""
         return self._stop.is_set()
 
-    def part(self) -> None:
+    def release_waiting(self) -> None:
         """Let those go who wait, since the client over which they would be answered ends."""
-        self._parting.set()
-        self._parting = asyncio.Event()
+        self._disconnecting.set()
+        self._disconnecting = asyncio.Event()
 
-    async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> Served:
+    async def ask(self, exchange: Exchange, question: str, scope: Scope | None = None) -> RequestStatus:
         """Answer a question in its turn from the coverage in scope, completed from the one before where it leans.
 
         Where Discord is out of order for longer than a request is repeated, the question is taken up again.
         """
         arrived = time.perf_counter()
-        if self.closing:
-            return await self._part_from(exchange)
-        entered = self._admission.enter(exchange)
-        if isinstance(entered, Declined):
-            self.metrics.declined.labels(entered.reason).inc()
-            with self.in_flight.one():
-                await self._admission.decline(exchange, entered, self.texts)
-            return Served.FAILED
+        if self.is_stopping:
+            return await self._leave_unanswered(exchange)
+        rate_pass = self._admission.admit(exchange)
+        if isinstance(rate_pass, Declined):
+            self.metrics.declined.labels(rate_pass.reason).inc()
+            with self.in_flight.track():
+                await self._admission.decline(exchange, rate_pass, self.texts)
+            return RequestStatus.FAILED
         outcome: Answer | Refusal | None = None
 
         async def work() -> Card:
             nonlocal outcome
-            road = Answering(self._answerer, self.editions.current, exchange, self.texts, self.metrics)
-            answered = await self.answering.run(road.at_once, question, scope)
+            task = AnswerTask(self._answerer, self.editions.current, exchange, self.texts, self.metrics)
+            answered = await self.answer_worker.run(task.answer_directly, question, scope)
             if answered is None:
                 earlier, unreadable = None, None
                 try:
-                    earlier = await exchange.question_before()
+                    earlier = await exchange.previous_question()
                 except ReplyError as error:
                     unreadable = error
-                answered = await self.answering.run(road.after, earlier, question, scope)
+                answered = await self.answer_worker.run(task.answer_after, earlier, question, scope)
                 if unreadable and isinstance(answered[0], Refusal) and answered[0].reason is Reason.INCOMPLETE:
                     raise unreadable
             outcome, shown = answered
             return shown
 
-        async with shown_as_waiting(exchange, entered.seconds) as keep_the_sign:
-            served = await self._serve_until_heard(exchange, work, entered)
-            is_told = served is Served.DONE
-            self._admission.leave(exchange, entered, outcome, is_told=is_told)
-            if served is Served.LEFT:
+        async with show_waiting_sign(exchange, rate_pass.seconds) as keep_the_sign:
+            status = await self._serve_until_delivered(exchange, work, rate_pass)
+            is_told = status is RequestStatus.DONE
+            self._admission.release(exchange, rate_pass, outcome, is_told=is_told)
+            if status is RequestStatus.DEFERRED:
                 keep_the_sign()
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
-        return served
+        return status
 
-    async def point_elsewhere(self, exchange: Exchange, channels: Collection[int]) -> None:
+    async def point_to_channels(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Send an asker to the channels where questions are answered, in private and not time and again."""
-        with self.in_flight.one():
-            await self._admission.point_elsewhere(exchange, channels, self.texts)
+        with self.in_flight.track():
+            await self._admission.point_to_channels(exchange, channels, self.texts)
 
     async def further(
         self, question: str, earlier: str | None, edition: Edition, scope: Scope | None = None
     ) -> Sequence[Quote]:
         """Find what else there is to read on a question, completed from the one before it where it leans on that."""
-        return await self.answering.run(self._answerer.further, question, edition, earlier, scope)
+        return await self.answer_worker.run(self._answerer.further, question, edition, earlier, scope)
 
-    async def refuse(self, exchange: Exchange, error: ReplyError) -> Served:
+    async def refuse(self, exchange: Exchange, error: ReplyError) -> RequestStatus:
         """Tell the asker why nothing comes of a request."""
 
         async def work() -> Card:
@@ -176,11 +176,13 @@ class Desk:
     async def explain(self, question: str) -> Card:
         """Explain what comes of a question."""
         edition = self.editions.current
-        return await self.answering.run(lambda: explanation_card(self._answerer.explain(question, edition), self.texts))
+        return await self.answer_worker.run(
+            lambda: explanation_card(self._answerer.explain(question, edition), self.texts)
+        )
 
-    async def tell(self, error: Exception, exchange: Exchange) -> Report:
+    async def report_error(self, error: Exception, exchange: Exchange) -> ErrorReport:
         """Report what went wrong, and count it where that was not to be expected."""
-        told = await report(error, exchange, self.texts)
+        told = await report_error(error, exchange, self.texts)
         if not isinstance(error, ReplyError):
             self.metrics.errors.labels(told.verdict.kind).inc()
         return told
@@ -191,28 +193,28 @@ class Desk:
         work: Callable[[], Awaitable[Card | None]],
         deadline: float | None = DEADLINE,
         *,
-        turn: Turn | None = None,
-        entered: RatePass | None = None,
-    ) -> Served:
+        turn: QueueTurn | None = None,
+        rate_pass: RatePass | None = None,
+    ) -> RequestStatus:
         """Acknowledge, do the work, reply where it gave a card, and tell what came of that.
 
         The work may wait for tokens and for a turn; the deadline counts from there, None sets none. Whatever goes
         wrong is reported in one place.
         """
-        if self.closing:
-            return await self._part_from(exchange)
-        with self.in_flight.one():
+        if self.is_stopping:
+            return await self._leave_unanswered(exchange)
+        with self.in_flight.track():
             try:
                 async with asyncio.timeout(DEADLINE):
                     await exchange.acknowledge()
-                if entered and not await self._is_let_in(entered, exchange):
-                    return await self._part_from(exchange)
-                async with shown_as_working(exchange), AsyncExitStack() as stack:
+                if rate_pass and not await self._takes_tokens(rate_pass, exchange):
+                    return await self._leave_unanswered(exchange)
+                async with show_typing(exchange), AsyncExitStack() as stack:
                     done = None
-                    if turn and not (done := await self._in_turn(exchange, stack, turn)):
-                        return await self._part_from(exchange)
-                    if exchange.is_over:
-                        return Served.FAILED
+                    if turn and not (done := await self._wait_for_turn(exchange, stack, turn)):
+                        return await self._leave_unanswered(exchange)
+                    if exchange.is_withdrawn:
+                        return RequestStatus.FAILED
                     async with asyncio.timeout(deadline):
                         answer = await work()
                         if done:
@@ -220,41 +222,45 @@ class Desk:
                         if answer is not None:
                             await exchange.reply(answer)
             except Exception as error:  # noqa: BLE001 (the one place that reports all of them)
-                told = await self.tell(error, exchange)
-                return Served.UNHEARD if told.is_worth_repeating else Served.FAILED
-        return Served.DONE
+                told = await self.report_error(error, exchange)
+                return RequestStatus.UNDELIVERED if told.is_worth_repeating else RequestStatus.FAILED
+        return RequestStatus.DONE
 
-    async def _serve_until_heard(
-        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], entered: RatePass
-    ) -> Served:
+    async def _serve_until_delivered(
+        self, exchange: Exchange, work: Callable[[], Awaitable[Card]], rate_pass: RatePass
+    ) -> RequestStatus:
         """Serve a question in its turn, time and again while Discord is out of order."""
         for pause in (0.0, *self._pauses):
-            if pause and not await self._comes(asyncio.sleep(pause), exchange):
-                return await self._part_from(exchange)
-            served = await self.serve(exchange, work, turn=self._admission.line.turn(exchange.place), entered=entered)
-            if served is not Served.UNHEARD:
-                return served
+            if pause and not await self._comes_in_time(asyncio.sleep(pause), exchange):
+                return await self._leave_unanswered(exchange)
+            status = await self.serve(
+                exchange, work, turn=self._admission.queue.turn(exchange.channel_id), rate_pass=rate_pass
+            )
+            if status is not RequestStatus.UNDELIVERED:
+                return status
         logger.warning("A question was given up: Discord has been out of order for too long")
-        return Served.UNHEARD
+        return RequestStatus.UNDELIVERED
 
-    async def _is_let_in(self, entered: RatePass, exchange: Exchange) -> bool:
+    async def _takes_tokens(self, rate_pass: RatePass, exchange: Exchange) -> bool:
         """Wait for tokens; tell whether they came before the client ends or the question is withdrawn."""
-        if entered.seconds:
-            return await self._comes(entered.wait(), exchange)
-        await entered.wait()
+        if rate_pass.seconds:
+            return await self._comes_in_time(rate_pass.wait(), exchange)
+        await rate_pass.wait()
         return True
 
-    async def _in_turn(self, exchange: Exchange, stack: AsyncExitStack, turn: Turn) -> Callable[[], None] | None:
+    async def _wait_for_turn(
+        self, exchange: Exchange, stack: AsyncExitStack, turn: QueueTurn
+    ) -> Callable[[], None] | None:
         """Wait for a turn, and return what ends it; None where the asker has to be told before that the client ends."""
         entering = asyncio.ensure_future(stack.enter_async_context(turn))
-        if exchange.can_be_read_back or await self._comes(entering, exchange):
+        if exchange.can_be_read_back or await self._comes_in_time(entering, exchange):
             return await entering
         return None
 
-    async def _comes(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
+    async def _comes_in_time(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
         """Wait for something; tell whether it came before the client ends or the question is withdrawn."""
         coming = asyncio.ensure_future(awaited)
-        ends = [asyncio.create_task(self._parting.wait()), asyncio.create_task(exchange.withdrawn())]
+        ends = [asyncio.create_task(self._disconnecting.wait()), asyncio.create_task(exchange.wait_until_withdrawn())]
         try:
             await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
             if coming.done():
@@ -265,11 +271,11 @@ class Desk:
                 task.cancel()
             await asyncio.gather(coming, *ends, return_exceptions=True)
 
-    async def _part_from(self, exchange: Exchange) -> Served:
+    async def _leave_unanswered(self, exchange: Exchange) -> RequestStatus:
         """Leave a question that nobody waits for, or that is read back; else tell its asker to ask again."""
-        if exchange.is_over:
-            return Served.FAILED
+        if exchange.is_withdrawn:
+            return RequestStatus.FAILED
         if exchange.can_be_read_back:
-            return Served.LEFT
-        await report(ReplyError("error.stopping"), exchange, self.texts)
-        return Served.FAILED
+            return RequestStatus.DEFERRED
+        await report_error(ReplyError("error.stopping"), exchange, self.texts)
+        return RequestStatus.FAILED

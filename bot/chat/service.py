@@ -8,29 +8,29 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.buttons.dispatch import Presses, pressed_button
+from bot.chat.buttons.dispatch import ButtonDispatcher, button_class
 from bot.chat.buttons.votes import Vote, Votes
 from bot.chat.cards.card import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.sources_command import article_command, sources_command
-from bot.chat.commands.translations import Wording
-from bot.chat.discord_errors import final_key, new_reference
-from bot.chat.discord_setup import set_up
-from bot.chat.exchange import NO_PINGS, Seen, deliver
+from bot.chat.commands.translations import CommandTranslations
+from bot.chat.discord_errors import fatal_error_key, new_reference
+from bot.chat.discord_setup import configure_discord
+from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.moderation.audit_channel import Audit
-from bot.chat.moderation.reloads import Reloading
-from bot.chat.moderation.reports import GapNotes, Reports
+from bot.chat.moderation.audit_channel import AuditChannel
+from bot.chat.moderation.reloads import Reloads
+from bot.chat.moderation.reports import GapCounter, Reports
 from bot.chat.permissions import HomeServers, Moderators
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 from bot.chat.session import run_session
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
-from bot.ops.metrics import Metrics, State
+from bot.ops.metrics import Metrics, ProcessState
 from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
-from bot.ops.threads import settle, yield_soon
+from bot.ops.threads import set_switch_interval, tune_gc
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
@@ -43,17 +43,17 @@ EXIT_REFUSED = 78
 
 async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
     """Run the bot on Discord; return the exit code."""
-    settle()
-    yield_soon()
+    tune_gc()
+    set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
-    with _no_reload_left(editions):
+    with _cancel_reload_at_exit(editions):
         return await _run(service, settings, texts, stop)
 
 
 @contextmanager
-def _no_reload_left(editions: Editions) -> Iterator[None]:
+def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
     """End the reload under way with the body: nobody is there any more to serve it."""
     try:
         yield
@@ -65,16 +65,16 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
     """Keep the service running until told to stop; return the exit code."""
     ops = settings.ops
     watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
-    async with watched, _beside(service.keep_fresh()):
+    async with watched, _in_background(service.keep_fresh()):
         try:
             await keep_running(
                 service.attempt,
                 stop=stop,
-                is_final=lambda error: final_key(error) is not None,
+                is_final=lambda error: fatal_error_key(error) is not None,
                 backoff=Backoff(),
             )
         except Exception as error:
-            if (key := final_key(error)) is None:
+            if (key := fatal_error_key(error)) is None:
                 raise
             logger.critical("%s", texts(key))
             return EXIT_REFUSED
@@ -82,7 +82,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
 
 
 @asynccontextmanager
-async def _beside(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Watch until the body ends; where watching fails, the body goes on."""
     task = asyncio.create_task(watching)
     try:
@@ -107,34 +107,39 @@ class Service:
         *,
         gaps: Gaps,
     ) -> None:
-        set_up(settings.discord)
+        configure_discord(settings.discord)
         self._settings = settings.discord
         self._refresh = settings.corpus.refresh
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
         self.metrics = Metrics()
-        self.metrics.look_at(self._state)
+        self.metrics.watch_state(self._state)
         self._reports = Reports(self._tell_moderators, texts, self._settings.report_seconds)
         self._admission = Admission(
-            settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_lack
+            settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_unanswered
         )
-        self._desk = Desk(
+        self._handler = RequestHandler(
             editions, answerer, texts, self._in_flight, stop, admission=self._admission, metrics=self.metrics
         )
-        self._gaps = GapNotes(gaps, self._desk.browsing)
-        self._wording = Wording()
-        self._reloading = Reloading(editions, texts, Audit(self._tell_moderators, texts), self.metrics)
+        self._gaps = GapCounter(gaps, self._handler.browse_worker)
+        self._translations = CommandTranslations()
+        self._reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
         self._commands = _commands(
-            self._desk, self._reloading, self._gaps, moderators, settings=settings.discord, wording=self._wording
+            self._handler,
+            self._reloads,
+            self._gaps,
+            moderators,
+            settings=settings.discord,
+            translations=self._translations,
         )
-        self._seen = Seen()
+        self._seen = SeenIds()
         self.votes = Votes()
         self.votes.listeners.append(self._note_vote)
-        presses = Presses(self._desk, self._seen, self.votes, moderators)
-        self._buttons = pressed_button(presses)
+        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators)
+        self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
         self._client: IsnadClient | None = None
@@ -143,25 +148,25 @@ class Service:
         """Run a fresh client: one that failed to connect cannot be used again."""
         self._client = self._new_client()
         self._client.add_dynamic_items(self._buttons)
-        start = self._client.start_with(self._wording)
+        start = self._client.start_with(self._translations)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
 
     async def keep_fresh(self) -> None:
         """Reload as often as settings have it."""
-        await self._reloading.keep_fresh(self._refresh)
+        await self._reloads.keep_fresh(self._refresh)
 
     def health(self) -> Health:
         """Tell whether the gateway is connected, whether Discord takes what is written, and which edition serves."""
         edition = self._edition
         return Health(self._is_connected, edition.fingerprint if edition else None, self._rest.is_well)
 
-    def _state(self) -> State:
+    def _state(self) -> ProcessState:
         """Tell how things stand."""
-        line, edition = self._admission.line, self._edition
+        queue, edition = self._admission.queue, self._edition
         if edition is None:
-            return State(self._is_connected, line.waiting, line.at_work)
+            return ProcessState(self._is_connected, queue.waiting, queue.at_work)
         served = edition.fingerprint, len(edition.articles), len(edition.index)
-        return State(self._is_connected, line.waiting, line.at_work, *served)
+        return ProcessState(self._is_connected, queue.waiting, queue.at_work, *served)
 
     @property
     def _is_connected(self) -> bool:
@@ -175,7 +180,7 @@ class Service:
         except LookupError:
             return None
 
-    def _note_lack(self, refusal: Refusal, server: int | None) -> None:
+    def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
         """Report a question without an answer, and count it where it was put to all of the coverage.
 
         Its words are for moderators where it is public in a home server; anywhere else it is a number.
@@ -187,7 +192,7 @@ class Service:
 
     async def _note_vote(self, vote: Vote) -> None:
         """Report a vote, with the words of its question where that is public in a home server."""
-        self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_in))
+        self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:
         """Write to the moderators' channel, where there is one."""
@@ -201,27 +206,27 @@ class Service:
         count, shards = self._settings.shard_count, self._settings.shard_ids
         ids: Collection[int] = shards or range(count or 1)
         sessions = SessionWatch(ids)
-        shared = (self._settings, self._desk, self._seen, sessions, self._rest, self._missed, self._commands)
+        shared = (self._settings, self._handler, self._seen, sessions, self._rest, self._missed, self._commands)
         if count is None:
             return SingleClient(*shared, homes=self._homes)
         return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
 def _commands(  # noqa: PLR0913 (what they are about)
-    desk: Desk,
-    reloading: Reloading,
-    gaps: GapNotes,
+    handler: RequestHandler,
+    reloads: Reloads,
+    gaps: GapCounter,
     moderators: Moderators,
     *,
     settings: DiscordSettings,
-    wording: Wording,
+    translations: CommandTranslations,
 ) -> list[AnyCommand]:
     """Make all commands."""
     return [
-        *(question_command(names, desk, settings.channel_ids, wording) for names in QUESTION_COMMANDS),
-        message_menu(desk, settings.channel_ids, wording),
-        sources_command(desk, wording),
-        article_command(desk, wording),
-        help_command(desk, wording),
-        corpus_commands(desk, reloading, gaps, moderators, settings=settings, wording=wording),
+        *(question_command(names, handler, settings.channel_ids, translations) for names in QUESTION_COMMANDS),
+        message_menu(handler, settings.channel_ids, translations),
+        sources_command(handler, translations),
+        article_command(handler, translations),
+        help_command(handler, translations),
+        corpus_commands(handler, reloads, gaps, moderators, settings=settings, translations=translations),
     ]

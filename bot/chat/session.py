@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat.client import IsnadClient
 from bot.ops.supervision import InFlight
-from bot.ops.watchdog import Finding
+from bot.ops.watchdog import SessionHealth
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ async def run_session(
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        client.part()
+        client.release_waiting()
         if not await in_flight.drain(_DRAIN):
             logger.warning("Some questions were not answered in time")
         if stop.is_set():
@@ -60,9 +60,9 @@ async def _watch(client: IsnadClient) -> None:
     while True:
         await asyncio.sleep(_LOOK_EVERY)
         finding = client.watch.look()
-        if finding is Finding.LOST:
+        if finding is SessionHealth.LOST:
             raise SessionLostError("no gateway session although time enough has passed")
-        if finding is Finding.SILENT:
+        if finding is SessionHealth.SILENT:
             await client.probe()
         if client.rest.is_failing:
             await client.probe_rest()

@@ -20,25 +20,25 @@ _SHOWN = 8.0
 
 
 @asynccontextmanager
-async def shown_as_working(exchange: Exchange, patience: float = PATIENCE) -> AsyncIterator[None]:
+async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIterator[None]:
     """Show typing until the body ends; whether that works is of no concern to the body."""
-    task = asyncio.create_task(_show(exchange, patience))
+    task = asyncio.create_task(_keep_typing(exchange, patience))
     try:
         yield
     finally:
         task.cancel()
 
 
-async def _show(exchange: Exchange, patience: float) -> None:
+async def _keep_typing(exchange: Exchange, patience: float) -> None:
     await asyncio.sleep(patience)
     with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
         while True:
-            await exchange.show_working()
+            await exchange.show_typing()
             await asyncio.sleep(_SHOWN)
 
 
 @asynccontextmanager
-async def shown_as_waiting(exchange: Exchange, seconds: float) -> AsyncIterator[Callable[[], None]]:
+async def show_waiting_sign(exchange: Exchange, seconds: float) -> AsyncIterator[Callable[[], None]]:
     """Put a sign to a question that waits for some seconds; after the body take it away, unless it called what it got.
 
     A question that is read back after a restart waits on.
@@ -52,10 +52,10 @@ async def shown_as_waiting(exchange: Exchange, seconds: float) -> AsyncIterator[
     if seconds < _WORTH_A_SIGN:
         yield keep
         return
-    marking = asyncio.create_task(exchange.mark(WAITING))
+    marking = asyncio.create_task(exchange.add_reaction(WAITING))
     try:
         yield keep
     finally:
         await marking
         if not waits_on:
-            await exchange.unmark(WAITING)
+            await exchange.remove_reaction(WAITING)

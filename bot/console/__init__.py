@@ -1,27 +1,27 @@
 """The same answers in a terminal, in a pipe and as JSON records."""
 
-from bot.console.arguments import Usage, read_usage
-from bot.console.ask import Asking, QuestionsError, read_questions
+from bot.console.arguments import Arguments, parse_arguments
+from bot.console.ask import AskCommand, QuestionsError, read_questions
 from bot.console.bench import Benchmark
-from bot.console.check import report, told_once, warn_of_slips, warn_of_start
+from bot.console.check import print_check, silence_start_log, warn_of_settings, warn_of_start
 from bot.console.evaluate import Evaluation
-from bot.console.import_pages import Importing
-from bot.console.progress import building
+from bot.console.import_pages import ImportCommand
+from bot.console.progress import progress_bar
 from bot.console.terminal import Terminal
 
 __all__ = [
-    "Asking",
+    "Arguments",
+    "AskCommand",
     "Benchmark",
     "Evaluation",
-    "Importing",
+    "ImportCommand",
     "QuestionsError",
     "Terminal",
-    "Usage",
-    "building",
+    "parse_arguments",
+    "print_check",
+    "progress_bar",
     "read_questions",
-    "read_usage",
-    "report",
-    "told_once",
-    "warn_of_slips",
+    "silence_start_log",
+    "warn_of_settings",
     "warn_of_start",
 ]

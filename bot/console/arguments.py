@@ -44,7 +44,7 @@ def share(text: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class Arguments:
     """What the command line asks for."""
 
     command: str
@@ -65,7 +65,7 @@ class Usage:
     everything: bool = False
 
 
-def read_usage(arguments: Sequence[str] | None) -> Usage:
+def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
     """Read the command line; exit with code 2 and a sentence where it makes no sense."""
     parser = argparse.ArgumentParser(
         prog="isnad", description="Answers questions about Arabic news coverage with verbatim quotes and their sources."
@@ -95,7 +95,7 @@ def read_usage(arguments: Sequence[str] | None) -> Usage:
         ask.error("give either a question or --questions FILE")
     command = options.pop("command") or "run"
     passages = tuple(sorted(set(options.pop("passages", ()))))
-    return Usage(command, question=question, passages=passages, **options)
+    return Arguments(command, question=question, passages=passages, **options)
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:

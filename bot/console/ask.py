@@ -22,7 +22,7 @@ _LEAVING = frozenset({"خروج", "exit", "quit", "q"})
 _ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})
 
 
-class Asking:
+class AskCommand:
     """Puts questions to one edition and prints what comes of each, explained where that is wished for."""
 
     def __init__(
@@ -54,18 +54,18 @@ class Asking:
         if not self._terminal.is_interactive:
             return self.all(filter(None, map(str.strip, sys.stdin or ())))
         self._terminal.say("console.welcome", **self._terminal.size_of(self._edition))
-        earlier: str | None = None
+        previous: str | None = None
         for question in self._typed():
-            outcome = self._ask(question, earlier)
+            outcome = self._ask(question, previous)
             if isinstance(outcome, Answer) or outcome.reason in _ASKED:
-                earlier = "\n".join(filter(None, (outcome.completed_from, question)))
+                previous = "\n".join(filter(None, (outcome.completed_from, question)))
         self._terminal.say("console.goodbye")
         return _ANSWERED
 
-    def _ask(self, question: str, earlier: str | None = None) -> Answer | Refusal:
+    def _ask(self, question: str, previous: str | None = None) -> Answer | Refusal:
         began = time.perf_counter()
-        explanation = self._answerer.explain(question, self._edition, earlier) if self._explain else None
-        outcome = explanation.outcome if explanation else self._answerer(question, self._edition, earlier)
+        explanation = self._answerer.explain(question, self._edition, previous) if self._explain else None
+        outcome = explanation.outcome if explanation else self._answerer(question, self._edition, previous)
         if self._as_json:
             written = record(outcome, (time.perf_counter() - began) * 1000)
             self._write(written | {"explanation": explanation_record(explanation)} if explanation else written)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Knowledge
 from bot.articles import Article, BoilerplatePhrases
-from bot.console.arguments import Usage
+from bot.console.arguments import Arguments
 from bot.console.ask import QuestionsError, read_questions
 from bot.console.evaluate import Columns, read_articles
 from bot.console.terminal import Terminal
@@ -17,8 +17,8 @@ from bot.lab.benchmark import (
     OURS,
     QUERY_TOKENS,
     TOP,
-    Answering,
-    Compared,
+    BotMeasurement,
+    ComparedEngine,
     Machine,
     Materials,
     MaterialsError,
@@ -33,7 +33,7 @@ from bot.lab.benchmark import (
 )
 
 WIDTH = max(map(len, ENGINES)) + 1
-_SEARCHING = Columns(
+_ENGINE_COLUMNS = Columns(
     (8, "", "queries"),
     (9, "build", "s"),
     (7, "", "×"),
@@ -47,7 +47,7 @@ _SEARCHING = Columns(
     (7, "", "×"),
     (8, "top 10", "shared"),
 )
-_ANSWERING = Columns(
+_BOT_COLUMNS = Columns(
     (8, "cold", "s"),
     (8, "warm", "s"),
     (11, "passages", "/s"),
@@ -66,12 +66,12 @@ _BUDGET_SECONDS = 20
 _BAD_INPUT = 2
 
 
-def searching_headings() -> list[str]:
+def engine_headings() -> list[str]:
     """Return the two lines above the rows of engines."""
-    return _SEARCHING.headings(WIDTH)
+    return _ENGINE_COLUMNS.headings(WIDTH)
 
 
-def searching_row(compared: Compared) -> str:
+def engine_row(compared: ComparedEngine) -> str:
     """Return the row of an engine; × is how many times less it takes than rank-bm25, a dash is no figure."""
     figures, ratios = compared.figures, compared.ratios
     cells = (
@@ -83,15 +83,15 @@ def searching_row(compared: Compared) -> str:
         *(_figure(figures.megabytes_peak), _figure(ratios["megabytes_peak"])),
         "–" if compared.shared_top is None else f"{compared.shared_top:.0%}",
     )
-    return _SEARCHING.row(compared.engine, WIDTH, cells)
+    return _ENGINE_COLUMNS.row(compared.engine, WIDTH, cells)
 
 
-def answering_headings() -> list[str]:
+def bot_headings() -> list[str]:
     """Return the two lines above the rows of whole answers."""
-    return _ANSWERING.headings(WIDTH)
+    return _BOT_COLUMNS.headings(WIDTH)
 
 
-def answering_row(answering: Answering) -> str:
+def bot_row(answering: BotMeasurement) -> str:
     """Return the row of the whole bot at a number of passages."""
     cells = (
         *(_figure(answering.cold_seconds), _figure(answering.warm_seconds)),
@@ -100,7 +100,7 @@ def answering_row(answering: Answering) -> str:
         *map(_figure, (answering.milliseconds_p50, answering.milliseconds_p99, answering.milliseconds_max)),
         *map(_figure, (answering.megabytes_building, answering.megabytes_after, answering.megabytes_peak)),
     )
-    return _ANSWERING.row(f"{answering.passages:,}", WIDTH, cells)
+    return _BOT_COLUMNS.row(f"{answering.passages:,}", WIDTH, cells)
 
 
 def _figure(value: float | None) -> str:
@@ -114,7 +114,7 @@ class Benchmark:
     """One run of all measurements, one process after the other."""
 
     def __init__(
-        self, usage: Usage, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
+        self, usage: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
     ) -> None:
         self._usage = usage
         self._questions: Sequence[str] = ()
@@ -156,19 +156,19 @@ class Benchmark:
         corpus = stretch(articles, passages) if articles else synthesise(per_million, passages)
         return prepare(corpus, folder, self._knowledge, self._questions)
 
-    def _compare(self, materials: Materials) -> list[Compared | Skipped]:
+    def _compare(self, materials: Materials) -> list[ComparedEngine | Skipped]:
         """Measure the engines at a number of passages, and print each row as it comes."""
         self._show([""])
         self._say(
             "bench.size", passages=materials.passages, tokens=materials.tokens, distinct=materials.distinct_tokens
         )
-        self._show(searching_headings())
+        self._show(engine_headings())
         rows = []
         for row in compare_engines(materials, _BUDGET_SECONDS):
-            self._show([searching_row(row) if isinstance(row, Compared) else self._skipped(row)])
+            self._show([engine_row(row) if isinstance(row, ComparedEngine) else self._skipped(row)])
             rows.append(row)
         for row in rows:
-            if isinstance(row, Compared) and row.engine == OURS and row.equal_scores is not None:
+            if isinstance(row, ComparedEngine) and row.engine == OURS and row.equal_scores is not None:
                 self._say_scores(row)
         return rows
 
@@ -184,17 +184,17 @@ class Benchmark:
         else:
             self._say("bench.synthetic")
 
-    def _say_scores(self, ours: Compared) -> None:
+    def _say_scores(self, ours: ComparedEngine) -> None:
         if ours.equal_scores:
             self._say("bench.scores_equal")
         else:
             self._say("bench.scores_differ", difference=f"{ours.largest_difference:.2g}")
 
-    def _show_answers(self, answers: Sequence[Answering | Skipped]) -> None:
+    def _show_answers(self, answers: Sequence[BotMeasurement | Skipped]) -> None:
         self._show([""])
         self._say("bench.answers")
-        self._show(answering_headings())
-        self._show([answering_row(row) if isinstance(row, Answering) else self._skipped(row) for row in answers])
+        self._show(bot_headings())
+        self._show([bot_row(row) if isinstance(row, BotMeasurement) else self._skipped(row) for row in answers])
         self._show([""])
         self._say("bench.notes", length=QUERY_TOKENS, top=TOP)
 
@@ -209,8 +209,8 @@ class Benchmark:
         self,
         machine: Machine,
         sizes: Sequence[Materials],
-        engines: Sequence[Compared | Skipped],
-        answers: Sequence[Answering | Skipped],
+        engines: Sequence[ComparedEngine | Skipped],
+        answers: Sequence[BotMeasurement | Skipped],
     ) -> None:
         """Print the record and draw the plot, where they are asked for."""
         if self._usage.as_json:
@@ -218,14 +218,14 @@ class Benchmark:
                 "machine": asdict(machine),
                 "corpus": self._usage.corpus,
                 "sizes": [size.record() for size in sizes],
-                "engines": [row.record() for row in engines if isinstance(row, Compared)],
-                "answers": [asdict(row) for row in answers if isinstance(row, Answering)],
+                "engines": [row.record() for row in engines if isinstance(row, ComparedEngine)],
+                "answers": [asdict(row) for row in answers if isinstance(row, BotMeasurement)],
                 "skipped": [asdict(row) for row in (*engines, *answers) if isinstance(row, Skipped)],
             }
             self._terminal.line(json.dumps(record, ensure_ascii=False))
         if self._usage.plot:
             remark = f"{machine.processor}, {machine.measured[:10]}"
-            drawn = svg([row for row in engines if isinstance(row, Compared)], remark)
+            drawn = svg([row for row in engines if isinstance(row, ComparedEngine)], remark)
             self._usage.plot.write_text(drawn, encoding="utf-8")
             self._say("bench.plot", file=self._usage.plot)
 

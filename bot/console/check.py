@@ -15,8 +15,8 @@ from bot.edition import Edition, Report
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
-from bot.settings import variables
-from bot.texts import gate_words
+from bot.settings import setting_names
+from bot.texts import gate_text
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
@@ -41,7 +41,7 @@ class Finding(Protocol):
         """What to fill into the text."""
 
 
-def report(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
+def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
     edition: Edition,
     start: Report,
     findings: Sequence[Finding] | None,
@@ -93,7 +93,7 @@ def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePh
 
 
 @contextmanager
-def told_once(*, logged: bool) -> Iterator[None]:
+def silence_start_log(*, logged: bool) -> Iterator[None]:
     """Keep what `warn_of_start` will say out of the log, unless there is one that somebody keeps."""
     loggers = () if logged else _LOGGERS
     for logger in loggers:
@@ -105,26 +105,26 @@ def told_once(*, logged: bool) -> Iterator[None]:
             logger.removeFilter(_is_error)
 
 
-def warn_of_start(report: Report, stale: SourceError | None, terminal: Terminal) -> bool:
+def warn_of_start(report: Report, source_error: SourceError | None, terminal: Terminal) -> bool:
     """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
-    if stale is not None:
-        terminal.warn("console.stale", words=terminal.texts(stale.key, **stale.values))
+    if source_error is not None:
+        terminal.warn("console.stale", words=terminal.texts(source_error.key, **source_error.values))
     if report.gate is not None:
-        words = gate_words(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
+        words = gate_text(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
         terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
-    return stale is not None or report.gate is not None
+    return source_error is not None or report.gate is not None
 
 
 def _is_error(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.ERROR
 
 
-def warn_of_slips(terminal: Terminal, *, names: bool) -> None:
+def warn_of_settings(terminal: Terminal, *, names: bool) -> None:
     """Name the lines of `.env` that cannot be read and, where asked to, variables that are nearly settings."""
     file = read_env_file()
-    for line in file.unread:
+    for line in file.unreadable_lines:
         terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
-    for slip in unknown_settings(os.environ, file.names, variables()) if names else ():
+    for slip in unknown_settings(os.environ, file.names, setting_names()) if names else ():
         if slip.nearest:
             terminal.warn("slip.misspelt", variable=slip.variable, nearest=slip.nearest)
         else:

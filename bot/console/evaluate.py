@@ -7,22 +7,22 @@ from pathlib import Path
 
 from bot.answering import Background, Knowledge
 from bot.articles import Article, BoilerplatePhrases, read_corpus
-from bot.console.arguments import Usage
-from bot.console.fit import fit_sets, origin
+from bot.console.arguments import Arguments
+from bot.console.fit import fit_sets, model_origin
 from bot.console.terminal import Terminal
 from bot.edition import EmptyCorpusError, make_edition
 from bot.lab.evaluation import (
     REFUSED_KINDS,
     Curve,
     EvaluationSet,
-    Report,
     SetError,
+    SetReport,
+    add_swaps,
+    evaluate_set,
     mean_report,
     read_set,
-    report_on,
     risk_coverage,
     svg,
-    with_swaps,
 )
 
 Column = tuple[int, str, str]
@@ -68,12 +68,12 @@ _COLUMNS = Columns(
 )
 
 
-def headings(width: int) -> list[str]:
+def score_headings(width: int) -> list[str]:
     """Return the two lines above the rows, the names of the sets in so many columns."""
     return _COLUMNS.headings(width)
 
 
-def row(name: str, report: Report, width: int) -> str:
+def score_row(name: str, report: SetReport, width: int) -> str:
     """Return the row of a set; a dash where it has no questions of a kind."""
     figures, ranking = report.figures, report.ranking
     shares = (
@@ -93,21 +93,21 @@ def _share(share: float | None) -> str:
 def score_sets(
     sets: Sequence[EvaluationSet],
     distractors: Sequence[Article],
-    usage: Usage,
+    usage: Arguments,
     knowledge: Knowledge,
     terminal: Terminal,
 ) -> int:
     """Print the figures of each set and their mean, and draw the curves where asked to; return exit code 0."""
     width = _name_width(sets)
-    reports: dict[str, Report] = {}
+    reports: dict[str, SetReport] = {}
     curves: list[Curve] = []
-    _show(terminal, () if usage.as_json else headings(width))
+    _show(terminal, () if usage.as_json else score_headings(width))
     for each in sets:
         edition = make_edition((*each.articles, *distractors), (), knowledge.analyser)
-        asked = with_swaps(each, edition, knowledge)
-        reports[each.name] = report_on(each, asked, edition, knowledge)
+        asked = add_swaps(each, edition, knowledge)
+        reports[each.name] = evaluate_set(each, asked, edition, knowledge)
         # A set takes a while among many distractors, so its row does not wait for the others.
-        _show(terminal, () if usage.as_json else [row(each.name, reports[each.name], width)])
+        _show(terminal, () if usage.as_json else [score_row(each.name, reports[each.name], width)])
         if usage.plot:
             curves.append(risk_coverage(each.name, asked.cases, edition, knowledge))
     mean = mean_report(list(reports.values()))
@@ -115,7 +115,7 @@ def score_sets(
         records = {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
         terminal.line(json.dumps(records, ensure_ascii=False))
     else:
-        terminal.line(row(_MEAN, mean, width))
+        terminal.line(score_row(_MEAN, mean, width))
         _explain(terminal, reports)
     if usage.plot:
         usage.plot.write_text(svg(curves), encoding="utf-8")
@@ -138,7 +138,7 @@ def _show(terminal: Terminal, lines: Sequence[str]) -> None:
         terminal.line(line)
 
 
-def _explain(terminal: Terminal, reports: Mapping[str, Report]) -> None:
+def _explain(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
     """Say where the swapped questions come from, and what the times are."""
     counts = [
         f"{name} {report.questions.get('swap', 0)}/{report.questions['gold']}"
@@ -163,7 +163,7 @@ class Evaluation:
     """The commands of those who work on the bot itself; each returns exit code 0."""
 
     def __init__(
-        self, usage: Usage, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
+        self, usage: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
     ) -> None:
         self._usage = usage
         self._phrases = phrases
@@ -185,7 +185,7 @@ class Evaluation:
         """Fit the model to sets, write its numbers, and print what it refuses."""
         distractors, share = self._articles(self._usage.distractors), self._usage.false_refusals
         model, lines = fit_sets(sets, distractors, share, self._knowledge)
-        model.write(self._config / "evidence.toml", origin(sets, distractors, share, _today()))
+        model.write(self._config / "evidence.toml", model_origin(sets, distractors, share, _today()))
         for line in lines:
             self._terminal.line(line)
         return 0

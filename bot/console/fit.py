@@ -12,12 +12,12 @@ from bot.lab.evaluation import (
     EvaluationSet,
     Example,
     Refused,
+    add_swaps,
     cross_validated,
     examples_of,
     fit,
     fitted_figures,
     leaving_one_set_out,
-    with_swaps,
 )
 
 _COMMENT = (
@@ -38,7 +38,7 @@ def fit_sets(
     return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}))
 
 
-def origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str) -> str:
+def model_origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str) -> str:
     """Say what made a model on a date, for the head of its file."""
     among = f", alone and among {len(distractors)} other articles" if distractors else ""
     names = ", ".join(each.name for each in sets)
@@ -50,7 +50,7 @@ def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], kno
     for more, suffix in (((), ""), (distractors, AMONG)) if distractors else (((), ""),):
         for each in sets:
             edition = make_edition((*each.articles, *more), (), knowledge.analyser)
-            asked = with_swaps(each, edition, knowledge)
+            asked = add_swaps(each, edition, knowledge)
             yield from examples_of(asked, each.name + suffix, edition, knowledge)
 
 

@@ -20,7 +20,7 @@ from bot.articles.html.saved_pages import SavedPage, decode_saved_page, read_sav
 from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem
 from bot.articles.importing.markdown_writer import write_markdown
 from bot.articles.readers import read_markdown
-from bot.console.arguments import Usage
+from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2
@@ -31,7 +31,7 @@ _NOTHING_TO_WRITE = frozenset({ImportStatus.SAME, ImportStatus.ALREADY_WRITTEN})
 _QUESTIONS = {ImportStatus.OTHER_VERSION: "exists", ImportStatus.NOT_WRITABLE: "held"}
 
 
-class Importing:
+class ImportCommand:
     """Writes articles into one directory; nothing that is there goes without a yes."""
 
     def __init__(self, directory: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> None:
@@ -39,7 +39,7 @@ class Importing:
         self._phrases = phrases
         self._terminal = terminal
 
-    def all(self, usage: Usage) -> int:
+    def all(self, usage: Arguments) -> int:
         """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
         if self._directory.exists() and not self._directory.is_dir():
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
@@ -48,7 +48,7 @@ class Importing:
         imported = [self._one(source, folder, usage) for source in usage.sources]
         return _DONE if all(imported) else _FAILED
 
-    def _one(self, source: str, folder: ArticleFolder, usage: Usage) -> bool:
+    def _one(self, source: str, folder: ArticleFolder, usage: Arguments) -> bool:
         """Import one source; tell whether it went as was wished."""
         name = one_line(source)
         try:
@@ -97,7 +97,7 @@ class Importing:
         self._terminal.warn("import.twice", source=name, file=target.other)
         return False
 
-    def _fetched(self, link: str, usage: Usage) -> SavedPage | None:
+    def _fetched(self, link: str, usage: Arguments) -> SavedPage | None:
         """Fetch a page, or say why there is none."""
         # The library of HTTP takes a tenth of a second to import, and files need none.
         from bot.articles.importing.page_download import FetchError, fetch_page  # noqa: PLC0415

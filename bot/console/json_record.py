@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.answering import Also, Answer, ExplainedCandidate, Explanation, Quote, Refusal
+from bot.answering import Answer, ExplainedCandidate, Explanation, OtherSource, Quote, Refusal
 from bot.articles import Article
 
 
@@ -25,16 +25,16 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
     """Return the record of an explanation, every number as it went into the decision."""
-    lack = explanation.outcome.lacking if isinstance(explanation.outcome, Refusal) else None
+    detail = explanation.outcome.detail if isinstance(explanation.outcome, Refusal) else None
     return {
         "understood": explanation.understood,
-        "asks": explanation.asks,
+        "asks": explanation.answer_type,
         "terms": [asdict(term) for term in explanation.terms],
         "candidates": [_candidate(candidate) for candidate in explanation.candidates],
         "intercept": explanation.intercept,
         "threshold": explanation.threshold,
-        "decision": explanation.decision,
-        "lacking": {"kind": lack.kind, "words": lack.words} if lack else None,
+        "decision": explanation.verdict,
+        "lacking": {"kind": detail.kind, "words": detail.words} if detail else None,
     }
 
 
@@ -46,7 +46,7 @@ def _candidate(candidate: ExplainedCandidate) -> dict[str, Any]:
         "rank": candidate.rank,
         "matches": [asdict(match) for match in candidate.matches],
         "signals": [asdict(signal) for signal in candidate.signals],
-        "objection": candidate.objection,
+        "objection": candidate.missing_requirement,
         "probability": candidate.probability,
     }
 
@@ -59,12 +59,12 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "start": quote.start,
         "end": quote.end,
         "score": round(quote.score, 4),
-        "also": [_also(also) for also in quote.also],
+        "also": [_other_source(other) for other in quote.other_sources],
     }
 
 
-def _also(also: Also) -> dict[str, Any]:
-    return {**_source(also.article), "paragraph": also.paragraph, "start": also.start, "end": also.end}
+def _other_source(other: OtherSource) -> dict[str, Any]:
+    return {**_source(other.article), "paragraph": other.paragraph, "start": other.start, "end": other.end}
 
 
 def _source(article: Article) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from bot.edition import Progress as Report
+from bot.edition import StageCallback
 from bot.texts import Texts
 
 # A small corpus is ready before a bar could be read.
@@ -16,7 +16,7 @@ _PATIENCE_SECONDS = 0.4
 
 
 @contextmanager
-def building(texts: Texts) -> Iterator[Report | None]:
+def progress_bar(texts: Texts) -> Iterator[StageCallback | None]:
     """Give a reporter to build an edition with, or None where nobody would see its bar."""
     if not sys.stderr.isatty():
         yield None

@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.answering import MOST_CHARACTERS, Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, explained
+from bot.texts import Texts, explanation_sections
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -93,7 +93,7 @@ class Terminal:
 
     def explain(self, explanation: Explanation) -> None:
         """Print how an outcome came about."""
-        for section in explained(explanation, self.texts, lambda text, _: text):
+        for section in explanation_sections(explanation, self.texts, lambda text, _: text):
             self._out.print(Text(f"\n{section.heading}", style="bold"))
             for line in section.lines:
                 self._out.print(Text(f"  {line}"))
@@ -101,17 +101,17 @@ class Terminal:
     def _show_quote(self, quote: Quote) -> None:
         self._out.print(Text(f"«{quote.text}»", style="bold"))
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
-        for also in quote.also:
-            place = self.texts("answer.paragraph", number=also.paragraph + 1)
-            self._show_source(also.article, place, f"{self.texts('answer.also')}: ")
+        for other in quote.other_sources:
+            place = self.texts("answer.paragraph", number=other.paragraph + 1)
+            self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
         key = f"refusal.{refusal.reason.value}"
         self._out.print(Text(self.texts(key, length=len(refusal.question), limit=MOST_CHARACTERS), style="yellow"))
         if refusal.missing:
             self.say("refusal.missing", terms="، ".join(refusal.missing))
-        if lack := refusal.lacking:
-            self.say(f"lacking.{lack.kind}", words="، ".join(lack.words))
+        if detail := refusal.detail:
+            self.say(f"lacking.{detail.kind}", words="، ".join(detail.words))
         if refusal.hint:
             self.line(refusal.hint)
         if refusal.related:

@@ -1,6 +1,6 @@
 """Editions: everything built from one state of the corpus, in memory or mapped from a file, and the current one."""
 
-from bot.edition.build import Progress, build_edition, make_edition
+from bot.edition.build import StageCallback, build_edition, make_edition
 from bot.edition.builder import EditionBuilder
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import (
@@ -14,7 +14,7 @@ from bot.edition.edition_errors import (
 )
 from bot.edition.editions import Editions
 from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_check
-from bot.edition.last_served import Ledger
+from bot.edition.last_served import LastServed
 from bot.edition.refresh import keep_fresh
 from bot.edition.reload_lock import Running
 from bot.edition.reload_report import Changes, GoldenOutcome, Report
@@ -32,13 +32,13 @@ __all__ = [
     "GoldenFailure",
     "GoldenOutcome",
     "GoldenQuestion",
-    "Ledger",
+    "LastServed",
     "NothingBeforeError",
-    "Progress",
     "ReloadCancelledError",
     "ReloadRunningError",
     "Report",
     "Running",
+    "StageCallback",
     "build_edition",
     "keep_fresh",
     "make_edition",

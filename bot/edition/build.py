@@ -19,6 +19,7 @@ from bot.articles import (
     ArticleTable,
     BoilerplatePhrases,
     DigestBuilder,
+    ProgressCallback,
     Rejection,
     SourceUnit,
     TableBuilder,
@@ -28,63 +29,62 @@ from bot.articles import (
 )
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import EmptyCorpusError
-from bot.edition.incremental import read_base, read_changes
+from bot.edition.incremental import map_previous_edition, plan_incremental_build
 from bot.edition.key import configuration_key
-from bot.retrieval import IndexSpool, SketchSpool, title_arrays, twin_arrays
-from bot.storage import Arrays, MemorySink, PartSink, Sink
+from bot.retrieval import IndexBuilder, SignatureBuilder, near_duplicate_arrays, title_arrays
+from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
-Progress = Callable[[str, int, int], None]
+StageCallback = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
-Stage = Callable[[int, int], None]
-"""The same for one stage."""
 
 
 def build_edition(
-    phrases: BoilerplatePhrases, analyser: Analyser, path: Path, progress: Progress | None = None
+    phrases: BoilerplatePhrases, analyser: Analyser, path: Path, progress: StageCallback | None = None
 ) -> Edition:
     """Read and index a corpus in memory; raise EmptyCorpusError where it holds no article that can be read."""
-    sink = MemorySink()
-    facts = write_corpus(path, phrases, analyser, sink, progress=progress)
-    return Edition.from_arrays(sink.arrays, facts, analyser)
+    writer = MemoryWriter()
+    facts = write_corpus(path, phrases, analyser, writer, progress=progress)
+    return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def make_edition(articles: Iterable[Article], rejections: Iterable[Rejection], analyser: Analyser) -> Edition:
     """Index articles that are read already."""
-    sink = MemorySink()
-    facts = _write(chain(map(SourceUnit, articles), map(SourceUnit, rejections)), analyser, sink)
-    return Edition.from_arrays(sink.arrays, facts, analyser)
+    writer = MemoryWriter()
+    facts = _write(chain(map(SourceUnit, articles), map(SourceUnit, rejections)), analyser, writer)
+    return Edition.from_arrays(writer.arrays, facts, analyser)
 
 
 def write_corpus(  # noqa: PLR0913 (from what, into what, and what to tell)
     path: Path,
     phrases: BoilerplatePhrases,
     analyser: Analyser,
-    sink: Sink,
+    writer: ArrayWriter,
     *,
-    progress: Progress | None = None,
+    progress: StageCallback | None = None,
     folder: Path | None = None,
-    base: Path | None = None,
+    previous: Path | None = None,
 ) -> dict[str, Any]:
     """Read and index a corpus; write the arrays of its `Edition`, and return the facts, which JSON can hold.
 
-    What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `base` has of the
-    corpus is taken from there, where it is of the same configuration; the outcome is the same. Raise EmptyCorpusError.
+    What grows meanwhile is kept in files of a folder, or else in memory. What the edition in the file `previous` has of
+    the corpus is taken from there, where it is of the same configuration; the outcome is the same.
+    Raise EmptyCorpusError.
     """
     configuration = configuration_key(phrases, analyser)
-    old = read_base(base, configuration) if base else None
+    old = map_previous_edition(previous, configuration) if previous else None
     reading, indexing = _stages(progress)
     units = read_units(find_corpus(path), phrases, reading, old.units() if old else NO_KNOWN_UNITS)
-    changed = read_changes(units, old, folder) if old else None
-    if changed is not None and changed.are_few:
-        facts = _facts(changed.write(analyser, sink, indexing), changed.rejections)
+    incremental = plan_incremental_build(units, old, folder) if old else None
+    if incremental is not None and incremental.are_few:
+        facts = _facts(incremental.write(analyser, writer, indexing), incremental.rejections)
     else:
-        facts = _write(changed.units() if changed else units, analyser, sink, indexing, folder)
+        facts = _write(incremental.units() if incremental else units, analyser, writer, indexing, folder)
     if not facts["articles"]:
         raise EmptyCorpusError(path, read_rejections(facts["rejections"]))
     return {**facts, "configuration": configuration}
 
 
-def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:
+def _stages(progress: StageCallback | None) -> tuple[ProgressCallback | None, ProgressCallback | None]:
     """Return what reports progress with reading and with indexing."""
     return (partial(progress, "reading"), partial(progress, "indexing")) if progress else (None, None)
 
@@ -92,13 +92,13 @@ def _stages(progress: Progress | None) -> tuple[Stage | None, Stage | None]:
 def _write(
     units: Iterable[SourceUnit],
     analyser: Analyser,
-    sink: Sink,
-    indexing: Stage | None = None,
+    writer: ArrayWriter,
+    indexing: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> dict[str, Any]:
     """Index articles as they come."""
-    table, index, digests = TableBuilder(folder), IndexSpool(analyser, folder), DigestBuilder(folder)
-    sketches = SketchSpool(folder)
+    table, index, digests = TableBuilder(folder), IndexBuilder(analyser, folder), DigestBuilder(folder)
+    signatures = SignatureBuilder(folder)
     rejections = list[Rejection]()
     for unit in units:
         if isinstance(unit.outcome, Rejection):
@@ -106,13 +106,13 @@ def _write(
         elif isinstance(unit.outcome, Article):
             table.append(unit.outcome)
             index.append(unit.outcome)
-            sketches.append(unit.outcome)
+            signatures.append(unit.outcome)
             digests.append(unit.digest)
-    articles = PartSink(sink, "articles").add(table.arrays())
-    PartSink(sink, "units").add({"digests": digests.array()})
-    index.write(PartSink(sink, "index"), indexing)
-    PartSink(sink, "titles").add(title_arrays(ArticleTable(articles)))
-    PartSink(sink, "twins").add(twin_arrays(sketches.sketches(), ArticleTable(articles)))
+    articles = PrefixWriter(writer, "articles").add(table.arrays())
+    PrefixWriter(writer, "units").add({"digests": digests.array()})
+    index.write(PrefixWriter(writer, "index"), indexing)
+    PrefixWriter(writer, "titles").add(title_arrays(ArticleTable(articles)))
+    PrefixWriter(writer, "near_duplicates").add(near_duplicate_arrays(signatures.signatures(), ArticleTable(articles)))
     return _facts(articles, rejections)
 
 

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, read_rejections
-from bot.edition.build import Progress, write_corpus
+from bot.edition.build import StageCallback, write_corpus
 from bot.edition.edition_errors import BuildError, BuildTimeoutError, EmptyCorpusError
 from bot.storage import ArrayFile
 
@@ -43,7 +43,7 @@ _START = f"from {__name__} import main; main()"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class Child:
+class BuildProcess:
     """Builds editions in processes of their own, one at a time, and ends one that takes too long."""
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
@@ -57,9 +57,9 @@ class Child:
         path: Path,
         phrases: BoilerplatePhrases,
         analyser: Analyser,
-        progress: Progress | None,
+        progress: StageCallback | None,
         *,
-        base: Path | None = None,
+        previous: Path | None = None,
     ) -> None:
         """Build the edition of a corpus into a file, upon the edition in another one where that helps.
 
@@ -70,7 +70,7 @@ class Child:
             "parent": os.getpid(),
             "file": str(file),
             "path": str(path.absolute()),
-            "base": str(base) if base else None,
+            "previous": str(previous) if previous else None,
             "phrases": asdict(phrases),
             "stop_words": sorted(analyser.stop_words),
         }
@@ -127,7 +127,7 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(_PACKAGE.parent), **_MEMORY}
 
 
-def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: Progress | None) -> dict[str, Any]:
+def _followed(child: subprocess.Popen[str], order: dict[str, Any], progress: StageCallback | None) -> dict[str, Any]:
     """Give a child its order, pass its progress on, and return the last that it reports."""
     assert child.stdin and child.stdout  # noqa: S101, PT018 - for the type checker
     outcome: dict[str, Any] = {}
@@ -167,14 +167,20 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     file, phrases = Path(order["file"]), BoilerplatePhrases.from_lists(order["phrases"])
-    base = Path(order["base"]) if order["base"] else None
+    previous = Path(order["previous"]) if order["previous"] else None
     try:
-        with ArrayFile(file) as sink:
+        with ArrayFile(file) as writer:
             analyser = Analyser(order["stop_words"])
             facts = write_corpus(
-                Path(order["path"]), phrases, analyser, sink, progress=_report_progress, folder=file.parent, base=base
+                Path(order["path"]),
+                phrases,
+                analyser,
+                writer,
+                progress=_report_progress,
+                folder=file.parent,
+                previous=previous,
             )
-            sink.finish(facts)
+            writer.finish(facts)
     except EmptyCorpusError as error:
         _report(empty=[astuple(rejection) for rejection in error.rejections])
     except OSError as error:

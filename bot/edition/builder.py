@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, CorpusFile, find_corpus, size_to_read, with_digests
-from bot.edition.build import Progress, build_edition
-from bot.edition.build_process import MOST_SECONDS, Child
+from bot.edition.build import StageCallback, build_edition
+from bot.edition.build_process import MOST_SECONDS, BuildProcess
 from bot.edition.edition import Edition
 from bot.edition.key import edition_key
-from bot.storage import DamagedFileError, left_over, map_arrays
+from bot.storage import DamagedFileError, lock_if_abandoned, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class EditionCache:
             for file in self._newest_first()[_KEPT:]:
                 file.unlink(missing_ok=True)
             for part in self.folder.glob("*.*.part"):
-                with left_over(part) as is_left:
+                with lock_if_abandoned(part) as is_left:
                     if is_left:
                         part.unlink(missing_ok=True)
 
@@ -93,32 +93,34 @@ class EditionBuilder:
         """Keep editions of corpora of `large` bytes and more; give a process that builds one so many seconds."""
         self._phrases = phrases
         self._analyser = analyser
-        self._child = Child(seconds)
+        self._build_process = BuildProcess(seconds)
         self._cache = EditionCache(folder) if folder else None
         if self._cache is not None:
             self._cache.prune()
         self._large = large
-        self._seen: tuple[Path, list[CorpusFile]] | None = None
+        self._digested: tuple[Path, list[CorpusFile]] | None = None
 
-    def __call__(self, path: Path, progress: Progress | None = None) -> Edition:
+    def build(self, path: Path, progress: StageCallback | None = None) -> Edition:
         """Return the edition of a corpus as it is now; raise EmptyCorpusError where it has none, and BuildError."""
         return self._edition(path, progress, self._large)
 
-    def apart(self, path: Path, progress: Progress | None = None) -> Edition:
+    def build_in_process(self, path: Path, progress: StageCallback | None = None) -> Edition:
         """Do the same where nobody may have to wait for the interpreter's lock, however small the corpus is."""
         return self._edition(path, progress, 0)
 
     def stop(self) -> None:
         """End a build in a process of its own, which then raises BuildError."""
-        self._child.stop()
+        self._build_process.stop()
 
-    def _edition(self, path: Path, progress: Progress | None, large: int) -> Edition:
-        (looked_at, files), self._seen = self._seen or (None, []), None
+    def _edition(self, path: Path, progress: StageCallback | None, large: int) -> Edition:
+        (looked_at, files), self._digested = self._digested or (None, []), None
         if looked_at != path:
             files = find_corpus(path)
         if self._cache is not None and size_to_read(files) >= large:
             try:
-                return self._kept(self._cache, path, files if looked_at == path else with_digests(files), progress)
+                return self._map_or_build(
+                    self._cache, path, files if looked_at == path else with_digests(files), progress
+                )
             except OSError as error:
                 logger.warning("The edition cannot be stored, and is built in memory: %s", error)
         return build_edition(self._phrases, self._analyser, path, progress)
@@ -129,10 +131,12 @@ class EditionBuilder:
         If it is built right behind this, they are not read once more, unless they are very many.
         """
         files = with_digests(find_corpus(path))
-        self._seen = (path, files) if len(files) <= _MOST_SEEN else None
+        self._digested = (path, files) if len(files) <= _MOST_SEEN else None
         return edition_key(files, self._phrases, self._analyser)
 
-    def _kept(self, cache: EditionCache, path: Path, files: list[CorpusFile], progress: Progress | None) -> Edition:
+    def _map_or_build(
+        self, cache: EditionCache, path: Path, files: list[CorpusFile], progress: StageCallback | None
+    ) -> Edition:
         """Map an edition, built first where it is not there yet; raise OSError where it cannot be kept."""
         key = edition_key(files, self._phrases, self._analyser)
         edition = cache.load(key, self._analyser)
@@ -141,7 +145,9 @@ class EditionBuilder:
         cache.folder.mkdir(parents=True, exist_ok=True)
         cache.prune()
         try:
-            self._child.build(cache.file(key), path, self._phrases, self._analyser, progress, base=cache.newest())
+            self._build_process.build(
+                cache.file(key), path, self._phrases, self._analyser, progress, previous=cache.newest()
+            )
         except BaseException:
             # A child that was ended leaves half a file.
             cache.prune()
@@ -149,13 +155,13 @@ class EditionBuilder:
         edition = cache.load(key, self._analyser)
         if edition is None:
             raise OSError(f"{cache.file(key)} is gone")
-        if not _are_as(files, find_corpus(path)):
+        if not _are_unchanged(files, find_corpus(path)):
             # The corpus changed while it was read: whatever this edition is, it is not that of the key.
             cache.file(key).unlink(missing_ok=True)
         cache.prune()
         return edition
 
 
-def _are_as(before: list[CorpusFile], now: list[CorpusFile]) -> bool:
+def _are_unchanged(before: list[CorpusFile], now: list[CorpusFile]) -> bool:
     """Tell whether nobody wrote to a corpus between two looks at its files."""
     return len(before) == len(now) and all(map(CorpusFile.is_unchanged_from, before, now))

@@ -9,8 +9,8 @@ import numpy as np
 
 from bot.arabic import Analyser
 from bot.articles import ArticleTable, Rejection, outlets, read_rejections
-from bot.retrieval import PassageIndex, TitleIndex, Twins
-from bot.storage import Arrays, give_back, within
+from bot.retrieval import NearDuplicates, PassageIndex, TitleIndex
+from bot.storage import Arrays, release_memory, strip_prefix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,15 +18,15 @@ class Edition:
     """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
-    those of the articles, that of the most articles first; `titles` finds articles by their titles; `twins` are the
-    passages, by number, that say the same as one.
+    those of the articles, that of the most articles first; `titles` finds articles by their titles; `near_duplicates`
+    are the passages, by number, that say the same as one.
     """
 
     articles: ArticleTable
     rejections: tuple[Rejection, ...]
     index: PassageIndex
     titles: TitleIndex
-    twins: Twins
+    near_duplicates: NearDuplicates
     fingerprint: str
     built: datetime
     as_of: date | None
@@ -37,16 +37,16 @@ class Edition:
     @classmethod
     def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
         """Put an edition together from what `write_corpus` wrote and returned with the same analyser."""
-        articles = ArticleTable(within(arrays, "articles"))
+        articles = ArticleTable(strip_prefix(arrays, "articles"))
         built = datetime.fromisoformat(facts["built"])
         return cls(
             arrays=arrays,
             facts=facts,
             articles=articles,
             rejections=read_rejections(facts["rejections"]),
-            index=PassageIndex(within(arrays, "index"), articles, analyser),
-            titles=TitleIndex(within(arrays, "titles"), articles),
-            twins=Twins(within(arrays, "twins")),
+            index=PassageIndex(strip_prefix(arrays, "index"), articles, analyser),
+            titles=TitleIndex(strip_prefix(arrays, "titles"), articles),
+            near_duplicates=NearDuplicates(strip_prefix(arrays, "near_duplicates")),
             fingerprint=facts["fingerprint"],
             built=built,
             as_of=_newest_day(articles, built.date()),
@@ -56,11 +56,11 @@ class Edition:
     @property
     def folded(self) -> int:
         """How many passages say what an earlier one of another article says."""
-        return self.twins.folded
+        return self.near_duplicates.duplicate_count
 
-    def rest(self) -> None:
+    def release_memory(self) -> None:
         """Take no memory that can be had back, for as long as nobody looks at anything of it."""
-        give_back(self.arrays)
+        release_memory(self.arrays)
 
 
 def _newest_day(articles: ArticleTable, today: date) -> date | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from bot.articles import GOLDEN_FILES, ArticleError, read_whole
-from bot.edition.build import Progress
+from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
 from bot.edition.reload_report import GoldenOutcome
@@ -103,17 +103,17 @@ def _unusable(file: Path, line: int) -> GateError:
     return GateError("golden_file", {"file": file.name, "line": line})
 
 
-Check = Callable[[Edition, Sequence[GoldenQuestion], Progress], GoldenOutcome]
+Check = Callable[[Edition, Sequence[GoldenQuestion], StageCallback], GoldenOutcome]
 """Asks an edition about itself, and the golden questions; raises GateError where it must not serve."""
 
 
-def refuse_shrunk(before: int, after: int, most: float) -> None:
+def check_shrinkage(before: int, after: int, most: float) -> None:
     """Raise GateError where more than a share, 0 to 1, of the articles is gone."""
     if before - after > most * before:
         raise GateError("shrunk", {"before": before, "after": after, "percent": round(100 * most)})
 
 
-def no_check(edition: Edition, questions: Sequence[GoldenQuestion], progress: Progress) -> GoldenOutcome:
+def no_check(edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback) -> GoldenOutcome:
     """Let every edition pass."""
     del edition, questions, progress
     return GoldenOutcome()

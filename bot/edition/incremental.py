@@ -1,7 +1,7 @@
 """An edition built upon an earlier one: unchanged rows are copied, only changed articles read and analysed."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,55 +15,56 @@ from bot.articles import (
     DigestBuilder,
     KnownArticle,
     KnownUnits,
+    ProgressCallback,
     Rejection,
     SourceUnit,
     TableBuilder,
     merge_tables,
 )
-from bot.retrieval import IndexSpool, SketchSpool, merge_index, merge_titles, merge_twins
-from bot.storage import Arrays, DamagedFileError, PartSink, Sink, TextTable, map_arrays, within
+from bot.retrieval import IndexBuilder, SignatureBuilder, merge_index, merge_near_duplicates, merge_titles
+from bot.storage import Arrays, ArrayWriter, DamagedFileError, PrefixWriter, TextTable, map_arrays, strip_prefix
 
 # To build anew is as fast from here on, and simpler.
 _MANY = 1 / 3
 
 
-class Base:
+class PreviousEdition:
     """The arrays of an edition of the same configuration."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self.articles = within(arrays, "articles")
-        self.index = within(arrays, "index")
-        self.titles = within(arrays, "titles")
-        self.twins = within(arrays, "twins")
+        self.articles = strip_prefix(arrays, "articles")
+        self.index = strip_prefix(arrays, "index")
+        self.titles = strip_prefix(arrays, "titles")
+        self.near_duplicates = strip_prefix(arrays, "near_duplicates")
         self.table = ArticleTable(self.articles)
         self._digests = arrays["units.digests"]
 
     def units(self) -> KnownUnits:
         """Return the units that its articles were read from."""
-        return KnownUnits(self._digests, TextTable.from_arrays(within(self.articles, "ids")))
+        return KnownUnits(self._digests, TextTable.from_arrays(strip_prefix(self.articles, "ids")))
 
     def __len__(self) -> int:
         return len(self.table)
 
 
-def read_base(file: Path, configuration: str) -> Base | None:
+def map_previous_edition(file: Path, configuration: str) -> PreviousEdition | None:
     """Map an edition to build upon, None where it is of another configuration, damaged or gone."""
     try:
         arrays, facts = map_arrays(file)
-        return Base(arrays) if facts["configuration"] == configuration else None
+        return PreviousEdition(arrays) if facts["configuration"] == configuration else None
     except (OSError, DamagedFileError, KeyError):
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class IncrementalBuild:
     """A corpus as an earlier edition and what that has not.
 
     `rows` are the articles in order, by their number in the old edition, or, counted on from there, among the new ones;
     `digests` are those of their units.
     """
 
-    old: Base
+    old: PreviousEdition
     new: ArticleTable
     arrays: Arrays
     rows: NDArray[np.int64]
@@ -84,25 +85,29 @@ class Changed:
             yield SourceUnit(article, digest.tobytes())
         yield from map(SourceUnit, self.rejections)
 
-    def write(self, analyser: Analyser, sink: Sink, progress: Callable[[int, int], None] | None = None) -> Arrays:
+    def write(self, analyser: Analyser, writer: ArrayWriter, progress: ProgressCallback | None = None) -> Arrays:
         """Write the edition, but for its facts; return the arrays of its articles."""
-        index, sketches = IndexSpool(analyser, self.folder), SketchSpool(self.folder)
+        index, signatures = IndexBuilder(analyser, self.folder), SignatureBuilder(self.folder)
         for article in map(self.new.at, range(len(self.new))):
             index.append(article)
-            sketches.append(article)
+            signatures.append(article)
         merged = merge_tables(self.old.articles, self.arrays, self.rows, self.folder)
-        articles = PartSink(sink, "articles").add(merged)
-        PartSink(sink, "units").add({"digests": self.digests})
-        merge_index(self.old.index, index, self.rows, PartSink(sink, "index"), progress=progress, folder=self.folder)
+        articles = PrefixWriter(writer, "articles").add(merged)
+        PrefixWriter(writer, "units").add({"digests": self.digests})
+        merge_index(
+            self.old.index, index, self.rows, PrefixWriter(writer, "index"), progress=progress, folder=self.folder
+        )
         tables = (self.old.table, self.new, ArticleTable(articles))
-        PartSink(sink, "titles").add(merge_titles(self.old.titles, tables, self.rows, self.folder))
-        PartSink(sink, "twins").add(
-            merge_twins(self.old.twins, sketches.sketches(), tables[-1], self.rows, self.folder)
+        PrefixWriter(writer, "titles").add(merge_titles(self.old.titles, tables, self.rows, self.folder))
+        PrefixWriter(writer, "near_duplicates").add(
+            merge_near_duplicates(self.old.near_duplicates, signatures.signatures(), tables[-1], self.rows, self.folder)
         )
         return articles
 
 
-def read_changes(units: Iterable[SourceUnit], old: Base, folder: Path | None = None) -> Changed:
+def plan_incremental_build(
+    units: Iterable[SourceUnit], old: PreviousEdition, folder: Path | None = None
+) -> IncrementalBuild:
     """Take the articles that an old edition lacks, and note which of its own are still there."""
     table, digests = TableBuilder(folder), DigestBuilder(folder)
     rows, rejections = array("q"), list[Rejection]()
@@ -118,7 +123,7 @@ def read_changes(units: Iterable[SourceUnit], old: Base, folder: Path | None = N
                 table.append(unit.outcome)
         digests.append(unit.digest)
     arrays = table.arrays()
-    return Changed(
+    return IncrementalBuild(
         old,
         ArticleTable(arrays),
         arrays,

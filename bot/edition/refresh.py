@@ -36,9 +36,9 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
     then is not asked for again, but what failed otherwise is. What a start did not wait for is asked at once.
     """
     failures, has_failed = 0, False
-    while seconds is not None or editions.stale is not None or editions.is_behind or has_failed:
-        if not editions.is_behind:
-            await pause(_wait(seconds, failures, is_stale=editions.stale is not None))
+    while seconds is not None or editions.source_error is not None or editions.needs_fetch or has_failed:
+        if not editions.needs_fetch:
+            await pause(_wait(seconds, failures, is_unreachable=editions.source_error is not None))
         try:
             report = await run_in_thread(editions.reload)
         except ReloadRunningError:
@@ -51,10 +51,10 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
             await _tell(on_report, report)
 
 
-def _wait(seconds: float | None, failures: int, *, is_stale: bool) -> float:
+def _wait(seconds: float | None, failures: int, *, is_unreachable: bool) -> float:
     """Return the seconds to the next try: twice as many after each failure, to six hours or what the schedule has."""
     usual = _CATCH_UP if seconds is None else seconds
-    first = min(usual, _CATCH_UP) if is_stale else usual
+    first = min(usual, _CATCH_UP) if is_unreachable else usual
     return min(first * 2.0 ** min(max(failures - 1, 0), _MOST_DOUBLINGS), max(usual, _LONGEST))
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.edition.build import Progress
+from bot.edition.build import StageCallback
 from bot.edition.edition_errors import NothingBeforeError, ReloadCancelledError, ReloadRunningError
 from bot.edition.reload_report import Report
 
@@ -27,7 +27,7 @@ class Running:
     total: int = 0
 
 
-class Turn:
+class ReloadLock:
     """The turn to change the edition: nobody waits for it."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Turn:
             raise self._cancelled
 
     @contextmanager
-    def taken(self, by: str | None, progress: Progress | None = None) -> Iterator[Progress]:
+    def hold(self, by: str | None, progress: StageCallback | None = None) -> Iterator[StageCallback]:
         """Take the turn, and give what notes progress and passes it on; raise ReloadRunningError where it is taken.
 
         Once it is cancelled, noting raises ReloadCancelledError, and so does the end of a body that failed by that.
@@ -80,7 +80,7 @@ class Turn:
 
 
 @contextmanager
-def audited(action: str, by: str | None, before: str | None) -> Iterator[None]:
+def log_failure(action: str, by: str | None, before: str | None) -> Iterator[None]:
     """Log an attempt that fails, and why; `before` is the fingerprint that goes on serving."""
     try:
         yield

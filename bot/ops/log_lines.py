@@ -55,7 +55,7 @@ class JsonFormatter(logging.Formatter):
         return redact(json.dumps(entry, ensure_ascii=False))
 
 
-class Repeats(logging.Filter):
+class RepeatFilter(logging.Filter):
     """Lets each line through so many times a minute; the next one then says how many like it were left out.
 
     What fails at every turn of a loop would fill the disk with the same line.
@@ -87,7 +87,7 @@ class Repeats(logging.Filter):
 def configure(log_format: Literal["text", "json"]) -> None:
     """Send every logger's lines from INFO up to standard error."""
     handler = logging.StreamHandler()
-    handler.addFilter(Repeats())
+    handler.addFilter(RepeatFilter())
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)

@@ -65,7 +65,7 @@ def resident_bytes(status: Path = _STATUS) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ProcessState:
     """What is measured by looking, at the moment of a look; no edition where none serves yet."""
 
     is_connected: bool
@@ -101,7 +101,7 @@ class Metrics:
         self._lag.observe(seconds)
         self._longest_lag.add(seconds)
 
-    def look_at(self, look: Callable[[], State]) -> None:
+    def watch_state(self, look: Callable[[], ProcessState]) -> None:
         """Have how things stand looked at whenever the metrics are read."""
         self._registry.register(_Gauges(look, self._longest_lag))
 
@@ -119,7 +119,7 @@ class Metrics:
 class _Gauges(Collector):
     """What is measured by looking."""
 
-    def __init__(self, look: Callable[[], State], longest_lag: RecentMaximum) -> None:
+    def __init__(self, look: Callable[[], ProcessState], longest_lag: RecentMaximum) -> None:
         self._look = look
         self._longest_lag = longest_lag
 

@@ -52,7 +52,7 @@ class Buckets:
             self._full_at[key] -= self._refill
 
 
-class Once:
+class Cooldown:
     """Notes until when each key has had its share; the oldest are forgotten above the capacity."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, capacity: int = 4096) -> None:
@@ -63,7 +63,7 @@ class Once:
     def __len__(self) -> int:
         return len(self._until)
 
-    def first(self, key: int, seconds: float) -> bool:
+    def try_start(self, key: int, seconds: float) -> bool:
         """Tell whether a key has its turn; then it has no other one for as many seconds."""
         now = self._clock()
         if self._until.get(key, now) > now:
@@ -75,7 +75,7 @@ class Once:
         return True
 
 
-class Line:
+class FairQueue:
     """Turns in the order of coming: one at a time in a place, and few at once in all places together.
 
     A place where sending is slow holds up itself alone: with `done`, a turn leaves the few and keeps its place.

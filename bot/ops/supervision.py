@@ -79,7 +79,7 @@ class InFlight:
         self._idle.set()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def track(self) -> Iterator[None]:
         """Count the body as work in flight."""
         self._count += 1
         self._idle.clear()

@@ -25,7 +25,7 @@ _SWITCH = 0.0005
 _Task = Callable[[], None]
 
 
-def yield_soon() -> None:
+def set_switch_interval() -> None:
     """Let a thread that computes make way for the event loop at once, not after Python's five milliseconds.
 
     The loop waits so long each time that it wakes up while one computes. Handing over costs the thread nothing that
@@ -61,27 +61,27 @@ class Worker:
 
     def begin(self, work: Callable[P, object], *arguments: P.args, **options: P.kwargs) -> None:
         """Run work that nobody waits for; log its error."""
-        self._put(partial(_logged, partial(work, *arguments, **options)))
+        self._put(partial(_log_errors, partial(work, *arguments, **options)))
 
     def _put(self, task: _Task) -> None:
         self._tasks.put(task)
         if not self._has_started:
             self._has_started = True
-            _start(partial(_labour, self._tasks))
+            _start(partial(_run_tasks, self._tasks))
 
 
 def _start(task: _Task) -> None:
     threading.Thread(target=task, name="isnad-background", daemon=True).start()
 
 
-def _labour(tasks: "SimpleQueue[_Task | None]") -> None:
+def _run_tasks(tasks: "SimpleQueue[_Task | None]") -> None:
     while task := tasks.get():
         task()
         # An idle thread holds on to nothing, least of all to an edition that serves no more.
         del task
 
 
-def _logged(work: Callable[[], object]) -> None:
+def _log_errors(work: Callable[[], object]) -> None:
     try:
         work()
     except Exception:
@@ -115,7 +115,7 @@ def _task(future: "asyncio.Future[T]", work: Callable[[], T]) -> _Task:
     return run
 
 
-def settle() -> None:
+def tune_gc() -> None:
     """Take all that is there for good out of the collector's walks, each of which stops the whole process.
 
     What is let go is freed all the same, but for circles of objects: those there are go first. That is one walk through

@@ -20,7 +20,7 @@ UNWELL_AFTER = 60.0
 LOST_AFTER = 300.0
 
 
-class Finding(Enum):
+class SessionHealth(Enum):
     """What the watch found."""
 
     WELL = auto()
@@ -53,15 +53,15 @@ class SessionWatch:
         """Tell whether every session is in place."""
         return not self._lost
 
-    def look(self) -> Finding:
+    def look(self) -> SessionHealth:
         """Judge the sessions as they are now; a silence is reported once, then counted anew."""
         now = self._clock()
         if any(now - since > RECOVERY for since in self._lost.values()):
-            return Finding.LOST
+            return SessionHealth.LOST
         if now - self._heard > SILENCE:
             self._heard = now
-            return Finding.SILENT
-        return Finding.WELL
+            return SessionHealth.SILENT
+        return SessionHealth.WELL
 
 
 class RestWatch:

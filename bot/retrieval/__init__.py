@@ -1,13 +1,13 @@
 """Passages and the BM25 index over them; knows no questions."""
 
 from bot.retrieval.bm25 import BM25
-from bot.retrieval.duplicates import SketchSpool, Twins, merge_twins, twin_arrays
-from bot.retrieval.edit_filter import Letters
+from bot.retrieval.duplicates import NearDuplicates, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
+from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.index import Hit, PassageIndex
-from bot.retrieval.index_builder import IndexSpool
+from bot.retrieval.index_builder import IndexBuilder
 from bot.retrieval.merge import merge_index, merge_titles
 from bot.retrieval.passage import Passage
-from bot.retrieval.query import MOST_SPELLINGS, Shortlist, Spelled
+from bot.retrieval.query import MAX_VARIANT_TERMS, Shortlist, StemEquivalents
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
@@ -15,26 +15,26 @@ from bot.retrieval.word_places import Layout
 
 __all__ = [
     "BM25",
-    "MOST_SPELLINGS",
+    "MAX_VARIANT_TERMS",
+    "CharacterMasks",
     "Hit",
-    "IndexSpool",
+    "IndexBuilder",
     "Layout",
-    "Letters",
+    "NearDuplicates",
     "Passage",
     "PassageIndex",
     "Shortlist",
-    "SketchSpool",
-    "Spelled",
+    "SignatureBuilder",
+    "StemEquivalents",
     "TitleIndex",
-    "Twins",
     "Variant",
     "Vocabulary",
     "VocabularyWord",
     "choose_outlet",
     "merge_index",
+    "merge_near_duplicates",
     "merge_titles",
-    "merge_twins",
+    "near_duplicate_arrays",
     "search_outlets",
     "title_arrays",
-    "twin_arrays",
 ]

@@ -22,8 +22,8 @@ from bot.retrieval.postings import (
     count_passages,
     join_parts,
 )
-from bot.retrieval.top_k import add_up, best
-from bot.storage import Arrays, StringTable, ends, under, within
+from bot.retrieval.top_k import accumulate_scores, top_k
+from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix
 
 T = TypeVar("T")
 K1, B, EPSILON = 0.9, 0.4, 0.25
@@ -83,7 +83,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         model._take(chunks, tokens, lengths)
         model._weigh(order)
         model._build(folder)
-        return {"idf": model._idf, **under("postings", model._postings.arrays())}
+        return {"idf": model._idf, **add_prefix("postings", model._postings.arrays())}
 
     @classmethod
     def merge(
@@ -101,14 +101,14 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
         model = cls(())
         model.corpus_size, model.avgdl, model._held = len(lengths), _average(lengths), held
         model._weigh(order)
-        postings = join_parts(parts(model._score), ends(held), lengths, folder)
-        return {"idf": model._idf, **under("postings", postings)}
+        postings = join_parts(parts(model._score), offsets(held), lengths, folder)
+        return {"idf": model._idf, **add_prefix("postings", postings)}
 
     @classmethod
     def from_arrays(cls, arrays: Arrays, tokens: StringTable) -> "BM25":
         """Take a model of numbered tokens out of its arrays, and call the tokens by the strings of a table."""
         model = cls(())
-        model._postings = Postings(within(arrays, "postings"))
+        model._postings = Postings(strip_prefix(arrays, "postings"))
         model._idf = arrays["idf"]
         model._number = tokens.find
         model.corpus_size = len(model._postings.lengths)
@@ -132,7 +132,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             occurrences.extend([numbers.setdefault(token, len(numbers)) for token in document])
         self._number: Callable[[str], int | None] = numbers.get
         lengths = np.array(self.doc_len, dtype=np.int64)
-        starts, tokens = ends(lengths), np.frombuffer(occurrences, dtype=np.intc)
+        starts, tokens = offsets(lengths), np.frombuffer(occurrences, dtype=np.intc)
 
         def chunks() -> Iterator[Chunk]:
             for first in range(0, len(lengths), CHUNK):
@@ -222,9 +222,9 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             held, values = postings.of(number) if row is None else (None, row)
             documents.append(held)
             added.append(_counted(values, times.get(token, 1.0)) if times else values)
-        return add_up(documents, added, self.corpus_size)
+        return accumulate_scores(documents, added, self.corpus_size)
 
-    def scores_of(
+    def score_passages(
         self, query: Sequence[str], passages: NDArray[np.integer], times: Mapping[str, float] | None = None
     ) -> Scores:
         """Score some passages for a query, to the last bit as `get_scores` does; an array of one score for each."""
@@ -236,12 +236,12 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
 
     def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
         """Score the passages with these numbers only."""
-        return [float(score) for score in self.scores_of(query, np.asarray(doc_ids, dtype=np.int64))]
+        return [float(score) for score in self.score_passages(query, np.asarray(doc_ids, dtype=np.int64))]
 
     def top(self, query: Sequence[str], limit: int) -> tuple[NDArray[np.intp], Scores]:
         """Return the numbers and the scores of the best passages, best first; of equal ones the first."""
         scores = self.get_scores(query)
-        places = best(scores, limit)
+        places = top_k(scores, limit)
         return places, scores[places]
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[T], n: int = 5) -> list[T]:
@@ -253,7 +253,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # the library has no types
             raise ValueError(f"{self.corpus_size} passages were indexed, not {len(documents)}")
         return [documents[number] for number in self.top(query, n)[0].tolist()]
 
-    def holding(self, tokens: Iterable[str]) -> NDArray[np.integer]:
+    def passages_with_all(self, tokens: Iterable[str]) -> NDArray[np.integer]:
         """Return the passages that hold every one of some tokens, at least one, in order."""
         numbers = {self._number(token) for token in tokens}
         known = sorted((number for number in numbers if number is not None), key=self._postings.held)

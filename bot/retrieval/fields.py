@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.postings import CHUNK, Chunk
-from bot.storage import Arrays, Numbers, Ragged, under, within
+from bot.storage import Arrays, IntArray, Ragged, add_prefix, strip_prefix
 
 # A title names what every paragraph of its article is about; counted twice it ranked best, R@1 .873 against .869.
 _TITLE_COUNT = 2
@@ -24,18 +24,20 @@ class Fields:
     titles: Ragged
     headings: Ragged
     texts: Ragged
-    articles: Numbers
+    articles: IntArray
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Fields":
         """Take the fields out of their arrays."""
-        titles, headings, texts = (Ragged.from_arrays(within(arrays, name)) for name in ("titles", "headings", "texts"))
+        titles, headings, texts = (
+            Ragged.from_arrays(strip_prefix(arrays, name)) for name in ("titles", "headings", "texts")
+        )
         return cls(titles, headings, texts, arrays["articles"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what the fields are made of."""
         rows = {"titles": self.titles, "headings": self.headings, "texts": self.texts}
-        parts = {part: array for name, row in rows.items() for part, array in under(name, row.arrays()).items()}
+        parts = {part: array for name, row in rows.items() for part, array in add_prefix(name, row.arrays()).items()}
         return {**parts, "articles": self.articles}
 
     def __len__(self) -> int:
@@ -52,7 +54,7 @@ class Fields:
         for first in range(0, len(self), CHUNK):
             yield self.words(np.arange(first, min(first + CHUNK, len(self))))
 
-    def above(self, passage: int) -> Numbers:
+    def above(self, passage: int) -> IntArray:
         """Return the words of a passage's title and heading, each once."""
         return np.concatenate((self.titles[self.articles[passage]], self.headings[passage]))
 
@@ -66,11 +68,11 @@ class Fields:
         titles = self.titles.sums(weights)[self.articles]
         return _TITLE_COUNT * titles + self.headings.sums(weights) + self.texts.sums(weights)
 
-    def neighbours(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
+    def has_adjacent(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
         """Tell whether some passages, their titles or headings have one word right behind another."""
         rows = (
             self.texts.select(passages),
             self.headings.select(passages),
             self.titles.select(self.articles[passages]),
         )
-        return any(row.holds(first, second) for row in rows)
+        return any(row.has_adjacent(first, second) for row in rows)

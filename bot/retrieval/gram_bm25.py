@@ -11,7 +11,7 @@ from bot.retrieval.bm25 import BM25, K1, B, saturate
 from bot.retrieval.fields import Fields
 from bot.retrieval.postings import CHUNK, Counts, Scores
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, narrowest, spread
+from bot.storage import Arrays, gather_ranges, narrowest_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class GramBM25:
         by_word = np.argsort(holders, kind="stable")
         holders, of_gram = holders[by_word], of_gram[by_word]
         firsts, lasts = (np.searchsorted(holders, words, side) for side in ("left", "right"))
-        columns, places = spread(of_gram, firsts, lasts)
+        columns, places = gather_ranges(of_gram, firsts, lasts)
         cells = owners[places] * len(grams) + columns
         return np.bincount(cells, minlength=len(passages) * len(grams)).reshape(len(passages), len(grams))
 
@@ -96,5 +96,5 @@ def holding_passages(fields: Fields, vocabulary: Vocabulary, passages: NDArray[n
 
 def gram_model(held: NDArray[np.int64], lengths: Counts) -> dict[str, NDArray[Any]]:
     """Return the arrays of a `GramBM25`, given how many passages hold each gram, and the passages' lengths in grams."""
-    kept = held.astype(narrowest(len(lengths)))
+    kept = held.astype(narrowest_type(len(lengths)))
     return {"lengths": lengths, "held": kept, "idf": BM25.idf_of(held, len(lengths))}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage import Arrays, ArraySpool, ends, narrowest
+from bot.storage import ArrayBuilder, Arrays, narrowest_type, offsets
 
 Scores = NDArray[np.float64]
 Counts = NDArray[np.integer]
@@ -97,7 +97,7 @@ def build_postings(
     over several times, so that at no time more than a part of the postings is held; what comes out is kept in files of
     a folder, or else in memory.
     """
-    starts = ends(held)
+    starts = offsets(held)
 
     def parts() -> Iterator[Part]:
         for first, last in pairwise(ranges(starts)):
@@ -111,9 +111,9 @@ def join_parts(
 ) -> dict[str, NDArray[Any]]:
     """Return the arrays of postings that come in parts, given where the postings of each token start."""
     spools = (
-        ArraySpool(np.intp, folder),
-        ArraySpool(np.float64, folder),
-        ArraySpool(narrowest(int(lengths.max(initial=0))), folder),
+        ArrayBuilder(np.intp, folder),
+        ArrayBuilder(np.float64, folder),
+        ArrayBuilder(narrowest_type(int(lengths.max(initial=0))), folder),
     )
     for part in parts:
         for spool, array in zip(spools, part, strict=True):
@@ -147,7 +147,7 @@ def _count(
 ) -> Part:
     """Return the postings of the tokens from `lowest` on, which start at `starts`."""
     documents, scores = np.empty(starts[-1], dtype=np.intp), np.empty(starts[-1])
-    all_counts = np.empty(starts[-1], dtype=narrowest(int(lengths.max(initial=0))))
+    all_counts = np.empty(starts[-1], dtype=narrowest_type(int(lengths.max(initial=0))))
     free, first = starts[:-1].copy(), 0
     for chunk in chunks:
         number, owner, counts = distinct(chunk, lowest, lowest + len(free))
@@ -179,7 +179,7 @@ def _dense(
     held = np.diff(starts)
     common = np.sort(np.argsort(-held, kind="stable")[:_MOST_DENSE])
     common = common[held[common] >= max(_DENSE_SHARE * size, CHUNK)]
-    rows = ArraySpool(np.float64, folder)
+    rows = ArrayBuilder(np.float64, folder)
     for token in common.tolist():
         row, place = np.zeros(size), slice(starts[token], starts[token + 1])
         row[documents[place]] = scores[place]

@@ -12,14 +12,14 @@ from bot.arabic import Term, grams
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramCounts
 from bot.retrieval.postings import Scores
-from bot.retrieval.top_k import highest
+from bot.retrieval.top_k import top_k_in_order
 from bot.retrieval.variants import Variant
-from bot.storage import Numbers
+from bot.storage import IntArray
 
-MOST_SPELLINGS = 32
+MAX_VARIANT_TERMS = 32
 """So many words of a query are looked for in other spellings. Of 3,223 questions the longest has 25 words."""
 
-Near = Callable[[Term], tuple[Variant, ...]]
+FindVariants = Callable[[Term], tuple[Variant, ...]]
 """Returns what stands for a term where no passage holds its stem, else nothing."""
 
 _LISTED = 100
@@ -41,9 +41,9 @@ class Query:
         return {*stems, *(variant.stem for each in found for variant in each)}
 
 
-def make_query(terms: Sequence[Term], near: Near) -> Query:
+def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:
     """Make a query of terms; variants count by their similarity, the grams of the nearest beside those of the term."""
-    variants = tuple(near(term) if place < MOST_SPELLINGS else () for place, term in enumerate(terms))
+    variants = tuple(find_variants(term) if place < MAX_VARIANT_TERMS else () for place, term in enumerate(terms))
     weights = dict.fromkeys((term.stem for term in terms), 1.0)
     counts: dict[str, float] = dict(Counter(gram for term in terms for gram in term.grams))
     for found in variants:
@@ -55,26 +55,28 @@ def make_query(terms: Sequence[Term], near: Near) -> Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class StemEquivalents:
     """Stems of a query that together say one thing, and the runs of stems that say it in other words."""
 
     stems: frozenset[str]
-    others: frozenset[tuple[str, ...]]
+    alternatives: frozenset[tuple[str, ...]]
 
 
-def gain(spelled: Spelled, own: Mapping[str, float], stems: BM25) -> tuple[NDArray[np.integer], Scores]:
+def equivalents_gain(
+    equivalents: StemEquivalents, own: Mapping[str, float], stems: BM25
+) -> tuple[NDArray[np.integer], Scores]:
     """Return the passages that have another spelling of a query's own stems, and how much more than those it scores.
 
     `own` are those stems, with what stands for them in the corpus, and how many times each counts. A spelling counts
     only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
-    worth = sum(stems.weight(stem, _unknown(stems)) for stem in spelled.stems)
-    runs = sorted(run for run in spelled.others if run and not spelled.stems.issuperset(run))
-    found = [(run, passages) for run in runs if len(passages := stems.holding(run))]
+    worth = sum(stems.weight(stem, _unknown(stems)) for stem in equivalents.stems)
+    runs = sorted(run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run))
+    found = [(run, passages) for run in runs if len(passages := stems.passages_with_all(run))]
     if not found:
         return np.zeros(0, dtype=np.int32), np.zeros(0)
     passages = np.unique(np.concatenate([held for _, held in found]))
-    before = stems.scores_of(list(own), passages, own)
+    before = stems.score_passages(list(own), passages, own)
     best = before.copy()
     for run, held in found:
         places = np.searchsorted(passages, held)
@@ -86,7 +88,7 @@ def _score(run: tuple[str, ...], passages: NDArray[np.integer], worth: float, st
     """Score the passages that hold every stem of a spelling."""
     weights = {stem: stems.weight(stem, 0.0) for stem in run}
     scale = min(1.0, worth / (sum(weights.values()) or 1.0))
-    return stems.scores_of(list(weights), passages, dict.fromkeys(weights, scale))
+    return stems.score_passages(list(weights), passages, dict.fromkeys(weights, scale))
 
 
 def _unknown(stems: BM25) -> float:
@@ -102,17 +104,17 @@ class Shortlist:
     """
 
     passages: NDArray[np.intp]
-    articles: Numbers
+    articles: IntArray
     scores: Scores
     grams: GramCounts
     variants: Sequence[Sequence[Variant]]
 
-    def best(self, limit: int) -> NDArray[np.intp]:
+    def top_k(self, limit: int) -> NDArray[np.intp]:
         """Return the places in the list of the best passages, best first; equal scores keep their order."""
         return np.argsort(-self.scores, kind="stable")[:limit]
 
 
-def choose(scores: Scores, articles: Numbers, within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
+def choose(scores: Scores, articles: IntArray, within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
     """Return the hundred passages of the best scores, of all or of those within, in order; of equal scores the first.
 
     Where one article fills nearly all of the list, the best passages of others join it, since a passage's lead is
@@ -121,9 +123,9 @@ def choose(scores: Scores, articles: Numbers, within: NDArray[np.bool_] | None =
     if within is not None:
         places = np.flatnonzero(within)
         return places[choose(scores[places], articles[places])]
-    chosen = highest(scores, _LISTED)
+    chosen = top_k_in_order(scores, _LISTED)
     listed, counts = np.unique(articles[chosen], return_counts=True)
     if len(chosen) - counts.max(initial=0) >= _LEAST_OTHERS or not len(chosen):
         return chosen
     others = np.flatnonzero(articles != listed[counts.argmax()])
-    return np.union1d(chosen, others[highest(scores[others], _LEAST_OTHERS)])
+    return np.union1d(chosen, others[top_k_in_order(scores[others], _LEAST_OTHERS)])

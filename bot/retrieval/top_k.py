@@ -20,7 +20,7 @@ _FEW = 1 << 15
 _TOGETHER = 1 << 13
 
 
-def best(scores: Scores, limit: int) -> NDArray[np.intp]:
+def top_k(scores: Scores, limit: int) -> NDArray[np.intp]:
     """Return the places of the highest scores, the highest first; of equal scores the first place."""
     if limit <= 0 or not len(scores):
         return np.zeros(0, dtype=np.intp)
@@ -44,9 +44,9 @@ def best(scores: Scores, limit: int) -> NDArray[np.intp]:
     return _first(scores, places, limit)
 
 
-def highest(scores: Scores, limit: int) -> NDArray[np.intp]:
+def top_k_in_order(scores: Scores, limit: int) -> NDArray[np.intp]:
     """Return the places of the highest scores, in order of place; of equal scores the first ones."""
-    return np.sort(best(scores, limit))
+    return np.sort(top_k(scores, limit))
 
 
 def _least(maxima: Scores, limit: int) -> float:
@@ -76,7 +76,7 @@ def _few(scores: Scores, least: float, limit: int) -> NDArray[np.intp]:
     return np.sort(np.concatenate((above, equal)))
 
 
-def add_up(documents: Sequence[NDArray[np.intp] | None], added: Sequence[Scores], size: int) -> Scores:
+def accumulate_scores(documents: Sequence[NDArray[np.intp] | None], added: Sequence[Scores], size: int) -> Scores:
     """Return the scores of `size` passages: to the last bit the sums, added in this order.
 
     Each of `added` is for the passages of `documents` in its place, or for all of them where these are None.

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.arabic import Term, light_stem, skeleton
+from bot.arabic import Term, consonant_skeleton, light_stem
 from bot.retrieval.bm25 import BM25
-from bot.retrieval.edit_filter import OneEdit
+from bot.retrieval.edit_filter import OneEditIndex
 from bot.retrieval.vocabulary import Vocabulary
 
 _KEYBOARD = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "يهوزظ", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -35,7 +35,7 @@ _Found = tuple[int, str, float]
 """A stem by its number among the forms, a word that has it, and how near that is."""
 
 
-def slip_similarity(written: str, meant: str) -> float:
+def typo_similarity(written: str, meant: str) -> float:
     """Return how near a word is to one that is one edit away, 0 to 1; 0 where it is none or more than one.
 
     The edits are those of optimal string alignment: a letter more, less or another, or two neighbours exchanged. An
@@ -56,7 +56,7 @@ def _is_likely(written: str, meant: str) -> bool:
     return len(differing) > 1 or frozenset((written[place], meant[place])) in _CONFUSED
 
 
-def likeness(one: str, other: str) -> float:
+def phonetic_similarity(one: str, other: str) -> float:
     """Return how alike two words in normal form sound, 0 to 1, in whichever alphabets they are written."""
     return OSA.normalized_similarity(_sounds(one), _sounds(other))
 
@@ -78,14 +78,14 @@ class Variant:
     similarity: float
 
 
-class Lookup:
+class VariantLookup:
     """Finds words of a vocabulary that are near others, of stems that passages hold."""
 
     def __init__(self, vocabulary: Vocabulary, stems: BM25) -> None:
         self._vocabulary = vocabulary
         self._stems = stems
 
-    def __call__(self, term: Term) -> tuple[Variant, ...]:
+    def variants(self, term: Term) -> tuple[Variant, ...]:
         """Return up to three words of different stems for a term whose stem no passage holds, the nearest first.
 
         They differ by a clitic, else by a slip or in the alphabet, else they have many 4-grams in common.
@@ -116,7 +116,7 @@ class Lookup:
 
     def _clitics(self, term: Term) -> Iterator[_Found]:
         """Find the stem without a preposition or conjunction before it, or without a pronoun behind it."""
-        for stem in (term.bare, *_without_pronoun(term.stem)):
+        for stem in (term.without_proclitic, *_without_pronoun(term.stem)):
             form = self._vocabulary.forms.find(stem)
             if form is not None:
                 yield form, stem, _CLITIC
@@ -125,13 +125,13 @@ class Lookup:
         """Find words and stems that a single edit parts from the term: a slip may stand within a clitic or suffix."""
         words, forms = self._vocabulary.words, self._vocabulary.forms
         for number in _one_edit_away(term.normal, self._vocabulary.near_words):
-            yield self._vocabulary.stems[number], words[number], slip_similarity(term.normal, words[number])
+            yield self._vocabulary.stems[number], words[number], typo_similarity(term.normal, words[number])
         for number in _one_edit_away(term.stem, self._vocabulary.near_forms):
-            yield number, forms[number], slip_similarity(term.stem, forms[number])
+            yield number, forms[number], typo_similarity(term.stem, forms[number])
 
     def _spelled(self, term: Term) -> Iterator[_Found]:
         """Find words of the other alphabet that have the same consonants and sound alike."""
-        name = skeleton(term.normal)
+        name = consonant_skeleton(term.normal)
         consonants = self._vocabulary.consonants.find(name) if name else None
         if consonants is None:
             return
@@ -139,7 +139,7 @@ class Lookup:
             word = self._vocabulary.words[number]
             if word.isascii() == term.normal.isascii():
                 continue
-            if (similarity := likeness(term.normal, word)) >= _LEAST_LIKENESS:
+            if (similarity := phonetic_similarity(term.normal, word)) >= _LEAST_LIKENESS:
                 yield self._vocabulary.stems[number], word, _SPELLED * similarity
 
     def _alike(self, term: Term) -> Iterator[_Found]:
@@ -154,9 +154,9 @@ class Lookup:
             yield self._vocabulary.stems[number], self._vocabulary.words[number], float(dice[place])
 
 
-def _one_edit_away(string: str, near: OneEdit) -> list[int]:
+def _one_edit_away(string: str, near: OneEditIndex) -> list[int]:
     """Return the numbers of the strings that may be one edit away; of too short a string nearly all are."""
-    return near(string) if len(string) >= _LEAST_LETTERS else []
+    return near.candidates(string) if len(string) >= _LEAST_LETTERS else []
 
 
 def _without_pronoun(stem: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Span, sentences
-from bot.storage import Arrays, Ragged, Spool, ends, under, within
+from bot.storage import Arrays, IntegerBuilder, Ragged, add_prefix, offsets, strip_prefix
 
 # Some kilobytes each.
 _REMEMBERED = 1024
@@ -48,12 +48,12 @@ class Layouts:
     """The layouts of passages by number; those asked for last are remembered."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._words = _Places(within(arrays, "words"))
-        self._sentences = _Places(within(arrays, "sentences"))
+        self._words = _Places(strip_prefix(arrays, "words"))
+        self._sentences = _Places(strip_prefix(arrays, "sentences"))
         self._counts = Ragged(arrays["counts"], arrays["sentences.rows"])
         self._remembered: dict[int, Layout] = {}
 
-    def __call__(self, passage: int) -> Layout:
+    def of(self, passage: int) -> Layout:
         """Return the layout of a passage."""
         layout = self._remembered.get(passage)
         if layout is None:
@@ -68,12 +68,12 @@ class Layouts:
         return Layout(spans, tuple(slice(*both) for both in pairwise(ends)), partial(self._words.__getitem__, passage))
 
 
-class LayoutSpool:
+class LayoutBuilder:
     """Takes passages in order, and gives the arrays of their `Layouts`."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep what grows in files of a folder, or else in memory."""
-        self._words, self._sentences, self._counts = _PlaceSpool(folder), _PlaceSpool(folder), Spool(folder)
+        self._words, self._sentences, self._counts = _SpanBuilder(folder), _SpanBuilder(folder), IntegerBuilder(folder)
 
     def append(self, text: str, starts: Sequence[int], stops: Sequence[int]) -> None:
         """Add a passage by its text and the places of its words."""
@@ -86,7 +86,7 @@ class LayoutSpool:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what the layouts are made of; nothing can be added afterwards."""
-        places = {**under("words", self._words.arrays()), **under("sentences", self._sentences.arrays())}
+        places = {**add_prefix("words", self._words.arrays()), **add_prefix("sentences", self._sentences.arrays())}
         return {**places, "counts": self._counts.array()}
 
 
@@ -103,9 +103,13 @@ class _Places:
         return starts.tolist(), (starts + self._lengths[row]).tolist()
 
 
-class _PlaceSpool:
+class _SpanBuilder:
     def __init__(self, folder: Path | None) -> None:
-        self._steps, self._lengths, self._counts = Spool(folder), Spool(folder), Spool(folder)
+        self._steps, self._lengths, self._counts = (
+            IntegerBuilder(folder),
+            IntegerBuilder(folder),
+            IntegerBuilder(folder),
+        )
 
     def append(self, starts: Sequence[int], stops: Sequence[int]) -> None:
         self._steps.extend([start - before for before, start in pairwise((0, *starts))])
@@ -113,5 +117,5 @@ class _PlaceSpool:
         self._counts.append(len(starts))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        rows = ends(self._counts.array())
+        rows = offsets(self._counts.array())
         return {"steps": self._steps.array(), "lengths": self._lengths.array(), "rows": rows}

@@ -1,39 +1,39 @@
 """Arrays in memory and in files: ragged rows, strings, spools that grow, and files of arrays that are mapped."""
 
-from bot.storage.array_file import ArrayFile, DamagedFileError, give_back, map_arrays
-from bot.storage.arrays import Arrays, MemorySink, PartSink, Sink, under, within
-from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest
-from bot.storage.ragged import Numbers, Ragged, ends, spread
-from bot.storage.spools import ArraySpool, Spool
-from bot.storage.strings import StringTable, TextSpool, TextTable, encode
-from bot.storage.unfinished_files import left_over, open_held
+from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays, release_memory
+from bot.storage.arrays import Arrays, ArrayWriter, MemoryWriter, PrefixWriter, add_prefix, strip_prefix
+from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest_type
+from bot.storage.ragged import IntArray, Ragged, gather_ranges, offsets
+from bot.storage.spools import ArrayBuilder, IntegerBuilder
+from bot.storage.strings import StringTable, TextTable, TextTableBuilder, encode
+from bot.storage.unfinished_files import lock_if_abandoned, open_locked
 
 __all__ = [
+    "ArrayBuilder",
     "ArrayFile",
-    "ArraySpool",
+    "ArrayWriter",
     "Arrays",
     "DamagedFileError",
-    "MemorySink",
+    "IntArray",
+    "IntegerBuilder",
+    "MemoryWriter",
     "Merge",
     "MergedStrings",
-    "Numbers",
-    "PartSink",
+    "PrefixWriter",
     "Ragged",
-    "Sink",
-    "Spool",
     "StringTable",
-    "TextSpool",
     "TextTable",
+    "TextTableBuilder",
+    "add_prefix",
     "encode",
-    "ends",
-    "give_back",
+    "gather_ranges",
     "interleave",
-    "left_over",
+    "lock_if_abandoned",
     "map_arrays",
     "merge_texts",
-    "narrowest",
-    "open_held",
-    "spread",
-    "under",
-    "within",
+    "narrowest_type",
+    "offsets",
+    "open_locked",
+    "release_memory",
+    "strip_prefix",
 ]

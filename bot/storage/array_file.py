@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.unfinished_files import open_held
+from bot.storage.unfinished_files import open_locked
 
 _ALIGNED = 64
 _MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")
@@ -39,7 +39,7 @@ class ArrayFile:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._partial = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
-        self._stream: BinaryIO = open_held(self._partial)
+        self._stream: BinaryIO = open_locked(self._partial)
         self._places: dict[str, dict[str, Any]] = {}
         self._check = 0
         self._write(_MARK)
@@ -98,7 +98,7 @@ def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     return {name: _array(mapped, place) for name, place in contents["arrays"].items()}, contents["facts"]
 
 
-def give_back(arrays: Arrays) -> None:
+def release_memory(arrays: Arrays) -> None:
     """Give the memory of mapped arrays back to the system; whoever looks at one again finds it as it was."""
     for mapped in {id(found): found for found in map(_mapping, arrays.values()) if found is not None}.values():
         # Where there is no such call, the system takes the memory when it needs it.

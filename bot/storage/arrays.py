@@ -9,18 +9,18 @@ Arrays = Mapping[str, NDArray[Any]]
 """Arrays of one part by their names; the parts of parts have a point between the names."""
 
 
-def under(name: str, arrays: Arrays) -> dict[str, NDArray[Any]]:
+def add_prefix(name: str, arrays: Arrays) -> dict[str, NDArray[Any]]:
     """Name the arrays of a part within the whole."""
     return {f"{name}.{own}": array for own, array in arrays.items()}
 
 
-def within(arrays: Arrays, name: str) -> dict[str, NDArray[Any]]:
+def strip_prefix(arrays: Arrays, name: str) -> dict[str, NDArray[Any]]:
     """Return the arrays of a part, by its own names."""
     start = f"{name}."
     return {whole.removeprefix(start): array for whole, array in arrays.items() if whole.startswith(start)}
 
 
-class Sink(Protocol):
+class ArrayWriter(Protocol):
     """Keeps arrays, and returns them as they are kept, to go on with."""
 
     def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
@@ -28,7 +28,7 @@ class Sink(Protocol):
         ...
 
 
-class MemorySink:
+class MemoryWriter:
     """Keeps arrays in memory."""
 
     def __init__(self) -> None:
@@ -40,10 +40,10 @@ class MemorySink:
         return dict(arrays)
 
 
-class PartSink:
+class PrefixWriter:
     """Keeps the arrays of a part in the sink of the whole."""
 
-    def __init__(self, whole: Sink, name: str) -> None:
+    def __init__(self, whole: ArrayWriter, name: str) -> None:
         self._whole = whole
         self._start = f"{name}."
 

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.storage.ragged import ends
-from bot.storage.spools import ArraySpool
+from bot.storage.ragged import offsets
+from bot.storage.spools import ArrayBuilder
 from bot.storage.strings import StringTable, TextTable
 
 _WIDTHS: tuple[type[np.unsignedinteger[Any] | np.signedinteger[Any]], ...] = (np.uint8, np.uint16, np.uint32, np.int64)
 _Run = tuple[bool, int, int]
 
 
-def narrowest(highest: int) -> type[np.integer[Any]]:
-    """Return the type in which a `Spool` keeps numbers up to this one."""
+def narrowest_type(highest: int) -> type[np.integer[Any]]:
+    """Return the type in which a `IntegerBuilder` keeps numbers up to this one."""
     return next(width for width in _WIDTHS if highest <= np.iinfo(width).max)
 
 
@@ -43,31 +43,31 @@ class Merge:
             tuple((at >= old, at - old * (at >= old), at - old * (at >= old) + size) for at, size in spans), folder
         )
 
-    def within(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> "Merge":
+    def expand(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> "Merge":
         """Return what becomes of the values of rows, given where the rows of both tables start."""
         starts = (old, new)
         return Merge(tuple((new, int(starts[new][a]), int(starts[new][b])) for new, a, b in self.runs), self.folder)
 
     def take(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         """Put a column together; both tables have it in one type."""
-        spool = ArraySpool(old.dtype.type, self.folder)
+        spool = ArrayBuilder(old.dtype.type, self.folder)
         for part in self._parts(old, new):
             spool.append(part)
         return spool.array()
 
     def take_narrow(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.integer]:
-        """Put a column of numbers from zero on together, as narrow as a `Spool` would have it."""
+        """Put a column of numbers from zero on together, as narrow as a `IntegerBuilder` would have it."""
         highest = max((int(part.max()) for part in self._parts(old, new) if len(part)), default=0)
-        spool = ArraySpool(narrowest(highest), self.folder)
+        spool = ArrayBuilder(narrowest_type(highest), self.folder)
         for part in self._parts(old, new):
             spool.append(part)
         return spool.array()
 
     def starts(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.int64]:
         """Return where rows start, given where those of both tables do."""
-        return ends(self.take(np.diff(old), np.diff(new)))
+        return offsets(self.take(np.diff(old), np.diff(new)))
 
-    def numbers(self, old: int) -> NDArray[np.int64]:
+    def new_numbers(self, old: int) -> NDArray[np.int64]:
         """Return the new numbers of so many old rows, -1 for those that are gone."""
         numbers, at = np.full(old, -1, dtype=np.int64), 0
         for is_new, first, last in self.runs:
@@ -90,7 +90,7 @@ def interleave(
     """
     numbers = np.flatnonzero(kept)
     old = (np.cumsum(kept) - 1 + np.searchsorted(places, np.arange(len(kept)), "right")).astype(np.int32)
-    new = (ends(kept.astype(np.int8))[places] + np.arange(len(places))).astype(np.int32)
+    new = (offsets(kept.astype(np.int8))[places] + np.arange(len(places))).astype(np.int32)
     rows = np.empty(len(numbers) + len(places), dtype=np.int64)
     rows[old[numbers]] = numbers
     rows[new] = len(kept) + np.arange(len(places))
@@ -141,5 +141,5 @@ class MergedStrings:
 def merge_texts(merge: Merge, old: TextTable, new: TextTable) -> dict[str, NDArray[Any]]:
     """Put the strings of two tables together."""
     before, after = old.arrays(), new.arrays()
-    characters = merge.within(before["starts"], after["starts"]).take(before["characters"], after["characters"])
+    characters = merge.expand(before["starts"], after["starts"]).take(before["characters"], after["characters"])
     return {"characters": characters, "starts": merge.starts(before["starts"], after["starts"])}

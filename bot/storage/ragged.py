@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
 
-Numbers = NDArray[np.integer]
+IntArray = NDArray[np.integer]
 _ROWS = 1 << 14
 
 
@@ -18,14 +18,14 @@ _ROWS = 1 << 14
 class Ragged:
     """Row n is `values[starts[n]:starts[n + 1]]`."""
 
-    values: Numbers
+    values: IntArray
     starts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[int]], numbers: Numbers) -> "Ragged":
+    def of(cls, rows: Sequence[Sequence[int]], numbers: IntArray) -> "Ragged":
         """Join rows, each value renumbered: `numbers[value]` in its place."""
         values = np.fromiter(chain.from_iterable(rows), dtype=np.int32)
-        return cls(numbers[values], ends([len(row) for row in rows]))
+        return cls(numbers[values], offsets([len(row) for row in rows]))
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Ragged":
@@ -39,7 +39,7 @@ class Ragged:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def __getitem__(self, row: int) -> Numbers:
+    def __getitem__(self, row: int) -> IntArray:
         return self.values[self.starts[row] : self.starts[row + 1]]
 
     @property
@@ -47,25 +47,25 @@ class Ragged:
         """The length of each row."""
         return np.diff(self.starts)
 
-    def gather(self, rows: NDArray[np.integer]) -> tuple[Numbers, NDArray[np.intp]]:
+    def gather(self, rows: NDArray[np.integer]) -> tuple[IntArray, NDArray[np.intp]]:
         """Return the values of these rows on end, and the place in `rows` that each value comes from."""
-        return spread(self.values, self.starts[rows], self.starts[rows + 1])
+        return gather_ranges(self.values, self.starts[rows], self.starts[rows + 1])
 
     def select(self, rows: NDArray[np.integer]) -> "Ragged":
         """Return these rows alone."""
         values, _ = self.gather(rows)
-        return Ragged(values, ends(self.starts[rows + 1] - self.starts[rows]))
+        return Ragged(values, offsets(self.starts[rows + 1] - self.starts[rows]))
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum over each row of `weights[value]`."""
         sums = np.empty(len(self), dtype=np.int64)
         for first in range(0, len(self), _ROWS):  # all at once would take many times the memory of the rows
             starts = self.starts[first : first + _ROWS + 1]
-            totals = ends(weights[self.values[starts[0] : starts[-1]]])
+            totals = offsets(weights[self.values[starts[0] : starts[-1]]])
             sums[first : first + _ROWS] = np.diff(totals[starts - starts[0]])
         return sums
 
-    def holds(self, first: int, second: int) -> bool:
+    def has_adjacent(self, first: int, second: int) -> bool:
         """Tell whether a row has one value right behind another."""
         places = np.flatnonzero(self.values[:-1] == first) + 1
         places = places[self.values[places] == second]
@@ -74,19 +74,19 @@ class Ragged:
     def inverted(self, size: int) -> "Ragged":
         """Return for each value below `size` the rows that hold it, in order, as often as they do."""
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
-        return Ragged(rows[np.argsort(self.values, kind="stable")], ends(np.bincount(self.values, minlength=size)))
+        return Ragged(rows[np.argsort(self.values, kind="stable")], offsets(np.bincount(self.values, minlength=size)))
 
 
-def spread(
+def gather_ranges(
     values: NDArray[np.integer], firsts: NDArray[np.integer], lasts: NDArray[np.integer]
 ) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
     """Return the runs `values[first:last]` on end, and for each value which of the runs it comes from."""
     lengths = lasts - firsts
     owners = np.repeat(np.arange(len(lengths)), lengths)
-    shifts = firsts - ends(lengths)[:-1]
+    shifts = firsts - offsets(lengths)[:-1]
     return values[np.arange(len(owners)) + shifts[owners]], owners
 
 
-def ends(lengths: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
+def offsets(lengths: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
     """Return where rows of these lengths start, and behind them where the last one ends."""
     return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)))

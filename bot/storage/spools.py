@@ -15,7 +15,7 @@ _WIDTHS = "BHIq"
 _HELD = 1 << 18
 
 
-class Spool:
+class IntegerBuilder:
     """Numbers from zero on, kept in as few bytes each as the greatest of them needs."""
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -79,7 +79,7 @@ class Spool:
         self._file = wide
 
 
-class ArraySpool:
+class ArrayBuilder:
     """Takes arrays of one type, one behind the other."""
 
     def __init__(self, dtype: type[np.generic], folder: Path | None = None) -> None:

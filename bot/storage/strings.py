@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.ragged import ends
-from bot.storage.spools import Spool
+from bot.storage.ragged import offsets
+from bot.storage.spools import IntegerBuilder
 
 # A question looks for each of its words several times.
 _REMEMBERED = 4096
@@ -44,12 +44,12 @@ class TextTable:
         return str(self._view[self._starts[number] : self._starts[number + 1]], "utf-8", "surrogatepass")
 
 
-class TextSpool:
+class TextTableBuilder:
     """A table that grows."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._characters = Spool(folder)
-        self._lengths = Spool(folder)
+        self._characters = IntegerBuilder(folder)
+        self._lengths = IntegerBuilder(folder)
 
     def append(self, text: str) -> None:
         """Add a string."""
@@ -59,7 +59,7 @@ class TextSpool:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what the table is made of; nothing can be added afterwards."""
-        return {"characters": self._characters.array(), "starts": ends(self._lengths.array())}
+        return {"characters": self._characters.array(), "starts": offsets(self._lengths.array())}
 
 
 def encode(string: str) -> bytes:

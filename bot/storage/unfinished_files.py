@@ -25,7 +25,7 @@ _LONGEST_WORK = 24 * 3600.0  # seconds; neither a fetch nor a build takes nearly
 _PAUSE = 0.001
 
 
-def open_held(file: Path) -> BinaryIO:
+def open_locked(file: Path) -> BinaryIO:
     """Make a file, or empty it, and hold it until it is closed; raise OSError, as where its folder is gone."""
     while True:
         stream = file.open("w+b")
@@ -37,7 +37,7 @@ def open_held(file: Path) -> BinaryIO:
 
 
 @contextmanager
-def left_over(file: Path) -> Iterator[bool]:
+def lock_if_abandoned(file: Path) -> Iterator[bool]:
     """Tell whether nobody holds a file, which is made where it is missing; while this lasts, nobody can."""
     try:
         stream = file.open("a+b")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.answering import Decision, ExplainedCandidate, ExplainedMatch, Explanation
+from bot.answering import ExplainedCandidate, ExplainedMatch, Explanation, Verdict
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
@@ -19,7 +19,7 @@ class Section:
     lines: tuple[str, ...]
 
 
-def explained(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
+def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:
     """Write an explanation: how the question was understood and decided, its terms, each weighed passage."""
     yield Section(texts("explain.title"), tuple(_summary(explanation, texts, write)))
     if explanation.terms:
@@ -34,10 +34,10 @@ def explained(explanation: Explanation, texts: Texts, write: Write) -> Iterator[
 def _summary(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str]:
     if explanation.understood:
         yield texts("explain.understood", question=write(explanation.understood, _QUESTION))
-    if explanation.decision is not Decision.NOT_ASKED or explanation.asks:
-        yield texts("explain.asks", kind=texts(f"asks.{explanation.asks or 'nothing'}"))
+    if explanation.verdict is not Verdict.NOT_ASKED or explanation.answer_type:
+        yield texts("explain.asks", kind=texts(f"asks.{explanation.answer_type or 'nothing'}"))
     count = sum(candidate.probability >= explanation.threshold for candidate in explanation.candidates)
-    key = f"decision.{explanation.decision}"
+    key = f"decision.{explanation.verdict}"
     yield texts("explain.decision", decision=texts(key, threshold=f"{explanation.threshold:.3f}", count=count))
 
 
@@ -54,8 +54,8 @@ def _terms(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str
 
 
 def _candidate(candidate: ExplainedCandidate, intercept: float, texts: Texts, write: Write) -> Iterator[str]:
-    if candidate.objection:
-        yield texts("explain.objection", objection=texts(f"objection.{candidate.objection}"))
+    if candidate.missing_requirement:
+        yield texts("explain.objection", objection=texts(f"objection.{candidate.missing_requirement}"))
     else:
         yield texts("explain.probability", probability=f"{candidate.probability:.3f}")
     yield texts("explain.rank", rank=f"{candidate.rank:.2f}")

@@ -13,7 +13,7 @@ _MOST_QUESTIONS = 8
 _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
 
 
-def gate_words(error: GateError, texts: Texts, write: Write) -> str:
+def gate_text(error: GateError, texts: Texts, write: Write) -> str:
     """Say which gate it was; of golden questions, what each of the first that failed wants and what it gave."""
     values = {key: value if isinstance(value, int) else write(value, _VALUE) for key, value in error.values.items()}
     lines = [texts(error.key, **values)]

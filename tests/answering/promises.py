@@ -7,13 +7,13 @@ from bot.arabic import normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 
 
-def check(outcome: Answer | Refusal, message: str, edition: Edition, earlier: str = "") -> None:
+def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: str = "") -> None:
     assert outcome.question == message
     assert outcome.edition == edition.fingerprint
     if isinstance(outcome, Answer):
         check_quotes(outcome.quotes, edition)
     else:
-        check_refusal(outcome, edition, earlier)
+        check_refusal(outcome, edition, previous)
 
 
 def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
@@ -41,14 +41,14 @@ def check_marks(quote: Quote) -> None:
     """Each mark is a run of letters and digits that are written together, and none touches another."""
     written = list(words(quote.text))
     starts, ends = {word.start for word in written}, {word.end for word in written}
-    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.marks)
-    assert all(mark.start < mark.end for mark in quote.marks)
-    assert all(one.end < other.start for one, other in itertools.pairwise(quote.marks))
+    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.highlights)
+    assert all(mark.start < mark.end for mark in quote.highlights)
+    assert all(one.end < other.start for one, other in itertools.pairwise(quote.highlights))
 
 
-def check_refusal(refusal: Refusal, edition: Edition, earlier: str) -> None:
-    said = strip_controls(f"{refusal.question}\n{earlier}")
-    lacking = refusal.lacking.words if refusal.lacking else ()
+def check_refusal(refusal: Refusal, edition: Edition, previous: str) -> None:
+    said = strip_controls(f"{refusal.question}\n{previous}")
+    lacking = refusal.detail.words if refusal.detail else ()
     assert all(word and word in said for word in (*refusal.missing, *lacking))
     assert not set(lacking) & set(refusal.missing)
     assert len(set(refusal.missing)) == len(refusal.missing)

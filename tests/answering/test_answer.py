@@ -97,7 +97,7 @@ def test_what_only_another_article_tells_is_refused() -> None:
 @pytest.mark.parametrize("scope", [Scope(outlet="مجلة البحر"), Scope(since=AUGUST, until=JUNE)])
 def test_a_scope_without_articles_is_refused_as_such(scope: Scope) -> None:
     outcome = _refused(QUESTION_OF_BOTH, scope)
-    assert (outcome.reason, outcome.related, outcome.lacking) == (Reason.OUT_OF_SCOPE, (), None)
+    assert (outcome.reason, outcome.related, outcome.detail) == (Reason.OUT_OF_SCOPE, (), None)
 
 
 @pytest.mark.parametrize(

@@ -81,13 +81,13 @@ def test_the_nearest_article_comes_first() -> None:
 def test_what_the_nearest_passage_lacks_is_said(question: str, kind: str | None, words: tuple[str, ...]) -> None:
     outcome = refused(question)
     assert outcome.reason is Reason.UNSUPPORTED
-    assert (outcome.lacking.kind, outcome.lacking.words) == (kind, words) if outcome.lacking else kind is None
+    assert (outcome.detail.kind, outcome.detail.words) == (kind, words) if outcome.detail else kind is None
 
 
 def test_words_missing_everywhere_are_not_said_twice() -> None:
     outcome = refused("متى وقعت حكومة المغرب اتفاقا مع غوغل لتدريب المعلمين؟")
-    assert (outcome.missing, outcome.lacking) == (("غوغل",), None)
+    assert (outcome.missing, outcome.detail) == (("غوغل",), None)
 
 
 def test_what_is_off_topic_lacks_more_than_one_thing() -> None:
-    assert refused("متى استقلت فرنسا؟").lacking is None
+    assert refused("متى استقلت فرنسا؟").detail is None

@@ -5,8 +5,8 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from bot.answering import Answer, Asks, Decision, Explanation, Objection, Reason, Refusal
-from bot.answering.evidence import NAMES
+from bot.answering import Answer, AnswerType, Explanation, Reason, Refusal, Requirement, Verdict
+from bot.answering.evidence import SIGNAL_NAMES
 from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, MODEL, TOWN, article, edition
 from tests.answering.drawing import EDITION, QUESTION
@@ -21,7 +21,7 @@ def explained(question: str) -> Explanation:
 def test_the_question_as_it_was_understood() -> None:
     explanation = explained(f"**{OPENING}** <@123> https://news.example")
     assert explanation.understood == OPENING
-    assert explanation.asks is Asks.TIME
+    assert explanation.answer_type is AnswerType.TIME
     assert [term.word for term in explanation.terms] == ["افتتحت", "بلدية", "المنارة", "المكتبة", "العامة"]
 
 
@@ -54,7 +54,7 @@ def test_a_word_of_the_title_or_the_section_matches_as_well() -> None:
 
 def test_the_decision_for_an_answer() -> None:
     explanation = explained(OPENING)
-    assert explanation.decision is Decision.SUPPORTED
+    assert explanation.verdict is Verdict.SUPPORTED
     assert isinstance(explanation.outcome, Answer)
     assert explanation.candidates[0].probability >= explanation.threshold == MODEL.threshold
 
@@ -62,20 +62,20 @@ def test_the_decision_for_an_answer() -> None:
 @pytest.mark.parametrize(
     ("question", "decision"),
     [
-        ("هل وقعت حكومة المغرب اتفاقا مع شركة Zorbax لتدريب المعلمين؟", Decision.UNKNOWN_NAME),
-        ("كم قيمة اتفاق المغرب مع مايكروسوفت في 2019؟", Decision.UNKNOWN_NAME),
-        ("كم قيمة اتفاق المغرب مع مايكروسوفت في 2026؟", Decision.RULED_OUT),
-        ("ماذا قال المذيع عن الزيتون والدراجات والقطار؟", Decision.WEAK),
-        ("مرحبا", Decision.NOT_ASKED),
-        ("ومتى؟", Decision.NOT_ASKED),
-        ("المكتبة", Decision.NOT_ASKED),
-        ("هل " * 1000, Decision.NOT_ASKED),
-        ("هذا في ذلك", Decision.NOT_ASKED),
+        ("هل وقعت حكومة المغرب اتفاقا مع شركة Zorbax لتدريب المعلمين؟", Verdict.UNKNOWN_NAME),
+        ("كم قيمة اتفاق المغرب مع مايكروسوفت في 2019؟", Verdict.UNKNOWN_NAME),
+        ("كم قيمة اتفاق المغرب مع مايكروسوفت في 2026؟", Verdict.RULED_OUT),
+        ("ماذا قال المذيع عن الزيتون والدراجات والقطار؟", Verdict.WEAK),
+        ("مرحبا", Verdict.NOT_ASKED),
+        ("ومتى؟", Verdict.NOT_ASKED),
+        ("المكتبة", Verdict.NOT_ASKED),
+        ("هل " * 1000, Verdict.NOT_ASKED),
+        ("هذا في ذلك", Verdict.NOT_ASKED),
     ],
 )
-def test_the_decision_for_a_refusal(question: str, decision: Decision) -> None:
+def test_the_decision_for_a_refusal(question: str, decision: Verdict) -> None:
     explanation = explained(question)
-    assert explanation.decision is decision
+    assert explanation.verdict is decision
     assert isinstance(explanation.outcome, Refusal)
 
 
@@ -88,26 +88,28 @@ def test_one_word_is_explained_although_it_decides_nothing() -> None:
 
 def test_an_objection_is_named() -> None:
     candidates = explained("كم قيمة اتفاق المغرب مع مايكروسوفت في 2019؟").candidates
-    assert {(candidate.objection, candidate.probability) for candidate in candidates} == {(Objection.YEAR, 0)}
+    assert {(candidate.missing_requirement, candidate.probability) for candidate in candidates} == {
+        (Requirement.YEAR, 0)
+    }
 
 
 def test_a_follow_up_is_explained_as_it_was_completed() -> None:
     explanation = ANSWERER.explain("وكم كتابا فيها؟", TOWN, OPENING)
     assert explanation.understood == "وكم كتابا فيها (افتتحت بلدية المنارة المكتبة العامة)؟"
     assert explanation.outcome.completed_from == OPENING
-    assert explanation.asks is Asks.QUANTITY
+    assert explanation.answer_type is AnswerType.QUANTITY
 
 
 @settings(max_examples=150, deadline=None)
 @given(EDITION, QUESTION, QUESTION)
-def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, earlier: str) -> None:
-    explanation = ANSWERER.explain(question, coverage, earlier)
-    assert explanation.outcome == ANSWERER(question, coverage, earlier)
-    assert (explanation.decision is Decision.SUPPORTED) == isinstance(explanation.outcome, Answer)
+def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, previous: str) -> None:
+    explanation = ANSWERER.explain(question, coverage, previous)
+    assert explanation.outcome == ANSWERER(question, coverage, previous)
+    assert (explanation.verdict is Verdict.SUPPORTED) == isinstance(explanation.outcome, Answer)
     for candidate in explanation.candidates:
-        assert tuple(signal.name for signal in candidate.signals) == NAMES
+        assert tuple(signal.name for signal in candidate.signals) == SIGNAL_NAMES
         logit = explanation.intercept + sum(signal.contribution for signal in candidate.signals)
-        expected = 0.0 if candidate.objection else 1 / (1 + math.exp(-logit))
+        expected = 0.0 if candidate.missing_requirement else 1 / (1 + math.exp(-logit))
         assert candidate.probability == pytest.approx(expected)
         assert [match.asked for match in candidate.matches] == [term.word for term in explanation.terms]
         for match in candidate.matches:

@@ -47,7 +47,7 @@ def test_passages_on_something_else_are_not() -> None:
 
 def test_their_words_are_marked() -> None:
     first, *_ = further(QUESTION_OF_STRIKE, STRIKE, MAYOR, *OTHERS)
-    words = [first.text[mark.start : mark.end] for mark in first.marks]
+    words = [first.text[mark.start : mark.end] for mark in first.highlights]
     assert words == ["عمال", "الميناء", "المضربين", "العمل"]
 
 
@@ -105,10 +105,10 @@ def test_nothing_is_read_that_is_out_of_scope() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(EDITION, QUESTION, st.none() | QUESTION)
-def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, earlier: str | None) -> None:
-    outcome, read = ANSWERER(question, coverage, earlier), ANSWERER.further(question, coverage, earlier)
+def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, previous: str | None) -> None:
+    outcome, read = ANSWERER(question, coverage, previous), ANSWERER.further(question, coverage, previous)
     assert len(read) <= 10
-    assert (outcome, bool(read)) == ANSWERER.and_more(question, coverage, earlier)
+    assert (outcome, bool(read)) == ANSWERER.and_more(question, coverage, previous)
     for quote in read:
         check_quote(quote, coverage)
         assert len(quote.text.split()) <= 60

@@ -43,8 +43,8 @@ def test_the_same_question_on_the_same_edition_has_the_same_outcome(coverage: Ed
 
 @settings(max_examples=75, deadline=None)
 @given(EDITION, st.lists(QUESTION, max_size=4), QUESTION)
-def test_what_was_asked_before_changes_nothing(coverage: Edition, earlier: list[str], question: str) -> None:
-    for other in earlier:
+def test_what_was_asked_before_changes_nothing(coverage: Edition, previous: list[str], question: str) -> None:
+    for other in previous:
         ANSWERER(other, coverage)
     analyser = Analyser(LEXICON.stop_words)
     fresh = Answerer(Knowledge(analyser, LEXICON, BACKGROUND, MODEL))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Background, EvidenceModel, Lexicon, Risk
-from bot.answering.evidence import NAMES
+from bot.answering.evidence import SIGNAL_NAMES
 from bot.answering.knowledge import Relation
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem
 from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
@@ -83,10 +83,10 @@ def test_a_bad_line_of_the_background_is_told_with_its_number(line: str, tmp_pat
 def test_an_empty_background_takes_every_stem_for_rare(tmp_path: Path) -> None:
     (tmp_path / "background.tsv").write_text("# nothing yet\n", encoding="utf-8")
     background = Background.read(tmp_path / "background.tsv")
-    assert background.share("تونس", 50) == background.share("زقزوقه", 50) > 0
+    assert background.passage_probability("تونس", 50) == background.passage_probability("زقزوقه", 50) > 0
 
 
-@pytest.mark.parametrize("name", [*NAMES, *Risk, "intercept"])
+@pytest.mark.parametrize("name", [*SIGNAL_NAMES, *Risk, "intercept"])
 def test_a_number_that_the_model_lacks_is_named(name: str, tmp_path: Path) -> None:
     file = changed(tmp_path, "evidence.toml", rf"(?m)^{name} = .*$", "")
     with pytest.raises(ValueError, match=rf"evidence\.toml: the number '{name}' is missing"):
@@ -202,15 +202,15 @@ def test_words_in_place_of_a_table_are_refused(line: str, tmp_path: Path) -> Non
 
 
 def test_the_project_s_own_files_are_sound() -> None:
-    assert set(LEXICON.question_words.values()) == set(Asks) - {Asks.DEFINITION}
+    assert set(LEXICON.question_words.values()) == set(AnswerType) - {AnswerType.DEFINITION}
     assert len(BACKGROUND.per_million) > 10_000
     assert 0 < BACKGROUND.unlisted < min(BACKGROUND.per_million.values())
-    assert MODEL.weights.shape == (len(NAMES),)
+    assert MODEL.weights.shape == (len(SIGNAL_NAMES),)
 
 
 def test_lists_are_read_in_normal_form() -> None:
     assert {"الي", "ان", "هذه"} <= LEXICON.stop_words
-    assert LEXICON.question_words["امتي"] is Asks.TIME
+    assert LEXICON.question_words["امتي"] is AnswerType.TIME
     assert LEXICON.synonyms["ice"] == LEXICON.synonyms["ايس"]
 
 
@@ -220,9 +220,9 @@ def test_synonyms_reach_each_other_and_themselves() -> None:
         assert all(stem in LEXICON.synonyms[other] for other in group)
 
 
-@pytest.mark.parametrize("relation", LEXICON.relations, ids=lambda relation: min(relation.asked))
+@pytest.mark.parametrize("relation", LEXICON.relations, ids=lambda relation: min(relation.question_words))
 def test_what_asks_for_a_relation_also_says_it(relation: Relation) -> None:
-    assert set(map(light_stem, relation.asked)) <= relation.said
+    assert set(map(light_stem, relation.question_words)) <= relation.passage_stems
 
 
 @pytest.mark.parametrize("unit", ["(", "(1902 ", "( 1000", "1000 ", "1111-", "(1111   ", "(1902 - "])
@@ -236,7 +236,7 @@ def test_no_pattern_goes_over_a_long_passage_again_from_each_place(first: str, u
 def test_shares_grow_with_frequency_and_length_and_stay_between_nothing_and_certainty() -> None:
     lengths = [0.0, 1.0, 50.0, 5_000.0, 1e9]
     for stem in ("تونس", "زقزوقه"):
-        shares = [BACKGROUND.share(stem, length) for length in lengths]
+        shares = [BACKGROUND.passage_probability(stem, length) for length in lengths]
         assert shares == sorted(shares)
         assert 0 < shares[0] <= shares[-1] < 1
-    assert BACKGROUND.share("تونس", 50) > BACKGROUND.share("زقزوقه", 50)
+    assert BACKGROUND.passage_probability("تونس", 50) > BACKGROUND.passage_probability("زقزوقه", 50)

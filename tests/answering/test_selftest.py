@@ -17,7 +17,7 @@ WORDS = st.lists(
     st.sampled_from(["قال", "في", "المكتبة", "البلدية", "12", "…", "و", "الأحد", "!"]), min_size=1, max_size=9
 )
 BODIES = st.lists(WORDS.map(" ".join) | st.text(min_size=1, max_size=60), min_size=1, max_size=4)
-CHECK = SelfTest(ANSWERER)
+CHECK = SelfTest(ANSWERER).run
 
 
 def edition(*bodies: list[str]) -> Edition:
@@ -59,5 +59,5 @@ def test_an_index_that_lost_its_postings_does_not_pass() -> None:
 def test_the_sample_is_the_same_for_the_same_content_and_progress_ends() -> None:
     seen: list[tuple[str, int, int]] = []
     made = edition(*[[f"خبر عن القرية {number}."] for number in range(80)])
-    assert SelfTest(ANSWERER, sample=10)(made, (), lambda *step: seen.append(step)) == GoldenOutcome()
+    assert SelfTest(ANSWERER, sample=10).run(made, (), lambda *step: seen.append(step)) == GoldenOutcome()
     assert seen == [("checking", done, 10) for done in range(11)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.arabic import normal_words, split_ended, split_glued, with_spaces, words
+from bot.arabic import first_word_length, insert_spaces, normal_words, split_after_final_letters, words
 from tests.arabic.alphabet import LETTERS, TEXT
 
 TOGETHER = {
@@ -94,7 +94,7 @@ def together(first: str, second: str) -> bool:
 
 
 def spaced(text: str) -> str:
-    return with_spaces(text, partial(split_glued, together=together))
+    return insert_spaces(text, partial(first_word_length, together=together))
 
 
 @pytest.mark.parametrize(
@@ -132,21 +132,21 @@ def test_what_has_no_two_parts_that_belong_together_stays(text: str) -> None:
     ],
 )
 def test_letters_that_only_end_words_part_them(text: str, parted: str) -> None:
-    assert split_ended(text) == parted
+    assert split_after_final_letters(text) == parted
 
 
 @settings(max_examples=200, deadline=None)
 @given(text=TEXT, pair=st.sampled_from(sorted(TOGETHER)))
 def test_what_is_parted_belongs_together(text: str, pair: tuple[str, str]) -> None:
     glued = "".join(pair)
-    length = split_glued(glued, together)
+    length = first_word_length(glued, together)
     assert not length or together(glued[:length], glued[length:])
-    assert not split_glued(text, lambda *_: False)
+    assert not first_word_length(text, lambda *_: False)
 
 
 @settings(max_examples=200, deadline=None)
 @given(text=TEXT, length=st.integers(0, 4), word=st.text(LETTERS, min_size=1))
 def test_only_spaces_are_put_in(text: str, length: int, word: str) -> None:
-    spaced_text = with_spaces(text + word, lambda normal: length if length < len(normal) else 0)
+    spaced_text = insert_spaces(text + word, lambda normal: length if length < len(normal) else 0)
     assert spaced_text.replace(" ", "") == (text + word).replace(" ", "")
-    assert "".join(normal_words(split_ended(word))) == "".join(normal_words(word))
+    assert "".join(normal_words(split_after_final_letters(word))) == "".join(normal_words(word))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.articles import BoilerplatePhrases, KnownUnits, RejectionReason, find_corpus, read_units
 from bot.articles.characters import one_line
-from bot.storage import TextSpool, TextTable
+from bot.storage import TextTable, TextTableBuilder
 from tests.articles.conftest import Reading, Write
 
 RECORD: dict[str, object] = {"id": 1, "title": "سوق الزهور", "paragraphs": ["فتحت السوق أبوابها."]}
@@ -97,7 +97,7 @@ def test_a_link_that_was_left_out_is_told_of_at_every_reload(write: Write, phras
     path = write("a.jsonl", line(url="ftp://a.example/"))
     first = list(read_units(find_corpus(path), phrases))
     digests = b"".join(unit.digest for unit in first)
-    ids = TextSpool()
+    ids = TextTableBuilder()
     ids.append("1")
     known = KnownUnits(np.frombuffer(digests, np.uint8).reshape(1, -1), TextTable.from_arrays(ids.arrays()))
     assert list(read_units(find_corpus(path), phrases, known=known)) == first

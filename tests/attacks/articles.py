@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from bot.answering import Answer, Answerer
 from bot.articles import Article, BoilerplatePhrases, Corpus, read_corpus
-from bot.chat.cards.answer_card import card
+from bot.chat.cards.answer_card import outcome_card
 from bot.chat.cards.article_card import article_card
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, edition
@@ -164,7 +164,7 @@ class Articles(Attack[File]):
             seconds = time.process_time() - began
             assert seconds <= _LONGEST_ANSWER, f"a question takes {seconds:.1f} s"
             check_outcome(outcome, question, built)
-            check_card(card(outcome, ARABIC, built.as_of))
+            check_card(outcome_card(outcome, ARABIC, built.as_of))
             if isinstance(outcome, Answer):
                 assert all(quote.text in "".join(p.text for p in quote.article.paragraphs) for quote in outcome.quotes)
 

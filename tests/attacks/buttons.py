@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.answering import Answerer, Scope
 from bot.arabic import Span
 from bot.chat.cards.article_card import article_card, article_key, find_article
-from bot.chat.cards.button_ids import Kind, read, read_number, read_scope_code, scope_code
+from bot.chat.cards.button_ids import ButtonKind, decode_scope, encode_scope, parse_button_id, parse_number
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import find, place, read_places, written
+from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.chat.cards.source_list import SourceList, sources_card
 from bot.chat.reply_error import ReplyError
@@ -41,9 +41,9 @@ class Buttons(Attack[str]):
         super().__init__(folder)
         self._edition = hard_edition()
         self._further = Answerer(KNOWLEDGE).further(_QUESTION, self._edition)
-        self._places = [place(quote) for quote in self._further]
+        self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
-        self._scopes = [scope_code(Scope(outlet=outlet)) for outlet in self._edition.outlets]
+        self._scopes = [encode_scope(Scope(outlet=outlet)) for outlet in self._edition.outlets]
 
     def make(self, chance: random.Random) -> str:
         loads: tuple[Callable[[random.Random], str], ...] = (
@@ -55,41 +55,44 @@ class Buttons(Attack[str]):
             lambda chance: chance.choice(_NUMBERS),
             basic_plane,
         )
-        version, kind = chance.choice(("1", "1", "1", "1", "0", "2", "01", "٣", "")), chance.choice([*Kind, "none", ""])
+        version, kind = (
+            chance.choice(("1", "1", "1", "1", "0", "2", "01", "٣", "")),
+            chance.choice([*ButtonKind, "none", ""]),
+        )
         identity = f"{chance.choice('bbbbbbbx')}{version}:{kind}:{chance.choice(loads)(chance)}"
         return _changed(identity, chance)[:_LONGEST]
 
     def try_out(self, given: str) -> None:
         try:
-            kind, load = read(given)
+            kind, load = parse_button_id(given)
             shown = self._card(kind, load)
         except ReplyError as error:
             shown = notice(ARABIC(error.key, **error.values))
         if shown is not None:
             check_card(shown)
 
-    def _card(self, kind: Kind, load: str) -> Card | None:
+    def _card(self, kind: ButtonKind, load: str) -> Card | None:
         match kind:
-            case Kind.CONTEXT:
-                return context_card(find(read_places(load), self._edition), ARABIC)
-            case Kind.MORE | Kind.PAGE:
-                digits, _, code = load.partition(":") if kind is Kind.PAGE else ("0", "", load)
-                page, scope = read_number(digits), read_scope_code(code, self._edition.outlets)
+            case ButtonKind.CONTEXT:
+                return context_card(find_quotes(decode_references(load), self._edition), ARABIC)
+            case ButtonKind.MORE | ButtonKind.PAGE:
+                digits, _, code = load.partition(":") if kind is ButtonKind.PAGE else ("0", "", load)
+                page, scope = parse_number(digits), decode_scope(code, self._edition.outlets)
                 return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
-            case Kind.LIST:
-                return sources_card(self._edition, SourceList.read(load, self._edition), ARABIC)
-            case Kind.ARTICLE:
+            case ButtonKind.LIST:
+                return sources_card(self._edition, SourceList.from_button(load, self._edition), ARABIC)
+            case ButtonKind.ARTICLE:
                 digits, _, key = load.partition(":")
                 article = find_article(self._edition, key)
-                return article_card(self._edition, article, read_number(digits), ARABIC) if article else None
-            case Kind.VOTE | Kind.DELETE:
-                read_number(load)
+                return article_card(self._edition, article, parse_number(digits), ARABIC) if article else None
+            case ButtonKind.VOTE | ButtonKind.DELETE:
+                parse_number(load)
                 return None
 
     def _moved_places(self, chance: random.Random) -> str:
         """Name paragraphs that are there, and places in them that are not."""
         far = (0, 1, 7, 4000, 2**32 - 1)
-        return written(
+        return encode_references(
             [
                 replace(one, paragraph=chance.choice(far), span=Span(chance.choice(far), chance.choice(far)))
                 for one in chance.choices(self._places, k=chance.randrange(1, 4))

@@ -3,7 +3,7 @@
 import re
 
 from bot.chat.cards.card import Card
-from tests.chat.hostility import after_escapes
+from tests.chat.hostile_text import after_escapes
 from tests.chat.measures import within_limits
 
 # Our own: links to pages, bold words, and what begins a heading, a quotation or a small line.

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.answering import Answer, Answerer, Quote, Refusal, Scope
-from bot.chat.cards.answer_card import card, outcome_rows
-from bot.chat.cards.button_ids import read
+from bot.chat.cards.answer_card import outcome_buttons, outcome_card
+from bot.chat.cards.button_ids import parse_button_id
 from bot.chat.cards.moderator_cards import explanation_card
-from bot.chat.cards.quote_reference import find, place, read_places, written
+from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
@@ -32,7 +32,7 @@ class Asked:
     """A question, what it may lean on, the part of the coverage that it is put to, and how it is answered."""
 
     question: str
-    earlier: str | None = None
+    previous: str | None = None
     scope: Scope | None = None
     texts: Texts = ARABIC
     shows_question: bool = False
@@ -67,29 +67,31 @@ class Questions(Attack[Asked]):
         )
 
     def try_out(self, given: Asked) -> None:
-        outcome, has_more = self._answerer.and_more(given.question, self._edition, given.earlier, given.scope)
-        check(outcome, given.question, self._edition, given.earlier or "")
-        shown = card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
-        rows = outcome_rows(outcome, _ASKER, given.texts, has_more=has_more)
+        outcome, has_more = self._answerer.and_more(given.question, self._edition, given.previous, given.scope)
+        check(outcome, given.question, self._edition, given.previous or "")
+        shown = outcome_card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
+        rows = outcome_buttons(outcome, _ASKER, given.texts, has_more=has_more)
         check_card(replace(shown, rows=rows))
         for row in rows:
             for button in row:
-                read(button.custom_id)
+                parse_button_id(button.custom_id)
         self._read_on(given, outcome)
 
     def _read_on(self, given: Asked, outcome: Answer | Refusal) -> None:
         """Press what stands under an answer, or have a refusal explained."""
-        question, earlier, scope, texts = given.question, given.earlier, given.scope, given.texts
+        question, previous, scope, texts = given.question, given.previous, given.scope, given.texts
         if isinstance(outcome, Refusal):
             if given.shows_question:
-                check_card(explanation_card(self._answerer.explain(question, self._edition, earlier), texts))
+                check_card(explanation_card(self._answerer.explain(question, self._edition, previous), texts))
             return
-        found = find(read_places(written([place(quote) for quote in outcome.quotes])), self._edition)
+        found = find_quotes(
+            decode_references(encode_references([quote_reference(quote) for quote in outcome.quotes])), self._edition
+        )
         assert [_where(quote) for quote in found] == [_where(quote) for quote in outcome.quotes]
         check_card(context_card(found, texts))
-        further = self._answerer.further(question, self._edition, earlier, scope)
+        further = self._answerer.further(question, self._edition, previous, scope)
         for page in (0, 10**9):
-            check_card(further_card(question, earlier, further, page, texts, scope=scope))
+            check_card(further_card(question, previous, further, page, texts, scope=scope))
 
     def _question(self, chance: random.Random) -> str:
         return chance.choice(self._makers)(chance)

@@ -4,12 +4,12 @@ import random
 from typing import ClassVar
 
 from bot.arabic import Span
-from bot.chat.cards.card_text import fit, isolate, link, name, size
-from bot.chat.cards.markdown_escape import as_shown, block_quote, marked, neutralise, one_line
+from bot.chat.cards.card_text import fit, inline, isolate, link, size
+from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, one_line, unescape_markdown
 from tests.answering.hostility import CRAFTED, FLOODS, any_planes, basic_plane
 from tests.attacks.attack import Attack
 from tests.attacks.markup import live_markup
-from tests.chat.hostility import DANGEROUS, PIECES, after_escapes
+from tests.chat.hostile_text import DANGEROUS, PIECES, after_escapes
 
 _ROOMS = (3, 10, 60, 200, 1000, 4000)
 _ISOLATES, _POP = "\u2066\u2067\u2068", "\u2069"
@@ -37,29 +37,29 @@ class CardTexts(Attack[str]):
         return chance.choice(makers)()
 
     def try_out(self, given: str) -> None:
-        escaped = neutralise(given)
-        assert as_shown(escaped) == given
+        escaped = escape_markdown(given)
+        assert unescape_markdown(escaped) == given
         assert not DANGEROUS.search(after_escapes(escaped))
         lines = block_quote(given).split("\n")
         assert all(line.startswith("> ") for line in lines)
-        assert as_shown("\n".join(line[2:] for line in lines)) == given
-        assert as_shown(marked(given, _marks(given))) == given
+        assert unescape_markdown("\n".join(line[2:] for line in lines)) == given
+        assert unescape_markdown(escape_with_bold(given, _marks(given))) == given
         for room in _ROOMS:
             cut = fit(given, room)
             assert size(cut) <= room
             assert not DANGEROUS.search(after_escapes(cut))
             # What is left out is left out at the end.
-            assert given.startswith(as_shown(cut).removesuffix("…")) or as_shown(cut) == given
+            assert given.startswith(unescape_markdown(cut).removesuffix("…")) or unescape_markdown(cut) == given
         for language in ("ar", "en"):
             self._in_a_line(given, language)
 
     @staticmethod
     def _in_a_line(given: str, language: str) -> None:
-        for shown in (name(given, 200, language), link(given, f"https://news.example/{given}", 200, language)):
+        for shown in (inline(given, 200, language), link(given, f"https://news.example/{given}", 200, language)):
             assert len(shown.splitlines()) <= 1
             assert sum(map(shown.count, _ISOLATES)) == shown.count(_POP) <= 1
             assert not (live := live_markup(shown)), live
-        assert size(name(given, 200, language)) <= 200
+        assert size(inline(given, 200, language)) <= 200
         assert isolate(one_line(given), language).strip(_ISOLATES + _POP) == one_line(given)
 
 

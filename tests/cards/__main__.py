@@ -5,10 +5,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tests.cards.acts import ACTS
 from tests.cards.drawing import DrawingError, draw, missing
 from tests.cards.hard_cases import HARD_CASES
 from tests.cards.playing import play
+from tests.cards.scenes import ACTS
 
 _SCENES = (*ACTS, *HARD_CASES)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
-from bot.chat.cards.answer_card import card
+from bot.chat.cards.answer_card import outcome_card
 from bot.chat.cards.card import Card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.reading_cards import context_card, further_card
@@ -65,23 +65,26 @@ _READING = (LATIN_OUTLET, LATIN_TITLE, LONG_TITLE, BARE)
 
 HARD_CASES: Mapping[str, Scene] = dict(
     (
-        _scene("latin-outlet", card(answer(LATIN_OUTLET), ARABIC)),
-        _scene("latin-title", card(answer(LATIN_TITLE), ARABIC)),
-        _scene("latin-first", card(answer(LATIN_FIRST), ARABIC)),
-        _scene("mixed-title", card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
-        _scene("long-title", card(answer(LONG_TITLE), ARABIC)),
-        _scene("bare", card(answer(BARE), ARABIC)),
-        _scene("also", card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, PHRASES, LATIN_TITLE), ARABIC)),
-        _scene("marks", card(answer(PHRASES), ARABIC)),
-        _scene("long-paragraph", card(answer(LONG_PARAGRAPH), ARABIC)),
-        _scene("latin-quote", card(answer(LATIN_QUOTE), ARABIC)),
-        _scene("many-quotes", card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True)),
-        _scene("reading", card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
+        _scene("latin-outlet", outcome_card(answer(LATIN_OUTLET), ARABIC)),
+        _scene("latin-title", outcome_card(answer(LATIN_TITLE), ARABIC)),
+        _scene("latin-first", outcome_card(answer(LATIN_FIRST), ARABIC)),
+        _scene("mixed-title", outcome_card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
+        _scene("long-title", outcome_card(answer(LONG_TITLE), ARABIC)),
+        _scene("bare", outcome_card(answer(BARE), ARABIC)),
+        _scene("also", outcome_card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, PHRASES, LATIN_TITLE), ARABIC)),
+        _scene("marks", outcome_card(answer(PHRASES), ARABIC)),
+        _scene("long-paragraph", outcome_card(answer(LONG_PARAGRAPH), ARABIC)),
+        _scene("latin-quote", outcome_card(answer(LATIN_QUOTE), ARABIC)),
+        _scene(
+            "many-quotes",
+            outcome_card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True),
+        ),
+        _scene("reading", outcome_card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
         _scene("reload-report", report_card(report(_changes()), ARABIC)),
         _scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
         _scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
         _scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
         _scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),
-        _scene("english", card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),
+        _scene("english", outcome_card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),
     )
 )

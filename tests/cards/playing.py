@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.cards.acts import ACTS, Call, Press, Say, Step
 from tests.cards.scene import Json, Scene
+from tests.cards.scenes import ACTS, Call, Press, Say, Step
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.message import Message
 from tests.discord_server.payloads.messages import message_payload

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from tests.cards.acts import ACTS
 from tests.cards.conftest import WIDTHS, Pictures
 from tests.cards.hard_cases import HARD_CASES
 from tests.cards.measures import Line, Picture
+from tests.cards.scenes import ACTS
 
 pytestmark = pytest.mark.browser
 

@@ -15,14 +15,14 @@ from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
-from bot.edition import Changes, Edition, Editions, GoldenOutcome, Progress, Report, Running, make_edition
+from bot.edition import Changes, Edition, Editions, GoldenOutcome, Report, Running, StageCallback, make_edition
 
 
 class Recorder:
     """An exchange that keeps its replies; it fails where it is told to."""
 
-    asker, place = 1, 2
-    public_in: int | None = 7
+    asker_id, channel_id = 1, 2
+    public_guild_id: int | None = 7
     _numbers = count()
 
     def __init__(
@@ -34,7 +34,7 @@ class Recorder:
         bears_marks: bool = True,
         can_be_read_back: bool = False,
     ) -> None:
-        self.number = next(self._numbers)
+        self.id = next(self._numbers)
         self.acknowledged = False
         self.replies: list[str] = []
         self.whispers: list[str] = []
@@ -42,7 +42,7 @@ class Recorder:
         self.unmarked: list[str] = []
         self.can_be_read_back = can_be_read_back
         self.withdrawal = asyncio.Event()
-        self.is_over = False
+        self.is_withdrawn = False
         self.shown_working = 0
         self._bears_marks = bears_marks
         self.shows_question = shows_question
@@ -51,10 +51,10 @@ class Recorder:
         self._before = before
 
     @property
-    def goes_on(self) -> bool:
+    def may_have_previous(self) -> bool:
         return self._before is not None
 
-    async def question_before(self) -> str | None:
+    async def previous_question(self) -> str | None:
         self.looked_back += 1
         if isinstance(self._before, Exception):
             raise self._before
@@ -63,17 +63,17 @@ class Recorder:
     async def acknowledge(self) -> None:
         self.acknowledged = True
 
-    async def show_working(self) -> None:
+    async def show_typing(self) -> None:
         self.shown_working += 1
 
-    async def mark(self, emoji: str) -> bool:
+    async def add_reaction(self, emoji: str) -> bool:
         self.marks.append(emoji)
         return self._bears_marks
 
-    async def unmark(self, emoji: str) -> None:
+    async def remove_reaction(self, emoji: str) -> None:
         self.unmarked.append(emoji)
 
-    async def withdrawn(self) -> None:
+    async def wait_until_withdrawn(self) -> None:
         await self.withdrawal.wait()
 
     async def reply(self, card: Card) -> None:
@@ -81,7 +81,7 @@ class Recorder:
             raise self._failure
         self.replies.append("\n".join(card.texts))
 
-    async def whisper(self, card: Card) -> None:
+    async def reply_privately(self, card: Card) -> None:
         self.whispers.append("\n".join(card.texts))
 
 
@@ -95,18 +95,18 @@ class FixedAnswerer:
         self._further = further
 
     def and_more(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        return replace(self._find(question, current, earlier), scope=scope), bool(self._further)
+        return replace(self._find(question, current, previous), scope=scope), bool(self._further)
 
     def further(
-        self, question: str, current: Edition, earlier: str | None = None, scope: Scope | None = None
+        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Sequence[Quote]:
-        del question, current, earlier, scope
+        del question, current, previous, scope
         return self._further
 
     @staticmethod
-    def may_lean(question: str) -> bool:
+    def may_depend_on_previous(question: str) -> bool:
         return question.startswith("و")
 
 
@@ -131,18 +131,20 @@ class FixedEditions:
     """Editions whose reload and rollback do as they are told; they note who asked, and whether with force."""
 
     source_name = "corpus/"
-    stale: SourceError | None = None
-    is_behind = False
+    source_error: SourceError | None = None
+    needs_fetch = False
     last: Report | None = None
     running: Running | None = None
 
-    def __init__(self, current: Edition, work: Callable[[Progress], Report] | None = None) -> None:
+    def __init__(self, current: Edition, work: Callable[[StageCallback], Report] | None = None) -> None:
         self.current = current
         self.calls: list[tuple[str | None, bool]] = []
         self.cancelled_by: list[str | None] = []
         self._work = work or (lambda _: report())
 
-    def reload(self, progress: Progress = lambda *_: None, *, by: str | None = None, force: bool = False) -> Report:
+    def reload(
+        self, progress: StageCallback = lambda *_: None, *, by: str | None = None, force: bool = False
+    ) -> Report:
         self.calls.append((by, force))
         return self._work(progress)
 
@@ -155,7 +157,7 @@ class FixedEditions:
         return self._work(lambda *_: None)
 
 
-def editions(current: Edition, work: Callable[[Progress], Report] | None = None) -> Editions:
+def editions(current: Edition, work: Callable[[StageCallback], Report] | None = None) -> Editions:
     return cast("Editions", FixedEditions(current, work))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.answering import Also, Answer, Quote, Reason, Refusal
+from bot.answering import Answer, OtherSource, Quote, Reason, Refusal
 from bot.articles import Article, Paragraph
 from bot.settings import CONFIG
 from bot.texts import Texts
@@ -31,8 +31,8 @@ def answer(*articles: Article) -> Answer:
 
 
 def also_in(result: Answer, *others: Article) -> Answer:
-    also = tuple(Also(other, 0, 0, 1) for other in others)
-    return replace(result, quotes=tuple(replace(quote, also=also) for quote in result.quotes))
+    also = tuple(OtherSource(other, 0, 0, 1) for other in others)
+    return replace(result, quotes=tuple(replace(quote, other_sources=also) for quote in result.quotes))
 
 
 def refusal(

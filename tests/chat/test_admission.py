@@ -14,36 +14,36 @@ from tests.ops.clock import Clock
 
 def asked(asker: int = 1, place: int = 2, number: int | None = None, *, bears_marks: bool = True) -> Recorder:
     exchange = Recorder(bears_marks=bears_marks)
-    exchange.asker, exchange.place = asker, place
+    exchange.asker_id, exchange.channel_id = asker, place
     if number is not None:
-        exchange.number = number
+        exchange.id = number
     return exchange
 
 
 def enter(admission: Admission, exchange: Recorder) -> str | float:
     """Return the key of why a question is not taken, or in how many seconds it has its turn."""
-    entered = admission.enter(exchange)
-    return entered.key if isinstance(entered, Declined) else entered.seconds
+    rate_pass = admission.admit(exchange)
+    return rate_pass.key if isinstance(rate_pass, Declined) else rate_pass.seconds
 
 
 def let_in(admission: Admission, exchange: Recorder) -> RatePass:
-    entered = admission.enter(exchange)
-    assert isinstance(entered, RatePass)
-    return entered
+    rate_pass = admission.admit(exchange)
+    assert isinstance(rate_pass, RatePass)
+    return rate_pass
 
 
 def turned_away(admission: Admission, exchange: Recorder) -> Declined:
     """Ask until a question is not taken."""
-    while not isinstance(entered := admission.enter(exchange), Declined):
+    while not isinstance(rate_pass := admission.admit(exchange), Declined):
         pass
-    return entered
+    return rate_pass
 
 
 def test_a_members_answers_count_in_every_channel_and_a_channels_for_every_member() -> None:
     admission = Admission(member_per_minute=2, channel_per_minute=3, clock=Clock())
     seats = ((1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (7, 2))
-    entered = [enter(admission, asked(asker, place)) for asker, place in seats]
-    assert entered == [0, 0, 30, 60, "not_now.member", 0, 0, 20, 40, 60, "not_now.channel"]
+    rate_pass = [enter(admission, asked(asker, place)) for asker, place in seats]
+    assert rate_pass == [0, 0, 30, 60, "not_now.member", 0, 0, 20, 40, 60, "not_now.channel"]
 
 
 async def test_of_fifty_at_once_each_has_an_answer_within_a_minute() -> None:
@@ -56,15 +56,15 @@ async def test_each_who_is_turned_away_is_told_a_time_of_their_own_at_which_they
     clock = Clock()
     admission = Admission(channel_per_minute=30, clock=clock)
     waiting = [let_in(admission, asked(asker)) for asker in range(60)]
-    told = [admission.enter(asked(asker)) for asker in range(60, 90)]
+    told = [admission.admit(asked(asker)) for asker in range(60, 90)]
     times = [each.seconds for each in told if isinstance(each, Declined)]
     assert times == [62 + 2 * number for number in range(30)]
-    again = admission.enter(asked(70))
+    again = admission.admit(asked(70))
     assert isinstance(again, Declined)
     assert again.seconds == times[10]
-    for number, entered in enumerate(waiting):
+    for number, rate_pass in enumerate(waiting):
         clock.now += 2 if number >= 30 else 0
-        await entered.wait()
+        await rate_pass.wait()
     clock.now += 2
     # Sixty-two seconds later the first of them is taken at once, and others only as far as the last can be as well.
     assert enter(admission, asked(60)) == 0
@@ -92,7 +92,7 @@ async def test_who_is_told_is_not_told_again_before_the_time_comes() -> None:
 class ClosedToWhispers(Recorder):
     """Takes no direct messages."""
 
-    async def whisper(self, _: Card) -> None:
+    async def reply_privately(self, _: Card) -> None:
         raise http_error(403, 50007, discord.Forbidden)
 
 
@@ -103,14 +103,14 @@ class Waiting(Recorder):
         super().__init__()
         self._taken = taken
 
-    async def mark(self, emoji: str) -> bool:
+    async def add_reaction(self, emoji: str) -> bool:
         await self._taken.wait()
-        return await super().mark(emoji)
+        return await super().add_reaction(emoji)
 
 
 async def test_a_flood_is_told_no_faster_than_discord_takes_it() -> None:
     admission, taken = Admission(member_per_minute=1, clock=Clock()), asyncio.Event()
-    admission.enter(asked())
+    admission.admit(asked())
     exchanges = [Waiting(taken) for _ in range(300)]
     tasks = []
     for exchange in exchanges:
@@ -151,10 +151,10 @@ async def test_the_way_to_the_open_channels_is_pointed_out_once_an_hour() -> Non
     admission = Admission(clock=clock)
     exchange = asked()
     for _ in range(2):
-        await admission.point_elsewhere(exchange, [7, 8], ARABIC)
+        await admission.point_to_channels(exchange, [7, 8], ARABIC)
     assert exchange.whispers == ["لا أجيب في <#2>. اسألني هنا: <#7> <#8>"]
     clock.now += 3600
-    await admission.point_elsewhere(exchange, [7], ARABIC)
+    await admission.point_to_channels(exchange, [7], ARABIC)
     assert len(exchange.whispers) == 2
     assert not exchange.marks
     assert not exchange.replies
@@ -163,10 +163,10 @@ async def test_the_way_to_the_open_channels_is_pointed_out_once_an_hour() -> Non
 async def test_a_few_edits_are_answered_for_free_and_no_more() -> None:
     admission = Admission(member_per_minute=1, clock=Clock())
     for _ in range(3):
-        entered = let_in(admission, asked(number=1))
-        assert entered.seconds == 0
-        await entered.wait()
-        admission.leave(asked(number=1), entered, answer(article()), is_told=True)
+        rate_pass = let_in(admission, asked(number=1))
+        assert rate_pass.seconds == 0
+        await rate_pass.wait()
+        admission.release(asked(number=1), rate_pass, answer(article()), is_told=True)
     assert enter(admission, asked(number=1)) == 60
     assert enter(admission, asked(number=1)) == "not_now.member"
 
@@ -174,9 +174,9 @@ async def test_a_few_edits_are_answered_for_free_and_no_more() -> None:
 async def test_an_edit_that_comes_to_nothing_costs_nothing() -> None:
     admission = Admission(member_per_minute=1, clock=Clock())
     for outcome in (answer(article()), None):
-        entered = let_in(admission, asked(number=1))
-        await entered.wait()
-        admission.leave(asked(number=1), entered, outcome, is_told=outcome is not None)
+        rate_pass = let_in(admission, asked(number=1))
+        await rate_pass.wait()
+        admission.release(asked(number=1), rate_pass, outcome, is_told=outcome is not None)
     assert enter(admission, asked(number=2)) == 60
 
 
@@ -196,9 +196,9 @@ async def test_where_nobody_can_be_told_alone_the_time_is_told_openly() -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Reason) -> None:
     lacks: list[tuple[Refusal, int | None]] = []
-    admission = Admission(on_lack=lambda lack, server: lacks.append((lack, server)))
+    admission = Admission(on_unanswered=lambda lack, server: lacks.append((lack, server)))
     for number in (1, 1, 2):
-        admission.leave(asked(number=number), RatePass(), refusal(reason), is_told=True)
-    admission.leave(asked(number=3), RatePass(), answer(article()), is_told=True)
+        admission.release(asked(number=number), RatePass(), refusal(reason), is_told=True)
+    admission.release(asked(number=3), RatePass(), answer(article()), is_told=True)
     is_lack = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
-    assert lacks == [(refusal(reason), Recorder.public_in)] * (2 if is_lack else 0)
+    assert lacks == [(refusal(reason), Recorder.public_guild_id)] * (2 if is_lack else 0)

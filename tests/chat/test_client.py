@@ -4,7 +4,7 @@ from typing import Any, cast
 import pytest
 
 from bot.chat.client import SingleClient
-from bot.chat.exchange import Seen
+from bot.chat.exchange import SeenIds
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers
 from bot.ops.watchdog import RestWatch, SessionWatch
@@ -28,7 +28,7 @@ async def test_closing_gives_up_writing_commands_while_the_connection_still_stan
     monkeypatch.setattr("bot.chat.client.find_gateway", found)
     monkeypatch.setattr("bot.chat.commands.command_sync.CommandSync.run", writing)
     settings = DiscordSettings()
-    parts = (Seen(), SessionWatch([0]), RestWatch(), MissedQuestions(), ())
+    parts = (SeenIds(), SessionWatch([0]), RestWatch(), MissedQuestions(), ())
     client = SingleClient(settings, cast("Any", None), *parts, homes=HomeServers(settings))
     await client.setup_hook()
     await client.on_connect()

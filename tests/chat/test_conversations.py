@@ -9,9 +9,9 @@ import aiohttp
 import discord
 import pytest
 
-from bot.chat.conversations import Conversations, FollowedQuestion
-from bot.chat.exchange import Answered, MessageExchange, Seen
-from bot.chat.request_handler import Desk
+from bot.chat.conversations import Conversations, TrackedQuestion
+from bot.chat.exchange import MessageExchange, SeenIds, SentAnswer
+from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import http_error
 
@@ -35,7 +35,7 @@ class Asking:
     texts = None
 
     def __init__(self) -> None:
-        self.closing = False
+        self.is_stopping = False
         self.in_flight = InFlight()
         self.log: list[str] = []
         self.gate = asyncio.Event()
@@ -43,7 +43,7 @@ class Asking:
 
     async def ask(self, exchange: MessageExchange, words: str) -> None:
         await self.gate.wait()
-        if not exchange.is_over:
+        if not exchange.is_withdrawn:
             self.log.append(f"{'changed' if exchange.answer else 'new'}: {words}")
             exchange.answer = cast("Any", Standing(self.log, words))
 
@@ -68,71 +68,71 @@ def nothing_below(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(*_: object) -> None:
         return None
 
-    monkeypatch.setattr("bot.chat.conversations.answer_below", nothing)
+    monkeypatch.setattr("bot.chat.conversations.find_past_answer", nothing)
 
 
-def conversations(desk: Asking, capacity: int = 2) -> Conversations:
-    return Conversations(cast("Desk", desk), Seen(), (), capacity)
+def conversations(handler: Asking, capacity: int = 2) -> Conversations:
+    return Conversations(cast("RequestHandler", handler), SeenIds(), (), capacity)
 
 
 async def test_versions_that_come_again_or_late_change_nothing() -> None:
-    talk = conversations(desk := Asking())
-    await talk.asked(said("أ"), ME)
+    talk = conversations(handler := Asking())
+    await talk.on_message(said("أ"), ME)
     for version in (said("ج", 2), said("ب", 1), said("ج", 2)):
-        await talk.edited(version, ME)
-    await talk.asked(said("أ"), ME)
-    assert desk.log == ["new: أ", "changed: ج"]
+        await talk.on_edit(version, ME)
+    await talk.on_message(said("أ"), ME)
+    assert handler.log == ["new: أ", "changed: ج"]
 
 
 async def test_of_versions_that_come_while_an_answer_is_made_the_last_one_is_answered() -> None:
-    talk = conversations(desk := Asking())
-    desk.gate.clear()
+    talk = conversations(handler := Asking())
+    handler.gate.clear()
     async with asyncio.TaskGroup() as group:
-        group.create_task(talk.asked(said("أ"), ME))
+        group.create_task(talk.on_message(said("أ"), ME))
         for minute, words in enumerate("بجد", start=1):
-            group.create_task(talk.edited(said(words, minute), ME))
+            group.create_task(talk.on_edit(said(words, minute), ME))
         await asyncio.sleep(0)
-        desk.gate.set()
-    assert desk.log == ["new: د"]
+        handler.gate.set()
+    assert handler.log == ["new: د"]
 
 
 async def test_a_deletion_while_an_answer_is_made_ends_all_that_waits() -> None:
-    talk = conversations(desk := Asking())
-    desk.gate.clear()
+    talk = conversations(handler := Asking())
+    handler.gate.clear()
     async with asyncio.TaskGroup() as group:
-        group.create_task(talk.asked(said("أ"), ME))
-        group.create_task(talk.edited(said("ب", 1), ME))
+        group.create_task(talk.on_message(said("أ"), ME))
+        group.create_task(talk.on_edit(said("ب", 1), ME))
         await asyncio.sleep(0)
-        group.create_task(talk.deleted([1]))
+        group.create_task(talk.on_delete([1]))
         await asyncio.sleep(0)
-        desk.gate.set()
-    await talk.edited(said("ج", 2), ME)
-    assert desk.log == []
+        handler.gate.set()
+    await talk.on_edit(said("ج", 2), ME)
+    assert handler.log == []
 
 
 @pytest.mark.parametrize(("minutes", "log"), [(10, ["new: أ", "changed: ب"]), (10.01, ["new: أ"])])
 async def test_an_answer_follows_for_ten_minutes(minutes: float, log: list[str]) -> None:
-    talk = conversations(desk := Asking())
-    await talk.asked(said("أ"), ME)
-    await talk.edited(said("ب", minutes), ME)
-    assert desk.log == log
+    talk = conversations(handler := Asking())
+    await talk.on_message(said("أ"), ME)
+    await talk.on_edit(said("ب", minutes), ME)
+    assert handler.log == log
 
 
 async def test_only_the_newest_questions_are_remembered() -> None:
-    talk = conversations(desk := Asking(), capacity=2)
+    talk = conversations(handler := Asking(), capacity=2)
     for identity in (1, 2, 3):
-        await talk.asked(said(str(identity), identity=identity), ME)
-    await talk.deleted([1, 2, 3])
-    assert desk.log == ["new: 1", "new: 2", "new: 3", "gone: 2", "gone: 3"]
+        await talk.on_message(said(str(identity), identity=identity), ME)
+    await talk.on_delete([1, 2, 3])
+    assert handler.log == ["new: 1", "new: 2", "new: 3", "gone: 2", "gone: 3"]
 
 
 async def test_a_bot_that_stops_takes_no_edit_but_lets_answers_go() -> None:
-    talk = conversations(desk := Asking())
-    await talk.asked(said("أ"), ME)
-    desk.closing = True
-    await talk.edited(said("ب", 1), ME)
-    await talk.deleted([1])
-    assert desk.log == ["new: أ", "gone: أ"]
+    talk = conversations(handler := Asking())
+    await talk.on_message(said("أ"), ME)
+    handler.is_stopping = True
+    await talk.on_edit(said("ب", 1), ME)
+    await talk.on_delete([1])
+    assert handler.log == ["new: أ", "gone: أ"]
 
 
 class StandingAnswer:
@@ -148,28 +148,34 @@ class StandingAnswer:
             raise self.failures.pop(0)
 
 
-def answered(*failures: Exception) -> tuple[FollowedQuestion, StandingAnswer]:
+def answered(*failures: Exception) -> tuple[TrackedQuestion, StandingAnswer]:
     answer = StandingAnswer(*failures)
-    return FollowedQuestion(words="متى؟", answer=cast("Answered", answer)), answer
+    return TrackedQuestion(words="متى؟", answer=cast("SentAnswer", answer)), answer
 
 
 def test_only_newer_versions_count() -> None:
-    question = FollowedQuestion()
+    question = TrackedQuestion()
     later = NOW + timedelta(microseconds=1)
-    assert [question.hear_of(version) for version in (NOW, NOW, later, NOW, later)] == [True, False, True, False, False]
+    assert [question.note_version(version) for version in (NOW, NOW, later, NOW, later)] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_deleted_question_ends_the_answer_that_is_made() -> None:
-    question = FollowedQuestion(exchange=MessageExchange(cast("Any", None), 1, cast("Any", None)))
+    question = TrackedQuestion(exchange=MessageExchange(cast("Any", None), 1, cast("Any", None)))
     question.delete()
     assert question.exchange is not None
-    assert question.exchange.is_over
+    assert question.exchange.is_withdrawn
 
 
 async def test_an_answer_is_withdrawn_once() -> None:
     question, answer = answered()
-    await question.withdraw()
-    await question.withdraw()
+    await question.delete_answer()
+    await question.delete_answer()
     assert answer.tries == 1
     assert question.words is None
 
@@ -177,18 +183,18 @@ async def test_an_answer_is_withdrawn_once() -> None:
 @pytest.mark.parametrize("code", [10003, 10008])
 async def test_an_answer_that_is_gone_is_no_fault(code: int, caplog: pytest.LogCaptureFixture) -> None:
     question, _ = answered(http_error(404, code, discord.NotFound))
-    await question.withdraw()
+    await question.delete_answer()
     assert not caplog.records
 
 
 async def test_a_passing_fault_is_outlived() -> None:
     question, answer = answered(aiohttp.ClientError())
-    await question.withdraw()
+    await question.delete_answer()
     assert answer.tries == 2
 
 
 async def test_an_answer_that_cannot_be_deleted_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     question, _ = answered(http_error(400, 50083))
     with caplog.at_level(logging.WARNING):
-        await question.withdraw()
+        await question.delete_answer()
     assert "could not be deleted" in caplog.text

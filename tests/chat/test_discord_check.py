@@ -65,7 +65,7 @@ GUILDS = [{"id": "1", "name": "إسناد"}, {"id": "2", "name": "جوار"}]
 
 def settled(named: tuple[int, ...], guilds: list[dict[str, str]]) -> HomeServers:
     homes = HomeServers(DiscordSettings(home_guild_ids=named))
-    homes.settle([int(guild["id"]) for guild in guilds])
+    homes.update([int(guild["id"]) for guild in guilds])
     return homes
 
 

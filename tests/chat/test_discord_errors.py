@@ -4,7 +4,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.discord_errors import final_key
+from bot.chat.discord_errors import fatal_error_key
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -16,7 +16,7 @@ def closed(code: int) -> discord.ConnectionClosed:
 
 @pytest.mark.parametrize("code", [4004, 4010, 4011, 4012, 4013, 4014])
 def test_closes_that_no_restart_cures_have_a_sentence(code: int) -> None:
-    key = final_key(closed(code))
+    key = fatal_error_key(closed(code))
     assert key is not None
     assert ARABIC(key)
     assert ENGLISH(key)
@@ -27,11 +27,11 @@ def test_closes_that_no_restart_cures_have_a_sentence(code: int) -> None:
     [(discord.LoginFailure(), "startup.token"), (discord.PrivilegedIntentsRequired(None), "startup.intents")],
 )
 def test_logins_that_no_restart_cures_have_a_sentence(error: Exception, key: str) -> None:
-    assert final_key(error) == key
+    assert fatal_error_key(error) == key
 
 
 @pytest.mark.parametrize(
     "error", [closed(4000), closed(1006), http_error(503), AttributeError(), ValueError(), OSError()]
 )
 def test_anything_else_is_worth_another_start(error: Exception) -> None:
-    assert final_key(error) is None
+    assert fatal_error_key(error) is None

@@ -5,7 +5,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.chat.error_handler import judge, report
+from bot.chat.error_handler import judge, report_error
 from bot.chat.reply_error import ReplyError
 from tests.chat.doubles import Recorder, http_error
 from tests.chat.samples import ARABIC
@@ -40,7 +40,7 @@ async def test_an_unexpected_error_is_found_by_the_number_that_the_asker_sees(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     exchange = Recorder()
-    await report(ZeroDivisionError("سرّ"), exchange, ARABIC)
+    await report_error(ZeroDivisionError("سرّ"), exchange, ARABIC)
     record = caplog.records[-1]
     reference = record.getMessage().split(":")[0]
     assert reference in exchange.replies[0]
@@ -50,10 +50,10 @@ async def test_an_unexpected_error_is_found_by_the_number_that_the_asker_sees(
 
 @pytest.mark.parametrize("failure", [http_error(500), aiohttp.ClientOSError(), discord.RateLimited(90), TimeoutError()])
 async def test_an_asker_who_cannot_be_told_does_no_harm(failure: Exception) -> None:
-    await report(ZeroDivisionError(), Recorder(failure), ARABIC)
+    await report_error(ZeroDivisionError(), Recorder(failure), ARABIC)
 
 
 async def test_silence_is_kept_where_nobody_would_read() -> None:
     exchange = Recorder()
-    await report(http_error(404, 10003, discord.NotFound), exchange, ARABIC)
+    await report_error(http_error(404, 10003, discord.NotFound), exchange, ARABIC)
     assert not exchange.replies

@@ -6,7 +6,7 @@ from unittest.mock import Mock
 import discord
 import pytest
 
-from bot.chat.permissions import HomeServers, may_moderate, owners_of, public_server
+from bot.chat.permissions import HomeServers, find_public_guild, may_moderate, owners_of
 from bot.settings import DiscordSettings
 
 HOME = 5
@@ -72,7 +72,7 @@ def place(kind: type, everyone: discord.Permissions, *, is_known: bool = True) -
     ],
 )
 def test_public_is_what_everybody_in_a_server_is_known_to_see(channel: object, server: int | None) -> None:
-    assert public_server(channel) == server
+    assert find_public_guild(channel) == server
 
 
 def test_a_thread_is_as_public_as_its_channel_unless_it_is_private() -> None:
@@ -84,7 +84,7 @@ def test_a_thread_is_as_public_as_its_channel_unless_it_is_private() -> None:
     ):
         thread = place(discord.Thread, everyone)
         thread.is_private.return_value, thread.parent = is_private, parent
-        assert public_server(thread) == server
+        assert find_public_guild(thread) == server
 
 
 def homes(*named: int, **settings: Any) -> HomeServers:
@@ -113,7 +113,7 @@ def test_home_is_what_is_named_or_the_only_server_there_ever_was(
 ) -> None:
     servers = homes(*named)
     for present in stays:
-        servers.settle(present)
+        servers.update(present)
     assert servers.ids == home
     assert [servers.is_home(server) for server in (A, B, C, None)] == [
         server in (home or ()) for server in (A, B, C, 0)
@@ -127,7 +127,7 @@ def test_before_it_is_known_where_the_bot_is_nothing_is_home() -> None:
 
 def test_with_shards_no_process_sees_whether_a_server_is_the_only_one() -> None:
     servers = homes(shard_count=2)
-    servers.settle({A})
+    servers.update({A})
     assert servers.ids is None
 
 
@@ -135,14 +135,14 @@ def test_what_is_home_is_logged_where_it_changes(caplog: pytest.LogCaptureFixtur
     caplog.set_level(logging.INFO)
     servers = homes()
     for present in (set[int](), {A}, {A}, {A, B}, {A, B, C}, {A}):
-        servers.settle(present)
+        servers.update(present)
     assert [(record.levelno, record.getMessage()[:32]) for record in caplog.records] == [
         (logging.INFO, "The coverage obeys the moderator"),
         (logging.WARNING, "No server is home: the bot is in"),
         (logging.INFO, "The coverage obeys the moderator"),
     ]
     caplog.clear()
-    homes(A, B).settle({A, C})
+    homes(A, B).update({A, C})
     assert caplog.messages[0] == f"The bot is not in {B}, which DISCORD_HOME_GUILD_IDS names"
 
 

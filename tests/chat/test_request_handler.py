@@ -12,10 +12,10 @@ from bot.answering import Answer, Reason, Refusal, Scope
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
 from bot.chat.reply_error import ReplyError
-from bot.chat.request_handler import Desk, Served
+from bot.chat.request_handler import RequestHandler, RequestStatus
 from bot.chat.typing_indicator import WAITING
 from bot.edition import Edition
-from bot.ops.rate_limits import Line, RatePass
+from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
@@ -24,66 +24,68 @@ from tests.load.gauges import Reading
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
 
-def found(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-    return replace(answer(*current.articles.values()), question=question, completed_from=earlier)
+def found(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+    return replace(answer(*current.articles.values()), question=question, completed_from=previous)
 
 
-def desk(stop: asyncio.Event | None = None, find: Find = found, admission: Admission | None = None) -> Desk:
+def handler(
+    stop: asyncio.Event | None = None, find: Find = found, admission: Admission | None = None
+) -> RequestHandler:
     """Make a desk that takes up once more, and at once, what Discord did not take."""
     current, stop = editions(edition(article())), stop or asyncio.Event()
-    return Desk(current, answerer(find), ARABIC, InFlight(), stop, admission=admission, pauses=(0.001,))
+    return RequestHandler(current, answerer(find), ARABIC, InFlight(), stop, admission=admission, pauses=(0.001,))
 
 
 async def test_a_question_is_acknowledged_and_answered() -> None:
     exchange = Recorder()
-    await desk().ask(exchange, "متى؟")
+    await handler().ask(exchange, "متى؟")
     assert exchange.acknowledged
     assert exchange.replies[0].startswith("> افتتحت البلدية")
 
 
 async def test_a_question_that_leans_is_answered_with_the_one_before_it() -> None:
     exchange = Recorder(before="متى افتتحت المكتبة؟")
-    await desk().ask(exchange, "وكم كلفت؟")
+    await handler().ask(exchange, "وكم كلفت؟")
     assert exchange.replies[0].startswith(ARABIC("answer.follows", question="متى افتتحت المكتبة؟") + "\n> ")
 
 
 async def test_nobody_looks_for_a_question_before_one_that_stands_alone() -> None:
     exchange = Recorder(before="متى افتتحت المكتبة؟")
-    await desk().ask(exchange, "متى؟")
+    await handler().ask(exchange, "متى؟")
     assert exchange.looked_back == 0
     assert exchange.replies[0].startswith("> ")
 
 
 @pytest.mark.parametrize(("reason", "told"), [(Reason.INCOMPLETE, "conversation.hidden"), (Reason.EMPTY, None)])
 async def test_what_cannot_be_read_is_told_where_the_question_needs_it(reason: Reason, told: str | None) -> None:
-    def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-        assert earlier is None
+    def refused(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+        assert previous is None
         return replace(refusal(reason), question=question, edition=current.fingerprint)
 
     exchange = Recorder(before=ReplyError("conversation.hidden"))
-    await desk(find=refused).ask(exchange, "ومتى؟")
+    await handler(find=refused).ask(exchange, "ومتى؟")
     assert exchange.replies == [ARABIC(told or f"refusal.{reason}")]
 
 
 async def test_a_question_that_discord_does_not_show_stands_above_its_answer() -> None:
     exchange = Recorder(shows_question=False)
-    await desk().ask(exchange, "متى؟")
+    await handler().ask(exchange, "متى؟")
     assert exchange.replies[0].startswith(ARABIC("answer.question", question="متى؟") + "\n> ")
 
 
 async def test_what_part_of_the_coverage_was_searched_stands_below_the_question() -> None:
     exchange = Recorder(shows_question=False)
-    await desk().ask(exchange, "متى؟", Scope(outlet="صحيفة الضفة"))
+    await handler().ask(exchange, "متى؟", Scope(outlet="صحيفة الضفة"))
     heading = ARABIC("answer.question", question="متى؟")
     assert exchange.replies[0].startswith(f"{heading}\n-# بحثتُ في ما نُشر في صحيفة الضفة فقط.\n> ")
 
 
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
-    def slow(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    def slow(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
         time.sleep(0.2)
-        return found(question, current, earlier)
+        return found(question, current, previous)
 
-    task = asyncio.create_task(desk(find=slow).ask(exchange := Recorder(), "متى؟"))
+    task = asyncio.create_task(handler(find=slow).ask(exchange := Recorder(), "متى؟"))
     started = time.monotonic()
     await asyncio.sleep(0.01)
     assert time.monotonic() - started < 0.1
@@ -93,11 +95,11 @@ async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
 
 
 async def test_a_mistake_in_answering_reaches_the_asker_as_a_number() -> None:
-    def broken(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-        raise KeyError(question, current, earlier)
+    def broken(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+        raise KeyError(question, current, previous)
 
     exchange = Recorder()
-    await desk(find=broken).ask(exchange, "متى؟")
+    await handler(find=broken).ask(exchange, "متى؟")
     assert exchange.replies[0].startswith("وقع خطأ لم أتوقعه")
 
 
@@ -107,7 +109,7 @@ async def test_the_deadline_ends_a_request() -> None:
         raise AssertionError
 
     exchange = Recorder()
-    await desk().serve(exchange, never, deadline=0.01)
+    await handler().serve(exchange, never, deadline=0.01)
     assert exchange.replies == [ARABIC("error.slow")]
 
 
@@ -116,7 +118,7 @@ async def test_work_that_gives_no_card_says_nothing() -> None:
         pass
 
     exchange = Recorder()
-    await desk().serve(exchange, done)
+    await handler().serve(exchange, done)
     assert exchange.acknowledged
     assert not exchange.replies
 
@@ -125,7 +127,7 @@ async def test_a_stopping_bot_takes_nothing_new() -> None:
     stop = asyncio.Event()
     stop.set()
     exchange = Recorder()
-    await desk(stop).ask(exchange, "متى؟")
+    await handler(stop).ask(exchange, "متى؟")
     assert not exchange.acknowledged
     assert exchange.replies == [ARABIC("error.stopping")]
 
@@ -135,7 +137,7 @@ def too_soon(exchange: Recorder) -> bool:
 
 
 @asynccontextmanager
-async def waiting(busy: Desk, exchange: Recorder) -> AsyncIterator[asyncio.Task[Served]]:
+async def waiting(busy: RequestHandler, exchange: Recorder) -> AsyncIterator[asyncio.Task[RequestStatus]]:
     """Let a question wait for a token in the body."""
     task = asyncio.create_task(busy.ask(exchange, "متى؟"))
     await until(lambda: bool(exchange.marks))
@@ -151,8 +153,8 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 
 async def test_over_the_limit_a_question_waits_and_shows_it_until_it_is_answered() -> None:
-    busy = desk(admission=(admission := Admission(member_per_minute=1)))
-    used = admission.enter(Recorder())
+    busy = handler(admission=(admission := Admission(member_per_minute=1)))
+    used = admission.admit(Recorder())
     assert isinstance(used, RatePass)
     await used.wait()
     async with waiting(busy, exchange := Recorder()) as task:
@@ -170,21 +172,21 @@ async def test_a_stop_ends_the_waiting_and_is_told_where_the_question_cannot_be_
     can_be_read_back: bool,
 ) -> None:
     stop = asyncio.Event()
-    busy = desk(stop, admission=Admission(member_per_minute=1))
+    busy = handler(stop, admission=Admission(member_per_minute=1))
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, exchange := Recorder(can_be_read_back=can_be_read_back)) as task:
         stop.set()
-        busy.part()
+        busy.release_waiting()
         await task
     assert exchange.replies == ([] if can_be_read_back else [ARABIC("error.stopping")])
     assert exchange.unmarked == ([] if can_be_read_back else [WAITING])
 
 
 async def test_a_question_that_is_withdrawn_waits_no_longer_and_costs_nothing() -> None:
-    busy = desk(admission=(admission := Admission(member_per_minute=1)))
+    busy = handler(admission=(admission := Admission(member_per_minute=1)))
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, exchange := Recorder()) as task:
-        exchange.is_over = True
+        exchange.is_withdrawn = True
         exchange.withdrawal.set()
         await task
     assert not exchange.replies
@@ -209,14 +211,14 @@ class Unwell(Recorder):
 @pytest.mark.parametrize(("failures", "is_heard"), [(1, True), (2, True), (3, True), (4, False)])
 async def test_what_discord_does_not_take_is_taken_up_again(failures: int, is_heard: bool) -> None:
     """An attempt fails twice: with the answer, and with the word that it failed."""
-    busy = desk(admission=Admission(member_per_minute=1))
+    busy = handler(admission=Admission(member_per_minute=1))
     await busy.ask(exchange := Unwell(failures), "متى؟")
     assert bool(exchange.replies) == is_heard
     assert exchange.replies == [] or exchange.replies[0].startswith("> ") == (failures % 2 == 0)
 
 
 async def test_over_the_limit_by_more_than_a_minute_the_asker_alone_is_told() -> None:
-    busy = desk(admission=Admission(member_per_minute=1))
+    busy = handler(admission=Admission(member_per_minute=1))
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, Recorder()):
         await busy.ask(exchange := Recorder(), "متى؟")
@@ -226,25 +228,25 @@ async def test_over_the_limit_by_more_than_a_minute_the_asker_alone_is_told() ->
     assert not exchange.acknowledged
 
 
-def refused(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-    del question, current, earlier
+def refused(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+    del question, current, previous
     return refusal()
 
 
-def failed(question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
-    raise KeyError(question, current, earlier)
+def failed(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
+    raise KeyError(question, current, previous)
 
 
 @pytest.mark.parametrize("find", [refused, failed])
 async def test_only_answers_count(find: Find) -> None:
-    busy = desk(find=find, admission=Admission(member_per_minute=1, channel_per_minute=1))
+    busy = handler(find=find, admission=Admission(member_per_minute=1, channel_per_minute=1))
     for _ in range(3):
         await busy.ask(exchange := Recorder(), "متى؟")
         assert exchange.replies
 
 
 async def test_an_answer_that_could_not_be_given_does_not_count() -> None:
-    busy = desk(admission=Admission(member_per_minute=1))
+    busy = handler(admission=Admission(member_per_minute=1))
     await busy.ask(Recorder(http_error(500)), "متى؟")
     await busy.ask(exchange := Recorder(), "متى؟")
     assert exchange.replies
@@ -273,7 +275,7 @@ class FailsOnce(Recorder):
 async def test_what_comes_of_a_question_is_counted(
     find: Find, failure: Exception | None, name: str, labels: dict[str, str]
 ) -> None:
-    busy = desk(find=find, admission=Admission(member_per_minute=1))
+    busy = handler(find=find, admission=Admission(member_per_minute=1))
     await busy.ask(FailsOnce(failure), "متى؟")
     counted = Reading.parse(busy.metrics.text().decode())
     assert counted.sum(name, **labels) == 1
@@ -282,7 +284,7 @@ async def test_what_comes_of_a_question_is_counted(
 
 
 async def test_a_question_that_is_not_taken_is_counted_by_the_limit() -> None:
-    busy = desk(admission=Admission(member_per_minute=1))
+    busy = handler(admission=Admission(member_per_minute=1))
     await busy.ask(Recorder(), "متى؟")
     async with waiting(busy, Recorder()):
         for _ in range(2):
@@ -299,16 +301,18 @@ class Held:
         self.go = threading.Event()
         self.begun: list[str] = []
 
-    def __call__(self, question: str, current: Edition, earlier: str | None) -> Answer | Refusal:
+    def __call__(self, question: str, current: Edition, previous: str | None) -> Answer | Refusal:
         self.begun.append(question)
         assert self.go.wait(5)
-        return found(question, current, earlier)
+        return found(question, current, previous)
 
 
 async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chat.request_handler.Desk.serve", partialmethod(Desk.serve, deadline=0.3))
+    monkeypatch.setattr(
+        "bot.chat.request_handler.RequestHandler.serve", partialmethod(RequestHandler.serve, deadline=0.3)
+    )
     held = Held()
-    busy = desk(find=held, admission=Admission(line=Line(at_once=1)))
+    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1)))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
     await asyncio.sleep(0.2)
@@ -322,7 +326,7 @@ async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeyp
 
 async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
     held = Held()
-    busy = desk(find=held, admission=Admission(line=Line(at_once=1, longest=1)))
+    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1, longest=1)))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
     await asyncio.sleep(0.01)
     await busy.ask(exchange := Recorder(), "متى؟")

@@ -3,13 +3,13 @@ import asyncio
 import discord
 import pytest
 
-from bot.chat.typing_indicator import shown_as_working
+from bot.chat.typing_indicator import show_typing
 from tests.chat.doubles import Recorder, http_error
 
 
 async def test_an_answer_that_is_there_at_once_needs_no_sign() -> None:
     exchange = Recorder()
-    async with shown_as_working(exchange, patience=0.01):
+    async with show_typing(exchange, patience=0.01):
         pass
     await asyncio.sleep(0.02)
     assert exchange.shown_working == 0
@@ -17,7 +17,7 @@ async def test_an_answer_that_is_there_at_once_needs_no_sign() -> None:
 
 async def test_the_sign_shows_while_the_answer_is_made() -> None:
     exchange = Recorder()
-    async with shown_as_working(exchange, patience=0.0):
+    async with show_typing(exchange, patience=0.0):
         await asyncio.sleep(0.01)
         assert exchange.shown_working == 1
 
@@ -27,15 +27,15 @@ class Failing(Recorder):
         super().__init__()
         self._error = error
 
-    async def show_working(self) -> None:
-        await super().show_working()
+    async def show_typing(self) -> None:
+        await super().show_typing()
         raise self._error
 
 
 @pytest.mark.parametrize("error", [http_error(403, 50013, discord.Forbidden), discord.RateLimited(90), OSError()])
 async def test_a_sign_that_fails_is_nobodys_concern(error: Exception) -> None:
     exchange = Failing(error)
-    async with shown_as_working(exchange, patience=0.0):
+    async with show_typing(exchange, patience=0.0):
         await asyncio.sleep(0.01)
     assert exchange.shown_working == 1
 
@@ -43,7 +43,7 @@ async def test_a_sign_that_fails_is_nobodys_concern(error: Exception) -> None:
 async def test_nothing_is_left_running() -> None:
     before = asyncio.all_tasks()
     with pytest.raises(KeyError):
-        async with shown_as_working(Recorder()):
+        async with show_typing(Recorder()):
             raise KeyError
     await asyncio.sleep(0)
     await asyncio.sleep(0)

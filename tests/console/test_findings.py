@@ -8,7 +8,7 @@ import pytest
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
-from bot.console import Terminal, report
+from bot.console import Terminal, print_check
 from bot.edition import Edition, build_edition
 from bot.settings import CONFIG
 from tests.chat.doubles import report as reload_report
@@ -37,7 +37,7 @@ def edition(coverage: Path) -> Edition:
 def test_only_problems_make_the_check_fail(
     edition: Edition, capsys: pytest.CaptureFixture[str], findings: list[Found], code: int
 ) -> None:
-    assert report(edition, START, findings, Terminal(ARABIC), PHRASES) == code
+    assert print_check(edition, START, findings, Terminal(ARABIC), PHRASES) == code
     out, err = capsys.readouterr()
     assert err.splitlines() == [ARABIC(found.key, **found.values) for found in findings if found.is_problem]
     # Above it settings, corpus, no golden questions, the one article without a date, and the two of few words.
@@ -47,5 +47,5 @@ def test_only_problems_make_the_check_fail(
 def test_without_a_token_there_is_a_word_about_it_and_no_problem(
     edition: Edition, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert report(edition, START, None, Terminal(ARABIC), PHRASES) == 0
+    assert print_check(edition, START, None, Terminal(ARABIC), PHRASES) == 0
     assert capsys.readouterr().err == ARABIC("check.no_token") + "\n"

@@ -112,7 +112,7 @@ def _prepare() -> None:
         _replace(snapshots, "write_snapshot", _halting("publishing", write_snapshot))
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
-        _replace(SelfTest, "__call__", _halting("checking", SelfTest.__call__))
+        _replace(SelfTest, "run", _halting("checking", SelfTest.run))
         _replace(editions, "changes", _halting("swapping", changes))
 
 
@@ -120,7 +120,7 @@ def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
     from bot.chat import admission, typing_indicator  # noqa: PLC0415
     from bot.chat.exchange import deliver  # noqa: PLC0415
-    from bot.chat.request_handler import Desk  # noqa: PLC0415
+    from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
@@ -129,7 +129,11 @@ def _prepare_chat() -> None:
         _replace(typing_indicator, "_WORTH_A_SIGN", 0.0)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
-        _replace(Desk.__init__, "__kwdefaults__", (Desk.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5})
+        _replace(
+            RequestHandler.__init__,
+            "__kwdefaults__",
+            (RequestHandler.__init__.__kwdefaults__ or {}) | {"pauses": (0.3,) * 5},
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from discord.http import Route
 from bot.answering import Gaps
 from bot.chat import service
 from bot.chat.moderation import reloads
-from bot.edition import Changes, Progress, Report
+from bot.edition import Changes, Report, StageCallback
 from tests.chat.doubles import answerer, edition, editions, report
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer, Permission
@@ -28,7 +28,7 @@ MANY = tuple(article(f"خبر رقم {number} " + "كلمة " * 9) for number in
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloads.Reloading.__init__, "__defaults__", (None, 0.05))
+    monkeypatch.setattr(reloads.Reloads.__init__, "__defaults__", (None, 0.05))
     # Where discord.py looks for Discord is set for the whole process; put it back afterwards.
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
@@ -41,7 +41,7 @@ class SlowWork:
         self.percent = 10
         self.ended = threading.Event()
 
-    def __call__(self, progress: Progress) -> Report:
+    def __call__(self, progress: StageCallback) -> Report:
         while not self.ended.wait(0.01):
             progress("reading", self.percent, 100)
         return report(Changes(MANY, (), (), ()), by="<@7>")
@@ -49,7 +49,11 @@ class SlowWork:
 
 @asynccontextmanager
 async def serving(
-    server: DiscordServer, work: Callable[[Progress], Report], *, has_channel: bool = True, every: float | None = None
+    server: DiscordServer,
+    work: Callable[[StageCallback], Report],
+    *,
+    has_channel: bool = True,
+    every: float | None = None,
 ) -> AsyncIterator[None]:
     settings = settings_for(server)
     settings = replace(settings, corpus=settings.corpus.model_copy(update={"refresh": every}))
@@ -59,7 +63,7 @@ async def serving(
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
     bot = service.Service(settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps)
-    async with service._beside(bot.keep_fresh()):
+    async with service._in_background(bot.keep_fresh()):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()
@@ -130,7 +134,7 @@ async def test_what_keeps_the_coverage_fresh_may_fail_and_is_logged(caplog: pyte
     async def fail() -> None:
         raise ValueError("no clock")
 
-    async with service._beside(fail()):
+    async with service._in_background(fail()):
         await asyncio.sleep(0)
     assert "not kept fresh any more" in caplog.text
 

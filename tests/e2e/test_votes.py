@@ -68,7 +68,7 @@ async def test_each_person_s_first_vote_on_an_answer_is_passed_on(server: Discor
     guild = next(iter(server.world.guilds))
     title = article().title
     # A vote whose question is looked up may be passed on behind a later one.
-    heard_of = {(vote.question, vote.helpful, vote.titles, vote.public_in) for vote in votes}
+    heard_of = {(vote.question, vote.helpful, vote.titles, vote.public_guild_id) for vote in votes}
     assert heard_of == {
         (QUESTION, True, (title,), guild),
         (QUESTION, False, (title,), guild),

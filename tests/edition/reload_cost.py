@@ -78,7 +78,7 @@ def measure(records: Records, write: Callable[[Records, Path], None], folder: Pa
 
     def editions_in(cache: str) -> Editions:
         builder = EditionBuilder(phrases, analyser, folder / cache)
-        return Editions(DirectorySource(articles), builder, key=builder.key)
+        return Editions(DirectorySource(articles), builder.build, key=builder.key)
 
     write(records, articles)
     first, second = editions_in("first"), editions_in("second")

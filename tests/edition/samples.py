@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
 from bot.arabic import Analyser
-from bot.articles import BoilerplatePhrases
-from bot.articles.sources import Fetched, ProgressCallback, SourceError, Version
+from bot.articles import BoilerplatePhrases, ProgressCallback
+from bot.articles.sources import Fetched, SourceError, Version
 from bot.edition import Edition, EditionBuilder, Editions, build_edition
 from bot.settings import CONFIG
 
@@ -19,7 +19,7 @@ ANSWERER = Answerer(
         ANALYSER, LEXICON, Background.read(CONFIG / "background.tsv"), EvidenceModel.read(CONFIG / "evidence.toml")
     )
 )
-CHECK = SelfTest(ANSWERER)
+CHECK = SelfTest(ANSWERER).run
 LIBRARY = "افتتحت البلدية المكتبة العامة صباح الأحد بحضور مئات السكان. وبلغت كلفة المكتبة 12 مليون دينار."
 BRIDGE = "أغلقت وزارة النقل الجسر القديم فوق النهر بسبب تشققات في أعمدته. ويستمر الإغلاق ثلاثة أشهر."
 MUSEUM = "أعادت الجامعة ترميم متحف التراث البحري، ونقلت إليه ثلاث سفن خشبية من الميناء."
@@ -60,11 +60,11 @@ class PlayedSource:
         self.away = False
         self.fault: Exception | None = None
         self.served: Version | None = None
-        self.insisted: list[bool] = []
+        self.forced: list[bool] = []
         self.survived = 0
 
     def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
-        self.insisted.append(force)
+        self.forced.append(force)
         progress(1, 2)
         if self.fault is not None:
             raise self.fault

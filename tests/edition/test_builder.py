@@ -29,7 +29,7 @@ from bot.edition import build_process as child_module
 from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
-from bot.storage import open_held
+from bot.storage import open_locked
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -84,13 +84,13 @@ def same(one: Edition, other: Edition) -> bool:
 
 def test_a_clock_that_was_ahead_costs_no_new_edition(corpus: Path, cache: Path) -> None:
     for _ in range(2):
-        builder(cache)(corpus)
+        builder(cache).build(corpus)
         write(corpus, len(corpus.read_bytes()))
     for file in stored(cache):
         os.utime(file, (2**32, 2**32))
     for _ in range(2):
         made = builder(cache)
-        made(corpus)
+        made.build(corpus)
         assert cache / f"{made.key(corpus)}.edition" in stored(cache)
         write(corpus, len(corpus.read_bytes()))
     assert len(stored(cache)) == 2
@@ -98,7 +98,7 @@ def test_a_clock_that_was_ahead_costs_no_new_edition(corpus: Path, cache: Path) 
 
 def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) -> None:
     expected = build_edition(PHRASES, ANALYSER, corpus)
-    cold, warm = builder(cache)(corpus), builder(cache)(corpus)
+    cold, warm = builder(cache).build(corpus), builder(cache).build(corpus)
     assert len(stored(cache)) == 1
     assert same(cold, expected)
     assert same(warm, expected)
@@ -106,7 +106,7 @@ def test_a_stored_edition_is_the_one_built_in_memory(corpus: Path, cache: Path) 
 
 
 def test_a_small_corpus_is_built_in_memory_and_not_stored(corpus: Path, cache: Path) -> None:
-    assert same(builder(cache, large=1 << 20)(corpus), build_edition(PHRASES, ANALYSER, corpus))
+    assert same(builder(cache, large=1 << 20).build(corpus), build_edition(PHRASES, ANALYSER, corpus))
     assert stored(cache) == []
 
 
@@ -122,7 +122,7 @@ def test_what_is_rejected_by_its_name_is_not_read(town: Path, cache: Path, monke
     monkeypatch.setattr(units, "read_chunks", read)
     made = builder(cache, large=1 << 20)
     key = made.key(town)
-    assert [one.path for one in made(town).rejections] == ["film.mp4"]
+    assert [one.path for one in made.build(town).rejections] == ["film.mp4"]
     assert stored(cache) == []
     film.write_bytes(b"y" * (1 << 20))
     assert made.key(town) == key
@@ -132,27 +132,27 @@ def test_what_is_rejected_by_its_name_is_not_read(town: Path, cache: Path, monke
 
 
 def test_another_content_configuration_or_name_gives_another_edition(corpus: Path, cache: Path) -> None:
-    builder(cache)(corpus)
+    builder(cache).build(corpus)
     before = stored(cache)
     write(corpus, 9)
-    builder(cache)(corpus)
-    EditionBuilder(PHRASES, Analyser({"خبر"}), cache, 0)(corpus)
+    builder(cache).build(corpus)
+    EditionBuilder(PHRASES, Analyser({"خبر"}), cache, 0).build(corpus)
     assert len({*before, *stored(cache)}) == 3
 
 
 def test_a_file_of_the_same_size_and_time_is_read_anew(corpus: Path, cache: Path) -> None:
-    first = builder(cache)(corpus)
+    first = builder(cache).build(corpus)
     time_of_file = corpus.stat().st_mtime_ns
     corpus.write_bytes(corpus.read_bytes().replace("البلدية".encode(), "الوزارة".encode()))
     os.utime(corpus, ns=(time_of_file, time_of_file))
-    assert builder(cache)(corpus).fingerprint != first.fingerprint
+    assert builder(cache).build(corpus).fingerprint != first.fingerprint
 
 
 def test_only_the_newest_editions_are_kept(corpus: Path, cache: Path) -> None:
     editions = []
     for number in range(10, 14):
         write(corpus, number)
-        editions.append(builder(cache)(corpus))
+        editions.append(builder(cache).build(corpus))
     assert len(stored(cache)) == 2
     # What was thrown away goes on serving whoever has it.
     assert [len(edition.articles) for edition in editions] == [6, 7, 8, 9]
@@ -163,13 +163,13 @@ def test_only_the_newest_editions_are_kept(corpus: Path, cache: Path) -> None:
 def test_a_damaged_edition_is_built_anew(
     corpus: Path, cache: Path, harm: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
 ) -> None:
-    expected = builder(cache)(corpus)
+    expected = builder(cache).build(corpus)
     [file] = stored(cache)
     damaged = harm(file.read_bytes())
     file.unlink()  # whoever has mapped it goes on
     file.write_bytes(damaged)
     with caplog.at_level(logging.WARNING):
-        assert same(builder(cache)(corpus), expected)
+        assert same(builder(cache).build(corpus), expected)
     assert "damaged" in caplog.text
 
 
@@ -178,7 +178,7 @@ def test_where_nothing_can_be_stored_the_edition_is_built_in_memory(
 ) -> None:
     (tmp_path / "file").write_text("")
     with caplog.at_level(logging.WARNING):
-        edition = builder(tmp_path / "file" / "cache")(corpus)
+        edition = builder(tmp_path / "file" / "cache").build(corpus)
     assert same(edition, build_edition(PHRASES, ANALYSER, corpus))
     assert "in memory" in caplog.text
 
@@ -188,14 +188,14 @@ def test_a_full_disk_leaves_nothing_behind(corpus: Path, cache: Path, monkeypatc
     limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "
     limited += "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     monkeypatch.setattr(child_module, "_START", limited + child_module._START)
-    assert same(builder(cache)(corpus), build_edition(PHRASES, ANALYSER, corpus))
+    assert same(builder(cache).build(corpus), build_edition(PHRASES, ANALYSER, corpus))
     assert stored(cache) == []
 
 
 def test_a_corpus_without_articles_has_no_edition_and_says_why(tmp_path: Path, cache: Path) -> None:
     (tmp_path / "articles.jsonl").write_text("{broken\n")
     with pytest.raises(EmptyCorpusError) as caught:
-        builder(cache)(tmp_path / "articles.jsonl")
+        builder(cache).build(tmp_path / "articles.jsonl")
     assert [(one.line, one.reason) for one in caught.value.rejections] == [(1, "bad_json")]
     assert stored(cache) == []
 
@@ -205,27 +205,27 @@ def test_a_child_that_dies_is_an_error_with_its_last_words(
 ) -> None:
     monkeypatch.setattr(child_module, "_START", "import sys; sys.exit('out of luck')")
     with pytest.raises(BuildError, match="out of luck"):
-        builder(cache)(corpus)
+        builder(cache).build(corpus)
     monkeypatch.setattr(child_module, "_START", "import os; os.kill(os.getpid(), 9)")
     with pytest.raises(BuildError, match="-9"):
-        builder(cache)(corpus)
+        builder(cache).build(corpus)
 
 
 @pytest.mark.timeout(30)
 def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     talkative = "import sys; sys.stderr.write('word ' * 100_000); "
     monkeypatch.setattr(child_module, "_START", talkative + child_module._START)
-    assert same(builder(cache)(corpus), build_edition(PHRASES, ANALYSER, corpus))
+    assert same(builder(cache).build(corpus), build_edition(PHRASES, ANALYSER, corpus))
     assert len(stored(cache)) == 1
     write(corpus, 9)
     monkeypatch.setattr(child_module, "_START", talkative + "sys.exit('out of luck')")
     with pytest.raises(BuildError, match=r"word out of luck$"):
-        builder(cache)(corpus)
+        builder(cache).build(corpus)
 
 
 def test_progress_comes_from_the_child(corpus: Path, cache: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    builder(cache)(corpus, lambda *progress: seen.append(progress))
+    builder(cache).build(corpus, lambda *progress: seen.append(progress))
     assert {stage for stage, _, _ in seen} == {"reading", "indexing"}
     assert all(0 <= done <= total for _, done, total in seen)
 
@@ -236,7 +236,7 @@ def test_parts_that_a_killed_process_left_are_swept_away(cache: Path) -> None:
     for part in map(cache.joinpath, gone):
         part.write_bytes(b"half")
     own = cache / "key.edition.0123456789abcdef.part"
-    with open_held(own):
+    with open_locked(own):
         builder(cache)
         assert stored(cache) == [own]
 
@@ -253,7 +253,7 @@ from pathlib import Path
 from bot.edition import build_process
 from tests.edition.test_builder import builder
 build_process._START = {slow + "build_process.main()"!r}
-builder(Path({str(cache)!r}))(Path({str(corpus)!r}))
+builder(Path({str(cache)!r})).build(Path({str(corpus)!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
     until(lambda: pid.exists() and pid.read_text() != "")
@@ -268,7 +268,7 @@ def test_a_small_corpus_is_built_apart_where_others_may_not_wait(
     expected = build_edition(PHRASES, ANALYSER, corpus)
     monkeypatch.setattr(builder_module, "build_edition", None)
     for _ in range(2):
-        assert same(builder(cache, large=1 << 20).apart(corpus), expected)
+        assert same(builder(cache, large=1 << 20).build_in_process(corpus), expected)
     assert len(stored(cache)) == 1
 
 
@@ -280,7 +280,7 @@ def test_the_child_gets_no_secret(corpus: Path, cache: Path, tmp_path: Path, mon
     monkeypatch.setenv("LC_MESSAGES", "C")
     tell = f"import json, os; open({str(seen)!r}, 'w').write(json.dumps(dict(os.environ))); "
     monkeypatch.setattr(child_module, "_START", tell + child_module._START)
-    builder(cache)(corpus)
+    builder(cache).build(corpus)
     given = json.loads(seen.read_text())
     assert "secret" not in given.values()
     assert given["LC_MESSAGES"] == "C"
@@ -294,7 +294,7 @@ def test_the_child_takes_no_module_from_the_working_directory(
     for name in ("json.py", "numpy.py", "sitecustomize.py", "bot/__init__.py"):
         (elsewhere / name).write_text("raise SystemExit('taken over')")
     monkeypatch.chdir(elsewhere)
-    assert len(builder(cache)(corpus).articles) == 5
+    assert len(builder(cache).build(corpus).articles) == 5
 
 
 ENDLESS = "import re, sys; sys.stdin.readline(); re.match('(a|a)*b', 'a' * 99)"
@@ -304,7 +304,7 @@ ENDLESS = "import re, sys; sys.stdin.readline(); re.match('(a|a)*b', 'a' * 99)"
 def test_a_child_that_never_ends_is_ended(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_module, "_START", ENDLESS)
     with pytest.raises(BuildTimeoutError, match="not done in 1 s"):
-        EditionBuilder(PHRASES, ANALYSER, cache, 0, seconds=1)(corpus)
+        EditionBuilder(PHRASES, ANALYSER, cache, 0, seconds=1).build(corpus)
     assert stored(cache) == []
 
 
@@ -314,7 +314,7 @@ def test_what_progress_raises_ends_the_child(corpus: Path, cache: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        builder(cache)(corpus, refuse)
+        builder(cache).build(corpus, refuse)
     assert stored(cache) == []
 
 
@@ -324,7 +324,7 @@ def test_a_child_is_stopped_wherever_it_is(corpus: Path, cache: Path, monkeypatc
     made = builder(cache)
     made.stop()  # nothing runs
     with pytest.raises(BuildError, match="-9"):
-        made(corpus, lambda _, done, __: made.stop() if done else None)
+        made.build(corpus, lambda _, done, __: made.stop() if done else None)
     assert stored(cache) == []
 
 
@@ -343,7 +343,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus: Path, cache: Path) -> None:
-    editions = Editions(DirectorySource(corpus), builder(cache))
+    editions = Editions(DirectorySource(corpus), builder(cache).build)
     editions.reload()
     before = editions.current
     write(corpus, 7)
@@ -353,7 +353,7 @@ def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus:
 
 
 def test_the_old_edition_is_let_go_where_nothing_of_it_is_shown(corpus: Path, cache: Path) -> None:
-    editions = Editions(DirectorySource(corpus), builder(cache))
+    editions = Editions(DirectorySource(corpus), builder(cache).build)
     for number in (6, 7, 8):
         editions.reload()
         if number == 6:

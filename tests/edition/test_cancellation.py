@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.sources import DirectorySource, Fetched, ProgressCallback, Source, SourceError
-from bot.edition import Edition, Editions, GoldenOutcome, Progress, ReloadCancelledError, no_check
+from bot.articles import ProgressCallback
+from bot.articles.sources import DirectorySource, Fetched, Source, SourceError
+from bot.edition import Edition, Editions, GoldenOutcome, ReloadCancelledError, StageCallback, no_check
 from tests.edition.samples import BRIDGE, MUSEUM, Counted, PlayedSource, build, ids, write
 
 
@@ -27,7 +28,7 @@ class Cancelling:
         if self.is_on:
             assert self.editions.cancel("سلمى")
 
-    def build(self, path: Path, progress: Progress | None = None) -> Edition:
+    def build(self, path: Path, progress: StageCallback | None = None) -> Edition:
         self.cancel()
         return build(path, progress)
 
@@ -72,7 +73,7 @@ def test_a_reload_is_cancelled_at_any_stage(town: Path, stage: str) -> None:
     source.version = "two"  # type: ignore[attr-defined]
     work.is_on = True
     refused(editions)
-    assert editions.stale is None
+    assert editions.source_error is None
     work.is_on = False
     editions.reload(by="عمر")
     assert ids(editions) == ["bridge", "museum"]
@@ -95,7 +96,7 @@ def test_a_build_that_waits_is_stopped(town: Path) -> None:
         assert stop.wait(30)
         raise OSError("ended")
 
-    editions = Editions(DirectorySource(town), build, apart=wait, stop=stop.set)
+    editions = Editions(DirectorySource(town), build, build_in_process=wait, stop=stop.set)
     editions.start()
     write(town, "museum.md", MUSEUM)
     canceller = threading.Thread(target=lambda: begun.wait(30) and editions.cancel("سلمى"))
@@ -107,7 +108,7 @@ def test_a_build_that_waits_is_stopped(town: Path) -> None:
 def test_what_is_built_while_an_edition_serves_or_comes_from_outside_is_built_apart(town: Path) -> None:
     for source, alone in ((DirectorySource(town), 1), (PlayedSource(town), 0)):
         here, apart = Counted(), Counted()
-        editions = Editions(source, here, apart=apart)
+        editions = Editions(source, here, build_in_process=apart)
         editions.start()
         assert (here.builds, apart.builds) == (alone, 1 - alone)
         write(town, "museum.md", f"{MUSEUM} {alone}")

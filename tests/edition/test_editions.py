@@ -14,10 +14,10 @@ from bot.articles.sources import DirectorySource
 from bot.edition import Edition, Editions, EmptyCorpusError, ReloadRunningError, build_edition
 from bot.settings import CONFIG
 
-Progress = Callable[[str, int, int], None]
+StageCallback = Callable[[str, int, int], None]
 
 
-def build(path: Path, progress: Progress | None = None) -> Edition:
+def build(path: Path, progress: StageCallback | None = None) -> Edition:
     return build_edition(BoilerplatePhrases.read(CONFIG / "marks.toml"), Analyser(), path, progress)
 
 
@@ -124,7 +124,7 @@ def test_a_corpus_without_articles_leaves_the_old_edition_serving(
 def test_whatever_fails_in_a_build_leaves_the_old_edition_serving(corpus: Path, error: type[BaseException]) -> None:
     fails = False
 
-    def build_or_fail(path: Path, progress: Progress | None) -> Edition:
+    def build_or_fail(path: Path, progress: StageCallback | None) -> Edition:
         if fails:
             raise error
         return build(path, progress)
@@ -200,7 +200,7 @@ def is_running(editions: Editions) -> bool:
 def test_a_second_reload_is_told_of_the_first_and_readers_never_wait(corpus: Path) -> None:
     building, release = threading.Event(), threading.Event()
 
-    def slowly(path: Path, progress: Progress | None) -> Edition:
+    def slowly(path: Path, progress: StageCallback | None) -> Edition:
         edition = build(path, progress)
         building.set()
         assert release.wait(10)
@@ -278,9 +278,15 @@ def test_an_edition_knows_the_passages_that_several_articles_have(corpus: Path) 
     write(corpus, "tower.md", "اغلقت البلدية الجسر القديم!")
     edition = build(corpus)
     numbers = [number for number, passage in enumerate(edition.index.passages) if "الجسر" in passage.text]
-    assert [edition.twins[number].tolist() for number in numbers] == [
+    assert [edition.near_duplicates[number].tolist() for number in numbers] == [
         [other for other in numbers if other != number] for number in numbers
     ]
-    assert all(edition.twins.are_together(one, other) == (one != other) for one in numbers for other in numbers)
-    assert [edition.twins[number].tolist() for number in range(len(edition.index)) if number not in numbers] == [[], []]
+    assert all(
+        edition.near_duplicates.are_near_duplicates(one, other) == (one != other)
+        for one in numbers
+        for other in numbers
+    )
+    assert [
+        edition.near_duplicates[number].tolist() for number in range(len(edition.index)) if number not in numbers
+    ] == [[], []]
     assert edition.folded == 2

@@ -51,7 +51,7 @@ def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answ
 
         restarted = Editions(archive(server, tmp_path), build)
         assert restarted.reload().version == "a" * 12
-        assert restarted.stale is not None
+        assert restarted.source_error is not None
         assert ids(restarted) == ["bridge", "library"]
 
         server.answers = [reply(200, NEWER, ETag='"2"')]
@@ -74,7 +74,7 @@ def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None
         server.answers = [reply(500)]
         updated = Editions(archive(server, tmp_path), build)
         updated.reload()
-        assert updated.stale is not None
+        assert updated.source_error is not None
         assert updated.current.fingerprint == editions.current.fingerprint
         assert "12 مليون" in updated.current.articles["library"].paragraphs[0].text
 
@@ -91,8 +91,8 @@ def test_a_version_that_killed_the_process_waits_for_somebody(tmp_path: Path) ->
             VersionTrials(tmp_path).blocked()
         editions = Editions(archive(server, tmp_path), build)
         editions.start()
-        assert editions.stale is not None
-        assert editions.stale.key == "source.deadly"
+        assert editions.source_error is not None
+        assert editions.source_error.key == "source.deadly"
         assert ids(editions) == ["bridge", "library"]
         with pytest.raises(SourceError):
             editions.reload()
@@ -194,7 +194,7 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
     corpus, cache = tmp_path / "articles.jsonl", tmp_path / "cache"
     write_lines(corpus, 2000)
     make = builder(cache)
-    editions = Editions(DirectorySource(corpus), make, key=make.key)
+    editions = Editions(DirectorySource(corpus), make.build, key=make.key)
     editions.reload()
     serving = editions.current
     write_lines(corpus, 2000, "ثان")
@@ -213,7 +213,7 @@ def test_a_disk_that_is_full_costs_the_file_and_not_the_edition(
     town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make = builder(tmp_path / "cache")
-    editions = Editions(DirectorySource(town), make, key=make.key)
+    editions = Editions(DirectorySource(town), make.build, key=make.key)
     editions.reload()
     write(town, "museum.md", MUSEUM)
     limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering import Answer
 from bot.articles.sources import DirectorySource
-from bot.edition import Edition, Editions, Ledger
+from bot.edition import Edition, Editions, LastServed
 from bot.ops.metrics import resident_bytes
 from tests.edition.samples import ANALYSER, ANSWERER, BRIDGE, CHECK, MUSEUM, PHRASES, build, builder, write
 
@@ -57,8 +57,8 @@ def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloa
     town = tmp_path / "town"
     state(town, 100)
     make, source = builder(cache := tmp_path / "cache"), DirectorySource(town)
-    ledger = Ledger(cache, source.name, PHRASES, ANALYSER) if is_mapped else None
-    editions = Editions(source, make if is_mapped else build, key=make.key, check=CHECK, ledger=ledger)
+    last_served = LastServed(cache, source.name, PHRASES, ANALYSER) if is_mapped else None
+    editions = Editions(source, make.build if is_mapped else build, key=make.key, check=CHECK, last_served=last_served)
     editions.start()
     served = {editions.current.fingerprint: 100}
     wrong: list[object] = []

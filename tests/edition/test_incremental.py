@@ -16,9 +16,9 @@ from bot.arabic import Analyser
 from bot.articles import Article, BoilerplatePhrases
 from bot.edition import EditionBuilder, EmptyCorpusError, build_edition, incremental
 from bot.edition.build import write_corpus
-from bot.retrieval import IndexSpool
+from bot.retrieval import IndexBuilder
 from bot.settings import CONFIG
-from bot.storage import ArrayFile, Arrays, MemorySink
+from bot.storage import ArrayFile, Arrays, MemoryWriter
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -66,19 +66,19 @@ def write_files(folder: Path, corpus: Mapping[int, Mapping[str, Any]]) -> None:
 
 
 def built(path: Path, base: Path | None = None, folder: Path | None = None) -> Written | None:
-    sink = MemorySink()
+    writer = MemoryWriter()
     try:
-        facts = write_corpus(path, PHRASES, ANALYSER, sink, base=base, folder=folder)
+        facts = write_corpus(path, PHRASES, ANALYSER, writer, previous=base, folder=folder)
     except EmptyCorpusError:
         return None
-    return Written(sink.arrays, facts)
+    return Written(writer.arrays, facts)
 
 
 def keep(file: Path, path: Path, stop_words: Analyser = ANALYSER) -> None:
     """Keep an edition in a file, where there is one."""
     try:
-        with ArrayFile(file) as sink:
-            sink.finish(write_corpus(path, PHRASES, stop_words, sink))
+        with ArrayFile(file) as writer:
+            writer.finish(write_corpus(path, PHRASES, stop_words, writer))
     except EmptyCorpusError:
         pass
 
@@ -132,13 +132,13 @@ def corpus_of(count: int) -> dict[int, dict[str, object]]:
 def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the articles that are analysed."""
     ids: list[str] = []
-    append = IndexSpool.append
+    append = IndexBuilder.append
 
-    def noted(spool: IndexSpool, article: Article) -> None:
+    def noted(spool: IndexBuilder, article: Article) -> None:
         ids.append(article.id)
         append(spool, article)
 
-    monkeypatch.setattr(IndexSpool, "append", noted)
+    monkeypatch.setattr(IndexBuilder, "append", noted)
     return ids
 
 
@@ -200,12 +200,12 @@ def test_what_cannot_be_built_upon_is_left_aside(tmp_path: Path, harm: str, inde
 
 def test_reloads_one_upon_the_other_give_what_a_first_start_does(tmp_path: Path) -> None:
     path, corpus = tmp_path / "corpus.jsonl", corpus_of(12)
-    build = EditionBuilder(PHRASES, ANALYSER, tmp_path / "cache", 0)
+    builder = EditionBuilder(PHRASES, ANALYSER, tmp_path / "cache", 0)
     for number in range(4):
         corpus[number]["title"] = "خبر آخر"
         corpus.pop(11 - number)
         write_lines(path, corpus)
-        edition, expected = build(path), build_edition(PHRASES, ANALYSER, path)
+        edition, expected = builder.build(path), build_edition(PHRASES, ANALYSER, path)
         assert dict(edition.articles) == dict(expected.articles)
         for question in ("متى افتتحت المكتبة", "خبر آخر", "كلمة5"):
             hits = [each.index.search(ANALYSER.terms(question), 9) for each in (edition, expected)]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.arabic import Analyser
-from bot.articles.sources import DirectorySource, Fetched, ProgressCallback, Source, Version
-from bot.edition import EditionBuilder, Editions, EmptyCorpusError, GateError, Ledger
+from bot.articles import ProgressCallback
+from bot.articles.sources import DirectorySource, Fetched, Source, Version
+from bot.edition import EditionBuilder, Editions, EmptyCorpusError, GateError, LastServed
 from tests.edition.samples import (
     ANALYSER,
     BRIDGE,
@@ -31,7 +32,8 @@ def cache(tmp_path: Path) -> Path:
 def started(source: Source, cache: Path, analyser: Analyser = ANALYSER, large: int = 1 << 20) -> Editions:
     """Start as the bot does, by the same folder."""
     make = EditionBuilder(PHRASES, analyser, cache, large)
-    editions = Editions(source, make, key=make.key, check=CHECK, ledger=Ledger(cache, source.name, PHRASES, analyser))
+    last_served = LastServed(cache, source.name, PHRASES, analyser)
+    editions = Editions(source, make.build, key=make.key, check=CHECK, last_served=last_served)
     editions.start()
     return editions
 
@@ -43,11 +45,11 @@ def test_what_served_serves_again_before_a_far_source_is_asked(town: Path, cache
     source.away = True
     again = started(source, cache, large=large)
     assert dict(again.current.articles) == dict(serving.articles)
-    assert (again.current.fingerprint, again.is_behind, again.stale) == (serving.fingerprint, True, None)
+    assert (again.current.fingerprint, again.needs_fetch, again.source_error) == (serving.fingerprint, True, None)
     write(town, "museum.md", MUSEUM)
     source.away, source.version = False, "two"
     assert [article.id for article in again.reload().changes.added] == ["museum"]
-    assert not again.is_behind
+    assert not again.needs_fetch
     again.rollback("عمر")
     assert ids(again) == ["bridge", "library"]
 
@@ -56,7 +58,7 @@ def test_a_near_source_is_read_at_the_start_and_nothing_is_built_twice(town: Pat
     source = DirectorySource(town)
     started(source, cache)
     again = started(source, cache)
-    assert not again.is_behind
+    assert not again.needs_fetch
     assert again.last is not None
     assert again.last.unchanged
     write(town, "museum.md", MUSEUM)
@@ -158,7 +160,7 @@ def test_an_update_of_the_program_brings_nothing_back(tmp_path: Path, cache: Pat
     editions.reload()
     editions.rollback("عمر")
     updated = started(source, cache, OTHER)
-    assert (ids(updated), updated.is_behind) == (["bridge", "library"], True)
+    assert (ids(updated), updated.needs_fetch) == (["bridge", "library"], True)
     assert (updated.reload().held_back, ids(updated)) == (True, ["bridge", "library"])
     source.away = True
     again = started(source, cache, OTHER)
@@ -228,7 +230,7 @@ def test_what_is_not_known_for_sure_is_not_remembered(town: Path, cache: Path, h
         case _:
             record.write_text("[")
     again = started(source, cache, analyser)
-    assert not again.is_behind
+    assert not again.needs_fetch
     assert ids(again) == ["bridge", "library"]
 
 
@@ -248,7 +250,7 @@ def test_a_folder_that_cannot_be_written_costs_the_memory_and_not_the_edition(
 
     monkeypatch.setattr(os, "link", no_link)
     started(PlayedSource(town), cache)
-    assert started(PlayedSource(town), cache).is_behind
+    assert started(PlayedSource(town), cache).needs_fetch
 
 
 def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_served(
@@ -263,9 +265,9 @@ def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_
 
     source = Emptied(empty)
     with pytest.raises(EmptyCorpusError):
-        Editions(source, builder()).start()
+        Editions(source, builder().build).start()
     source.served = Version(revision="one")
-    editions = Editions(source, builder())
+    editions = Editions(source, builder().build)
     with caplog.at_level(logging.WARNING):
         report = editions.start()
     assert ids(editions) == ["bridge", "library"]

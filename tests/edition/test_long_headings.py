@@ -7,14 +7,14 @@ import pytest
 from bot.articles import BoilerplatePhrases
 from bot.edition.build import write_corpus
 from bot.settings import CONFIG
-from bot.storage import MemorySink
+from bot.storage import MemoryWriter
 from tests.answering.coverage import ANALYSER
 
 
 def index_bytes(path: Path) -> int:
-    sink = MemorySink()
-    write_corpus(path, BoilerplatePhrases.read(CONFIG / "marks.toml"), ANALYSER, sink)
-    return sum(array.nbytes for array in sink.arrays.values())
+    writer = MemoryWriter()
+    write_corpus(path, BoilerplatePhrases.read(CONFIG / "marks.toml"), ANALYSER, writer)
+    return sum(array.nbytes for array in writer.arrays.values())
 
 
 @pytest.mark.parametrize("form", [".md", ".txt"])

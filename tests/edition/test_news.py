@@ -23,7 +23,7 @@ def test_ten_thousand_articles_load_and_every_rejection_is_explained(tmp_path: P
     corpus = tmp_path / "news.jsonl"
     corpus.write_text("".join(lines), encoding="utf-8")
     make = builder(tmp_path / "cache")
-    editions = Editions(DirectorySource(corpus), make, key=make.key, check=CHECK)
+    editions = Editions(DirectorySource(corpus), make.build, key=make.key, check=CHECK)
     report = editions.reload()
     rejected = {rejection.line: rejection for rejection in report.changes.rejections}
     assert report.gate is None

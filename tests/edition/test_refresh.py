@@ -123,11 +123,11 @@ async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town:
 async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: Path) -> None:
     editions = Editions(source := PlayedSource(town), build)
     editions.reload()
-    editions.is_behind = True
+    editions.needs_fetch = True
     clock = Clock()
     heard = await fresh(editions, None, clock)
     assert (len(heard.reports), clock.waits) == (1, [])
-    editions.is_behind = source.away = True
+    editions.needs_fetch = source.away = True
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), clock.waits) == (1, [300])
 
@@ -136,7 +136,7 @@ async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: P
 async def test_whatever_a_fetch_raises_it_is_tried_again(town: Path, fault: Exception) -> None:
     editions = Editions(source := PlayedSource(town), build)
     editions.reload()
-    editions.is_behind, source.fault = True, fault
+    editions.needs_fetch, source.fault = True, fault
     clock = Clock(nothing, lambda: put(source, fault=None, version="two"))
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), len(heard.reports)) == (2, 1)
@@ -147,13 +147,13 @@ async def test_what_could_not_be_built_is_tried_again_without_a_schedule(town: P
     editions = Editions(source := PlayedSource(town), build)
     editions.reload()
     write(town, "museum.md", MUSEUM)
-    editions.is_behind, source.version = True, "two"
+    editions.needs_fetch, source.version = True, "two"
 
     def fail(*_: object) -> Edition:
         raise BuildError("memory ran out")
 
-    editions._build_apart = fail
-    clock = Clock(nothing, lambda: setattr(editions, "_build_apart", build))
+    editions._build_in_process = fail
+    clock = Clock(nothing, lambda: setattr(editions, "_build_in_process", build))
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), len(heard.reports)) == (2, 1)
     assert "museum" in ids(editions)
@@ -164,7 +164,7 @@ async def test_what_does_not_pass_the_gates_is_not_asked_for_again(town: Path) -
     editions.reload()
     source.path = town / "empty"
     source.path.mkdir()
-    editions.is_behind, source.version = True, "two"
+    editions.needs_fetch, source.version = True, "two"
     clock = Clock(nothing)
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), clock.waits) == (1, [])
@@ -173,6 +173,6 @@ async def test_what_does_not_pass_the_gates_is_not_asked_for_again(town: Path) -
 async def test_a_reload_that_runs_is_left_to_run(town: Path) -> None:
     editions = Editions(PlayedSource(town), build)
     editions.reload()
-    with editions._turn.taken("سلمى"):
+    with editions._lock.hold("سلمى"):
         heard = await fresh(editions, 60, Clock(nothing))
     assert (heard.reports, heard.errors) == ([], [])

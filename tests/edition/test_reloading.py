@@ -72,7 +72,7 @@ def test_what_changed_back_to_what_serves_is_nothing_new(town: Path) -> None:
     assert editions.reload().unchanged
     assert editions.current is serving
     build_counted = Counted()
-    editions._build_apart = build_counted
+    editions._build_in_process = build_counted
     assert editions.reload().unchanged
     assert build_counted.builds == 0
 
@@ -86,14 +86,14 @@ def test_a_start_without_the_source_takes_what_was_kept_and_catches_up(
     with caplog.at_level(logging.WARNING):
         editions.reload()
     assert ids(editions) == ["bridge", "library"]
-    assert editions.stale is not None
-    assert editions.stale.key == "source.unreachable"
+    assert editions.source_error is not None
+    assert editions.source_error.key == "source.unreachable"
     assert "away" in caplog.text
     write(town, "museum.md", MUSEUM)
     source.away, source.version = False, "two"
     editions.reload()
     assert ids(editions) == ["bridge", "library", "museum"]
-    assert not is_stale(editions)
+    assert not is_unreachable(editions)
 
 
 @pytest.mark.parametrize("fault", [OverflowError("secret"), UnicodeError("secret"), RuntimeError(), MemoryError()])
@@ -106,8 +106,9 @@ def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
     with caplog.at_level(logging.WARNING):
         editions.reload()
     assert ids(editions) == ["bridge", "library"]
-    assert editions.stale is not None
-    assert (editions.stale.key, editions.stale.values) == ("source.unforeseen", {"words": type(fault).__name__})
+    assert editions.source_error is not None
+    error = editions.source_error
+    assert (error.key, error.values) == ("source.unforeseen", {"words": type(fault).__name__})
     assert [record.exc_info is not None for record in caplog.records] == [True, False]
     caplog.clear()
     with pytest.raises(SourceError):
@@ -115,7 +116,7 @@ def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
     assert not any(record.exc_info for record in caplog.records)
     source.fault = None
     assert editions.reload().unchanged
-    assert not is_stale(editions)
+    assert not is_unreachable(editions)
 
 
 def test_a_source_is_told_that_the_process_survived_whatever_came_of_a_reload(town: Path) -> None:
@@ -127,17 +128,17 @@ def test_a_source_is_told_that_the_process_survived_whatever_came_of_a_reload(to
         assert source.survived == 2
         raise BuildError("memory ran out")
 
-    editions._build_apart = fail
+    editions._build_in_process = fail
     write(town, "museum.md", MUSEUM)
     source.version = "two"
     with pytest.raises(BuildError):
         editions.reload()
     assert source.survived == 3
-    assert source.insisted == [False, True, False]
+    assert source.forced == [False, True, False]
 
 
-def is_stale(editions: Editions) -> bool:
-    return editions.stale is not None
+def is_unreachable(editions: Editions) -> bool:
+    return editions.source_error is not None
 
 
 def test_a_start_without_the_source_and_with_nothing_kept_fails(town: Path) -> None:
@@ -158,7 +159,7 @@ def test_a_reload_without_the_source_fails_and_the_old_edition_serves(town: Path
     with pytest.raises(SourceError):
         editions.reload()
     assert editions.current is serving
-    assert is_stale(editions)
+    assert is_unreachable(editions)
 
 
 def test_a_corpus_without_articles_goes_by_the_name_of_its_source(tmp_path: Path) -> None:

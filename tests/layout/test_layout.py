@@ -1,5 +1,6 @@
 """The source tree keeps to its bounds, so that whoever is new finds a file by its name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,10 @@ def test_what_breaks_a_rule_is_found(
     (house / "__init__.py").touch()
     found = Layout(house)
     assert (found.doubles, found.misnamed, sorted(set(found.circle))) == expected
+
+
+def test_the_guide_for_changes_names_files_that_stand() -> None:
+    root = Path(bot.__file__).parent.parent
+    named = re.findall(r"`((?:bot|config|tests)/[\w/.]*)`", (root / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    assert [path for path in named if not (root / path).exists()] == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.ops.log_lines import JsonFormatter, Repeats, TextFormatter, configure, redact
+from bot.ops.log_lines import JsonFormatter, RepeatFilter, TextFormatter, configure, redact
 from tests.ops.clock import Clock
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GxYzAb.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -59,7 +59,7 @@ async def test_a_line_at_every_turn_of_a_loop_does_not_fill_the_disk(capsys: pyt
 
 def test_what_was_left_out_is_counted_in_the_next_line() -> None:
     clock = Clock()
-    repeats = Repeats(2, clock)
+    repeats = RepeatFilter(2, clock)
     assert [repeats.filter(record("no answer from %s", "a")) for _ in range(5)] == [True, True, False, False, False]
     assert repeats.filter(record("no answer from %s", "b"))
     clock.now += 61
@@ -72,5 +72,5 @@ def test_what_was_left_out_is_counted_in_the_next_line() -> None:
 
 
 def test_lines_that_differ_are_all_written() -> None:
-    repeats = Repeats(1)
+    repeats = RepeatFilter(1)
     assert all(repeats.filter(record("question %d", number)) for number in range(5000))

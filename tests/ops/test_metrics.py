@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ops.health import Health, health_server
-from bot.ops.metrics import Metrics, RecentMaximum, State, resident_bytes, watch_loop
+from bot.ops.metrics import Metrics, ProcessState, RecentMaximum, resident_bytes, watch_loop
 from tests.load.gauges import Reading
 from tests.ops.clock import Clock
 
@@ -31,7 +31,7 @@ def test_what_happens_is_counted_by_its_kind() -> None:
 
 def test_how_late_the_loop_was_is_counted_and_the_longest_kept() -> None:
     metrics = Metrics()
-    metrics.look_at(lambda: State(True, 0, 0))
+    metrics.watch_state(lambda: ProcessState(True, 0, 0))
     for lag in (0.0004, 0.03, 0.2):
         metrics.note_lag(lag)
     found = reading(metrics)
@@ -40,8 +40,8 @@ def test_how_late_the_loop_was_is_counted_and_the_longest_kept() -> None:
 
 
 def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
-    metrics, states = Metrics(), [State(False, 0, 0), State(True, 3, 4, "abc", 10, 20)]
-    metrics.look_at(lambda: states.pop(0))
+    metrics, states = Metrics(), [ProcessState(False, 0, 0), ProcessState(True, 3, 4, "abc", 10, 20)]
+    metrics.watch_state(lambda: states.pop(0))
     before, after = reading(metrics), reading(metrics)
     assert before.sum("isnad_gateway_connected") == 0
     assert before.sum("isnad_edition_info") == 0

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.ops.rate_limits import Buckets, Line, Once, RatePass, RateQueue
+from bot.ops.rate_limits import Buckets, Cooldown, FairQueue, RatePass, RateQueue
 from tests.ops.clock import Clock
 
 # A token each tenth of a second.
@@ -77,33 +77,33 @@ def test_above_the_capacity_the_oldest_are_forgotten() -> None:
 
 def test_each_key_has_one_turn_within_its_time() -> None:
     clock = Clock()
-    once = Once(clock)
-    assert [once.first(1, 10), once.first(1, 10), once.first(2, 10)] == [True, False, True]
+    cooldown = Cooldown(clock)
+    assert [cooldown.try_start(1, 10), cooldown.try_start(1, 10), cooldown.try_start(2, 10)] == [True, False, True]
     clock.now += 10
-    assert once.first(1, 10)
+    assert cooldown.try_start(1, 10)
 
 
 def test_what_is_over_is_forgotten() -> None:
     clock = Clock()
-    once = Once(clock)
+    cooldown = Cooldown(clock)
     for key in range(100):
-        once.first(key, 10)
+        cooldown.try_start(key, 10)
     clock.now += 10
-    once.first(100, 10)
-    assert len(once) == 1
+    cooldown.try_start(100, 10)
+    assert len(cooldown) == 1
 
 
 def test_above_the_capacity_the_oldest_cooldowns_are_forgotten() -> None:
-    once = Once(Clock(), capacity=2)
+    cooldown = Cooldown(Clock(), capacity=2)
     for key in range(3):
-        once.first(key, 10)
-    assert [once.first(key, 10) for key in (2, 1, 0)] == [False, False, True]
+        cooldown.try_start(key, 10)
+    assert [cooldown.try_start(key, 10) for key in (2, 1, 0)] == [False, False, True]
 
 
 class Walker:
     """Takes turns and keeps who has one, in order."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: FairQueue) -> None:
         self.line = line
         self.begun: list[str] = []
         self._ends: dict[str, asyncio.Event] = {}
@@ -142,7 +142,7 @@ class Walker:
 
 
 async def test_turns_come_in_order_and_few_at_once() -> None:
-    walker = Walker(Line(at_once=2))
+    walker = Walker(FairQueue(at_once=2))
     await walker.join("a1", "b1", "c1", "d1")
     assert walker.begun == ["a1", "b1"]
     await walker.end("b1")
@@ -152,7 +152,7 @@ async def test_turns_come_in_order_and_few_at_once() -> None:
 
 
 async def test_a_place_has_one_turn_at_a_time_and_holds_up_no_other() -> None:
-    walker = Walker(Line(at_once=2))
+    walker = Walker(FairQueue(at_once=2))
     await walker.join("a1", "a2", "a3", "b1")
     assert walker.begun == ["a1", "b1"]
     await walker.end("a1")
@@ -161,7 +161,7 @@ async def test_a_place_has_one_turn_at_a_time_and_holds_up_no_other() -> None:
 
 
 async def test_who_is_done_and_still_sends_leaves_room_for_other_places_alone() -> None:
-    walker = Walker(Line(at_once=1))
+    walker = Walker(FairQueue(at_once=1))
     await walker.join("a1", "a2", "b1")
     assert (walker.line.waiting, walker.line.at_work) == (2, 1)
     await walker.done("a1")
@@ -172,7 +172,7 @@ async def test_who_is_done_and_still_sends_leaves_room_for_other_places_alone() 
 
 
 async def test_the_line_is_full_with_the_longest_number_waiting_and_empties() -> None:
-    line = Line(at_once=1, longest=2)
+    line = FairQueue(at_once=1, longest=2)
     walker = Walker(line)
     found = []
     for step in (walker.join("a1", "b1"), walker.join("c1"), walker.give_up("b1")):
@@ -186,7 +186,7 @@ async def test_the_line_is_full_with_the_longest_number_waiting_and_empties() ->
 
 
 async def test_a_turn_that_fails_makes_room() -> None:
-    walker = Walker(Line(at_once=1))
+    walker = Walker(FairQueue(at_once=1))
     await walker.join("a1", "a2")
     await walker.give_up("a1")
     assert walker.begun == ["a1", "a2"]

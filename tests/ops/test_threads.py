@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.ops.supervision import InFlight
-from bot.ops.threads import Worker, in_daemon_thread, settle, yield_soon
+from bot.ops.threads import Worker, in_daemon_thread, set_switch_interval, tune_gc
 
 
 class Node:
@@ -28,7 +28,7 @@ def thawed() -> Iterator[None]:
 
 def test_what_is_there_is_walked_through_no_more_and_freed_all_the_same() -> None:
     node = Node()
-    settle()
+    tune_gc()
     assert gc.get_freeze_count() > 0
     assert all(each is not node for each in gc.get_objects())
     seen = weakref.ref(node)
@@ -41,7 +41,7 @@ def test_circles_go_before() -> None:
     node.other = node
     seen = weakref.ref(node)
     del node
-    settle()
+    tune_gc()
     assert seen() is None
 
 
@@ -50,7 +50,7 @@ async def test_draining_waits_for_what_runs() -> None:
     assert await in_flight.drain(0)
 
     async def work() -> None:
-        with in_flight.one():
+        with in_flight.track():
             await asyncio.sleep(0.05)
 
     tasks = [asyncio.create_task(work()) for _ in range(3)]
@@ -129,7 +129,7 @@ async def test_the_thread_of_a_worker_goes_with_it_and_holds_on_to_nothing() -> 
 def test_a_thread_that_computes_yields_soon() -> None:
     before = sys.getswitchinterval()
     try:
-        yield_soon()
+        set_switch_interval()
         assert sys.getswitchinterval() < before
     finally:
         sys.setswitchinterval(before)

@@ -1,4 +1,4 @@
-from bot.ops.watchdog import LOST_AFTER, RECOVERY, SILENCE, UNWELL_AFTER, Finding, RestWatch, SessionWatch
+from bot.ops.watchdog import LOST_AFTER, RECOVERY, SILENCE, UNWELL_AFTER, RestWatch, SessionHealth, SessionWatch
 from tests.ops.clock import Clock
 
 
@@ -16,7 +16,7 @@ def test_sessions_that_come_back_in_time_are_well() -> None:
     watch.back(0)
     watch.back(1)
     clock.now = RECOVERY + 1
-    assert watch.look() is Finding.WELL
+    assert watch.look() is SessionHealth.WELL
 
 
 def test_all_sessions_count() -> None:
@@ -33,7 +33,7 @@ def test_a_session_that_never_begins_is_lost() -> None:
     watch = SessionWatch([0, 1], clock := SessionClock())
     watch.back(0)
     clock.now = RECOVERY + 1
-    assert watch.look() is Finding.LOST
+    assert watch.look() is SessionHealth.LOST
 
 
 def test_a_swallowed_resume_is_lost_although_other_events_arrive() -> None:
@@ -45,7 +45,7 @@ def test_a_swallowed_resume_is_lost_although_other_events_arrive() -> None:
     watch.lost(0)  # a second try does not start the time over
     watch.heard()
     clock.now = 1000 + RECOVERY + 1
-    assert watch.look() is Finding.LOST
+    assert watch.look() is SessionHealth.LOST
 
 
 def test_a_long_silence_is_reported_once() -> None:
@@ -54,10 +54,10 @@ def test_a_long_silence_is_reported_once() -> None:
     clock.now = SILENCE - 1
     watch.heard()
     clock.now = SILENCE + 1
-    assert watch.look() is Finding.WELL
+    assert watch.look() is SessionHealth.WELL
     clock.now = 2 * SILENCE + 1
-    assert watch.look() is Finding.SILENT
-    assert watch.look() is Finding.WELL
+    assert watch.look() is SessionHealth.SILENT
+    assert watch.look() is SessionHealth.WELL
 
 
 def test_a_watch_that_has_seen_nothing_fail_is_well_for_ever() -> None:

@@ -124,8 +124,8 @@ def test_the_same_articles_give_the_same_scores() -> None:
 def test_neighbours_stand_side_by_side_but_for_stop_words(first: str, second: str, *, are: bool) -> None:
     texts = ("افتتحت البلدية المكتبة العامة في المدينة", "المكتبة", "أغلق الجسر القديم")
     passages = index(article("a", *texts, title="دفتر القراء", section="ركن الكتب"), *FILLER)
-    assert passages.neighbours(first, second) is are
+    assert passages.has_adjacent(first, second) is are
 
 
 def test_no_words_are_neighbours_where_there_are_none() -> None:
-    assert not index().neighbours("المكتبه", "العامه")
+    assert not index().has_adjacent("المكتبه", "العامه")

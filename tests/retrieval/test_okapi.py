@@ -116,4 +116,4 @@ def test_passages_in_several_chunks_score_as_the_library_has_them(words: int, se
 @given(DOCUMENTS, st.lists(TOKEN, min_size=1, max_size=4))
 def test_passages_that_hold_all_tokens(documents: list[list[str]], tokens: list[str]) -> None:
     expected = [number for number, document in enumerate(documents) if set(tokens) <= set(document)]
-    assert BM25(documents).holding(tokens).tolist() == expected
+    assert BM25(documents).passages_with_all(tokens).tolist() == expected

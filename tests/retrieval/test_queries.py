@@ -52,7 +52,7 @@ def test_times_of_an_unknown_token_do_nothing(index: BM25) -> None:
 @pytest.mark.parametrize("times", [None, {"عقد": 0.3, "هجر": 2.0}])
 def test_some_passages_score_as_among_all(index: BM25, times: dict[str, float] | None) -> None:
     query, some = ["عقد", "هجر", "unknown", "عقد"], np.array([2, 0])
-    assert np.array_equal(index.scores_of(query, some, times), index.get_scores(query, times)[some])
+    assert np.array_equal(index.score_passages(query, some, times), index.get_scores(query, times)[some])
 
 
 def test_scores_are_the_caller_s_to_change(index: BM25) -> None:

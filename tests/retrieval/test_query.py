@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Term, grams
-from bot.retrieval import MOST_SPELLINGS, PassageIndex, Spelled, Variant
+from bot.retrieval import MAX_VARIANT_TERMS, PassageIndex, StemEquivalents, Variant
 from bot.retrieval.query import Query, choose, make_query
 from tests.retrieval.coverage import ANALYSER, article, index
 
@@ -22,7 +22,7 @@ SCORES = st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=300)
 
 
 def query(text: str, corpus: PassageIndex = CORPUS) -> Query:
-    return make_query(ANALYSER.terms(text), corpus.near)
+    return make_query(ANALYSER.terms(text), corpus.variants)
 
 
 def test_each_stem_counts_once_and_each_gram_as_often_as_it_stands() -> None:
@@ -55,7 +55,7 @@ def test_a_word_that_stands_for_another_counts_no_less_where_it_is_named_itself(
 
 def test_no_terms_make_an_empty_query() -> None:
     nothing: list[Term] = []
-    assert make_query(nothing, CORPUS.near) == Query(nothing, {}, {}, ())
+    assert make_query(nothing, CORPUS.variants) == Query(nothing, {}, {}, ())
 
 
 def test_of_a_flood_of_unknown_words_only_the_first_are_looked_for_in_other_spellings() -> None:
@@ -66,16 +66,16 @@ def test_of_a_flood_of_unknown_words_only_the_first_are_looked_for_in_other_spel
         return ()
 
     terms = ANALYSER.terms(" ".join(f"كلمة{letter}" for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤئ"))
-    assert len(make_query(terms, near).variants) == len(terms) > MOST_SPELLINGS
-    assert looked_for == [term.normal for term in terms[:MOST_SPELLINGS]]
+    assert len(make_query(terms, near).variants) == len(terms) > MAX_VARIANT_TERMS
+    assert looked_for == [term.normal for term in terms[:MAX_VARIANT_TERMS]]
 
 
-def spelled(query: str, *others: str) -> Spelled:
+def spelled(query: str, *others: str) -> StemEquivalents:
     stems = [tuple(term.stem for term in ANALYSER.terms(text)) for text in (query, *others)]
-    return Spelled(frozenset(stems[0]), frozenset(stems[1:]))
+    return StemEquivalents(frozenset(stems[0]), frozenset(stems[1:]))
 
 
-def scores(passages: PassageIndex, query: str, *said: Spelled) -> dict[str, float]:
+def scores(passages: PassageIndex, query: str, *said: StemEquivalents) -> dict[str, float]:
     hits = passages.search(ANALYSER.terms(query), 100, said)
     return {hit.passage.article.id: hit.score for hit in hits if hit.score > 0}
 
@@ -169,7 +169,7 @@ def test_a_shortlist_tells_articles_and_scores_of_its_passages() -> None:
     assert shortlist.passages.tolist() == [0, 1, 2]
     assert shortlist.articles.tolist() == [0, 0, 1]
     assert [number for number, score in enumerate(shortlist.scores) if score > 0] == [0, 2]
-    assert shortlist.best(1).tolist() == [np.argmax(shortlist.scores)]
+    assert shortlist.top_k(1).tolist() == [np.argmax(shortlist.scores)]
 
 
 def test_only_passages_within_are_listed_and_score_what_they_did() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.retrieval import Variant
-from bot.retrieval.variants import likeness, slip_similarity
+from bot.retrieval.variants import phonetic_similarity, typo_similarity
 from tests.retrieval.coverage import ANALYSER, article, found, index
 
 TEXT = (
@@ -103,20 +103,20 @@ def test_a_question_whose_words_are_all_unknown_finds_what_it_means(question: st
     ],
 )
 def test_a_frequent_slip_costs_half_a_letter(written: str, meant: str) -> None:
-    assert slip_similarity(written, meant) == 1 - 0.5 / max(len(written), len(meant))
-    assert slip_similarity(meant, written) == slip_similarity(written, meant)
+    assert typo_similarity(written, meant) == 1 - 0.5 / max(len(written), len(meant))
+    assert typo_similarity(meant, written) == typo_similarity(written, meant)
 
 
 @pytest.mark.parametrize(
     ("written", "meant"), [("مدسه", "مدرسه"), ("مدبسه", "مدرسه"), ("مدرسهب", "مدرسه"), ("هابه", "ابه"), ("ا", "اب")]
 )
 def test_another_edit_costs_a_letter(written: str, meant: str) -> None:
-    assert slip_similarity(written, meant) == 1 - 1 / max(len(written), len(meant))
+    assert typo_similarity(written, meant) == 1 - 1 / max(len(written), len(meant))
 
 
 @pytest.mark.parametrize(("written", "meant"), [("مدرسه", "مدرسه"), ("مدسره", "مدرسات"), ("سردين", "مكتبه"), ("", "")])
 def test_no_edit_and_two_edits_are_no_slip(written: str, meant: str) -> None:
-    assert slip_similarity(written, meant) == 0
+    assert typo_similarity(written, meant) == 0
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,9 @@ def test_no_edit_and_two_edits_are_no_slip(written: str, meant: str) -> None:
     ],
 )
 def test_a_name_sounds_more_like_itself_than_like_another_word(latin: str, arabic: str, other: str) -> None:
-    assert likeness(latin, arabic) == likeness(arabic, latin) > likeness(latin, other)
-    assert likeness(latin, arabic) >= 0.6
+    assert phonetic_similarity(latin, arabic) == phonetic_similarity(arabic, latin) > phonetic_similarity(latin, other)
+    assert phonetic_similarity(latin, arabic) >= 0.6
 
 
 def test_nothing_sounds_like_nothing() -> None:
-    assert 0 <= likeness("'", "ء") <= 1
+    assert 0 <= phonetic_similarity("'", "ء") <= 1

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arabic import Analyser, skeleton
+from bot.arabic import Analyser, consonant_skeleton
 from bot.retrieval.vocabulary import write_vocabulary
-from bot.storage import MemorySink
+from bot.storage import MemoryWriter
 
 ANALYSER = Analyser()
 WORDS = st.lists(
@@ -18,26 +18,26 @@ WORDS = st.lists(
 
 @given(WORDS)
 def test_every_word_is_what_the_analyser_says(words: list[str]) -> None:
-    vocabulary = write_vocabulary(words, MemorySink())
+    vocabulary = write_vocabulary(words, MemoryWriter())
     assert len(vocabulary) == len(words)
     for number, word in enumerate(words):
         [term] = ANALYSER.terms(word)
-        assert vocabulary[number] == (term.normal, term.stem, term.bare)
+        assert vocabulary[number] == (term.normal, term.stem, term.without_proclitic)
         assert [vocabulary.grams[gram] for gram in vocabulary.word_grams[number]] == list(term.grams)
-        assert vocabulary.consonants[vocabulary.skeletons[number]] == skeleton(word)
+        assert vocabulary.consonants[vocabulary.skeletons[number]] == consonant_skeleton(word)
         assert vocabulary.is_ascii[number] == word.isascii()
 
 
 @given(WORDS)
 def test_every_gram_knows_its_words(words: list[str]) -> None:
-    vocabulary = write_vocabulary(words, MemorySink())
+    vocabulary = write_vocabulary(words, MemoryWriter())
     for number, gram in enumerate(vocabulary.grams):
         held = {words[word] for word in vocabulary.gram_words[number]}
         assert held == {word for word in words if gram in ANALYSER.grams(word)}
 
 
 def test_forms_know_their_letters() -> None:
-    vocabulary = write_vocabulary(sorted(["المكتبه", "بجسر"]), MemorySink())
+    vocabulary = write_vocabulary(sorted(["المكتبه", "بجسر"]), MemoryWriter())
     assert list(vocabulary.forms) == ["المكتبه", "بجسر", "جسر", "مكتب"]
-    assert vocabulary.form_letters.lengths.tolist() == [7, 4, 3, 4]
-    assert vocabulary.form_letters.least_edits("المكتبه").tolist()[0] == 0
+    assert vocabulary.form_masks.lengths.tolist() == [7, 4, 3, 4]
+    assert vocabulary.form_masks.min_edits("المكتبه").tolist()[0] == 0

@@ -15,7 +15,7 @@ TEXTS = st.lists(st.lists(PIECE).map("".join).filter(str.strip), max_size=4)
 def test_each_passage_has_its_sentences_its_words_and_their_places(texts: list[str]) -> None:
     passages = index(article("a", *texts))
     for number, text in enumerate(texts):
-        layout, terms = passages.layout(number), ANALYSER.terms(text)
+        layout, terms = passages.layouts.of(number), ANALYSER.terms(text)
         assert list(layout.sentences) == sentences(text)
         assert list(layout.starts) == [term.start for term in terms]
         assert list(layout.ends) == [term.end for term in terms]
@@ -29,11 +29,11 @@ def test_each_passage_has_its_sentences_its_words_and_their_places(texts: list[s
 def test_no_word_is_lost_between_sentences() -> None:
     passages = index(article("a", "كلمة " * 400, "في من", "؟!"))
     for number in range(3):
-        places = [place for words in passages.layout(number).words for place in range(words.start, words.stop)]
+        places = [place for words in passages.layouts.of(number).words for place in range(words.start, words.stop)]
         assert places == list(range(len(passages.fields.texts[number])))
 
 
 def test_layouts_asked_for_again_are_remembered() -> None:
     passages = index(article("a", "افتتحت المكتبة. وأغلق الجسر القديم."))
-    assert passages.layout(0) is passages.layout(0)
-    assert passages.layout(0).words == (slice(0, 2), slice(2, 5))
+    assert passages.layouts.of(0) is passages.layouts.of(0)
+    assert passages.layouts.of(0).words == (slice(0, 2), slice(2, 5))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as drawn
 
-from bot.storage import ArrayFile, Arrays, DamagedFileError, give_back, map_arrays
+from bot.storage import ArrayFile, Arrays, DamagedFileError, map_arrays, release_memory
 
 ARRAYS = st.dictionaries(
     st.text(min_size=1, max_size=5),
@@ -108,6 +108,6 @@ def test_what_is_given_back_is_still_there(tmp_path: Path) -> None:
     write(tmp_path / "file", {"numbers": np.arange(50_000), "table": np.ones((3, 2)), "nothing": np.zeros(0)})
     arrays, _ = map_arrays(tmp_path / "file")
     before = arrays["numbers"].sum()
-    give_back({**arrays, "in memory": np.arange(3)})
+    release_memory({**arrays, "in memory": np.arange(3)})
     assert arrays["numbers"].sum() == before
     assert arrays["table"].tolist() == [[1, 1]] * 3

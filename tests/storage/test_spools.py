@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage import ArraySpool, Spool, StringTable, TextSpool, TextTable
+from bot.storage import ArrayBuilder, IntegerBuilder, StringTable, TextTable, TextTableBuilder
 
 NUMBERS = st.lists(st.lists(st.one_of(st.integers(0, 300), st.integers(0, 2**63 - 1)), max_size=5), max_size=6)
 TEXTS = st.lists(st.text(max_size=6))
@@ -17,7 +17,7 @@ IN_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture]
 @IN_FOLDER
 @given(NUMBERS)
 def test_numbers_come_back_in_their_order(tmp_path: Path, parts: list[list[int]]) -> None:
-    for spool in (Spool(), Spool(tmp_path)):
+    for spool in (IntegerBuilder(), IntegerBuilder(tmp_path)):
         for part in parts:
             spool.extend(part)
         expected = [number for part in parts for number in part]
@@ -31,7 +31,7 @@ def test_numbers_come_back_in_their_order(tmp_path: Path, parts: list[list[int]]
 def test_numbers_take_as_few_bytes_as_the_greatest_needs(
     tmp_path: Path, greatest: int, bytes_each: int, *, in_folder: bool
 ) -> None:
-    spool = Spool(tmp_path if in_folder else None)
+    spool = IntegerBuilder(tmp_path if in_folder else None)
     for number in range(0, 600_000, 1000):
         spool.extend([number % 251] * 1000)
     spool.append(greatest)
@@ -44,13 +44,13 @@ def test_numbers_take_as_few_bytes_as_the_greatest_needs(
 @pytest.mark.parametrize("number", [-1, 2**63])
 def test_numbers_that_are_none_are_refused(number: int) -> None:
     with pytest.raises(OverflowError):
-        Spool().append(number)
+        IntegerBuilder().append(number)
 
 
 @IN_FOLDER
 @given(TEXTS)
 def test_texts_come_back_by_their_numbers(tmp_path: Path, texts: list[str]) -> None:
-    for spool in (TextSpool(), TextSpool(tmp_path)):
+    for spool in (TextTableBuilder(), TextTableBuilder(tmp_path)):
         for text in texts:
             spool.append(text)
         table = TextTable.from_arrays(spool.arrays())
@@ -61,7 +61,7 @@ def test_texts_come_back_by_their_numbers(tmp_path: Path, texts: list[str]) -> N
 @IN_FOLDER
 @given(st.lists(st.lists(st.floats(allow_nan=False), max_size=4)))
 def test_arrays_are_joined(tmp_path: Path, parts: list[list[float]]) -> None:
-    for spool in (ArraySpool(np.float64), ArraySpool(np.float64, tmp_path)):
+    for spool in (ArrayBuilder(np.float64), ArrayBuilder(np.float64, tmp_path)):
         for part in parts:
             spool.append(np.array(part))
         assert spool.array().tolist() == [number for part in parts for number in part]

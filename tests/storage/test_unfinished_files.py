@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.storage import left_over, open_held, unfinished_files
+from bot.storage import lock_if_abandoned, open_locked, unfinished_files
 
 HOLD = """
 import sys
 from pathlib import Path
-from bot.storage import open_held
-stream = open_held(Path(sys.argv[1]))
+from bot.storage import open_locked
+stream = open_locked(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -36,7 +36,7 @@ def holder(file: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def is_left(file: Path) -> bool:
-    with left_over(file) as found:
+    with lock_if_abandoned(file) as found:
         return found
 
 
@@ -52,7 +52,7 @@ def test_a_file_is_held_for_as_long_as_its_process_lives(tmp_path: Path) -> None
 
 def test_two_processes_may_hold_one_file(tmp_path: Path) -> None:
     file = tmp_path / "read"
-    with open_held(file), holder(file) as process:
+    with open_locked(file), holder(file) as process:
         process.kill()
         process.wait()
         assert not is_left(file)
@@ -63,10 +63,10 @@ def test_who_takes_over_what_is_left_is_alone(tmp_path: Path) -> None:
     """A file that is removed between its making and its hold is made again."""
     file = tmp_path / "part"
     file.touch()
-    with left_over(file) as first, left_over(file) as second:
+    with lock_if_abandoned(file) as first, lock_if_abandoned(file) as second:
         assert (first, second) == (True, False)
         file.unlink()
-        with open_held(file) as stream:
+        with open_locked(file) as stream:
             stream.write(b"anew")
             stream.flush()
             assert file.read_bytes() == b"anew"
@@ -75,7 +75,7 @@ def test_who_takes_over_what_is_left_is_alone(tmp_path: Path) -> None:
 
 def test_a_hold_needs_its_folder(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        open_held(tmp_path / "gone" / "part")
+        open_locked(tmp_path / "gone" / "part")
     assert not is_left(tmp_path / "gone" / "part")
 
 
@@ -89,7 +89,7 @@ def test_where_there_are_no_locks_age_tells(tmp_path: Path, monkeypatch: pytest.
     else:
         monkeypatch.setattr("fcntl.flock", refuse)
     file = tmp_path / "part"
-    with open_held(file):
+    with open_locked(file):
         assert not is_left(file)
         yesterday = time.time() - 90_000
         os.utime(file, (yesterday, yesterday))

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from bot.answering import Asks, Decision, Objection, Reason
+from bot.answering import AnswerType, Reason, Requirement, Verdict
 from bot.answering.evidence import VALUED
 from bot.articles import QualityWarning, RejectionReason
 from bot.articles.importing.page_download import FetchReason
@@ -124,10 +124,10 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("settings", set(_FORMS.values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
         ("gate", {"empty", "shrunk", "selftest", "golden", "golden_file", "golden_twice"}),
-        ("asks", {*Asks, "nothing"}),
-        ("decision", set(Decision)),
-        ("objection", set(Objection)),
-        ("lacking", set(Objection) - {Objection.VALUE} | VALUED | {Asks.REASON}),
+        ("asks", {*AnswerType, "nothing"}),
+        ("decision", set(Verdict)),
+        ("objection", set(Requirement)),
+        ("lacking", set(Requirement) - {Requirement.VALUE} | VALUED | {AnswerType.REASON}),
     ],
     ids=[
         "refusal",

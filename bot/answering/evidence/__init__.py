@@ -1,12 +1,12 @@
 """How far a candidate supports a question: matches, signals, the model, requirements."""
 
-from bot.answering.evidence.answer_values import Values
+from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.candidate import Candidate, best_sentences
-from bot.answering.evidence.evidence_model import NAMES, EvidenceModel, Risk
-from bot.answering.evidence.match_passages import Alike, examine
-from bot.answering.evidence.requirements import VALUED, Objections, lacked_terms
+from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk
+from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
+from bot.answering.evidence.requirements import VALUED, Requirements, terms_of_requirement
 from bot.answering.evidence.signals import Signals, read_signals
-from bot.answering.evidence.term_weights import Weights
+from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import (
     CLITIC,
     FUZZY,
@@ -29,24 +29,24 @@ __all__ = [
     "LEAST_FUZZY",
     "LEAST_MATCH",
     "LEAST_SIMILARITY",
-    "NAMES",
     "SAME",
+    "SIGNAL_NAMES",
     "SYNONYM",
     "VALUED",
     "WEAK_LETTERS",
-    "Alike",
+    "AnswerValues",
     "Candidate",
+    "EquivalentMatches",
     "EvidenceModel",
     "Matcher",
     "Matches",
-    "Objections",
+    "Requirements",
     "Risk",
     "Signals",
-    "Values",
-    "Weights",
+    "TermWeights",
     "best_sentences",
     "compare",
-    "examine",
-    "lacked_terms",
+    "match_passages",
     "read_signals",
+    "terms_of_requirement",
 ]

@@ -89,7 +89,9 @@ class Candidate:
         """The stems of the words of passage, title and heading, with and without a proclitic, by number."""
         fields, vocabulary = self.index.fields, self.index.vocabulary
         numbers = np.concatenate((fields.texts[self.number], fields.above(self.number)))
-        return frozenset(np.concatenate((vocabulary.stems[numbers], vocabulary.bares[numbers])).tolist())
+        return frozenset(
+            np.concatenate((vocabulary.stems[numbers], vocabulary.stems_without_proclitic[numbers])).tolist()
+        )
 
     @cached_property
     def read_matches(self) -> Matches:

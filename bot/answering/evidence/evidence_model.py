@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.answering.evidence.signals import Signals
 
 _WIDTH = 118
-NAMES = tuple(field.name for field in fields(Signals))
+SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
 class Risk(StrEnum):
@@ -42,7 +42,7 @@ class EvidenceModel:
         """Read the numbers, for normal risk; raise ValueError where one is missing or is no number."""
         try:
             numbers = tomllib.loads(file.read_text(encoding="utf-8"))
-            weights = np.array([float(numbers["weights"][name]) for name in NAMES])
+            weights = np.array([float(numbers["weights"][name]) for name in SIGNAL_NAMES])
             thresholds = {risk: float(numbers["thresholds"][risk]) for risk in Risk}
             model = cls(weights, float(numbers["intercept"]), thresholds, thresholds[Risk.NORMAL])
         except KeyError as error:
@@ -65,7 +65,7 @@ class EvidenceModel:
         lines += ["", f"intercept = {self.intercept:.4f}", "", "[thresholds]"]
         lines += [f"{risk} = {self.thresholds[risk]:.3f}" for risk in Risk]
         lines += ["", "[weights]"]
-        lines += [f"{name} = {weight:.4f}" for name, weight in zip(NAMES, self.weights, strict=True)]
+        lines += [f"{name} = {weight:.4f}" for name, weight in zip(SIGNAL_NAMES, self.weights, strict=True)]
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def probability(self, signals: Signals) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.term_weights import Weights
+from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.evidence.word_match import LEAST_MATCH
 from bot.answering.question import Question
 from bot.arabic import is_inflected
@@ -78,26 +78,26 @@ def read_signals(
     candidates: Sequence[Candidate],
     ranks: Sequence[float],
     question: Question,
-    weights: Weights,
+    weights: TermWeights,
     most: int | None = None,
 ) -> list[Signals]:
     """Read the signals of the first so many candidates, or of all, given what each of all ranks by."""
     read = candidates[:most]
     if not read:
         return []
-    asked = _Asked(
+    roles = _TermRoles(
         focus=np.array([term in question.focus for term in question.terms]),
-        subject=np.array([term in question.subject for term in question.terms]),
+        subject=np.array([term in question.defined_terms for term in question.terms]),
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
     )
-    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), asked, weights)
+    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), roles, weights)
     columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _TermRoles:
     """Which terms of a question are its focus, the subject that it asks what or who is, numbers."""
 
     focus: NDArray[np.bool_]
@@ -105,7 +105,9 @@ class _Asked:
     numbers: NDArray[np.bool_]
 
 
-def _columns(candidates: Sequence[Candidate], margins: Scores, asked: _Asked, weights: Weights) -> dict[str, Scores]:
+def _columns(
+    candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, weights: TermWeights
+) -> dict[str, Scores]:
     """Return the signals by name: of each an array, a number a candidate."""
     importance = weights.importance
     gap = weights.gaps([candidate.number for candidate in candidates])
@@ -122,22 +124,22 @@ def _columns(candidates: Sequence[Candidate], margins: Scores, asked: _Asked, we
         "coverage": weights.share(windows),
         "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
         "adjacency": np.array([adjacency(candidate.word_matches >= LEAST_MATCH) for candidate in candidates]),
-        "subject": weights.share(matches, ~asked.focus),
-        "focus": weights.share(sentences, asked.focus),
-        "numbers": (asked.numbers & (matches < LEAST_MATCH)).sum(axis=1, dtype=np.float64),
-        "undefined": _undefined(candidates, asked, weights),
+        "subject": weights.share(matches, ~roles.focus),
+        "focus": weights.share(sentences, roles.focus),
+        "numbers": (roles.numbers & (matches < LEAST_MATCH)).sum(axis=1, dtype=np.float64),
+        "undefined": _undefined(candidates, roles, weights),
     }
 
 
-def _undefined(candidates: Sequence[Candidate], asked: _Asked, weights: Weights) -> Scores:
-    if not asked.subject.any():
+def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:
+    if not roles.subject.any():
         return np.zeros(len(candidates))
-    importance, count = weights.importance * asked.subject, int(asked.subject.sum()) + _BEFORE_SUBJECT
+    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + _BEFORE_SUBJECT
     openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
-    return 1 - weights.share(openings, asked.subject)
+    return 1 - weights.share(openings, roles.subject)
 
 
-def _unknown(candidates: Sequence[Candidate], question: Question, weights: Weights) -> int:
+def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermWeights) -> int:
     """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
     matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= LEAST_MATCH
     return sum(

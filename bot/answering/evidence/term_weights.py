@@ -23,13 +23,13 @@ _LEAST_WORTH = 1.0
 _LEAST_SHARE = 0.25
 
 
-class Weights:
+class TermWeights:
     """An array over the question's terms each; `information` in nats, from the background alone."""
 
     def __init__(self, question: Question, edition: Edition, shortlist: Shortlist, background: Background) -> None:
         index = edition.index
         stems = [term.stem for term in question.terms]
-        shares = np.array([background.share(stem, index.stems.avgdl) for stem in stems])
+        shares = np.array([background.passage_probability(stem, index.stems.avgdl) for stem in stems])
         held = np.array([index.stems.document_frequency(stem) for stem in stems])
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by a hundred passages more.
@@ -38,9 +38,9 @@ class Weights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= _NEARLY_SAME)
-        self.is_listed = np.array([background.lists(stem) for stem in stems])
+        self.is_listed = np.array([background.is_listed(stem) for stem in stems])
         # What every passage of a small corpus is about is rare elsewhere.
-        self.is_worth_finding = np.maximum(self.importance, self.information) >= _LEAST_WORTH
+        self.is_informative = np.maximum(self.importance, self.information) >= _LEAST_WORTH
         grams = _spread(question.terms, self.information)
         self._shortlist = shortlist
         self._scores = shortlist.grams.scores(grams)
@@ -55,7 +55,7 @@ class Weights:
         total = float(importance.sum())
         return np.asarray((matches * importance).sum(axis=1) / total if total else np.ones(len(matches)))
 
-    def are_fair(self, matches: NDArray[np.float64]) -> bool:
+    def is_fair_match(self, matches: NDArray[np.float64]) -> bool:
         """Tell whether matches, but for those by chance, are a fair part of the question's importance."""
         meant = np.where(matches >= LEAST_MATCH, matches, 0)
         return float(self.importance @ meant) >= _LEAST_SHARE * self._total

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bot.arabic import Term, skeleton
-from bot.retrieval import Letters, Vocabulary, VocabularyWord
+from bot.arabic import Term, consonant_skeleton
+from bot.retrieval import CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
 
 # To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
@@ -24,7 +24,7 @@ SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 
 LEAST_MATCH = 0.7
 
 Matches = NDArray[np.float64]
-_WEAK = Letters.of([WEAK_LETTERS]).masks[0]
+_WEAK = CharacterMasks.of([WEAK_LETTERS]).masks[0]
 # What is similar enough but for rounding is similar enough.
 _ROUNDING = 1e-9
 
@@ -35,18 +35,22 @@ class Matcher:
     def __init__(self, synonyms: Mapping[str, frozenset[str]]) -> None:
         self._synonyms = synonyms
 
-    def __call__(self, asked: Term, found: Term | VocabularyWord) -> float:
+    def match(self, asked: Term, found: Term | VocabularyWord) -> float:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
         if asked.stem == found.stem:
             return SAME
         if holds_digit(asked.normal) or holds_digit(found.normal):
             return 0.0
-        if found.stem == asked.bare or found.bare == asked.stem:
+        if found.stem == asked.without_proclitic or found.without_proclitic == asked.stem:
             return CLITIC
-        if not self.synonyms(asked).isdisjoint((found.stem, found.bare)):
+        if not self.synonyms(asked).isdisjoint((found.stem, found.without_proclitic)):
             return SYNONYM
         if asked.normal.isascii() != found.normal.isascii():
-            return SPELLED if (name := skeleton(asked.normal)) and name == skeleton(found.normal) else 0.0
+            return (
+                SPELLED
+                if (name := consonant_skeleton(asked.normal)) and name == consonant_skeleton(found.normal)
+                else 0.0
+            )
         return _similarity(asked.stem, found.stem)
 
     @staticmethod
@@ -56,7 +60,7 @@ class Matcher:
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
-        return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.bare, frozenset())
+        return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.without_proclitic, frozenset())
 
 
 def holds_digit(word: str) -> bool:
@@ -78,27 +82,27 @@ def _similarity(asked: str, found: str) -> float:
     return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=LEAST_SIMILARITY)
 
 
-def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, match: Matcher) -> Matches:
-    """Return what `match` says of words of a vocabulary, given by number, and terms: a row a word, a column a term."""
-    stems, bares = vocabulary.stems[words], vocabulary.bares[words]
-    letters, is_ascii = vocabulary.form_letters[stems], vocabulary.is_ascii[words]
+def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
+    """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term."""
+    stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
+    letters, is_ascii = vocabulary.form_masks[stems], vocabulary.is_ascii[words]
     columns = np.zeros((len(terms), len(words)))
     may_be_near = _may_be_near(letters, [term.stem for term in terms])
     for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        synonyms = filterfalse(holds_digit, match.synonyms(term))
-        stem, bare, *others = _numbers((term.stem, term.bare, *synonyms), vocabulary.forms)
+        synonyms = filterfalse(holds_digit, matcher.synonyms(term))
+        stem, without_proclitic, *others = _numbers((term.stem, term.without_proclitic, *synonyms), vocabulary.forms)
         same = stems == stem
         if not holds_digit(term.normal):
             foreign = is_ascii != term.normal.isascii()
             places = np.flatnonzero(near & ~(same | foreign))
             likeness = {
-                number: match.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
+                number: matcher.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
             }
             column[places] = [likeness[number] for number in stems[places].tolist()]
-            if foreign.any() and (name := skeleton(term.normal)):
+            if foreign.any() and (name := consonant_skeleton(term.normal)):
                 column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
-            column[_is_among(stems, others) | _is_among(bares, others)] = SYNONYM
-            column[(stems == bare) | (bares == stem)] = CLITIC
+            column[_is_among(stems, others) | _is_among(stems_without_proclitic, others)] = SYNONYM
+            column[(stems == without_proclitic) | (stems_without_proclitic == stem)] = CLITIC
         column[same] = SAME
     return columns.T
 
@@ -113,12 +117,12 @@ def _is_among(numbers: NDArray[np.integer], few: Sequence[int]) -> NDArray[np.bo
     return np.asarray((numbers == np.array(few)[:, np.newaxis]).any(axis=0))
 
 
-def _may_be_near(letters: Letters, stems: Sequence[str]) -> NDArray[np.bool_]:
+def _may_be_near(letters: CharacterMasks, stems: Sequence[str]) -> NDArray[np.bool_]:
     """Tell which of many stems may be similar enough to these, or differ from them in weak letters alone: a row each.
 
-    The least edits between two are those of `Letters.least_edits`, here of all pairs at once.
+    The least edits between two are those of `CharacterMasks.min_edits`, here of all pairs at once.
     """
-    own = Letters.of(stems)
+    own = CharacterMasks.of(stems)
     differing = letters.masks ^ own.masks[:, np.newaxis]
     inflected = differing & ~_WEAK == 0
     lengths = np.maximum(letters.lengths, own.lengths[:, np.newaxis])

@@ -11,7 +11,7 @@ from rapidfuzz.process import extract
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import LEAST_SIMILARITY
-from bot.answering.gaps.subjects import Likeness, Subject, Subjects
+from bot.answering.gaps.question_topics import QuestionTopics, Topic, TopicSimilarity
 from bot.answering.question import clean
 from bot.answering.reasons import Reason
 
@@ -19,30 +19,30 @@ _MOST_EXAMPLES, _LONGEST = 3, 200
 _MOST_SPELLINGS = 4
 
 # Other refusals say nothing about the coverage.
-_LACKING = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
+_GAP_REASONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 _MOST_GROUPS = 1000
-_LEAST_ALIKE = 0.6
+_LEAST_SCORE = 0.6
 # Of the groups that have a word of a question, so many are compared with it.
-_COMPARED = 16
+_MOST_COMPARED = 16
 
 
 @dataclass(slots=True)
 class GapGroup:
     """Questions about the subject of the first of them."""
 
-    subject: Subject
+    topic: Topic
     last: datetime
     count: int = 0
-    kinds: Counter[Reason] = field(default_factory=Counter)
+    reasons: Counter[Reason] = field(default_factory=Counter)
     _examples: Counter[str] = field(default_factory=Counter)
     _said: Counter[int] = field(default_factory=Counter)
     _spellings: dict[int, Counter[str]] = field(default_factory=dict)
 
-    def add(self, text: str, spelled: Mapping[int, str], kind: Reason, at: datetime) -> None:
+    def add(self, text: str, spelled: Mapping[int, str], reason: Reason, at: datetime) -> None:
         """Count a question; `spelled` are its words for parts of the subject, by their places there."""
         self.count += 1
         self.last = at
-        self.kinds[kind] += 1
+        self.reasons[reason] += 1
         _count(self._examples, _clipped(text), _MOST_EXAMPLES)
         self._said.update(spelled.keys())
         for place, written in spelled.items():
@@ -56,8 +56,8 @@ class GapGroup:
     @property
     def words(self) -> str:
         """The words that most of the questions have, as most write them, in the order of the first question."""
-        places = [place for place in range(len(self.subject)) if 2 * self._said[place] > self.count]
-        spelled = [self._spellings[place].most_common(1)[0][0] for place in places or range(len(self.subject))]
+        places = [place for place in range(len(self.topic)) if 2 * self._said[place] > self.count]
+        spelled = [self._spellings[place].most_common(1)[0][0] for place in places or range(len(self.topic))]
         return _clipped(" ".join(spelled))
 
 
@@ -103,11 +103,11 @@ class GapIndex:
 class Gap:
     """Unanswered questions on one subject: its words as people write them, and up to three questions that differ.
 
-    `kind` is why most of them were refused, `last` when the last of them was.
+    `reason` is why most of them were refused, `last` when the last of them was.
     """
 
-    subject: str
-    kind: Reason
+    topic: str
+    reason: Reason
     count: int
     examples: tuple[str, ...]
     last: datetime
@@ -131,59 +131,59 @@ class Gaps:
         self.private = 0
         self._now = now
         self._most_groups = most_groups
-        self._subjects = Subjects(knowledge)
+        self._topics = QuestionTopics(knowledge)
         self._index = GapIndex()
         self._groups: dict[int, GapGroup] = {}
         self._numbers = count()
 
-    def note(self, question: str, missing: Sequence[str], kind: Reason, *, is_public: bool = True) -> None:
+    def note(self, question: str, missing: Sequence[str], reason: Reason, *, is_public: bool = True) -> None:
         """Count a refused question, some of whose words the coverage lacks; one that names no subject is no gap."""
-        subject = self._subjects(question, missing)
-        if kind not in _LACKING or not subject:
+        topic = self._topics(question, missing)
+        if reason not in _GAP_REASONS or not topic:
             return
         if not is_public:
             self.private += 1
             return
         self.noted += 1
         now = self._now()
-        group, likeness = self._nearest(subject)
-        if group is None or likeness.share < _LEAST_ALIKE:
-            group = self._begin(subject, now)
-            likeness = self._subjects.compare(subject, subject)
-        spelled = {at: subject[place].written for at, place in likeness.said.items()}
-        group.add(clean(question).text, spelled, kind, now)
+        group, similarity = self._nearest(topic)
+        if group is None or similarity.score < _LEAST_SCORE:
+            group = self._begin(topic, now)
+            similarity = self._topics.compare(topic, topic)
+        spelled = {at: topic[place].written for at, place in similarity.matched.items()}
+        group.add(clean(question).text, spelled, reason, now)
 
     def most_frequent(self, limit: int) -> list[Gap]:
         """Return the subjects of the most questions; of equally many, that of the last question first."""
         order = sorted(self._groups.values(), key=lambda group: (group.count, group.last), reverse=True)
         return [_gap(group) for group in order[:limit]]
 
-    def _nearest(self, subject: Subject) -> tuple[GapGroup | None, Likeness]:
+    def _nearest(self, topic: Topic) -> tuple[GapGroup | None, TopicSimilarity]:
         """Compare a subject with the groups that have most of its words; of equally near ones take the oldest."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for part in subject:
-            for number in self._index.find(self._subjects.forms(part), part.term.stem):
-                shared[number] += part.weight
-        likely = sorted(shared, key=lambda number: (-shared[number], number))[:_COMPARED]
+        for topic_term in topic:
+            for number in self._index.find(self._topics.forms(topic_term), topic_term.term.stem):
+                shared[number] += topic_term.weight
+        likely = sorted(shared, key=lambda number: (-shared[number], number))[:_MOST_COMPARED]
         groups = [self._groups[number] for number in sorted(likely)]
-        compared = [(group, self._subjects.compare(subject, group.subject)) for group in groups]
-        return max(compared, key=lambda each: each[1].share, default=(None, Likeness(0.0, {})))
+        compared = [(group, self._topics.compare(topic, group.topic)) for group in groups]
+        return max(compared, key=lambda each: each[1].score, default=(None, TopicSimilarity(0.0, {})))
 
-    def _begin(self, subject: Subject, now: datetime) -> GapGroup:
+    def _begin(self, topic: Topic, now: datetime) -> GapGroup:
         """Begin a group, in the place of another where there are too many."""
         if len(self._groups) >= self._most_groups:
             least = min(self._groups, key=lambda number: (self._groups[number].count, self._groups[number].last))
-            self._index.remove(least, _forms(self._groups.pop(least).subject))
+            self._index.remove(least, _forms(self._groups.pop(least).topic))
         number = next(self._numbers)
-        self._index.add(number, _forms(subject))
-        group = self._groups[number] = GapGroup(subject, now)
+        self._index.add(number, _forms(topic))
+        group = self._groups[number] = GapGroup(topic, now)
         return group
 
 
-def _forms(subject: Subject) -> set[str]:
-    return {form for part in subject for form in (part.term.stem, part.term.bare)}
+def _forms(topic: Topic) -> set[str]:
+    return {form for topic_term in topic for form in (topic_term.term.stem, topic_term.term.without_proclitic)}
 
 
 def _gap(group: GapGroup) -> Gap:
-    [(kind, _)] = group.kinds.most_common(1)
-    return Gap(group.words, kind, group.count, group.examples, group.last)
+    [(reason, _)] = group.reasons.most_common(1)
+    return Gap(group.words, reason, group.count, group.examples, group.last)

@@ -56,11 +56,11 @@ class Background:
         lines = [f"{stem}\t{frequency:.1f}" for stem, frequency in self.per_million.items()]
         file.write_text("\n".join([f"# {comment}", *lines]) + "\n", encoding="utf-8")
 
-    def lists(self, stem: str) -> bool:
+    def is_listed(self, stem: str) -> bool:
         """Tell whether a stem occurs in news at large more than now and then."""
         return stem in self.per_million
 
-    def share(self, stem: str, passage_length: float) -> float:
+    def passage_probability(self, stem: str, passage_length: float) -> float:
         """Return the probability that a passage of so many words holds a stem, taking words as independent.
 
         It is never quite 0 or 1, even where passages hold no words or thousands: the logarithm of both is of use.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import check
+from bot.answering.knowledge.word_lists import check_word_lists
 
 ARABIC, ARABIC_IN_LATIN, UNDETERMINED = "ar", "ar-Latn", "und"
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c-][^\W_]+)*")
@@ -38,7 +38,7 @@ class Languages:
         """Read `config/languages.toml`; raise ValueError naming what is missing or malformed."""
         try:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
-            check(tables)
+            check_word_lists(tables)
             languages = {tag: _language(table) for tag, table in tables.items()}
             return cls({**languages, **{tag: languages[tag] for tag in (ARABIC_IN_LATIN, UNDETERMINED)}})
         except KeyError as error:
@@ -48,7 +48,7 @@ class Languages:
 
     def recognise(self, text: str) -> str | None:
         """Return the tag of the language that a text is written in: `und` for an unknown one, None without letters."""
-        text = _MARKS.sub("", _plain(text))
+        text = _MARKS.sub("", _folded(text))
         words = [word for word in _WORD.findall(text) if not word.isdecimal()]
         if not words:
             return None
@@ -68,7 +68,7 @@ class Languages:
         """Tell whether a word, as written, is one of those of a language that name no subject; «US» is not «us»."""
         language = self.by_tag.get(tag or ARABIC)
         is_abbreviation = word.isupper() and len(word) > 1
-        return language is not None and _plain(word) in language.words and not is_abbreviation
+        return language is not None and _folded(word) in language.words and not is_abbreviation
 
     def _best(self, words: Sequence[str], text: str, least: float) -> str | None:
         """Return the language for which most common words and letters speak, if they are not too few."""
@@ -82,7 +82,7 @@ class Languages:
         return best if scores[best] >= least else None
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     return text.casefold().replace("’", "'")
 
 

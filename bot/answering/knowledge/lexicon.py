@@ -10,8 +10,16 @@ from typing import Any
 
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
-from bot.answering.knowledge.word_lists import Phrase, check, groups, phrase_list, prefixed, stem_set, word_set
-from bot.answering.reasons import Asks
+from bot.answering.knowledge.word_lists import (
+    Phrase,
+    check_word_lists,
+    groups,
+    phrase_list,
+    prefixed,
+    stem_set,
+    word_set,
+)
+from bot.answering.reasons import AnswerType
 from bot.arabic import light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
@@ -25,22 +33,26 @@ _PROCLITICS, _ARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول"), ("", "ا�
 class Relation:
     """One such thing: birth, price, author.
 
-    `asked` are the words in normal form that ask for it, `asking` these alone and behind an article, preposition or
-    conjunction, `said` the stems that say it; so does what `pattern` finds.
+    `question_words` are the words in normal form that ask for it, `question_forms` these alone and behind an article,
+    preposition or conjunction, `passage_stems` the stems that say it; so does what `pattern` finds.
     """
 
-    asked: frozenset[str]
-    asking: frozenset[str]
-    said: frozenset[str]
+    question_words: frozenset[str]
+    question_forms: frozenset[str]
+    passage_stems: frozenset[str]
     pattern: re.Pattern[str] | None
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "Relation":
         """Make a relation of lists of words; raise KeyError where one is missing, and re.error."""
-        asked = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
-        said = frozenset(stem for word in (*asked, *normal_words(words["said"])) for stem in _stems(word))
+        question_words = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
+        passage_stems = frozenset(
+            stem for word in (*question_words, *normal_words(words["said"])) for stem in _stems(word)
+        )
         pattern = words.get("pattern")
-        return cls(asked, prefixed(_PREFIXES, asked), said, re.compile(pattern) if pattern else None)
+        return cls(
+            question_words, prefixed(_PREFIXES, question_words), passage_stems, re.compile(pattern) if pattern else None
+        )
 
 
 def _with_pronouns(word: str) -> Iterator[str]:
@@ -70,26 +82,26 @@ class Definitions:
 class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
-    `dialect_words` are question words of dialects alone; beside one of them, `dialect_fillers` are fillers too.
-    `opening_words` ask only where a question can begin, and the words of `no_question_phrases` not at all. `values` are
-    the words that name a value, with what may be written onto them; beside one of `beside_times` a short number is a
-    time. `openers` may stand before a question, greetings among them.
+    `dialect_question_words` are question words of dialects alone; beside one of them, `dialect_fillers` are fillers
+    too. `initial_question_words` ask only where a question can begin, and the words of `no_question_phrases` not at
+    all. `values` are the words that name a value, with what may be written onto them; beside one of
+    `time_context_words` a short number is a time. `openers` may stand before a question, greetings among them.
     """
 
     stop_words: frozenset[str]
-    question_words: Mapping[str, Asks]
-    question_phrases: Mapping[Phrase, Asks]
-    opening_words: frozenset[str]
+    question_words: Mapping[str, AnswerType]
+    question_phrases: Mapping[Phrase, AnswerType]
+    initial_question_words: frozenset[str]
     no_question_phrases: frozenset[Phrase]
     question_fillers: frozenset[str]
-    dialect_words: frozenset[str]
+    dialect_question_words: frozenset[str]
     dialect_fillers: frozenset[str]
-    asking_nouns: Mapping[str, Asks]
+    asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
-    values: Mapping[Asks, frozenset[str]]
-    beside_times: frozenset[str]
+    values: Mapping[AnswerType, frozenset[str]]
+    time_context_words: frozenset[str]
     time_units: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
@@ -111,7 +123,7 @@ class Lexicon:
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check(lists)
+            check_word_lists(lists)
             return cls(**_lists(lists, names), known_names=names, languages=languages)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
@@ -122,28 +134,30 @@ class Lexicon:
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Read every list of `lexicon.toml`; names of one word are synonyms of their other spellings."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
-    question_words = _by_kind(chain(lists["question_words"].items(), dialect.items()))
+    question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
-    values = {Asks(kind): word_set(text) for kind, text in lists["values"].items()}
+    values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
     return {
         "stop_words": word_set(lists["stop_words"]),
         "question_words": question_words,
         "question_phrases": {
-            phrase: Asks(kind) for kind, text in lists["question_phrases"].items() for phrase in phrase_list(text)
+            phrase: AnswerType(answer_type)
+            for answer_type, text in lists["question_phrases"].items()
+            for phrase in phrase_list(text)
         },
-        "opening_words": word_set(lists["no_question_words"]["within"]),
+        "initial_question_words": word_set(lists["no_question_words"]["within"]),
         "no_question_phrases": frozenset(phrase_list(lists["no_question_words"]["phrases"])),
         "question_fillers": word_set(fillers["words"]),
-        "dialect_words": word_set(" ".join(dialect.values())),
+        "dialect_question_words": word_set(" ".join(dialect.values())),
         "dialect_fillers": word_set(fillers["dialect"]),
-        "asking_nouns": _by_kind(lists["asking_nouns"].items()),
+        "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
-        "values": {kind: prefixed(_PROCLITICS, words) for kind, words in values.items()},
-        "beside_times": prefixed(_ARTICLES, time_units | values[Asks.TIME]),
+        "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
+        "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
@@ -162,10 +176,10 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
     )
 
 
-def _by_kind(lists: Iterable[tuple[str, str]]) -> dict[str, Asks]:
+def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:
     """Map each word to what it asks for; a word that stands in two lists keeps the first."""
-    kinds: dict[str, Asks] = {}
-    for kind, text in lists:
+    answer_types: dict[str, AnswerType] = {}
+    for answer_type, text in lists:
         for word in normal_words(text):
-            kinds.setdefault(word, Asks(kind))
-    return kinds
+            answer_types.setdefault(word, AnswerType(answer_type))
+    return answer_types

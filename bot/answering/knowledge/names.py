@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check, phrase_list
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
 from bot.arabic import light_stem
 
 _ARTICLE, _LEAST_LETTERS = "ال", 2
@@ -17,7 +17,7 @@ Spellings = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameMatch:
     """A name within a run of words: `words[start:end]` is one of its spellings, or one with a proclitic."""
 
     start: int
@@ -42,7 +42,7 @@ class Names:
         """Read the names; raise ValueError naming what is missing or malformed."""
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
-            check(lists)
+            check_word_lists(lists)
             names = [group for text in lists["names"].values() for group in _groups(text)]
             return cls.of(names, _groups(lists["terms"]["words"]))
         except KeyError as error:
@@ -56,7 +56,7 @@ class Names:
         by_first: dict[str, list[tuple[Phrase, Spellings]]] = {}
         for group in [*names, *terms]:
             for spelling in group:
-                by_first.setdefault(_plain(spelling[0]), []).append((spelling, group))
+                by_first.setdefault(_without_article(spelling[0]), []).append((spelling, group))
         for entries in by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         single = [
@@ -65,32 +65,32 @@ class Names:
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
         return cls((*names, *terms), decisive, by_first)
 
-    def among(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Named]:
+    def find(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[NameMatch]:
         """Find the names in a run of words in normal form, in order, the longest spelling at each place.
 
         Where it is known at which places alone names can begin, only those are looked at.
         """
         behind = 0
         for at in range(len(normals)) if places is None else places:
-            if at >= behind and (named := self._at(normals, at)):
+            if at >= behind and (named := self._match_at(normals, at)):
                 yield named
                 behind = named.end
 
     @property
-    def firsts(self) -> Collection[str]:
+    def first_words(self) -> Collection[str]:
         """The first words of all spellings, without articles."""
         return self._by_first.keys()
 
-    def begins(self, normal: str) -> bool:
+    def can_begin_with(self, normal: str) -> bool:
         """Tell whether a name can begin with a word in normal form."""
         return any(first in self._by_first for first in _without_proclitics(normal))
 
-    def _at(self, normals: Sequence[str], at: int) -> Named | None:
+    def _match_at(self, normals: Sequence[str], at: int) -> NameMatch | None:
         for first in _without_proclitics(normals[at]):
             for spelling, group in self._by_first.get(first, ()):
                 end = at + len(spelling)
-                if tuple(map(_plain, normals[at + 1 : end])) == tuple(map(_plain, spelling[1:])):
-                    return Named(at, end, group)
+                if tuple(map(_without_article, normals[at + 1 : end])) == tuple(map(_without_article, spelling[1:])):
+                    return NameMatch(at, end, group)
         return None
 
 
@@ -99,7 +99,7 @@ def _groups(text: str) -> list[Spellings]:
     return [tuple(spellings) for line in text.splitlines() if (spellings := phrase_list(line))]
 
 
-def _plain(normal: str) -> str:
+def _without_article(normal: str) -> str:
     """Return a word in normal form without its article."""
     bare = normal.removeprefix(_ARTICLE)
     return bare if len(bare) >= _LEAST_LETTERS else normal
@@ -109,4 +109,4 @@ def _plain(normal: str) -> str:
 def _without_proclitics(normal: str) -> Sequence[str]:
     """List what a word may be without what is written onto it, the word itself first."""
     bare = (normal.removeprefix(proclitics) for proclitics in _PROCLITICS if normal.startswith(proclitics))
-    return tuple(dict.fromkeys(map(_plain, (normal, *(word for word in bare if len(word) > _LEAST_LETTERS)))))
+    return tuple(dict.fromkeys(map(_without_article, (normal, *(word for word in bare if len(word) > _LEAST_LETTERS)))))

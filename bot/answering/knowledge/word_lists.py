@@ -9,11 +9,11 @@ Phrase = tuple[str, ...]
 """The words of a phrase in normal form."""
 
 
-def check(lists: Mapping[str, object], place: str = "") -> None:
+def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
     """Raise ValueError naming the place where something else than words stands."""
     for name, value in lists.items():
         if isinstance(value, Mapping):
-            check(value, f"{place}{name}.")
+            check_word_lists(value, f"{place}{name}.")
         elif not isinstance(value, str):
             raise ValueError(f"{place}{name} must be words in quotation marks, not {value!r}")  # noqa: TRY004 - the file is wrong
 

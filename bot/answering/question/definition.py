@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.question_type import PRONOUNS, RELATIVES, Asking, question_word
-from bot.answering.reasons import Asks
+from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWord, bare_question_word
+from bot.answering.reasons import AnswerType
 
 _ARTICLE, _WHAT = "ال", ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")
@@ -14,14 +14,14 @@ _LONGEST, _LONGEST_WITHOUT_PRONOUN, _NOUN_AND_ADJECTIVE = 6, 3, 2
 _ALI = "علي"
 
 
-def subject(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> range:
+def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> range:
     """Return where X stands in «ما هو X؟» and «من هو X؟», or nowhere where something of X is asked for instead.
 
     In doubt it is nowhere: «ما هي عملة اليابان؟» asks no definition, and no list of such nouns is complete.
     """
-    first, last = asking.last, len(normals)
-    if asking.asks is Asks.DEFINITION:
-        return range(first, last) or range(asking.first)
+    first, last = question_word.last, len(normals)
+    if question_word.answer_type is AnswerType.DEFINITION:
+        return range(first, last) or range(question_word.first)
     while last > first and normals[last - 1] in lexicon.question_fillers | lexicon.thanks:
         last -= 1
     has_pronoun = normals[first - 1].endswith(_WITH_PRONOUN)
@@ -31,7 +31,7 @@ def subject(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> range:
     if not _can_be_named(named, lexicon):
         return range(0)
     is_asked = _is_thing(named, lexicon) and (has_pronoun or _is_definite(named, normals[first - 1]))
-    if asking.asks is Asks.PERSON:
+    if question_word.answer_type is AnswerType.PERSON:
         is_asked = has_pronoun and _bare(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
     return range(first, last) if is_asked else range(0)
 
@@ -45,7 +45,7 @@ def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
             or normal in RELATIVES
             or normal in lexicon.question_fillers
             or _bare(normal) in lexicon.definitions.superlatives
-            or question_word(normal, lexicon)
+            or bare_question_word(normal, lexicon)
             for normal in named
         )
         and not any(normal.startswith(_PREPOSITIONS) for normal in named[1:])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.answering.knowledge import Lexicon, Phrase
-from bot.arabic import Analyser, Date, Number, Word, dates_among, month_name, number_spellings, numbers_among
+from bot.arabic import Analyser, Date, Number, Word, dates_from_words, month_name, number_spellings, numbers_from_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,10 @@ def equivalents(
     text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
 ) -> tuple[Equivalent, ...]:
     """Find in a question's text what has other spellings, in order; the common words of its language are no names."""
-    days = dates_among(found, text)
-    counted = (one for one in numbers_among(found, text) if not any(day.start <= one.start < day.end for day in days))
+    days = dates_from_words(found, text)
+    counted = (
+        one for one in numbers_from_words(found, text) if not any(day.start <= one.start < day.end for day in days)
+    )
     said = [*_names(text, found, language, analyser, lexicon), *map(_date, days), *map(_number, counted)]
     return tuple(sorted(said, key=lambda one: one.start))
 
@@ -36,7 +38,7 @@ def equivalents(
 def _names(
     text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
 ) -> Iterator[Equivalent]:
-    for named in lexicon.known_names.among([word.normal for word in found]):
+    for named in lexicon.known_names.find([word.normal for word in found]):
         start, end = found[named.start].start, found[named.end - 1].end
         if not lexicon.languages.is_common(text[start:end], language):
             yield Equivalent(start, end, tuple(_searchable(named.spellings, analyser)))

@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question import Question, analyse
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, normalise, words
 
 # Three letters before it keep «سهم» and «وجه» from being what somebody has.
@@ -24,10 +24,10 @@ _TATWEEL = "\u0640"
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
 _PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
-_OF_NAMES = {Asks.PLACE, Asks.PERSON, Asks.THING, Asks.DEFINITION}
+_OF_NAMES = {AnswerType.PLACE, AnswerType.PERSON, AnswerType.THING, AnswerType.DEFINITION}
 
 
-def without_marks(word: str) -> str:
+def without_diacritics(word: str) -> str:
     """Return a word as written without diacritics; hamza and ة stay."""
     plain = word.replace(_TATWEEL, "")
     return plain if plain.isalpha() else "".join(each for each in plain if not unicodedata.combining(each))
@@ -35,7 +35,7 @@ def without_marks(word: str) -> str:
 
 def without_pronoun(word: str) -> str | None:
     """Return a word as written without the pronoun on it, «كلفة» for «كلفتها»; None where it has none."""
-    plain = without_marks(word)
+    plain = without_diacritics(word)
     match = _PRONOUN.fullmatch(plain) or _WEAK_PRONOUN.fullmatch(plain)
     if match is None:
         return None
@@ -45,7 +45,7 @@ def without_pronoun(word: str) -> str | None:
     return base[:-1] + "ء" if base[-1] in "ؤئ" else base
 
 
-def asked_kind(word: str, lexicon: Lexicon) -> Asks | None:
+def noun_answer_type(word: str, lexicon: Lexicon) -> AnswerType | None:
     """Return what a noun as written asks for, where it is one like «السعر» or «قيمتها» that says so."""
     normal = normalise(word)
     forms = (normal, normal.removeprefix("و").removeprefix("ال"), normalise(without_pronoun(word) or ""))
@@ -64,57 +64,59 @@ class _Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class StrippedMessage:
     """A message from its first word that opens nothing, and whether something before or on it goes on from before."""
 
     rest: str
-    goes_on: bool
+    is_continuation: bool
 
 
-def opening(text: str, lexicon: Lexicon) -> Opening:
+def strip_openers(text: str, lexicon: Lexicon) -> StrippedMessage:
     """Take «طيب», «شكرا» and the like from before a question."""
     skipped = 0
     for word in words(text):
         if word.normal not in lexicon.openers:
             joined = word.normal[:1] in _PROCLITICS and word.normal[1:] in lexicon.question_words
-            return Opening(text[word.start :], bool(skipped) or joined)
+            return StrippedMessage(text[word.start :], bool(skipped) or joined)
         skipped += 1
-    return Opening("", bool(skipped))
+    return StrippedMessage("", bool(skipped))
 
 
-def leans(text: str, analyser: Analyser, lexicon: Lexicon, *, replying: bool) -> bool:
+def text_depends_on_previous(text: str, analyser: Analyser, lexicon: Lexicon, *, is_reply: bool) -> bool:
     """Tell whether a cleaned message leans on a question before it; in a reply to an answer, weaker signs do."""
-    begun = opening(text, lexicon)
-    return does_lean(analyse(begun.rest, analyser, lexicon), lexicon, goes_on=begun.goes_on, replying=replying)
+    begun = strip_openers(text, lexicon)
+    return depends_on_previous(
+        analyse(begun.rest, analyser, lexicon), lexicon, is_continuation=begun.is_continuation, is_reply=is_reply
+    )
 
 
-def does_lean(question: Question, lexicon: Lexicon, *, goes_on: bool, replying: bool) -> bool:
+def depends_on_previous(question: Question, lexicon: Lexicon, *, is_continuation: bool, is_reply: bool) -> bool:
     """Tell of an analysed message, what opens nothing aside, whether it leans on a question before it.
 
     It does where it has a question word and besides it nothing, asking nouns and numbers («وكم العدد؟»), what belongs
     to somebody unnamed («من وقعها؟», with at most one word more, two where it goes on from before), or a single word
     that is no name: behind «متى», «كم» and the like, or where it goes on from before («ومن وقع؟»).
     """
-    if question.asks is None:
+    if question.answer_type is None:
         return False
     roles = Counter(_roles(question, lexicon))
     owned, others = roles[_Role.OWNED], roles[_Role.OTHER]
-    if goes_on or replying:
+    if is_continuation or is_reply:
         owned += roles[_Role.PERHAPS_OWNED]
     else:
         others += roles[_Role.PERHAPS_OWNED]
     if roles[_Role.SUBJECT] or not others:
         return not roles[_Role.SUBJECT]
     if owned:
-        return others <= 1 + goes_on
-    return others == 1 and (question.asks not in _OF_NAMES or goes_on)
+        return others <= 1 + is_continuation
+    return others == 1 and (question.answer_type not in _OF_NAMES or is_continuation)
 
 
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[_Role]:
     """Say what each word may be; what follows tells whose «مساحة» it is, and of what kind «كلفتها الإجمالية» is."""
     before = None
     for term in question.terms:
-        written = without_marks(question.text[term.start : term.end])
+        written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
         if before is _Role.OWNED and _DEFINITE.fullmatch(written):
             continue
@@ -127,7 +129,7 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[_Role]:
 def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
     if term.normal[0].isdecimal():
         return _Role.NUMBER
-    if asked_kind(written, lexicon):
+    if noun_answer_type(written, lexicon):
         return _Role.OWNED if without_pronoun(written) else _Role.ASKING
     if _DEFINITE.fullmatch(written) or _is_name(term, lexicon):
         return _Role.SUBJECT
@@ -138,6 +140,6 @@ def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
 
 def _is_name(term: Term, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name known to the lexicon, or in other letters than Arabic."""
-    forms = {term.stem, term.bare}
+    forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}
     return term.normal.isascii() or not forms.isdisjoint(lexicon.names) or any(map(str.isascii, spellings))

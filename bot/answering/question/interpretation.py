@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.completion import complete
-from bot.answering.question.follow_up import does_lean, leans, opening
+from bot.answering.question.completion import complete_follow_up
+from bot.answering.question.follow_up import depends_on_previous, strip_openers, text_depends_on_previous
 from bot.answering.question.message import MOST_CHARACTERS, clean, small_talk
-from bot.answering.question.missing_spaces import with_known_spaces
+from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, analyse
 from bot.answering.reasons import Reason
 from bot.arabic import Analyser
@@ -14,7 +14,7 @@ from bot.retrieval import PassageIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class Interpretation:
     """A cleaned message, the tag of its language, the question to look for, why it is refused whatever is found.
 
     `completed_from` is the question before it that its question was completed from.
@@ -27,9 +27,9 @@ class Understood:
     completed_from: str | None = None
 
 
-def understand(
-    message: str, earlier: str | None, index: PassageIndex, analyser: Analyser, lexicon: Lexicon
-) -> Understood:
+def interpret(
+    message: str, previous: str | None, index: PassageIndex, analyser: Analyser, lexicon: Lexicon
+) -> Interpretation:
     """Understand a message that is put to an index.
 
     `earlier` are the questions before it, one a line, each leaning on the one above or not.
@@ -39,32 +39,34 @@ def understand(
     # To look for the words of a flood takes long.
     language = None if reason is Reason.TOO_LONG else lexicon.languages.recognise(cleaned.text)
     if reason not in {None, Reason.ONE_WORD}:
-        return Understood(cleaned.text, language, reason=reason)
-    text = with_known_spaces(cleaned.text, index, lexicon)
-    begun = opening(text, lexicon)
+        return Interpretation(cleaned.text, language, reason=reason)
+    text = split_run_together_words(cleaned.text, index, lexicon)
+    begun = strip_openers(text, lexicon)
     opened = analyse(begun.rest, analyser, lexicon)
-    if earlier is not None and does_lean(opened, lexicon, goes_on=begun.goes_on, replying=True):
-        before = _question_before(earlier, index, analyser, lexicon)
-        completed = complete(text, before, analyser, lexicon) if before else None
+    if previous is not None and depends_on_previous(
+        opened, lexicon, is_continuation=begun.is_continuation, is_reply=True
+    ):
+        before = _previous_question(previous, index, analyser, lexicon)
+        completed = complete_follow_up(text, before, analyser, lexicon) if before else None
         if completed and len(completed.text) <= MOST_CHARACTERS:
-            return Understood(text, language, completed, completed_from=before)
-    if does_lean(opened, lexicon, goes_on=begun.goes_on, replying=False):
-        return Understood(text, language, reason=Reason.INCOMPLETE)
+            return Interpretation(text, language, completed, completed_from=before)
+    if depends_on_previous(opened, lexicon, is_continuation=begun.is_continuation, is_reply=False):
+        return Interpretation(text, language, reason=Reason.INCOMPLETE)
     question = opened if begun.rest == text else analyse(text, analyser, lexicon)
-    return Understood(text, language, question if question.terms else None, reason)
+    return Interpretation(text, language, question if question.terms else None, reason)
 
 
-def may_lean(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:
+def may_depend_on_previous(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:
     """Tell whether a message would be completed if a question before it were known."""
     cleaned = clean(message)
     is_question = small_talk(cleaned, lexicon) in {None, Reason.ONE_WORD}
-    return is_question and leans(cleaned.text, analyser, lexicon, replying=True)
+    return is_question and text_depends_on_previous(cleaned.text, analyser, lexicon, is_reply=True)
 
 
-def _question_before(earlier: str, index: PassageIndex, analyser: Analyser, lexicon: Lexicon) -> str | None:
+def _previous_question(previous: str, index: PassageIndex, analyser: Analyser, lexicon: Lexicon) -> str | None:
     """Return the last of the earlier questions, complete; None where it is none."""
     before: str | None = None
-    for line in earlier.splitlines():
-        question = understand(line, before, index, analyser, lexicon).question
+    for line in previous.splitlines():
+        question = interpret(line, before, index, analyser, lexicon).question
         before = question.text if question else None
     return before

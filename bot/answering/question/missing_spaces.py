@@ -8,8 +8,8 @@ nothing but a noun; and what the coverage has but for a slip is one word.
 from functools import partial
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.reasons import Asks
-from bot.arabic import light_stem, numbers, split_ended, split_glued, with_spaces
+from bot.answering.reasons import AnswerType
+from bot.arabic import first_word_length, insert_spaces, light_stem, numbers, split_after_final_letters
 from bot.retrieval import PassageIndex
 
 _PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "بين", "منذ", "حتي"})
@@ -25,24 +25,24 @@ _WHAT, _SPELLED_HOW_MANY, _SPELLED_ARTICLE = "ما", "كم", "ال"
 _BEGINS_NO_WORD, _LEAST_BEHIND = ("لماذا", "ماذا", "ماال"), 2
 # «مالون» is a name: a short attribute behind «ما» is chance.
 _LEAST_OF_ATTRIBUTE = 4
-_COUNTED = frozenset({Asks.QUANTITY, Asks.MONEY, Asks.TIME})
+_COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 
-def with_known_spaces(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
+def split_run_together_words(text: str, index: PassageIndex, lexicon: Lexicon) -> str:
     """Put the spaces into a cleaned message that are missing between words of an index."""
-    return with_spaces(text, partial(_first_length, index, lexicon))
+    return insert_spaces(text, partial(_first_length, index, lexicon))
 
 
 def _first_length(index: PassageIndex, lexicon: Lexicon, normal: str) -> int:
     if index.stems.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
         return 0
-    length = split_glued(normal, partial(_together, index, lexicon))
+    length = first_word_length(normal, partial(_together, index, lexicon))
     return 0 if length and _is_slip(normal, index) else length
 
 
 def _is_slip(normal: str, index: PassageIndex) -> bool:
     terms = index.analyser.terms(normal)
-    near = (variant for term in terms for variant in index.near(term))
+    near = (variant for term in terms for variant in index.variants(term))
     return any(variant.similarity >= _SLIP and variant.word not in normal for variant in near)
 
 
@@ -54,17 +54,17 @@ def _together(index: PassageIndex, lexicon: Lexicon, first: str, second: str) ->
         definite = second.startswith(_ARTICLE) and len(second) >= _LEAST_DEFINITE
         return is_known and (definite or _is_name(second, lexicon))
     enough = len(first) >= _LEAST_PART and len(first) + len(second) >= _LEAST_LETTERS
-    return enough and index.neighbours(first, second)
+    return enough and index.has_adjacent(first, second)
 
 
 def _is_name(normal: str, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name as it is written; «روس» is none, though it has the stem of one."""
-    return any((normal,) in named.spellings for named in lexicon.known_names.among([normal]))
+    return any((normal,) in named.spellings for named in lexicon.known_names.find([normal]))
 
 
-def with_missing_spaces(text: str, lexicon: Lexicon) -> str:
+def split_run_together_question_words(text: str, lexicon: Lexicon) -> str:
     """Put the spaces into a question that are missing in any coverage; what depends on one is not touched."""
-    return with_spaces(split_ended(text), partial(_question_word_length, lexicon))
+    return insert_spaces(split_after_final_letters(text), partial(_question_word_length, lexicon))
 
 
 def _question_word_length(lexicon: Lexicon, normal: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon, Phrase
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from bot.arabic import Word
 
 _SHORT_WORD = 2
@@ -26,12 +26,12 @@ _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})
 _MOST_PASSED = 4
 
 
-def question_word(normal: str, lexicon: Lexicon) -> str:
+def bare_question_word(normal: str, lexicon: Lexicon) -> str:
     """Return the question word in a word, without a conjunction or preposition written onto it; else nothing."""
     if normal in lexicon.question_words:
         return normal
     bare = normal[1:]
-    if bare not in lexicon.question_words or (len(bare) <= _SHORT_WORD and bare in lexicon.dialect_words):
+    if bare not in lexicon.question_words or (len(bare) <= _SHORT_WORD and bare in lexicon.dialect_question_words):
         return ""
     takes_preposition = len(bare) > _SHORT_WORD or bare == "اي"
     return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in {"ب", "ل"}) else ""
@@ -44,15 +44,15 @@ def is_imperfect(normal: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QuestionWord:
     """The words of a question that ask, `words[first:last]`, and for what, as far as they alone tell."""
 
-    asks: Asks
+    answer_type: AnswerType
     first: int
     last: int
 
 
-class Asked:
+class QuestionWordFinder:
     """The words of a question, looked at for the place where it asks."""
 
     def __init__(self, text: str, found: Sequence[Word], lexicon: Lexicon) -> None:
@@ -60,8 +60,8 @@ class Asked:
         self._words = found
         self._normals = [word.normal for word in found]
         self._lexicon = lexicon
-        self._told_before = {*lexicon.question_fillers, *lexicon.greetings, *lexicon.thanks}
-        self._silent = {
+        self._introductory_words = {*lexicon.question_fillers, *lexicon.greetings, *lexicon.thanks}
+        self._masked = {
             place
             for at in range(len(found))
             for length in range(2, _LONGEST_PHRASE)
@@ -69,21 +69,21 @@ class Asked:
             for place in range(at, at + length)
         }
 
-    def asking(self) -> Asking | None:
+    def question_word(self) -> QuestionWord | None:
         """Return the first place that asks, or None."""
         for at in range(len(self._words)):
-            asking = self._phrase(at) or self._word(at)
-            if asking:
-                return asking
+            question_word = self._phrase(at) or self._word(at)
+            if question_word:
+                return question_word
         return None
 
-    def _phrase(self, at: int) -> Asking | None:
+    def _phrase(self, at: int) -> QuestionWord | None:
         for last in range(min(at + _LONGEST_PHRASE, len(self._words)), at + 1, -1):
             for phrase in self._phrases(at, last):
                 if phrase in self._lexicon.definitions.phrases:
-                    return Asking(Asks.DEFINITION, at, last)
+                    return QuestionWord(AnswerType.DEFINITION, at, last)
                 if phrase in self._lexicon.question_phrases:
-                    return Asking(self._lexicon.question_phrases[phrase], at, last)
+                    return QuestionWord(self._lexicon.question_phrases[phrase], at, last)
         return None
 
     def _phrases(self, at: int, last: int) -> list[Phrase]:
@@ -91,24 +91,24 @@ class Asked:
         first, *others = self._normals[at:last]
         return [(first, *others), (first[1:], *others)] if first[0] in CONJUNCTIONS else [(first, *others)]
 
-    def _word(self, at: int) -> Asking | None:
-        word = question_word(self._normals[at], self._lexicon)
-        if not word or at in self._silent or not self._does_ask(at, word):
+    def _word(self, at: int) -> QuestionWord | None:
+        word = bare_question_word(self._normals[at], self._lexicon)
+        if not word or at in self._masked or not self._is_question_word(at, word):
             return None
-        return Asking(self._lexicon.question_words[word], at, at + 1)
+        return QuestionWord(self._lexicon.question_words[word], at, at + 1)
 
-    def _does_ask(self, at: int, word: str) -> bool:
+    def _is_question_word(self, at: int, word: str) -> bool:
         """Tell whether a word that can ask does so at its place."""
         before, after = self._normals[:at], self._normal(at + 1)
         match word:
             case "من":
                 is_who = not after or after in PRONOUNS or _WHO_WITH_FATHA in self._written(at)
-                return is_who or (self._opens(at, _BEFORE_WHO) and not self._asks_alone(after))
+                return is_who or (self._can_begin_question(at, _BEFORE_WHO) and not self._asks_anywhere(after))
             case "ما":
-                return after in PRONOUNS or after in RELATIVES or self._opens(at)
+                return after in PRONOUNS or after in RELATIVES or self._can_begin_question(at)
             case "لم" | "الم" | "الن" | "اولم":
                 # «لم أغلقت؟» asks why, «ألم يغلق؟» whether; «لم يغلق» denies.
-                return bool(after) and is_imperfect(after) is (word != "لم") and self._opens(at)
+                return bool(after) and is_imperfect(after) is (word != "لم") and self._can_begin_question(at)
         is_other = (
             (
                 word == "اي"
@@ -116,16 +116,16 @@ class Asked:
             )
             or (word == "ايه" and len(before) > 1 and _LETTERS.issuperset(before[-2:]))
             or (word == "كم" and self._is_unit(at))
-            or (word in self._lexicon.opening_words and not self._opens(at))
+            or (word in self._lexicon.initial_question_words and not self._can_begin_question(at))
         )
         return not is_other
 
-    def _opens(self, at: int, prepositions: frozenset[str] = frozenset()) -> bool:
+    def _can_begin_question(self, at: int, prepositions: frozenset[str] = frozenset()) -> bool:
         """Tell whether a question can begin at a place: where a clause does, or behind «ممكن أعرف» and the like."""
         for place in range(at, 0, -1):
             if _CLAUSE_ENDS.intersection(self._text[self._words[place - 1].end : self._words[place].start]):
                 return True
-            if self._normals[place - 1] not in self._told_before | prepositions:
+            if self._normals[place - 1] not in self._introductory_words | prepositions:
                 return False
         return True
 
@@ -137,38 +137,38 @@ class Asked:
         before = self._text[: self._words[at].start].rstrip()
         return before[-1:].isdecimal()
 
-    def _asks_alone(self, normal: str) -> bool:
+    def _asks_anywhere(self, normal: str) -> bool:
         """Tell whether a word asks whatever stands before it: «من كم», «من أين»."""
-        word = question_word(normal, self._lexicon)
-        return bool(word) and word not in self._lexicon.opening_words
+        word = bare_question_word(normal, self._lexicon)
+        return bool(word) and word not in self._lexicon.initial_question_words
 
     def _normal(self, at: int) -> str:
         return self._normals[at] if at < len(self._normals) else ""
 
 
-def kind(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> Asks:
+def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
     """Tell what kind of answer a question word asks for among the words of its question, definitions aside."""
-    noun = _noun(asking, normals, lexicon)
+    noun = _noun_behind(question_word, normals, lexicon)
     asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(_ARTICLE))
-    is_money = asked is Asks.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
-    match asking.asks:
-        case Asks.THING:
-            return asked or Asks.THING
-        case Asks.QUANTITY:
+    is_money = asked is AnswerType.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
+    match question_word.answer_type:
+        case AnswerType.THING:
+            return asked or AnswerType.THING
+        case AnswerType.QUANTITY:
             # «سنة كام» asks for a year, «كم سنة» for how many.
-            before = normals[asking.first - 1].removeprefix(_ARTICLE) if asking.first else ""
-            counted = Asks.MONEY if is_money else Asks.QUANTITY
-            return Asks.TIME if lexicon.asking_nouns.get(before) is Asks.TIME else counted
-        case Asks.MONEY:
+            before = normals[question_word.first - 1].removeprefix(_ARTICLE) if question_word.first else ""
+            counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
+            return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
+        case AnswerType.MONEY:
             # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return Asks.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else Asks.QUANTITY
-    return asking.asks
+            return AnswerType.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else AnswerType.QUANTITY
+    return question_word.answer_type
 
 
-def _noun(asking: Asking, normals: Sequence[str], lexicon: Lexicon) -> str:
+def _noun_behind(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> str:
     """Return the first word behind the question word that is no word of grammar, no filler and no superlative."""
     passed = {*PRONOUNS, *RELATIVES, *_SCALES, *lexicon.definitions.superlatives}
-    for normal in normals[asking.last : asking.last + _MOST_PASSED]:
+    for normal in normals[question_word.last : question_word.last + _MOST_PASSED]:
         is_passed = normal in passed or normal in lexicon.stop_words or normal in lexicon.question_fillers
         if normal in lexicon.asking_nouns or not is_passed:
             return normal

@@ -1,9 +1,9 @@
 """Quotes: which sentences are quoted, their highlights, and who else printed them."""
 
-from bot.answering.quotes.highlights import written_around
-from bot.answering.quotes.ranked_quotes import Quoting
+from bot.answering.quotes.highlights import written_words_around
+from bot.answering.quotes.ranked_quotes import RankedQuotes
 
 __all__ = [
-    "Quoting",
-    "written_around",
+    "RankedQuotes",
+    "written_words_around",
 ]

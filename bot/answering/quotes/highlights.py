@@ -5,26 +5,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from bot.answering.evidence import INFLECTED, LEAST_MATCH, Weights
+from bot.answering.evidence import INFLECTED, LEAST_MATCH, TermWeights
 from bot.answering.quotes.sentence_selection import Selection
 from bot.arabic import Span, Word, words
 
 
-def marks(selection: Selection, weights: Weights) -> tuple[Span, ...]:
+def find_highlights(selection: Selection, weights: TermWeights) -> tuple[Span, ...]:
     """Return the places in a selection's text of the written words that match a term worth finding, in order."""
     places = list(_places(selection, weights))
     return tuple(
         written
-        for written in written_around(selection.text, places)
+        for written in written_words_around(selection.text, places)
         if any(place.start < written.end and written.start < place.end for place in places)
     )
 
 
-def _places(selection: Selection, weights: Weights) -> Iterator[Span]:
+def _places(selection: Selection, weights: TermWeights) -> Iterator[Span]:
     """Yield the places in a selection's text of the words that match, in order."""
     candidate, layout = selection.candidate, selection.candidate.layout
     first, last = bisect_right(layout.ends, selection.start), bisect_left(layout.starts, selection.end)
-    matches = candidate.word_matches[first:last] * weights.is_worth_finding
+    matches = candidate.word_matches[first:last] * weights.is_informative
     words, terms = np.nonzero(matches >= LEAST_MATCH)
     # Where a term has a better match, what is merely spelled like it is chance.
     found = matches[words, terms]
@@ -33,7 +33,7 @@ def _places(selection: Selection, weights: Weights) -> Iterator[Span]:
         yield Span(int(layout.starts[place]) - selection.start, int(layout.ends[place]) - selection.start)
 
 
-def written_around(text: str, places: Sequence[Span]) -> Iterator[Span]:
+def written_words_around(text: str, places: Sequence[Span]) -> Iterator[Span]:
     """Yield the words of a text as they are written, those at some places and perhaps others beside them.
 
     None touches another, as «الـ» and «30» do in «الـ30».

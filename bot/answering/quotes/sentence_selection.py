@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answering.evidence import Candidate, Values, Weights
+from bot.answering.evidence import AnswerValues, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
-from bot.retrieval import Twins
+from bot.retrieval import NearDuplicates
 
 # Two quotes that share more of their words than this are twins of one text.
 _TWIN_SHARE = 0.85
@@ -77,13 +77,13 @@ class Selection:
         return frozenset(normal_words(self.text))
 
 
-class Quoter:
+class QuoteSelector:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, weights: Weights, lexicon: Lexicon, twins: Twins) -> None:
+    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon, twins: NearDuplicates) -> None:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
-        self._asked = Values(question, lexicon)
+        self._asked = AnswerValues(question, lexicon)
         self._twins = twins
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
@@ -105,7 +105,7 @@ class Quoter:
                 break
         return selected
 
-    def further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> Iterator[Selection]:
+    def select_further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> Iterator[Selection]:
         """Yield of each candidate what else it has on the question, in their order, at most sixty words of each.
 
         Each matches a fair part of the question, with title and heading; none repeats another, nor what is selected.
@@ -113,7 +113,7 @@ class Quoter:
         found: list[Selection] = []
         for candidate in candidates:
             # Of a passage that does not match a fair part no sentence does.
-            if not self._weights.are_fair(candidate.matches) or self._is_twin(candidate, [*selected, *found]):
+            if not self._weights.is_fair_match(candidate.matches) or self._is_twin(candidate, [*selected, *found]):
                 continue
             free = _free(candidate, selected)
             other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
@@ -123,7 +123,7 @@ class Quoter:
 
     def _is_twin(self, candidate: Candidate, selected: Iterable[Selection]) -> bool:
         """Tell whether a candidate is a twin of one that is quoted already."""
-        return any(self._twins.are_together(candidate.number, other.candidate.number) for other in selected)
+        return any(self._twins.are_near_duplicates(candidate.number, other.candidate.number) for other in selected)
 
     def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
         """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""
@@ -132,7 +132,7 @@ class Quoter:
 
     def _is_fair(self, selection: Selection) -> bool:
         sentences = slice(selection.sentences.start, selection.sentences.stop)
-        return self._weights.are_fair(selection.candidate.window_matches(sentences))
+        return self._weights.is_fair_match(selection.candidate.window_matches(sentences))
 
     def _grown(self, candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
         """Take the best of the free sentences, and its better neighbours among them within a budget."""
@@ -144,7 +144,7 @@ class Quoter:
 
         def value(number: int) -> float:
             if number not in named:
-                named[number] = self._asked.are_in_sentence(candidate, number)
+                named[number] = self._asked.found_in_sentence(candidate, number)
             return matched[number] + _VALUE_BONUS * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.

@@ -7,41 +7,41 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.answer import Also, Scope
+from bot.answering.answer import OtherSource, Scope
 from bot.answering.quotes.sentence_selection import Selection
 from bot.articles import outlet_key
 from bot.edition import Edition
-from bot.storage import Numbers
+from bot.storage import IntArray
 
 _MOST = 3
 # Of what stands in more articles than this, such as a formula, the others are not looked at.
 _MOST_READ = 16
 
 
-class Elsewhere:
+class Syndication:
     """Finds the words of quotes in other articles of an edition, or of its part in scope."""
 
     def __init__(self, edition: Edition, scope: Scope | None) -> None:
         self._edition = edition
         self._scope = scope
 
-    def __call__(self, selection: Selection) -> tuple[Also, ...]:
+    def other_sources(self, selection: Selection) -> tuple[OtherSource, ...]:
         """Name up to three other articles that have a selection word for word, those of other outlets first."""
-        twins = self._edition.twins[selection.candidate.number]
+        twins = self._edition.near_duplicates[selection.candidate.number]
         if not len(twins):
             return ()
         # Not within a word: a proclitic would make it another one.
         words = re.compile(rf"(?<!\S){re.escape(selection.text)}(?!\S)")
         own = selection.candidate.article_number
-        articles = dict[int, Also]()
+        articles = dict[int, OtherSource]()
         for twin in self._likeliest(twins, own):
             passage = self._edition.index.passages[twin]
             if found := words.search(passage.text):
                 article = int(self._edition.index.article_numbers[twin])
-                articles.setdefault(article, Also(passage.article, passage.paragraph, *found.span()))
+                articles.setdefault(article, OtherSource(passage.article, passage.paragraph, *found.span()))
         return tuple(articles[article] for article in self._varied(articles, own)[:_MOST])
 
-    def _likeliest(self, twins: Numbers, own: int) -> list[int]:
+    def _likeliest(self, twins: IntArray, own: int) -> list[int]:
         """Choose twins of other articles in scope, those of other outlets first."""
         articles = self._edition.index.article_numbers[twins]
         others = self._included[articles] & (articles != own)

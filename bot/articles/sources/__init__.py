@@ -6,7 +6,6 @@ from bot.articles.sources.safe_paths import error_code
 from bot.articles.sources.source import (
     DirectorySource,
     Fetched,
-    ProgressCallback,
     Source,
     SourceError,
     Version,

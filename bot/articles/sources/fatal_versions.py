@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.articles.sources.source import SourceError, Version
-from bot.storage import left_over, open_held
+from bot.storage import lock_if_abandoned, open_locked
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class VersionTrials:
             return
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            stream = open_held(self._folder / _TRYING)
+            stream = open_locked(self._folder / _TRYING)
             self._end = weakref.finalize(self, _forget, stream, self._folder / _TRYING)
             stream.write(json.dumps(asdict(version)).encode())
             stream.flush()
@@ -94,7 +94,7 @@ class VersionTrials:
         note = self._folder / _TRYING
         if self._end is not None or not note.exists():
             return
-        with left_over(note) as is_left:
+        with lock_if_abandoned(note) as is_left:
             if not is_left:
                 return
             with suppress(OSError, ValueError, TypeError):

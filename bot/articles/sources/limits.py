@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-from bot.articles.sources.source import ProgressCallback, SourceError, no_progress
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.sources.source import SourceError
 
 MEGABYTE = 1024 * 1024
 

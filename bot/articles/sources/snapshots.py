@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from bot.articles.sources.safe_paths import safe_path
 from bot.articles.sources.source import SourceError, Version
-from bot.storage import left_over, open_held
+from bot.storage import lock_if_abandoned, open_locked
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class Snapshots:
     def hold(self, snapshot: Snapshot) -> BinaryIO | None:
         """Let a snapshot stay for as long as what is returned is open; None where that cannot be."""
         try:
-            return open_held(snapshot.folder / _HOLD)
+            return open_locked(snapshot.folder / _HOLD)
         except OSError:
             return None
 
@@ -222,7 +222,7 @@ class Snapshots:
             folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self._folder))
             # Another process may take it for left over until it is held.
             with suppress(FileNotFoundError):
-                return folder, open_held(folder / _HOLD)
+                return folder, open_locked(folder / _HOLD)
 
     def _served(self) -> Iterator[Snapshot]:
         return (snapshot for snapshot in self._newest_first() if snapshot.has_served)
@@ -258,6 +258,6 @@ class Snapshots:
 
 def _remove(folder: Path) -> None:
     """Remove a folder that nobody holds."""
-    with left_over(folder / _HOLD) as is_left:
+    with lock_if_abandoned(folder / _HOLD) as is_left:
         if is_left:
             shutil.rmtree(folder, ignore_errors=True)

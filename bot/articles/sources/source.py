@@ -1,17 +1,11 @@
 """The protocol of sources, their errors, and the simplest source: a directory of this machine."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from bot.articles.corpus import ProgressCallback, no_progress
 from bot.errors import TextError
-
-ProgressCallback = Callable[[int, int], None]
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Take a report of progress that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import with_folder
 from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.archive_download import ArchiveRequest, download
@@ -14,7 +15,7 @@ from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import Fetched, ProgressCallback, Version, no_progress
+from bot.articles.sources.source import Fetched, Version
 
 _ARCHIVE, _FILES = "archive", "files"
 

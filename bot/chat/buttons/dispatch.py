@@ -7,25 +7,25 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.buttons.page_buttons import show_context, show_further, turn_article, turn_list, turn_page
-from bot.chat.buttons.votes import Votes, vote
-from bot.chat.cards.button_ids import FAMILY, Kind, StaleButtonError, read, read_number
-from bot.chat.error_handler import report
-from bot.chat.exchange import InPlaceExchange, InteractionExchange, Seen
+from bot.chat.buttons.page_buttons import show_context, show_further, turn_article, turn_further, turn_list
+from bot.chat.buttons.votes import Votes, cast_vote
+from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
+from bot.chat.error_handler import report_error
+from bot.chat.exchange import ComponentInteraction, InteractionExchange, SeenIds
 from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 
 AnyButton = ui.Button[ui.LayoutView]
 OnPress = Callable[[discord.Interaction, str], Awaitable[None]]
 
-Press = Callable[[discord.Interaction, str], Awaitable[None]]
+ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
 
-def pressed_button(on_press: OnPress) -> type[ui.DynamicItem[AnyButton]]:
+def button_class(on_press: OnPress) -> type[ui.DynamicItem[AnyButton]]:
     """Make the class of all the bot's buttons, whatever the version of their ids."""
 
-    class PressedButton(ui.DynamicItem[AnyButton], template=FAMILY):
+    class PressedButton(ui.DynamicItem[AnyButton], template=ANY_VERSION):
         @classmethod
         async def from_custom_id(
             cls,
@@ -42,41 +42,43 @@ def pressed_button(on_press: OnPress) -> type[ui.DynamicItem[AnyButton]]:
     return PressedButton
 
 
-async def delete(desk: Desk, moderators: Moderators, interaction: discord.Interaction, load: str) -> None:
+async def delete_answer(
+    handler: RequestHandler, moderators: Moderators, interaction: discord.Interaction, payload: str
+) -> None:
     """Delete the answer, of which the button knows the asker; nothing is said of it."""
-    exchange = InPlaceExchange(interaction)
+    exchange = ComponentInteraction(interaction)
 
     async def work() -> None:
-        if exchange.asker != read_number(load) and not moderators.may_delete(interaction):
+        if exchange.asker_id != parse_number(payload) and not moderators.may_delete(interaction):
             raise ReplyError("button.not_yours", private=True)
         await exchange.delete()
 
-    await desk.serve(exchange, work)
+    await handler.serve(exchange, work)
 
 
-class Presses:
+class ButtonDispatcher:
     """Answers the press of any button of the bot's."""
 
-    def __init__(self, desk: Desk, seen: Seen, votes: Votes, moderators: Moderators) -> None:
-        self._desk = desk
+    def __init__(self, handler: RequestHandler, seen: SeenIds, votes: Votes, moderators: Moderators) -> None:
+        self._handler = handler
         self._seen = seen
-        self._presses: Mapping[Kind, Press] = {
-            Kind.CONTEXT: partial(show_context, desk),
-            Kind.MORE: partial(show_further, desk),
-            Kind.PAGE: partial(turn_page, desk),
-            Kind.VOTE: partial(vote, desk, votes),
-            Kind.DELETE: partial(delete, desk, moderators),
-            Kind.LIST: partial(turn_list, desk),
-            Kind.ARTICLE: partial(turn_article, desk),
+        self._presses: Mapping[ButtonKind, ButtonHandler] = {
+            ButtonKind.CONTEXT: partial(show_context, handler),
+            ButtonKind.MORE: partial(show_further, handler),
+            ButtonKind.PAGE: partial(turn_further, handler),
+            ButtonKind.VOTE: partial(cast_vote, handler, votes),
+            ButtonKind.DELETE: partial(delete_answer, handler, moderators),
+            ButtonKind.LIST: partial(turn_list, handler),
+            ButtonKind.ARTICLE: partial(turn_article, handler),
         }
 
-    async def __call__(self, interaction: discord.Interaction, identity: str) -> None:
+    async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:
         """Answer the press of the button with this id, unless a resumed session sends it again."""
         if not self._seen.first_time(interaction.id):
             return
         try:
-            kind, load = read(identity)
+            kind, payload = parse_button_id(identity)
         except StaleButtonError as error:
-            await report(error, InteractionExchange(interaction, private=True), self._desk.texts)
+            await report_error(error, InteractionExchange(interaction, private=True), self._handler.texts)
             return
-        await self._presses[kind](interaction, load)
+        await self._presses[kind](interaction, payload)

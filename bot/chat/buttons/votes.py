@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.chat.cards.button_ids import Kind, StaleButtonError, read, read_number
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import find, read_places
-from bot.chat.exchange import InteractionExchange, Seen, question_answered
-from bot.chat.permissions import public_server
-from bot.chat.request_handler import Desk
+from bot.chat.cards.quote_reference import decode_references, find_quotes
+from bot.chat.exchange import InteractionExchange, SeenIds, answered_question
+from bot.chat.permissions import find_public_guild
+from bot.chat.request_handler import RequestHandler
 
 logger = logging.getLogger(__name__)
 
@@ -27,25 +27,25 @@ class Vote:
     question: str | None
     helpful: bool
     titles: tuple[str, ...]
-    public_in: int | None
+    public_guild_id: int | None
     url: str
 
 
-OnVote = Callable[[Vote], Awaitable[None]]
+VoteListener = Callable[[Vote], Awaitable[None]]
 
 
 class Votes:
     """Counts each person's vote on an answer once, while the process lives, and passes it on to the listeners."""
 
     def __init__(self) -> None:
-        self.listeners: list[OnVote] = []
-        self._cast = Seen()
+        self.listeners: list[VoteListener] = []
+        self._cast = SeenIds()
 
     def is_first(self, message: int, person: int) -> bool:
         """Note that a person has voted on an answer and tell whether that is new."""
         return self._cast.first_time((message, person))
 
-    async def tell(self, vote: Vote) -> None:
+    async def publish(self, vote: Vote) -> None:
         """Pass a vote on; a listener that fails keeps it from nobody else."""
         for listener in self.listeners:
             try:
@@ -54,38 +54,40 @@ class Votes:
                 logger.exception("A vote could not be passed on")
 
 
-async def vote(desk: Desk, votes: Votes, interaction: discord.Interaction, load: str) -> None:
+async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.Interaction, payload: str) -> None:
     """Thank for a vote; pass it on if it is the person's first on this answer."""
     message, cast = interaction.message, False
 
     async def work() -> Card:
         nonlocal cast
-        helpful = read_number(load) == 1
+        helpful = parse_number(payload) == 1
         cast = message is not None and votes.is_first(message.id, interaction.user.id)
-        return notice(desk.texts("vote.helpful" if helpful else "vote.unhelpful"))
+        return notice(handler.texts("vote.helpful" if helpful else "vote.unhelpful"))
 
     # Nobody waits for the listeners.
-    with desk.in_flight.one():
-        await desk.serve(InteractionExchange(interaction, private=True), work)
+    with handler.in_flight.track():
+        await handler.serve(InteractionExchange(interaction, private=True), work)
         if message is not None and cast:
-            await votes.tell(await _vote(desk, interaction, message, helpful=read_number(load) == 1))
+            await votes.publish(await _vote(handler, interaction, message, helpful=parse_number(payload) == 1))
 
 
-async def _vote(desk: Desk, interaction: discord.Interaction, message: discord.Message, *, helpful: bool) -> Vote:
+async def _vote(
+    handler: RequestHandler, interaction: discord.Interaction, message: discord.Message, *, helpful: bool
+) -> Vote:
     """Describe a vote, with the words of a question that was put to the bot in public."""
     is_menu = message.type is discord.MessageType.context_menu_command
     is_hidden = message.flags.ephemeral or is_menu or not interaction.is_guild_integration()
-    server = None if is_hidden else public_server(interaction.channel)
+    server = None if is_hidden else find_public_guild(interaction.channel)
     if server is None:
         return Vote(None, helpful, (), None, message.jump_url)
-    question, titles = await question_answered(message, desk.texts), await _titles(desk, message)
+    question, titles = await answered_question(message, handler.texts), await _titles(handler, message)
     return Vote(question, helpful, titles, server, message.jump_url)
 
 
-async def _titles(desk: Desk, answer: discord.Message) -> tuple[str, ...]:
+async def _titles(handler: RequestHandler, answer: discord.Message) -> tuple[str, ...]:
     """Name the articles that an answer quotes and that are still there, by the button that shows its context."""
-    places = [place for load in _contexts(answer.components) for place in read_places(load)]
-    found = await desk.browsing.run(find, places, desk.editions.current)
+    places = [place for payload in _contexts(answer.components) for place in decode_references(payload)]
+    found = await handler.browse_worker.run(find_quotes, places, handler.editions.current)
     return tuple(dict.fromkeys(quote.article.title for quote in found if quote))
 
 
@@ -95,8 +97,8 @@ def _contexts(components: Sequence[discord.Component]) -> Iterator[str]:
             yield from _contexts(component.children)
         elif isinstance(component, discord.Button) and component.custom_id:
             try:
-                kind, load = read(component.custom_id)
+                kind, payload = parse_button_id(component.custom_id)
             except StaleButtonError:
                 continue
-            if kind is Kind.CONTEXT:
-                yield load
+            if kind is ButtonKind.CONTEXT:
+                yield payload

@@ -6,13 +6,13 @@ from datetime import date
 from functools import partial
 
 from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal, Scope
-from bot.chat.cards.button_ids import Kind, custom_id, scope_code
-from bot.chat.cards.card import ANSWER, REFUSAL, ROOM, Button, Card
-from bot.chat.cards.card_text import fit, fit_lines, name, quoted_names, size
-from bot.chat.cards.markdown_escape import as_shown, block_quote, one_line
-from bot.chat.cards.quote_reference import place, written
-from bot.chat.cards.scopes import scope_words
-from bot.chat.cards.source_lines import also_lines, reading_line, source_lines
+from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
+from bot.chat.cards.card import ANSWER, REFUSAL, TEXT_LIMIT, Button, Card
+from bot.chat.cards.card_text import fit, fit_lines, inline, quoted_list, size
+from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markdown
+from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.chat.cards.scopes import scope_text
+from bot.chat.cards.source_lines import article_line, other_source_lines, source_lines
 from bot.texts import Texts
 
 _TERM, _TERMS = 60, 10
@@ -30,7 +30,9 @@ QUESTION, FOLLOWS = "answer.question", "answer.follows"
 Row = tuple[Button, ...]
 
 
-def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, with_question: bool = False) -> Card:
+def outcome_card(
+    result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, with_question: bool = False
+) -> Card:
     """Lay out whatever came of a question, below the question where nothing else shows it.
 
     A question that leaned on the one before it is always marked as such. What part of the coverage was searched stands
@@ -38,7 +40,7 @@ def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, w
     """
     above = question_lines(result.question if with_question else None, result.completed_from, texts)
     above += scope_lines(result.scope, texts)
-    room = ROOM - sum(map(size, above))
+    room = TEXT_LIMIT - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
     return replace(refusal_card(result, texts, room), above=above)
@@ -47,24 +49,24 @@ def card(result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, w
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
     """Show a question and the one before it that it leaned on: `shown_question` reads both back."""
     shown = ((QUESTION, question), (FOLLOWS, before))
-    return tuple(texts(key, question=name(words, _QUESTION, texts.language)) for key, words in shown if words)
+    return tuple(texts(key, question=inline(words, _QUESTION, texts.language)) for key, words in shown if words)
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
     """Say what part of the coverage was searched, where that was not all of it."""
-    return (f"-# {texts('scope.searched', scope=scope_words(scope, texts))}",) if scope else ()
+    return (f"-# {texts('scope.searched', scope=scope_text(scope, texts))}",) if scope else ()
 
 
-def shown_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
+def read_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
     """Read a question back from the texts of a card that shows it under this key."""
     before, after = texts(key, question="\n").split("\n")
     for line in shown[:_ABOVE]:
         if line.startswith(before) and line.endswith(after):
-            return as_shown(one_line(line[len(before) : len(line) - len(after)])) or None
+            return unescape_markdown(one_line(line[len(before) : len(line) - len(after)])) or None
     return None
 
 
-def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = ROOM) -> Card:
+def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT) -> Card:
     """Lay out each quote with its source under it."""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     room -= size(footnote) + len("-# ")
@@ -81,19 +83,19 @@ def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str,
     )
 
 
-def refusal_card(refusal: Refusal, texts: Texts, room: int = ROOM) -> Card:
+def refusal_card(refusal: Refusal, texts: Texts, room: int = TEXT_LIMIT) -> Card:
     """Lay out why there is no answer, what the coverage and the nearest passage lack, and what to read instead."""
     lines = [reason_line(refusal, texts)]
     if refusal.missing:
         lines.append(texts("refusal.missing", terms=_terms(refusal.missing, texts)))
-    if lack := refusal.lacking:
-        lines.append(texts(f"lacking.{lack.kind}", words=_terms(lack.words, texts)))
+    if detail := refusal.detail:
+        lines.append(texts(f"lacking.{detail.kind}", words=_terms(detail.words, texts)))
     if refusal.hint:
         lines.append(refusal.hint)
     blocks = [fit_lines(lines, room)]
     if refusal.related:
         room -= size(blocks[0])
-        reading = [texts("refusal.related"), *(reading_line(article, texts) for article in refusal.related[:5])]
+        reading = [texts("refusal.related"), *(article_line(article, texts) for article in refusal.related[:5])]
         blocks.append(fit_lines(reading, room))
     return Card(tuple(blocks), REFUSAL)
 
@@ -105,26 +107,28 @@ def reason_line(refusal: Refusal, texts: Texts) -> str:
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
-    if also := also_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
+    if also := other_source_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
         source = f"{source}\n{also}"
-    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.marks))
+    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.highlights))
     return f"{shown}\n{source}"
 
 
 def _terms(terms: tuple[str, ...], texts: Texts) -> str:
-    return quoted_names(terms[:_TERMS], _TERM, texts)
+    return quoted_list(terms[:_TERMS], _TERM, texts)
 
 
-def outcome_rows(result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool) -> tuple[Row, ...]:
+def outcome_buttons(result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool) -> tuple[Row, ...]:
     """Return the rows of buttons: reading in the first, what people make of the answer in the second."""
-    delete = Button(custom_id(Kind.DELETE, str(asker)), emoji="🗑️")
+    delete = Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️")
     if isinstance(result, Refusal):
         # Of the rest there is nothing that anybody would want to take away.
         return ((delete,),) if result.is_of_question else ()
-    places = written([place(quote) for quote in result.quotes])
-    reading = [Button(custom_id(Kind.CONTEXT, places), texts("button.context"), "🔎")]
+    places = encode_references([quote_reference(quote) for quote in result.quotes])
+    reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
     # A button must not lead to nothing.
     if has_more:
-        reading.append(Button(custom_id(Kind.MORE, scope_code(result.scope)), texts("button.more"), "📚"))
-    helpful, unhelpful = (Button(custom_id(Kind.VOTE, load), emoji=emoji) for load, emoji in (("1", "👍"), ("0", "👎")))
+        reading.append(Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚"))
+    helpful, unhelpful = (
+        Button(custom_id(ButtonKind.VOTE, payload), emoji=emoji) for payload, emoji in (("1", "👍"), ("0", "👎"))
+    )
     return tuple(reading), (helpful, unhelpful, delete)

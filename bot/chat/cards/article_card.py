@@ -1,12 +1,12 @@
 """An article as pages of reading, and the short key that names it in the id of a button."""
 
 from bot.articles import Article, id_digest
-from bot.chat.cards.button_ids import Kind, custom_id
-from bot.chat.cards.card import ROOM, Card
-from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_rows, parted
-from bot.chat.cards.card_text import fit, name, size
+from bot.chat.cards.button_ids import ButtonKind, custom_id
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_rows, paginate
+from bot.chat.cards.card_text import fit, inline, size
 from bot.chat.cards.markdown_escape import block_quote
-from bot.chat.cards.source_lines import joined, outlet_name, place_words, title_link
+from bot.chat.cards.source_lines import join_parts, outlet_name, position_text, title_link
 from bot.edition import Edition
 from bot.texts import Texts
 
@@ -41,12 +41,12 @@ def find_article(edition: Edition, key: str) -> Article | None:
 def article_card(edition: Edition, article: Article, page: int, texts: Texts) -> Card:
     """Lay out a page of an article; a paragraph longer than a page is cut."""
     head = _head(edition, article, texts)
-    room = ROOM - size(head) - FOOTNOTE
+    room = TEXT_LIMIT - size(head) - FOOTNOTE
     paragraphs = [_paragraph(article, number, room, texts) for number in range(len(article.paragraphs))]
-    pages = parted([size(paragraph) for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
+    pages = paginate([size(paragraph) for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
     page = min(page, len(pages) - 1)
     key = article_key(article)
-    rows = page_rows(page, len(pages), lambda number: custom_id(Kind.ARTICLE, f"{number}:{key}"), texts)
+    rows = page_rows(page, len(pages), lambda number: custom_id(ButtonKind.ARTICLE, f"{number}:{key}"), texts)
     shown = (paragraphs[number] for number in pages[page])
     return Card((head, *shown), footnote=page_footnote(page, len(pages), texts), rows=rows)
 
@@ -56,12 +56,12 @@ def _head(edition: Edition, article: Article, texts: Texts) -> str:
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
         f"**{texts('article.titled', title=title_link(article, texts))}**",
-        joined(
+        join_parts(
             article.outlet and texts("article.outlet", outlet=outlet_name(article.outlet, texts)),
-            article.author and texts("article.author", author=name(article.author, _AUTHOR, texts.language)),
+            article.author and texts("article.author", author=inline(article.author, _AUTHOR, texts.language)),
             texts("card.published", date=texts.day(article.published)) if article.published else None,
         ),
-        joined(
+        join_parts(
             texts("article.paragraphs", count=len(article.paragraphs)),
             texts("article.sections", count=sections) if sections else None,
             _place(article, edition, texts),
@@ -80,5 +80,5 @@ def _place(article: Article, edition: Edition, texts: Texts) -> str:
 
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
     """Quote a paragraph under its place and the heading of its section."""
-    place = f"-# {place_words(article, number, texts)}\n"
+    place = f"-# {position_text(article, number, texts)}\n"
     return place + fit(article.paragraphs[number].text, room - size(place), block_quote)

@@ -11,14 +11,14 @@ from bot.articles import outlet_key
 from bot.chat.reply_error import ReplyError
 
 VERSION = "1"
-FAMILY = re.compile(r"b\d+:.*", re.DOTALL)
+ANY_VERSION = re.compile(r"b\d+:.*", re.DOTALL)
 
 _FORM = re.compile(r"b(?P<version>\d+):(?P<kind>[a-z]+):(?P<load>.*)", re.DOTALL)
 
 _SCOPE_FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
 
 
-class Kind(StrEnum):
+class ButtonKind(StrEnum):
     """What a button does."""
 
     CONTEXT = "context"
@@ -37,27 +37,27 @@ class StaleButtonError(ReplyError):
         super().__init__("button.stale", private=True)
 
 
-def custom_id(kind: Kind, load: str = "") -> str:
+def custom_id(kind: ButtonKind, payload: str = "") -> str:
     """Write the id of a button."""
-    return f"b{VERSION}:{kind}:{load}"
+    return f"b{VERSION}:{kind}:{payload}"
 
 
-def read(identity: str) -> tuple[Kind, str]:
+def parse_button_id(identity: str) -> tuple[ButtonKind, str]:
     """Read an id back; raise StaleButtonError where it is not of the form that is written now."""
     form = _FORM.fullmatch(identity)
     if form is None or form["version"] != VERSION:
         raise StaleButtonError
     try:
-        return Kind(form["kind"]), form["load"]
+        return ButtonKind(form["kind"]), form["load"]
     except ValueError as error:
         raise StaleButtonError from error
 
 
-def read_number(load: str) -> int:
+def parse_number(payload: str) -> int:
     """Read a number back; raise StaleButtonError where there is none."""
-    if not (load.isascii() and load.isdecimal()):
+    if not (payload.isascii() and payload.isdecimal()):
         raise StaleButtonError
-    return int(load)
+    return int(payload)
 
 
 def digest(text: str, size: int) -> bytes:
@@ -65,7 +65,7 @@ def digest(text: str, size: int) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
-def scope_code(scope: Scope | None) -> str:
+def encode_scope(scope: Scope | None) -> str:
     """Write a scope, nothing for all of the coverage; outlets are known by digests: their names are of any length."""
     if scope is None:
         return ""
@@ -73,7 +73,7 @@ def scope_code(scope: Scope | None) -> str:
     return f"{_digits(scope.since)}:{_digits(scope.until)}:{outlet}"
 
 
-def read_scope_code(code: str, outlets: Sequence[str]) -> Scope | None:
+def decode_scope(code: str, outlets: Sequence[str]) -> Scope | None:
     """Read a scope back; raise StaleButtonError where there is none, ReplyError where its outlet is gone."""
     if not code:
         return None

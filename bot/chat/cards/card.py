@@ -16,7 +16,7 @@ REFUSAL = discord.Colour(0xC58B2A)
 NOTICE = discord.Colour(0x5B6B7A)
 
 # All texts of a layout together.
-ROOM = 4000
+TEXT_LIMIT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ def notice(text: str, title: str | None = None) -> Card:
     return Card((text,), title=title)
 
 
-def shown_texts(components: Sequence[discord.Component]) -> list[str]:
+def layout_texts(components: Sequence[discord.Component]) -> list[str]:
     """Return the texts that a message's layout shows, in the order in which they are read."""
     texts: list[str] = []
     for component in components:
         if isinstance(component, discord.TextDisplay):
             texts.append(component.content)
         elif isinstance(component, discord.Container):
-            texts += shown_texts(component.children)
+            texts += layout_texts(component.children)
     return texts
 
 

@@ -10,10 +10,10 @@ _LEFT, _RIGHT = "\N{BLACK LEFT-POINTING TRIANGLE}\ufe0f", "\N{BLACK RIGHT-POINTI
 # What a footnote takes, with its mark.
 FOOTNOTE = 60
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
-def leaf(things: Sequence[Thing], page: int, most: int) -> tuple[Sequence[Thing], int, int]:
+def page_items(things: Sequence[Item], page: int, most: int) -> tuple[Sequence[Item], int, int]:
     """Return what stands on a page, on the last in the place of one beyond it, its number, and how many there are."""
     pages = -(-len(things) // most)
     page = min(page, pages - 1)
@@ -36,7 +36,7 @@ def page_rows(page: int, pages: int, custom_id: Callable[[int], str], texts: Tex
     return ((following, previous),) if texts.language == "ar" else ((previous, following),)
 
 
-def parted(sizes: Sequence[int], room: int, most: int) -> list[range]:
+def paginate(sizes: Sequence[int], room: int, most: int) -> list[range]:
     """Part a row of things into pages of as many as fit a room, at least one each and no more than `most`."""
     pages: list[range] = []
     start, left = 0, room

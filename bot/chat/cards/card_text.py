@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from bot.chat.cards.markdown_escape import neutralise, one_line
+from bot.chat.cards.markdown_escape import escape_markdown, one_line
 from bot.texts import Texts
 
 # A longer address leaves no room for what it is the source of.
@@ -23,7 +23,7 @@ def size(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def fit(text: str, room: int, render: Callable[[str], str] = neutralise) -> str:
+def fit(text: str, room: int, render: Callable[[str], str] = escape_markdown) -> str:
     """Render as much of a text as the room holds; an ellipsis stands for a part that was left out."""
     if size(whole := render(text[: room + 1])) <= room:
         return whole
@@ -44,7 +44,7 @@ def fit_lines(lines: Sequence[str], room: int) -> str:
     return text.rstrip("\n")
 
 
-def listing(lines: Sequence[str], texts: Texts, room: int, count: int | None = None) -> str:
+def fit_list(lines: Sequence[str], texts: Texts, room: int, count: int | None = None) -> str:
     """List as many lines as fit, and say how many more there are, of `count` where these are but the first."""
     count = count or len(lines)
     if size(whole := "\n".join(lines)) <= room and count == len(lines):
@@ -54,14 +54,14 @@ def listing(lines: Sequence[str], texts: Texts, room: int, count: int | None = N
     return f"{kept}\n{texts('list.more', count=left)}".lstrip("\n")
 
 
-def in_a_row(words: Iterable[str], texts: Texts) -> str:
+def join_with_commas(words: Iterable[str], texts: Texts) -> str:
     """Set words into a line of ours, a comma between each and the next."""
     return f"{texts('card.comma')} ".join(words)
 
 
-def quoted_names(words: Iterable[str], room: int, texts: Texts) -> str:
+def quoted_list(words: Iterable[str], room: int, texts: Texts) -> str:
     """Set other people's words into a line of ours, each in quotation marks."""
-    return in_a_row((f"«{name(word, room, texts.language)}»" for word in words), texts)
+    return join_with_commas((f"«{inline(word, room, texts.language)}»" for word in words), texts)
 
 
 def isolate(text: str, language: str) -> str:
@@ -77,24 +77,24 @@ def isolate(text: str, language: str) -> str:
     return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else _FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
 
 
-def name(text: str, room: int, language: str) -> str:
+def inline(text: str, room: int, language: str) -> str:
     """Set a title, an outlet or a file name into a line of ours."""
     return isolate(fit(one_line(text), room - 2), language)
 
 
-def shown(value: object, room: int, language: str) -> str:
+def inline_value(value: object, room: int, language: str) -> str:
     """Set what an error is about into a line of ours; a path of this machine is shown by its last part alone."""
     if isinstance(value, PurePath):
         value = value.name or Path(value).absolute().name or value
-    return name(str(value), room, language)
+    return inline(str(value), room, language)
 
 
 def link(label: str, url: str | None, room: int, language: str) -> str:
     """Make a title a link to its page; without an address that can be one, leave it plain."""
     if url is None or (target := _target(url)) is None:
-        return name(label, room, language)
+        return inline(label, room, language)
     # Discord finds the label's end by counting brackets, escaped or not.
-    return f"[{name(label.translate(_ROUND), room, language)}]({target})"
+    return f"[{inline(label.translate(_ROUND), room, language)}]({target})"
 
 
 _ROUND = str.maketrans("[]", "()")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.articles import Article, Rejection
 from bot.chat.cards.card import Attachment
-from bot.chat.cards.card_text import listing, name, size
+from bot.chat.cards.card_text import fit_list, inline, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.cards.source_lines import reading_line
+from bot.chat.cards.source_lines import article_line
 from bot.edition import Changes
 from bot.texts import Texts
 
@@ -24,16 +24,16 @@ _NAME = "changes.txt"
 
 def change_blocks(changes: Changes, texts: Texts) -> list[str]:
     """List what was added, changed, removed and rejected, as far as there is room, a block each."""
-    kinds = kinds_of_change(changes)
+    kinds = articles_by_heading(changes)
     blocks = [
-        _block(key, [reading_line(article, texts) for article in articles[:_MOST]], len(articles), texts)
+        _block(key, [article_line(article, texts) for article in articles[:_MOST]], len(articles), texts)
         for key, articles in kinds.items()
         if articles
     ]
-    return [*blocks, *rejected_blocks(changes.rejections, texts)]
+    return [*blocks, *rejection_blocks(changes.rejections, texts)]
 
 
-def rejected_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
+def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     """List what was rejected in a block, where there is anything."""
     if not rejections:
         return []
@@ -45,38 +45,38 @@ def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     return [
         texts(
             f"rejection.{rejection.reason}",
-            place=name(rejection.location, _PATH, texts.language),
-            detail=name(rejection.detail, _PATH, texts.language),
+            place=inline(rejection.location, _PATH, texts.language),
+            detail=inline(rejection.detail, _PATH, texts.language),
         )
         for rejection in rejections
     ]
 
 
-def all_fits(changes: Changes, texts: Texts) -> bool:
+def fits_on_card(changes: Changes, texts: Texts) -> bool:
     """Tell whether the lists of a card leave nothing out."""
     return all(len(lines) <= _MOST and size("\n".join(lines)) <= _LIST for lines in _lists(changes, texts))
 
 
-def kinds_of_change(changes: Changes) -> dict[str, Sequence[Article]]:
+def articles_by_heading(changes: Changes) -> dict[str, Sequence[Article]]:
     """Name the lists of articles by the keys of their headings."""
     return {"reload.added": changes.added, "reload.changed": changes.changed, "reload.removed": changes.removed}
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[list[str]]:
     """Yield the lines of each list, one more than a card may have where there are as many."""
-    for articles in kinds_of_change(changes).values():
-        yield [reading_line(article, texts) for article in articles[: _MOST + 1]]
+    for articles in articles_by_heading(changes).values():
+        yield [article_line(article, texts) for article in articles[: _MOST + 1]]
     yield rejection_lines(changes.rejections[: _MOST + 1], texts)
 
 
 def _block(key: str, lines: Sequence[str], count: int, texts: Texts) -> str:
     """Set lines below how many there are."""
-    return f"**{texts(key, count=count)}**\n{listing(lines, texts, _LIST, count)}"
+    return f"**{texts(key, count=count)}**\n{fit_list(lines, texts, _LIST, count)}"
 
 
 def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachment | None:
     """Write down all that changed, as far as a file may be long; None where a card has room for it."""
-    if all_fits(changes, texts):
+    if fits_on_card(changes, texts):
         return None
     lines: list[str] = []
     for line in _lines(changes, texts):
@@ -89,7 +89,7 @@ def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachmen
 
 
 def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
-    for key, articles in kinds_of_change(changes).items():
+    for key, articles in articles_by_heading(changes).items():
         if articles:
             yield texts(key, count=len(articles))
             yield from map(_line, articles)

@@ -21,30 +21,30 @@ _ESCAPE_OR_BOLD = re.compile(r"\\([^0-9A-Za-z\s])|\*\*")
 _BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def neutralise(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Escape whatever Discord would read as more than plain characters."""
     text = _ANYWHERE.sub(r"\\\g<0>", text)
     text = _OPENING_MARK.sub(r"\1\\\2", text)
     return _NUMBERED.sub(r"\1\2\\\3", text)
 
 
-def as_shown(text: str) -> str:
+def unescape_markdown(text: str) -> str:
     """Return what a reader sees of a neutralised text."""
     return _ESCAPE_OR_BOLD.sub(r"\1", text)
 
 
-def marked(text: str, marks: Sequence[Span]) -> str:
+def escape_with_bold(text: str, marks: Sequence[Span]) -> str:
     """Neutralise a text and set the words at these places in bold; neighbouring words are set together."""
     parts, done = [], 0
     for mark in _joined(text, marks):
-        parts += [neutralise(text[done : mark.start]), f"**{neutralise(text[mark.start : mark.end])}**"]
+        parts += [escape_markdown(text[done : mark.start]), f"**{escape_markdown(text[mark.start : mark.end])}**"]
         done = mark.end
-    return "".join([*parts, neutralise(text[done:])])
+    return "".join([*parts, escape_markdown(text[done:])])
 
 
 def block_quote(text: str, marks: Sequence[Span] = ()) -> str:
     """Set a text as a block quote, neutralised, line by line, with its marked words in bold."""
-    return "\n".join(f"> {line}" for line in marked(text, marks).split("\n"))
+    return "\n".join(f"> {line}" for line in escape_with_bold(text, marks).split("\n"))
 
 
 def one_line(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from bot.answering import Explanation, Gap, Gaps, Refusal
 from bot.chat.cards.answer_card import reason_line
-from bot.chat.cards.card import ROOM, Card, notice
-from bot.chat.cards.card_text import fit, fit_lines, listing, name, size
+from bot.chat.cards.card import TEXT_LIMIT, Card, notice
+from bot.chat.cards.card_text import fit, fit_lines, fit_list, inline, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.texts import Texts, explained
+from bot.texts import Texts, explanation_sections
 
 # What says how many passages did not fit.
 _FOOTNOTE = 100
@@ -19,14 +19,14 @@ _SUBJECT, _EXAMPLE = 100, 200
 def explanation_card(explanation: Explanation, texts: Texts) -> Card:
     """Lay out an explanation, as many of the weighed passages as fit, the best first."""
     # The texts hold other people's words in isolates already.
-    summary, *details = explained(explanation, texts, lambda text, room: fit(one_line(text), room))
+    summary, *details = explanation_sections(explanation, texts, lambda text, room: fit(one_line(text), room))
     lines = list(summary.lines)
     if isinstance(explanation.outcome, Refusal):
         lines.append(texts("explain.reply", text=reason_line(explanation.outcome, texts)))
     blocks = [fit_lines(lines, _SUMMARY)]
-    left = ROOM - _FOOTNOTE - size(f"### {summary.heading}{blocks[0]}")
+    left = TEXT_LIMIT - _FOOTNOTE - size(f"### {summary.heading}{blocks[0]}")
     for number, section in enumerate(details):
-        block = f"**{section.heading}**\n{listing(section.lines, texts, _DETAILS)}"
+        block = f"**{section.heading}**\n{fit_list(section.lines, texts, _DETAILS)}"
         left -= size(block)
         if left < 0:
             more = texts("list.more", count=len(details) - number)
@@ -44,16 +44,16 @@ def gaps_card(gaps: Gaps, texts: Texts) -> Card:
         nothing = texts("gaps.none_public" if private else "gaps.none", date=day)
         return notice("\n".join((nothing, *private)), title=title)
     intro = texts("gaps.intro", count=gaps.noted, date=day)
-    room = ROOM - sum(map(size, (f"### {title}{intro}", *private)))
-    return Card((intro, listing([_line(gap, texts) for gap in found], texts, room), *private), title=title)
+    room = TEXT_LIMIT - sum(map(size, (f"### {title}{intro}", *private)))
+    return Card((intro, fit_list([_line(gap, texts) for gap in found], texts, room), *private), title=title)
 
 
 def _line(gap: Gap, texts: Texts) -> str:
     return texts(
         "gaps.subject",
         count=gap.count,
-        subject=name(gap.subject, _SUBJECT, texts.language),
-        example=name(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
+        subject=inline(gap.topic, _SUBJECT, texts.language),
+        example=inline(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
     )
 
 

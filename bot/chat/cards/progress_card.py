@@ -35,7 +35,7 @@ def progress_card(step: Step, texts: Texts) -> Card:
     )
 
 
-def step_words(step: Step, texts: Texts) -> str:
+def step_text(step: Step, texts: Texts) -> str:
     """Say in which stage a work is, and how far."""
     stage = texts(f"stage.{step.stage}" if step.stage in STAGES else "stage.begun")
     if step.percent is None:

@@ -22,7 +22,7 @@ _FORM = struct.Struct(f">{_DIGEST}sI{_DIGEST}sII")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuoteReference:
     """A quote's article and paragraph by digest, the paragraph's number in it, and where in it the quote stands."""
 
     article: bytes
@@ -31,31 +31,35 @@ class Place:
     span: Span
 
 
-def place(quote: Quote) -> Place:
+def quote_reference(quote: Quote) -> QuoteReference:
     """Return the place of a quote."""
     text = quote.article.paragraphs[quote.paragraph].text
-    return Place(id_digest(quote.article.id)[:_DIGEST], quote.paragraph, _digest(text), Span(quote.start, quote.end))
+    return QuoteReference(
+        id_digest(quote.article.id)[:_DIGEST], quote.paragraph, _digest(text), Span(quote.start, quote.end)
+    )
 
 
-def written(places: Sequence[Place]) -> str:
+def encode_references(places: Sequence[QuoteReference]) -> str:
     """Write places as the letters of an id."""
     packed = (_FORM.pack(one.article, one.paragraph, one.text, one.span.start, one.span.end) for one in places)
     return base64.urlsafe_b64encode(b"".join(packed)).rstrip(b"=").decode()
 
 
-def read_places(load: str) -> tuple[Place, ...]:
+def decode_references(payload: str) -> tuple[QuoteReference, ...]:
     """Read places back; raise StaleButtonError where there are none."""
     try:
-        packed = base64.b64decode(load + "=" * (-len(load) % 4), altchars=b"-_", validate=True)
+        packed = base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_", validate=True)
         places = tuple(_FORM.iter_unpack(packed))
     except (ValueError, binascii.Error, struct.error) as error:
         raise StaleButtonError from error
     if not places:
         raise StaleButtonError
-    return tuple(Place(article, paragraph, text, Span(start, end)) for article, paragraph, text, start, end in places)
+    return tuple(
+        QuoteReference(article, paragraph, text, Span(start, end)) for article, paragraph, text, start, end in places
+    )
 
 
-def find(places: Sequence[Place], edition: Edition) -> list[Quote | None]:
+def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quote | None]:
     """Find what was quoted in an edition.
 
     None where its article or paragraph is gone or has other words now, or where nothing can have been quoted.
@@ -63,7 +67,7 @@ def find(places: Sequence[Place], edition: Edition) -> list[Quote | None]:
     return [_found(one, next(edition.articles.with_digest(one.article), None)) for one in places]
 
 
-def _found(place: Place, article: Article | None) -> Quote | None:
+def _found(place: QuoteReference, article: Article | None) -> Quote | None:
     if article is None:
         return None
     alike = [number for number, paragraph in enumerate(article.paragraphs) if _digest(paragraph.text) == place.text]

@@ -6,10 +6,10 @@ from bot.answering import Quote, Scope
 from bot.arabic import Span
 from bot.articles import Article
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
-from bot.chat.cards.button_ids import Kind, custom_id, scope_code
-from bot.chat.cards.card import ROOM, Card
-from bot.chat.cards.card_pages import leaf, page_rows
-from bot.chat.cards.card_text import fit, name, size
+from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_pages import page_items, page_rows
+from bot.chat.cards.card_text import fit, inline, size
 from bot.chat.cards.markdown_escape import block_quote
 from bot.chat.cards.source_lines import source_lines
 from bot.texts import Texts
@@ -30,7 +30,7 @@ def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
         paragraphs.setdefault((quote.article.id, quote.paragraph), []).append(quote)
     if not paragraphs:
         return Card(gone, title=title)
-    room = ROOM - sum(map(size, (*gone, f"### {title}", f"-# {footnote}")))
+    room = TEXT_LIMIT - sum(map(size, (*gone, f"### {title}", f"-# {footnote}")))
     each = room // len(paragraphs)
     articles = [article for article, _ in paragraphs]
     blocks = (
@@ -80,7 +80,7 @@ def _neighbour(article: Article, number: int, key: str, room: int, texts: Texts)
     room = min(room - size(f"-# {texts(key, words='')}\n"), _NEIGHBOUR)
     if room < _LEAST_NEIGHBOUR:
         return None
-    return f"-# {texts(key, words=name(article.paragraphs[number].text, room, texts.language))}"
+    return f"-# {texts(key, words=inline(article.paragraphs[number].text, room, texts.language))}"
 
 
 def further_card(  # noqa: PLR0913 (what a page is of, and which it is)
@@ -90,10 +90,10 @@ def further_card(  # noqa: PLR0913 (what a page is of, and which it is)
     above = (*question_lines(question, earlier, texts), *scope_lines(scope, texts))
     if not quotes:
         return Card((texts("further.nothing"),), above=above)
-    shown, page, pages = leaf(quotes, page, _A_PAGE)
+    shown, page, pages = page_items(quotes, page, _A_PAGE)
     title, footnote = texts("further.title"), texts("further.footnote", number=page + 1, count=pages)
-    room = ROOM - sum(map(size, (*above, f"### {title}", f"-# {footnote}")))
+    room = TEXT_LIMIT - sum(map(size, (*above, f"### {title}", f"-# {footnote}")))
     blocks = quote_blocks(shown, texts, room)
-    code = f":{scope_code(scope)}" if scope else ""
-    rows = page_rows(page, pages, lambda number: custom_id(Kind.PAGE, f"{number}{code}"), texts)
+    code = f":{encode_scope(scope)}" if scope else ""
+    rows = page_rows(page, pages, lambda number: custom_id(ButtonKind.PAGE, f"{number}{code}"), texts)
     return Card(blocks, above=above, title=title, footnote=footnote, rows=rows)

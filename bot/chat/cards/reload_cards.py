@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
-from bot.chat.cards.card_text import name, shown
-from bot.chat.cards.change_lists import change_blocks, change_file, rejected_blocks
-from bot.chat.cards.progress_card import Step, step_words
+from bot.chat.cards.card_text import inline, inline_value
+from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
+from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildError,
@@ -23,11 +23,11 @@ from bot.edition import (
     Report,
     Running,
 )
-from bot.texts import Texts, gate_words
+from bot.texts import Texts, gate_text
 
 _FINGERPRINT, _VERSION, _VALUE = 16, 80, 200
 
-Outcome: TypeAlias = Report | Exception
+ReloadOutcome: TypeAlias = Report | Exception
 
 
 def report_card(report: Report, texts: Texts, key: str = "reload.done") -> Card:
@@ -42,24 +42,24 @@ def report_card(report: Report, texts: Texts, key: str = "reload.done") -> Card:
 def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
     """Say why a reload came to nothing."""
     rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
-    blocks = [failure_words(error, reference, texts)]
+    blocks = [failure_text(error, reference, texts)]
     if not isinstance(error, NothingBeforeError):
         blocks.append(texts("reload.kept"))
-    return Card((*blocks, *rejected_blocks(rejections, texts)), REFUSAL)
+    return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL)
 
 
-def failure_words(error: Exception, reference: str, texts: Texts) -> str:
+def failure_text(error: Exception, reference: str, texts: Texts) -> str:
     """Say in a few sentences what failed; `reference` is where the log says more."""
     key, values = "reload.failed", dict[str, object](reference=reference)
     match error:
         case GateError():
-            return gate_words(error, texts, partial(shown, language=texts.language))
+            return gate_text(error, texts, partial(inline_value, language=texts.language))
         case SourceError():
             key, values = error.key, _fitted(error.values, texts)
         case NothingBeforeError():
             key, values = "rollback.nothing", {}
         case ReloadCancelledError():
-            key, values = "reload.cancelled", {"who": who(error.by, texts)}
+            key, values = "reload.cancelled", {"who": actor_name(error.by, texts)}
         case BuildTimeoutError():
             key, values = "reload.build_timeout", {"seconds": error.seconds}
         case BuildError():
@@ -72,20 +72,20 @@ def running_error(error: ReloadRunningError, now: datetime, texts: Texts) -> Rep
     return ReplyError("reload.running", **_running(error, now, texts))
 
 
-def running_words(running: Running, now: datetime, texts: Texts) -> str:
+def running_text(running: Running, now: datetime, texts: Texts) -> str:
     """Say the same to who did not ask for another one."""
     return texts("status.running", **_running(running, now, texts))
 
 
-def audit_line(outcome: Outcome, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
+def audit_line(outcome: ReloadOutcome, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
     """Say who reloaded or went back, and what came of it."""
-    action = texts("audit.rollback" if is_rollback else "audit.reload", who=who(by, texts))
+    action = texts("audit.rollback" if is_rollback else "audit.reload", who=actor_name(by, texts))
     if isinstance(outcome, Report):
-        return f"{action}\n{summary(outcome, texts)}"
-    return f"{action}\n{failure_words(outcome, reference, texts)}"
+        return f"{action}\n{reload_summary(outcome, texts)}"
+    return f"{action}\n{failure_text(outcome, reference, texts)}"
 
 
-def summary(report: Report, texts: Texts) -> str:
+def reload_summary(report: Report, texts: Texts) -> str:
     """Say in a line what a reload did."""
     if report.unchanged:
         return texts("reload.held_back" if report.held_back else "reload.unchanged")
@@ -100,16 +100,16 @@ def summary(report: Report, texts: Texts) -> str:
     )
 
 
-def who(by: str | None, texts: Texts) -> str:
+def actor_name(by: str | None, texts: Texts) -> str:
     """Name who began a reload: a moderator, or the bot of itself."""
     return texts("audit.itself") if by is None else f"\u2068{by}\u2069"
 
 
 def _running(running: Running | ReloadRunningError, now: datetime, texts: Texts) -> dict[str, Any]:
     return {
-        "who": who(running.by, texts),
+        "who": actor_name(running.by, texts),
         "duration": texts.duration(now - running.since),
-        "step": step_words(Step(running.stage, running.done, running.total), texts),
+        "step": step_text(Step(running.stage, running.done, running.total), texts),
     }
 
 
@@ -122,7 +122,7 @@ def _facts(report: Report, texts: Texts) -> list[str]:
         "" if report.is_rollback or report.unchanged else texts("reload.seconds", seconds=f"{report.seconds:.1f}"),
         texts("reload.golden", count=report.golden.passed) if report.golden else "",
         _fingerprints(report, texts),
-        texts("reload.version", version=name(report.version, _VERSION, texts.language)) if report.version else "",
+        texts("reload.version", version=inline(report.version, _VERSION, texts.language)) if report.version else "",
     ]
     return [fact for fact in facts if fact]
 
@@ -135,18 +135,19 @@ def _fingerprints(report: Report, texts: Texts) -> str:
 
 
 def _short(fingerprint: str, texts: Texts) -> str:
-    return name(fingerprint[:_FINGERPRINT], _FINGERPRINT + 2, texts.language)
+    return inline(fingerprint[:_FINGERPRINT], _FINGERPRINT + 2, texts.language)
 
 
 def _fitted(values: Mapping[str, object], texts: Texts) -> dict[str, object]:
     """Fit what comes from outside into lines of ours; numbers are our own."""
     return {
-        key: value if isinstance(value, int) else shown(value, _VALUE, texts.language) for key, value in values.items()
+        key: value if isinstance(value, int) else inline_value(value, _VALUE, texts.language)
+        for key, value in values.items()
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class ReloadFailure:
     """A reload that came to nothing, and why."""
 
     words: str

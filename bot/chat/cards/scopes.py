@@ -6,7 +6,7 @@ from datetime import date
 from bot.answering import Scope
 from bot.arabic import date_range
 from bot.articles import outlet_key
-from bot.chat.cards.card_text import in_a_row, listing, name
+from bot.chat.cards.card_text import fit_list, inline, join_with_commas
 from bot.chat.cards.source_lines import outlet_name
 from bot.chat.reply_error import ReplyError
 from bot.retrieval import choose_outlet, search_outlets
@@ -35,7 +35,7 @@ def read_scope(typed: TypedScope, outlets: tuple[str, ...], today: date, texts: 
     return None if scope == Scope() else scope
 
 
-def scope_words(scope: Scope, texts: Texts) -> str:
+def scope_text(scope: Scope, texts: Texts) -> str:
     """Say which part of the coverage a scope is: «منذ … حتى … في …»."""
     parts = (
         texts("scope.since", date=texts.day(scope.since)) if scope.since else None,
@@ -48,14 +48,14 @@ def scope_words(scope: Scope, texts: Texts) -> str:
 def outlet_names(outlets: tuple[str, ...], texts: Texts) -> str:
     """Name outlets in a line, as many as fit, those of the most articles first."""
     named = (outlet_name(outlet, texts) for outlet in outlets[:_OUTLETS])
-    return listing([in_a_row(named, texts)], texts, _LIST)
+    return fit_list([join_with_commas(named, texts)], texts, _LIST)
 
 
 def _days(typed: str | None, today: date, texts: Texts) -> tuple[date, date] | None:
     if typed is None or not typed.strip():
         return None
     if (days := date_range(typed, today)) is None:
-        raise ReplyError("scope.no_date", private=True, typed=name(typed, _TYPED, texts.language))
+        raise ReplyError("scope.no_date", private=True, typed=inline(typed, _TYPED, texts.language))
     return days
 
 
@@ -69,5 +69,5 @@ def _outlet(typed: str | None, outlets: tuple[str, ...], texts: Texts) -> str | 
     if outlet := next(same, None) or choose_outlet(outlets, typed):
         return outlet
     near = tuple(dict.fromkeys((*search_outlets(outlets, typed, _OUTLETS), *outlets)))
-    values = {"typed": name(typed, _TYPED, texts.language), "outlets": outlet_names(near, texts)}
+    values = {"typed": inline(typed, _TYPED, texts.language), "outlets": outlet_names(near, texts)}
     raise ReplyError("scope.no_outlet", private=True, **values)

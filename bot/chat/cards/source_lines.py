@@ -2,7 +2,7 @@
 
 from bot.answering import Quote
 from bot.articles import Article
-from bot.chat.cards.card_text import in_a_row, link, name, size
+from bot.chat.cards.card_text import inline, join_with_commas, link, size
 from bot.texts import Texts
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
@@ -10,37 +10,37 @@ _TITLE, _OUTLET, _SECTION = 200, 80, 100
 _DOT = "\u00a0· "
 
 
-def reading_line(article: Article, texts: Texts) -> str:
+def article_line(article: Article, texts: Texts) -> str:
     """Name an article as reading: when it appeared, its title as a link, its outlet."""
     dated = "card.dated" if article.published else "card.undated"
     line = texts(dated, date=article.published and texts.day(article.published), title=title_link(article, texts))
-    return joined(line, _outlet(article, texts))
+    return join_parts(line, _outlet(article, texts))
 
 
 def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, and in small print where in it the quote stands."""
     article = quote.article
     published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
-    source = texts("card.same_article") if again else joined(title_link(article, texts), _outlet(article, texts))
-    place = place_words(article, quote.paragraph, texts)
-    return f"{texts('answer.source')}: {source}\n-# {joined(published, place)}"
+    source = texts("card.same_article") if again else join_parts(title_link(article, texts), _outlet(article, texts))
+    place = position_text(article, quote.paragraph, texts)
+    return f"{texts('answer.source')}: {source}\n-# {join_parts(published, place)}"
 
 
-def also_lines(quote: Quote, texts: Texts, room: int) -> str:
+def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
     """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small.
 
     An article is named by its outlet, or by its title where that has been named already. A line has one link at most,
     as others do, since it may be of the other direction.
     """
     lines, named, is_linked = list[str](), {quote.article.outlet, None}, False
-    for also in quote.also:
-        outlet = also.article.outlet
-        label = also.article.title if not outlet or outlet in named else outlet
+    for other in quote.other_sources:
+        outlet = other.article.outlet
+        label = other.article.title if not outlet or outlet in named else outlet
         named.add(outlet)
-        for url in (also.article.url, None):
+        for url in (other.article.url, None):
             source = link(label, url, _OUTLET, texts.language)
             if lines and not (url and is_linked):
-                longer = [*lines[:-1], in_a_row((lines[-1], source), texts)]
+                longer = [*lines[:-1], join_with_commas((lines[-1], source), texts)]
             else:
                 longer = [*lines, f"-# {texts('answer.also')}: {source}"]
             if size("\n".join(longer)) <= room:
@@ -49,12 +49,12 @@ def also_lines(quote: Quote, texts: Texts, room: int) -> str:
     return "\n".join(lines)
 
 
-def place_words(article: Article, paragraph: int, texts: Texts) -> str:
+def position_text(article: Article, paragraph: int, texts: Texts) -> str:
     """Say which paragraph of an article one is, and under which heading it stands."""
     section = article.paragraphs[paragraph].section
-    return joined(
+    return join_parts(
         texts("card.place", number=paragraph + 1, count=len(article.paragraphs)),
-        section and texts("card.section", section=name(section, _SECTION, texts.language)),
+        section and texts("card.section", section=inline(section, _SECTION, texts.language)),
     )
 
 
@@ -65,13 +65,13 @@ def title_link(article: Article, texts: Texts) -> str:
 
 def outlet_name(outlet: str, texts: Texts) -> str:
     """Name an outlet."""
-    return name(outlet, _OUTLET, texts.language)
+    return inline(outlet, _OUTLET, texts.language)
 
 
 def _outlet(article: Article, texts: Texts) -> str | None:
     return article.outlet and outlet_name(article.outlet, texts)
 
 
-def joined(*parts: str | None) -> str:
+def join_parts(*parts: str | None) -> str:
     """Set those parts of a line that there are beside each other."""
     return _DOT.join(filter(None, parts))

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.cards.article_card import find_article, is_article_key
-from bot.chat.cards.button_ids import Kind, StaleButtonError, custom_id, read_number, read_scope_code, scope_code
-from bot.chat.cards.card import ROOM, Card
-from bot.chat.cards.card_pages import FOOTNOTE, leaf, page_footnote, page_rows
-from bot.chat.cards.card_text import fit, name, size
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
+from bot.chat.cards.card_text import fit, inline, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.cards.scopes import outlet_names, scope_words
-from bot.chat.cards.source_lines import reading_line
+from bot.chat.cards.scopes import outlet_names, scope_text
+from bot.chat.cards.source_lines import article_line
 from bot.edition import Edition
 from bot.texts import Texts
 
@@ -33,19 +33,19 @@ class SourceList:
     page: int = 0
 
     @classmethod
-    def of(cls, scope: Scope | None, title: str | None) -> "SourceList":
+    def from_typed(cls, scope: Scope | None, title: str | None) -> "SourceList":
         """Make the first page of what a person asks for."""
         return cls(scope, fit(one_line(title or ""), _LONGEST_TITLE, str))
 
     @classmethod
-    def read(cls, load: str, edition: Edition) -> "SourceList":
+    def from_button(cls, payload: str, edition: Edition) -> "SourceList":
         """Read a list from what the id of a button holds; raise ReplyError where that cannot be read any more."""
-        parts = load.split(":", _BOUNDS)
+        parts = payload.split(":", _BOUNDS)
         if len(parts) <= _BOUNDS:
             raise StaleButtonError
         page, *bounds, title = parts
-        scope = read_scope_code(":".join(bounds), edition.outlets)
-        return cls(None if scope == Scope() else scope, title, read_number(page))
+        scope = decode_scope(":".join(bounds), edition.outlets)
+        return cls(None if scope == Scope() else scope, title, parse_number(page))
 
     @property
     def is_everything(self) -> bool:
@@ -54,7 +54,7 @@ class SourceList:
 
     def button_id(self, page: int) -> str:
         """Write the id of the button that leads to another page of the list."""
-        return custom_id(Kind.LIST, f"{page}:{scope_code(self.scope or Scope())}:{self.title}")
+        return custom_id(ButtonKind.LIST, f"{page}:{encode_scope(self.scope or Scope())}:{self.title}")
 
     def articles(self, edition: Edition) -> Sequence[Article]:
         """Return all articles of the list, the newest first, or those first that have most of the title."""
@@ -71,25 +71,25 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
     title = texts("sources.title")
     if not articles:
         return Card((_asked_for(edition, asked, texts), _nothing(edition, texts)), title=title)
-    shown, page, pages = leaf(articles, asked.page, _PAGE)
+    shown, page, pages = page_items(articles, asked.page, _PAGE)
     intro = _intro(edition, asked, len(articles), texts)
-    lines = reading_lines(shown, texts, ROOM - size(f"### {title}{intro}") - FOOTNOTE)
+    lines = article_lines(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
     rows = page_rows(page, pages, asked.button_id, texts)
     return Card((intro, lines), title=title, footnote=page_footnote(page, pages, texts), rows=rows)
 
 
-def reading_card(intro: str, articles: Sequence[Article], texts: Texts) -> Card:
+def article_list_card(intro: str, articles: Sequence[Article], texts: Texts) -> Card:
     """Lay out a few articles as reading."""
-    return Card((intro, reading_lines(articles, texts, ROOM - size(intro))))
+    return Card((intro, article_lines(articles, texts, TEXT_LIMIT - size(intro))))
 
 
-def reading_lines(articles: Sequence[Article], texts: Texts, room: int) -> str:
+def article_lines(articles: Sequence[Article], texts: Texts, room: int) -> str:
     """Name a few articles as reading, a line each; where the room is too small, the longest go without their links."""
-    lines = [reading_line(article, texts) for article in articles]
+    lines = [article_line(article, texts) for article in articles]
     for number in sorted(range(len(lines)), key=lambda number: -size(lines[number])):
         if size("\n".join(lines)) <= room:
             break
-        lines[number] = reading_line(replace(articles[number], url=None), texts)
+        lines[number] = article_line(replace(articles[number], url=None), texts)
     return "\n".join(lines)
 
 
@@ -104,9 +104,9 @@ def _intro(edition: Edition, asked: SourceList, found: int, texts: Texts) -> str
 def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
     """Say in words what the list is narrowed to."""
     article = find_article(edition, asked.title)
-    titled = name(article.title if article else asked.title, _TITLE, texts.language)
+    titled = inline(article.title if article else asked.title, _TITLE, texts.language)
     title = texts("sources.titled", title=titled) if asked.title else ""
-    filters = " ".join(filter(None, (scope_words(asked.scope, texts) if asked.scope else None, title)))
+    filters = " ".join(filter(None, (scope_text(asked.scope, texts) if asked.scope else None, title)))
     return texts("sources.asked_for", filters=filters)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.articles import ArticleTable, count_languages, count_months, count_outlets
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import fit, name, shown
-from bot.chat.cards.change_lists import rejected_blocks
-from bot.chat.cards.reload_cards import Failure, failure_words, running_words, summary, who
+from bot.chat.cards.card_text import fit, inline, inline_value
+from bot.chat.cards.change_lists import rejection_blocks
+from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, Report, Running
 from bot.texts import Texts
@@ -22,36 +22,36 @@ _MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class BotStatus:
     """How things stand beside the edition; `memory` are resident bytes by their kind, `latency` is in seconds."""
 
     source: Path | str
     uptime: timedelta
     latency: float = math.inf
-    stale: SourceError | None = None
+    source_error: SourceError | None = None
     last: Report | None = None
-    failure: Failure | None = None
+    failure: ReloadFailure | None = None
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
 
 
-def status_card(edition: Edition, state: State, texts: Texts) -> Card:
+def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
     """Describe the edition that serves, where it is from, and the process that serves it."""
     blocks = (
         "\n".join(_coverage(edition, state, texts)),
         "\n".join(_counts(edition.articles, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
-    return Card((*filter(None, blocks), *rejected_blocks(edition.rejections, texts)), title=texts("status.title"))
+    return Card((*filter(None, blocks), *rejection_blocks(edition.rejections, texts)), title=texts("status.title"))
 
 
-def _coverage(edition: Edition, state: State, texts: Texts) -> list[str]:
-    lines = [texts("status.source", source=shown(state.source, _SOURCE, texts.language))]
-    if state.stale:
-        reason = fit(failure_words(state.stale, "", texts), _REASON, str)
+def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
+    lines = [texts("status.source", source=inline_value(state.source, _SOURCE, texts.language))]
+    if state.source_error:
+        reason = fit(failure_text(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))
     if state.last and state.last.version:
-        lines.append(texts("reload.version", version=name(state.last.version, _NAME, texts.language)))
+        lines.append(texts("reload.version", version=inline(state.last.version, _NAME, texts.language)))
     if edition.as_of:
         lines.append(texts("status.as_of", date=texts.day(edition.as_of)))
     return [
@@ -60,7 +60,7 @@ def _coverage(edition: Edition, state: State, texts: Texts) -> list[str]:
         texts("status.passages", count=len(edition.index)),
         texts("status.rejections", count=len(edition.rejections)),
         texts("status.built", date=texts.day(edition.built.date()), time=f"{edition.built:%H:%M}"),
-        texts("status.fingerprint", fingerprint=name(edition.fingerprint[:16], 40, texts.language)),
+        texts("status.fingerprint", fingerprint=inline(edition.fingerprint[:16], 40, texts.language)),
     ]
 
 
@@ -83,17 +83,17 @@ def _few(entries: Sequence[tuple[str, int]], texts: Texts) -> str:
 def _language(code: str | None, texts: Texts) -> str:
     if code is None:
         return texts("status.no_language")
-    return texts.language_name(code) or name(code, _NAME, texts.language)
+    return texts.language_name(code) or inline(code, _NAME, texts.language)
 
 
-def _reloads(state: State, texts: Texts) -> list[str]:
+def _reloads(state: BotStatus, texts: Texts) -> list[str]:
     lines = []
     if state.running:
-        lines.append(running_words(state.running, datetime.now(UTC), texts))
+        lines.append(running_text(state.running, datetime.now(UTC), texts))
     if last := state.last:
         lines += _last(last, texts)
     if failure := state.failure:
-        lines.append(texts("status.failed", when=_when(failure.at, texts), who=who(failure.by, texts)))
+        lines.append(texts("status.failed", when=_when(failure.at, texts), who=actor_name(failure.by, texts)))
         lines.append(fit(failure.words, _REASON, str))
     return lines
 
@@ -101,19 +101,19 @@ def _reloads(state: State, texts: Texts) -> list[str]:
 def _last(last: Report, texts: Texts) -> list[str]:
     """Say what the edition that serves came by: a reload, a rollback, or a start that kept what served before."""
     when = _when(last.at, texts)
-    by = who(last.by, texts)
+    by = actor_name(last.by, texts)
     if last.is_rollback:
-        return [texts("status.rolled_back", when=when, who=by), summary(last, texts), texts("rollback.held")]
+        return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
     if last.resumed:
         lines, gate_key = [texts("status.resumed", when=when)], "status.not_taken"
     else:
-        lines, gate_key = [texts("status.last", when=when, who=by), summary(last, texts)], "status.not_passed"
+        lines, gate_key = [texts("status.last", when=when, who=by), reload_summary(last, texts)], "status.not_passed"
     if last.gate:
-        lines.append(texts(gate_key, reason=fit(failure_words(last.gate, "", texts), _REASON, str)))
+        lines.append(texts(gate_key, reason=fit(failure_text(last.gate, "", texts), _REASON, str)))
     return lines
 
 
-def _process(state: State, texts: Texts) -> list[str]:
+def _process(state: BotStatus, texts: Texts) -> list[str]:
     lines = []
     if memory := state.memory:
         own, mapped = memory.get("anonymous", 0), memory.get("file", 0)

@@ -9,13 +9,20 @@ from bot.answering import MOST_CHARACTERS
 from bot.chat.cards.card import Card
 from bot.chat.cards.moderator_cards import help_card
 from bot.chat.cards.scopes import TypedScope
-from bot.chat.commands.autocomplete import outlet_choices
-from bot.chat.commands.sources_command import asked_scope
-from bot.chat.commands.translations import Wording
-from bot.chat.error_handler import report
-from bot.chat.exchange import InteractionExchange, asked_words, in_server, is_open, question_answered, words_of
+from bot.chat.commands.autocomplete import outlet_autocomplete
+from bot.chat.commands.sources_command import parse_scope
+from bot.chat.commands.translations import CommandTranslations
+from bot.chat.error_handler import report_error
+from bot.chat.exchange import (
+    InteractionExchange,
+    answered_question,
+    channels_in_guild,
+    is_allowed_channel,
+    message_question,
+    strip_mentions,
+)
 from bot.chat.reply_error import ReplyError
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 from bot.texts import Texts
 
 AnyCommand = app_commands.Command[app_commands.Group, ..., None] | app_commands.Group | app_commands.ContextMenu
@@ -26,14 +33,19 @@ QUESTION_COMMANDS = (("ask", "question", "since", "until", "outlet"), ("اسأل
 _PATIENCE = 1.5
 
 
-def question_command(names: Sequence[str], desk: Desk, channels: Collection[int], wording: Wording) -> AnyCommand:
+def question_command(
+    names: Sequence[str], handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
+) -> AnyCommand:
     """Make the command that asks a question, of all of the coverage or of a part of it."""
     name, *options = names
 
-    @app_commands.command(name=name, description=wording.say("command.ask.description"))
+    @app_commands.command(name=name, description=translations.localized("command.ask.description"))
     @app_commands.rename(**dict(zip(("question", "since", "until", "outlet"), options, strict=True)))
-    @app_commands.describe(question=wording.say("command.ask.question"), **wording.hints("since", "until", "outlet"))
-    @app_commands.autocomplete(outlet=outlet_choices(desk))
+    @app_commands.describe(
+        question=translations.localized("command.ask.question"),
+        **translations.option_descriptions("since", "until", "outlet"),
+    )
+    @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
     async def ask(
         interaction: discord.Interaction,
         question: str,
@@ -41,34 +53,39 @@ def question_command(names: Sequence[str], desk: Desk, channels: Collection[int]
         until: str | None = None,
         outlet: str | None = None,
     ) -> None:
-        if is_elsewhere(interaction, channels):
-            await desk.refuse(InteractionExchange(interaction, private=True), elsewhere(channels, interaction.guild))
+        if is_wrong_channel(interaction, channels):
+            await handler.refuse(
+                InteractionExchange(interaction, private=True), wrong_channel_error(channels, interaction.guild)
+            )
             return
         exchange = InteractionExchange(interaction, private=False)
         try:
-            scope = asked_scope(TypedScope(since, until, outlet), desk.editions.current, desk.texts)
+            scope = parse_scope(TypedScope(since, until, outlet), handler.editions.current, handler.texts)
         except ReplyError as error:
-            await report(error, exchange, desk.texts)
+            await report_error(error, exchange, handler.texts)
         else:
-            await desk.ask(exchange, asked_words(question), scope)
+            await handler.ask(exchange, strip_mentions(question), scope)
 
     return ask
 
 
-def help_command(desk: Desk, wording: Wording) -> AnyCommand:
+def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:
     """Make the command that says how to ask."""
 
-    @app_commands.command(name=wording.say("command.names.help"), description=wording.say("command.help.description"))
+    @app_commands.command(
+        name=translations.localized("command.names.help"),
+        description=translations.localized("command.help.description"),
+    )
     async def help_(interaction: discord.Interaction) -> None:
         async def work() -> Card:
-            return help_card(desk.texts)
+            return help_card(handler.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), work)
+        await handler.serve(InteractionExchange(interaction, private=True), work)
 
     return help_
 
 
-def is_elsewhere(interaction: discord.Interaction, channels: Collection[int]) -> bool:
+def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]) -> bool:
     """Tell whether a server's channel is not one of those the bot answers in.
 
     It answers in direct messages, and wherever somebody uses it who installed it for themselves: what channels it is
@@ -76,44 +93,48 @@ def is_elsewhere(interaction: discord.Interaction, channels: Collection[int]) ->
     """
     if not interaction.is_guild_integration():
         return False
-    return not is_open(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
+    return not is_allowed_channel(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
 
 
-def elsewhere(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
+def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
     """Send the asker to the channels of a server where the bot answers, if there are any."""
-    if near := in_server(channels, guild):
+    if near := channels_in_guild(channels, guild):
         return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
     return ReplyError("error.not_here")
 
 
-def message_menu(desk: Desk, channels: Collection[int], wording: Wording) -> app_commands.ContextMenu:
+def message_menu(
+    handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
+) -> app_commands.ContextMenu:
     """Make the command that asks about a message."""
 
     async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
         alone = InteractionExchange(interaction, private=True)
-        if is_elsewhere(interaction, channels):
-            await desk.refuse(alone, elsewhere(channels, interaction.guild))
+        if is_wrong_channel(interaction, channels):
+            await handler.refuse(alone, wrong_channel_error(channels, interaction.guild))
             return
         try:
-            before, question = await _asked(interaction, message, desk.texts)
+            before, question = await _question_of(interaction, message, handler.texts)
         except ReplyError as error:
-            await desk.refuse(alone, error)
+            await handler.refuse(alone, error)
             return
         # What is refused for its length would fill the channel.
         openly = InteractionExchange(interaction, private=len(question) > MOST_CHARACTERS, before=before)
-        await desk.ask(openly, question)
+        await handler.ask(openly, question)
 
-    return app_commands.ContextMenu(name=wording.say("command.menu.name"), callback=ask_about)
+    return app_commands.ContextMenu(name=translations.localized("command.menu.name"), callback=ask_about)
 
 
-async def _asked(interaction: discord.Interaction, message: discord.Message, texts: Texts) -> tuple[str | None, str]:
+async def _question_of(
+    interaction: discord.Interaction, message: discord.Message, texts: Texts
+) -> tuple[str | None, str]:
     """Return what a message asks and the questions before it; of an answer of the bot, what it was given to."""
     me = interaction.client.user
     if me is None or message.author.id != me.id:
-        return None, words_of(message)
+        return None, message_question(message)
     # Where only a person has installed the bot, it may fetch nothing.
     is_there = interaction.is_guild_integration() or interaction.context.dm_channel
-    answered = await question_answered(message, texts, _PATIENCE if is_there else 0)
+    answered = await answered_question(message, texts, _PATIENCE if is_there else 0)
     if answered is None:
         raise ReplyError("conversation.no_question")
     before, _, question = answered.rpartition("\n")

@@ -14,7 +14,7 @@ from bot.articles import Article
 from bot.chat.cards.article_card import article_key, find_article
 from bot.chat.cards.card_text import fit, isolate, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import search_outlets
 from bot.texts import Texts
@@ -22,47 +22,47 @@ from bot.texts import Texts
 logger = logging.getLogger(__name__)
 
 Choice = app_commands.Choice[str]
-Complete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice]]]
+Autocomplete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice]]]
 
 _MOST, _LONGEST = 25, 100
 # Discord waits three seconds, the way there and back included.
 _PATIENCE = 2.0
 
 
-def outlet_choices(desk: Desk) -> Complete:
+def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
     """Make what completes an outlet."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         outlets = search_outlets(edition.outlets, typed, _MOST)
-        return [Choice(name=_outlet(outlet, desk.texts), value=fit(outlet, _LONGEST, str)) for outlet in outlets]
+        return [Choice(name=_outlet(outlet, handler.texts), value=fit(outlet, _LONGEST, str)) for outlet in outlets]
 
-    return _completing(desk, find)
+    return _autocomplete(handler, find)
 
 
-def article_choices(desk: Desk) -> Complete:
+def article_autocomplete(handler: RequestHandler) -> Autocomplete:
     """Make what completes a title; an article is chosen by its key, since titles are of any length."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         chosen = find_article(edition, typed)
         articles = [chosen] if chosen else edition.titles.search(typed, _MOST)
-        return [Choice(name=_titled(article, desk.texts), value=article_key(article)) for article in articles]
+        return [Choice(name=_titled(article, handler.texts), value=article_key(article)) for article in articles]
 
-    return _completing(desk, find)
+    return _autocomplete(handler, find)
 
 
-async def offer_nothing(interaction: discord.Interaction[Any]) -> None:
+async def send_no_choices(interaction: discord.Interaction[Any]) -> None:
     """Answer somebody who types into a command that the bot does not have."""
     with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
         await interaction.response.autocomplete([])
 
 
-def _completing(desk: Desk, find: Callable[[Edition, str], list[Choice]]) -> Complete:
+def _autocomplete(handler: RequestHandler, find: Callable[[Edition, str], list[Choice]]) -> Autocomplete:
     async def complete(_: discord.Interaction[Any], typed: str) -> list[Choice]:
-        if desk.closing:
+        if handler.is_stopping:
             return []
         try:
             async with asyncio.timeout(_PATIENCE):
-                return await desk.browsing.run(find, desk.editions.current, typed)
+                return await handler.browse_worker.run(find, handler.editions.current, typed)
         except TimeoutError:
             logger.warning("Choices were not found in time")
         except Exception:

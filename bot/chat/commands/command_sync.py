@@ -10,10 +10,10 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
-from bot.chat.commands.autocomplete import offer_nothing
-from bot.chat.exchange import InteractionExchange, Seen, deliver
+from bot.chat.commands.autocomplete import send_no_choices
+from bot.chat.exchange import InteractionExchange, SeenIds, deliver
 from bot.chat.permissions import HomeServers
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 
 logger = logging.getLogger(__name__)
 
@@ -59,10 +59,10 @@ def _by_identity(commands: Iterable[Payload]) -> dict[tuple[int, str], Payload]:
 
 def _same(ours: Payload, theirs: Payload) -> bool:
     compared = [key for key in _FILLED_IN if ours.get(key)]
-    return _form(ours, compared) == _form(theirs, compared)
+    return _normal_form(ours, compared) == _normal_form(theirs, compared)
 
 
-def _form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
+def _normal_form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
     """Reduce a command or option to what counts; empty, null, false and absent are one."""
     form = {key: item[key] for key in _VALUES if item.get(key)}
     form |= {key: sorted(item.get(key) or ()) for key in sets}
@@ -70,7 +70,7 @@ def _form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
     # Sent as a number, given back as a string; "0" hides a command from all, null from nobody.
     form["permissions"] = None if permissions is None else int(permissions)
     form["type"] = item.get("type") or 1
-    form["options"] = [_form(option) for option in item.get("options") or ()]
+    form["options"] = [_normal_form(option) for option in item.get("options") or ()]
     return form
 
 
@@ -103,9 +103,9 @@ class CommandSync:
         places: Sequence[int | None] = self._guild_ids or [None]
         scopes: dict[int | None, Commands] = {}
         for place in places:
-            scopes[place] = _shaped(place, [payload for payload, home_only in payloads if not home_only])
+            scopes[place] = _for_scope(place, [payload for payload, home_only in payloads if not home_only])
         for place in places if homes is None else sorted(homes & present or homes):
-            at_home = _shaped(place, [payload for payload, home_only in payloads if home_only])
+            at_home = _for_scope(place, [payload for payload, home_only in payloads if home_only])
             scopes[place] = [*scopes.get(place, []), *at_home]
         tidied = sorted(present) if len(present) <= _MOST_TIDIED else []
         # Commands that an earlier setting left would show up twice, or where they are of no use.
@@ -132,21 +132,26 @@ class CommandSync:
             logger.info("Commands written to %s", guild or "Discord")
 
 
-def _shaped(place: int | None, commands: Commands) -> Commands:
+def _for_scope(place: int | None, commands: Commands) -> Commands:
     """Give commands the form that they have everywhere, or in a server."""
     if place is None:
         return commands
     return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]
 
 
-class Tree(app_commands.CommandTree[discord.Client]):
+class CommandTree(app_commands.CommandTree[discord.Client]):
     """The bot's commands."""
 
     def __init__(
-        self, client: discord.Client, desk: Desk, seen: Seen, guild_ids: tuple[int, ...], homes: HomeServers
+        self,
+        client: discord.Client,
+        handler: RequestHandler,
+        seen: SeenIds,
+        guild_ids: tuple[int, ...],
+        homes: HomeServers,
     ) -> None:
         super().__init__(client, allowed_installs=_INSTALLS, allowed_contexts=_CONTEXTS)
-        self._desk = desk
+        self._handler = handler
         self._seen = seen
         self.sync_changes = CommandSync(self, guild_ids, homes).run
 
@@ -160,8 +165,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
         Who is still typing into a command can be given choices alone, and is given none.
         """
         if interaction.type is discord.InteractionType.autocomplete:
-            await offer_nothing(interaction)
+            await send_no_choices(interaction)
         else:
-            await self._desk.tell(error, InteractionExchange(interaction, private=True))
+            await self._handler.report_error(error, InteractionExchange(interaction, private=True))
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await self.sync_changes()

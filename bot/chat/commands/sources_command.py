@@ -8,14 +8,14 @@ from discord import app_commands
 from bot.answering import Scope
 from bot.chat.cards.article_card import article_card, find_article, is_article_key
 from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import name
+from bot.chat.cards.card_text import inline
 from bot.chat.cards.scopes import TypedScope, read_scope
-from bot.chat.cards.source_list import SourceList, reading_card, sources_card
-from bot.chat.commands.autocomplete import article_choices, outlet_choices
-from bot.chat.commands.translations import Wording
+from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
+from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange
 from bot.chat.reply_error import ReplyError
-from bot.chat.request_handler import Desk
+from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.texts import Texts
 
@@ -25,15 +25,16 @@ _TYPED = 100
 _SEVERAL = 8
 
 
-def sources_command(desk: Desk, wording: Wording) -> SourceCommand:
+def sources_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
     """Make the command that lists the articles, all of them or those of some days, of an outlet, by their titles."""
 
     @app_commands.command(
-        name=wording.say("command.names.sources"), description=wording.say("command.sources.description")
+        name=translations.localized("command.names.sources"),
+        description=translations.localized("command.sources.description"),
     )
-    @app_commands.rename(**wording.names("since", "until", "outlet", "title"))
-    @app_commands.describe(**wording.hints("since", "until", "outlet", "title"))
-    @app_commands.autocomplete(outlet=outlet_choices(desk), title=article_choices(desk))
+    @app_commands.rename(**translations.option_names("since", "until", "outlet", "title"))
+    @app_commands.describe(**translations.option_descriptions("since", "until", "outlet", "title"))
+    @app_commands.autocomplete(outlet=outlet_autocomplete(handler), title=article_autocomplete(handler))
     async def sources(
         interaction: discord.Interaction,
         since: str | None = None,
@@ -42,34 +43,35 @@ def sources_command(desk: Desk, wording: Wording) -> SourceCommand:
         title: str | None = None,
     ) -> None:
         def listed() -> Card:
-            edition = desk.editions.current
-            scope = asked_scope(TypedScope(since, until, outlet), edition, desk.texts)
-            return sources_card(edition, SourceList.of(scope, title), desk.texts)
+            edition = handler.editions.current
+            scope = parse_scope(TypedScope(since, until, outlet), edition, handler.texts)
+            return sources_card(edition, SourceList.from_typed(scope, title), handler.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(listed))
+        await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(listed))
 
     return sources
 
 
-def article_command(desk: Desk, wording: Wording) -> SourceCommand:
+def article_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
     """Make the command that shows an article."""
 
     @app_commands.command(
-        name=wording.say("command.names.article"), description=wording.say("command.article.description")
+        name=translations.localized("command.names.article"),
+        description=translations.localized("command.article.description"),
     )
-    @app_commands.rename(**wording.names("title"))
-    @app_commands.describe(**wording.hints("title"))
-    @app_commands.autocomplete(title=article_choices(desk))
+    @app_commands.rename(**translations.option_names("title"))
+    @app_commands.describe(**translations.option_descriptions("title"))
+    @app_commands.autocomplete(title=article_autocomplete(handler))
     async def article(interaction: discord.Interaction, title: str) -> None:
         def shown() -> Card:
-            return _chosen(desk.editions.current, title, desk.texts)
+            return _chosen(handler.editions.current, title, handler.texts)
 
-        await desk.serve(InteractionExchange(interaction, private=True), lambda: desk.browsing.run(shown))
+        await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
 
     return article
 
 
-def asked_scope(typed: TypedScope, edition: Edition, texts: Texts) -> Scope | None:
+def parse_scope(typed: TypedScope, edition: Edition, texts: Texts) -> Scope | None:
     """Read a scope that is typed today."""
     return read_scope(typed, edition.outlets, datetime.now(UTC).date(), texts)
 
@@ -83,5 +85,5 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
     if article := edition.titles.choose(title):
         return article_card(edition, article, 0, texts)
     if near := edition.titles.search(title, _SEVERAL):
-        return reading_card(texts("article.several"), near, texts)
-    raise ReplyError("article.unknown", typed=name(title, _TYPED, texts.language))
+        return article_list_card(texts("article.several"), near, texts)
+    raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

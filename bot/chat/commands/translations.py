@@ -9,24 +9,24 @@ from bot.texts import Texts
 _ENGLISH = {discord.Locale.american_english, discord.Locale.british_english}
 
 
-class Wording(app_commands.Translator):
+class CommandTranslations(app_commands.Translator):
     """Gives the words of each command in the default language and in English."""
 
     def __init__(self) -> None:
         self._default = Texts.read(CONFIG / "texts", "ar")
         self._english = Texts.read(CONFIG / "texts", "en")
 
-    def say(self, key: str) -> app_commands.locale_str:
+    def localized(self, key: str) -> app_commands.locale_str:
         """Return the default words of a key, which remember where their translations are."""
         return app_commands.locale_str(self._default(key), key=key)
 
-    def names(self, *options: str) -> dict[str, app_commands.locale_str]:
+    def option_names(self, *options: str) -> dict[str, app_commands.locale_str]:
         """Return the names of options, by what the code calls them."""
-        return {option: self.say(f"command.names.{option}") for option in options}
+        return {option: self.localized(f"command.names.{option}") for option in options}
 
-    def hints(self, *options: str) -> dict[str, app_commands.locale_str]:
+    def option_descriptions(self, *options: str) -> dict[str, app_commands.locale_str]:
         """Return what to write into options, by what the code calls them."""
-        return {option: self.say(f"command.options.{option}") for option in options}
+        return {option: self.localized(f"command.options.{option}") for option in options}
 
     async def translate(
         self,

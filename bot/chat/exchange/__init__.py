@@ -1,30 +1,37 @@
 """Exchanges: where a request came from and its reply goes, the same for messages, commands and buttons."""
 
-from bot.chat.exchange.delivery import deliver, is_passing
+from bot.chat.exchange.delivery import deliver, is_transient
 from bot.chat.exchange.exchange import NO_PINGS, Exchange
-from bot.chat.exchange.interaction_exchange import InPlaceExchange, InteractionExchange, LastingExchange
-from bot.chat.exchange.message_exchange import Answered, MessageExchange
-from bot.chat.exchange.message_filter import Seen, asked_words, hides_words, in_server, is_addressed, is_open
-from bot.chat.exchange.reply_context import question_answered, question_in, question_pointed_at, words_of
+from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange, LongInteraction
+from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
+from bot.chat.exchange.message_filter import (
+    SeenIds,
+    channels_in_guild,
+    is_addressed,
+    is_allowed_channel,
+    is_content_hidden,
+    strip_mentions,
+)
+from bot.chat.exchange.reply_context import answered_question, extract_question, message_question, replied_question
 
 __all__ = [
     "NO_PINGS",
-    "Answered",
+    "ComponentInteraction",
     "Exchange",
-    "InPlaceExchange",
     "InteractionExchange",
-    "LastingExchange",
+    "LongInteraction",
     "MessageExchange",
-    "Seen",
-    "asked_words",
+    "SeenIds",
+    "SentAnswer",
+    "answered_question",
+    "channels_in_guild",
     "deliver",
-    "hides_words",
-    "in_server",
+    "extract_question",
     "is_addressed",
-    "is_open",
-    "is_passing",
-    "question_answered",
-    "question_in",
-    "question_pointed_at",
-    "words_of",
+    "is_allowed_channel",
+    "is_content_hidden",
+    "is_transient",
+    "message_question",
+    "replied_question",
+    "strip_mentions",
 ]

@@ -14,7 +14,7 @@ PAUSES = (0.5, 2.0, 6.0)
 _RAISED_AT_ONCE = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
 
 
-def is_passing(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Tell whether the same request may succeed in a moment and has not been retried yet.
 
     discord.py retries 500, 502 and 504 itself, and a 429 that names its wait; it raises 503, a 429 from a
@@ -31,7 +31,7 @@ async def deliver(send: Callable[[], Awaitable[T]], pauses: Sequence[float] = PA
         try:
             return await send()
         except Exception as error:
-            if not is_passing(error):
+            if not is_transient(error):
                 raise
         await asyncio.sleep(pause)
     return await send()

@@ -18,7 +18,7 @@ from bot.chat.discord_errors import (
 )
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS
-from bot.chat.permissions import public_server
+from bot.chat.permissions import find_public_guild
 
 
 class InteractionExchange:
@@ -33,22 +33,22 @@ class InteractionExchange:
         self._acknowledged = False
 
     @property
-    def asker(self) -> int:
+    def asker_id(self) -> int:
         """Who gave the command or pressed the button."""
         return self._interaction.user.id
 
     @property
-    def place(self) -> int:
+    def channel_id(self) -> int:
         """Where that happened."""
         return self._interaction.channel_id or 0
 
     @property
-    def number(self) -> int:
+    def id(self) -> int:
         """The interaction's id."""
         return self._interaction.id
 
     @property
-    def is_over(self) -> bool:
+    def is_withdrawn(self) -> bool:
         """No: a command cannot be taken back."""
         return False
 
@@ -58,7 +58,7 @@ class InteractionExchange:
         return False
 
     @property
-    def public_in(self) -> int | None:
+    def public_guild_id(self) -> int | None:
         """Where everybody may read the answer to a question of the asker's own, given where the bot is a member.
 
         A command in a message's menu asks what somebody wrote who may not have spoken to the bot.
@@ -66,14 +66,14 @@ class InteractionExchange:
         interaction = self._interaction
         is_menu = isinstance(interaction.command, app_commands.ContextMenu)
         is_hidden = self._private or is_menu or not interaction.is_guild_integration()
-        return None if is_hidden else public_server(interaction.channel)
+        return None if is_hidden else find_public_guild(interaction.channel)
 
     @property
-    def goes_on(self) -> bool:
+    def may_have_previous(self) -> bool:
         """Whether a question before came along."""
         return self._before is not None
 
-    async def question_before(self) -> str | None:
+    async def previous_question(self) -> str | None:
         """Return what the command was given: it replies to no message."""
         return self._before
 
@@ -84,17 +84,17 @@ class InteractionExchange:
         await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
         self._acknowledged = True
 
-    async def show_working(self) -> None:
+    async def show_typing(self) -> None:
         """Do nothing: Discord shows that the bot thinks."""
 
-    async def mark(self, emoji: str) -> bool:  # noqa: ARG002 (there is nothing to put it to)
+    async def add_reaction(self, emoji: str) -> bool:  # noqa: ARG002 (there is nothing to put it to)
         """Do nothing: nobody wrote anything that could bear a sign."""
         return False
 
-    async def unmark(self, emoji: str) -> None:
+    async def remove_reaction(self, emoji: str) -> None:
         """Do nothing, as there is no sign."""
 
-    async def withdrawn(self) -> None:
+    async def wait_until_withdrawn(self) -> None:
         """Wait for ever: a command cannot be taken back."""
         await asyncio.Event().wait()
 
@@ -102,7 +102,7 @@ class InteractionExchange:
         """Fill in the deferred answer, or answer at once and privately when nothing was deferred."""
         interaction = self._interaction
         if not self._acknowledged:
-            await self.whisper(card)
+            await self.reply_privately(card)
             return
         try:
             await deliver(
@@ -115,7 +115,7 @@ class InteractionExchange:
                 raise
             await self._reply_too_late(card)
 
-    async def whisper(self, card: Card) -> None:
+    async def reply_privately(self, card: Card) -> None:
         """Answer privately; what was deferred openly can only be answered openly."""
         if self._acknowledged:
             await self.reply(card)
@@ -138,7 +138,7 @@ class InteractionExchange:
                 raise
 
 
-class InPlaceExchange(InteractionExchange):
+class ComponentInteraction(InteractionExchange):
     """A press whose message may be changed or deleted; it needs no permission, since Discord lets it."""
 
     def __init__(self, interaction: discord.Interaction) -> None:
@@ -151,12 +151,12 @@ class InPlaceExchange(InteractionExchange):
 
     async def reply(self, card: Card) -> None:
         """Answer beside the message, to the one who pressed alone."""
-        await self.whisper(card)
+        await self.reply_privately(card)
 
-    async def whisper(self, card: Card) -> None:
+    async def reply_privately(self, card: Card) -> None:
         """Answer to the one who pressed alone."""
         if not self._acknowledged:
-            await super().whisper(card)
+            await super().reply_privately(card)
             return
         send = self._interaction.followup.send
         await deliver(lambda: send(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
@@ -171,7 +171,7 @@ class InPlaceExchange(InteractionExchange):
         await deliver(self._interaction.delete_original_response)
 
 
-class LastingExchange(InteractionExchange):
+class LongInteraction(InteractionExchange):
     """A command that is answered time and again, for the asker alone as long as that goes, then in a channel.
 
     The channel is that of the moderators or else the command's own; where the bot may not write there, the asker is

@@ -8,23 +8,23 @@ import aiohttp
 import discord
 
 from bot.chat.cards.answer_card import question_lines
-from bot.chat.cards.card import ROOM, Card
+from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_text import size
 from bot.chat.discord_errors import HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS
-from bot.chat.exchange.message_filter import asked_words
-from bot.chat.exchange.reply_context import question_before
-from bot.chat.permissions import public_server
+from bot.chat.exchange.message_filter import strip_mentions
+from bot.chat.exchange.reply_context import previous_question
+from bot.chat.permissions import find_public_guild
 from bot.texts import Texts
 
-Answered = discord.Message | discord.PartialMessage
+SentAnswer = discord.Message | discord.PartialMessage
 
 
 class MessageExchange:
     """A message and its answer, whose place a further reply takes."""
 
-    def __init__(self, message: discord.Message, me: int, texts: Texts, answer: Answered | None = None) -> None:
+    def __init__(self, message: discord.Message, me: int, texts: Texts, answer: SentAnswer | None = None) -> None:
         self.message = message
         self.answer = answer
         self.shows_question = True
@@ -33,22 +33,22 @@ class MessageExchange:
         self._texts = texts
 
     @property
-    def asker(self) -> int:
+    def asker_id(self) -> int:
         """The message's author."""
         return self.message.author.id
 
     @property
-    def place(self) -> int:
+    def channel_id(self) -> int:
         """Where the message stands."""
         return self.message.channel.id
 
     @property
-    def number(self) -> int:
+    def id(self) -> int:
         """The message's id."""
         return self.message.id
 
     @property
-    def is_over(self) -> bool:
+    def is_withdrawn(self) -> bool:
         """Whether no answer is wanted any more."""
         return self._over.is_set()
 
@@ -58,37 +58,37 @@ class MessageExchange:
         return self.message.guild is not None
 
     @property
-    def public_in(self) -> int | None:
+    def public_guild_id(self) -> int | None:
         """Where everybody may read the message; what goes on from words that were not put to the bot is private."""
         reference = self.message.reference
         before = reference.resolved if reference else None
         if isinstance(before, discord.Message) and before.type is discord.MessageType.context_menu_command:
             return None
-        return public_server(self.message.channel)
+        return find_public_guild(self.message.channel)
 
     @property
-    def goes_on(self) -> bool:
+    def may_have_previous(self) -> bool:
         """Whether the message replies to one."""
         return self.message.reference is not None
 
-    async def question_before(self) -> str | None:
+    async def previous_question(self) -> str | None:
         """Read the question back from the message that this one replies to."""
-        return await question_before(self.message, self._me, self._texts)
+        return await previous_question(self.message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
         """Do nothing: there is no hurry, and what shows that an answer is on its way is another thing."""
 
-    async def show_working(self) -> None:
+    async def show_typing(self) -> None:
         """Type for a while."""
         await self.message.channel.typing()
 
-    async def mark(self, emoji: str) -> bool:
+    async def add_reaction(self, emoji: str) -> bool:
         """React to the message."""
         with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
             await self.message.add_reaction(emoji)
         return True
 
-    async def unmark(self, emoji: str) -> None:
+    async def remove_reaction(self, emoji: str) -> None:
         """Take the bot's reaction away."""
         with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
             await self.message.remove_reaction(emoji, discord.Object(self._me))
@@ -97,13 +97,13 @@ class MessageExchange:
         """Give no answer any more."""
         self._over.set()
 
-    async def withdrawn(self) -> None:
+    async def wait_until_withdrawn(self) -> None:
         """Wait until the question is deleted, or edited."""
         await self._over.wait()
 
     async def reply(self, card: Card) -> None:
         """Reply to the message, or change the reply that is there."""
-        if self.is_over:
+        if self.is_withdrawn:
             return
         if self.answer is not None:
             await deliver(lambda: self._change(card))
@@ -121,11 +121,11 @@ class MessageExchange:
         # Its place is all that is needed to change or delete it later.
         self.answer = discord.PartialMessage(channel=answer.channel, id=answer.id)
 
-    async def whisper(self, card: Card) -> None:
+    async def reply_privately(self, card: Card) -> None:
         """Write to the author directly; among the two of them, that is a reply."""
         if self.message.guild is None:
             await self.reply(card)
-        elif not self.is_over:
+        elif not self.is_withdrawn:
             await self._write_to_author(card, f"{self._nonce}w")
 
     @property
@@ -152,16 +152,16 @@ class MessageExchange:
         """Say above a card that goes to the author what channel it is about."""
         if self.message.guild is None:
             return card
-        return self._with_question(card, self._texts("reply.directly", channel=f"<#{self.place}>"))
+        return self._with_question(card, self._texts("reply.directly", channel=f"<#{self.channel_id}>"))
 
     def _with_question(self, card: Card, about: str) -> Card:
         """Show the question above a card that cannot stand under it, below a line that says why."""
-        question = question_lines(asked_words(self.message.content), None, self._texts)
+        question = question_lines(strip_mentions(self.message.content), None, self._texts)
         answered = replace(card, above=(about, *question, *card.above))
-        return answered if sum(map(size, answered.texts)) <= ROOM else replace(card, above=(about, *card.above))
+        return answered if sum(map(size, answered.texts)) <= TEXT_LIMIT else replace(card, above=(about, *card.above))
 
     async def _change(self, card: Card) -> None:
         if self.answer is not None:
-            is_here = self.answer.channel.id == self.place
+            is_here = self.answer.channel.id == self.channel_id
             shown = card if is_here else self._direct(card)
             await self.answer.edit(view=shown.layout(), allowed_mentions=NO_PINGS)

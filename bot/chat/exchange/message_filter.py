@@ -15,35 +15,35 @@ def is_addressed(message: discord.Message, me: int) -> bool:
         return False
     if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
         return False
-    return message.guild is None or any(user.id == me for user in message.mentions) or names_role(message, me)
+    return message.guild is None or any(user.id == me for user in message.mentions) or mentions_bot_role(message, me)
 
 
-def names_role(message: discord.Message, me: int) -> bool:
+def mentions_bot_role(message: discord.Message, me: int) -> bool:
     """Tell whether a message mentions the role that came with the bot into a server."""
     return any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
 
 
-def hides_words(message: discord.Message, me: int) -> bool:
+def is_content_hidden(message: discord.Message, me: int) -> bool:
     """Tell whether Discord kept the words of a message back, as it may where only the bot's role is mentioned."""
-    return not message.content and names_role(message, me)
+    return not message.content and mentions_bot_role(message, me)
 
 
-def is_open(channel_id: int | None, parent_id: int | None, allowed: Collection[int]) -> bool:
+def is_allowed_channel(channel_id: int | None, parent_id: int | None, allowed: Collection[int]) -> bool:
     """Tell whether the bot answers in a channel, or in a thread of one; with none named, it answers everywhere."""
     return not allowed or channel_id in allowed or parent_id in allowed
 
 
-def in_server(channels: Collection[int], guild: discord.Guild | None) -> list[int]:
+def channels_in_guild(channels: Collection[int], guild: discord.Guild | None) -> list[int]:
     """Return those of the channels that a server has: nobody can be sent to another one's."""
     return [channel for channel in channels if guild and guild.get_channel_or_thread(channel)]
 
 
-def asked_words(content: str) -> str:
+def strip_mentions(content: str) -> str:
     """Take the mentions of people, roles and channels out of a message; they are no part of the question."""
     return _MENTION.sub(" ", content).strip()
 
 
-class Seen:
+class SeenIds:
     """The ids handled lately: after a resume Discord sends events again, and each is answered once."""
 
     def __init__(self, capacity: int = 4096) -> None:

@@ -11,9 +11,9 @@ import discord
 
 from bot.answering import MOST_CHARACTERS
 from bot.arabic import sentences
-from bot.chat.cards.answer_card import FOLLOWS, QUESTION, shown_question
-from bot.chat.cards.card import shown_texts
-from bot.chat.exchange.message_filter import asked_words
+from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
+from bot.chat.cards.card import layout_texts
+from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
 
@@ -24,16 +24,16 @@ _CLOSING = "\"'”’»)]}"
 _PATIENCE = 5.0
 
 
-def words_of(message: discord.Message) -> str:
+def message_question(message: discord.Message) -> str:
     """Return what a message asks; raise ReplyError where it has no words, or Discord shows none of them."""
-    if words := question_in(asked_words(message.content)):
+    if words := extract_question(strip_mentions(message.content)):
         return words
     # Without the intent to read messages, Discord empties all of these in a message that is not for the bot.
     shown = message.content or message.embeds or message.attachments or message.components or message.stickers
     raise ReplyError("conversation.no_words" if shown else "conversation.hidden")
 
 
-def question_in(words: str) -> str:
+def extract_question(words: str) -> str:
     """Return the one question of words that are too long to be understood whole, else the words."""
     if len(words) <= MOST_CHARACTERS:
         return words
@@ -42,41 +42,41 @@ def question_in(words: str) -> str:
     return questions[0] if len(questions) == 1 else words
 
 
-async def question_before(message: discord.Message, me: int, texts: Texts) -> str | None:
+async def previous_question(message: discord.Message, me: int, texts: Texts) -> str | None:
     """Return what the message replied to asks, or was an answer to, with the one it leans on in a line above it.
 
     Raise ReplyError where the message replied to is there and nothing can be read in it.
     """
-    before = await _replied_to(message)
+    before = await _replied_message(message)
     if before is None:
         return None
-    return await question_answered(before, texts) if before.author.id == me else _line(words_of(before))
+    return await answered_question(before, texts) if before.author.id == me else _line(message_question(before))
 
 
-async def question_pointed_at(message: discord.Message, me: int) -> str:
+async def replied_question(message: discord.Message, me: int) -> str:
     """Return what the message asks that a message without words replies to, nothing where it replies to none.
 
     Raise ReplyError where nothing can be read in it, or it is an answer, which leaves open what else is asked.
     """
-    before = await _replied_to(message)
+    before = await _replied_message(message)
     if before is None:
         return ""
     if before.author.id == me:
         raise ReplyError("conversation.go_on")
-    return words_of(before)
+    return message_question(before)
 
 
-async def question_answered(answer: discord.Message, texts: Texts, patience: float = _PATIENCE) -> str | None:
+async def answered_question(answer: discord.Message, texts: Texts, patience: float = _PATIENCE) -> str | None:
     """Return the question that an answer was given to, with the one it leans on in a line above it."""
-    shown = shown_texts(answer.components)
-    question = shown_question(shown, QUESTION, texts)
+    shown = layout_texts(answer.components)
+    question = read_question(shown, QUESTION, texts)
     if question is None:
-        asked = await _replied_to(answer, patience)
-        question = _line(asked_words(asked.content)) if asked else None
-    return "\n".join(filter(None, (shown_question(shown, FOLLOWS, texts), question))) if question else None
+        asked = await _replied_message(answer, patience)
+        question = _line(strip_mentions(asked.content)) if asked else None
+    return "\n".join(filter(None, (read_question(shown, FOLLOWS, texts), question))) if question else None
 
 
-async def _replied_to(message: discord.Message, patience: float = _PATIENCE) -> discord.Message | None:
+async def _replied_message(message: discord.Message, patience: float = _PATIENCE) -> discord.Message | None:
     """Return the message that one replies to; None where it is none, is gone or may not be read."""
     reference = message.reference
     if reference is None or reference.message_id is None or reference.channel_id != message.channel.id:

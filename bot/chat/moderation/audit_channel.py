@@ -9,7 +9,7 @@ import discord
 
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import Outcome, audit_line
+from bot.chat.cards.reload_cards import ReloadOutcome, audit_line
 from bot.edition import BuildTimeoutError, GateError, NothingBeforeError, ReloadCancelledError, Report
 from bot.texts import Texts
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 _FORESEEN = (Report, SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
-class Audit:
+class AuditChannel:
     """Notes outcomes; those of the bot's own reloads are told where they are news, not every few minutes."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts) -> None:
@@ -27,7 +27,7 @@ class Audit:
         self._last_failure: str | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
-    def note(self, outcome: Outcome, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
+    def note(self, outcome: ReloadOutcome, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
         """Tell the moderators of an outcome, without being waited for; log what nobody foresaw under its number."""
         if not isinstance(outcome, _FORESEEN):
             logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
@@ -47,5 +47,5 @@ class Audit:
             logger.warning("The moderators could not be told of a reload: %s", error)
 
 
-def _is_unchanged(outcome: Outcome) -> bool:
+def _is_unchanged(outcome: ReloadOutcome) -> bool:
     return isinstance(outcome, Report) and outcome.unchanged

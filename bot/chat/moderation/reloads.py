@@ -12,13 +12,20 @@ import discord
 
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.progress_card import Step, progress_card
-from bot.chat.cards.reload_cards import Failure, failure_card, failure_words, report_card, running_error, who
+from bot.chat.cards.reload_cards import (
+    ReloadFailure,
+    actor_name,
+    failure_card,
+    failure_text,
+    report_card,
+    running_error,
+)
 from bot.chat.discord_errors import new_reference
-from bot.chat.moderation.audit_channel import Audit
+from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
 from bot.edition import Editions, EmptyCorpusError, ReloadRunningError, Report, keep_fresh
 from bot.ops.metrics import Metrics
-from bot.ops.threads import in_daemon_thread, settle
+from bot.ops.threads import in_daemon_thread, tune_gc
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -29,7 +36,7 @@ _SHOW_EVERY = 2.0
 Show = Callable[[Card], Awaitable[object]]
 
 
-class Steps:
+class LatestStep:
     """The last step that was noted; noting is a single assignment, so that any thread may."""
 
     def __init__(self) -> None:
@@ -40,12 +47,12 @@ class Steps:
         self.now = Step(stage, done, total)
 
 
-async def keep_shown(
-    steps: Steps, ended: asyncio.Event, show: Callable[[Card], Awaitable[object]], texts: Texts, every: float
+async def show_progress(
+    steps: LatestStep, ended: asyncio.Event, show: Callable[[Card], Awaitable[object]], texts: Texts, every: float
 ) -> None:
     """Show how far a work is, at most once in `every` seconds, until it has ended; that showing fails ends nothing."""
     shown: Step | None = None
-    while not await _happens(ended, every):
+    while not await _is_set_within(ended, every):
         if (step := steps.now) is None or step == shown:
             continue
         try:
@@ -55,25 +62,25 @@ async def keep_shown(
             logger.debug("The progress could not be shown: %s", error)
 
 
-async def _happens(event: asyncio.Event, within: float) -> bool:
+async def _is_set_within(event: asyncio.Event, within: float) -> bool:
     with suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), within)
     return event.is_set()
 
 
-class Reloading:
+class Reloads:
     """Has the corpus reloaded, shows how far that is, and tells the moderators who did it and what came of it."""
 
     def __init__(
         self,
         editions: Editions,
         texts: Texts,
-        audit: Audit,
+        audit: AuditChannel,
         metrics: Metrics | None = None,
         show_every: float = _SHOW_EVERY,
     ) -> None:
         # Of the last reload, if it failed.
-        self.failure: Failure | None = None
+        self.failure: ReloadFailure | None = None
         self._editions = editions
         self._texts = texts
         self._audit = audit
@@ -85,8 +92,8 @@ class Reloading:
 
         Raise ReplyError where another reload runs.
         """
-        steps, ended = Steps(), asyncio.Event()
-        showing = asyncio.create_task(keep_shown(steps, ended, show, self._texts, self._show_every))
+        steps, ended = LatestStep(), asyncio.Event()
+        showing = asyncio.create_task(show_progress(steps, ended, show, self._texts, self._show_every))
         try:
             return await self._run(
                 partial(self._editions.reload, steps.note, by=by, force=force), "reload.done", by, is_rollback=False
@@ -101,7 +108,7 @@ class Reloading:
         running = self._editions.running
         if running is None or not self._editions.cancel(by):
             raise ReplyError("cancel.nothing")
-        return notice(self._texts("cancel.done", who=who(running.by, self._texts)))
+        return notice(self._texts("cancel.done", who=actor_name(running.by, self._texts)))
 
     async def rollback(self, by: str) -> Card:
         """Serve the edition before; raise ReplyError where a reload runs."""
@@ -142,7 +149,7 @@ class Reloading:
 
     def _note_error(self, error: Exception, reference: str, by: str | None, *, is_rollback: bool) -> None:
         if not is_rollback:
-            self.failure = Failure(failure_words(error, reference, self._texts), by, datetime.now(UTC))
+            self.failure = ReloadFailure(failure_text(error, reference, self._texts), by, datetime.now(UTC))
             self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
         self._audit.note(error, by, reference, is_rollback=is_rollback)
 
@@ -153,7 +160,7 @@ async def _in_thread(work: Callable[[], Report]) -> Report:
     def settled() -> Report:
         report = work()
         if not report.unchanged:
-            settle()
+            tune_gc()
         return report
 
     return await in_daemon_thread(settled)

@@ -12,8 +12,8 @@ import discord
 
 from bot.answering import Gaps, Refusal
 from bot.chat.buttons.votes import Vote
-from bot.chat.cards.card import ROOM, Card
-from bot.chat.cards.card_text import name, quoted_names, size
+from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card_text import inline, quoted_list, size
 from bot.chat.cards.moderator_cards import gaps_card
 from bot.chat.discord_errors import UNKNOWN_CHANNEL, is_forbidden
 from bot.ops.threads import Worker
@@ -36,7 +36,7 @@ class ReportPage:
         self._texts = texts
         self._lines: dict[str, list[str]] = {UNANSWERED: [], UNHELPFUL: []}
         self._private: Counter[str] = Counter()
-        self._room = ROOM - _FRAME
+        self._room = TEXT_LIMIT - _FRAME
         self._left_out = 0
 
     @property
@@ -79,13 +79,13 @@ def refused_line(refusal: Refusal, texts: Texts) -> str:
     """Name a question that was refused, with the one that it leans on."""
     line = question_line(refusal.question, texts)
     if before := refusal.completed_from:
-        line = texts("report.follows", line=line, before=name(before, _QUESTION, texts.language))
+        line = texts("report.follows", line=line, before=inline(before, _QUESTION, texts.language))
     return line
 
 
 def question_line(question: str, texts: Texts) -> str:
     """Name a question."""
-    return texts("report.question", question=name(question, _QUESTION, texts.language))
+    return texts("report.question", question=inline(question, _QUESTION, texts.language))
 
 
 def vote_line(vote: Vote, texts: Texts) -> str:
@@ -93,7 +93,7 @@ def vote_line(vote: Vote, texts: Texts) -> str:
     if vote.question:
         line = question_line(vote.question, texts)
     else:
-        line = texts("report.answer", titles=quoted_names(vote.titles[:_TITLES], _TITLE, texts))
+        line = texts("report.answer", titles=quoted_list(vote.titles[:_TITLES], _TITLE, texts))
     return texts("report.voted", line=line, url=vote.url)
 
 
@@ -169,7 +169,7 @@ class Reports:
         self._is_shut_out = is_shut_out
 
 
-class GapNotes:
+class GapCounter:
     """Has gaps counted and listed by one worker, which alone touches them and takes all in the order of coming."""
 
     def __init__(self, gaps: Gaps, worker: Worker) -> None:

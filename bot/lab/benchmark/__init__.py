@@ -1,10 +1,10 @@
 """How fast the bot's index and whole answers are, and what memory they take, against rank-bm25 and its peers."""
 
-from bot.lab.benchmark.compare import Compared, Skipped, compare_engines, measure_bot, svg
+from bot.lab.benchmark.compare import ComparedEngine, Skipped, compare_engines, measure_bot, svg
 from bot.lab.benchmark.corpora import stretch, synthesise
 from bot.lab.benchmark.engines import ENGINES, OURS, STOCK, TOP
 from bot.lab.benchmark.materials import QUERY_TOKENS, Materials, MaterialsError, prepare
-from bot.lab.benchmark.measurements import Answering, Machine, this_machine
+from bot.lab.benchmark.measurements import BotMeasurement, Machine, this_machine
 
 __all__ = [
     "ENGINES",
@@ -12,8 +12,8 @@ __all__ = [
     "QUERY_TOKENS",
     "STOCK",
     "TOP",
-    "Answering",
-    "Compared",
+    "BotMeasurement",
+    "ComparedEngine",
     "Machine",
     "Materials",
     "MaterialsError",

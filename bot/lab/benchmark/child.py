@@ -21,8 +21,8 @@ from bot.edition import EditionBuilder
 from bot.lab.benchmark.engines import ENGINES, Found
 from bot.lab.benchmark.materials import TokenStream, read_lines, read_rows
 from bot.lab.benchmark.measurements import (
-    Answering,
-    Searching,
+    BotMeasurement,
+    EngineMeasurement,
     Top,
     forget_peak,
     peak,
@@ -35,7 +35,7 @@ from bot.lab.benchmark.measurements import (
 _COMPARED = 50
 
 
-def measure_searching(engine: str, tokens: str, queries: str, budget: float) -> Searching:
+def measure_engine(engine: str, tokens: str, queries: str, budget: float) -> EngineMeasurement:
     """Build an engine from a file of tokens and ask it a file of queries for so many seconds.
 
     Raise ImportError where the engine is not installed.
@@ -52,7 +52,7 @@ def measure_searching(engine: str, tokens: str, queries: str, budget: float) -> 
     gc.collect()
     after = resident()
     timed = time_calls(search, asked, budget, keep=_COMPARED)
-    return Searching(
+    return EngineMeasurement(
         queries=timed.calls,
         build_seconds=seconds,
         microseconds_p50=timed.p50 * 1e6,
@@ -73,21 +73,21 @@ def _plain(found: Found) -> Top:
     return [int(number) for number in numbers], [float(score) for score in scores]
 
 
-def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> Answering:
+def measure_answers(config: str, articles: str, questions: str, words: int, budget: float) -> BotMeasurement:
     """Build an edition of a file of articles, of so many words, and ask it a file of questions for so many seconds."""
     knowledge, phrases = Knowledge.read(Path(config), Risk.NORMAL), BoilerplatePhrases.read(Path(config) / "marks.toml")
     answerer, asked = Answerer(knowledge), read_lines(Path(questions))
     with TemporaryDirectory() as cache:
-        build = EditionBuilder(phrases, knowledge.analyser, Path(cache), large=0)
+        builder = EditionBuilder(phrases, knowledge.analyser, Path(cache), large=0)
         forget_peak()
         began = time.perf_counter()
-        edition = build(Path(articles))
+        edition = builder.build(Path(articles))
         seconds, building = time.perf_counter() - began, peak_of_children()
         warm = _warm_start(articles, asked[0], cache)
         gc.collect()
         after = resident()
         timed = time_calls(lambda question: answerer(question, edition), asked, budget, keep=len(asked))
-        return Answering(
+        return BotMeasurement(
             passages=len(edition.index),
             questions=timed.calls,
             answered=sum(isinstance(outcome, Answer) for outcome in timed.first),
@@ -116,7 +116,10 @@ def _warm_start(articles: str, question: str, cache: str) -> float:
     return time.perf_counter() - began
 
 
-_TASKS: dict[str, Callable[..., Searching | Answering]] = {"searching": measure_searching, "answers": measure_answers}
+_TASKS: dict[str, Callable[..., EngineMeasurement | BotMeasurement]] = {
+    "searching": measure_engine,
+    "answers": measure_answers,
+}
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.lab.benchmark.engines import ENGINES, STOCK
 from bot.lab.benchmark.materials import Materials
-from bot.lab.benchmark.measurements import Answering, Searching, Top
+from bot.lab.benchmark.measurements import BotMeasurement, EngineMeasurement, Top
 from bot.lab.svg import Axis, Line, picture
 
 _ROOT = str(Path(__file__).resolve().parents[3])
@@ -89,7 +89,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedEngine:
     """An engine's figures, and stock's divided by them: above 1, it takes so many times less.
 
     `shared_top` is the share, 0 to 1, of stock's ten best passages that are among the engine's, a mean over queries;
@@ -99,7 +99,7 @@ class Compared:
 
     engine: str
     passages: int
-    figures: Searching
+    figures: EngineMeasurement
     ratios: dict[str, float | None]
     shared_top: float | None
     equal_scores: bool | None
@@ -112,13 +112,13 @@ class Compared:
         return {"engine": own.pop("engine"), "passages": own.pop("passages"), **figures, **own}
 
 
-def compare_engines(materials: Materials, budget: float) -> Iterator[Compared | Skipped]:
+def compare_engines(materials: Materials, budget: float) -> Iterator[ComparedEngine | Skipped]:
     """Measure all engines, stock first, each in a process of its own that asks queries for so many seconds."""
-    stock: Searching | None = None
+    stock: EngineMeasurement | None = None
     files = {"tokens": str(materials.tokens_file), "queries": str(materials.queries_file)}
     for engine in ENGINES:
         try:
-            figures = Searching(**measure("searching", engine=engine, budget=budget, **files))
+            figures = EngineMeasurement(**measure("searching", engine=engine, budget=budget, **files))
         except MissingError as error:
             yield Skipped(engine, materials.passages, missing=error.package)
         except FailedError as error:
@@ -128,10 +128,10 @@ def compare_engines(materials: Materials, budget: float) -> Iterator[Compared | 
             yield compare(engine, materials.passages, figures, stock)
 
 
-def compare(engine: str, passages: int, figures: Searching, stock: Searching | None) -> Compared:
+def compare(engine: str, passages: int, figures: EngineMeasurement, stock: EngineMeasurement | None) -> ComparedEngine:
     """Set an engine's figures against stock's."""
     if stock is None:
-        return Compared(engine, passages, figures, dict.fromkeys(_MEASURED), None, None, None)
+        return ComparedEngine(engine, passages, figures, dict.fromkeys(_MEASURED), None, None, None)
     ratios = {name: _ratio(getattr(stock, name), getattr(figures, name)) for name in _MEASURED}
     pairs = list(zip(stock.tops, figures.tops, strict=False))
     differences = [
@@ -139,7 +139,7 @@ def compare(engine: str, passages: int, figures: Searching, stock: Searching | N
     ]
     equal = all(list(ones) == list(others) for (_, ones), (_, others) in pairs)
     shared = fmean(_shared(expected, found) for expected, found in pairs) if pairs else None
-    return Compared(engine, passages, figures, ratios, shared, equal, max(differences, default=0.0))
+    return ComparedEngine(engine, passages, figures, ratios, shared, equal, max(differences, default=0.0))
 
 
 def _ratio(stock: float | None, own: float | None) -> float | None:
@@ -157,16 +157,16 @@ def _numbers(top: Top) -> set[int]:
     return set(numbers)
 
 
-def measure_bot(materials: Materials, config: Path, budget: float) -> Answering | Skipped:
+def measure_bot(materials: Materials, config: Path, budget: float) -> BotMeasurement | Skipped:
     """Start the bot in a process of its own, and ask it questions for so many seconds."""
     files = {"articles": str(materials.articles_file), "questions": str(materials.questions_file)}
     try:
-        return Answering(**measure(_NAME, config=str(config), words=materials.words, budget=budget, **files))
+        return BotMeasurement(**measure(_NAME, config=str(config), words=materials.words, budget=budget, **files))
     except FailedError as error:
         return Skipped(_NAME, materials.passages, failed=error.words)
 
 
-def svg(compared: Sequence[Compared], remark: str) -> str:
+def svg(compared: Sequence[ComparedEngine], remark: str) -> str:
     """Draw one line an engine, its name beside its end, a dot where it was measured."""
     sizes = sorted({each.passages for each in compared}) or [1]
     times = [each.figures.microseconds_p50 for each in compared] or [1.0]
@@ -189,6 +189,6 @@ def _written(microseconds: float) -> str:
     return f"{microseconds / size:g} {unit}"
 
 
-def _line(engine: str, compared: Sequence[Compared]) -> Line:
+def _line(engine: str, compared: Sequence[ComparedEngine]) -> Line:
     own = sorted((each.passages, each.figures.microseconds_p50) for each in compared if each.engine == engine)
     return Line(engine, own, own)

@@ -29,7 +29,7 @@ _SELECT = "SELECT rowid, bm25(passages) FROM passages WHERE passages MATCH ? ORD
 STOCK, OURS = "rank-bm25", "isnad"
 
 
-def highest(scores: NDArray[np.float64]) -> Found:
+def top_passages(scores: NDArray[np.float64]) -> Found:
     """Return the ten highest of all scores, as a user of rank-bm25 finds them."""
     # From the other end, numpy takes twenty times as long over the many passages that score nothing.
     numbers = np.argpartition(-scores, min(TOP, len(scores) - 1))[:TOP]
@@ -117,7 +117,7 @@ def load_stock() -> Build:
 
     def build(passages: Passages) -> Search:
         index = BM25Okapi(passages, k1=K1, b=B, epsilon=EPSILON)
-        return lambda query: highest(index.get_scores(query))
+        return lambda query: top_passages(index.get_scores(query))
 
     return build
 

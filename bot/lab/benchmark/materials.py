@@ -55,7 +55,7 @@ def make_questions(texts: Sequence[str], analyser: Analyser, lexicon: Lexicon, s
     One in ten has a slip of typing in a word, and one in ten a word that the corpus does not have.
     """
     chance = random.Random(f"{seed} questions")
-    openers = sorted(lexicon.question_words.keys() - lexicon.dialect_words)
+    openers = sorted(lexicon.question_words.keys() - lexicon.dialect_question_words)
     return [_ask(text, chance.choice(openers), turn % _EVERY, analyser, chance) for turn, text in enumerate(texts)]
 
 
@@ -66,13 +66,13 @@ def _ask(text: str, opener: str, kind: int, analyser: Analyser, chance: random.R
     chosen = [content[place] for place in sorted(chance.sample(range(len(content)), number))]
     place = chance.randrange(number)
     if kind == _SLIP:
-        chosen[place] = _with_slip(chosen[place], chance)
+        chosen[place] = _with_typo(chosen[place], chance)
     if kind == _UNKNOWN:
         chosen[place] = spell(_BEYOND + chance.randrange(_BEYOND // 2))
     return f"{opener} {' '.join(chosen)}؟"
 
 
-def _with_slip(word: str, chance: random.Random) -> str:
+def _with_typo(word: str, chance: random.Random) -> str:
     """Let two neighbouring letters change places."""
     place = chance.randrange(max(len(word) - 1, 1))
     return word[:place] + word[place : place + 2][::-1] + word[place + 2 :]

@@ -176,7 +176,7 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Searching:
+class EngineMeasurement:
     """An engine on its own in a process: seconds to build, microseconds a query, megabytes (10^6 bytes).
 
     The memory is what the process holds beyond its imports, `after` the build and at its `peak`, queries included;
@@ -194,7 +194,7 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class BotMeasurement:
     """The whole bot on its own in a process: seconds to start, milliseconds a question, megabytes (10^6 bytes).
 
     A start is cold where nothing is kept from an earlier one: `cold_seconds` are those until there is an edition, and

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering import EvidenceModel, Knowledge, Risk
-from bot.answering.evidence import NAMES
-from bot.answering.question import understand
-from bot.answering.ranking import Ranked, rank
+from bot.answering.evidence import SIGNAL_NAMES
+from bot.answering.question import interpret
+from bot.answering.ranking import RankedCandidate, rank
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
 
@@ -51,16 +51,18 @@ def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, know
     """Rank candidates for every question of a set, and keep the signals of those that the model would weigh."""
     for case in evaluation_set.cases:
         items = _weighed(case.question, edition, knowledge)
-        signals = [item.signals.array() for item in items if item.objection is None]
-        yield Example(name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(NAMES)))
+        signals = [item.signals.array() for item in items if item.missing_requirement is None]
+        yield Example(
+            name, case.kind, _group(case, evaluation_set.name), np.array(signals).reshape(-1, len(SIGNAL_NAMES))
+        )
 
 
-def _weighed(message: str, edition: Edition, knowledge: Knowledge) -> tuple[Ranked, ...]:
+def _weighed(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
     """Weigh what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
-    understood = understand(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
-    if understood.question is None or understood.reason is not None:
+    interpretation = interpret(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
+    if interpretation.question is None or interpretation.reason is not None:
         return ()
-    return rank(understood.question, edition, knowledge).items
+    return rank(interpretation.question, edition, knowledge).items
 
 
 def _group(case: Case, set_name: str) -> str:

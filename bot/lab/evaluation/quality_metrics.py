@@ -12,7 +12,7 @@ from bot.answering import Answer, Answerer, Knowledge, Refusal
 from bot.answering.question import analyse, clean
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
-from bot.lab.evaluation.question_sets import GOLD, KINDS, REFUSED_KINDS, SWAP, Case, EvaluationSet, Place
+from bot.lab.evaluation.question_sets import GOLD, KINDS, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
 from bot.retrieval import Passage
 
 AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
@@ -22,7 +22,7 @@ _MRR_DEPTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class AnswerMetrics:
     """Shares from 0 to 1, of the answerable questions but for `refused`: the share refused of each other kind.
 
     `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any, `wrong` those
@@ -40,7 +40,7 @@ class Figures:
     milliseconds_p99: float
 
 
-def score(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> Figures:
+def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> AnswerMetrics:
     """Ask every question of a set of an edition, and count."""
     outcomes, times = [], []
     for case in cases:
@@ -50,7 +50,7 @@ def score(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> Fi
     gold = [_right(case, outcome) for case, outcome in zip(cases, outcomes, strict=True) if case.kind == GOLD]
     kinds = [kind for kind in REFUSED_KINDS if any(case.kind == kind for case in cases)]
     lengths = [sum(len(quote.text.split()) for quote in each.quotes) for each in outcomes if isinstance(each, Answer)]
-    return Figures(
+    return AnswerMetrics(
         right_at_1=_mean([any(right[:1]) for right in gold]),
         right_at_3=_mean([any(right) for right in gold]),
         wrong=_mean([bool(right) and not any(right) for right in gold]),
@@ -62,10 +62,10 @@ def score(cases: Sequence[Case], edition: Edition, answer: AnswerQuestion) -> Fi
     )
 
 
-def mean(figures: Sequence[Figures]) -> Figures:
+def mean_metrics(figures: Sequence[AnswerMetrics]) -> AnswerMetrics:
     """Return the plain mean over sets; of the times, the slowest set's."""
     kinds = [kind for kind in REFUSED_KINDS if any(kind in each.refused for each in figures)]
-    return Figures(
+    return AnswerMetrics(
         right_at_1=_mean([each.right_at_1 for each in figures]),
         right_at_3=_mean([each.right_at_3 for each in figures]),
         wrong=_mean([each.wrong for each in figures]),
@@ -92,7 +92,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class RankingFigures:
+class RankingMetrics:
     """Over the answerable questions, from 0 to 1; each has one passage to be found, `Case.place`.
 
     `mrr_at_10` is the mean of 1 / rank of that passage, 0 where it is not among the first ten (E. Voorhees, "The TREC-8
@@ -105,7 +105,7 @@ class RankingFigures:
     recall_at_20: float
 
     @classmethod
-    def of_ranks(cls, ranks: Sequence[int | None]) -> "RankingFigures":
+    def of_ranks(cls, ranks: Sequence[int | None]) -> "RankingMetrics":
         """Count 1-based ranks; None is a passage that was not found."""
         found = np.array([rank or np.inf for rank in ranks])
         return cls(
@@ -116,23 +116,23 @@ class RankingFigures:
         )
 
 
-def score_ranking(cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> RankingFigures:
+def score_ranking(cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> RankingMetrics:
     """Rank passages for the answerable questions of a set, and count where the right one comes."""
     ranks = []
     for case in cases:
         if case.kind == GOLD:
             places = list(_ranking(case.question, edition, knowledge))
             ranks.append(places.index(case.place) + 1 if case.place in places else None)
-    return RankingFigures.of_ranks(ranks)
+    return RankingMetrics.of_ranks(ranks)
 
 
-def mean_ranking(figures: Sequence[RankingFigures]) -> RankingFigures:
+def mean_ranking(figures: Sequence[RankingMetrics]) -> RankingMetrics:
     """Return the plain mean over sets."""
-    names = [field.name for field in fields(RankingFigures)]
-    return RankingFigures(*(float(np.mean([getattr(each, name) for each in figures])) for name in names))
+    names = [field.name for field in fields(RankingMetrics)]
+    return RankingMetrics(*(float(np.mean([getattr(each, name) for each in figures])) for name in names))
 
 
-def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[Place]:
+def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[PassageId]:
     """Name the first passages: those that are ranked anew, in that order, then the others as the index has them."""
     question = analyse(clean(message).text, knowledge.analyser, knowledge.lexicon)
     if not question.terms:
@@ -143,20 +143,20 @@ def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[P
     yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]
 
 
-def _place(passage: Passage) -> Place:
-    return Place(passage.article.id, passage.paragraph)
+def _place(passage: Passage) -> PassageId:
+    return PassageId(passage.article.id, passage.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SetReport:
     """The figures of answers and ranking, and how many questions of each kind were asked.
 
     `unswapped` counts the answerable questions of which no question of the kind `swap` could be made; it is None where
     a set brings such questions of its own.
     """
 
-    figures: Figures
-    ranking: RankingFigures
+    figures: AnswerMetrics
+    ranking: RankingMetrics
     questions: Mapping[str, int]
     unswapped: int | None
 
@@ -166,12 +166,12 @@ class Report:
         return asdict(self.figures) | beside
 
 
-def report_on(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> Report:
+def evaluate_set(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> SetReport:
     """Ask the questions of a set, which may have more than the original has, and count."""
-    figures = score(asked.cases, edition, Answerer(knowledge))
+    figures = score_answers(asked.cases, edition, Answerer(knowledge))
     counts = Counter(case.kind for case in asked.cases)
     brought = any(case.kind == SWAP for case in original.cases)
-    return Report(
+    return SetReport(
         figures=figures,
         ranking=score_ranking(asked.cases, edition, knowledge),
         questions={kind: counts[kind] for kind in KINDS if kind in counts},
@@ -179,11 +179,11 @@ def report_on(original: EvaluationSet, asked: EvaluationSet, edition: Edition, k
     )
 
 
-def mean_report(reports: Sequence[Report]) -> Report:
+def mean_report(reports: Sequence[SetReport]) -> SetReport:
     """Return the plain mean over sets; of the numbers of questions, the sum."""
     made = [report.unswapped for report in reports if report.unswapped is not None]
-    return Report(
-        figures=mean([report.figures for report in reports]),
+    return SetReport(
+        figures=mean_metrics([report.figures for report in reports]),
         ranking=mean_ranking([report.ranking for report in reports]),
         questions={
             kind: sum(report.questions.get(kind, 0) for report in reports)

@@ -19,7 +19,7 @@ KINDS = (GOLD, *REFUSED_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageId:
     """Where an answer stands: paragraph number `paragraph`, 0-based as indexed, of the article with this id."""
 
     article_id: str
@@ -38,7 +38,7 @@ class Case:
     question: str
     kind: str
     answers: tuple[str, ...]
-    place: Place | None = None
+    place: PassageId | None = None
 
     def is_answered_by(self, text: str) -> bool:
         """Tell whether a quote contains one of the right answers."""
@@ -166,7 +166,7 @@ class _Passages:
                 return replace(case, place=place)
         raise SetError("set.nowhere", at=line.at)
 
-    def _numbered(self, name: str, paragraph: object = None) -> list[Place]:
+    def _numbered(self, name: str, paragraph: object = None) -> list[PassageId]:
         """Return the place of one paragraph of an article, if it has that one, or of all."""
         numbers = range(len(self._articles[name]))
-        return [Place(name, number) for number in numbers if paragraph is None or number == paragraph]
+        return [PassageId(name, number) for number in numbers if paragraph is None or number == paragraph]

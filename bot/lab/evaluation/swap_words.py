@@ -137,7 +137,7 @@ def _like(digit: str, written: str) -> str:
     return chr(ord(written) - int(written) + int(digit))
 
 
-def splits(normal: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+def split_proclitics(normal: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
     """Divide a word in normal form into what may be written onto it and itself, the likeliest first.
 
     Only an article, or that the rest is `known`, tells a proclitic from the first letter of a word.
@@ -152,12 +152,12 @@ def splits(normal: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
     yield "", normal
 
 
-def joined(proclitics: str, word: str) -> str:
+def join_proclitics(proclitics: str, word: str) -> str:
     """Write proclitics onto a word."""
     return proclitics + word.removeprefix(ARTICLE) if proclitics.endswith("لل") else proclitics + word
 
 
-class Kinds:
+class WordKinds:
     """Tells kinds; `frequent` are the stems that news often has, so that no rare name has them."""
 
     def __init__(self, swap_words: SwapWords, analyser: Analyser, frequent: Collection[str]) -> None:
@@ -186,7 +186,7 @@ class Kinds:
     def _cued(self, found: Sequence[Word], place: int) -> frozenset[str]:
         """Return the kinds that the nearest of the words before goes with; only names may stand between."""
         for number in range(place - 1, max(-1, place - 1 - _CUE_REACH), -1):
-            for _, cue in splits(found[number].normal, self._words.cues):
+            for _, cue in split_proclitics(found[number].normal, self._words.cues):
                 if cue in self._words.cues:
                     return self._words.cues[cue]
             if found[number].normal.startswith(ARTICLE) or not self._is_name(found[number].normal):

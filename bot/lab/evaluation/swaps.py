@@ -20,10 +20,17 @@ from bot.answering import Knowledge
 from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
 from bot.answering.question import Question, analyse, clean
 from bot.answering.ranking import rank
-from bot.arabic import Analyser, Term, Word, normalise, skeleton, words
+from bot.arabic import Analyser, Term, Word, consonant_skeleton, normalise, words
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
-from bot.lab.evaluation.swap_words import ARTICLE, Kinds, SwapWords, joined, other_numbers, splits
+from bot.lab.evaluation.swap_words import (
+    ARTICLE,
+    SwapWords,
+    WordKinds,
+    join_proclitics,
+    other_numbers,
+    split_proclitics,
+)
 
 # «ألمانيا» and «إيران» have no article, though their normal forms look like it.
 _HAMZAS = ("أ", "إ", "آ")
@@ -38,7 +45,7 @@ class Replacer:
 
     def __init__(self, swap_words: SwapWords, analyser: Analyser, frequent: Collection[str]) -> None:
         self._words = swap_words
-        self._kinds = Kinds(swap_words, analyser, frequent)
+        self._kinds = WordKinds(swap_words, analyser, frequent)
 
     def proposals(self, text: str, term: Term, held: Collection[str]) -> list[Proposal]:
         """Propose what may replace a term of a text; `held` are the words of the passage that answers it."""
@@ -49,10 +56,10 @@ class Replacer:
             return [(normalise(name), name) for name in self._words.latin_like(written)]
         found = list(words(text))
         place = next(number for number, word in enumerate(found) if word.start == term.start)
-        for proclitics, word in splits(term.normal, {*held, *self._words.kinds_of}):
+        for proclitics, word in split_proclitics(term.normal, {*held, *self._words.kinds_of}):
             definite = word.startswith(ARTICLE) and not written[len(proclitics) :].startswith(_HAMZAS)
             if others := self._others(found, place, word, definite=definite):
-                return [(normalise(other), joined(proclitics, other)) for other in others]
+                return [(normalise(other), join_proclitics(proclitics, other)) for other in others]
         return []
 
     def _others(self, found: Sequence[Word], place: int, word: str, *, definite: bool) -> list[str]:
@@ -65,16 +72,16 @@ class Replacer:
         return of_kind if word in self._words.kinds_of else self._words.origins_like(word) or of_kind
 
 
-class Vocabulary:
+class CorpusVocabulary:
     """Every word of an edition's titles, headings and paragraphs, by its stems and by what spells nearly the same."""
 
     def __init__(self, edition: Edition, analyser: Analyser) -> None:
         self._analyser = analyser
         words = {normal for text in _texts(edition) for normal in analyser.words(text)}
-        self._stems = {stem for term in analyser.terms(" ".join(words)) for stem in (term.stem, term.bare)}
+        self._stems = {stem for term in analyser.terms(" ".join(words)) for stem in (term.stem, term.without_proclitic)}
         self._shorter = {shorter for stem in self._stems if _is_fuzzy(stem) for shorter in _shortened(stem)}
         self._strong = {strong for stem in self._stems if (strong := _strong(stem))}
-        self._skeletons = {(normal.isascii(), skeleton(normal)) for normal in words}
+        self._skeletons = {(normal.isascii(), consonant_skeleton(normal)) for normal in words}
 
     def lacks(self, normal: str) -> bool:
         """Tell whether no word of the corpus is a word in normal form, inflects it, or is spelled nearly like it.
@@ -84,7 +91,7 @@ class Vocabulary:
         """
         # The stem of «وزير» lacks its first letter, that of «الوزير» does not: the word itself counts as well.
         forms = {self._analyser.stem(normal), normal.removeprefix("ال")}
-        consonants = skeleton(normal)
+        consonants = consonant_skeleton(normal)
         return not (
             forms & self._stems
             or any(map(self._has_near, forms))
@@ -129,7 +136,7 @@ def swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge)
     return [swapped for case in evaluation_set.cases if case.kind == GOLD and (swapped := swapper.swap(case))]
 
 
-def with_swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> EvaluationSet:
+def add_swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> EvaluationSet:
     """Return a set with the questions of the kind `swap` that are made of it, or as it is where it brings its own."""
     if any(case.kind == SWAP for case in evaluation_set.cases):
         return evaluation_set
@@ -142,7 +149,7 @@ class _Swapper:
     def __init__(self, edition: Edition, knowledge: Knowledge) -> None:
         self._edition = edition
         self._knowledge = knowledge
-        self._vocabulary = Vocabulary(edition, knowledge.analyser)
+        self._vocabulary = CorpusVocabulary(edition, knowledge.analyser)
         self._replacer = Replacer(SwapWords.read(), knowledge.analyser, knowledge.background.per_million.keys())
 
     def swap(self, case: Case) -> Case | None:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles import Article
-from bot.retrieval.duplicates.shingles import WordNumbers, Words, are_figures, pairs
+from bot.retrieval.duplicates.shingles import WordHasher, Words, are_number_tokens, pairs
 from bot.retrieval.passage import passages
-from bot.storage import Arrays, ArraySpool, Merge, Spool, ends
+from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, Merge, offsets
 
 Hashes = NDArray[np.uint64]
 
@@ -31,7 +31,7 @@ _COLUMNS: dict[str, type[np.generic]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sketches:
+class MinHashSignatures:
     """Passages by number: those of article n begin at `starts[n]`.
 
     `lengths` are in words; `words` tells passages of other words apart, and `figures` those in which other words have
@@ -51,7 +51,7 @@ class Sketches:
     bands: NDArray[np.uint32]
 
     @classmethod
-    def from_arrays(cls, arrays: Arrays) -> "Sketches":
+    def from_arrays(cls, arrays: Arrays) -> "MinHashSignatures":
         """Take sketches out of their arrays."""
         return cls(arrays["starts"], *(arrays[name] for name in _COLUMNS))
 
@@ -62,39 +62,43 @@ class Sketches:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def merged(self, new: "Sketches", rows: NDArray[np.integer], folder: Path | None) -> tuple["Sketches", Merge]:
+    def merged(
+        self, new: "MinHashSignatures", rows: NDArray[np.integer], folder: Path | None
+    ) -> tuple["MinHashSignatures", Merge]:
         """Return those of some articles of both, those of the new ones counted on from these, and what went where."""
         articles = Merge.of(rows, len(self.starts) - 1, folder)
-        merge = articles.within(self.starts, new.starts)
+        merge = articles.expand(self.starts, new.starts)
         columns = (merge.take(getattr(self, name), getattr(new, name)) for name in _COLUMNS)
-        return Sketches(articles.starts(self.starts, new.starts), *_shaped(*columns)), merge
+        return MinHashSignatures(articles.starts(self.starts, new.starts), *_shaped(*columns)), merge
 
 
-class SketchSpool:
-    """Takes articles in order, and gives the `Sketches` of their passages."""
+class SignatureBuilder:
+    """Takes articles in order, and gives the `MinHashSignatures` of their passages."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep what grows in files of a folder, or else in memory."""
-        self._numbers = WordNumbers()
-        self._counts = Spool(folder)
-        self._columns = {name: ArraySpool(dtype, folder) for name, dtype in _COLUMNS.items()}
+        self._hasher = WordHasher()
+        self._counts = IntegerBuilder(folder)
+        self._columns = {name: ArrayBuilder(dtype, folder) for name, dtype in _COLUMNS.items()}
         self._words, self._lengths = array("I"), array("q")
 
     def append(self, article: Article) -> None:
         """Sketch the passages of an article."""
         before = len(self._lengths)
         for passage in passages(article):
-            words = self._numbers(passage.text)
+            words = self._hasher.hash_words(passage.text)
             self._words.frombytes(words.tobytes())
             self._lengths.append(len(words))
         self._counts.append(len(self._lengths) - before)
         if len(self._words) >= _BLOCK:
             self._sketch()
 
-    def sketches(self) -> Sketches:
+    def signatures(self) -> MinHashSignatures:
         """Return all sketches; nothing can be added afterwards."""
         self._sketch()
-        return Sketches(ends(self._counts.array()), *_shaped(*(self._columns[name].array() for name in _COLUMNS)))
+        return MinHashSignatures(
+            offsets(self._counts.array()), *_shaped(*(self._columns[name].array() for name in _COLUMNS))
+        )
 
     def _sketch(self) -> None:
         words, lengths = np.frombuffer(self._words, np.uint32), np.frombuffer(self._lengths, np.int64)
@@ -117,13 +121,13 @@ def _shaped(*columns: NDArray[Any]) -> Iterator[NDArray[Any]]:
 
 def _digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:
     """Digest the words of each passage in order."""
-    places = np.arange(len(words)) - np.repeat(ends(lengths)[:-1], lengths)
+    places = np.arange(len(words)) - np.repeat(offsets(lengths)[:-1], lengths)
     return _sums(_mixed(words.astype(np.uint64) << _HIGH | places.astype(np.uint64)), lengths)
 
 
 def _figures(words: Words, lengths: NDArray[np.int64]) -> Hashes:
     """Digest the words of each passage that have digits, whatever their order."""
-    those = are_figures(words)
+    those = are_number_tokens(words)
     owners = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)[those]
     distinct = np.unique(owners << _HIGH | words[those])
     counts = np.bincount((distinct >> _HIGH).astype(np.int64), minlength=len(lengths))
@@ -136,9 +140,9 @@ def _bands(words: Words, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
     long = np.flatnonzero(lengths >= LEAST_WORDS)
     if not len(long):
         return bands
-    starts = ends(lengths)[long]
+    starts = offsets(lengths)[long]
     sizes = lengths[long] - 1
-    firsts = ends(sizes)[:-1]
+    firsts = offsets(sizes)[:-1]
     mixed = _mixed(pairs(words)[np.arange(sizes.sum()) + np.repeat(starts - firsts, sizes)])
     factors = _mixed(np.arange(2 * _BANDS * _HASHES, dtype=np.uint64))
     for band in range(_BANDS):
@@ -153,7 +157,7 @@ def _bands(words: Words, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
 def _sums(values: Hashes, lengths: NDArray[np.integer]) -> Hashes:
     """Add up as many values for each passage, without what goes beyond 64 bits."""
     totals = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)))
-    bounds = ends(lengths)
+    bounds = offsets(lengths)
     return totals[bounds[1:]] - totals[bounds[:-1]]
 
 

@@ -9,25 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles import ArticleTable
-from bot.retrieval.duplicates.minhash import Sketches
-from bot.retrieval.duplicates.passage_groups import NOTHING_COMPARED, Comparisons, group_twins
-from bot.retrieval.duplicates.shingles import Pairs, WordNumbers, pairs
+from bot.retrieval.duplicates.minhash import MinHashSignatures
+from bot.retrieval.duplicates.passage_groups import NOTHING_COMPARED, Comparisons, group_near_duplicates
+from bot.retrieval.duplicates.shingles import Pairs, WordHasher, pairs
 from bot.retrieval.passage import passages
-from bot.storage import Arrays, Numbers, Ragged, ends, spread, under, within
+from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
 NO_GROUP = -1
 _NOBODY = np.empty(0, np.int32)
 
 
-class Twins:
-    """Which passages of an index, by number, are twins of which: see `group_twins`."""
+class NearDuplicates:
+    """Which passages of an index, by number, are twins of which: see `group_near_duplicates`."""
 
     def __init__(self, arrays: Arrays) -> None:
-        """Take what `twin_arrays` made of the articles of the index."""
+        """Take what `near_duplicate_arrays` made of the articles of the index."""
         self._groups = arrays["groups"]
-        self._members = Ragged.from_arrays(within(arrays, "members"))
+        self._members = Ragged.from_arrays(strip_prefix(arrays, "members"))
 
-    def __getitem__(self, passage: int) -> Numbers:
+    def __getitem__(self, passage: int) -> IntArray:
         """Return the twins of a passage, the earliest published first."""
         group = self._groups[passage]
         if group == NO_GROUP:
@@ -35,7 +35,7 @@ class Twins:
         members = self._members[group]
         return np.asarray(members[members != passage])
 
-    def are_together(self, one: int, other: int) -> bool:
+    def are_near_duplicates(self, one: int, other: int) -> bool:
         """Tell whether two passages are twins; none is its own."""
         return one != other and bool(self._groups[one] == self._groups[other] != NO_GROUP)
 
@@ -44,60 +44,60 @@ class Twins:
         return (self._members[group].tolist() for group in range(len(self._members)))
 
     @property
-    def folded(self) -> int:
+    def duplicate_count(self) -> int:
         """How many passages are twins of an earlier one."""
         return len(self._members.values) - len(self._members)
 
 
-def twin_arrays(
-    sketches: Sketches, articles: ArticleTable, known: Comparisons = NOTHING_COMPARED
+def near_duplicate_arrays(
+    signatures: MinHashSignatures, articles: ArticleTable, known: Comparisons = NOTHING_COMPARED
 ) -> dict[str, NDArray[Any]]:
-    """Return what the `Twins` of articles are made of, and what `merge_twins` goes on with.
+    """Return what the `NearDuplicates` of articles are made of, and what `merge_near_duplicates` goes on with.
 
-    `sketches` are those of the passages of a table; what is `known` of these is not compared again.
+    `signatures` are those of the passages of a table; what is `known` of these is not compared again.
     """
-    reader = _Reader(sketches, articles)
-    found, compared = group_twins(sketches, _by_day(sketches, articles), reader, known)
-    members = Ragged(np.array([*chain.from_iterable(found)], np.int32), ends([len(group) for group in found]))
-    groups = np.full(len(sketches), NO_GROUP, np.int32)
+    reader = _ShingleReader(signatures, articles)
+    found, compared = group_near_duplicates(signatures, _by_day(signatures, articles), reader.shingles, known)
+    members = Ragged(np.array([*chain.from_iterable(found)], np.int32), offsets([len(group) for group in found]))
+    groups = np.full(len(signatures), NO_GROUP, np.int32)
     groups[members.values] = np.repeat(np.arange(len(members), dtype=np.int32), members.lengths)
     return {
         "groups": groups,
-        **under("members", members.arrays()),
-        **under("sketches", sketches.arrays()),
-        **under("compared", compared.arrays()),
+        **add_prefix("members", members.arrays()),
+        **add_prefix("signatures", signatures.arrays()),
+        **add_prefix("compared", compared.arrays()),
     }
 
 
-def merge_twins(
-    old: Arrays, new: Sketches, articles: ArticleTable, rows: NDArray[np.integer], folder: Path | None = None
+def merge_near_duplicates(
+    old: Arrays, new: MinHashSignatures, articles: ArticleTable, rows: NDArray[np.integer], folder: Path | None = None
 ) -> dict[str, NDArray[Any]]:
-    """Return what `twin_arrays` returns of a table with some articles of an old one, and with new ones between them.
+    """Return what `near_duplicate_arrays` returns of some articles of an old table with new ones between them.
 
     `rows` are their numbers, those of the new ones counted on from the old ones.
     """
-    before = Sketches.from_arrays(within(old, "sketches"))
-    sketches, merge = before.merged(new, rows, folder)
-    known = Comparisons.from_arrays(within(old, "compared")).renumbered(merge.numbers(len(before)))
-    return twin_arrays(sketches, articles, known)
+    before = MinHashSignatures.from_arrays(strip_prefix(old, "signatures"))
+    signatures, merge = before.merged(new, rows, folder)
+    known = Comparisons.from_arrays(strip_prefix(old, "compared")).renumbered(merge.new_numbers(len(before)))
+    return near_duplicate_arrays(signatures, articles, known)
 
 
-class _Reader:
+class _ShingleReader:
     """Reads the pairs of neighbouring words of passages by number."""
 
-    def __init__(self, sketches: Sketches, articles: ArticleTable) -> None:
-        self._starts = sketches.starts
+    def __init__(self, signatures: MinHashSignatures, articles: ArticleTable) -> None:
+        self._starts = signatures.starts
         self._articles = articles
-        self._numbers = WordNumbers()
+        self._hasher = WordHasher()
 
-    def __call__(self, passage: int) -> Pairs:
+    def shingles(self, passage: int) -> Pairs:
         article = int(np.searchsorted(self._starts, passage, "right")) - 1
         found = passages(self._articles.at(article))
-        return pairs(self._numbers(next(islice(found, passage - int(self._starts[article]), None)).text))
+        return pairs(self._hasher.hash_words(next(islice(found, passage - int(self._starts[article]), None)).text))
 
 
-def _by_day(sketches: Sketches, articles: ArticleTable) -> NDArray[np.integer]:
+def _by_day(signatures: MinHashSignatures, articles: ArticleTable) -> NDArray[np.integer]:
     """Order the passages of articles by who was first; those without a day come last."""
     days, ids = articles.columns.days.tolist(), list(articles)
     order = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
-    return spread(np.arange(len(sketches)), sketches.starts[:-1][order], sketches.starts[1:][order])[0]
+    return gather_ranges(np.arange(len(signatures)), signatures.starts[:-1][order], signatures.starts[1:][order])[0]

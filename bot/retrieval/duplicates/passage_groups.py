@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.duplicates.minhash import LEAST_WORDS, Sketches
+from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
 from bot.retrieval.duplicates.shingles import Pairs
-from bot.storage import Arrays, Numbers
+from bot.storage import Arrays, IntArray
 
 LEAST_SHARED = 0.75
 """Of the pairs of neighbouring words that two passages have, so many must be in both for these to be alike."""
@@ -35,7 +35,7 @@ class Comparisons:
         """Return what the comparisons are made of."""
         return {"ones": self.ones, "others": self.others, "alike": self.alike}
 
-    def renumbered(self, numbers: Numbers) -> "Comparisons":
+    def renumbered(self, numbers: IntArray) -> "Comparisons":
         """Return those of the passages that are still there, given new numbers in the same order, -1 for the others."""
         ones, others = numbers[self.ones], numbers[self.others]
         stay = (ones >= 0) & (others >= 0)
@@ -76,8 +76,8 @@ def _jaccard(one: Pairs, other: Pairs) -> float:
     return common / (len(one) + len(other) - common)
 
 
-def group_twins(
-    sketches: Sketches, order: NDArray[np.integer], read: Callable[[int], Pairs], known: Comparisons
+def group_near_duplicates(
+    signatures: MinHashSignatures, order: NDArray[np.integer], read: Callable[[int], Pairs], known: Comparisons
 ) -> tuple[list[list[int]], Comparisons]:
     """Group the passages that say the same in the same words; return these by number, and what was compared for it.
 
@@ -89,34 +89,36 @@ def group_twins(
     triangle inequality of the Jaccard distance any two of a group share at least half. What only one article has is
     no twin.
 
-    Who has a band in common is compared, as `Sketches` has it. Only where more than 64 different passages have it are
-    some not compared: what they share is a formula.
+    Who has a band in common is compared, as `MinHashSignatures` has it. Only where more than 64 different passages have
+    it are some not compared: what they share is a formula.
     """
-    order = order[sketches.lengths[order] > 0]
-    _, firsts, classes = np.unique(sketches.words[order], return_index=True, return_inverse=True)
+    order = order[signatures.lengths[order] > 0]
+    _, firsts, classes = np.unique(signatures.words[order], return_index=True, return_inverse=True)
     leaders = np.sort(firsts)
     copies: defaultdict[int, list[int]] = defaultdict(list)
     is_copy = firsts[classes] != np.arange(len(order))
     for first, passage in zip(order[firsts[classes]][is_copy].tolist(), order[is_copy].tolist(), strict=True):
         copies[first].append(passage)
     different = order[leaders]
-    compared = compare(*_candidates(sketches, different), read, known)
+    compared = compare(*_candidates(signatures, different), read, known)
     like = _likes(compared)
     led = _led((passage for passage in different.tolist() if passage in like or passage in copies), like)
     groups = ([passage for member in group for passage in (member, *copies.get(member, ()))] for group in led)
-    owners = np.repeat(np.arange(len(sketches.starts) - 1), np.diff(sketches.starts))
-    places = np.empty(len(sketches), np.int64)
+    owners = np.repeat(np.arange(len(signatures.starts) - 1), np.diff(signatures.starts))
+    places = np.empty(len(signatures), np.int64)
     places[order] = np.arange(len(order))
     twins = (sorted(group, key=places.__getitem__) for group in groups)
     return [group for group in twins if len(set(owners[group].tolist())) > 1], compared
 
 
-def _candidates(sketches: Sketches, passages: NDArray[np.integer]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _candidates(
+    signatures: MinHashSignatures, passages: NDArray[np.integer]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Pair the passages that have a band and all numbers in common, as `Comparisons` has pairs."""
-    passages = passages[sketches.lengths[passages] >= LEAST_WORDS]
+    passages = passages[signatures.lengths[passages] >= LEAST_WORDS]
     found = [np.zeros(0, np.int64)]
-    for band in range(sketches.bands.shape[1]):
-        values = sketches.bands[passages, band]
+    for band in range(signatures.bands.shape[1]):
+        values = signatures.bands[passages, band]
         by_value = np.argsort(values, kind="stable")
         values, owners = values[by_value], passages[by_value]
         for distance in range(1, _WINDOW):
@@ -124,7 +126,7 @@ def _candidates(sketches: Sketches, passages: NDArray[np.integer]) -> tuple[NDAr
             if not len(same):
                 break
             ones, others = owners[same], owners[same + distance]
-            may_be = sketches.figures[ones] == sketches.figures[others]
+            may_be = signatures.figures[ones] == signatures.figures[others]
             ones, others = ones[may_be], others[may_be]
             found.append(np.minimum(ones, others) << 32 | np.maximum(ones, others))
     codes = np.unique(np.concatenate(found))

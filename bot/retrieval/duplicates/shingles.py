@@ -22,7 +22,7 @@ _BITS = np.uint64(32)
 _REMEMBERED = 1 << 16
 
 
-def figure(form: str) -> str:
+def number_token(form: str) -> str:
     """Write the normal form of a word with digits without marks, but for those that make it another number.
 
     These are a minus before it, and whatever stands between two digits: of a fraction, a score, a time, a range.
@@ -41,16 +41,16 @@ def _sign(match: re.Match[str]) -> str:
     return "-" if match["minus"] else ""
 
 
-class WordNumbers:
+class WordHasher:
     """A number for each word, made of a digest of its normal form; it is odd if the word has a digit.
 
-    What is a word with a digit depends on `figure`, so that a sum keeps its decimals and its minus.
+    What is a word with a digit depends on `number_token`, so that a sum keeps its decimals and its minus.
     """
 
     def __init__(self) -> None:
         self._numbers = _Numbers()
 
-    def __call__(self, text: str) -> Words:
+    def hash_words(self, text: str) -> Words:
         """Return the numbers of the words of a text in order."""
         return np.fromiter(filter(None, map(self._numbers.__getitem__, text.split())), np.uint32)
 
@@ -68,14 +68,14 @@ class _Numbers(dict[str, int]):
 
 def _number(form: str) -> int:
     is_figure = _DIGIT.search(form) is not None
-    form = figure(form) if is_figure else _NOT_WORD.sub("", form)
+    form = number_token(form) if is_figure else _NOT_WORD.sub("", form)
     if not form:
         return 0
     number = int.from_bytes(blake2b(encode(form), digest_size=4).digest())
     return number | 1 if is_figure else number & ~1 or 2
 
 
-def are_figures(words: Words) -> NDArray[np.bool_]:
+def are_number_tokens(words: Words) -> NDArray[np.bool_]:
     """Tell which words have a digit."""
     return (words & 1).astype(np.bool_)
 

@@ -1,6 +1,5 @@
 """An index merged from that of an earlier edition and from new articles, words in order of first occurrence."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,14 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.articles import ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_model, holding_passages
-from bot.retrieval.index_builder import STEPS, IndexSpool, tell_nobody
+from bot.retrieval.index_builder import STEPS, IndexBuilder
 from bot.retrieval.merge.postings_merge import PostingsMerge
 from bot.retrieval.merge.vocabulary_merge import MergedVocabulary, merge_vocabulary
 from bot.retrieval.vocabulary import Vocabulary
-from bot.storage import Arrays, Merge, MergedStrings, Numbers, PartSink, Ragged, Sink, ends, within
+from bot.storage import Arrays, ArrayWriter, IntArray, Merge, MergedStrings, PrefixWriter, Ragged, offsets, strip_prefix
 
 _ROWS = 1 << 14
 _BITS = 32
@@ -24,7 +24,7 @@ _LATEST = np.iinfo(np.int64).max
 _PLACES = ("words", "sentences")
 
 
-def first_met(fields: Fields, words: int) -> Numbers:
+def first_occurrence_order(fields: Fields, words: int) -> IntArray:
     """Return the numbers of words in the order in which they first stand: title, then heading and text a passage."""
     met = np.full(words, _LATEST)
     firsts = np.searchsorted(fields.articles, np.arange(len(fields.titles)))
@@ -62,8 +62,8 @@ class _Passages:
     @classmethod
     def of(cls, old: Fields, new: Fields, rows: NDArray[np.integer], folder: Path | None) -> "_Passages":
         articles = Merge.of(rows, len(old.titles), folder)
-        starts = tuple(ends(np.bincount(fields.articles, minlength=len(fields.titles))) for fields in (old, new))
-        merge = articles.within(*starts)
+        starts = tuple(offsets(np.bincount(fields.articles, minlength=len(fields.titles))) for fields in (old, new))
+        merge = articles.expand(*starts)
         counts = articles.take(*map(np.diff, starts))
         kept = np.zeros(len(old), dtype=np.bool_)
         is_new = np.zeros(int(counts.sum()), dtype=np.bool_)
@@ -80,39 +80,41 @@ class _Passages:
 
 def merge_index(  # noqa: PLR0913 (from what, into what, and what to tell)
     old: Arrays,
-    new: IndexSpool,
+    new: IndexBuilder,
     rows: NDArray[np.integer],
-    sink: Sink,
+    writer: ArrayWriter,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: ProgressCallback | None = None,
     folder: Path | None = None,
 ) -> None:
     """Write the index of some articles of an old one, in its order, with new articles between them.
 
     `rows` are their numbers, those of the new ones counted on from the old ones. What is written is, array for array,
-    what `IndexSpool.write` writes of the same articles.
+    what `IndexBuilder.write` writes of the same articles.
     """
-    report = progress or tell_nobody
+    report = progress or no_progress
     report(0, STEPS)
-    before = Fields.from_arrays(within(old, "fields"))
+    before = Fields.from_arrays(strip_prefix(old, "fields"))
     words, after, others, _ = new.rows()
     passages = _Passages.of(before, after, rows, folder)
     vocabulary = merge_vocabulary(
-        within(old, "vocabulary"),
+        strip_prefix(old, "vocabulary"),
         _used(before, passages, len(old["vocabulary.is_ascii"])),
         words,
-        PartSink(sink, "vocabulary"),
+        PrefixWriter(writer, "vocabulary"),
         folder,
     )
     report(1, STEPS)
     fields = _fields(before, after, passages, vocabulary.words)
-    fields = Fields.from_arrays(PartSink(sink, "fields").add(fields.arrays()))
-    sink.add({"paragraphs": passages.merge.take_narrow(old["paragraphs"], others["paragraphs"])})
-    PartSink(sink, "layouts").add(_layouts(within(old, "layouts"), within(others, "layouts"), passages.merge))
+    fields = Fields.from_arrays(PrefixWriter(writer, "fields").add(fields.arrays()))
+    writer.add({"paragraphs": passages.merge.take_narrow(old["paragraphs"], others["paragraphs"])})
+    PrefixWriter(writer, "layouts").add(
+        _layouts(strip_prefix(old, "layouts"), strip_prefix(others, "layouts"), passages.merge)
+    )
     report(2, STEPS)
-    PartSink(sink, "stems").add(_stems(old, fields, passages, vocabulary, folder))
+    PrefixWriter(writer, "stems").add(_stems(old, fields, passages, vocabulary, folder))
     report(3, STEPS)
-    PartSink(sink, "grams").add(_grams(old, before, fields, passages, vocabulary))
+    PrefixWriter(writer, "grams").add(_grams(old, before, fields, passages, vocabulary))
     report(STEPS, STEPS)
 
 
@@ -143,7 +145,7 @@ def _fields(old: Fields, new: Fields, passages: _Passages, words: MergedStrings)
 
 
 def _joined(old: Ragged, new: Ragged, merge: Merge, words: MergedStrings) -> Ragged:
-    values = merge.within(old.starts, new.starts).take(words.old[old.values], words.new[new.values])
+    values = merge.expand(old.starts, new.starts).take(words.old[old.values], words.new[new.values])
     return Ragged(values, merge.starts(old.starts, new.starts))
 
 
@@ -151,11 +153,11 @@ def _layouts(old: Arrays, new: Arrays, passages: Merge) -> dict[str, NDArray[Any
     arrays = dict[str, NDArray[Any]]()
     for name in _PLACES:
         before, after = old[f"{name}.rows"], new[f"{name}.rows"]
-        places = passages.within(before, after)
+        places = passages.expand(before, after)
         for column in ("steps", "lengths"):
             arrays[f"{name}.{column}"] = places.take_narrow(old[f"{name}.{column}"], new[f"{name}.{column}"])
         arrays[f"{name}.rows"] = passages.starts(before, after)
-    sentences = passages.within(old["sentences.rows"], new["sentences.rows"])
+    sentences = passages.expand(old["sentences.rows"], new["sentences.rows"])
     return {**arrays, "counts": sentences.take_narrow(old["counts"], new["counts"])}
 
 
@@ -168,10 +170,10 @@ def _stems(
 ) -> dict[str, NDArray[Any]]:
     vocabulary = merged.vocabulary
     postings = PostingsMerge(
-        within(old, "stems.postings"), merged.forms, passages.merge, passages.kept, len(vocabulary.forms)
+        strip_prefix(old, "stems.postings"), merged.forms, passages.merge, passages.kept, len(vocabulary.forms)
     )
     postings.add(fields, vocabulary.stems, passages.new)
-    met = first_met(fields, len(vocabulary))
+    met = first_occurrence_order(fields, len(vocabulary))
     occurring, first = np.unique(vocabulary.stems[met], return_index=True)
     return BM25.merge(
         lambda score: postings.parts(fields.lengths, score),
@@ -185,7 +187,7 @@ def _stems(
 def _grams(
     old: Arrays, before: Fields, fields: Fields, passages: _Passages, merged: MergedVocabulary
 ) -> dict[str, NDArray[Any]]:
-    former = Vocabulary(within(old, "vocabulary"))
+    former = Vocabulary(strip_prefix(old, "vocabulary"))
     gone = holding_passages(before, former, np.flatnonzero(~passages.kept))
     held = holding_passages(fields, merged.vocabulary, passages.new)
     kept = np.flatnonzero(merged.grams.kept)

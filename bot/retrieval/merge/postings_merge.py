@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval.fields import Fields
 from bot.retrieval.postings import CHUNK, Counts, Part, Score, distinct, ranges
-from bot.storage import Arrays, Merge, MergedStrings, Numbers, ends
+from bot.storage import Arrays, IntArray, Merge, MergedStrings, offsets
 
 _Counted = tuple[NDArray[np.int64], NDArray[np.int64], Counts]
 """Tokens, the documents that hold them, and how often they do."""
@@ -25,14 +25,14 @@ class PostingsMerge:
         self._tokens = tokens
         self._numbers = np.flatnonzero(tokens.kept)
         self._kept = kept
-        self._passages = passages.numbers(len(kept))
+        self._passages = passages.new_numbers(len(kept))
         self._size = size
         self._added: _Counted = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
         self.held = np.zeros(size, dtype=np.int64)
         """How many passages hold each token."""
         self.held[tokens.old[self._numbers]] = self._held_by_kept()[self._numbers]
 
-    def add(self, fields: Fields, stems: Numbers, passages: NDArray[np.int64]) -> None:
+    def add(self, fields: Fields, stems: IntArray, passages: NDArray[np.int64]) -> None:
         """Add the postings of new passages, in order."""
         parts = []
         for first in range(0, len(passages), CHUNK):
@@ -49,7 +49,7 @@ class PostingsMerge:
 
     def parts(self, lengths: Counts, score: Score) -> Iterator[Part]:
         """Yield the postings part after part, scored, given the lengths of all passages."""
-        for first, last in pairwise(ranges(ends(self.held))):
+        for first, last in pairwise(ranges(offsets(self.held))):
             tokens, documents, counts = self._part(first, last, len(lengths))
             yield documents, score(tokens, counts, lengths[documents]), counts
 

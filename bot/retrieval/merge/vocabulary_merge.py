@@ -9,21 +9,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.edit_filter import Letters
+from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.merge.title_merge import Inverted, merge_inverted, numbers_of_kept
 from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
 from bot.storage import (
     Arrays,
-    MemorySink,
+    ArrayWriter,
+    IntArray,
+    MemoryWriter,
     Merge,
     MergedStrings,
-    Numbers,
     Ragged,
-    Sink,
     StringTable,
+    add_prefix,
     interleave,
-    under,
-    within,
+    strip_prefix,
 )
 
 
@@ -38,7 +38,7 @@ class MergedVocabulary:
 
 
 def merge_vocabulary(
-    arrays: Arrays, used: NDArray[np.bool_], words: Sequence[str], sink: Sink, folder: Path | None = None
+    arrays: Arrays, used: NDArray[np.bool_], words: Sequence[str], writer: ArrayWriter, folder: Path | None = None
 ) -> MergedVocabulary:
     """Write the vocabulary of the words of an old one that are used, and of other words, sorted.
 
@@ -48,16 +48,16 @@ def merge_vocabulary(
     merged = MergedStrings.of(old.words, used, words, folder)
     new = Vocabulary(_analysed([words[number] for number in merged.added.tolist()]))
     kept, merge = merged.kept, merged.merge
-    forms = _strings(old.forms, new.forms, (old.stems[kept], old.bares[kept]), folder)
+    forms = _strings(old.forms, new.forms, (old.stems[kept], old.stems_without_proclitic[kept]), folder)
     grams = _strings(old.grams, new.grams, (old.word_grams.values[np.repeat(kept, old.word_grams.lengths)],), folder)
     consonants = _strings(old.consonants, new.consonants, (old.skeletons[kept],), folder)
     word_grams = _rows(merge, old.word_grams, new.word_grams, grams)
     skeletons = _numbers(merge, old.skeletons, new.skeletons, consonants)
     parts: dict[str, dict[str, NDArray[Any]]] = {
         "words": merged.table.arrays(),
-        "near_words": _near(within(arrays, "near_words"), old.words, merged),
+        "near_words": _near(strip_prefix(arrays, "near_words"), old.words, merged),
         "forms": forms.table.arrays(),
-        "near_forms": _near(within(arrays, "near_forms"), old.forms, forms),
+        "near_forms": _near(strip_prefix(arrays, "near_forms"), old.forms, forms),
         "grams": grams.table.arrays(),
         "word_grams": word_grams.arrays(),
         "gram_words": _inverted(merged, grams, old.gram_words, new.gram_words).arrays(),
@@ -65,19 +65,19 @@ def merge_vocabulary(
         "skeleton_words": _inverted(merged, consonants, old.skeleton_words, new.skeleton_words).arrays(),
         "of_words": {
             "stems": _numbers(merge, old.stems, new.stems, forms),
-            "bares": _numbers(merge, old.bares, new.bares, forms),
+            "stems_without_proclitic": _numbers(merge, old.stems_without_proclitic, new.stems_without_proclitic, forms),
             "skeletons": skeletons,
         },
     }
-    written = {whole: array for name, own in parts.items() for whole, array in under(name, own).items()}
-    kept_arrays = sink.add({**written, "is_ascii": merge.take(old.is_ascii, new.is_ascii)})
+    written = {whole: array for name, own in parts.items() for whole, array in add_prefix(name, own).items()}
+    kept_arrays = writer.add({**written, "is_ascii": merge.take(old.is_ascii, new.is_ascii)})
     return MergedVocabulary(Vocabulary(kept_arrays), merged, forms, grams)
 
 
 def _analysed(words: Sequence[str]) -> Arrays:
-    sink = MemorySink()
-    write_vocabulary(words, sink)
-    return sink.arrays
+    writer = MemoryWriter()
+    write_vocabulary(words, writer)
+    return writer.arrays
 
 
 def _strings(
@@ -90,14 +90,14 @@ def _strings(
     return MergedStrings.of(old, is_used, list(new), folder)
 
 
-def _numbers(merge: Merge, old: Numbers, new: Numbers, strings: MergedStrings) -> Numbers:
+def _numbers(merge: Merge, old: IntArray, new: IntArray, strings: MergedStrings) -> IntArray:
     """Put a column of numbers of strings together."""
     return merge.take(strings.old[old], strings.new[new])
 
 
 def _rows(merge: Merge, old: Ragged, new: Ragged, strings: MergedStrings) -> Ragged:
     """Put rows of numbers of strings together."""
-    values = _numbers(merge.within(old.starts, new.starts), old.values, new.values, strings)
+    values = _numbers(merge.expand(old.starts, new.starts), old.values, new.values, strings)
     return Ragged(values, merge.starts(old.starts, new.starts))
 
 
@@ -112,14 +112,14 @@ def _inverted(words: MergedStrings, strings: MergedStrings, old: Ragged, new: Ra
 
 
 def _near(arrays: Arrays, old: StringTable, strings: MergedStrings) -> dict[str, NDArray[Any]]:
-    """Put together what `OneEdit` of the strings is made of."""
+    """Put together what `OneEditIndex` of the strings is made of."""
     added = [strings.table[number] for number in strings.new[strings.added].tolist()]
-    letters, before = Letters.of(added).arrays(), within(arrays, "letters")
+    letters, before = CharacterMasks.of(added).arrays(), strip_prefix(arrays, "masks")
     merged = {name: strings.merge.take(array, letters[name]) for name, array in before.items()}
-    return {"by_end": _by_end(arrays["by_end"], old, strings, added), **under("letters", merged)}
+    return {"by_end": _by_end(arrays["by_end"], old, strings, added), **add_prefix("masks", merged)}
 
 
-def _by_end(by_end: Numbers, old: StringTable, strings: MergedStrings, added: Sequence[str]) -> Numbers:
+def _by_end(by_end: IntArray, old: StringTable, strings: MergedStrings, added: Sequence[str]) -> IntArray:
     """Sort the numbers of strings by these read backwards."""
     order = sorted(range(len(added)), key=lambda number: added[number][::-1])
     places = np.zeros(len(added), dtype=np.int64)

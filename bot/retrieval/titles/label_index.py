@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from bot.arabic import normal_words, words
 from bot.retrieval.postings import Scores
-from bot.retrieval.titles.typed_word import TypedWord, typed_word_arrays
-from bot.storage import Arrays, Ragged, StringTable, under, within
+from bot.retrieval.titles.typed_word import FuzzyWords, fuzzy_word_arrays
+from bot.storage import Arrays, Ragged, StringTable, add_prefix, strip_prefix
 
 # Nobody types more to find a title; what a hostile client sends is cut off here.
 _MOST_CHARACTERS, _MOST_WORDS = 200, 16
@@ -20,20 +20,20 @@ _LEAST_SHARE = 0.3
 _SURE_SHARE, _LEAD = 0.55, 0.1
 
 
-class Labels:
+class AutocompleteIndex:
     """Finds labels by words in any order, in any spelling of them, with slips in them, the last one only begun."""
 
     def __init__(self, label: Callable[[int], str], count: int, arrays: Arrays) -> None:
-        """Take so many labels, read by their numbers, and what `label_arrays` made of them."""
+        """Take so many labels, read by their numbers, and what `autocomplete_arrays` made of them."""
         self._label = label
         self._count = count
-        self._holders = Ragged.from_arrays(within(arrays, "holders"))
-        self._word = TypedWord(within(arrays, "words"), len(self._holders))
+        self._holders = Ragged.from_arrays(strip_prefix(arrays, "holders"))
+        self._vocabulary = FuzzyWords(strip_prefix(arrays, "words"), len(self._holders))
 
     @classmethod
-    def of(cls, labels: Sequence[str]) -> "Labels":
+    def of(cls, labels: Sequence[str]) -> "AutocompleteIndex":
         """Take labels."""
-        return cls(labels.__getitem__, len(labels), label_arrays(labels))
+        return cls(labels.__getitem__, len(labels), autocomplete_arrays(labels))
 
     def find(self, typed: str, limit: int) -> list[int]:
         """Return the numbers of the labels with most of what was typed, the best first; of equal ones the first."""
@@ -67,7 +67,7 @@ class Labels:
 
     def _held(self, word: str, *, begun: bool) -> Scores:
         """Return how near each label's nearest word is to a typed one."""
-        likeness = self._word(word, begun=begun)
+        likeness = self._vocabulary.similarities(word, begun=begun)
         alike = np.flatnonzero(likeness)
         holders, owners = self._holders.gather(alike)
         held = np.zeros(self._count)
@@ -75,14 +75,14 @@ class Labels:
         return held
 
 
-def label_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return what `Labels` are made of besides the labels themselves, and for the next edition their vocabulary."""
+def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """Return what `AutocompleteIndex` is made of besides the labels, and for the next edition their vocabulary."""
     rows = [normal_words(label) for label in labels]
     vocabulary = sorted({word for row in rows for word in row})
     numbers = {word: number for number, word in enumerate(vocabulary)}
     held = Ragged.of([[numbers[word] for word in row] for row in rows], np.arange(len(vocabulary), dtype=np.int32))
     return {
-        **under("vocabulary", StringTable.of(vocabulary).arrays()),
-        **under("holders", held.inverted(len(vocabulary)).arrays()),
-        **under("words", typed_word_arrays(vocabulary)),
+        **add_prefix("vocabulary", StringTable.of(vocabulary).arrays()),
+        **add_prefix("holders", held.inverted(len(vocabulary)).arrays()),
+        **add_prefix("words", fuzzy_word_arrays(vocabulary)),
     }

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles import Article, Articles, ArticleTable
-from bot.retrieval.titles.label_index import Labels, label_arrays
+from bot.retrieval.titles.label_index import AutocompleteIndex, autocomplete_arrays
 from bot.storage import Arrays
 
 
@@ -18,7 +18,7 @@ class TitleIndex:
         """Take what `title_arrays` made of the same articles."""
         self.newest = articles.select(newest_first(articles))
         """All articles, the newest first; those without a date come last."""
-        self._labels = Labels(self.newest.title, len(articles), arrays)
+        self._labels = AutocompleteIndex(self.newest.title, len(articles), arrays)
 
     def search(self, text: str, limit: int) -> Articles:
         """Return the articles whose titles have most of a text, the best first, of equal ones the newest.
@@ -38,7 +38,7 @@ class TitleIndex:
 def title_arrays(articles: ArticleTable) -> dict[str, NDArray[Any]]:
     """Return what the `TitleIndex` of a table is made of."""
     newest = articles.select(newest_first(articles))
-    return label_arrays(map(newest.title, range(len(newest))))
+    return autocomplete_arrays(map(newest.title, range(len(newest))))
 
 
 def newest_first(articles: ArticleTable) -> NDArray[np.integer]:
@@ -51,11 +51,11 @@ def search_outlets(outlets: Sequence[str], text: str, limit: int) -> list[str]:
     distinct = list(dict.fromkeys(outlets))
     if not text.strip():
         return distinct[:limit]
-    return [distinct[number] for number in Labels.of(distinct).find(text, limit)]
+    return [distinct[number] for number in AutocompleteIndex.of(distinct).find(text, limit)]
 
 
 def choose_outlet(outlets: Sequence[str], text: str) -> str | None:
     """Return the one outlet that a text names, None where that is none or may be several."""
     distinct = list(dict.fromkeys(outlets))
-    number = Labels.of(distinct).choose(text)
+    number = AutocompleteIndex.of(distinct).choose(text)
     return None if number is None else distinct[number]

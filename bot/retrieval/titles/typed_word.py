@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from bot.arabic import bare_stem, light_stem, without_article
-from bot.retrieval.edit_filter import Letters
+from bot.arabic import light_stem, stem_without_proclitic, without_article
+from bot.retrieval.edit_filter import CharacterMasks
 from bot.retrieval.postings import Scores
-from bot.storage import Arrays, Numbers, Ragged, StringTable, under, within
+from bot.storage import Arrays, IntArray, Ragged, StringTable, add_prefix, strip_prefix
 
 _SAME, _WITH_ARTICLE, _INFLECTED, _BEGUN, _CLITIC, _SLIP = 1.0, 0.98, 0.95, 0.9, 0.85, 0.8
 _LEAST_SIMILARITY = 0.7
@@ -23,20 +23,20 @@ class WordKeys:
     """Words, by number, under one or more keys each."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self.strings = StringTable.from_arrays(within(arrays, "strings"))
-        self._words = Ragged.from_arrays(within(arrays, "words"))
+        self.strings = StringTable.from_arrays(strip_prefix(arrays, "strings"))
+        self._words = Ragged.from_arrays(strip_prefix(arrays, "words"))
 
-    def under(self, key: str) -> Numbers:
+    def under(self, key: str) -> IntArray:
         """Return the words under a key."""
         number = self.strings.find(key)
         return self._words[number] if number is not None else self._words.values[:0]
 
-    def under_start(self, start: str) -> Numbers:
+    def under_start(self, start: str) -> IntArray:
         """Return the words under all keys that begin with a string."""
         keys = self.strings.starting_with(start)
         return self._words.values[self._words.starts[keys.start] : self._words.starts[keys.stop]]
 
-    def under_keys(self, keys: NDArray[np.integer]) -> tuple[Numbers, NDArray[np.intp]]:
+    def under_keys(self, keys: NDArray[np.integer]) -> tuple[IntArray, NDArray[np.intp]]:
         """Return the words under keys by number, and for each word the place of its key in `keys`."""
         return self._words.gather(keys)
 
@@ -50,23 +50,23 @@ def key_arrays(*columns: Sequence[str]) -> dict[str, NDArray[Any]]:
         [[numbers[key] for key in dict.fromkeys(row)] for row in rows], np.arange(len(strings), dtype=np.int32)
     )
     return {
-        **under("strings", StringTable.of(strings).arrays()),
-        **under("words", keys.inverted(len(strings)).arrays()),
+        **add_prefix("strings", StringTable.of(strings).arrays()),
+        **add_prefix("words", keys.inverted(len(strings)).arrays()),
     }
 
 
-class TypedWord:
+class FuzzyWords:
     """Compares what a person types with distinct words in normal form."""
 
     def __init__(self, arrays: Arrays, count: int) -> None:
         """Take so many words out of their arrays."""
         self._count = count
-        self._spellings, self._stems, self._bares = (
-            WordKeys(within(arrays, name)) for name in ("spellings", "stems", "bares")
+        self._spellings, self._stems, self._stems_without_proclitic = (
+            WordKeys(strip_prefix(arrays, name)) for name in ("spellings", "stems", "stems_without_proclitic")
         )
-        self._letters = Letters.from_arrays(within(arrays, "letters"))
+        self._masks = CharacterMasks.from_arrays(strip_prefix(arrays, "masks"))
 
-    def __call__(self, typed: str, *, begun: bool) -> Scores:
+    def similarities(self, typed: str, *, begun: bool) -> Scores:
         """Return for every word how near it is to a typed one in normal form, 0 to 1; `begun` may not be ended yet.
 
         Words that differ by slips count only where none is the typed one, or begins with it where that is begun.
@@ -85,20 +85,20 @@ class TypedWord:
         yield self._spellings.under(typed), _SAME
         yield self._spellings.under(without_article(typed)), _WITH_ARTICLE
         yield self._stems.under(light_stem(typed)), _INFLECTED
-        yield self._bares.under(light_stem(typed)), _CLITIC
-        yield self._stems.under(bare_stem(typed)), _CLITIC
+        yield self._stems_without_proclitic.under(light_stem(typed)), _CLITIC
+        yield self._stems.under(stem_without_proclitic(typed)), _CLITIC
 
     def _longer(self, typed: str) -> Iterator[_Found]:
         yield self._spellings.under_start(typed), _BEGUN
         yield self._spellings.under_start(without_article(typed)), _BEGUN
 
     def _slips(self, typed: str, *, begun: bool) -> Iterator[_Found]:
-        longest = np.maximum(self._letters.lengths, len(typed))
-        ended = np.flatnonzero(self._letters.least_edits(typed) <= _edits(longest))
+        longest = np.maximum(self._masks.lengths, len(typed))
+        ended = np.flatnonzero(self._masks.min_edits(typed) <= _edits(longest))
         yield self._similar(typed, ended, [self._spellings.strings[key] for key in ended.tolist()], _SLIP)
         if begun:
-            longer = self._letters.lengths > len(typed)
-            keys = np.flatnonzero(longer & (self._letters.least_lacking(typed) <= _edits(len(typed) + 1)))
+            longer = self._masks.lengths > len(typed)
+            keys = np.flatnonzero(longer & (self._masks.min_missing(typed) <= _edits(len(typed) + 1)))
             strings = [self._spellings.strings[key] for key in keys.tolist()]
             for length in range(len(typed) - 1, len(typed) + 2):
                 yield self._similar(typed, keys, [string[:length] for string in strings], _SLIP * _BEGUN)
@@ -113,16 +113,16 @@ class TypedWord:
         return words, worth * similarity[near][owners]
 
 
-def typed_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return what a `TypedWord` for distinct words in normal form is made of."""
+def fuzzy_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return what a `FuzzyWords` for distinct words in normal form is made of."""
     spellings = key_arrays(words, list(map(without_article, words)))
     parts = {
         "spellings": spellings,
         "stems": key_arrays(list(map(light_stem, words))),
-        "bares": key_arrays(list(map(bare_stem, words))),
-        "letters": Letters.of(list(WordKeys(spellings).strings)).arrays(),
+        "stems_without_proclitic": key_arrays(list(map(stem_without_proclitic, words))),
+        "masks": CharacterMasks.of(list(WordKeys(spellings).strings)).arrays(),
     }
-    return {whole: array for name, own in parts.items() for whole, array in under(name, own).items()}
+    return {whole: array for name, own in parts.items() for whole, array in add_prefix(name, own).items()}
 
 
 def _raise(likeness: Scores, found: Iterable[_Found]) -> None:
@@ -131,6 +131,6 @@ def _raise(likeness: Scores, found: Iterable[_Found]) -> None:
         np.maximum.at(likeness, words, nearness)
 
 
-def _edits(length: int | Numbers) -> int | NDArray[np.int64]:
+def _edits(length: int | IntArray) -> int | NDArray[np.int64]:
     """Return how many edits a similarity allows at most between strings of which the longer is so long."""
     return np.floor((1 - _LEAST_SIMILARITY) * np.asarray(length) + 1e-9).astype(np.int64)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.evidence import Values
+from bot.answering.evidence import AnswerValues
 from bot.answering.question import analyse
 from bot.arabic.dates import is_year
 from tests.answering.coverage import ANALYSER, LEXICON
@@ -11,7 +11,7 @@ WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا �
 
 
 def names(text: str, question: str) -> bool:
-    return Values(analyse(question, ANALYSER, LEXICON), LEXICON).are_named(text)
+    return AnswerValues(analyse(question, ANALYSER, LEXICON), LEXICON).found_in_text(text)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.evidence import Candidate, Matcher, Matches, best_sentences, compare, examine
+from bot.answering.evidence import Candidate, Matcher, Matches, best_sentences, compare, match_passages
 from bot.answering.question import Question, analyse
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval.vocabulary import write_vocabulary
-from bot.storage import MemorySink
+from bot.storage import MemoryWriter
 from tests.answering.coverage import ANALYSER, LEXICON, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 
@@ -30,11 +30,11 @@ NEAR = st.one_of(
 
 
 def plainly(words: list[Term], terms: tuple[Term, ...]) -> Matches:
-    return np.array([[MATCH(term, word) for term in terms] for word in words]).reshape(len(words), len(terms))
+    return np.array([[MATCH.match(term, word) for term in terms] for word in words]).reshape(len(words), len(terms))
 
 
 def examined(question: Question, coverage: Edition) -> list[Candidate]:
-    return examine(range(len(coverage.index)), question, coverage.index, MATCH)
+    return match_passages(range(len(coverage.index)), question, coverage.index, MATCH)
 
 
 @settings(max_examples=400, deadline=None)
@@ -42,9 +42,9 @@ def examined(question: Question, coverage: Edition) -> list[Candidate]:
 def test_no_match_is_overlooked(text: str, question: str) -> None:
     words = sorted(set(normal_words(text)))
     terms = ANALYSER.terms(question)
-    vocabulary = write_vocabulary(words, MemorySink())
+    vocabulary = write_vocabulary(words, MemoryWriter())
     found = compare(np.arange(len(words)), terms, vocabulary, MATCH)
-    expected = [[MATCH(term, vocabulary[number]) for term in terms] for number in range(len(words))]
+    expected = [[MATCH.match(term, vocabulary[number]) for term in terms] for number in range(len(words))]
     assert found.tolist() == expected
 
 
@@ -64,9 +64,9 @@ def test_no_match_is_overlooked(text: str, question: str) -> None:
 )
 def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
     [term], [word] = ANALYSER.terms(asked), ANALYSER.terms(found)
-    vocabulary = write_vocabulary([word.normal], MemorySink())
-    assert compare(np.array([0]), [term], vocabulary, MATCH).tolist() == [[MATCH(term, word)]]
-    assert MATCH(term, word) > 0
+    vocabulary = write_vocabulary([word.normal], MemoryWriter())
+    assert compare(np.array([0]), [term], vocabulary, MATCH).tolist() == [[MATCH.match(term, word)]]
+    assert MATCH.match(term, word) > 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -89,7 +89,7 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
         forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
-        assert forms == {form for word in (*words, *heading) for form in (word.stem, word.bare)}
+        assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
             inside = [word for word in words if span.start <= word.start < span.end]
@@ -99,12 +99,12 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])
 def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> None:
     question = analyse("متى افتتحت المكتبة العامة؟", ANALYSER, LEXICON)
-    candidates = examine(numbers, question, TOWN.index, MATCH)
+    candidates = match_passages(numbers, question, TOWN.index, MATCH)
     assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
 
 
 def test_a_window_tells_its_matches() -> None:
-    [candidate] = examine([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
+    [candidate] = match_passages([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
     assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
@@ -114,6 +114,6 @@ def test_a_window_tells_its_matches() -> None:
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
     endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
-    [candidate] = examine([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
+    [candidate] = match_passages([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
     assert len(candidate.sentences) > 2
     assert candidate.count_words(range(len(candidate.sentences))) == 2

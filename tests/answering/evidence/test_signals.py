@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from bot.answering.evidence import Candidate, Matcher, Signals, Weights, examine, read_signals
+from bot.answering.evidence import Candidate, Matcher, Signals, TermWeights, match_passages, read_signals
 from bot.answering.question import Question, analyse
 from bot.answering.ranking import rank
 from bot.articles import Article
@@ -25,10 +25,10 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
     return list(read_signals(candidates, [1.0] * len(candidates), question, weights))
 
 
-def weigh(question: Question, coverage: Edition) -> tuple[Weights, list[Candidate]]:
+def weigh(question: Question, coverage: Edition) -> tuple[TermWeights, list[Candidate]]:
     shortlist = coverage.index.shortlist(question.terms)
-    candidates = examine(shortlist.passages.tolist(), question, coverage.index, Matcher(LEXICON.synonyms))
-    return Weights(question, coverage, shortlist, BACKGROUND), candidates
+    candidates = match_passages(shortlist.passages.tolist(), question, coverage.index, Matcher(LEXICON.synonyms))
+    return TermWeights(question, coverage, shortlist, BACKGROUND), candidates
 
 
 def check_signals(read: list[Signals]) -> None:

@@ -29,7 +29,7 @@ def noted(*questions: str, missing: Sequence[str] = (), most_groups: int = 1000)
 
 
 def groups(*questions: str, missing: Sequence[str] = ()) -> list[tuple[int, str]]:
-    return [(gap.count, gap.subject) for gap in noted(*questions, missing=missing).most_frequent(100)]
+    return [(gap.count, gap.topic) for gap in noted(*questions, missing=missing).most_frequent(100)]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_gap_has_the_reason_of_most_of_its_questions() -> None:
     gaps = noted("ما الزرافة؟")
     for _ in range(2):
         gaps.note("ما الزرافة؟", ["الزرافة"], Reason.OFF_TOPIC)
-    assert [gap.kind for gap in gaps.most_frequent(1)] == [Reason.OFF_TOPIC]
+    assert [gap.reason for gap in gaps.most_frequent(1)] == [Reason.OFF_TOPIC]
 
 
 def test_questions_are_kept_without_mentions_and_links_and_cut_short() -> None:
@@ -132,11 +132,11 @@ def test_a_question_without_a_subject_is_no_gap(question: str) -> None:
 
 def test_too_many_subjects_push_out_those_asked_about_least_and_longest_ago() -> None:
     gaps = noted("ما الخزف؟", "ما الخزف؟", "ما البطريق؟", "ما الزرافة؟", "ما المنجنيق؟", most_groups=3)
-    assert [gap.subject for gap in gaps.most_frequent(9)] == ["الخزف", "المنجنيق", "الزرافة"]
+    assert [gap.topic for gap in gaps.most_frequent(9)] == ["الخزف", "المنجنيق", "الزرافة"]
     assert gaps.noted == 5
     gaps.note("البطريق", [], Reason.UNSUPPORTED)
     gaps.note("ما الخزف؟", [], Reason.UNSUPPORTED)
-    assert [(gap.count, gap.subject) for gap in gaps.most_frequent(9)] == [
+    assert [(gap.count, gap.topic) for gap in gaps.most_frequent(9)] == [
         (3, "الخزف"),
         (1, "البطريق"),
         (1, "المنجنيق"),
@@ -148,7 +148,7 @@ def test_a_refusal_of_the_bot_is_what_is_noted() -> None:
     for question in ("ما عاصمة أستراليا؟", "عاصمة استراليا إيه"):
         outcome = refused(question)
         gaps.note(outcome.question, outcome.missing, outcome.reason)
-    assert [(gap.count, gap.subject, gap.kind) for gap in gaps.most_frequent(5)] == [
+    assert [(gap.count, gap.topic, gap.reason) for gap in gaps.most_frequent(5)] == [
         (2, "عاصمة أستراليا", Reason.OFF_TOPIC)
     ]
     assert gaps.since == START
@@ -166,10 +166,10 @@ def test_bounds_hold_and_counts_add_up(questions: list[str], most_groups: int) -
     assert len(bounded.most_frequent(100)) <= most_groups
     assert sum(gap.count for gap in bounded.most_frequent(100)) <= bounded.noted
     for gap in listed:
-        assert gap.subject
+        assert gap.topic
         assert 1 <= len(gap.examples) <= min(3, gap.count)
         assert len(set(gap.examples)) == len(gap.examples)
-        assert all(len(text) <= 200 for text in (gap.subject, *gap.examples))
+        assert all(len(text) <= 200 for text in (gap.topic, *gap.examples))
 
 
 @settings(max_examples=50, deadline=None)

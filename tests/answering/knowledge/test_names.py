@@ -13,7 +13,7 @@ NAMES = LEXICON.known_names
 
 def found(text: str) -> list[str]:
     words = normal_words(text)
-    return [" ".join(words[named.start : named.end]) for named in NAMES.among(words)]
+    return [" ".join(words[named.start : named.end]) for named in NAMES.find(words)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_name_is_found_in_each_spelling_the_longest_first(text: str, names: li
 
 def test_every_spelling_is_found_whole() -> None:
     for spelling in itertools.chain.from_iterable(NAMES.groups):
-        [named] = NAMES.among(spelling)
+        [named] = NAMES.find(spelling)
         assert (named.start, named.end) == (0, len(spelling))
         assert spelling in named.spellings
 

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from bot.answering import Answer, Asks, Objection, Reason, Refusal
-from bot.answering.question import complete, leans
+from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement
+from bot.answering.question import complete_follow_up, text_depends_on_previous
 from bot.edition import Edition
 from tests.answering.coverage import ANALYSER, ANSWERER, LEXICON, TOWN, sources
 from tests.answering.drawing import EDITION, QUESTION
@@ -14,12 +14,12 @@ DEAL = "كم تبلغ قيمة صفقة بالانتير مع وكالة اله�
 OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
 
 
-def follow(question: str, earlier: str) -> Answer | Refusal:
-    return ANSWERER(question, TOWN, earlier)
+def follow(question: str, previous: str) -> Answer | Refusal:
+    return ANSWERER(question, TOWN, previous)
 
 
 @pytest.mark.parametrize(
-    ("question", "earlier", "completed"),
+    ("question", "previous", "completed"),
     [
         ("ومتى؟", DEAL, "ومتى (قيمة صفقة بالانتير مع وكالة الهجرة)؟"),
         ("طيب، ومن وقعها؟", DEAL, "ومن وقع (صفقة بالانتير مع وكالة الهجرة)؟"),
@@ -38,27 +38,27 @@ def follow(question: str, earlier: str) -> Answer | Refusal:
         ("ومتى؟", "ما التاريخ؟", "ومتى (التاريخ)؟"),
     ],
 )
-def test_the_subject_of_the_question_before_stands_in_brackets(question: str, earlier: str, completed: str) -> None:
-    found = complete(question, earlier, ANALYSER, LEXICON)
+def test_the_subject_of_the_question_before_stands_in_brackets(question: str, previous: str, completed: str) -> None:
+    found = complete_follow_up(question, previous, ANALYSER, LEXICON)
     assert found is not None
     assert found.text == completed
 
 
 def test_what_is_asked_for_is_the_new_question_s() -> None:
-    found = complete("ومتى؟", DEAL, ANALYSER, LEXICON)
+    found = complete_follow_up("ومتى؟", DEAL, ANALYSER, LEXICON)
     assert found is not None
-    assert found.asks is Asks.TIME
+    assert found.answer_type is AnswerType.TIME
     assert found.added == ()
 
 
 def test_what_is_wanted_is_in_the_new_question_s_own_words() -> None:
-    found = complete("ومتى ولد؟", "من أسس شركة نوكيا؟", ANALYSER, LEXICON)
+    found = complete_follow_up("ومتى ولد؟", "من أسس شركة نوكيا؟", ANALYSER, LEXICON)
     assert found is not None
     assert [term.normal for term in found.focus] == ["ولد"]
 
 
 def test_a_question_about_nothing_completes_nothing() -> None:
-    assert complete("ومتى؟", "وكم بلغت؟", ANALYSER, LEXICON) is None
+    assert complete_follow_up("ومتى؟", "وكم بلغت؟", ANALYSER, LEXICON) is None
 
 
 def test_a_follow_up_is_answered_and_says_so() -> None:
@@ -75,7 +75,7 @@ def test_a_follow_up_that_adds_a_word_is_answered_by_a_passage_that_has_it() -> 
 
 
 @pytest.mark.parametrize(
-    ("question", "earlier", "kind"),
+    ("question", "previous", "kind"),
     [
         ("ومتى؟", "لماذا أغلقت وزارة النقل الجسر القديم؟", "time"),
         ("وكم كلفها؟", "لماذا أغلقت وزارة النقل الجسر القديم؟", "relation"),
@@ -83,18 +83,21 @@ def test_a_follow_up_that_adds_a_word_is_answered_by_a_passage_that_has_it() -> 
         ("وأين درس؟", "من الشاعر سليم الحداد؟", None),
     ],
 )
-def test_what_the_coverage_does_not_add_is_refused(question: str, earlier: str, kind: str | None) -> None:
-    outcome = follow(question, earlier)
+def test_what_the_coverage_does_not_add_is_refused(question: str, previous: str, kind: str | None) -> None:
+    outcome = follow(question, previous)
     assert isinstance(outcome, Refusal)
     assert outcome.reason is Reason.UNSUPPORTED
-    assert outcome.completed_from == earlier
-    assert (outcome.lacking and outcome.lacking.kind) == kind
+    assert outcome.completed_from == previous
+    assert (outcome.detail and outcome.detail.kind) == kind
 
 
 def test_a_passage_without_the_added_word_is_ruled_out() -> None:
     candidates = ANSWERER.explain("وكم نافذة فيها؟", TOWN, OPENING).candidates
-    assert {candidate.objection for candidate in candidates} <= {Objection.FOLLOW_UP, Objection.VALUE}
-    assert candidates[0].objection is Objection.FOLLOW_UP
+    assert {candidate.missing_requirement for candidate in candidates} <= {
+        Requirement.FOLLOW_UP,
+        Requirement.VALUE,
+    }
+    assert candidates[0].missing_requirement is Requirement.FOLLOW_UP
 
 
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
@@ -119,19 +122,19 @@ def test_one_word_is_enough_to_go_on_from() -> None:
 
 
 @pytest.mark.parametrize(
-    "earlier", [None, "", "مرحبا", "شكرا", "😀", "ومتى؟", "متى كم أين؟", "هل " * 400, "\ud800", "\n"]
+    "previous", [None, "", "مرحبا", "شكرا", "😀", "ومتى؟", "متى كم أين؟", "هل " * 400, "\ud800", "\n"]
 )
-def test_without_a_question_before_it_a_follow_up_is_incomplete(earlier: str | None) -> None:
-    outcome = ANSWERER("وكم بلغت؟", TOWN, earlier)
+def test_without_a_question_before_it_a_follow_up_is_incomplete(previous: str | None) -> None:
+    outcome = ANSWERER("وكم بلغت؟", TOWN, previous)
     assert isinstance(outcome, Refusal)
     assert (outcome.reason, outcome.completed_from) == (Reason.INCOMPLETE, None)
 
 
 def test_what_would_be_too_long_when_completed_is_incomplete() -> None:
-    earlier = "متى افتتحت المكتبة " + "العامة الكبيرة " * 32
-    outcome = ANSWERER("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", TOWN, earlier)
+    previous = "متى افتتحت المكتبة " + "العامة الكبيرة " * 32
+    outcome = ANSWERER("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", TOWN, previous)
     assert isinstance(outcome, Refusal)
-    assert len(earlier) < 500
+    assert len(previous) < 500
     assert outcome.completed_from is None
 
 
@@ -144,10 +147,10 @@ def test_what_stands_alone_stays_as_it_is(question: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(EDITION, QUESTION, QUESTION)
-def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, question: str, earlier: str) -> None:
-    outcome = ANSWERER(question, coverage, earlier)
-    check(outcome, question, coverage, earlier)
-    assert outcome == ANSWERER(question, coverage, earlier)
+def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, question: str, previous: str) -> None:
+    outcome = ANSWERER(question, coverage, previous)
+    check(outcome, question, coverage, previous)
+    assert outcome == ANSWERER(question, coverage, previous)
     if outcome.completed_from is not None:
-        assert ANSWERER.may_lean(question)
-        assert not leans(outcome.completed_from, ANALYSER, LEXICON, replying=False)
+        assert ANSWERER.may_depend_on_previous(question)
+        assert not text_depends_on_previous(outcome.completed_from, ANALYSER, LEXICON, is_reply=False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.question import leans, without_pronoun
+from bot.answering.question import text_depends_on_previous, without_pronoun
 from tests.answering.coverage import ANALYSER, LEXICON
 
 LEANING = [
@@ -73,22 +73,22 @@ ALONE = [
 LEANING_IN_REPLY = ["متى نشأت صقليه؟", "متى سيبدأ تنفيذه؟", "كم يستمر إغلاقه؟", "كيف يمكن علاجه؟"]
 
 
-@pytest.mark.parametrize("replying", [False, True])
+@pytest.mark.parametrize("is_reply", [False, True])
 @pytest.mark.parametrize("text", LEANING)
-def test_what_names_no_subject_leans(text: str, replying: bool) -> None:
-    assert leans(text, ANALYSER, LEXICON, replying=replying)
+def test_what_names_no_subject_leans(text: str, is_reply: bool) -> None:
+    assert text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=is_reply)
 
 
-@pytest.mark.parametrize("replying", [False, True])
+@pytest.mark.parametrize("is_reply", [False, True])
 @pytest.mark.parametrize("text", ALONE)
-def test_what_names_a_subject_or_asks_nothing_stands_alone(text: str, replying: bool) -> None:
-    assert not leans(text, ANALYSER, LEXICON, replying=replying)
+def test_what_names_a_subject_or_asks_nothing_stands_alone(text: str, is_reply: bool) -> None:
+    assert not text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=is_reply)
 
 
 @pytest.mark.parametrize("text", LEANING_IN_REPLY)
 def test_a_weak_sign_is_enough_in_a_reply_alone(text: str) -> None:
-    assert leans(text, ANALYSER, LEXICON, replying=True)
-    assert not leans(text, ANALYSER, LEXICON, replying=False)
+    assert text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=True)
+    assert not text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=False)
 
 
 @pytest.mark.parametrize(

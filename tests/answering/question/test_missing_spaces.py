@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering import Answer
-from bot.answering.question import with_known_spaces
+from bot.answering.question import split_run_together_words
 from tests.answering.coverage import ANSWERER, LEXICON, TOWN, answered, article, ask, edition, refused
 
 MINISTRY = article(
@@ -16,7 +16,7 @@ PRESS = edition(MINISTRY)
 
 
 def spaced(text: str) -> str:
-    return with_known_spaces(text, PRESS.index, LEXICON)
+    return split_run_together_words(text, PRESS.index, LEXICON)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_what_may_be_one_word_stays_whole(text: str) -> None:
 
 def test_a_slip_is_no_missing_space() -> None:
     apart, name = article("apart", "خبر", "زرعت ورد جوري هنا"), article("name", "خبر", "وصل وردجوني إلى الجسر")
-    assert with_known_spaces("وردجوري", edition(apart).index, LEXICON) == "ورد جوري"
-    assert with_known_spaces("وردجوري", edition(apart, name).index, LEXICON) == "وردجوري"
+    assert split_run_together_words("وردجوري", edition(apart).index, LEXICON) == "ورد جوري"
+    assert split_run_together_words("وردجوري", edition(apart, name).index, LEXICON) == "وردجوري"
 
 
 def test_a_glued_question_is_answered_like_the_spaced_one() -> None:

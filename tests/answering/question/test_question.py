@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.question import Question, analyse
-from bot.answering.reasons import Asks
+from bot.answering.reasons import AnswerType
 from tests.answering.coverage import ANALYSER, LEXICON
 
 
@@ -21,7 +21,7 @@ def focus(text: str) -> list[str]:
 
 
 ASKED = {
-    Asks.TIME: [
+    AnswerType.TIME: [
         "متى افتتحت المكتبة؟",
         "مَتَى افتُتحت المكتبة؟",
         "فمتى افتتحت المكتبة؟",
@@ -46,7 +46,7 @@ ASKED = {
         "منذ أي سنة تعمل المكتبة؟",
         "متىافتتحت المكتبة؟",
     ],
-    Asks.QUANTITY: [
+    AnswerType.QUANTITY: [
         "كم كتابا في المكتبة؟",
         "كام كتاب في المكتبة؟",
         "المكتبة فيها كام كتاب؟",
@@ -67,7 +67,7 @@ ASKED = {
         "من كم طابق تتكون المكتبة؟",
         "ما هي مساحة المكتبة؟",
     ],
-    Asks.MONEY: [
+    AnswerType.MONEY: [
         "بكم الكتاب؟",
         "بكام الكتاب؟",
         "وبكام الكتاب؟",
@@ -90,7 +90,7 @@ ASKED = {
         "كم دولارا دفعت البلدية؟",
         "ماسعر الكتاب؟",
     ],
-    Asks.PERSON: [
+    AnswerType.PERSON: [
         "من افتتح المكتبة؟",
         "مين افتتح المكتبة؟",
         "منو افتتح المكتبة؟",
@@ -107,7 +107,7 @@ ASKED = {
         "ممكن تقولي مين افتتح المكتبة؟",
         "المكتبة افتتحها مَن؟",
     ],
-    Asks.PLACE: [
+    AnswerType.PLACE: [
         "أين تقع المكتبة؟",
         "إلى أين انتقلت المكتبة؟",
         "من أين جاءت الكتب؟",
@@ -120,7 +120,7 @@ ASKED = {
         "ما مقر البلدية؟",
         "شو عاصمة البلد؟",
     ],
-    Asks.REASON: [
+    AnswerType.REASON: [
         "لماذا أغلقت المكتبة؟",
         "فلماذا أغلقت المكتبة؟",
         "لم أغلقت المكتبة؟",
@@ -137,14 +137,14 @@ ASKED = {
         "لأي سبب أغلقت المكتبة؟",
         "شو أسباب إغلاق المكتبة؟",
     ],
-    Asks.MANNER: [
+    AnswerType.MANNER: [
         "كيف بنيت المكتبة؟",
         "وكيف بنيت المكتبة؟",
         "إزاي اتبنت المكتبة؟",
         "شلون بنوا المكتبة؟",
         "كيفاش تبنات المكتبة؟",
     ],
-    Asks.DEFINITION: [
+    AnswerType.DEFINITION: [
         "ما هو الفهرس؟",
         "ماهو الفهرس؟",
         "وما هي المكتبة الرقمية؟",
@@ -168,7 +168,7 @@ ASKED = {
         "من تكون هدى البستاني؟",
         "من هو علي الحداد؟",
     ],
-    Asks.THING: [
+    AnswerType.THING: [
         "ما الذي تضمه المكتبة؟",
         "مالذي تضمه المكتبة؟",
         "ماذا تضم المكتبة؟",
@@ -190,7 +190,7 @@ ASKED = {
         "ما اللغة الرسمية في البلد؟",
         "ما هي عملة اليابان؟",
     ],
-    Asks.CHOICE: [
+    AnswerType.CHOICE: [
         "هل افتتحت المكتبة؟",
         "وهل افتتحت المكتبة؟",
         "ألم تفتتح المكتبة؟",
@@ -201,12 +201,12 @@ ASKED = {
 
 
 @pytest.mark.parametrize(
-    ("text", "asks"),
-    [(text, asks) for asks, texts in ASKED.items() for text in texts],
+    ("text", "answer_type"),
+    [(text, answer_type) for answer_type, texts in ASKED.items() for text in texts],
     ids=lambda value: value if isinstance(value, str) else value.value,
 )
-def test_a_question_word_tells_what_is_asked_for(text: str, asks: Asks) -> None:
-    assert question(text).asks is asks
+def test_a_question_word_tells_what_is_asked_for(text: str, answer_type: AnswerType) -> None:
+    assert question(text).answer_type is answer_type
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_question_word_tells_what_is_asked_for(text: str, asks: Asks) -> None:
     ],
 )
 def test_without_a_question_word_nothing_is_asked_for(text: str) -> None:
-    assert question(text).asks is None
+    assert question(text).answer_type is None
 
 
 @pytest.mark.parametrize(
@@ -254,8 +254,8 @@ def test_without_a_question_word_nothing_is_asked_for(text: str) -> None:
 )
 def test_the_subject_of_a_definition_is_told(text: str, defined: list[str]) -> None:
     asked = question(text)
-    assert [text[term.start : term.end] for term in asked.subject] == defined
-    assert set(asked.subject) <= set(asked.terms)
+    assert [text[term.start : term.end] for term in asked.defined_terms] == defined
+    assert set(asked.defined_terms) <= set(asked.terms)
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_clitics_and_spellings_leave_one_stem(written: str) -> None:
 )
 def test_what_may_be_a_proclitic_is_known_as_one(written: str, bare: str) -> None:
     [term] = question(f"وين {written}").terms
-    assert term.bare == bare
+    assert term.without_proclitic == bare
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Quote
-from bot.answering.quotes import written_around
+from bot.answering.quotes import written_words_around
 from bot.arabic import Span, words
 from bot.edition import Edition
 from tests.answering.coverage import ANALYSER, ANSWERER, FISHING, LIBRARY, ORCHARD, answered, article
@@ -19,7 +19,7 @@ DEAL = article(
 
 
 def marked(quote: Quote) -> list[str]:
-    return [quote.text[mark.start : mark.end] for mark in quote.marks]
+    return [quote.text[mark.start : mark.end] for mark in quote.highlights]
 
 
 def test_the_words_of_the_question_are_marked(corpus: Edition) -> None:
@@ -99,6 +99,6 @@ def test_what_is_written_around_a_word_is_as_in_the_whole_text(text: str, first:
     around = [
         one for one in plainly_written(text) if any(one.start < place.end and place.start < one.end for place in places)
     ]
-    found = list(written_around(text, places))
+    found = list(written_words_around(text, places))
     assert [one for one in found if one in around] == around
     assert set(found) <= set(plainly_written(text))

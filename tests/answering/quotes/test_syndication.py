@@ -30,7 +30,7 @@ def paper(name: str, *texts: str, outlet: str | None = None, published: date | N
 
 def also(*papers: Article) -> list[tuple[str, int]]:
     (quote,) = answered(QUESTION_ON_IT, *papers, *OTHERS).quotes
-    return [(other.article.id, other.paragraph) for other in quote.also]
+    return [(other.article.id, other.paragraph) for other in quote.other_sources]
 
 
 def test_a_quote_names_the_other_papers_that_have_it() -> None:
@@ -75,7 +75,7 @@ def test_words_that_begin_within_another_word_are_other_words() -> None:
 def test_what_stands_around_the_words_does_no_harm() -> None:
     wired = replace(paper("b", f"(وكالات) {REPORT}"), title="خبر")
     (quote,) = answered(QUESTION_ON_IT, paper("a", REPORT), wired, *OTHERS).quotes
-    assert [(other.start, other.end) for other in quote.also] == [(9, 9 + len(REPORT))]
+    assert [(other.start, other.end) for other in quote.other_sources] == [(9, 9 + len(REPORT))]
 
 
 def test_a_scope_holds_for_what_is_named_too() -> None:
@@ -86,7 +86,7 @@ def test_a_scope_holds_for_what_is_named_too() -> None:
     ]
     outcome = ANSWERER(QUESTION_ON_IT, edition(*papers, *OTHERS), scope=Scope(outlet="الشرق"))
     assert isinstance(outcome, Answer)
-    assert [[other.article.id for other in quote.also] for quote in outcome.quotes] == [["c"]]
+    assert [[other.article.id for other in quote.other_sources] for quote in outcome.quotes] == [["c"]]
 
 
 def test_what_else_there_is_to_read_names_other_papers_and_repeats_no_twin() -> None:
@@ -96,7 +96,10 @@ def test_what_else_there_is_to_read_names_other_papers_and_repeats_no_twin() -> 
     outcome, further = ANSWERER(QUESTION_ON_IT, coverage), ANSWERER.further(QUESTION_ON_IT, coverage)
     assert isinstance(outcome, Answer)
     read = [quote for quote in (*outcome.quotes, *further) if quote.article.id in "abc"]
-    assert [(quote.paragraph, [other.article.id for other in quote.also]) for quote in read] == [(0, ["b"]), (1, ["b"])]
+    assert [(quote.paragraph, [other.article.id for other in quote.other_sources]) for quote in read] == [
+        (0, ["b"]),
+        (1, ["b"]),
+    ]
 
 
 def test_news_that_a_paper_has_alone_is_quoted_beside_the_report() -> None:
@@ -133,9 +136,9 @@ def syndicated(draw: st.DrawFn) -> Edition:
 
 
 def check_also(quote: Quote, coverage: Edition) -> None:
-    names = [quote.article.id, *(other.article.id for other in quote.also)]
+    names = [quote.article.id, *(other.article.id for other in quote.other_sources)]
     assert len(set(names)) == len(names) <= 4
-    for other in quote.also:
+    for other in quote.other_sources:
         assert other.article == coverage.articles[other.article.id]
         assert other.article.paragraphs[other.paragraph].text[other.start : other.end] == quote.text
 

@@ -2,7 +2,7 @@ import pytest
 
 from bot.chat.buttons.votes import Vote, Votes
 
-VOTE = Vote("متى؟", helpful=True, titles=("المكتبة",), public_in=1, url="https://discord.com/channels/1/2/3")
+VOTE = Vote("متى؟", helpful=True, titles=("المكتبة",), public_guild_id=1, url="https://discord.com/channels/1/2/3")
 
 
 async def test_a_listener_that_fails_keeps_a_vote_from_nobody_else(caplog: pytest.LogCaptureFixture) -> None:
@@ -16,7 +16,7 @@ async def test_a_listener_that_fails_keeps_a_vote_from_nobody_else(caplog: pytes
 
     votes = Votes()
     votes.listeners += [deaf, listening]
-    await votes.tell(VOTE)
+    await votes.publish(VOTE)
     assert heard == [VOTE]
     assert "could not be passed on" in caplog.text
 

@@ -7,14 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Asks, Lack, Objection, Quote, Reason, Scope
+from bot.answering import Answer, AnswerType, Quote, Reason, RefusalDetail, Requirement, Scope
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
-from bot.chat.cards.answer_card import FOLLOWS, QUESTION, answer_card, card, outcome_rows, refusal_card, shown_question
-from bot.chat.cards.button_ids import Kind, custom_id
+from bot.chat.cards.answer_card import (
+    FOLLOWS,
+    QUESTION,
+    answer_card,
+    outcome_buttons,
+    outcome_card,
+    read_question,
+    refusal_card,
+)
+from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import Card
-from bot.chat.cards.markdown_escape import as_shown, one_line
-from bot.chat.cards.source_lines import reading_line
+from bot.chat.cards.markdown_escape import one_line, unescape_markdown
+from bot.chat.cards.source_lines import article_line
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
@@ -54,15 +62,24 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
 @pytest.mark.parametrize(
     ("lack", "line"),
     [
-        (Lack(Objection.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
-        (Lack(Objection.NAME, None, ("NATO",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069»."),
-        (Lack(Objection.VALUE, Asks.TIME, ()), "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً."),
-        (Lack(Objection.RELATION, Asks.TIME, ("ولد",)), "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها."),
+        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
+        (
+            RefusalDetail(Requirement.NAME, None, ("NATO",)),
+            "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069».",
+        ),
+        (
+            RefusalDetail(Requirement.VALUE, AnswerType.TIME, ()),
+            "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
+        ),
+        (
+            RefusalDetail(Requirement.RELATION, AnswerType.TIME, ("ولد",)),
+            "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
+        ),
     ],
 )
-def test_a_refusal_says_what_the_nearest_passage_lacks(lack: Lack, line: str) -> None:
+def test_a_refusal_says_what_the_nearest_passage_lacks(lack: RefusalDetail, line: str) -> None:
     assert (
-        lines(refusal_card(replace(refusal(Reason.UNSUPPORTED, related=(article(),)), lacking=lack), ARABIC))[1] == line
+        lines(refusal_card(replace(refusal(Reason.UNSUPPORTED, related=(article(),)), detail=lack), ARABIC))[1] == line
     )
 
 
@@ -79,13 +96,13 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
 
 def test_a_follow_up_says_what_it_was_completed_from() -> None:
     follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
-    assert lines(card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»"
+    assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»"
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
-    assert lines(card(refusal(reason), texts))[0]
+    assert lines(outcome_card(refusal(reason), texts))[0]
 
 
 def test_an_answer_says_how_far_the_coverage_reaches() -> None:
@@ -106,7 +123,7 @@ def test_a_quote_under_a_heading_names_it() -> None:
 
 
 def test_an_article_without_date_is_listed_as_such() -> None:
-    assert reading_line(article(published=None, outlet=None, url=None), ARABIC).startswith("بلا تاريخ: ")
+    assert article_line(article(published=None, outlet=None, url=None), ARABIC).startswith("بلا تاريخ: ")
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
@@ -133,7 +150,7 @@ articles = st.builds(
 
 @given(st.lists(articles, min_size=1, max_size=3), st.sampled_from([ARABIC, ENGLISH]))
 def test_every_line_is_a_quote_or_begins_with_our_words(found: list[Article], texts: Texts) -> None:
-    shown = card(also_in(answer(*found), *found), texts)
+    shown = outcome_card(also_in(answer(*found), *found), texts)
     assert within_limits(shown)
     for line in filter(None, lines(shown)):
         assert line.startswith("> ") or line[0].isalpha()
@@ -144,34 +161,34 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
     question: str, source: Article, texts: Texts, answered: bool, with_question: bool
 ) -> None:
     outcome = answer(source) if answered else refusal(related=(source,))
-    asked = card(replace(outcome, question=question), texts, with_question=True)
-    completed = card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=with_question)
+    asked = outcome_card(replace(outcome, question=question), texts, with_question=True)
+    completed = outcome_card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=with_question)
     assert within_limits(asked)
-    assert shown_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
-    assert shown_question(asked.texts, FOLLOWS, texts) is None
-    assert shown_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
-    assert shown_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
+    assert read_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
+    assert read_question(asked.texts, FOLLOWS, texts) is None
+    assert read_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
+    assert read_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:
-    assert lines(card(replace(refusal(Reason.EMPTY), question=""), ARABIC, with_question=True)) == [
+    assert lines(outcome_card(replace(refusal(Reason.EMPTY), question=""), ARABIC, with_question=True)) == [
         ARABIC("refusal.empty")
     ]
 
 
 @pytest.mark.parametrize("key", [QUESTION, FOLLOWS])
 def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
-    shown = [card(answer(article()), ARABIC), card(refusal(missing=("المتحف",)), ARABIC), Card(("",))]
-    assert [shown_question(each.texts, key, ARABIC) for each in shown] == [None] * 3
-    assert shown_question([], key, ARABIC) is None
+    shown = [outcome_card(answer(article()), ARABIC), outcome_card(refusal(missing=("المتحف",)), ARABIC), Card(("",))]
+    assert [read_question(each.texts, key, ARABIC) for each in shown] == [None] * 3
+    assert read_question([], key, ARABIC) is None
 
 
 def test_matched_words_are_bold_and_neighbours_together() -> None:
     shown = answer(article(words="افتتحت البلدية المكتبة، ثم *المكتبة* أُغلقت."))
-    quote = replace(shown.quotes[0], marks=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
+    quote = replace(shown.quotes[0], highlights=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
     line = lines(answer_card(replace(shown, quotes=(quote,)), ARABIC))[0]
     assert line == "> **افتتحت البلدية المكتبة**، ثم \\***المكتبة**\\* أُغلقت."
-    assert as_shown(line[2:]) == quote.text
+    assert unescape_markdown(line[2:]) == quote.text
 
 
 def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
@@ -221,10 +238,10 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
     plain = answer(source)
     words = [Span(*match.span()) for match in re.finditer(r"\w+", plain.quotes[0].text)]
     marks = tuple(word for word in words if data.draw(st.booleans()))
-    given_answer: Answer = replace(plain, quotes=(replace(plain.quotes[0], marks=marks),))
-    sent = "\n".join(card(given_answer, ARABIC).texts).split("\n")
+    given_answer: Answer = replace(plain, quotes=(replace(plain.quotes[0], highlights=marks),))
+    sent = "\n".join(outcome_card(given_answer, ARABIC).texts).split("\n")
     quoted = [line[2:] for line in sent if line.startswith("> ")]
-    shown = as_shown("\n".join(quoted))
+    shown = unescape_markdown("\n".join(quoted))
     assert shown == given_answer.quotes[0].text or shown.endswith("…")
 
 
@@ -233,7 +250,7 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
 )
 def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> None:
     source = article("كلمة" * 500)
-    reading, opinion = outcome_rows(answer(source, source, source), ASKER, ARABIC, has_more=has_more)
+    reading, opinion = outcome_buttons(answer(source, source, source), ASKER, ARABIC, has_more=has_more)
     assert [button.label for button in reading] == labels
     assert [button.emoji for button in opinion] == ["👍", "👎", "🗑️"]
     assert all(len(button.custom_id) <= 100 for button in (*reading, *opinion))
@@ -241,17 +258,19 @@ def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> N
 
 @pytest.mark.parametrize("reason", Reason)
 def test_of_refusals_those_of_questions_can_be_deleted(reason: Reason) -> None:
-    rows = outcome_rows(refusal(reason), ASKER, ENGLISH, has_more=False)
+    rows = outcome_buttons(refusal(reason), ASKER, ENGLISH, has_more=False)
     asked = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
-    assert [[button.custom_id for button in row] for row in rows] == [[custom_id(Kind.DELETE, str(ASKER))]] * asked
+    assert [[button.custom_id for button in row] for row in rows] == [
+        [custom_id(ButtonKind.DELETE, str(ASKER))]
+    ] * asked
 
 
 def test_the_same_quotes_have_the_same_id_whatever_the_edition() -> None:
     one, other = answer(article()), replace(answer(article()), edition="another")
-    assert outcome_rows(one, 1, ARABIC, has_more=True) == outcome_rows(other, 1, ARABIC, has_more=True)
+    assert outcome_buttons(one, 1, ARABIC, has_more=True) == outcome_buttons(other, 1, ARABIC, has_more=True)
 
 
 def test_more_of_a_part_of_the_coverage_is_looked_for_there() -> None:
     scoped = replace(answer(article()), scope=Scope(until=date(2026, 3, 31)))
-    [_, more] = outcome_rows(scoped, ASKER, ARABIC, has_more=True)[0]
-    assert more.custom_id == custom_id(Kind.MORE, ":20260331:")
+    [_, more] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[0]
+    assert more.custom_id == custom_id(ButtonKind.MORE, ":20260331:")

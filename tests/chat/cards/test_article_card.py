@@ -5,7 +5,7 @@ import pytest
 
 from bot.articles import Article, Paragraph
 from bot.chat.cards.article_card import article_card, article_key, find_article, is_article_key
-from bot.chat.cards.button_ids import Kind, read
+from bot.chat.cards.button_ids import ButtonKind, parse_button_id
 from bot.texts import Texts
 from tests.chat.doubles import edition
 from tests.chat.measures import shown, within_limits
@@ -44,7 +44,10 @@ def test_its_paragraphs_are_all_there_in_order_with_their_places() -> None:
 def test_its_buttons_lead_to_it_by_its_key() -> None:
     [row] = article_card(edition(LONG), LONG, 1, ARABIC).rows
     key = article_key(LONG)
-    assert {read(button.custom_id) for button in row} == {(Kind.ARTICLE, f"0:{key}"), (Kind.ARTICLE, f"2:{key}")}
+    assert {parse_button_id(button.custom_id) for button in row} == {
+        (ButtonKind.ARTICLE, f"0:{key}"),
+        (ButtonKind.ARTICLE, f"2:{key}"),
+    }
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.chat.cards.card_pages import page_footnote, page_rows, parted
+from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
 from bot.texts import Texts
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -18,7 +18,7 @@ from tests.chat.samples import ARABIC, ENGLISH
     ],
 )
 def test_pages_hold_as_many_as_fit(sizes: list[int], pages: list[list[int]]) -> None:
-    assert list(map(list, parted(sizes, 10, 3))) == pages
+    assert list(map(list, paginate(sizes, 10, 3))) == pages
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards.card_text import LONGEST_URL, fit, isolate, link, listing, name, shown, size
-from bot.chat.cards.markdown_escape import as_shown
+from bot.chat.cards.card_text import LONGEST_URL, fit, fit_list, inline, inline_value, isolate, link, size
+from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.chat.samples import ARABIC
 
 
@@ -14,7 +14,7 @@ from tests.chat.samples import ARABIC
 def test_what_fits_is_a_beginning_of_the_text(text: str, room: int) -> None:
     fitted = fit(text, room)
     assert size(fitted) <= room
-    shown = as_shown(fitted)
+    shown = unescape_markdown(fitted)
     assert shown == text or (shown.endswith("…") and text.startswith(shown[:-1]))
 
 
@@ -38,8 +38,8 @@ def test_only_letters_of_the_other_direction_are_isolated() -> None:
 
 @given(st.text(min_size=1), st.integers(10, 100))
 def test_a_name_is_one_line_within_its_room(text: str, room: int) -> None:
-    assert size(name(text, room, "ar")) <= room
-    assert "\n" not in name(text, room, "ar")
+    assert size(inline(text, room, "ar")) <= room
+    assert "\n" not in inline(text, room, "ar")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_is_no_web_address_is_no_link(url: str) -> None:
     ],
 )
 def test_of_a_path_of_this_machine_its_last_part_is_shown(value: object, expected: str) -> None:
-    assert shown(value, 100, "en") == expected
+    assert inline_value(value, 100, "en") == expected
 
 
 def test_brackets_in_a_title_do_not_end_the_link() -> None:
@@ -94,10 +94,10 @@ def test_brackets_in_a_title_do_not_end_the_link() -> None:
 
 def test_a_list_says_how_many_more_there_are() -> None:
     lines = [f"سطر {number}" for number in range(1000)]
-    shown = listing(lines, ARABIC, 200).split("\n")
+    shown = fit_list(lines, ARABIC, 200).split("\n")
     assert shown[:-1] == lines[: len(shown) - 1]
     assert shown[-1] == f"وغيرها، وعددها {1000 - len(shown) + 1}."
 
 
 def test_a_line_too_long_for_its_place_is_counted() -> None:
-    assert listing(["x" * 5000], ARABIC, 850) == "وغيرها، وعددها 1."
+    assert fit_list(["x" * 5000], ARABIC, 850) == "وغيرها، وعددها 1."

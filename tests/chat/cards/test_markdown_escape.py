@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Span
-from bot.chat.cards.markdown_escape import as_shown, block_quote, marked, neutralise, one_line
-from tests.chat.hostility import DANGEROUS, PIECES, after_escapes
+from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, one_line, unescape_markdown
+from tests.chat.hostile_text import DANGEROUS, PIECES, after_escapes
 
 # Discord's own syntax in pieces, glued together with anything.
 hostile = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=12).map("".join)
@@ -14,31 +14,31 @@ hostile = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_
 
 @given(hostile)
 def test_every_character_is_shown_as_it_was(text: str) -> None:
-    assert as_shown(neutralise(text)) == text
+    assert unescape_markdown(escape_markdown(text)) == text
 
 
 @given(hostile)
 def test_nothing_is_left_that_discord_would_act_on(text: str) -> None:
-    assert not DANGEROUS.search(after_escapes(neutralise(text)))
+    assert not DANGEROUS.search(after_escapes(escape_markdown(text)))
 
 
 @given(hostile)
 def test_a_block_quote_holds_every_line(text: str) -> None:
     lines = block_quote(text).split("\n")
     assert all(line.startswith("> ") for line in lines)
-    assert as_shown("\n".join(line[2:] for line in lines)) == text
+    assert unescape_markdown("\n".join(line[2:] for line in lines)) == text
 
 
 @pytest.mark.parametrize("unit", ["\n", "\r\n", "\n ", " ", "\u2028\t", "\n1", "1"], ids=ascii)
 def test_a_flood_of_line_breaks_takes_no_longer_than_other_words(unit: str) -> None:
     # Gone over again from each break, this takes half an hour.
     flood = (unit * 400_000)[:400_000]
-    assert as_shown(neutralise(f"{flood}# x")) == f"{flood}# x"
+    assert unescape_markdown(escape_markdown(f"{flood}# x")) == f"{flood}# x"
 
 
 @pytest.mark.parametrize("spans", [[(0, 4), (2, 9)], [(0, 9), (2, 4)], [(0, 4), (4, 9)], [(0, 4), (5, 9)]])
 def test_marks_that_overlap_are_one(spans: list[tuple[int, int]]) -> None:
-    assert marked("abcd fghi jkl", [Span(*span) for span in spans]) == "**abcd fghi** jkl"
+    assert escape_with_bold("abcd fghi jkl", [Span(*span) for span in spans]) == "**abcd fghi** jkl"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_marks_that_overlap_are_one(spans: list[tuple[int, int]]) -> None:
     ["قال الوزير: «لن نتراجع»، في 12.5 بالمئة من الحالات (وفق التقرير).", "ارتفع السعر 3-4 أضعاف; انتهى!"],
 )
 def test_plain_prose_is_left_alone(text: str) -> None:
-    assert neutralise(text) == text
+    assert escape_markdown(text) == text
 
 
 @given(st.text())

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards.card import Card
-from bot.chat.cards.progress_card import STAGES, Step, progress_card, step_words
-from bot.chat.moderation.reloads import Steps, keep_shown
+from bot.chat.cards.progress_card import STAGES, Step, progress_card, step_text
+from bot.chat.moderation.reloads import LatestStep, show_progress
 from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
@@ -25,19 +25,19 @@ def test_whatever_is_noted_can_be_shown(stage: str, done: int, total: int) -> No
     step = Step(stage, done, total)
     assert step.percent is None or 0 <= step.percent <= 100
     assert len(progress_card(step, ARABIC).blocks[0].split("\n")) == len(STAGES)
-    assert step_words(step, ENGLISH)
+    assert step_text(step, ENGLISH)
 
 
 async def show_for(seconds: float, failure: Exception | None = None) -> list[Card]:
     """Note the same step twice and then another one, and return what was shown."""
-    steps, ended, shown = Steps(), asyncio.Event(), list[Card]()
+    steps, ended, shown = LatestStep(), asyncio.Event(), list[Card]()
 
     async def show(card: Card) -> None:
         shown.append(card)
         if failure:
             raise failure
 
-    task = asyncio.create_task(keep_shown(steps, ended, show, ARABIC, seconds))
+    task = asyncio.create_task(show_progress(steps, ended, show, ARABIC, seconds))
     for done in (10, 10, 20):
         steps.note("reading", done, 100)
         await asyncio.sleep(0.05)

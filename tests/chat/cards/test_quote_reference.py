@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.answering import Quote
 from bot.articles import Article, Paragraph
-from bot.chat.cards.button_ids import Kind, StaleButtonError, custom_id
-from bot.chat.cards.quote_reference import find, place, read_places, written
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id
+from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
 from tests.chat.doubles import edition
 
 TEXTS = ("افتتحت البلدية المكتبة.", "وحضر الافتتاح مئات السكان.", "والإعارة مجانية.")
@@ -22,7 +22,7 @@ def quote(source: Article, paragraph: int, start: int = 0, end: int = 8) -> Quot
 
 
 def found(quoted: Quote, *articles: Article) -> Quote | None:
-    (one,) = find(read_places(written([place(quoted)])), edition(*articles))
+    (one,) = find_quotes(decode_references(encode_references([quote_reference(quoted)])), edition(*articles))
     return one
 
 
@@ -37,10 +37,10 @@ def test_three_places_in_any_articles_fit_into_an_id_and_are_read_back(
         replace(quote(article(*[text] * (paragraph + 1), identity=identity), paragraph), start=far, end=far + 1)
         for identity, text, paragraph in quoted
     ]
-    places = [place(one) for one in quotes]
-    load = written(places)
-    assert len(custom_id(Kind.CONTEXT, load)) <= 100
-    assert list(read_places(load)) == places
+    places = [quote_reference(one) for one in quotes]
+    payload = encode_references(places)
+    assert len(custom_id(ButtonKind.CONTEXT, payload)) <= 100
+    assert list(decode_references(payload)) == places
 
 
 def test_a_quote_is_found_again() -> None:
@@ -75,8 +75,9 @@ def test_where_nothing_can_have_been_quoted_nothing_is_found(start: int, end: in
 
 
 @pytest.mark.parametrize(
-    "load", ["", "A", "AAAA", "*" * 30, "ا" * 30, written([place(quote(article(*TEXTS), 0))])[:-2]]
+    "payload",
+    ["", "A", "AAAA", "*" * 30, "ا" * 30, encode_references([quote_reference(quote(article(*TEXTS), 0))])[:-2]],
 )
-def test_a_malformed_place_is_stale(load: str) -> None:
+def test_a_malformed_place_is_stale(payload: str) -> None:
     with pytest.raises(StaleButtonError):
-        read_places(load)
+        decode_references(payload)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.answering import MOST_CHARACTERS, Quote, Scope
 from bot.articles import Article, Paragraph
-from bot.chat.cards.answer_card import FOLLOWS, QUESTION, shown_question
+from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
 from bot.chat.cards.card import Card
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.texts import Texts
@@ -119,8 +119,8 @@ def test_the_question_is_read_back_with_the_one_before_it(texts: Texts) -> None:
     long = article(words="كلمة *" * 2000)
     asked, before = "<@1>" * (MOST_CHARACTERS // 4), "من [افتتحها](x)؟"
     card = further_card(asked, before, answer(long, long).quotes, 0, texts)
-    assert shown_question(card.texts, QUESTION, texts) == asked
-    assert shown_question(card.texts, FOLLOWS, texts) == before
+    assert read_question(card.texts, QUESTION, texts) == asked
+    assert read_question(card.texts, FOLLOWS, texts) == before
     assert within_limits(card)
 
 

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from bot.answering import Scope
-from bot.chat.cards.button_ids import read_scope_code, scope_code
-from bot.chat.cards.scopes import TypedScope, outlet_names, read_scope, scope_words
+from bot.chat.cards.button_ids import decode_scope, encode_scope
+from bot.chat.cards.scopes import TypedScope, outlet_names, read_scope, scope_text
 from bot.chat.reply_error import ReplyError
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -65,8 +65,8 @@ def test_where_no_outlet_is_known_that_is_told() -> None:
 def test_a_scope_is_said_in_words() -> None:
     scope = Scope(date(2026, 3, 1), date(2026, 5, 31), "The Coast Times")
     words = "منذ 1 مارس/آذار 2026 حتى 31 مايو/أيار 2026 في \u2068The Coast Times\u2069"
-    assert scope_words(scope, ARABIC) == words
-    assert scope_words(scope, ENGLISH) == "since March 1, 2026 until May 31, 2026 by The Coast Times"
+    assert scope_text(scope, ARABIC) == words
+    assert scope_text(scope, ENGLISH) == "since March 1, 2026 until May 31, 2026 by The Coast Times"
 
 
 def test_many_outlets_are_named_in_a_line_that_fits() -> None:
@@ -78,16 +78,16 @@ def test_many_outlets_are_named_in_a_line_that_fits() -> None:
 @pytest.mark.parametrize("until", [None, date(2026, 12, 31)])
 @pytest.mark.parametrize("outlet", [None, *OUTLETS])
 def test_a_code_holds_a_scope(since: date | None, until: date | None, outlet: str | None) -> None:
-    code = scope_code(Scope(since, until, outlet))
+    code = encode_scope(Scope(since, until, outlet))
     assert len(code) <= 26
-    assert read_scope_code(code, OUTLETS) == Scope(since, until, outlet)
+    assert decode_scope(code, OUTLETS) == Scope(since, until, outlet)
 
 
 def test_all_of_the_coverage_has_no_code() -> None:
-    assert scope_code(None) == ""
-    assert read_scope_code("", OUTLETS) is None
+    assert encode_scope(None) == ""
+    assert decode_scope("", OUTLETS) is None
 
 
 def test_a_code_of_an_outlet_that_is_gone_says_so() -> None:
     with pytest.raises(ReplyError, match="outlet_gone"):
-        read_scope_code(scope_code(Scope(outlet="صحيفة أخرى")), OUTLETS)
+        decode_scope(encode_scope(Scope(outlet="صحيفة أخرى")), OUTLETS)

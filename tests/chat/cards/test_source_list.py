@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.cards.article_card import article_key
-from bot.chat.cards.button_ids import Kind, StaleButtonError, read
+from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import size
-from bot.chat.cards.source_list import SourceList, reading_card, sources_card
+from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
 from bot.edition import Edition
 from bot.texts import Texts
 from tests.chat.doubles import edition
@@ -28,7 +28,7 @@ def numbered(count: int, **about: Any) -> list[Article]:
 
 
 def shown(current: Edition, scope: Scope | None = None, title: str | None = None, texts: Texts = ARABIC) -> Card:
-    return sources_card(current, SourceList.of(scope, title), texts)
+    return sources_card(current, SourceList.from_typed(scope, title), texts)
 
 
 def leading(card: Card, label: str) -> str:
@@ -39,9 +39,9 @@ def leading(card: Card, label: str) -> str:
 
 
 def turned(card: Card, label: str, current: Edition) -> Card:
-    kind, load = read(leading(card, label))
-    assert kind is Kind.LIST
-    return sources_card(current, SourceList.read(load, current), ARABIC)
+    kind, payload = parse_button_id(leading(card, label))
+    assert kind is ButtonKind.LIST
+    return sources_card(current, SourceList.from_button(payload, current), ARABIC)
 
 
 def test_pages_lead_from_the_newest_to_the_oldest_and_back() -> None:
@@ -122,7 +122,7 @@ def test_the_longest_lists_fit(texts: Texts, url: str | None) -> None:
     assert within_limits(card)
     assert within_limits(listed)
     assert len(listed.blocks[1].splitlines()) == 8
-    assert within_limits(reading_card(texts("article.several"), long[:8], texts))
+    assert within_limits(article_list_card(texts("article.several"), long[:8], texts))
 
 
 def test_lines_keep_their_links_while_there_is_room() -> None:
@@ -135,13 +135,13 @@ def test_lines_keep_their_links_while_there_is_room() -> None:
 @given(st.text(), st.integers(0, 99_999), st.dates(), st.sampled_from([None, "صحيفة الضفة"]))
 def test_an_id_holds_any_list(title: str, page: int, day: date, outlet: str | None) -> None:
     current = edition(article())
-    asked = SourceList.of(Scope(day, None, outlet), title)
+    asked = SourceList.from_typed(Scope(day, None, outlet), title)
     identity = asked.button_id(page)
     assert size(identity) <= 100
-    assert SourceList.read(read(identity)[1], current) == replace(asked, page=page)
+    assert SourceList.from_button(parse_button_id(identity)[1], current) == replace(asked, page=page)
 
 
-@pytest.mark.parametrize("load", ["", "1", "1:::", "x::::", "1:2026::::", "1:20269999:::", "1:::xyz:", "-1::::"])
-def test_what_is_no_list_is_stale(load: str) -> None:
+@pytest.mark.parametrize("payload", ["", "1", "1:::", "x::::", "1:2026::::", "1:20269999:::", "1:::xyz:", "-1::::"])
+def test_what_is_no_list_is_stale(payload: str) -> None:
     with pytest.raises(StaleButtonError):
-        SourceList.read(load, edition(article()))
+        SourceList.from_button(payload, edition(article()))

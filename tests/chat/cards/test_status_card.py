@@ -5,15 +5,15 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards.reload_cards import Failure
-from bot.chat.cards.status_card import State, status_card
+from bot.chat.cards.reload_cards import ReloadFailure
+from bot.chat.cards.status_card import BotStatus, status_card
 from bot.edition import GateError, Running
 from bot.texts import Texts
 from tests.chat.doubles import edition, report
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article
 
-STATE = State("corpus/", timedelta(hours=51, minutes=3, seconds=9), 0.0421)
+STATE = BotStatus("corpus/", timedelta(hours=51, minutes=3, seconds=9), 0.0421)
 
 
 def test_status_shows_counts_time_and_fingerprint() -> None:
@@ -34,7 +34,7 @@ def test_status_shows_counts_time_and_fingerprint() -> None:
 
 
 def test_status_leaves_out_what_is_not_known() -> None:
-    bare = State("corpus/", timedelta(0))
+    bare = BotStatus("corpus/", timedelta(0))
     shown = lines(status_card(edition(article(published=None, outlet=None)), bare, ARABIC))
     for words in ("زمن الوصول", "الذاكرة", "آخر تجديد", "بحسب الشهر", "بحسب جهة النشر", "أحدث ما فيها"):
         assert not any(words in line for line in shown), words
@@ -48,10 +48,14 @@ def test_status_counts_the_first_few_and_what_is_left() -> None:
 
 
 def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_that_is_away() -> None:
-    failure = Failure("تعذّر كل شيء.", None, datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
+    failure = ReloadFailure("تعذّر كل شيء.", None, datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
     away = SourceError("source.busy", url="https://host.example/a.zip")
     state = replace(
-        STATE, last=report(by="<@7>"), failure=failure, stale=away, memory={"anonymous": 3 << 20, "file": 5 << 20}
+        STATE,
+        last=report(by="<@7>"),
+        failure=failure,
+        source_error=away,
+        memory={"anonymous": 3 << 20, "file": 5 << 20},
     )
     shown = "\n".join(lines(status_card(edition(article()), state, ARABIC)))
     for words in (
@@ -100,7 +104,7 @@ def test_status_tells_of_a_reload_under_way() -> None:
 
 @pytest.mark.parametrize("key", ["source.disk_full", "source.corrupt"])
 def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None:
-    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, stale=SourceError(key)), ARABIC)))
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, source_error=SourceError(key)), ARABIC)))
     assert f"السبب: {ARABIC(key)}" in shown
     assert "تعذّر الوصول" not in shown
 
@@ -110,9 +114,9 @@ def test_the_largest_status_fits(texts: Texts) -> None:
     rejections = tuple(Rejection("p" * 4000, reason, 3, "d" * 4000) for reason in RejectionReason)
     articles = [article(f"خبر {n}", outlet=f"{n} " + "صحيفة" * 90, published=date(2000 + n, 11, 1)) for n in range(20)]
     away = SourceError("source.store", url="u" * 5000, words="*" * 5000)
-    failure = Failure("و" * 900, "<@" + "9" * 19 + ">", datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
+    failure = ReloadFailure("و" * 900, "<@" + "9" * 19 + ">", datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
     running = Running("<@" + "9" * 19 + ">", datetime(2026, 11, 24, tzinfo=UTC), "indexing", 1, 3)
-    state = State(
+    state = BotStatus(
         "s" * 5000, timedelta(1), 9.0, away, replace(report(), version="v" * 999), failure, running, {"file": 1 << 40}
     )
     assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))

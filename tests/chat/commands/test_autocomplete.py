@@ -7,8 +7,8 @@ import pytest
 from bot.articles import Article
 from bot.chat.cards.article_card import article_key
 from bot.chat.cards.card_text import size
-from bot.chat.commands.autocomplete import article_choices, outlet_choices
-from bot.chat.request_handler import Desk
+from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
+from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
@@ -18,41 +18,41 @@ BRIDGE = article("إغلاق الجسر القديم", outlet="إذاعة الس
 ANYONE = cast("Any", None)
 
 
-def desk(*articles: Article, stop: asyncio.Event | None = None) -> Desk:
+def handler(*articles: Article, stop: asyncio.Event | None = None) -> RequestHandler:
     find = answerer(lambda *_: answer(LIBRARY))
-    return Desk(editions(edition(*articles)), find, ARABIC, InFlight(), stop or asyncio.Event())
+    return RequestHandler(editions(edition(*articles)), find, ARABIC, InFlight(), stop or asyncio.Event())
 
 
 @pytest.mark.parametrize("typed", ["المكتبة", "مكتبه", "المكتتبة", "اِفْتِتَاح"])
 async def test_titles_are_offered_with_their_days(typed: str) -> None:
-    [choice] = await article_choices(desk(LIBRARY, BRIDGE))(ANYONE, typed)
+    [choice] = await article_autocomplete(handler(LIBRARY, BRIDGE))(ANYONE, typed)
     assert choice.name == f"{LIBRARY.title} · 9 مارس/آذار 2026"
     assert choice.value == article_key(LIBRARY)
 
 
 async def test_before_anything_is_typed_the_newest_and_every_outlet_are_offered() -> None:
-    served = desk(BRIDGE, LIBRARY)
-    assert [choice.value for choice in await article_choices(served)(ANYONE, "")] == [
+    served = handler(BRIDGE, LIBRARY)
+    assert [choice.value for choice in await article_autocomplete(served)(ANYONE, "")] == [
         article_key(LIBRARY),
         article_key(BRIDGE),
     ]
-    assert [choice.value for choice in await outlet_choices(served)(ANYONE, "")] == ["إذاعة الساحل", "صحيفة الضفة"]
+    assert [choice.value for choice in await outlet_autocomplete(served)(ANYONE, "")] == ["إذاعة الساحل", "صحيفة الضفة"]
 
 
 async def test_what_was_chosen_stays_chosen() -> None:
-    [choice] = await article_choices(desk(LIBRARY, BRIDGE))(ANYONE, article_key(BRIDGE))
+    [choice] = await article_autocomplete(handler(LIBRARY, BRIDGE))(ANYONE, article_key(BRIDGE))
     assert choice.name == BRIDGE.title
 
 
 async def test_outlets_are_offered_by_part_of_their_names() -> None:
-    [choice] = await outlet_choices(desk(LIBRARY, BRIDGE))(ANYONE, "اذاعه")
+    [choice] = await outlet_autocomplete(handler(LIBRARY, BRIDGE))(ANYONE, "اذاعه")
     assert choice.value == "إذاعة الساحل"
 
 
 @pytest.mark.parametrize("title", ["كلمة " * 80, "word " * 80, "كلمة " * 18, "\U0001f600" * 99, "\u202eكلمة\n# " * 30])
 async def test_choices_stay_within_limits(title: str) -> None:
     many = [replace(LIBRARY, id=f"{title}{number}", title=title, outlet=f"{number} {title}") for number in range(60)]
-    for complete in (article_choices(desk(*many)), outlet_choices(desk(*many))):
+    for complete in (article_autocomplete(handler(*many)), outlet_autocomplete(handler(*many))):
         choices = await complete(ANYONE, "")
         assert len(choices) == 25
         assert all(0 < size(choice.name) <= 100 and size(choice.value) <= 100 for choice in choices)
@@ -60,20 +60,20 @@ async def test_choices_stay_within_limits(title: str) -> None:
 
 
 async def test_words_of_the_other_direction_are_set_apart() -> None:
-    [choice] = await article_choices(desk(article("The bridge")))(ANYONE, "bridge")
+    [choice] = await article_autocomplete(handler(article("The bridge")))(ANYONE, "bridge")
     assert choice.name == "\u2068The bridge\u2069 · 9 مارس/آذار 2026"
 
 
 async def test_while_stopping_nothing_is_offered() -> None:
     stop = asyncio.Event()
     stop.set()
-    assert await article_choices(desk(LIBRARY, stop=stop))(ANYONE, "المكتبة") == []
+    assert await article_autocomplete(handler(LIBRARY, stop=stop))(ANYONE, "المكتبة") == []
 
 
 async def test_where_finding_fails_nothing_is_offered(caplog: pytest.LogCaptureFixture) -> None:
-    served = desk(LIBRARY)
+    served = handler(LIBRARY)
     served.editions = cast("Any", None)
-    assert await article_choices(served)(ANYONE, "المكتبة") == []
+    assert await article_autocomplete(served)(ANYONE, "المكتبة") == []
     assert "Choices could not be found" in caplog.text
 
 
@@ -81,5 +81,5 @@ async def test_choices_that_are_late_are_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.chat.commands.autocomplete._PATIENCE", 0)
-    assert await outlet_choices(desk(LIBRARY))(ANYONE, "صحيفة") == []
+    assert await outlet_autocomplete(handler(LIBRARY))(ANYONE, "صحيفة") == []
     assert "not found in time" in caplog.text

@@ -4,7 +4,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.chat.exchange import deliver, is_passing
+from bot.chat.exchange import deliver, is_transient
 from tests.chat.doubles import http_error
 
 PASSING = [
@@ -36,7 +36,7 @@ def failing(times: int, error: Exception) -> tuple[Callable[[], Awaitable[int]],
 
 @pytest.mark.parametrize("error", PASSING, ids=repr)
 async def test_passing_faults_are_tried_again(error: Exception) -> None:
-    assert is_passing(error)
+    assert is_transient(error)
     send, _ = failing(2, error)
     assert await deliver(send, pauses=(0, 0)) == 3
 

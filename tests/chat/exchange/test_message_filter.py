@@ -4,7 +4,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.chat.exchange import Seen, asked_words, hides_words, is_addressed, is_open
+from bot.chat.exchange import SeenIds, is_addressed, is_allowed_channel, is_content_hidden, strip_mentions
 
 ME = 7
 
@@ -54,7 +54,7 @@ def test_only_people_who_speak_to_the_bot_are_answered(changes: dict[str, Any], 
 def test_words_are_hidden_where_the_role_is_mentioned_and_there_are_none(
     content: str, roles: list[int], *, hidden: bool
 ) -> None:
-    assert hides_words(message(content=content, role_mentions=[role(one) for one in roles]), ME) is hidden
+    assert is_content_hidden(message(content=content, role_mentions=[role(one) for one in roles]), ME) is hidden
 
 
 @pytest.mark.parametrize(
@@ -68,17 +68,17 @@ def test_words_are_hidden_where_the_role_is_mentioned_and_there_are_none(
     ],
 )
 def test_mentions_are_no_part_of_the_question(content: str, words: str) -> None:
-    assert asked_words(content) == words
+    assert strip_mentions(content) == words
 
 
 def test_threads_belong_to_their_channel() -> None:
-    assert is_open(1, None, ())
-    assert is_open(1, None, (1, 2))
-    assert is_open(5, 2, (1, 2))
-    assert not is_open(5, 3, (1, 2))
-    assert not is_open(5, None, (1,))
+    assert is_allowed_channel(1, None, ())
+    assert is_allowed_channel(1, None, (1, 2))
+    assert is_allowed_channel(5, 2, (1, 2))
+    assert not is_allowed_channel(5, 3, (1, 2))
+    assert not is_allowed_channel(5, None, (1,))
 
 
 def test_an_id_is_new_once_and_memory_is_bounded() -> None:
-    seen = Seen(capacity=2)
+    seen = SeenIds(capacity=2)
     assert [seen.first_time(identity) for identity in (1, 2, 1, 3, 2, 1)] == [True, True, False, True, False, True]

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.answering import MOST_CHARACTERS
-from bot.chat.exchange import question_in, words_of
+from bot.chat.exchange import extract_question, message_question
 from bot.chat.reply_error import ReplyError
 
 TALK = "تحدثنا أمس طويلا في المقهى. " * 30
@@ -16,7 +16,7 @@ def message(content: str = "", **shown: object) -> discord.Message:
 
 
 def test_mentions_are_no_words() -> None:
-    assert words_of(message("<@5> متى افتتحت المكتبة؟")) == "متى افتتحت المكتبة؟"
+    assert message_question(message("<@5> متى افتتحت المكتبة؟")) == "متى افتتحت المكتبة؟"
 
 
 @pytest.mark.parametrize(
@@ -31,22 +31,22 @@ def test_mentions_are_no_words() -> None:
 )
 def test_what_is_hidden_is_told_from_what_has_no_words(said: discord.Message, key: str) -> None:
     with pytest.raises(ReplyError) as told:
-        words_of(said)
+        message_question(said)
     assert told.value.key == key
 
 
 @pytest.mark.parametrize("question", ["متى افتتحت المكتبة العامة؟", "كم بلغت كلفة الترام?", "«متى افتتحت المكتبة؟»"])
 def test_the_one_question_of_a_long_text_is_taken(question: str) -> None:
-    assert question_in(f"{TALK}{question} {TALK}") == question
-    assert question_in(f"{TALK}\n{question}\n{TALK}") == question
+    assert extract_question(f"{TALK}{question} {TALK}") == question
+    assert extract_question(f"{TALK}\n{question}\n{TALK}") == question
 
 
 @pytest.mark.parametrize("text", [TALK, f"{TALK} متى؟ وكم؟", "متى افتتحت؟ تحدثنا أمس."])
 def test_other_texts_stay_as_they_are(text: str) -> None:
-    assert question_in(text) == text
+    assert extract_question(text) == text
 
 
 def test_the_limit_is_the_answerer_s() -> None:
     text = "متى؟ " + "م" * (MOST_CHARACTERS - 5)
-    assert question_in(text) == text
-    assert question_in(f"{text}م") == "متى؟"
+    assert extract_question(text) == text
+    assert extract_question(f"{text}م") == "متى؟"

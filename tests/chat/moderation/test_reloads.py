@@ -11,24 +11,24 @@ import pytest
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
-from bot.chat.moderation.audit_channel import Audit
-from bot.chat.moderation.reloads import Reloading
+from bot.chat.moderation.audit_channel import AuditChannel
+from bot.chat.moderation.reloads import Reloads
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildTimeoutError,
     Changes,
     EmptyCorpusError,
     NothingBeforeError,
-    Progress,
     ReloadCancelledError,
     ReloadRunningError,
     Report,
     Running,
+    StageCallback,
 )
 from tests.chat.doubles import FixedEditions, edition, editions, http_error, report
 from tests.chat.samples import ARABIC, article
 
-Work = Callable[[Progress], Report]
+Work = Callable[[StageCallback], Report]
 
 
 class Room:
@@ -40,8 +40,8 @@ class Room:
         self.has_shown, self.has_told, self.enough = asyncio.Event(), asyncio.Event(), 3
         self._failure = failure
         self.editions = editions(edition(article()), work)
-        audit = Audit(self._tell, ARABIC)
-        self.reloading = Reloading(self.editions, ARABIC, audit, show_every=0.01)
+        audit = AuditChannel(self._tell, ARABIC)
+        self.reloading = Reloads(self.editions, ARABIC, audit, show_every=0.01)
 
     async def show(self, card: Card) -> None:
         self.shown.append(card)
@@ -64,14 +64,14 @@ def one_after_the_other(*works: Work) -> Work:
     nothing_new: Work = lambda _: report(unchanged=True)  # noqa: E731 (it needs its type)
     rest = chain(works, repeat(nothing_new))
 
-    def work(progress: Progress) -> Report:
+    def work(progress: StageCallback) -> Report:
         return next(rest)(progress)
 
     return work
 
 
 def failing(error: Exception) -> Work:
-    def work(_: Progress) -> Report:
+    def work(_: StageCallback) -> Report:
         raise error
 
     return work
@@ -98,7 +98,7 @@ async def test_what_was_asked_for_is_passed_on() -> None:
 async def test_a_reload_shows_how_far_it_is() -> None:
     release = threading.Event()
 
-    def slow(progress: Progress) -> Report:
+    def slow(progress: StageCallback) -> Report:
         progress("reading", 1, 2)
         release.wait(5)
         return report()

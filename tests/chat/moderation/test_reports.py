@@ -14,7 +14,7 @@ from bot.chat.cards.card import Card
 from bot.chat.moderation.reports import (
     UNANSWERED,
     UNHELPFUL,
-    GapNotes,
+    GapCounter,
     ReportPage,
     Reports,
     question_line,
@@ -34,7 +34,7 @@ REPORT_PAGE_URL = "https://discord.com/channels/1/2/3"
 
 
 def vote(question: str | None = None, titles: tuple[str, ...] = (), *, helpful: bool = False) -> Vote:
-    return Vote(question, helpful, titles, public_in=1, url=URL)
+    return Vote(question, helpful, titles, public_guild_id=1, url=URL)
 
 
 class Channel:
@@ -136,7 +136,7 @@ async def test_a_closed_channel_is_worth_one_line_until_it_was_open(caplog: pyte
 
 
 def report_page_vote(*titles: str) -> Vote:
-    return Vote(None, helpful=False, titles=titles, public_in=1, url=REPORT_PAGE_URL)
+    return Vote(None, helpful=False, titles=titles, public_guild_id=1, url=REPORT_PAGE_URL)
 
 
 def test_lines_stand_under_their_headings() -> None:
@@ -220,7 +220,7 @@ class Noted:
 
 async def test_one_thread_that_is_not_the_loops_counts_and_lists_in_order() -> None:
     gaps = Noted()
-    notes = GapNotes(cast("Gaps", gaps), Worker())
+    notes = GapCounter(cast("Gaps", gaps), Worker())
     for number in range(3):
         notes.note(replace(refusal(), question=f"س{number}"), is_public=number < 2)
     notes.note(replace(refusal(), question="ومتى؟", completed_from="من افتتح المكتبة؟"), is_public=True)

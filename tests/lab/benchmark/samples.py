@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.articles import Article, Paragraph
-from bot.lab.benchmark.measurements import Searching
+from bot.lab.benchmark.measurements import EngineMeasurement
 
 SENTENCES = (
     "افتتحت البلدية المكتبة العامة صباح الأحد بحضور مئات السكان.",
@@ -28,6 +28,6 @@ ARTICLES = (
 )
 
 
-def searching(microseconds: float = 10.0, *tops: tuple[list[int], list[float]]) -> Searching:
+def searching(microseconds: float = 10.0, *tops: tuple[list[int], list[float]]) -> EngineMeasurement:
     """Make figures of an engine that builds in two seconds."""
-    return Searching(10, 2.0, microseconds, microseconds * 2, 20.0, 30.0, 40.0, list(tops))
+    return EngineMeasurement(10, 2.0, microseconds, microseconds * 2, 20.0, 30.0, 40.0, list(tops))

@@ -9,7 +9,7 @@ import pytest
 from bot.lab.benchmark import ENGINES, OURS, STOCK
 from bot.lab.benchmark.compare import FailedError, MissingError, compare, measure
 from bot.lab.benchmark.materials import TokenStream
-from bot.lab.benchmark.measurements import Searching
+from bot.lab.benchmark.measurements import EngineMeasurement
 
 PACKAGES = {"bm25s": "bm25s", "bm25s + numba": "numba", "tantivy": "tantivy"}
 
@@ -27,12 +27,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def stock(files: dict[str, str]) -> Searching:
+def stock(files: dict[str, str]) -> EngineMeasurement:
     return _measure(STOCK, files)
 
 
 @pytest.mark.parametrize("engine", [each for each in ENGINES if each not in {STOCK, "bm25s + numba"}])
-def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, str], stock: Searching) -> None:
+def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, str], stock: EngineMeasurement) -> None:
     if engine in PACKAGES:
         pytest.importorskip(PACKAGES[engine])
     figures = _measure(engine, files)
@@ -49,7 +49,7 @@ def test_an_engine_finds_what_stock_finds(engine: str, files: dict[str, str], st
 
 
 @pytest.mark.slow
-def test_numba_finds_what_stock_finds(files: dict[str, str], stock: Searching) -> None:
+def test_numba_finds_what_stock_finds(files: dict[str, str], stock: EngineMeasurement) -> None:
     pytest.importorskip("numba")
     test_an_engine_finds_what_stock_finds("bm25s + numba", files, stock)
 
@@ -78,11 +78,11 @@ def test_a_stream_reads_the_passages_in_order_and_says_how_long_it_took(tmp_path
     assert stream.seconds > 0
 
 
-def _measure(engine: str, files: dict[str, str]) -> Searching:
-    return Searching(**measure("searching", engine=engine, budget=5, **files))
+def _measure(engine: str, files: dict[str, str]) -> EngineMeasurement:
+    return EngineMeasurement(**measure("searching", engine=engine, budget=5, **files))
 
 
-def _check_memory(figures: Searching) -> None:
+def _check_memory(figures: EngineMeasurement) -> None:
     """Check that memory is told, where the system tells it, and is the engine's alone."""
     if figures.megabytes_imports is None or figures.megabytes_after is None or figures.megabytes_peak is None:
         return

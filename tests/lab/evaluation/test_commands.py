@@ -121,7 +121,11 @@ def test_count_writes_frequencies_that_the_bot_reads(
     assert capsys.readouterr().out == "2 stems\n"
     counted = Background.read(config / "background.tsv")
     assert list(counted.per_million) == ["جسر", "طويل"]
-    assert counted.share("جسر", 1) > counted.share("طويل", 1) > counted.share("مهندس", 1)
+    assert (
+        counted.passage_probability("جسر", 1)
+        > counted.passage_probability("طويل", 1)
+        > counted.passage_probability("مهندس", 1)
+    )
 
 
 def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.answering import Answerer
 from bot.articles import BoilerplatePhrases
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import Curve, EvaluationSet, read_set, risk_coverage, score, svg
+from bot.lab.evaluation import Curve, EvaluationSet, read_set, risk_coverage, score_answers, svg
 from bot.lab.evaluation.curve import Point
 from bot.settings import CONFIG
 from tests.answering.coverage import ANALYSER, KNOWLEDGE, MODEL
@@ -42,7 +42,7 @@ def test_the_points_are_what_the_answerer_does(read: tuple[EvaluationSet, Editio
     found, edition = read
     for point in curve.points[::4]:
         knowledge = replace(KNOWLEDGE, model=replace(MODEL, threshold=point.threshold))
-        figures = score(found.cases, edition, Answerer(knowledge))
+        figures = score_answers(found.cases, edition, Answerer(knowledge))
         assert point.coverage == pytest.approx(1 - figures.false_refusals)
         unsupported = (1 - figures.refused["near"]) * 1 + (1 - figures.refused["foreign"]) * 2
         answers = point.coverage * 3 + unsupported

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot.answering import Risk
-from bot.answering.evidence import NAMES
+from bot.answering.evidence import SIGNAL_NAMES
 from bot.lab.evaluation import Example, Refused, cross_validated, fit, fitted_figures, leaving_one_set_out
 
 
@@ -18,8 +18,8 @@ def examples(seed: int, *, overlap: float) -> list[Example]:
     for name in ("one", "two"):
         for kind, centre in (("gold", 0.8), ("near", 0.8 - overlap), ("off", 0.1)):
             for _ in range(150):
-                signals = random.normal(0, 1, (3, len(NAMES)))
-                signals[:, NAMES.index("coverage")] = random.normal(centre, 0.1, 3)
+                signals = random.normal(0, 1, (3, len(SIGNAL_NAMES)))
+                signals[:, SIGNAL_NAMES.index("coverage")] = random.normal(centre, 0.1, 3)
                 drawn.append(Example(name, kind, f"{len(drawn) // 3:x}", signals))
     return drawn
 
@@ -33,13 +33,13 @@ def test_no_more_than_the_allowed_share_is_refused(allowed: float) -> None:
 def test_the_signal_that_separates_weighs_most() -> None:
     drawn = examples(2, overlap=0.7)
     weights, refused = fit(drawn, 0.05).weights, fitted_figures(drawn, 0.05)
-    assert NAMES[int(np.abs(weights).argmax())] == "coverage"
-    assert weights[NAMES.index("coverage")] > 0
+    assert SIGNAL_NAMES[int(np.abs(weights).argmax())] == "coverage"
+    assert weights[SIGNAL_NAMES.index("coverage")] > 0
     assert min(refused["one", "near"], refused["two", "off"]) > 0.95
 
 
 def test_a_question_without_candidates_is_always_refused() -> None:
-    bare = [Example("one", "off", "f", np.empty((0, len(NAMES))))]
+    bare = [Example("one", "off", "f", np.empty((0, len(SIGNAL_NAMES))))]
     assert fitted_figures([*examples(3, overlap=0.7), *bare], 0.1)["one", "off"] > 0.9
 
 
@@ -69,6 +69,6 @@ def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
     measure: Callable[[Sequence[Example], float], Refused],
 ) -> None:
     drawn = enumerate(examples(7, overlap=0))
-    noise = [replace(each, signals=np.random.default_rng(n).normal(0, 1, (1, len(NAMES)))) for n, each in drawn]
+    noise = [replace(each, signals=np.random.default_rng(n).normal(0, 1, (1, len(SIGNAL_NAMES)))) for n, each in drawn]
     assert fitted_figures(noise, 0.1)["one", "off"] > measure(noise, 0.1)["one", "off"] - 0.02
     assert measure(noise, 0.1)["one", "off"] < 0.3

@@ -6,8 +6,16 @@ from bot.answering import Answer, Quote, Reason, Refusal
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import Case, Figures, RankingFigures, mean, mean_ranking, score, score_ranking
-from bot.lab.evaluation.question_sets import Place
+from bot.lab.evaluation import (
+    AnswerMetrics,
+    Case,
+    RankingMetrics,
+    mean_metrics,
+    mean_ranking,
+    score_answers,
+    score_ranking,
+)
+from bot.lab.evaluation.question_sets import PassageId
 from tests.answering.coverage import ANALYSER, KNOWLEDGE
 
 TEXT = "بلغت الكلفة تسعين مليونا. وحضر الوزير."
@@ -33,27 +41,29 @@ def answer(question: str, edition: Edition) -> Answer | Refusal:
 
 
 def test_each_outcome_counts_once() -> None:
-    figures = score(CASES, make_edition([ARTICLE], [], Analyser()), answer)
+    figures = score_answers(CASES, make_edition([ARTICLE], [], Analyser()), answer)
     assert (figures.right_at_1, figures.right_at_3, figures.wrong, figures.false_refusals) == (0.25, 0.5, 0.25, 0.25)
     assert figures.refused == {"foreign": 0.5}
     assert figures.quoted_words == 4.0
 
 
 def test_the_mean_is_plain_and_the_time_the_slowest() -> None:
-    one = Figures(1.0, 1.0, 0.0, 0.0, {"near": 0.5}, 80.0, 2.0, 9.0)
-    other = Figures(0.5, 0.5, 0.25, 0.25, {"near": 1.0, "off": 0.75}, 40.0, 3.0, 4.0)
-    assert mean([one, other]) == Figures(0.75, 0.75, 0.125, 0.125, {"near": 0.75, "off": 0.75}, 60.0, 3.0, 9.0)
+    one = AnswerMetrics(1.0, 1.0, 0.0, 0.0, {"near": 0.5}, 80.0, 2.0, 9.0)
+    other = AnswerMetrics(0.5, 0.5, 0.25, 0.25, {"near": 1.0, "off": 0.75}, 40.0, 3.0, 4.0)
+    assert mean_metrics([one, other]) == AnswerMetrics(
+        0.75, 0.75, 0.125, 0.125, {"near": 0.75, "off": 0.75}, 60.0, 3.0, 9.0
+    )
 
 
 def test_ranks_are_counted_to_their_depths() -> None:
-    figures = RankingFigures.of_ranks([1, 2, 5, 10, 11, 20, None, None])
+    figures = RankingMetrics.of_ranks([1, 2, 5, 10, 11, 20, None, None])
     assert figures.mrr_at_10 == pytest.approx((1 + 1 / 2 + 1 / 5 + 1 / 10) / 8)
     assert (figures.recall_at_1, figures.recall_at_5, figures.recall_at_20) == (1 / 8, 3 / 8, 6 / 8)
 
 
 def test_the_mean_is_plain() -> None:
-    one, other = RankingFigures(1.0, 1.0, 1.0, 1.0), RankingFigures(0.5, 0.0, 0.5, 1.0)
-    assert mean_ranking([one, other]) == RankingFigures(0.75, 0.5, 0.75, 1.0)
+    one, other = RankingMetrics(1.0, 1.0, 1.0, 1.0), RankingMetrics(0.5, 0.0, 0.5, 1.0)
+    assert mean_ranking([one, other]) == RankingMetrics(0.75, 0.5, 0.75, 1.0)
 
 
 def test_passages_are_found_behind_those_that_are_ranked_anew() -> None:
@@ -64,7 +74,7 @@ def test_passages_are_found_behind_those_that_are_ranked_anew() -> None:
     edition = make_edition([bridges, others], [], ANALYSER)
     found = [
         score_ranking(
-            [Case("أين الجسر؟", "gold", ("الجسر",), Place("bridges", number))], edition, KNOWLEDGE
+            [Case("أين الجسر؟", "gold", ("الجسر",), PassageId("bridges", number))], edition, KNOWLEDGE
         ).recall_at_20
         for number in range(21)
     ]
@@ -73,13 +83,13 @@ def test_passages_are_found_behind_those_that_are_ranked_anew() -> None:
 
 def test_questions_of_other_kinds_and_without_words_find_nothing() -> None:
     edition = make_edition([Article("a", "أخبار", (Paragraph("الجسر طويل."),))], [], ANALYSER)
-    case = Case("أين الجسر؟", "gold", ("طويل",), Place("a", 0))
-    others = [Case("ما؟", "gold", ("طويل",), Place("a", 0)), Case("أين القلعة؟", "foreign", ())]
-    assert score_ranking([case, *others], edition, KNOWLEDGE) == RankingFigures(0.5, 0.5, 0.5, 0.5)
+    case = Case("أين الجسر؟", "gold", ("طويل",), PassageId("a", 0))
+    others = [Case("ما؟", "gold", ("طويل",), PassageId("a", 0)), Case("أين القلعة؟", "foreign", ())]
+    assert score_ranking([case, *others], edition, KNOWLEDGE) == RankingMetrics(0.5, 0.5, 0.5, 0.5)
 
 
 def test_a_passage_is_found_by_article_and_paragraph() -> None:
     one, other = (Article(name, "الجسر", (Paragraph("الجسر طويل."),)) for name in ("one", "other"))
     edition = make_edition([one, other], [], Analyser())
-    figures = score_ranking([Case("الجسر؟", "gold", ("طويل",), Place("other", 0))], edition, KNOWLEDGE)
+    figures = score_ranking([Case("الجسر؟", "gold", ("طويل",), PassageId("other", 0))], edition, KNOWLEDGE)
     assert (figures.recall_at_1, figures.mrr_at_10) == (0, 0.5)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.lab.evaluation import SetError, read_set
-from bot.lab.evaluation.question_sets import Place
+from bot.lab.evaluation.question_sets import PassageId
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 from tests.lab.evaluation.conftest import PARAGRAPHS, Rows
@@ -149,4 +149,4 @@ def test_the_passage_to_find_holds_an_answer(
     paragraphs = (Paragraph("مقدمة."), Paragraph("افتتح عام ٢٠١٩."), Paragraph("كان ذلك عام 2019 أيضا."))
     articles = [Article(name, "الجسر", paragraphs) for name in ("first", "second")]
     corpus = [*articles, Article("third", "الزيتون", (Paragraph("قطف."),))]
-    assert read_set(tmp_path, phrases, corpus).cases[0].place == Place(*found)
+    assert read_set(tmp_path, phrases, corpus).cases[0].place == PassageId(*found)

@@ -10,10 +10,10 @@ from bot.answering.question import analyse
 from bot.arabic import normalise
 from bot.articles import Article, Paragraph
 from bot.edition import make_edition
-from bot.lab.evaluation import Case, EvaluationSet, swaps, with_swaps
-from bot.lab.evaluation.question_sets import SWAP, Place
+from bot.lab.evaluation import Case, EvaluationSet, add_swaps, swaps
+from bot.lab.evaluation.question_sets import SWAP, PassageId
 from bot.lab.evaluation.swap_words import SwapWords
-from bot.lab.evaluation.swaps import Replacer, Vocabulary
+from bot.lab.evaluation.swaps import CorpusVocabulary, Replacer
 from tests.answering.coverage import ANALYSER, BACKGROUND, KNOWLEDGE, LEXICON
 
 TEXTS = {
@@ -38,14 +38,14 @@ ARTICLE = Article(
     "رحلة إلى مونتيفيديو",
     (Paragraph("زار الوزير معرض كوداك عام 2019، وافتتح المتحف والمكتبات.", "أخبار Siemens"),),
 )
-VOCABULARY = Vocabulary(make_edition([ARTICLE], [], ANALYSER), ANALYSER)
+VOCABULARY = CorpusVocabulary(make_edition([ARTICLE], [], ANALYSER), ANALYSER)
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
 
 def made(questions: dict[str, str] = QUESTIONS, *, also: str = "") -> list[str]:
     """Return the swapped questions, on a corpus that holds one more text."""
     articles = [Article(name, "أخبار", (Paragraph(text),)) for name, text in (TEXTS | {"also": also or "نص"}).items()]
-    cases = tuple(Case(question, "gold", ("نص",), Place(name, 0)) for question, name in questions.items())
+    cases = tuple(Case(question, "gold", ("نص",), PassageId(name, 0)) for question, name in questions.items())
     return [
         case.question
         for case in swaps(EvaluationSet("set", (), cases), make_edition(articles, [], ANALYSER), KNOWLEDGE)
@@ -85,10 +85,10 @@ def test_the_word_replaced_stands_in_the_passage_that_answers() -> None:
 
 def test_a_set_that_brings_its_own_gets_no_others() -> None:
     edition = make_edition([Article("mission", "أخبار", (Paragraph(TEXTS["mission"]),))], [], ANALYSER)
-    case = Case("متى وصلت البعثة إلى منغوليا؟", "gold", ("ربيع",), Place("mission", 0))
+    case = Case("متى وصلت البعثة إلى منغوليا؟", "gold", ("ربيع",), PassageId("mission", 0))
     own = Case("متى وصلت البعثة إلى بوتان؟", SWAP, ())
-    assert len(with_swaps(EvaluationSet("set", (), (case,)), edition, KNOWLEDGE).cases) == 2
-    assert with_swaps(EvaluationSet("set", (), (case, own)), edition, KNOWLEDGE).cases == (case, own)
+    assert len(add_swaps(EvaluationSet("set", (), (case,)), edition, KNOWLEDGE).cases) == 2
+    assert add_swaps(EvaluationSet("set", (), (case, own)), edition, KNOWLEDGE).cases == (case, own)
 
 
 def test_a_word_that_stands_twice_stays() -> None:
@@ -211,4 +211,4 @@ def test_no_single_edit_makes_a_word_lacked(place: int, letter: str, kind: int) 
     article = Article("b", name, (Paragraph(name),))
     # The stem is what is compared, so an edit may not make another ending of the word.
     if ANALYSER.stem(edited)[-3:] == name[-3:]:
-        assert not Vocabulary(make_edition([article], [], ANALYSER), ANALYSER).lacks(edited)
+        assert not CorpusVocabulary(make_edition([article], [], ANALYSER), ANALYSER).lacks(edited)

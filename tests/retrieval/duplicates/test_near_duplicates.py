@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.arabic import normalise
 from bot.articles import Article, ArticleTable, Paragraph, TableBuilder
-from bot.retrieval import Passage, SketchSpool, Twins, merge_twins, twin_arrays
-from bot.retrieval.duplicates import Sketches
+from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
+from bot.retrieval.duplicates import MinHashSignatures
 from bot.retrieval.passage import passages
 
 REPORT = (
@@ -26,16 +26,16 @@ def article(name: str, *texts: str, published: date | None = None) -> Article:
     return Article(name, name, tuple(map(Paragraph, texts)), published=published)
 
 
-def read(articles: Sequence[Article]) -> tuple[Sketches, ArticleTable]:
-    table, sketches = TableBuilder(), SketchSpool()
+def read(articles: Sequence[Article]) -> tuple[MinHashSignatures, ArticleTable]:
+    table, signatures = TableBuilder(), SignatureBuilder()
     for one in articles:
         table.append(one)
-        sketches.append(one)
-    return sketches.sketches(), ArticleTable(table.arrays())
+        signatures.append(one)
+    return signatures.signatures(), ArticleTable(table.arrays())
 
 
-def twins_of(articles: Sequence[Article]) -> Twins:
-    return Twins(twin_arrays(*read(articles)))
+def twins_of(articles: Sequence[Article]) -> NearDuplicates:
+    return NearDuplicates(near_duplicate_arrays(*read(articles)))
 
 
 def twin_passages(articles: Sequence[Article]) -> list[list[Passage]]:
@@ -209,9 +209,9 @@ def test_twins_upon_earlier_ones_are_those_of_the_articles_anew(
         rows.insert(data.draw(st.integers(0, len(rows))), len(old) + number)
     rows = [row for row in rows if row < len(old)] if data.draw(st.booleans()) else in_order(rows, len(old))
     both = [*old, *new]
-    sketches, articles = read([both[row] for row in rows])
-    anew = twin_arrays(sketches, articles)
-    upon = merge_twins(twin_arrays(*read(old)), read(new)[0], articles, np.array(rows, np.int64))
+    signatures, articles = read([both[row] for row in rows])
+    anew = near_duplicate_arrays(signatures, articles)
+    upon = merge_near_duplicates(near_duplicate_arrays(*read(old)), read(new)[0], articles, np.array(rows, np.int64))
     assert upon.keys() == anew.keys()
     for name, array in anew.items():
         np.testing.assert_array_equal(upon[name], array, err_msg=name)
@@ -219,11 +219,11 @@ def test_twins_upon_earlier_ones_are_those_of_the_articles_anew(
 
 def test_what_is_known_of_two_passages_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = REPORT.replace("بذور جديدة", "بذور محسّنة")
-    old = twin_arrays(*read([article("a", REPORT), article("b", changed)]))
+    old = near_duplicate_arrays(*read([article("a", REPORT), article("b", changed)]))
     _, articles = read([article("a", REPORT), article("b", changed), article("c", OTHER)])
     monkeypatch.setattr(ArticleTable, "at", None)
-    upon = merge_twins(old, read([article("c", OTHER)])[0], articles, np.arange(3))
-    assert list(Twins(upon).groups()) == [[0, 1]]
+    upon = merge_near_duplicates(old, read([article("c", OTHER)])[0], articles, np.arange(3))
+    assert list(NearDuplicates(upon).groups()) == [[0, 1]]
 
 
 def in_order(rows: list[int], old: int) -> list[int]:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.arabic import normalise
-from bot.retrieval.duplicates import figure
+from bot.retrieval.duplicates import number_token
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from bot.retrieval.duplicates import figure
     ],
 )
 def test_one_figure_is_written_in_one_way(spellings: list[str]) -> None:
-    assert len({figure(normalise(spelling)) for spelling in spellings}) == 1
+    assert len({number_token(normalise(spelling)) for spelling in spellings}) == 1
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_one_figure_is_written_in_one_way(spellings: list[str]) -> None:
     ],
 )
 def test_a_mark_that_makes_another_number_stays(one: str, other: str) -> None:
-    assert figure(normalise(one)) != figure(normalise(other))
+    assert number_token(normalise(one)) != number_token(normalise(other))
 
 
 @pytest.mark.parametrize(("written", "figure_of_it"), [("كوفيد-19", "كوفيد19"), ("—5", "5"), ("2017-", "2017")])
 def test_a_dash_that_is_no_minus_goes(written: str, figure_of_it: str) -> None:
-    assert figure(normalise(written)) == figure_of_it
+    assert number_token(normalise(written)) == figure_of_it
