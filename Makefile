@@ -25,8 +25,8 @@ run: $(READY) ## Run the bot, or the console where DISCORD_TOKEN is not set
 test: lint ## Run the linters and the tests
 	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --maxprocesses 4 --dist loadscope
 
-test-slow: $(READY_DEV) ## Run the slow tests only, and those that draw in a browser where there is one
-	$(BIN)/python -m pytest -m "slow or browser"
+test-slow: $(READY_DEV) ## Run the slow tests only, those in a browser where there is one, and properties with all examples
+	$(BIN)/python -m pytest -m "slow or browser or hypothesis" --hypothesis-profile thorough
 
 lint: $(READY_DEV) ## Check style, types and the order of the rooms
 	$(BIN)/ruff check .

@@ -3,9 +3,26 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# How long an example takes says more of the machine, and what else runs there, than of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+import tests.examples  # noqa: F401 (it registers the profiles)
+from tests.processes import end_those_left, own_children
+
+settings.load_profile("few")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_runs_on() -> Iterator[None]:
+    """Fail at the end where a process lives on that something in this run has started."""
+    before = own_children()
+    yield
+    assert not (left := end_those_left(before)), f"processes outlived the tests: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outlives_its_test(_nothing_runs_on: None) -> Iterator[None]:
+    """End the processes that a test has left, and fail; those of fixtures that tests share were there before."""
+    before = own_children()
+    yield
+    assert not (left := end_those_left(before)), f"processes outlived their test: {left}"
 
 
 @pytest.fixture(scope="session", autouse=True)

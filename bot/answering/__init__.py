@@ -1,6 +1,6 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Answer, OtherSource, Quote, Refusal, RefusalDetail, Scope
+from bot.answering.answer import Answer, OtherSource, Quote, Refusal, RefusalDetail
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Verdict
@@ -8,12 +8,13 @@ from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.gaps import Gap, Gaps
 from bot.answering.knowledge import Background, Lexicon
-from bot.answering.question import MOST_CHARACTERS
+from bot.answering.question import MOST_CHARACTERS, AnalysedMessage
 from bot.answering.reasons import AnswerType, Reason, Requirement
 from bot.answering.selftest import SelfTest
 
 __all__ = [
     "MOST_CHARACTERS",
+    "AnalysedMessage",
     "Answer",
     "AnswerType",
     "Answerer",
@@ -33,7 +34,6 @@ __all__ = [
     "RefusalDetail",
     "Requirement",
     "Risk",
-    "Scope",
     "SelfTest",
     "Verdict",
 ]

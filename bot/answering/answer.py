@@ -1,58 +1,18 @@
-"""Answers with their quotes, refusals with their reason, and the scope that a question is put to."""
+"""Answers with their quotes, and refusals with their reason."""
 
 from dataclasses import dataclass
-from datetime import date
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bot.answering.reasons import AnswerType, Reason, Requirement
 from bot.arabic import Span
-from bot.articles import Article, ArticleTable, outlet_key
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Articles from one day to another, both included, of one outlet, however it is spelled; None sets no bound."""
-
-    since: date | None = None
-    until: date | None = None
-    outlet: str | None = None
-
-    def includes(self, article: Article) -> bool:
-        """Tell whether an article is in scope; one without a date is in none that has a first or a last day."""
-        return self._includes_day(article.published) and self._includes_outlet(article.outlet)
-
-    def among(self, articles: ArticleTable) -> NDArray[np.bool_]:
-        """Tell of each article, by its number, whether it is in scope, without making any of them."""
-        days, outlets = articles.columns.days, articles.columns.outlets
-        included = np.ones(len(articles), dtype=np.bool_)
-        if self.since is not None:
-            included &= days >= self.since.toordinal()
-        if self.until is not None:
-            included &= (days > 0) & (days <= self.until.toordinal())
-        if self.outlet is not None:
-            key, names = outlet_key(self.outlet), articles.outlet_names
-            included &= np.isin(outlets, [label for label, name in names.items() if outlet_key(name) == key])
-        return included
-
-    def _includes_day(self, day: date | None) -> bool:
-        if day is None:
-            return self.since is None and self.until is None
-        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
-
-    def _includes_outlet(self, outlet: str | None) -> bool:
-        if self.outlet is None:
-            return True
-        return outlet is not None and outlet_key(outlet) == outlet_key(self.outlet)
-
+from bot.articles import Article
+from bot.retrieval import Scope
 
 _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True, slots=True)
 class OtherSource:
-    """Where else the words of a quote stand: `article.paragraphs[paragraph].text[start:end]` is the quote's text."""
+    """Another article that has a quote's text: it is `article.paragraphs[paragraph].text[start:end]`."""
 
     article: Article
     paragraph: int
@@ -81,7 +41,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class RefusalDetail:
-    """What rules out the passage nearest to the question: the objection, what was asked for, the words it lacks."""
+    """The requirement that the passage nearest to the question misses, with the words that the passage lacks."""
 
     missing_requirement: Requirement
     answer_type: AnswerType | None
@@ -89,7 +49,7 @@ class RefusalDetail:
 
     @property
     def kind(self) -> str:
-        """What is lacking, by a name of its own for each kind of value."""
+        """The requirement by name, or of a value the type of answer."""
         requirement = self.missing_requirement
         return self.answer_type.value if self.answer_type and requirement is Requirement.VALUE else requirement.value
 

@@ -1,16 +1,17 @@
-"""The road of a question: from the asker's message and an edition to an answer or a refusal."""
+"""The answering pipeline: from a message and an edition to an answer with quotes or a refusal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.answer import Answer, Quote, Refusal, Scope
+from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
-from bot.answering.question import interpret, may_depend_on_previous
+from bot.answering.question import AnalysedMessage, analyse_message, interpret
 from bot.answering.quotes import RankedQuotes
 from bot.answering.reasons import Reason
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 
 
 class Answerer:
@@ -19,44 +20,46 @@ class Answerer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def __call__(
+    def answer(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Answer | Refusal:
         """Answer a message with quotes from an edition, or from its articles in scope, or say why not.
 
-        A message that leans on a question before it is completed from `previous`: that question or, one a line and the
-        oldest first, it and those that it leans on itself.
+        A message that depends on a previous question is completed from `previous`: that question or, one a line and
+        the oldest first, that question and those that it depends on itself.
         """
-        decision = self._decide(message, edition, previous, scope)
+        decision = self._decide(self.analyse(message), edition, previous, scope)
         return self._outcome(decision, self._ranked_quotes(decision))
 
-    def further(
+    def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Quote, ...]:
-        """Return what else there is to read on a message that is answered as above, best first; it need not answer.
+        """Return quotes of further passages on the topic of a message, best first; they need not answer it.
 
         A passage that the evidence model did not weigh has a score of 0.
         """
-        ranked_quotes = self._ranked_quotes(self._decide(message, edition, previous, scope))
+        ranked_quotes = self._ranked_quotes(self._decide(self.analyse(message), edition, previous, scope))
         return ranked_quotes.further_quotes() if ranked_quotes else ()
 
-    def and_more(
-        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
+    def answer_with_more(
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        """Answer a message as above, and tell whether there is anything further to read, from one search."""
+        """Answer an analysed message, and tell whether there are further quotes, from one search."""
         decision = self._decide(message, edition, previous, scope)
         ranked_quotes = self._ranked_quotes(decision)
         return self._outcome(decision, ranked_quotes), ranked_quotes is not None and ranked_quotes.has_further()
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
-        """Answer a message as above, and say how the answer or the refusal came about."""
-        decision = self._decide(message, edition, previous)
+        """Answer a message, and explain how the answer or the refusal came about."""
+        decision = self._decide(self.analyse(message), edition, previous)
         return explain(decision, self._outcome(decision, self._ranked_quotes(decision)), self._knowledge)
 
-    def at_thresholds(self, message: str, edition: Edition, thresholds: Iterable[float]) -> Iterator[Answer | Refusal]:
-        """Yield what comes of a message at each threshold of the evidence model; it is ranked once for all of them."""
-        decision = self._decide(message, edition)
-        # A threshold acts through the candidates that reach it alone.
+    def answer_at_thresholds(
+        self, message: str, edition: Edition, thresholds: Iterable[float]
+    ) -> Iterator[Answer | Refusal]:
+        """Yield the answer or refusal at each threshold of the evidence model; passages are ranked once for all."""
+        decision = self._decide(self.analyse(message), edition)
+        # Thresholds that the same candidates reach have the same outcome.
         outcomes: dict[int, Answer | Refusal] = {}
         for threshold in thresholds:
             reached_decision = decide_at(decision, threshold)
@@ -65,16 +68,15 @@ class Answerer:
                 outcomes[reached] = self._outcome(reached_decision, self._ranked_quotes(reached_decision))
             yield outcomes[reached]
 
-    def may_depend_on_previous(self, message: str) -> bool:
-        """Tell whether a message may lean on a question before it, so that it is worth looking for that."""
-        return may_depend_on_previous(message, self._knowledge.analyser, self._knowledge.lexicon)
+    def analyse(self, message: str) -> AnalysedMessage:
+        """Analyse a message once, for `answer_with_more` and for the question whether it may be a follow-up."""
+        return analyse_message(message, self._knowledge.questions)
 
     def _decide(
-        self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Decision:
-        analyser, lexicon = self._knowledge.analyser, self._knowledge.lexicon
-        interpretation = interpret(message, previous, edition.index, analyser, lexicon)
-        return decide(message, interpretation, edition, self._knowledge, scope)
+        interpretation = interpret(message, previous, edition.index, self._knowledge.questions)
+        return decide(message.message, interpretation, edition, self._knowledge, scope)
 
     def _ranked_quotes(self, decision: Decision) -> RankedQuotes | None:
         if decision.ranking is None:
@@ -83,7 +85,7 @@ class Answerer:
         return RankedQuotes(decision.ranking, decision.supporting, lexicon, edition, scope)
 
     def _outcome(self, decision: Decision, ranked_quotes: RankedQuotes | None) -> Answer | Refusal:
-        """Quote what supports the question, or say what there is instead."""
+        """Make the answer from the supporting passages, or the refusal with its reason."""
         interpretation, ranking, scope = decision.interpretation, decision.ranking, decision.scope
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
         hint = self._knowledge.lexicon.languages.hint(interpretation.language)

@@ -5,17 +5,23 @@ from pathlib import Path
 
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.knowledge import Background, Lexicon
+from bot.answering.question import QuestionAnalyser
 from bot.arabic import Analyser
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What answering knows besides the edition: how text is analysed, the lexicon, the background, the model."""
+    """The configuration of answering, independent of editions: analyser, lexicon, word frequencies, evidence model."""
 
     analyser: Analyser
     lexicon: Lexicon
     background: Background
     model: EvidenceModel
+
+    @property
+    def questions(self) -> QuestionAnalyser:
+        """The analyser of questions."""
+        return QuestionAnalyser(self.analyser, self.lexicon)
 
     @classmethod
     def read(cls, config: Path, risk: Risk) -> "Knowledge":

@@ -4,15 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answering.answer import RefusalDetail, Scope
+from bot.answering.answer import RefusalDetail
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_MATCH, terms_of_requirement
+from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Interpretation
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
 
@@ -23,15 +24,15 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
     written = (
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
-        if not edition.index.stems.document_frequency(term.stem)
-        and all(candidate.matches[column] < LEAST_MATCH for candidate in ranking.candidates)
+        if not edition.index.document_frequency(term.stem)
+        and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(written))
 
 
 def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> RefusalDetail | None:
-    """Say what rules out the passage that ranks first, unless the words missing everywhere say so already."""
+    """Say which requirement the first passage misses, unless the words missing everywhere say so already."""
     first = next(iter(ranking.items), None)
     if first is None or first.missing_requirement is None:
         return None
@@ -47,12 +48,12 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     articles: dict[int, Article] = {}
     for candidate in ranking.candidates:
         if ranking.weights.is_fair_match(candidate.matches):
-            articles.setdefault(candidate.article_number, candidate.passage.article)
+            articles.setdefault(candidate.source.article_number, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]
 
 
 class Verdict(StrEnum):
-    """What decided over a message."""
+    """The ground on which a message is answered or refused."""
 
     SUPPORTED = "supported"
     NOT_ASKED = "not_asked"
@@ -63,7 +64,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A message on its road up to the decision; without a ranking where there is nothing to look for."""
+    """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for."""
 
     message: str
     interpretation: Interpretation
@@ -77,7 +78,7 @@ class Decision:
     @property
     def has_nothing_in_scope(self) -> bool:
         """Tell whether no article of the edition is in scope."""
-        return self.scope is not None and not self.scope.among(self.edition.articles).any()
+        return self.scope is not None and not self.edition.catalogue.count(self.scope)
 
 
 def decide(
@@ -98,7 +99,7 @@ def decide(
 
 
 def decide_at(decision: Decision, threshold: float) -> Decision:
-    """Decide on a message anew, by what of its ranking reaches a threshold."""
+    """Return the decision at another threshold of the evidence model."""
     ranking = decision.ranking
     if ranking is None or decision.interpretation.reason:
         return decision

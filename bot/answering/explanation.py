@@ -17,7 +17,7 @@ from bot.articles import Article
 
 @dataclass(frozen=True, slots=True)
 class ExplainedTerm:
-    """A search term: the word as written, its forms, what it is worth in nats, how many passages hold its stem.
+    """A search term: the word as written, its forms, its weights in nats, how many passages hold its stem.
 
     `information` is its weight by Arabic news at large, `importance` that weight drawn towards this corpus's own.
     """
@@ -33,7 +33,7 @@ class ExplainedTerm:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedMatch:
-    """A word of the question, the passage's or its title's word that stands for it best, and how well, 0 to 1."""
+    """A word of the question, the word of passage or title that matches it best, and how well, 0 to 1."""
 
     asked: str
     found: str | None
@@ -52,7 +52,7 @@ class ExplainedSignal:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedCandidate:
-    """A weighed passage: the score it ranks by, its matches and signals, what rules it out, its probability 0 to 1."""
+    """A weighed passage: rank score, matches, signals, missing requirement, and probability, 0 to 1."""
 
     article: Article
     paragraph: int
@@ -65,7 +65,7 @@ class ExplainedCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An outcome, the question as it was understood, its terms, the weighed passages best first, and what decided.
+    """An outcome, the question as it was understood, its terms, the weighed passages best first, and the verdict.
 
     The model's log odds of a candidate are the sum of its signals' contributions and the intercept.
     """
@@ -81,7 +81,7 @@ class Explanation:
 
 
 def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge) -> Explanation:
-    """Lay open what was considered on the way to an outcome."""
+    """Explain an outcome by the decision that led to it."""
     question, ranking, model = decision.interpretation.question, decision.ranking, knowledge.model
     return Explanation(
         outcome=outcome,
@@ -100,7 +100,7 @@ def _terms(ranking: Ranking, decision: Decision) -> Iterator[ExplainedTerm]:
     worth = zip(question.terms, weights.information.tolist(), weights.importance.tolist(), strict=True)
     for term, information, importance in worth:
         word = question.text[term.start : term.end]
-        held = decision.edition.index.stems.document_frequency(term.stem)
+        held = decision.edition.index.document_frequency(term.stem)
         missing = word in decision.missing
         yield ExplainedTerm(word, term.normal, term.stem, information, importance, held, missing)
 
@@ -120,7 +120,7 @@ def _candidates(ranking: Ranking, model: EvidenceModel) -> Iterator[ExplainedCan
 
 def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatch]:
     found = _written(candidate)
-    strengths: Matches = np.vstack((candidate.word_matches, candidate.heading_matches))
+    strengths: Matches = np.vstack((candidate.word_matches, candidate.heading_word_matches))
     for column, term in enumerate(question.terms):
         strength = float(candidate.matches[column])
         word = found[int(strengths[:, column].argmax())] if strength > 0 else None
@@ -129,8 +129,8 @@ def _matches(candidate: Candidate, question: Question) -> Iterator[ExplainedMatc
 
 def _written(candidate: Candidate) -> list[str]:
     """Return the words of passage, title and heading, in the order of their matches, as they are written."""
-    places = zip(candidate.layout.starts, candidate.layout.ends, strict=True)
-    above = [text[term.start : term.end] for text, terms in candidate.above for term in terms]
+    places = zip(candidate.source.layout.starts, candidate.source.layout.ends, strict=True)
+    above = [text[term.start : term.end] for text, terms in candidate.source.title_and_heading for term in terms]
     return [candidate.text[start:end] for start, end in places] + above
 
 

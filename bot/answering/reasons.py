@@ -1,4 +1,4 @@
-"""Enumerated outcomes: types of answers, reasons of refusals, requirements that a candidate misses."""
+"""Enumerations: types of answers, reasons of refusals, requirements of an answer."""
 
 from enum import StrEnum
 
@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 
 class Requirement(StrEnum):
-    """What a passage lacks that no answer to the question can lack."""
+    """A part of the question that every passage must have to answer it."""
 
     YEAR = "year"
     NAME = "name"

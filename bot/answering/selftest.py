@@ -10,7 +10,6 @@ from bot.edition import Edition, GateError, GoldenError, GoldenFailure, GoldenOu
 from bot.retrieval import Passage
 
 _SAMPLE = 50
-_LISTED = 100
 _QUESTION = 200  # characters of a passage that are put as a question
 
 
@@ -24,11 +23,11 @@ def golden_outcome(answerer: Answerer, edition: Edition, questions: Sequence[Gol
 
 def _failure(answerer: Answerer, edition: Edition, golden: GoldenQuestion) -> GoldenFailure | None:
     """Say how a question came out, None where that is as it must."""
-    outcome = answerer(golden.question, edition)
+    outcome = answerer.answer(golden.question, edition)
     quoted = [quote.article.id for quote in outcome.quotes] if isinstance(outcome, Answer) else []
     if golden.article in quoted or (golden.article is None and not quoted):
         return None
-    is_known = golden.article is None or golden.article in edition.articles
+    is_known = golden.article is None or edition.catalogue.by_id(golden.article) is not None
     return GoldenFailure(golden, is_known, tuple(dict.fromkeys(quoted)))
 
 
@@ -49,22 +48,27 @@ class SelfTest:
         for done, number in enumerate(numbers):
             if progress is not None:
                 progress("checking", done, total)
-            if not self._stands(edition, number):
-                failed.append(edition.index.passages[number])
+            if not self._passes(edition, number):
+                failed.append(_passage(edition, number))
         if failed:
-            values = {"failed": len(failed), "total": len(numbers), "article": failed[0].article.id}
-            raise GateError("selftest", {**values, "paragraph": failed[0].paragraph + 1})
+            first = {"article": failed[0].article.id, "paragraph": failed[0].paragraph + 1}
+            raise GateError("selftest", failed=len(failed), total=len(numbers), **first)
         outcome = golden_outcome(self._answerer, edition, questions)
         if progress is not None:
             progress("checking", total, total)
         return outcome
 
-    def _stands(self, edition: Edition, number: int) -> bool:
+    def _passes(self, edition: Edition, number: int) -> bool:
         """Tell whether a passage is found by its words, and whatever its beginning is answered with is quoted."""
-        passage = edition.index.passages[number]
-        if edition.articles.get(passage.article.id) != passage.article:
+        passage = _passage(edition, number)
+        if edition.catalogue.by_id(passage.article.id) != passage.article:
             return False
         return _is_found(edition, number, passage) and all(_resolve(self._answerer, edition, passage.text[:_QUESTION]))
+
+
+def _passage(edition: Edition, number: int) -> Passage:
+    [indexed] = edition.index.read([number])
+    return indexed.passage
 
 
 def _sample(edition: Edition, size: int) -> list[int]:
@@ -79,15 +83,16 @@ def _is_found(edition: Edition, number: int, passage: Passage) -> bool:
     terms = edition.index.analyser.terms(passage.text)
     if not terms:
         return True
-    hits = edition.index.search(terms, _LISTED)
+    shortlist = edition.index.shortlist(terms)
     # Words that many passages have may put others first: it is enough that the index holds it for them.
-    held = edition.index.stems.passages_with_all({term.stem for term in terms})
-    return bool(hits) and (any(hit.number == number for hit in hits) or bool(np.any(held == number)))
+    return number in shortlist.passages or (
+        len(shortlist.passages) > 0 and edition.index.holds(number, {term.stem for term in terms})
+    )
 
 
 def _resolve(answerer: Answerer, edition: Edition, question: str) -> Iterator[bool]:
     """Say of each quote of an answer whether it stands in its article at its offsets."""
-    outcome = answerer(question, edition)
+    outcome = answerer.answer(question, edition)
     for quote in outcome.quotes if isinstance(outcome, Answer) else ():
-        article = edition.articles.get(quote.article.id)
+        article = edition.catalogue.by_id(quote.article.id)
         yield article is not None and article.paragraphs[quote.paragraph].text[quote.start : quote.end] == quote.text

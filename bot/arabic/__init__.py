@@ -4,11 +4,23 @@ from bot.arabic.analysis import Analyser, Term, grams
 from bot.arabic.date_ranges import DateRange, date_range
 from bot.arabic.dates import Date, dates, dates_from_words
 from bot.arabic.months import month_name
-from bot.arabic.morphology import consonant_skeleton, is_inflected, light_stem, stem_without_proclitic, without_article
-from bot.arabic.normalise import normalise, strip_controls
+from bot.arabic.morphology import (
+    ARTICLE,
+    COMPARISON,
+    CONJUNCTIONS,
+    DEFINITE_PREPOSITIONS,
+    LI_WITH_ARTICLE,
+    PREPOSITIONS,
+    consonant_skeleton,
+    is_inflected,
+    light_stem,
+    stem_without_proclitic,
+    without_article,
+)
+from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
 from bot.arabic.number_words import number_spellings
 from bot.arabic.numbers import Number, numbers, numbers_from_words
-from bot.arabic.sentences import Span, sentences
+from bot.arabic.sentences import SentenceEnd, Span, ends_sentence, sentences
 from bot.arabic.words import (
     IsWordPair,
     Word,
@@ -20,11 +32,21 @@ from bot.arabic.words import (
 )
 
 __all__ = [
+    "ARTICLE",
+    "BIDI_CONTROLS",
+    "COMPARISON",
+    "CONJUNCTIONS",
+    "DEFINITE_PREPOSITIONS",
+    "JOINERS",
+    "LI_WITH_ARTICLE",
+    "PREPOSITIONS",
+    "ZERO_WIDTH",
     "Analyser",
     "Date",
     "DateRange",
     "IsWordPair",
     "Number",
+    "SentenceEnd",
     "Span",
     "Term",
     "Word",
@@ -32,6 +54,7 @@ __all__ = [
     "date_range",
     "dates",
     "dates_from_words",
+    "ends_sentence",
     "first_word_length",
     "grams",
     "insert_spaces",

@@ -1,15 +1,14 @@
 """From text to index terms: a light stem and, beside it, the character 4-grams within each word."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.arabic.months import may_name_months, with_months
-from bot.arabic.morphology import light_stem, stem_without_proclitic
+from bot.arabic.morphology import CONJUNCTIONS, light_stem, stem_without_proclitic
 from bot.arabic.normalise import normalise
-from bot.arabic.words import normal_words, words_with_offsets
+from bot.arabic.words import Word, normal_words, words_with_offsets
 
 GRAM = 4
-_PROCLITICS = ("و", "ف")
 # A corpus has far fewer kinds of words than words; past this many the cache starts afresh, so that a hostile
 # stream of made-up words cannot fill the memory of a small worker.
 _CACHE_SIZE = 200_000
@@ -36,7 +35,7 @@ class Analyser:
 
     def __init__(self, stop_words: Collection[str] = ()) -> None:
         self.stop_words = frozenset(map(normalise, stop_words))
-        self._with_proclitics = frozenset(before + word for word in self.stop_words for before in ("", *_PROCLITICS))
+        self._with_proclitics = frozenset(before + word for word in self.stop_words for before in ("", *CONJUNCTIONS))
         self._known: dict[str, tuple[str, str, tuple[str, ...]]] = {}
 
     def is_stop_word(self, normal: str) -> bool:
@@ -52,21 +51,16 @@ class Analyser:
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text in order, without its stop words."""
-        return [
-            Term(normal, *self._analysed(normal), start, end)
-            for normal, start, end in zip(*self.words_with_offsets(text), strict=True)
-        ]
+        return self._terms(*self.words_with_offsets(text))
+
+    def terms_of(self, found: Sequence[Word]) -> list[Term]:
+        """Return the terms of a text as `terms` does, from its words."""
+        normals, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+        return self._terms(*self._without_stop_words(list(normals), list(starts), list(ends)))
 
     def words_with_offsets(self, text: str) -> tuple[list[str], list[int], list[int]]:
         """Return the normal forms of a text's words as `words` does, and where each starts and ends."""
-        normals, starts, ends = words_with_offsets(text)
-        if may_name_months(normals):
-            runs = list(with_months(normals))
-            starts = [starts[first] for first, _, _ in runs]
-            ends = [ends[last - 1] for _, last, _ in runs]
-            normals = [normal for _, _, normal in runs]
-        kept = [place for place, normal in enumerate(normals) if not self.is_stop_word(normal)]
-        return [normals[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept]
+        return self._without_stop_words(*words_with_offsets(text))
 
     def stem(self, normal: str) -> str:
         """Return the light stem of a word in normal form."""
@@ -75,6 +69,23 @@ class Analyser:
     def grams(self, normal: str) -> tuple[str, ...]:
         """Return the character 4-grams of a word in normal form."""
         return self._analysed(normal)[2]
+
+    def _terms(self, normals: list[str], starts: list[int], ends: list[int]) -> list[Term]:
+        return [
+            Term(normal, *self._analysed(normal), start, end)
+            for normal, start, end in zip(normals, starts, ends, strict=True)
+        ]
+
+    def _without_stop_words(
+        self, normals: list[str], starts: list[int], ends: list[int]
+    ) -> tuple[list[str], list[int], list[int]]:
+        if may_name_months(normals):
+            runs = list(with_months(normals))
+            starts = [starts[first] for first, _, _ in runs]
+            ends = [ends[last - 1] for _, last, _ in runs]
+            normals = [normal for _, _, normal in runs]
+        kept = [place for place, normal in enumerate(normals) if not self.is_stop_word(normal)]
+        return [normals[at] for at in kept], [starts[at] for at in kept], [ends[at] for at in kept]
 
     def _analysed(self, normal: str) -> tuple[str, str, tuple[str, ...]]:
         known = self._known.get(normal)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.arabic.months import is_unambiguous_month, month_number, with_months
+from bot.arabic.morphology import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 from bot.arabic.numbers import numbers_from_words
 from bot.arabic.words import Word, words
 
@@ -17,12 +18,12 @@ _WITH_TENS = {
     **{(unit, "عشر"): 10 + day for day, unit in enumerate(_BEFORE_TENS, 1)},
     **{(unit, "و" + tens): value + day for day, unit in enumerate(_BEFORE_TENS, 1) for tens, value in _TENS.items()},
 }
-_PREPOSITIONS = "فبلو"
 
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-])")
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d/-])")
 _LAST_MONTH, _LAST_DAY, _LAST_YEAR, _DIGITS_OF_YEAR = 12, 31, 2099, 4
-_YEAR_WORDS = frozenset(prefix + word for word in ("عام", "سنه") for prefix in ("", "ال", "ل", "لل", "و", "ب", "بال"))
+_BEFORE_YEAR_WORD = ("", ARTICLE, *PREPOSITIONS, *DEFINITE_PREPOSITIONS, "و")
+_YEAR_WORDS = frozenset(prefix + word for word in ("عام", "سنه") for prefix in _BEFORE_YEAR_WORD)
 _OF = frozenset({"من", "شهر", "لشهر"})
 
 _YEAR = re.compile(r"1(?!000)\d{3}|20\d{2}")
@@ -39,7 +40,7 @@ def ordinal_before(normals: Sequence[str], end: int) -> tuple[int, int]:
 
 def _bare(normal: str) -> str:
     """Return an ordinal without the preposition or conjunction written onto it."""
-    return normal[1:] if normal[:1] in _PREPOSITIONS and normal[1:3] == "ال" else normal
+    return normal[1:] if normal[:1] in (*CONJUNCTIONS, *PREPOSITIONS) and normal[1:3] == ARTICLE else normal
 
 
 @dataclass(frozen=True, slots=True)

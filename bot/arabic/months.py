@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.arabic.morphology import CONJUNCTIONS, PREPOSITIONS
+
 # In normal form, January first; the first name of each month stands for all.
 _NAMES = (
     "يناير جانفي",
@@ -21,7 +23,11 @@ _MONTHS = tuple(names.split()[0] for names in _NAMES)
 _OF_TWO_WORDS = {"كانون": ("ديسمبر", "يناير"), "تشرين": ("اكتوبر", "نوفمبر")}
 _ORDINALS = {**dict.fromkeys(("الاول", "اول"), 0), **dict.fromkeys(("الثاني", "ثاني", "ثان", "التاني", "تاني"), 1)}
 _OF_ONE_WORD = {name: names.split()[0] for names in _NAMES for name in names.split()}
-_BARE = {proclitic + name: name for proclitic in ("", "و", "ف", "ب", "ل") for name in {**_OF_ONE_WORD, **_OF_TWO_WORDS}}
+_BARE = {
+    proclitic + name: name
+    for proclitic in ("", *CONJUNCTIONS, *PREPOSITIONS)
+    for name in {**_OF_ONE_WORD, **_OF_TWO_WORDS}
+}
 _NUMBERS = {written: _MONTHS.index(_OF_ONE_WORD[name]) + 1 for written, name in _BARE.items() if name in _OF_ONE_WORD}
 _ALTERNATIVE = frozenset(_BARE) - frozenset(_MONTHS)
 # Fathers, names, a car and a verb as well: a word beside them tells that a month is meant.

@@ -6,10 +6,21 @@ conjunction, one article and the suffixes of number, gender and person, and asks
 
 import re
 
-_CONJUNCTION = "و"
-_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
+ARTICLE = "ال"
+LI_WITH_ARTICLE = "لل"
+"""The preposition «ل» and the article, which loses its alef."""
+CONJUNCTIONS = ("و", "ف")
+PREPOSITIONS = ("ب", "ل")
+COMPARISON = "ك"
+"""A preposition as well, but rare where something is counted, dated or asked for."""
+DEFINITE_PREPOSITIONS = ("بال", LI_WITH_ARTICLE)
+"""Prepositions with the article behind them."""
+
+_WAW = CONJUNCTIONS[0]
+_ARTICLES = (ARTICLE, *(f"{letter}{ARTICLE}" for letter in CONJUNCTIONS), *DEFINITE_PREPOSITIONS, COMPARISON + ARTICLE)
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-_PROCLITICS = "بلفكوس"
+_FUTURE = "س"
+_PROCLITICS = (*CONJUNCTIONS, *PREPOSITIONS, COMPARISON, _FUTURE)
 # «هالصفقة» is «هذه الصفقة» in the Levant and the Gulf.
 _DEMONSTRATIVE = "هال"
 _LEAST_LETTERS = 2
@@ -52,7 +63,7 @@ def stem_without_proclitic(normal: str) -> str:
 
 def without_article(word: str) -> str:
     """Return a word in normal form without a conjunction and an article before it."""
-    if word.startswith(_CONJUNCTION) and len(word) > _LEAST_AFTER_CONJUNCTION:
+    if word.startswith(_WAW) and len(word) > _LEAST_AFTER_CONJUNCTION:
         word = word[1:]
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _LEAST_LETTERS:

@@ -9,11 +9,15 @@ import unicodedata
 
 from pyarabic import araby
 
-# Left-to-right and other direction marks, embeddings, overrides and isolates; the zero-width space, the word
-# joiner and the byte order mark. None of them is part of a word, and all of them can hide one.
-_CONTROLS = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# The joiners shape letters (common in Persian spellings and in emoji), so they stay in text and go in normal forms.
-_JOINERS = "\u00ad\u034f\u200c\u200d"
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Direction marks, embeddings, overrides and isolates, to stand between the brackets of a regular expression."""
+ZERO_WIDTH = "\u200b\u2060-\u2065\ufeff"
+"""The zero-width space, the word joiner, invisible operators and the byte order mark, to stand there as well."""
+JOINERS = "\u00ad\u034f\u200c\u200d"
+"""Soft hyphen and joiners. They shape letters (common in Persian spellings and in emoji), so they stay in text."""
+
+# None of them is part of a word, and all of them can hide one.
+_CONTROLS = re.compile(f"[{BIDI_CONTROLS}{ZERO_WIDTH}]")
 
 _FOLDED = {
     **dict.fromkeys((araby.ALEF_MADDA, araby.ALEF_HAMZA_ABOVE, araby.ALEF_HAMZA_BELOW, araby.ALEF_WASLA), araby.ALEF),
@@ -53,7 +57,7 @@ _DROPPED = {
     *map(chr, range(0x06E7, 0x06E9)),
     *map(chr, range(0x06EA, 0x06EE)),
     *map(chr, range(0x08CA, 0x0900)),
-    *_JOINERS,
+    *JOINERS,
 }
 # Unicode's way to put marks in order takes time by the square of how many follow each other. A text is cut behind white
 # space, where nothing is put in order or together, and a word of that length is none.

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.arabic.morphology import ARTICLE, COMPARISON, DEFINITE_PREPOSITIONS, PREPOSITIONS
+
 UNITS = {
     "صفر": 0,
     **dict.fromkeys(("واحد", "واحده"), 1),
@@ -72,9 +74,9 @@ _LEAST_BEHIND_PREPOSITION = 4
 _LONG = {word for word in _WORDS if len(word) >= _LEAST_BEHIND_PREPOSITION or word in SCALES}
 _BOUND = {
     **{word: word for word in _WORDS},
-    **{preposition + word: word for word in _LONG for preposition in "فبلك"},
+    **{preposition + word: word for word in _LONG for preposition in ("ف", *PREPOSITIONS, COMPARISON)},
     # Without hundreds, since «بالمئة» is of a percentage, and tens, since «العشرون» is a century.
-    **{article + word: word for word in SCALES for article in ("ال", "بال", "لل")},
+    **{article + word: word for word in SCALES for article in (ARTICLE, *DEFINITE_PREPOSITIONS)},
 }
 # A number word as it stands in text to (behind «و», the word); «واحد» is «وأحد» as well.
 FORMS = {

@@ -1,14 +1,16 @@
-"""Sentences of a text, with their places in it."""
+"""Sentence spans of a text, and how a text ends that is a sentence."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from pyarabic import araby
 
+_CLOSING = "\"'”’»)]}"
 # Marks that end a sentence, and the closing quotes and brackets that belong to it; «؛» only divides one.
-_END = re.compile(r"(?<![.!…؟?\u06d4])[.!…؟?\u06d4]++[\"'”’»)\]}\u2069]*+(?=\s|$)|\n+")
+_END = re.compile(rf"(?<![.!…؟?\u06d4])[.!…؟?\u06d4]++[{re.escape(_CLOSING)}\u2069]*+(?=\s|$)|\n+")
 _OPENING = {"«": "»", "“": "”", "(": ")", "[": "]", '"': '"'}
 _OPENS = re.compile("[" + re.escape("".join(_OPENING)) + "]")
 # Longer quotations and brackets than this are unbalanced, or speeches whose sentences stand alone.
@@ -23,6 +25,27 @@ _MOST_CHARACTERS = 1000
 _NEXT = re.compile(r"\s*(\S?)")
 _SPACE = re.compile(r"\s*")
 _CLAUSE_END = re.compile(rf"[{araby.COMMA}{araby.SEMICOLON};,]\s+")
+
+
+class SentenceEnd(Enum):
+    """Sets of marks by whose last one a sentence is told from a heading, a link or a label; what may stand behind it.
+
+    Where a sentence must not be lost, more marks count as its end; where a heading must not, fewer do: a heading may
+    ask, and a headline exclaim as well. `SEPARATED` is the end of whatever stands before a teaser in the same line.
+    """
+
+    SENTENCE = ".؟!…", ""
+    PARAGRAPH = ".!?؟…:؛،»”\"'’", " )]}"
+    NO_HEADING = ".!…:؛;،,", f" {_CLOSING}"
+    NO_HEADLINE = ".…:؛;،,", f" {_CLOSING}"
+    QUESTION = "؟?", f" {_CLOSING}"
+    SEPARATED = '.!?؟…»"”)]|', ""
+
+
+def ends_sentence(text: str, end: SentenceEnd = SentenceEnd.SENTENCE) -> bool:
+    """Tell whether a text ends with a mark of a set, and with nothing behind it but what may stand there."""
+    marks, behind = end.value
+    return text.rstrip(behind).endswith(tuple(marks))
 
 
 @dataclass(frozen=True, slots=True)

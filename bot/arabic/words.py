@@ -2,17 +2,15 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from bot.arabic.normalise import normalise
+from bot.arabic.morphology import ARTICLE
+from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise
 
 # Combining marks are no word characters to `re`, yet stand within words; so do the joiners and the direction
 # controls that copied text brings along.
-_MARKS = (
-    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff"
-    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-)
+_MARKS = f"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08ca-\u08ff{JOINERS}{BIDI_CONTROLS}{ZERO_WIDTH}"
 _ARABIC = (
     "\u0620-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc"
     "\u0750-\u077f\u08a0-\u08c7\ufb50-\ufd3d\ufd50-\ufdff\ufe70-\ufefc"
@@ -33,7 +31,6 @@ _POINTED = re.compile(r"\d+\.\d+[.,]")
 _THOUSANDS = re.compile(r"[,،٬'\u00a0\u202f](?=\d{3}(?!\d))")
 # «ة» ends a word, and so does «ى» but before a hamza that has no seat of its own (شىء).
 _ENDED = re.compile("(?<=[ةى])([\u064b-\u0652\u0670]*)(?=[ا-ي])")
-_ARTICLE = "ال"
 _LEAST_FIRST, _LEAST_SECOND = 2, 3
 
 
@@ -101,13 +98,16 @@ def first_word_length(normal: str, together: IsWordPair) -> int:
     """
     lengths = range(_LEAST_FIRST, len(normal) - _LEAST_SECOND + 1)
     ways = [length for length in lengths if together(normal[:length], normal[length:])]
-    return max(ways, key=lambda length: (normal.startswith(_ARTICLE, length), length), default=0)
+    return max(ways, key=lambda length: (normal.startswith(ARTICLE, length), length), default=0)
 
 
-def insert_spaces(text: str, split: Callable[[str], int]) -> str:
-    """Put a space into every Arabic word of a text of whose normal form `split` returns the length of a first part."""
+def insert_spaces(text: str, found: Iterable[Word], split: Callable[[str], int]) -> str:
+    """Put a space into every Arabic word of a text of whose normal form `split` returns the length of a first part.
+
+    `found` are the words of the text.
+    """
     parts, end = list[str](), 0
-    for word in words(text):
+    for word in found:
         length = split(word.normal) if "ء" <= word.normal[:1] <= "ي" else 0
         if length:
             place = word.start + _written_length(text[word.start : word.end], word.normal[:length])

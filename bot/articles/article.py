@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.articles.long_texts import split_long_text
+from bot.errors import TextError
 
 LONGEST_HEADING = 1000
 """Characters; a longer one is text, whatever a file calls it. Of 10,138 news articles the longest title has 106."""
@@ -109,11 +110,11 @@ def make_paragraphs(blocks: Iterable[Block], section: str | None = None) -> tupl
     return tuple(paragraphs)
 
 
-class ArticleError(Exception):
+class ArticleError(TextError):
     """One reason for a rejection; the corpus adds the path, and `field` is that of the article where one is wrong."""
 
     def __init__(self, reason: RejectionReason, line: int | None = None, detail: str = "", field: str = "") -> None:
-        super().__init__(reason)
+        super().__init__(f"rejection.{reason.value}", detail=detail)
         self.reason = reason
         self.line = line
         self.detail = detail

@@ -7,21 +7,18 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.arabic import normalise
+from bot.arabic import SentenceEnd, ends_sentence, normalise
 from bot.articles.article import Block
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _HEAD = 160  # characters; every mark and every short line fits
 _SEPARATOR = re.compile(r"\W*?(?:[:|/\-–—>»›]|\.\.)")
-_PROSE_END = tuple(".…:؛;،,")
-_CLOSING = " \"'»”’)]}"
 _BETWEEN_NAMES = re.compile(r"[/|،,–—-]")
 _BRACKETED_END = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
 
 _WORD = re.compile(r"\S+")
 _BEFORE_COLON = 80  # characters; longer than any teaser phrase
 _LONGEST_TEASER = 400  # characters after the colon
-_ENDS_SENTENCE = tuple('.!?؟…»"”)]|')
 _OPENS_TEASER = "([|«-–—"
 _PROSE_INSIDE = re.compile(r"[.…]\s+\S+\s+\S")
 
@@ -67,7 +64,7 @@ class Recogniser:
     def is_headline(self, text: str) -> bool:
         """Tell whether a block looks like a bare headline: short, and no sentence of prose."""
         short = len(text.split()) <= self.phrases.headline_words
-        return short and not text.rstrip(_CLOSING).endswith(_PROSE_END)
+        return short and not ends_sentence(text, SentenceEnd.NO_HEADLINE)
 
     def _teaser(self, text: str, head: str) -> BoilerplateKind | None:
         match = self._teasers.match(head)
@@ -145,7 +142,8 @@ def _teaser_start(text: str, colon: int, recogniser: Recogniser) -> int | None:
     words = [word.start() for word in _WORD.finditer(text, begin, colon) if fold(word[0])]
     start = words[-min(len(fold(match[1]).split()), len(words))]
     opened = not text[start].isalnum()
-    apart = opened or text[:start].rstrip().endswith((*_ENDS_SENTENCE, *_OPENS_TEASER))
+    before = text[:start].rstrip()
+    apart = opened or ends_sentence(before, SentenceEnd.SEPARATED) or before.endswith(tuple(_OPENS_TEASER))
     return start if apart else None
 
 

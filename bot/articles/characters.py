@@ -2,13 +2,15 @@
 
 import re
 
+from bot.arabic import BIDI_CONTROLS, ZERO_WIDTH
+
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # Controls that are neither tab nor line break, marks of direction, and characters without a shape. ZWNJ and ZWJ shape
 # the letters beside them and stay; so do the visible Arabic format characters (U+0600-0605, U+06DD).
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    f"[{BIDI_CONTROLS}{ZERO_WIDTH}\u206a-\u206f"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -39,7 +39,7 @@ class TableBuilder:
         """Keep what grows in files of a folder, or else in memory."""
         self._texts = {name: TextTableBuilder(folder) for name in ("ids", "titles", "urls", "texts")}
         self._labels: dict[str, int] = {}
-        # Labels are counted from 1 on here: a spool has no room for NONE.
+        # Labels are counted from 1 on here: a builder has no room for NONE.
         self._columns = {
             name: IntegerBuilder(folder)
             for name in ("days", "digests", "counts", "dropped", "sections", "keys", *_LABELS)
@@ -67,7 +67,7 @@ class TableBuilder:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what the table is made of; nothing can be added afterwards."""
-        columns = {name: spool.array() for name, spool in self._columns.items()}
+        columns = {name: builder.array() for name, builder in self._columns.items()}
         columns |= {name: columns[name].astype(np.int32) + NONE for name in ("sections", *_LABELS)}
         keys = columns.pop("keys")
         columns["places"] = np.argsort(keys, kind="stable").astype(np.int32)
@@ -76,7 +76,7 @@ class TableBuilder:
         labels = TextTableBuilder()
         for label in self._labels:
             labels.append(label)
-        texts = {name: spool.arrays() for name, spool in self._texts.items()} | {"labels": labels.arrays()}
+        texts = {name: builder.arrays() for name, builder in self._texts.items()} | {"labels": labels.arrays()}
         return {
             **add_prefix("columns", columns),
             **{name: array for part, own in texts.items() for name, array in add_prefix(part, own).items()},
@@ -147,7 +147,7 @@ def _labels(
     order = order[: np.count_nonzero(met < np.iinfo(np.int64).max)]
     ranks = np.full(len(met), NONE, dtype=np.int32)
     ranks[order] = np.arange(len(order))
-    spool, names = TextTableBuilder(), list(numbers)
+    builder, names = TextTableBuilder(), list(numbers)
     for number in order.tolist():
-        spool.append(names[number])
-    return spool.arrays(), {name: ranks[column] for name, column in columns.items()}
+        builder.append(names[number])
+    return builder.arrays(), {name: ranks[column] for name, column in columns.items()}

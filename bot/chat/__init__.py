@@ -1,4 +1,4 @@
-"""Discord: questions come in, cards go out. The only room that knows Discord."""
+"""Discord: questions in messages and commands, answers as cards. The only room that imports discord."""
 
 from bot.chat.discord_check import inspect
 from bot.chat.service import serve

@@ -1,9 +1,11 @@
-"""Which questions are taken now: fair to members and channels, and no more waiting than will be answered."""
+"""Admission of questions: rate limits of members and channels, the queue, and waits that a disconnect ends."""
 
+import asyncio
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 
 from bot.answering import Answer, Refusal
@@ -13,7 +15,9 @@ from bot.chat.reply_error import ReplyError
 from bot.ops.rate_limits import Cooldown, FairQueue, RatePass, RateQueue
 from bot.texts import Texts
 
-# The question has to be asked again: the bot will not come back to it.
+QueueTurn = AbstractAsyncContextManager[Callable[[], None]]
+
+# The asker has to ask again: the bot will not come back to the question.
 ASK_AGAIN = "🔁"
 # Who asked wants an answer within a minute, and who waits holds memory.
 PATIENCE = 60.0
@@ -32,7 +36,7 @@ _FREE_EDITS = 2
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Why a question is not taken now, by a text key, and in how many seconds one will be."""
+    """A question that is not admitted: the text key of the reason, and the seconds until one will be."""
 
     key: str
     seconds: float
@@ -43,7 +47,7 @@ class Declined:
         return self.key.rpartition(".")[2]
 
     def error(self, place: int, *, private: bool) -> ReplyError:
-        """Say when to ask again, no sooner than is true."""
+        """Return the error that tells when to ask again, rounded up."""
         key, count = self.key, math.ceil(self.seconds)
         if self.seconds > _LONG:
             key, count = _IN_MINUTES[key], math.ceil(self.seconds / _MINUTE)
@@ -51,7 +55,7 @@ class Declined:
 
 
 class Admission:
-    """Takes questions in and sees them out. Only answers count towards a limit; 0 a minute sets none."""
+    """Admits questions within the limits and releases them; only answers count. A limit of 0 a minute sets none."""
 
     def __init__(
         self,
@@ -71,10 +75,9 @@ class Admission:
         self._counted, self._noted = SeenIds(), SeenIds()
 
     def admit(self, exchange: Exchange) -> RatePass | Declined:
-        """Let a question in where it is answered within a minute, or say why there is to be no answer now.
+        """Admit a question that will be answered within a minute, decline any other.
 
-        A question that was edited after its answer was counted is answered anew for free, a few times: the versions
-        belong together.
+        The first edits of an answered question are free.
         """
         if self.queue.is_full or len(self._members) >= _MOST_QUEUED:
             return Declined("not_now.crowded", _CROWDED_FOR)
@@ -92,9 +95,9 @@ class Admission:
     def release(
         self, exchange: Exchange, rate_pass: RatePass, outcome: Answer | Refusal | None, *, is_told: bool
     ) -> None:
-        """Count no answer where the asker has none.
+        """Count an answer that its asker received, and return the tokens of any other question.
 
-        Pass on a lack and in which server it is public, once for a message however often it is edited.
+        Report an unanswered question with the server where it is public, once for a message however often it is edited.
         """
         if is_told and isinstance(outcome, Answer):
             self._counted.first_time((exchange.id, self._answers_counted(exchange.id)))
@@ -104,10 +107,10 @@ class Admission:
             self._on_unanswered(outcome, exchange.public_guild_id)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:
-        """Put a sign to the question, and tell its asker when to ask again; not again before that time.
+        """Mark a declined question, and tell its asker when to ask again; not again before that time.
 
-        The asker alone is told, where Discord has a way to. Nothing is said while too many others are being told: a
-        flood would fill the memory with what is to be sent.
+        The asker is told in private where Discord has a way to. Nothing is sent while too many others are being told,
+        since a flood of messages to be sent would fill the memory.
         """
         if self._being_told >= _TOLD_AT_ONCE:
             return
@@ -121,20 +124,20 @@ class Admission:
             self._being_told -= 1
 
     async def point_to_channels(self, exchange: Exchange, channels: Collection[int], texts: Texts) -> None:
-        """Tell an asker alone in which channels questions are answered, at most once an hour."""
+        """Name to an asker, in private and at most once an hour, the channels in which questions are answered."""
         if self._pointed.try_start(exchange.asker_id, _HOUR):
             here, there = f"<#{exchange.channel_id}>", " ".join(f"<#{channel}>" for channel in channels)
             await report_error(ReplyError("pointer.elsewhere", private=True, here=here, there=there), exchange, texts)
 
     def _answers_counted(self, number: int) -> int:
-        """Return how many answers to a message were counted, up to the first that is not free."""
+        """Return how many answers to a message were counted, at most one more than the free edits."""
         return next((count for count in range(_FREE_EDITS + 1) if (number, count) not in self._counted), 0)
 
 
 class Reservations:
-    """Times at which askers were told to come back to a place, where they then have their turn within a minute.
+    """Times at which askers were told to come back to a channel, where they are then answered within a minute.
 
-    For that, whoever comes later is let in only as far as those promises can be kept.
+    Later askers are admitted only as far as these reservations can be kept.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -142,16 +145,16 @@ class Reservations:
         self._due: dict[int, OrderedDict[int, float]] = {}
 
     def count_open(self, place: int) -> int:
-        """Return how many askers may still come back to a place."""
+        """Return the number of open reservations of a channel."""
         return len(self._open(place))
 
     def reserve(self, place: int, asker: int, seconds: float) -> float:
-        """Promise an asker a turn in so many seconds, unless there is one already; return the seconds until then."""
+        """Reserve a turn for an asker in so many seconds, unless one is reserved; return the seconds until then."""
         due = self._due.setdefault(place, OrderedDict()).setdefault(asker, self._clock() + seconds)
         return due - self._clock()
 
     def redeem(self, place: int, asker: int) -> bool:
-        """Tell whether an asker comes back in time for a promised turn, which they then have had."""
+        """Use up an asker's reservation if it is due; tell whether it was."""
         promised = self._open(place)
         is_due = promised.get(asker, math.inf) - PATIENCE <= self._clock()
         if is_due:
@@ -159,10 +162,53 @@ class Reservations:
         return is_due
 
     def _open(self, place: int) -> OrderedDict[int, float]:
-        """Return the promises of a place without those that nobody has come back for."""
+        """Return the reservations of a channel without expired ones."""
         promised = self._due.get(place, OrderedDict())
         while promised and next(iter(promised.values())) < self._clock() - PATIENCE:
             promised.popitem(last=False)
         if not promised:
             self._due.pop(place, None)
         return promised
+
+
+class WaitingRoom:
+    """Requests that wait for tokens, a turn or Discord, until their client ends or their question is withdrawn."""
+
+    def __init__(self) -> None:
+        self._disconnecting = asyncio.Event()
+
+    def release_all(self) -> None:
+        """Let all go who wait, since the client over which they would be answered ends."""
+        self._disconnecting.set()
+        self._disconnecting = asyncio.Event()
+
+    async def take_tokens(self, rate_pass: RatePass, exchange: Exchange) -> bool:
+        """Wait for tokens; tell whether they came in time."""
+        if rate_pass.seconds:
+            return await self.outlast(rate_pass.wait(), exchange)
+        await rate_pass.wait()
+        return True
+
+    async def take_turn(self, turn: QueueTurn, exchange: Exchange, stack: AsyncExitStack) -> Callable[[], None] | None:
+        """Enter a turn on the stack and return the function that ends it; None where the client ends before.
+
+        A question that Discord shows again keeps its place meanwhile, since nobody has to be told.
+        """
+        entering = asyncio.ensure_future(stack.enter_async_context(turn))
+        if exchange.can_be_read_back or await self.outlast(entering, exchange):
+            return await entering
+        return None
+
+    async def outlast(self, awaited: Awaitable[object], exchange: Exchange) -> bool:
+        """Wait for an awaitable; tell whether it was done before the client ended or the question was withdrawn."""
+        coming = asyncio.ensure_future(awaited)
+        ends = [asyncio.create_task(self._disconnecting.wait()), asyncio.create_task(exchange.wait_until_withdrawn())]
+        try:
+            await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
+            if coming.done():
+                coming.result()
+            return coming.done()
+        finally:
+            for task in (coming, *ends):
+                task.cancel()
+            await asyncio.gather(coming, *ends, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""The Discord client: turns gateway events into exchanges, and keeps the session watch informed."""
+"""The Discord client: gateway events passed on to conversations, commands and the session watchdog."""
 
 import asyncio
 import logging
@@ -6,14 +6,13 @@ from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.http import Route
 
-from bot.chat.commands.ask_command import AnyCommand
-from bot.chat.commands.command_sync import CommandTree
+from bot.chat.commands import AnyCommand, CommandTree
 from bot.chat.conversations import Conversations
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import find_gateway
 from bot.chat.exchange import SeenIds
 from bot.chat.missed_questions import MissedQuestions
@@ -33,9 +32,9 @@ _PROBE = 15.0
 
 
 class IsnadClient(discord.Client):
-    """Answers mentions, direct messages and slash commands; the subclasses tell the watch of their sessions."""
+    """Answers mentions, direct messages and slash commands; subclasses report their sessions to the watchdog."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (what a client is put together from)
+    def __init__(  # noqa: PLR0913, PLR0917 (the parts of a client)
         self,
         settings: DiscordSettings,
         handler: RequestHandler,
@@ -81,11 +80,11 @@ class IsnadClient(discord.Client):
         self._homes.owners = owners_of(self.application)
 
     def release_waiting(self) -> None:
-        """Let those go who wait for a turn."""
+        """End the waits of requests, since this client disconnects."""
         self._handler.release_waiting()
 
     async def close(self) -> None:
-        """Give up what is done beside before the connections that it needs are closed."""
+        """Cancel background tasks, then close the connections that they use."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -94,25 +93,28 @@ class IsnadClient(discord.Client):
         await super().close()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Let no event begin when the client has ended: discord.py calls itself ready even while it is torn down."""
+        """Drop events once the client is closed: discord.py dispatches `ready` even while it is torn down."""
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
 
     async def probe(self) -> None:
-        """Make a silent session show that it lives: end its connection so that it is resumed."""
+        """Test a silent session: end its connection, so that a live one is resumed."""
 
     async def probe_rest(self) -> None:
-        """Ask Discord for nothing but an answer, which the watch hears of."""
-        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        """Make a small request, whose outcome the watchdog records."""
+        with suppress(*DELIVERY_ERRORS):
             async with asyncio.timeout(_PROBE):
                 await self.http.request(Route("GET", "/users/@me"))
 
     async def on_connect(self) -> None:
-        """Learn which servers the bot is in."""
+        """Update the home servers when a session begins."""
         self._update_homes()
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Look at a server that is known now; one that the bot joins while a session begins is told of here alone."""
+        """Update the home servers where one is new, and warn of a moderator channel that is not at home.
+
+        A server that the bot joins while a session begins is announced by this event alone.
+        """
         if guild.id not in self._homes.present:
             self._update_homes()
         channel = self._settings.moderator_channel_id
@@ -124,15 +126,15 @@ class IsnadClient(discord.Client):
             )
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Learn of a server that the bot came into."""
+        """Update the home servers after the bot joined one."""
         self._update_homes(joined=guild.id)
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
-        """Learn of a server that the bot is gone from."""
+        """Update the home servers after the bot left one."""
         self._update_homes()
 
     def _update_homes(self, *, joined: int | None = None) -> None:
-        """Say where the bot is, and bring the commands up to date beside it, so that mentions need not wait.
+        """Update the home servers, and sync the commands in the background, so that mentions need not wait.
 
         A home that becomes undetermined leaves them where they are: whoever adds the bot and takes it away time and
         again must not use up how many commands Discord lets it create in a day.
@@ -145,15 +147,15 @@ class IsnadClient(discord.Client):
             self._start_task(self._tree.sync_changes())
 
     async def on_socket_event_type(self, _: str) -> None:
-        """Tell the watch that events arrive."""
+        """Tell the watchdog that an event arrived."""
         self.watch.heard()
 
     def ask_missed(self, guilds: Iterable[discord.Guild]) -> None:
-        """Have asked, beside, what was asked in servers while nobody listened."""
+        """Answer, in the background, the questions that servers asked while no session was open."""
         self._start_task(self._missed.ask(self, guilds, self.on_message))
 
     def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do work beside, as long as the client lives; of a session that ended at once events may still come."""
+        """Run a background task until the client closes; drop it where the client is closed already."""
         if self.is_closed():
             work.close()
             return
@@ -162,23 +164,23 @@ class IsnadClient(discord.Client):
         task.add_done_callback(self._tasks.discard)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that speaks to the bot."""
+        """Answer a message that addresses the bot."""
         if message.guild is None:
             self._missed.note_direct(message.channel.id)
         if self.user is not None:
             await self._conversations.on_message(message, self.user.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Let the answer follow its question."""
+        """Update the answer to an edited question."""
         if self.user is not None:
             await self._conversations.on_edit(payload.message, self.user.id)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Let the answer go with its question."""
+        """Delete the answer to a deleted question."""
         await self._conversations.on_delete([payload.message_id])
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Let the answers go with their questions."""
+        """Delete the answers to deleted questions."""
         await self._conversations.on_delete(payload.message_ids)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
@@ -190,20 +192,20 @@ class SingleClient(IsnadClient):
     """A client with one session, number 0."""
 
     async def on_connect(self) -> None:
-        """Note that a session began."""
+        """Report session 0 as open."""
         self.watch.back(0)
         await super().on_connect()
 
     async def on_resumed(self) -> None:
-        """Note that the session goes on."""
+        """Report session 0 as resumed."""
         self.watch.back(0)
 
     async def on_ready(self) -> None:
-        """Ask what was asked before the session began."""
+        """Answer questions from before the session."""
         self.ask_missed(self.guilds)
 
     async def on_disconnect(self) -> None:
-        """Note that the connection ended."""
+        """Report session 0 as disconnected."""
         self.watch.lost(0)
 
     async def probe(self) -> None:
@@ -213,20 +215,20 @@ class SingleClient(IsnadClient):
 
 
 class ShardedClient(IsnadClient, discord.AutoShardedClient):
-    """A client with a session for each shard; with that many servers, none is ever silent."""
+    """A client with a session for each shard; with so many servers, no session is silent."""
 
     async def on_shard_connect(self, shard: int) -> None:
-        """Note that a shard's session began."""
+        """Report a shard's session as open."""
         self.watch.back(shard)
 
     async def on_shard_ready(self, shard: int) -> None:
-        """Ask what was asked before a shard's session began."""
+        """Answer questions from before a shard's session."""
         self.ask_missed(guild for guild in self.guilds if guild.shard_id == shard)
 
     async def on_shard_resumed(self, shard: int) -> None:
-        """Note that a shard's session goes on."""
+        """Report a shard's session as resumed."""
         self.watch.back(shard)
 
     async def on_shard_disconnect(self, shard: int) -> None:
-        """Note that a shard's connection ended."""
+        """Report a shard's session as disconnected."""
         self.watch.lost(shard)

@@ -1,7 +1,7 @@
-"""Questions asked in messages, and their answers, which follow them.
+"""Questions in messages, and answers that follow their edits and deletions.
 
-An edited question is answered anew in the same place; the answer to a deleted one goes with it. Only what the newest
-questions need for that is kept, in memory; the answer to an older one that is edited is looked for in its channel.
+The answer to an edited question is edited, that to a deleted question deleted. The newest questions are tracked in
+memory for that; the answer to an older one is searched for in its channel.
 """
 
 import asyncio
@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 
-from bot.chat.discord_errors import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from bot.chat.exchange import (
     MessageExchange,
     SeenIds,
@@ -32,20 +31,20 @@ from bot.chat.request_handler import RequestHandler, RequestStatus
 
 logger = logging.getLogger(__name__)
 
-# Answers come within seconds: what stands further below a question is no answer to it.
+# Answers come within seconds, so none is further below its question.
 _SEARCHED_MESSAGES = 50
 _PATIENCE = 5.0
 
-# People mend a question right after asking it; later, others have read the answer that is there.
+# People mend a question right after asking it; later, others have read its answer.
 _EDIT_WINDOW = timedelta(minutes=10)
 
 
 @dataclass(slots=True)
 class TrackedQuestion:
-    """What is remembered of a question: no more than its words, and where its answer stands.
+    """A recent question and its answer.
 
-    `turn` is held by whoever works on the answer, `version` is the newest that was heard of, and `words` are those
-    answered; `exchange` is there while an answer is being made.
+    `turn` is locked while the answer is worked on, `version` is the time of the newest edit, `words` are the words that
+    were answered, `exchange` is set while an answer is being made.
     """
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -56,7 +55,7 @@ class TrackedQuestion:
     is_deleted: bool = False
 
     def note_version(self, version: datetime) -> bool:
-        """Note a version and tell whether it is newer than those heard of; Discord repeats itself after a resume."""
+        """Note a version and tell whether it is the newest; Discord repeats events after a resume."""
         if self.version is not None and version <= self.version:
             return False
         self.version = version
@@ -64,41 +63,41 @@ class TrackedQuestion:
         return True
 
     def delete(self) -> None:
-        """Note that the question is gone, also for the answer that is being made."""
+        """Mark the question as deleted, and withdraw the answer that is being made."""
         self.is_deleted = True
         self._end()
 
     async def delete_answer(self) -> None:
-        """Take the answer away; one that people deleted before is as good."""
+        """Delete the answer; ignore that it is deleted already."""
         answer, self.answer, self.words = self.answer, None, None
         if answer is None:
             return
         try:
             await deliver(answer.delete)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             if getattr(error, "code", None) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
                 logger.warning("The answer to a question that is no more could not be deleted: %s", error)
 
     def _end(self) -> None:
-        """Let the answer that is being made come to nothing, unless it is on its way already."""
+        """Withdraw the answer that is being made, unless it is being sent already."""
         if self.exchange is not None:
             self.exchange.end()
 
 
 async def find_past_answer(message: discord.Message, me: int) -> discord.PartialMessage | None:
-    """Return the bot's reply to a message, looked for in one request; None where there is none to be found."""
+    """Search the channel in one request for the bot's reply to a message; None where none is found."""
     try:
         async with asyncio.timeout(_PATIENCE):
             async for later in message.channel.history(limit=_SEARCHED_MESSAGES, after=message, oldest_first=True):
                 if later.author.id == me and later.reference and later.reference.message_id == message.id:
                     return discord.PartialMessage(channel=later.channel, id=later.id)
-    except (discord.DiscordException, aiohttp.ClientError, OSError):
+    except DELIVERY_ERRORS:
         return None
     return None
 
 
 class Conversations:
-    """Answers messages that speak to the bot, and keeps the answers to the newest of them true to their questions."""
+    """Answers messages that address the bot, and keeps the answers to recent ones in line with their questions."""
 
     def __init__(self, handler: RequestHandler, seen: SeenIds, channels: Collection[int], capacity: int = 2000) -> None:
         self._handler = handler
@@ -108,12 +107,12 @@ class Conversations:
         self._questions: OrderedDict[int, TrackedQuestion] = OrderedDict()
 
     async def on_message(self, message: discord.Message, me: int) -> None:
-        """Answer a message that speaks to the bot, once, in a place where it answers."""
+        """Answer a message that addresses the bot, once."""
         if is_addressed(message, me) and self._seen.first_time(message.id):
             await self._track(self._remember(message.id), message, me)
 
     async def on_edit(self, message: discord.Message, me: int) -> None:
-        """Bring the answer to a message up to date within ten minutes; an edit may make it a question."""
+        """Update the answer to a message that is edited within ten minutes; an edit may make it a question."""
         changed = message.edited_at
         if changed is None or changed - message.created_at > _EDIT_WINDOW or self._handler.is_stopping:
             return
@@ -125,7 +124,7 @@ class Conversations:
             await self._track(question, message, me)
 
     async def on_delete(self, ids: Iterable[int]) -> None:
-        """Take away the answers to questions that are gone, also those that are still being made."""
+        """Delete the answers to deleted questions, and withdraw those that are still being made."""
         gone = [self._questions[identity] for identity in ids if identity in self._questions]
         for question in gone:
             question.delete()
@@ -135,7 +134,7 @@ class Conversations:
                     await question.delete_answer()
 
     def close(self) -> None:
-        """Give up what is not answered yet: the next client reads it back."""
+        """Withdraw unfinished answers, whose questions the next client reads back."""
         for identity, question in list(self._questions.items()):
             if question.exchange is not None:
                 question.exchange.end()
@@ -152,7 +151,7 @@ class Conversations:
         return question
 
     async def _track(self, question: TrackedQuestion, message: discord.Message, me: int) -> None:
-        """Make a version of a question count, one at a time, unless a newer one is waiting."""
+        """Apply a version of a question, one at a time, unless a newer one is waiting."""
         version = message.edited_at or message.created_at
         if question.note_version(version):
             async with question.turn:
@@ -178,11 +177,11 @@ class Conversations:
             question.answer, question.exchange = exchange.answer, None
             if status is RequestStatus.DEFERRED:
                 self._forget(message.id)
-            # Of an answer that was given up it is not known whether it was on its way already.
+            # A withdrawn answer may have been sent already.
             question.words = None if exchange.is_withdrawn else words
 
     async def _ask(self, exchange: MessageExchange, words: str, me: int) -> RequestStatus:
-        """Have a message answered; one without words points at the message that it replies to."""
+        """Answer a message; one without words asks about the message that it replies to."""
         if is_content_hidden(exchange.message, me):
             return await self._handler.refuse(exchange, ReplyError("conversation.role", me=f"<@{me}>"))
         if not words:
@@ -194,12 +193,12 @@ class Conversations:
         return await self._handler.ask(exchange, words)
 
     async def _point_to_channels(self, message: discord.Message, me: int) -> None:
-        """Send the author to the channels of the same server where questions are answered."""
+        """Name to the author the channels of the same server in which questions are answered."""
         if near := channels_in_guild(self._channels, message.guild):
             await self._handler.point_to_channels(MessageExchange(message, me, self._handler.texts), near)
 
     async def _is_answered_channel(self, message: discord.Message) -> bool:
-        """Tell whether the bot answers where a message stands, which may be a thread that it has not heard of yet."""
+        """Tell whether the bot answers in the channel of a message, which may be an unknown thread."""
         place = message.channel
         if message.guild is None or not self._channels:
             return True
@@ -207,6 +206,6 @@ class Conversations:
         if isinstance(place, discord.PartialMessageable):
             try:
                 parent = getattr(await message.guild.fetch_channel(place.id), "parent_id", None)
-            except (discord.DiscordException, aiohttp.ClientError, OSError):
+            except DELIVERY_ERRORS:
                 parent = None
         return is_allowed_channel(place.id, parent, self._channels)

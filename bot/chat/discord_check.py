@@ -1,15 +1,15 @@
-"""What `check` asks Discord: is the token good, in which servers is the bot, and may it do its work there."""
+"""The Discord part of `check`: the token, the bot's servers and its permissions there."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import discord
 
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.discord_setup import configure_discord
 from bot.chat.permissions import HomeServers
 from bot.settings import DiscordSettings
+from bot.texts import CheckResult
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -22,17 +22,8 @@ _FOR_ONESELF = "&integration_type=1"
 _MOST_GUILDS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing found: a text key with what to fill in, and whether something must be done about it."""
-
-    key: str
-    is_problem: bool = False
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
-    """Log in without connecting to the gateway and report what is right and what is wrong."""
+async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
+    """Log in without connecting to the gateway, and return the results of all checks."""
     configure_discord(settings)
     token = settings.token.get_secret_value() if settings.token else ""
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
@@ -41,13 +32,13 @@ async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
             guilds: Sequence[Mapping[str, Any]] = await client.http.get_guilds(limit=_MOST_GUILDS)
             channel = await _moderator_channel(client, settings.moderator_channel_id)
         except discord.LoginFailure:
-            return [Finding("check.token_refused", is_problem=True)]
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            return [Finding("check.unreachable", is_problem=True, values={"words": error})]
+            return [CheckResult("check.token_refused", is_problem=True)]
+        except DELIVERY_ERRORS as error:
+            return [CheckResult("check.unreachable", is_problem=True, values={"words": error})]
         homes = HomeServers(settings)
         homes.update([int(guild["id"]) for guild in guilds])
         return [
-            Finding("check.token_fine", values={"name": client.user and client.user.name}),
+            CheckResult("check.token_fine", values={"name": client.user and client.user.name}),
             *membership(guilds, settings.guild_ids),
             *home(guilds, homes),
             *reporting(settings.moderator_channel_id, channel, homes),
@@ -55,54 +46,54 @@ async def inspect(settings: DiscordSettings) -> Sequence[Finding]:
         ]
 
 
-def links(application: int, guild_ids: Sequence[int]) -> Iterator[Finding]:
-    """Give the links for adding the bot to a server, and to oneself unless its commands are kept to some servers."""
+def links(application: int, guild_ids: Sequence[int]) -> Iterator[CheckResult]:
+    """Give the links that add the bot to a server and, unless its commands are limited to servers, to a user."""
     invite = discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
-    yield Finding("check.invite", values={"url": invite})
+    yield CheckResult("check.invite", values={"url": invite})
     if not guild_ids:
         install = discord.utils.oauth_url(application, scopes=(_COMMANDS,)) + _FOR_ONESELF
-        yield Finding("check.install", values={"url": install})
+        yield CheckResult("check.install", values={"url": install})
 
 
-def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> Iterator[Finding]:
-    """Report the servers that the bot is missing from, and those where it may not do its work."""
+def membership(guilds: Sequence[Mapping[str, Any]], wanted: Sequence[int]) -> Iterator[CheckResult]:
+    """Report configured servers without the bot, and servers where it lacks permissions."""
     present = {int(guild["id"]) for guild in guilds}
     if not guilds:
-        yield Finding("check.no_guilds", is_problem=True)
+        yield CheckResult("check.no_guilds", is_problem=True)
     for absent in (identity for identity in wanted if identity not in present):
-        yield Finding("check.guild_absent", is_problem=True, values={"guild": absent})
+        yield CheckResult("check.guild_absent", is_problem=True, values={"guild": absent})
     lacking = {guild["name"]: missing_permissions(int(guild["permissions"])) for guild in guilds}
     for name, missing in lacking.items():
         if missing:
             values = {"guild": name, "permissions": ", ".join(missing)}
-            yield Finding("check.permissions_missing", is_problem=True, values=values)
+            yield CheckResult("check.permissions_missing", is_problem=True, values=values)
     if guilds and not any(lacking.values()):
-        yield Finding("check.permissions_fine", values={"count": len(guilds)})
+        yield CheckResult("check.permissions_fine", values={"count": len(guilds)})
 
 
-def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[Finding]:
-    """Report which servers are home, and those that are named without the bot's being there."""
+def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[CheckResult]:
+    """Report the home servers, and configured home servers without the bot."""
     names = {int(guild["id"]): guild["name"] for guild in guilds}
     if homes.ids is None and guilds:
-        yield Finding("check.home_open", is_problem=True)
+        yield CheckResult("check.home_open", is_problem=True)
     for absent in sorted((homes.ids or frozenset()) - names.keys()):
-        yield Finding("check.home_absent", is_problem=True, values={"guild": absent})
+        yield CheckResult("check.home_absent", is_problem=True, values={"guild": absent})
     if found := sorted((homes.ids or frozenset()) & names.keys()):
-        yield Finding("check.home_fine", values={"guilds": ", ".join(names[identity] for identity in found)})
+        yield CheckResult("check.home_fine", values={"guilds": ", ".join(names[identity] for identity in found)})
 
 
-def reporting(identity: int | None, channel: Mapping[str, Any] | None, homes: HomeServers) -> Iterator[Finding]:
-    """Report a channel of moderators that the bot does not see, or that is not at home."""
+def reporting(identity: int | None, channel: Mapping[str, Any] | None, homes: HomeServers) -> Iterator[CheckResult]:
+    """Report a moderators' channel that the bot cannot see, or that is outside the home servers."""
     if identity is None:
         return
     if channel is None:
-        yield Finding("check.channel_hidden", is_problem=True, values={"channel": identity})
+        yield CheckResult("check.channel_hidden", is_problem=True, values={"channel": identity})
     elif homes.ids is not None and not homes.is_home(int(channel.get("guild_id", 0))):
-        yield Finding("check.channel_elsewhere", values={"channel": channel.get("name", identity)})
+        yield CheckResult("check.channel_elsewhere", values={"channel": channel.get("name", identity)})
 
 
 async def _moderator_channel(client: discord.Client, identity: int | None) -> Mapping[str, Any] | None:
-    """Fetch the channel, None where the bot does not see it."""
+    """Fetch the channel; None where the bot cannot see it."""
     if identity is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Discord's error codes that mean something here, faults that no restart can cure, and reference numbers."""
+"""Discord's error codes, faults that need a person, and reference numbers of errors."""
 
 import secrets
 from http import HTTPStatus
@@ -18,6 +18,9 @@ HISTORY_UNREADABLE = 160002
 INTERACTION_OVER = frozenset({UNKNOWN_WEBHOOK, TOKEN_EXPIRED})
 NOBODY_WAITS = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_INTERACTION, *INTERACTION_OVER})
 
+DELIVERY_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""The errors of a request to Discord: its refusals, broken connections, time-outs."""
+
 # Gateway close codes, by the text that says what to do about them.
 _FINAL_CLOSES = {
     4004: "startup.token",
@@ -35,14 +38,14 @@ def is_forbidden(error: discord.HTTPException) -> bool:
 
 
 def is_outage(error: Exception) -> bool:
-    """Tell whether Discord did not take a request, without a word on what is wrong with it."""
+    """Tell whether Discord is unavailable or overloaded, so that the request itself may be right."""
     if isinstance(error, discord.HTTPException):
         return error.status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status == HTTPStatus.TOO_MANY_REQUESTS
     return isinstance(error, aiohttp.ClientError | OSError)
 
 
 def fatal_error_key(error: Exception) -> str | None:
-    """Return the text key for a fault that only a person can cure, None for any other."""
+    """Return the text key of a fault that only a person can mend, None for any other."""
     if isinstance(error, discord.LoginFailure):
         return "startup.token"
     if isinstance(error, discord.PrivilegedIntentsRequired):
@@ -53,5 +56,5 @@ def fatal_error_key(error: Exception) -> str | None:
 
 
 def new_reference() -> str:
-    """Make a short number under which an asker and a log line can be brought together."""
+    """Make a random reference number, shown to the asker and logged with the error."""
     return secrets.token_hex(3)

@@ -1,4 +1,4 @@
-"""Errors in one place: what is logged about each, and what the asker reads."""
+"""The one handler of errors: what is logged about each, and what the asker reads."""
 
 import asyncio
 import logging
@@ -9,8 +9,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.cards.card import notice
-from bot.chat.discord_errors import NOBODY_WAITS, is_forbidden, is_outage, new_reference
+from bot.chat.cards import notice
+from bot.chat.discord_errors import DELIVERY_ERRORS, NOBODY_WAITS, is_forbidden, is_outage, new_reference
 from bot.chat.exchange import Exchange
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
@@ -24,7 +24,7 @@ _TELLING = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to do about an error: the sentence to send, None for silence, and how loudly to log it."""
+    """How to handle an error: the text key to send, None for silence, and the log level."""
 
     key: str | None
     level: int
@@ -69,26 +69,26 @@ def judge(error: Exception, reference: str) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """An error that was reported: the verdict, and what kept the asker from being told."""
+    """A reported error: how it was judged, and the failure to tell the asker, if any."""
 
     verdict: Verdict
     failure: Exception | None = None
 
     @property
     def is_shut_out(self) -> bool:
-        """Tell whether the bot may not write where it tried to."""
+        """Whether the bot may not write where it tried to."""
         return isinstance(self.failure, discord.HTTPException) and is_forbidden(self.failure)
 
     @property
     def is_worth_repeating(self) -> bool:
-        """Tell whether the asker knows nothing, and may be told later."""
+        """Whether the asker was told nothing, and may be told later."""
         return isinstance(self.failure, discord.RateLimited) or (self.failure is not None and is_outage(self.failure))
 
 
 async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> ErrorReport:
-    """Log an error and tell the asker; a failure to tell is logged and goes no further.
+    """Log an error and tell the asker; log a failure to tell.
 
-    Where the bot may write nowhere, it leaves a sign, if it may do that.
+    Where the bot may write nowhere, it reacts with 🔇, if it may do that.
     """
     reference = new_reference()
     verdict = judge(error, reference)
@@ -108,7 +108,7 @@ async def report_error(error: Exception, exchange: Exchange, texts: Texts) -> Er
     try:
         async with asyncio.timeout(_TELLING):
             await tell(notice(texts(verdict.key, **verdict.values)))
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as failure:
+    except DELIVERY_ERRORS as failure:
         logger.warning("%s: the asker could not be told: %s", reference, failure)
         return ErrorReport(verdict, failure)
     return ErrorReport(verdict)

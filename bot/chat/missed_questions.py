@@ -1,4 +1,4 @@
-"""Questions that came while nobody listened, read back from Discord: after a start, and after a session that was lost.
+"""Questions asked while no session was open, read back from Discord after a start and after a lost session.
 
 Two processes that read the same question back do not answer it twice: a reply carries the question's id as its nonce,
 by which Discord knows it again.
@@ -11,17 +11,17 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 
 from bot.chat.admission import ASK_AGAIN
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.error_handler import SHUT_OUT
 from bot.chat.exchange import deliver, is_addressed
 from bot.chat.typing_indicator import WAITING
 
 logger = logging.getLogger(__name__)
 
-# Later, nobody waits for an answer any more.
+# Later, no asker waits for an answer any more.
 _WINDOW = timedelta(minutes=10)
 _MOST_MESSAGES = 500
 _MOST_DIRECT = 50
@@ -33,20 +33,20 @@ Readable = _Place | discord.PartialMessageable
 
 
 class MissedQuestions:
-    """Reads channels back, and the direct conversations that it was told of, and has asked what is unanswered."""
+    """Reads recent messages of channels and known direct conversations, and passes on unanswered questions."""
 
     def __init__(self) -> None:
         self._direct: OrderedDict[int, None] = OrderedDict()
 
     def note_direct(self, channel: int) -> None:
-        """Note that there is a direct conversation: Discord tells no bot which ones there are."""
+        """Remember a direct conversation, since Discord lists none to bots."""
         self._direct[channel] = None
         self._direct.move_to_end(channel)
         if len(self._direct) > _MOST_DIRECT:
             self._direct.popitem(last=False)
 
     async def ask(self, client: discord.Client, guilds: Iterable[discord.Guild], ask: Ask) -> None:
-        """Read back the last minutes of servers and direct conversations, and have asked what nobody has answered."""
+        """Read back the last minutes of servers and direct conversations, and pass unanswered questions to `ask`."""
         if client.user is None:
             return
         me, since = client.user.id, discord.utils.utcnow() - _WINDOW
@@ -65,12 +65,12 @@ async def _ask_in(place: Readable, me: int, since: datetime, ask: Ask, reading: 
     await asyncio.gather(*map(ask, unanswered))
     for message in messages:
         if _has_mark(message, WAITING):
-            with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+            with suppress(*DELIVERY_ERRORS):
                 await message.remove_reaction(WAITING, discord.Object(me))
 
 
 def unanswered_questions(messages: Sequence[discord.Message], me: int) -> list[discord.Message]:
-    """Return those of a channel's messages that ask the bot, and that it has neither answered nor declined."""
+    """Return the messages that ask the bot, and that it has neither answered nor declined."""
     answered = {message.reference.message_id for message in messages if message.author.id == me and message.reference}
     return [
         message
@@ -82,20 +82,20 @@ def unanswered_questions(messages: Sequence[discord.Message], me: int) -> list[d
 
 
 async def _messages(place: Readable, since: datetime) -> list[discord.Message]:
-    """Read a channel's messages, oldest first; none where that fails."""
+    """Read the messages of a channel since a time, oldest first; none where that fails."""
 
     async def read() -> list[discord.Message]:
         return [message async for message in place.history(limit=_MOST_MESSAGES, after=since, oldest_first=True)]
 
     try:
         return await deliver(read)
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+    except DELIVERY_ERRORS as error:
         logger.warning("A channel could not be read back: %s", error)
         return []
 
 
 def _busy_places(guild: discord.Guild, since: datetime) -> Iterator[Readable]:
-    """Name the places of a server where something was written since, and where the bot may read and write."""
+    """Yield the channels of a server with messages since a time, where the bot may read and write."""
     places: Iterable[_Place] = (*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads)
     for place in places:
         last = place.last_message_id

@@ -1,4 +1,4 @@
-"""Permissions: who may moderate where, and who can read what is written in a place."""
+"""Permissions: who may moderate in which server, and whether a channel is public."""
 
 import logging
 from collections.abc import Collection
@@ -31,7 +31,7 @@ def find_public_guild(place: object) -> int | None:
 
 
 class HomeServers:
-    """Those that the settings name, or else the only one that the bot is in.
+    """The servers whose moderators the coverage obeys: those of the settings, or else the only one that the bot is in.
 
     Where nothing is named, whoever adds the bot to a second server makes the home undetermined, and so does a second
     one that is left alone after the first: `ids` is None then, and only the application's `owners` may moderate. A
@@ -54,11 +54,11 @@ class HomeServers:
         return self.present if not self._is_sharded and self.present == {self._first} else None
 
     def is_home(self, server: int | None) -> bool:
-        """Tell whether a server, if it is one, is home."""
+        """Tell whether an id is that of a home server."""
         return server is not None and self.ids is not None and server in self.ids
 
     def update(self, present: Collection[int]) -> None:
-        """Take in which servers the bot is in, and log what is home where that changes."""
+        """Update the servers that the bot is in, and log the home servers where they change."""
         self.present = frozenset(present)
         if self._first is None and len(self.present) == 1:
             [self._first] = self.present
@@ -123,7 +123,7 @@ class Moderators:
         raise ReplyError("error.no_home" if has_no_home else "error.not_moderator")
 
     def may_delete(self, interaction: discord.Interaction) -> bool:
-        """Tell whether an interaction comes from somebody who may take others' messages away where it comes from."""
+        """Tell whether the user of an interaction may delete others' messages there."""
         in_server = interaction.guild_id is not None
         return in_server and (interaction.permissions.manage_messages or self._moderates(interaction))
 

@@ -1,4 +1,4 @@
-"""Requests to Discord's REST API, as discord.py makes them, and what it leaves open about them.
+"""REST requests of discord.py, made safe to cancel and reported to a watchdog.
 
 discord.py shuts a lock for all requests at a global rate limit, and opens it at the end of the request that met the
 limit. Cancelled in that wait, as the bot cancels what takes too long, that request would leave all others shut out.
@@ -15,14 +15,14 @@ from discord.http import HTTPClient
 from bot.chat.discord_errors import is_outage
 from bot.ops.watchdog import RestWatch
 
-# A request that is given up before tells nothing of Discord: typing ends with the answer.
+# An earlier cancellation says nothing about Discord: the typing indicator ends with the answer.
 _SLOW = 10.0
 
 Request = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class RestRequests:
-    """Makes the requests of a client in tasks of their own, and tells a watch what comes of them."""
+    """Makes the requests of a client in tasks of their own, and reports their outcome to a watchdog."""
 
     def __init__(self, http: HTTPClient, watch: RestWatch) -> None:
         self._http = http
@@ -32,7 +32,7 @@ class RestRequests:
         http.request = self.request  # type: ignore[method-assign]  # each part of discord.py calls this one
 
     async def request(self, *arguments: Any, **options: Any) -> Any:
-        """Make a request; cancelled while all requests are shut out, it ends only when they are let in again."""
+        """Make a request; one that is cancelled during a global rate limit ends only with the limit."""
         began = time.monotonic()
         task = asyncio.create_task(self._make(*arguments, **options))
         try:
@@ -52,7 +52,7 @@ class RestRequests:
         return answer
 
     async def close(self) -> None:
-        """Give up what nobody waits for any more."""
+        """Cancel the requests that nobody waits for any more."""
         for task in self._abandoned:
             task.cancel()
         await asyncio.gather(*self._abandoned, return_exceptions=True)
@@ -63,7 +63,7 @@ class RestRequests:
         ending.add_done_callback(self._abandoned.discard)
 
     async def _end(self, task: "asyncio.Task[Any]") -> None:
-        """Cancel a request, but not in the wait at whose end it opens the lock."""
+        """Cancel a request, but not in the wait after which it opens the lock."""
         try:
             await self._http._global_over.wait()  # noqa: SLF001 (the lock itself)
         finally:

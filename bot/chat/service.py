@@ -1,4 +1,4 @@
-"""The Discord service: its parts put together, and kept running until told to stop."""
+"""The Discord service: builds its parts and keeps a client running until told to stop."""
 
 import asyncio
 import logging
@@ -8,21 +8,25 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.buttons.dispatch import ButtonDispatcher, button_class
-from bot.chat.buttons.votes import Vote, Votes
-from bot.chat.cards.card import Card
+from bot.chat.buttons import ButtonDispatcher, Vote, Votes, button_class
+from bot.chat.cards import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
-from bot.chat.commands.corpus_command import corpus_commands
-from bot.chat.commands.sources_command import article_command, sources_command
-from bot.chat.commands.translations import CommandTranslations
+from bot.chat.commands import (
+    QUESTION_COMMANDS,
+    AnyCommand,
+    CommandTranslations,
+    article_command,
+    corpus_commands,
+    help_command,
+    message_menu,
+    question_command,
+    sources_command,
+)
 from bot.chat.discord_errors import fatal_error_key, new_reference
 from bot.chat.discord_setup import configure_discord
 from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.moderation.audit_channel import AuditChannel
-from bot.chat.moderation.reloads import Reloads
-from bot.chat.moderation.reports import GapCounter, Reports
+from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.chat.session import run_session
@@ -30,10 +34,10 @@ from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState
 from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
-from bot.ops.threads import set_switch_interval, tune_gc
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
+from bot.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +58,7 @@ async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: 
 
 @contextmanager
 def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
-    """End the reload under way with the body: nobody is there any more to serve it."""
+    """Cancel the running reload when the body ends."""
     try:
         yield
     finally:
@@ -65,7 +69,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
     """Keep the service running until told to stop; return the exit code."""
     ops = settings.ops
     watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
-    async with watched, _in_background(service.keep_fresh()):
+    async with watched, _in_background(service.reloads.keep_fresh(settings.corpus.refresh)):
         try:
             await keep_running(
                 service.attempt,
@@ -83,7 +87,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
 
 @asynccontextmanager
 async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Watch until the body ends; where watching fails, the body goes on."""
+    """Run a coroutine until the body ends; where it fails, log that and go on."""
     task = asyncio.create_task(watching)
     try:
         yield
@@ -95,9 +99,9 @@ async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[N
 
 
 class Service:
-    """What outlives any one client: the desk, the commands, the ids already handled."""
+    """The parts that outlive a client: request handler, commands, ids already handled."""
 
-    def __init__(  # noqa: PLR0913 (the parts that it puts together)
+    def __init__(  # noqa: PLR0913 (the parts of the bot)
         self,
         settings: Settings,
         texts: Texts,
@@ -109,7 +113,6 @@ class Service:
     ) -> None:
         configure_discord(settings.discord)
         self._settings = settings.discord
-        self._refresh = settings.corpus.refresh
         self._editions = editions
         self._stop = stop
         self._in_flight = InFlight()
@@ -124,12 +127,12 @@ class Service:
         )
         self._gaps = GapCounter(gaps, self._handler.browse_worker)
         self._translations = CommandTranslations()
-        self._reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
+        self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
         self._commands = _commands(
             self._handler,
-            self._reloads,
+            self.reloads,
             self._gaps,
             moderators,
             settings=settings.discord,
@@ -151,21 +154,17 @@ class Service:
         start = self._client.start_with(self._translations)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
 
-    async def keep_fresh(self) -> None:
-        """Reload as often as settings have it."""
-        await self._reloads.keep_fresh(self._refresh)
-
     def health(self) -> Health:
-        """Tell whether the gateway is connected, whether Discord takes what is written, and which edition serves."""
+        """Return whether the gateway is connected and REST requests succeed, and which edition serves."""
         edition = self._edition
         return Health(self._is_connected, edition.fingerprint if edition else None, self._rest.is_well)
 
     def _state(self) -> ProcessState:
-        """Tell how things stand."""
+        """Return the values of the gauges."""
         queue, edition = self._admission.queue, self._edition
         if edition is None:
             return ProcessState(self._is_connected, queue.waiting, queue.at_work)
-        served = edition.fingerprint, len(edition.articles), len(edition.index)
+        served = edition.fingerprint, len(edition.catalogue), len(edition.index)
         return ProcessState(self._is_connected, queue.waiting, queue.at_work, *served)
 
     @property
@@ -181,9 +180,9 @@ class Service:
             return None
 
     def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
-        """Report a question without an answer, and count it where it was put to all of the coverage.
+        """Report an unanswered question, and count it as a gap unless a scope narrowed it.
 
-        Its words are for moderators where it is public in a home server; anywhere else it is a number.
+        Moderators read its words where it is public in a home server; any other is only counted.
         """
         is_public = self._homes.is_home(server)
         if refusal.scope is None:
@@ -191,11 +190,11 @@ class Service:
         self._reports.note_refusal(refusal, is_public=is_public)
 
     async def _note_vote(self, vote: Vote) -> None:
-        """Report a vote, with the words of its question where that is public in a home server."""
+        """Report a vote, with the words of its question only where they are public in a home server."""
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:
-        """Write to the moderators' channel, where there is one."""
+        """Send a card to the moderators' channel, if there is one."""
         channel, client, nonce = self._settings.moderator_channel_id, self._client, new_reference()
         if channel is None or client is None:
             return
@@ -212,7 +211,7 @@ class Service:
         return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(  # noqa: PLR0913 (what they are about)
+def _commands(  # noqa: PLR0913 (the parts that commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,

@@ -1,4 +1,4 @@
-"""One client's life: from login until it ends, is given up, or the bot is told to stop."""
+"""One session of a client: from login until it ends, is lost, or the bot is told to stop."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ _LOOK_EVERY = 5.0
 
 
 class SessionLostError(Exception):
-    """A client has lost its gateway session although the connection looks well, or hears and cannot write."""
+    """A client has lost its gateway session although the connection looks well, or its requests fail."""
 
 
 async def run_session(
@@ -30,9 +30,9 @@ async def run_session(
     stop: asyncio.Event,
     farewell: Callable[[], Awaitable[None]],
 ) -> None:
-    """Run a client; whatever ends it, what is being answered is finished before its connections close.
+    """Run a client until it ends; finish requests in flight before its connections close.
 
-    It parts from those who wait. When the bot stops, it says its `farewell` at the end.
+    Waiting requests are released. When the bot stops, `farewell` is awaited at the end.
     """
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
@@ -44,7 +44,7 @@ async def run_session(
             with suppress(TimeoutError):
                 await asyncio.wait_for(farewell(), _FAREWELL)
     finally:
-        # While discord.py still reads its socket, it would turn our good-bye into a call to be back soon.
+        # While discord.py still reads its socket, it would take our close for a request to reconnect.
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -55,7 +55,7 @@ async def run_session(
 
 
 async def _watch(client: IsnadClient) -> None:
-    """Look after the sessions and the requests; raise SessionLostError where either does not come back."""
+    """Probe silent sessions and failing requests; raise SessionLostError where they do not recover."""
     client.rest.renewed()
     while True:
         await asyncio.sleep(_LOOK_EVERY)

@@ -1,17 +1,15 @@
-"""The signs that an answer is being made, or will be, where it is not there at once."""
+"""Signs that an answer is being made or waits for its turn: Discord's typing indicator and ⏳."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-import aiohttp
-import discord
-
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange import Exchange
 
 # An answer takes milliseconds: a request for each would use up rate limits and show nothing that a person can see.
 PATIENCE = 0.25
-# The question has its turn within a minute.
+# A question has its turn within a minute.
 WAITING = "⏳"
 # In less than that, a sign would come and go before anybody read it.
 _WORTH_A_SIGN = 2.0
@@ -21,7 +19,7 @@ _SHOWN = 8.0
 
 @asynccontextmanager
 async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Show typing until the body ends; whether that works is of no concern to the body."""
+    """Show the typing indicator until the body ends, starting after `patience` seconds; failures are ignored."""
     task = asyncio.create_task(_keep_typing(exchange, patience))
     try:
         yield
@@ -31,7 +29,7 @@ async def show_typing(exchange: Exchange, patience: float = PATIENCE) -> AsyncIt
 
 async def _keep_typing(exchange: Exchange, patience: float) -> None:
     await asyncio.sleep(patience)
-    with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+    with suppress(*DELIVERY_ERRORS):
         while True:
             await exchange.show_typing()
             await asyncio.sleep(_SHOWN)
@@ -39,9 +37,9 @@ async def _keep_typing(exchange: Exchange, patience: float) -> None:
 
 @asynccontextmanager
 async def show_waiting_sign(exchange: Exchange, seconds: float) -> AsyncIterator[Callable[[], None]]:
-    """Put a sign to a question that waits for some seconds; after the body take it away, unless it called what it got.
+    """Mark a question with ⏳ while it waits, where that is for some seconds; yield a function that keeps the mark.
 
-    A question that is read back after a restart waits on.
+    The mark stays on a question that the next client reads back and answers.
     """
     waits_on = False
 

@@ -65,7 +65,7 @@ class AskCommand:
     def _ask(self, question: str, previous: str | None = None) -> Answer | Refusal:
         began = time.perf_counter()
         explanation = self._answerer.explain(question, self._edition, previous) if self._explain else None
-        outcome = explanation.outcome if explanation else self._answerer(question, self._edition, previous)
+        outcome = explanation.outcome if explanation else self._answerer.answer(question, self._edition, previous)
         if self._as_json:
             written = record(outcome, (time.perf_counter() - began) * 1000)
             self._write(written | {"explanation": explanation_record(explanation)} if explanation else written)

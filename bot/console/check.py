@@ -2,21 +2,20 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Protocol
 
 from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
 from bot.console.terminal import Terminal
-from bot.edition import Edition, Report
+from bot.edition import Edition, GateError, Reloaded, ReloadOutcome, Resumed
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
 from bot.settings import setting_names
-from bot.texts import gate_text
+from bot.texts import CheckResult, error_text
 
 _FINE, _WRONG = 0, 2
 _MOST_NAMES = 5
@@ -25,50 +24,34 @@ _MOST_NAMES = 5
 _LOGGERS = (attempts, reloads)
 
 
-class Finding(Protocol):
-    """One thing found on Discord: a text key with what to fill in, and whether something must be done about it."""
-
-    @property
-    def key(self) -> str:
-        """The key of the text."""
-
-    @property
-    def is_problem(self) -> bool:
-        """Whether something must be done about it."""
-
-    @property
-    def values(self) -> Mapping[str, object]:
-        """What to fill into the text."""
-
-
 def print_check(  # noqa: PLR0913 (what was found, where to say it, and how much of it)
     edition: Edition,
-    start: Report,
-    findings: Sequence[Finding] | None,
+    start: ReloadOutcome,
+    results: Sequence[CheckResult] | None,
     terminal: Terminal,
     phrases: BoilerplatePhrases,
     *,
     everything: bool = False,
 ) -> int:
-    """Print what is right and what is wrong; return the exit code, 0 or 2. No findings at all means no token.
+    """Print what is right and what is wrong; return the exit code, 0 or 2. No results mean no token.
 
     Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
     terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.size_of(edition), fingerprint=edition.fingerprint)
-    if start.golden:
-        terminal.say("reload.golden", count=start.golden.passed)
-    elif start.gate is None:
+    if golden := start.serving.golden:
+        terminal.say("reload.golden", count=golden.passed)
+    elif _failed_gate(start) is None:
         terminal.say("check.no_golden")
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
     _report_quality(edition, terminal, phrases, everything=everything)
-    if findings is None:
+    if results is None:
         terminal.warn("check.no_token")
-    for finding in findings or ():
-        (terminal.warn if finding.is_problem else terminal.say)(finding.key, **finding.values)
-    problems = any(finding.is_problem for finding in findings or ())
+    for result in results or ():
+        (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
+    problems = any(result.is_problem for result in results or ())
     return _WRONG if problems or edition.rejections else _FINE
 
 
@@ -105,14 +88,19 @@ def silence_start_log(*, logged: bool) -> Iterator[None]:
             logger.removeFilter(_is_error)
 
 
-def warn_of_start(report: Report, source_error: SourceError | None, terminal: Terminal) -> bool:
+def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
     """Say that the source is away, or which gate was not passed; tell whether anything was amiss."""
     if source_error is not None:
-        terminal.warn("console.stale", words=terminal.texts(source_error.key, **source_error.values))
-    if report.gate is not None:
-        words = gate_text(report.gate, terminal.texts, lambda value, _: one_line(str(value)))
-        terminal.warn("console.resumed" if report.resumed else "console.not_passed", words=words)
-    return source_error is not None or report.gate is not None
+        terminal.warn("console.stale", words=error_text(source_error, terminal.texts, lambda value, _: str(value)))
+    gate = _failed_gate(start)
+    if gate is not None:
+        words = error_text(gate, terminal.texts, lambda value, _: one_line(str(value)))
+        terminal.warn("console.resumed" if isinstance(start, Resumed) else "console.not_passed", words=words)
+    return source_error is not None or gate is not None
+
+
+def _failed_gate(start: ReloadOutcome) -> GateError | None:
+    return start.failed_gate if isinstance(start, Reloaded | Resumed) else None
 
 
 def _is_error(record: logging.LogRecord) -> bool:

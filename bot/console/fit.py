@@ -22,9 +22,11 @@ from bot.lab.evaluation import (
 
 _COMMENT = (
     "The numbers of the evidence model (bot/answering/evidence/evidence_model.py): a logistic regression over its "
-    "signals (see signals.py). The bot answers where a candidate's probability reaches the threshold of the risk that "
-    "ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal risk {share:.1%} of the answerable "
-    "questions are refused, at low risk twice and at high risk half as many, from the sets {sets}{among}."
+    "signals (see signals.py). They were fitted together with the parameters of ranking "
+    "(bot/retrieval/ranking_parameters.py), and fit no others. The bot answers where a candidate's probability reaches "
+    "the threshold of the risk that ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal "
+    "risk {share:.1%} of the answerable questions are refused, at low risk twice and at high risk half as many, from "
+    "the sets {sets}{among}."
 )
 _WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left out": leaving_one_set_out}
 

@@ -110,7 +110,7 @@ class ImportCommand:
         try:
             page = asyncio.run(fetch_page(link, allow_private=usage.allow_private))
         except FetchError as error:
-            self._terminal.warn(f"fetch.{error.reason.value}", link=one_line(link), detail=error.detail)
+            self._terminal.warn(error.key, link=one_line(link), **error.values)
             return None
         return decode_saved_page(page.data, page.charset, page.url)
 

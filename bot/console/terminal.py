@@ -9,10 +9,10 @@ from typing import Literal, NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import MOST_CHARACTERS, Answer, Explanation, Quote, Refusal
+from bot.answering import Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, explanation_sections
+from bot.texts import Texts, explanation_sections, refusal_lines, rejection_text
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -61,7 +61,8 @@ class Terminal:
         """Name the files that could not be read, and why; the first of them or all."""
         shown = rejections if everything else rejections[:_MOST_REJECTIONS]
         for rejection in shown:
-            self._error.print(Text(describe(rejection, self.texts), style="yellow"))
+            words = rejection_text(rejection, self.texts, lambda value, _: str(value))
+            self._error.print(Text(words.rstrip(), style="yellow"))
         if len(rejections) > len(shown):
             self.warn("corpus.more_rejections", count=len(rejections) - len(shown))
 
@@ -106,14 +107,10 @@ class Terminal:
             self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        key = f"refusal.{refusal.reason.value}"
-        self._out.print(Text(self.texts(key, length=len(refusal.question), limit=MOST_CHARACTERS), style="yellow"))
-        if refusal.missing:
-            self.say("refusal.missing", terms="، ".join(refusal.missing))
-        if detail := refusal.detail:
-            self.say(f"lacking.{detail.kind}", words="، ".join(detail.words))
-        if refusal.hint:
-            self.line(refusal.hint)
+        reason, *details = refusal_lines(refusal, self.texts, "، ".join)
+        self._out.print(Text(reason, style="yellow"))
+        for detail in details:
+            self.line(detail)
         if refusal.related:
             self.say("refusal.related")
             for article in refusal.related:
@@ -132,8 +129,3 @@ def _speak_utf8() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def describe(rejection: Rejection, texts: Texts) -> str:
-    """Say in one sentence which file, or line of it, could not be read and why."""
-    return texts(f"rejection.{rejection.reason.value}", place=rejection.location, detail=rejection.detail).rstrip()

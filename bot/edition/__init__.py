@@ -17,7 +17,17 @@ from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_che
 from bot.edition.last_served import LastServed
 from bot.edition.refresh import keep_fresh
 from bot.edition.reload_lock import Running
-from bot.edition.reload_report import Changes, GoldenOutcome, Report
+from bot.edition.reload_outcomes import (
+    Changes,
+    EditionFigures,
+    GoldenOutcome,
+    HeldBack,
+    Reloaded,
+    ReloadOutcome,
+    Resumed,
+    RolledBack,
+    Unchanged,
+)
 
 __all__ = [
     "BuildError",
@@ -25,6 +35,7 @@ __all__ = [
     "Changes",
     "Edition",
     "EditionBuilder",
+    "EditionFigures",
     "Editions",
     "EmptyCorpusError",
     "GateError",
@@ -32,13 +43,18 @@ __all__ = [
     "GoldenFailure",
     "GoldenOutcome",
     "GoldenQuestion",
+    "HeldBack",
     "LastServed",
     "NothingBeforeError",
     "ReloadCancelledError",
+    "ReloadOutcome",
     "ReloadRunningError",
-    "Report",
+    "Reloaded",
+    "Resumed",
+    "RolledBack",
     "Running",
     "StageCallback",
+    "Unchanged",
     "build_edition",
     "keep_fresh",
     "make_edition",

@@ -36,6 +36,8 @@ from bot.storage import Arrays, ArrayWriter, MemoryWriter, PrefixWriter
 
 StageCallback = Callable[[str, int, int], None]
 """Called with the stage (`reading` or `indexing`), how much of it is done, and how much there is."""
+Build = Callable[[Path, StageCallback | None], Edition]
+"""Builds the edition of a corpus."""
 
 
 def build_edition(

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.arabic import Analyser
 from bot.articles import ArticleTable, Rejection, outlets, read_rejections
-from bot.retrieval import NearDuplicates, PassageIndex, TitleIndex
+from bot.retrieval import ArticleCatalogue, NearDuplicates, PassageIndex, SearchEngine, TitleIndex
 from bot.storage import Arrays, release_memory, strip_prefix
 
 
@@ -18,14 +18,14 @@ class Edition:
     """One state of the corpus, immutable: articles by id, their index, and a fingerprint of their content.
 
     `as_of` is the day of the newest article, None where no article has a day up to that of the build; `outlets` are
-    those of the articles, that of the most articles first; `titles` finds articles by their titles; `near_duplicates`
-    are the passages, by number, that say the same as one.
+    those of the articles, that of the most articles first; `catalogue` lists articles and finds them by title;
+    `near_duplicates` are the passages, by number, that say the same as one.
     """
 
     articles: ArticleTable
     rejections: tuple[Rejection, ...]
-    index: PassageIndex
-    titles: TitleIndex
+    index: SearchEngine
+    catalogue: ArticleCatalogue
     near_duplicates: NearDuplicates
     fingerprint: str
     built: datetime
@@ -38,15 +38,16 @@ class Edition:
     def from_arrays(cls, arrays: Arrays, facts: Mapping[str, Any], analyser: Analyser) -> "Edition":
         """Put an edition together from what `write_corpus` wrote and returned with the same analyser."""
         articles = ArticleTable(strip_prefix(arrays, "articles"))
+        near_duplicates = NearDuplicates(strip_prefix(arrays, "near_duplicates"))
         built = datetime.fromisoformat(facts["built"])
         return cls(
             arrays=arrays,
             facts=facts,
             articles=articles,
             rejections=read_rejections(facts["rejections"]),
-            index=PassageIndex(strip_prefix(arrays, "index"), articles, analyser),
-            titles=TitleIndex(strip_prefix(arrays, "titles"), articles),
-            near_duplicates=NearDuplicates(strip_prefix(arrays, "near_duplicates")),
+            index=PassageIndex(strip_prefix(arrays, "index"), articles, near_duplicates, analyser),
+            catalogue=TitleIndex(strip_prefix(arrays, "titles"), articles),
+            near_duplicates=near_duplicates,
             fingerprint=facts["fingerprint"],
             built=built,
             as_of=_newest_day(articles, built.date()),

@@ -1,24 +1,22 @@
-"""Why there is no edition, or why it does not serve."""
+"""Errors of builds, gates, reloads and rollbacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from bot.articles import Rejection
+from bot.errors import TextError
 
 
-class GateError(Exception):
-    """An edition may not serve: the gate that it did not pass, with what to fill into the text `gate.<gate>`."""
+class GateError(TextError):
+    """An edition failed a gate and may not serve; its text is `gate.<gate>`."""
 
-    def __init__(self, gate: str, values: Mapping[str, object]) -> None:
-        super().__init__(" ".join([gate, *(f"{name}={value}" for name, value in values.items())]))
-        self.gate = gate
-        self.values = values
+    def __init__(self, gate: str, **values: object) -> None:
+        super().__init__(f"gate.{gate}", **values)
 
-    @property
-    def key(self) -> str:
-        """The key of the text that says so."""
-        return f"gate.{self.gate}"
+    def __str__(self) -> str:
+        """Name the gate, and what was wrong."""
+        return super().__str__().removeprefix("gate.")
 
 
 class EmptyCorpusError(GateError):
@@ -26,7 +24,7 @@ class EmptyCorpusError(GateError):
 
     def __init__(self, name: Path | str, rejections: Sequence[Rejection]) -> None:
         """Take the path of the corpus, or the name of its source."""
-        super().__init__("empty", {"source": name})
+        super().__init__("empty", source=name)
         self.name = str(name)
         self.rejections = tuple(rejections)
 

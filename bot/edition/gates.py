@@ -10,7 +10,7 @@ from bot.articles import GOLDEN_FILES, ArticleError, read_whole
 from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
-from bot.edition.reload_report import GoldenOutcome
+from bot.edition.reload_outcomes import GoldenOutcome
 
 _MOST_BYTES = 256 * 1024  # PyYAML takes a second for 64 KB
 _FIELDS = frozenset({"question", "article", "refuse"})
@@ -47,7 +47,7 @@ class GoldenError(GateError):
     """Golden questions did not come out as they must; `failures` says which and how."""
 
     def __init__(self, failures: Sequence[GoldenFailure], total: int) -> None:
-        super().__init__("golden", {"failed": len(failures), "total": total})
+        super().__init__("golden", failed=len(failures), total=total)
         self.failures = tuple(failures)
 
     def __str__(self) -> str:
@@ -79,7 +79,7 @@ def _golden_file(corpus: Path) -> Path | None:
     folder = corpus.parent if corpus.suffix.lower() == ".jsonl" and corpus.is_file() else corpus
     files = [file for name in GOLDEN_FILES if (file := folder / name).is_file()]
     if len(files) > 1:
-        raise GateError("golden_twice", {"file": files[0].name, "other": files[1].name})
+        raise GateError("golden_twice", file=files[0].name, other=files[1].name)
     return files[0] if files else None
 
 
@@ -100,17 +100,47 @@ def _question(node: yaml.Node, file: Path) -> GoldenQuestion:
 
 
 def _unusable(file: Path, line: int) -> GateError:
-    return GateError("golden_file", {"file": file.name, "line": line})
+    return GateError("golden_file", file=file.name, line=line)
 
 
 Check = Callable[[Edition, Sequence[GoldenQuestion], StageCallback], GoldenOutcome]
 """Asks an edition about itself, and the golden questions; raises GateError where it must not serve."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The golden questions that an edition was asked, how they came out, and the gate that it failed, if any."""
+
+    questions: tuple[GoldenQuestion, ...] = ()
+    golden: GoldenOutcome | None = None
+    failed_gate: GateError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The gates of a new edition: shrinkage, then the golden questions of its corpus and the self-test."""
+
+    check: Check
+    most_shrink: float
+
+    def judge(
+        self, edition: Edition, corpus: Path, progress: StageCallback, *, before: int, force: bool = False
+    ) -> Verdict:
+        """Put an edition to the gates; `before` is the number of articles until now, `force` lets any be gone."""
+        questions: tuple[GoldenQuestion, ...] = ()
+        try:
+            if not force:
+                check_shrinkage(before, len(edition.articles), self.most_shrink)
+            questions = read_golden(corpus)
+            return Verdict(questions, self.check(edition, questions, progress))
+        except GateError as error:
+            return Verdict(questions, failed_gate=error)
+
+
 def check_shrinkage(before: int, after: int, most: float) -> None:
     """Raise GateError where more than a share, 0 to 1, of the articles is gone."""
     if before - after > most * before:
-        raise GateError("shrunk", {"before": before, "after": after, "percent": round(100 * most)})
+        raise GateError("shrunk", before=before, after=after, percent=round(100 * most))
 
 
 def no_check(edition: Edition, questions: Sequence[GoldenQuestion], progress: StageCallback) -> GoldenOutcome:

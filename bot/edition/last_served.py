@@ -5,20 +5,21 @@ import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import Version
+from bot.articles.sources import Source, Version
 from bot.edition.builder import EditionCache
 from bot.edition.edition import Edition
+from bot.edition.edition_errors import NothingBeforeError
 from bot.edition.gates import GoldenQuestion
 from bot.edition.key import configuration_key
-from bot.edition.reload_report import GoldenOutcome
-from bot.storage import ArrayFile, DamagedFileError, map_arrays
+from bot.edition.reload_outcomes import EditionFigures, GoldenOutcome
+from bot.storage import ArrayFile, DamagedFileError, atomic_write, map_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,17 @@ class Served:
     state: SourceState
     questions: Sequence[GoldenQuestion] = ()
     golden: GoldenOutcome | None = None
+
+    @property
+    def figures(self) -> EditionFigures:
+        """The figures that an outcome shows."""
+        return EditionFigures(
+            fingerprint=self.edition.fingerprint,
+            passages=len(self.edition.index),
+            folded=self.edition.folded,
+            version=self.state.version.label if self.state.version else "",
+            golden=self.golden if self.golden != GoldenOutcome() else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +122,7 @@ class LastServed:
             self._folder.mkdir(parents=True, exist_ok=True)
             if self._stored is not served.edition:
                 self._store(served)
-            new = self._folder / f"{_RECORD}.new"
-            new.write_text(json.dumps(record), encoding="utf-8")
-            new.replace(self._folder / _RECORD)
+            atomic_write(self._folder / _RECORD, json.dumps(record).encode())
         except OSError as error:
             logger.warning("Which edition serves cannot be noted for the next start: %s", error)
 
@@ -141,3 +151,87 @@ def _hard_link(file: Path, place: Path) -> bool:
 def _source_state(record: dict[str, Any]) -> SourceState:
     version = record["version"]
     return SourceState(Version(**version) if version else None, record["key"], record["fingerprint"])
+
+
+class History:
+    """The edition that serves and the one before it, with what the next start has to know of them.
+
+    A swap is a single assignment, so that other threads may read `now` meanwhile. `rolled_back_from` is the state that
+    somebody rolled back from; it is forgotten once another edition serves by somebody's wish, or the state itself does.
+    """
+
+    def __init__(self, source: Source, last_served: LastServed | None) -> None:
+        self.now: Served | None = None
+        self.before: Served | None = None
+        self.rolled_back_from: SourceState | None = None
+        self._source = source
+        self._last_served = last_served
+        self._articles_before_start = 0
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that serve, or served before a restart."""
+        return len(self.now.edition.articles) if self.now else self._articles_before_start
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The fingerprint of the edition that serves, None before the first."""
+        return self.now.edition.fingerprint if self.now else None
+
+    def is_rolled_back(self, state: SourceState, by: str | None) -> bool:
+        """Tell whether somebody rolled back from a state, so that it serves again only `by` somebody's wish."""
+        return by is None and self.rolled_back_from is not None and self.rolled_back_from.matches(state)
+
+    def recall(self) -> bool:
+        """Serve what served before a restart, as far as it is left; tell whether anything is known of it."""
+        record = self._last_served.read() if self._last_served else None
+        if record is None:
+            return False
+        self.now, self.rolled_back_from = record.served, record.rolled_back_from
+        self._articles_before_start = record.articles
+        return True
+
+    def resume(self, served: Served) -> None:
+        """Serve what was built again of the articles that served before a restart."""
+        self.now = served
+        self._remember(served)
+
+    def swap(self, new: Served, by: str | None) -> None:
+        """Serve a new edition, and keep the one until now to roll back to."""
+        old = self.now
+        self.before, self.now = old, new
+        # What a schedule passes over on its way may come back to the source.
+        if by is not None or (self.rolled_back_from and self.rolled_back_from.matches(new.state)):
+            self.rolled_back_from = None
+        if old is not None:
+            old.edition.release_memory()
+        self._remember(new)
+
+    def roll_back(self) -> tuple[Served, Served]:
+        """Serve the edition before; return the old and the new one, or raise NothingBeforeError."""
+        old, new = self.now, self.before
+        if old is None or new is None:
+            raise NothingBeforeError
+        self.rolled_back_from = old.state
+        self.now, self.before = new, None
+        self._remember(new)
+        return old, new
+
+    def confirm(
+        self, now: Served, state: SourceState, questions: Sequence[GoldenQuestion], golden: GoldenOutcome | None
+    ) -> Served:
+        """Note that an edition serves on, of a state that is known better and with the questions it was asked last."""
+        known = Served(now.edition, replace(state, fingerprint=now.edition.fingerprint), questions, golden)
+        self.now = known
+        if known.state != now.state:
+            self._remember(known)
+        else:
+            # It may have been fetched anew, since what was here of it had changed.
+            self._source.note_served(known.state.version)
+        return known
+
+    def _remember(self, served: Served) -> None:
+        """Write down what serves, for the next start."""
+        self._source.note_served(served.state.version)
+        if self._last_served is not None:
+            self._last_served.note(served, self.rolled_back_from)

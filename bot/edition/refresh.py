@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from bot.edition.edition_errors import GateError, ReloadRunningError
 from bot.edition.editions import Editions
-from bot.edition.reload_report import Report
+from bot.edition.reload_outcomes import ReloadOutcome
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-InThread = Callable[[Callable[[], Report]], Awaitable[Report]]
+InThread = Callable[[Callable[[], ReloadOutcome]], Awaitable[ReloadOutcome]]
 Pause = Callable[[float], Awaitable[object]]
 
 _CATCH_UP = 300.0  # seconds; a source that was away is missed sooner than on schedule
@@ -25,7 +25,7 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
     editions: Editions,
     seconds: float | None,
     run_in_thread: InThread,
-    on_report: Callable[[Report], Awaitable[None]],
+    on_outcome: Callable[[ReloadOutcome], Awaitable[None]],
     on_error: Callable[[Exception], Awaitable[None]],
     *,
     pause: Pause = asyncio.sleep,
@@ -40,7 +40,7 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
         if not editions.needs_fetch:
             await pause(_wait(seconds, failures, is_unreachable=editions.source_error is not None))
         try:
-            report = await run_in_thread(editions.reload)
+            outcome = await run_in_thread(editions.reload)
         except ReloadRunningError:
             continue
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and the next try may go well)
@@ -48,7 +48,7 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
             await _tell(on_error, error)
         else:
             failures, has_failed = 0, False
-            await _tell(on_report, report)
+            await _tell(on_outcome, outcome)
 
 
 def _wait(seconds: float | None, failures: int, *, is_unreachable: bool) -> float:

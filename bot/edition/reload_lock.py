@@ -2,14 +2,15 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.edition.build import StageCallback
 from bot.edition.edition_errors import NothingBeforeError, ReloadCancelledError, ReloadRunningError
-from bot.edition.reload_report import Report
+from bot.edition.reload_outcomes import HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Unchanged
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,21 @@ class Running:
     stage: str = _FIRST_STAGE
     done: int = 0
     total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A reload: who asked for it (None: the bot itself), and whether the gate against shrinking is open to it."""
+
+    progress: StageCallback
+    by: str | None
+    force: bool
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """The seconds that it has taken so far."""
+        return time.monotonic() - self.began
 
 
 class ReloadLock:
@@ -95,25 +111,34 @@ def log_failure(action: str, by: str | None, before: str | None) -> Iterator[Non
         raise
 
 
-def log_report(action: str, report: Report) -> None:
-    """Log what came of an attempt. Of a start that went well the log is silent, as it is of all that works."""
-    changes = report.changes
-    level = logging.DEBUG if report.before is None else logging.INFO
-    if report.gate is not None and not report.resumed:
-        logger.warning("The first edition serves, though it did not pass a gate: %s", report.gate)
-    if report.held_back:
-        logger.log(level, "%s by %s: edition %s was gone back from, and stays", action, _shown(report.by), report.after)
-        return
-    if report.unchanged:
-        logger.log(level, "%s by %s: nothing is new, edition %s serves", action, _shown(report.by), report.after)
-        return
+def log_outcome(outcome: ReloadOutcome) -> None:
+    """Log the outcome of an attempt. Of a start that went well the log is silent, as it is of all that works."""
+    by, after = _shown(outcome.by), outcome.serving.fingerprint
+    match outcome:
+        case HeldBack():
+            logger.info("Reload by %s: edition %s was gone back from, and stays", by, after)
+        case Unchanged():
+            logger.info("Reload by %s: nothing is new, edition %s serves", by, after)
+        case RolledBack():
+            _log_changes("Rollback", logging.INFO, outcome, seconds=0.0)
+        case Reloaded():
+            if outcome.failed_gate is not None:
+                logger.warning("The first edition serves, though it did not pass a gate: %s", outcome.failed_gate)
+            level = logging.DEBUG if outcome.before is None else logging.INFO
+            _log_changes("Reload", level, outcome, seconds=outcome.seconds)
+        case Resumed():
+            logger.debug("Reload by %s: edition %s serves again", by, after)
+
+
+def _log_changes(action: str, level: int, outcome: Reloaded | RolledBack, *, seconds: float) -> None:
+    serving, changes = outcome.serving, outcome.changes
     logger.log(
         level,
         "%s by %s: edition %s serves after %s; %d added, %d changed, %d removed, %d rejected; %d passages, "
         "golden questions %s, source version %r, %.1f s",
-        *(action, _shown(report.by), report.after, report.before),
+        *(action, _shown(outcome.by), serving.fingerprint, outcome.before),
         *(len(changes.added), len(changes.changed), len(changes.removed), len(changes.rejections)),
-        *(report.passages, report.golden.passed if report.golden else "not asked", report.version, report.seconds),
+        *(serving.passages, serving.golden.passed if serving.golden else "not asked", serving.version, seconds),
     )
 
 

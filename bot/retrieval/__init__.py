@@ -3,26 +3,33 @@
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates import NearDuplicates, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
 from bot.retrieval.edit_filter import CharacterMasks
-from bot.retrieval.index import Hit, PassageIndex
+from bot.retrieval.engine import ArticleCatalogue, SearchEngine
+from bot.retrieval.index import PassageIndex
 from bot.retrieval.index_builder import IndexBuilder
 from bot.retrieval.merge import merge_index, merge_titles
-from bot.retrieval.passage import Passage
-from bot.retrieval.query import MAX_VARIANT_TERMS, Shortlist, StemEquivalents
+from bot.retrieval.passage import IndexedPassage, Passage
+from bot.retrieval.passage_layouts import Layout
+from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, Shortlist, StemEquivalents
+from bot.retrieval.ranking_parameters import RANKING, RankingParameters
 from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
-from bot.retrieval.word_places import Layout
 
 __all__ = [
     "BM25",
     "MAX_VARIANT_TERMS",
+    "RANKING",
+    "ArticleCatalogue",
     "CharacterMasks",
-    "Hit",
     "IndexBuilder",
+    "IndexedPassage",
     "Layout",
     "NearDuplicates",
     "Passage",
     "PassageIndex",
+    "RankingParameters",
+    "Scope",
+    "SearchEngine",
     "Shortlist",
     "SignatureBuilder",
     "StemEquivalents",

@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.postings import CHUNK, Chunk
+from bot.retrieval.ranking_parameters import RANKING
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, strip_prefix
-
-# A title names what every paragraph of its article is about; counted twice it ranked best, R@1 .873 against .869.
-_TITLE_COUNT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Fields:
     def words(self, passages: NDArray[np.integer]) -> Chunk:
         """Return all words that count for these passages, and the place in `passages` that each one counts for."""
         titles = self.titles.gather(self.articles[passages])
-        parts = [titles] * _TITLE_COUNT + [self.headings.gather(passages), self.texts.gather(passages)]
+        parts = [titles] * RANKING.title_count + [self.headings.gather(passages), self.texts.gather(passages)]
         return np.concatenate([words for words, _ in parts]), np.concatenate([owners for _, owners in parts])
 
     def chunks(self) -> Iterator[Chunk]:
@@ -54,19 +52,15 @@ class Fields:
         for first in range(0, len(self), CHUNK):
             yield self.words(np.arange(first, min(first + CHUNK, len(self))))
 
-    def above(self, passage: int) -> IntArray:
-        """Return the words of a passage's title and heading, each once."""
-        return np.concatenate((self.titles[self.articles[passage]], self.headings[passage]))
-
     @property
     def lengths(self) -> NDArray[np.int64]:
         """How many words count for each passage."""
-        return _TITLE_COUNT * self.titles.lengths[self.articles] + self.headings.lengths + self.texts.lengths
+        return RANKING.title_count * self.titles.lengths[self.articles] + self.headings.lengths + self.texts.lengths
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum of `weights[word]` over all words that count for each passage."""
         titles = self.titles.sums(weights)[self.articles]
-        return _TITLE_COUNT * titles + self.headings.sums(weights) + self.texts.sums(weights)
+        return RANKING.title_count * titles + self.headings.sums(weights) + self.texts.sums(weights)
 
     def has_adjacent(self, first: int, second: int, passages: NDArray[np.integer]) -> bool:
         """Tell whether some passages, their titles or headings have one word right behind another."""

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.bm25 import BM25, K1, B, saturate
+from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
+from bot.retrieval.okapi_idf import saturate
 from bot.retrieval.postings import CHUNK, Counts, Scores
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.vocabulary import Vocabulary
 from bot.storage import Arrays, gather_ranges, narrowest_type
 
@@ -18,12 +20,14 @@ from bot.storage import Arrays, gather_ranges, narrowest_type
 class GramCounts:
     """The grams of a query in a few passages: a row a passage, a column a gram.
 
-    `saturations` are the counts weighed by everything but a weight per gram; `weights` are the query's own.
+    `saturations` are the counts weighed by everything but a weight per gram, which comes near `limit` however often a
+    gram stands; `weights` are the query's own.
     """
 
     grams: Sequence[str]
     saturations: Scores
     weights: Scores
+    limit: float
 
     def scores(self, weights: Mapping[str, float] | None = None) -> Scores:
         """Score the passages by the query's own weights, or by these instead; a gram that they lack counts nothing."""
@@ -38,7 +42,7 @@ class GramBM25:
     Postings of grams take five times the memory of the passages' words; the table of each word's grams takes little.
     """
 
-    k1, b = K1, B
+    k1, b = RANKING.k1, RANKING.b
 
     def __init__(self, arrays: Arrays, fields: Fields, vocabulary: Vocabulary) -> None:
         self._fields = fields
@@ -54,7 +58,7 @@ class GramBM25:
         lengths = self._lengths[passages][:, np.newaxis]
         saturations = saturate(self._frequencies(numbers, passages), lengths, self.avgdl, self.k1, self.b)
         weights = self._idf[numbers] * np.array([query[gram] for gram in known])
-        return GramCounts(tuple(known), saturations, weights)
+        return GramCounts(tuple(known), saturations, weights, self.k1 + 1)
 
     def _frequencies(self, grams: NDArray[np.int64], passages: NDArray[np.integer]) -> Counts:
         """Count how often each gram stands in each passage: only words that hold any of them are looked into."""

@@ -1,44 +1,40 @@
 """The index of an edition: BM25 over stems finds passages, and with BM25 over character 4-grams they are ranked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Analyser, Term
-from bot.articles import ArticleTable
+from bot.articles import ArticleTable, outlet_key
 from bot.retrieval.bm25 import BM25
+from bot.retrieval.duplicates import NearDuplicates
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import GramBM25
-from bot.retrieval.passage import Passage, Passages
-from bot.retrieval.query import Shortlist, StemEquivalents, choose, equivalents_gain, make_query
+from bot.retrieval.passage import IndexedPassage, Passage, Passages
+from bot.retrieval.passage_layouts import Layouts
+from bot.retrieval.postings import Scores
+from bot.retrieval.query import Query, Scope, Shortlist, StemEquivalents, choose, equivalents_gain, make_query
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.variants import Variant, VariantLookup
 from bot.retrieval.vocabulary import Vocabulary
-from bot.retrieval.word_places import Layouts
 from bot.storage import Arrays, IntArray, strip_prefix
 
-# Grams find what stems miss, but a word has several of them: R@1 .876 with half their score, .873 with all of it.
-_GRAM_WEIGHT = 0.5
 # Words that are neighbours anywhere are so in one of the first passages that have both.
 _LOOKED_AT = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that ranks, by its number in the index, and the score it ranks by."""
-
-    number: int
-    passage: Passage
-    score: float
-
-
 class PassageIndex:
-    """Ranks the passages of articles: title (twice), heading and paragraph are counted in one field."""
+    """The embedded search engine: title (twice), heading and paragraph of a passage are counted in one field."""
 
-    def __init__(self, arrays: Arrays, articles: ArticleTable, analyser: Analyser) -> None:
+    def __init__(
+        self, arrays: Arrays, articles: ArticleTable, near_duplicates: NearDuplicates, analyser: Analyser
+    ) -> None:
         """Take an index of a table's articles, read by an `IndexBuilder` with the same analyser, out of its arrays."""
         self.analyser = analyser
+        self._articles = articles
+        self._near_duplicates = near_duplicates
         self.fields = Fields.from_arrays(strip_prefix(arrays, "fields"))
         self.passages = Passages(articles, self.fields.articles, arrays["paragraphs"])
         self.layouts = Layouts(strip_prefix(arrays, "layouts"))
@@ -55,30 +51,40 @@ class PassageIndex:
         """The number of each passage's article, in the order of the corpus."""
         return self.fields.articles
 
-    def search(self, terms: Sequence[Term], limit: int, equivalents: Sequence[StemEquivalents] = ()) -> list[Hit]:
-        """Return the best passages for terms, best first; equal scores keep the order of the corpus."""
-        return self.hits(self.shortlist(terms, equivalents), limit)
+    @property
+    def average_length(self) -> float:
+        """The mean number of terms of a passage, as they are counted; 0 of no passages."""
+        return float(self.stems.avgdl)
+
+    def document_frequency(self, stem: str) -> int:
+        """Return how many passages hold a stem."""
+        return self.stems.document_frequency(stem)
 
     def shortlist(
-        self,
-        terms: Sequence[Term],
-        equivalents: Sequence[StemEquivalents] = (),
-        within: NDArray[np.bool_] | None = None,
+        self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
     ) -> Shortlist:
-        """Find the passages that hold the terms' stems or other spellings best; score those by stems and grams.
-
-        `within` says of each passage whether it may be found. What a word is worth is a matter of the whole corpus.
-        """
+        """Find the passages in scope that hold the terms' stems or equivalents best; score those by stems and grams."""
         query = make_query(terms, self.variants)
         scores = self.stems.get_scores(list(query.stems), query.stems)
         for one in equivalents:
             own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
             passages, more = equivalents_gain(one, own, self.stems)
             scores[passages] += more
+        within = None if scope is None else scope.mask(self._articles)[self.article_numbers]
         chosen = choose(scores, self.article_numbers, within)
+        chosen = chosen[self._matches(chosen, scores[chosen], query)]
         grams = self.grams.count(query.grams, chosen)
-        closer = scores[chosen] + _GRAM_WEIGHT * grams.scores()
-        return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants)
+        closer = scores[chosen] + RANKING.gram_weight * grams.scores()
+        return Shortlist(chosen, self.article_numbers[chosen], closer, grams, query.variants, self.read)
+
+    def _matches(self, passages: NDArray[np.intp], scores: Scores, query: Query) -> NDArray[np.bool_]:
+        """Tell which passages hold anything of a query: those that score, and those of stems that score nothing."""
+        matches = np.asarray(scores != 0)
+        for stem in query.stems:
+            # The idf of a stem that half of the passages hold is zero.
+            if self.stems.weight(stem, 1.0) == 0:
+                matches |= np.isin(passages, self.stems.passages_with_all((stem,)))
+        return matches
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
         """Return what a term can stand for that no passage holds; nothing for one that is held."""
@@ -93,7 +99,42 @@ class PassageIndex:
         parts = (both[start : start + _LOOKED_AT] for start in range(0, len(both), _LOOKED_AT))
         return any(self.fields.has_adjacent(one, other, part) for part in parts)
 
-    def hits(self, shortlist: Shortlist, limit: int) -> list[Hit]:
-        """Return the best passages of a shortlist, best first."""
-        best = ((int(shortlist.passages[place]), float(shortlist.scores[place])) for place in shortlist.top_k(limit))
-        return [Hit(number, self.passages[number], score) for number, score in best]
+    def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
+        """Return passages by number, in that order; their texts are made when they are looked at."""
+        return [self._read(number) for number in numbers]
+
+    def holds(self, number: int, stems: Collection[str]) -> bool:
+        """Tell whether a passage holds every one of some stems, at least one."""
+        return bool(np.any(self.stems.passages_with_all(stems) == number))
+
+    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> list[Passage]:
+        """Return near duplicates of other articles in scope: those of other outlets first, then by day."""
+        numbers = self._near_duplicates[passage.number]
+        if not len(numbers):
+            return []
+        articles = self.article_numbers[numbers]
+        is_candidate = (scope or Scope()).mask(self._articles, articles) & (articles != passage.article_number)
+        labels, names = self._articles.columns.outlets, self._articles.outlet_names
+        own = _outlet_key(names.get(int(labels[passage.article_number])))
+        foreign = [label for label, name in names.items() if outlet_key(name) != own]
+        order = np.argsort(~np.isin(labels[articles[is_candidate]], foreign), kind="stable")
+        return [self.passages[int(number)] for number in numbers[is_candidate][order[:limit]]]
+
+    def _read(self, number: int) -> IndexedPassage:
+        fields, article = self.fields, int(self.article_numbers[number])
+        return IndexedPassage(
+            number,
+            article,
+            self._near_duplicates.group(number),
+            fields.texts[number],
+            fields.titles[article],
+            fields.headings[number],
+            self.layouts.of(number),
+            self.vocabulary,
+            self.analyser,
+            partial(self.passages.__getitem__, number),
+        )
+
+
+def _outlet_key(name: str | None) -> str | None:
+    return None if name is None else outlet_key(name)

@@ -14,9 +14,9 @@ from bot.retrieval.bm25 import BM25
 from bot.retrieval.fields import Fields
 from bot.retrieval.gram_bm25 import gram_arrays
 from bot.retrieval.passage import passages
+from bot.retrieval.passage_layouts import LayoutBuilder
 from bot.retrieval.postings import Chunk, Counts
 from bot.retrieval.vocabulary import Vocabulary, write_vocabulary
-from bot.retrieval.word_places import LayoutBuilder
 from bot.storage import ArrayWriter, IntArray, IntegerBuilder, PrefixWriter, Ragged, add_prefix, offsets
 
 _BLOCK = 1 << 20

@@ -1,14 +1,21 @@
-"""A passage: one paragraph of an article, with its place in it."""
+"""A passage: one paragraph of an article, with its place in it, and what an index knows of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import month_name
+from bot.arabic import Analyser, Term, month_name
 from bot.articles import Article, ArticleTable
+from bot.retrieval.passage_layouts import Layout
+from bot.retrieval.vocabulary import Vocabulary
+from bot.storage import IntArray
+
+NO_GROUP = -1
+"""The group of a passage that has no near duplicates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +74,46 @@ def passages(article: Article) -> Iterator[Passage]:
     for number, paragraph in enumerate(article.paragraphs):
         if paragraph.text.strip():
             yield Passage(article, number)
+
+
+@dataclass(frozen=True, eq=False)
+class IndexedPassage:
+    """A passage of an index, with all that comparing it with a question needs.
+
+    `number` is its own in the index, `article_number` that of its article, `group` that of its near duplicates,
+    `NO_GROUP` where it has none. `words`, `title_words` and `heading_words` are numbers of the vocabulary's words, in
+    reading order and without stop words. `read_passage` reads the text, which is done when it is first asked for.
+    """
+
+    number: int
+    article_number: int
+    group: int
+    words: IntArray
+    title_words: IntArray
+    heading_words: IntArray
+    layout: Layout
+    vocabulary: Vocabulary
+    analyser: Analyser
+    read_passage: Callable[[], Passage]
+
+    @cached_property
+    def passage(self) -> Passage:
+        """The passage itself."""
+        return self.read_passage()
+
+    @cached_property
+    def title_and_heading(self) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+        """The title and the heading, each with its terms."""
+        texts = (self.passage.article.title, self.passage.heading)
+        return tuple((text, tuple(self.analyser.terms(text))) for text in texts)
+
+    @cached_property
+    def forms(self) -> frozenset[int]:
+        """The stems of the words of passage, title and heading, with and without a proclitic, as numbers of forms."""
+        numbers = np.concatenate((self.words, self.title_words, self.heading_words))
+        stems = (self.vocabulary.stems[numbers], self.vocabulary.stems_without_proclitic[numbers])
+        return frozenset(np.concatenate(stems).tolist())
+
+    def is_near_duplicate_of(self, other: "IndexedPassage") -> bool:
+        """Tell whether two passages are nearly the same text; none is its own near duplicate."""
+        return self.number != other.number and self.group == other.group != NO_GROUP

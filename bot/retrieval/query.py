@@ -1,17 +1,21 @@
-"""Queries: stems, 4-grams and equivalents of terms, and the shortlist of passages that is scored more closely."""
+"""Queries: stems, 4-grams, equivalents and scope, and the shortlist of passages that is scored more closely."""
 
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.arabic import Term, grams
+from bot.articles import Article, ArticleTable, outlet_key
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.gram_bm25 import GramCounts
+from bot.retrieval.passage import IndexedPassage
 from bot.retrieval.postings import Scores
+from bot.retrieval.ranking_parameters import RANKING
 from bot.retrieval.top_k import top_k_in_order
 from bot.retrieval.variants import Variant
 from bot.storage import IntArray
@@ -22,8 +26,44 @@ MAX_VARIANT_TERMS = 32
 FindVariants = Callable[[Term], tuple[Variant, ...]]
 """Returns what stands for a term where no passage holds its stem, else nothing."""
 
-_LISTED = 100
-_LEAST_OTHERS = 10
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A filter of articles: from one day to another, both included, of one outlet, however it is spelled.
+
+    None sets no bound. An article without a date is in no scope that has a first or a last day.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    outlet: str | None = None
+
+    def includes(self, article: Article) -> bool:
+        """Tell whether an article is in scope."""
+        return self._includes_day(article.published) and self._includes_outlet(article.outlet)
+
+    def mask(self, articles: ArticleTable, numbers: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.bool_]:
+        """Tell of articles of a table, of all or of these numbers, whether they are in scope, without making any."""
+        days, outlets = articles.columns.days[numbers], articles.columns.outlets[numbers]
+        included = np.ones(len(days), dtype=np.bool_)
+        if self.since is not None:
+            included &= days >= self.since.toordinal()
+        if self.until is not None:
+            included &= (days > 0) & (days <= self.until.toordinal())
+        if self.outlet is not None:
+            key, names = outlet_key(self.outlet), articles.outlet_names
+            included &= np.isin(outlets, [label for label, name in names.items() if outlet_key(name) == key])
+        return included
+
+    def _includes_day(self, day: date | None) -> bool:
+        if day is None:
+            return self.since is None and self.until is None
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+    def _includes_outlet(self, outlet: str | None) -> bool:
+        if self.outlet is None:
+            return True
+        return outlet is not None and outlet_key(outlet) == outlet_key(self.outlet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +138,10 @@ def _unknown(stems: BM25) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Passages by number, in the order of the corpus, the number of each one's article, and what they score.
+    """Passages by number, in the order of the corpus, the number of each one's article, and their scores.
 
-    `variants` says for each of the question's terms what stands for it where no passage holds its stem.
+    `variants` holds for each term of the query the words that stand for it where no passage holds its stem.
+    `read_passages` reads passages of the engine by number.
     """
 
     passages: NDArray[np.intp]
@@ -108,10 +149,15 @@ class Shortlist:
     scores: Scores
     grams: GramCounts
     variants: Sequence[Sequence[Variant]]
+    read_passages: Callable[[Sequence[int]], list[IndexedPassage]]
 
     def top_k(self, limit: int) -> NDArray[np.intp]:
         """Return the places in the list of the best passages, best first; equal scores keep their order."""
         return np.argsort(-self.scores, kind="stable")[:limit]
+
+    def read(self, places: NDArray[np.intp]) -> list[IndexedPassage]:
+        """Return the passages at some places in the list, with all that comparing them with a question needs."""
+        return self.read_passages(self.passages[places].tolist())
 
 
 def choose(scores: Scores, articles: IntArray, within: NDArray[np.bool_] | None = None) -> NDArray[np.intp]:
@@ -123,9 +169,9 @@ def choose(scores: Scores, articles: IntArray, within: NDArray[np.bool_] | None 
     if within is not None:
         places = np.flatnonzero(within)
         return places[choose(scores[places], articles[places])]
-    chosen = top_k_in_order(scores, _LISTED)
+    chosen = top_k_in_order(scores, RANKING.shortlist_size)
     listed, counts = np.unique(articles[chosen], return_counts=True)
-    if len(chosen) - counts.max(initial=0) >= _LEAST_OTHERS or not len(chosen):
+    if len(chosen) - counts.max(initial=0) >= RANKING.least_of_other_articles or not len(chosen):
         return chosen
     others = np.flatnonzero(articles != listed[counts.argmax()])
-    return np.union1d(chosen, others[top_k_in_order(scores[others], _LEAST_OTHERS)])
+    return np.union1d(chosen, others[top_k_in_order(scores[others], RANKING.least_of_other_articles)])

@@ -1,12 +1,12 @@
-"""Arrays in memory and in files: ragged rows, strings, spools that grow, and files of arrays that are mapped."""
+"""Arrays in memory and in files: ragged rows, strings, builders, mapped files of arrays, and atomic writes."""
 
+from bot.storage.array_builders import ArrayBuilder, IntegerBuilder
 from bot.storage.array_file import ArrayFile, DamagedFileError, map_arrays, release_memory
 from bot.storage.arrays import Arrays, ArrayWriter, MemoryWriter, PrefixWriter, add_prefix, strip_prefix
 from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest_type
 from bot.storage.ragged import IntArray, Ragged, gather_ranges, offsets
-from bot.storage.spools import ArrayBuilder, IntegerBuilder
 from bot.storage.strings import StringTable, TextTable, TextTableBuilder, encode
-from bot.storage.unfinished_files import lock_if_abandoned, open_locked
+from bot.storage.unfinished_files import atomic_write, lock_if_abandoned, open_locked
 
 __all__ = [
     "ArrayBuilder",
@@ -25,6 +25,7 @@ __all__ = [
     "TextTable",
     "TextTableBuilder",
     "add_prefix",
+    "atomic_write",
     "encode",
     "gather_ranges",
     "interleave",

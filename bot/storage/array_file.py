@@ -1,7 +1,7 @@
-"""One file of named arrays: written part by part, there whole or not at all, checked when it is opened, and mapped.
+"""A file of named arrays: written part by part and published atomically, checked when opened, and memory-mapped.
 
-Behind a mark come the arrays, each at a multiple of 64 bytes, then JSON that says what there is and where, and the
-place and the check sum of that. The file holds numbers and text only: a strange one can be wrong, but cannot run.
+Behind a magic number come the arrays, each aligned to 64 bytes, then a JSON table of contents, and its offset, length
+and check sum. The file holds numbers and text only: a forged one can be wrong, but runs no code.
 """
 
 import json
@@ -17,32 +17,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.storage.arrays import Arrays
-from bot.storage.unfinished_files import open_locked
+from bot.storage.unfinished_files import open_locked, publish
 
-_ALIGNED = 64
-_MARK = b"ISNAD ARRAYS 1".ljust(_ALIGNED, b"\n")
+_ALIGNMENT = 64
+_MAGIC = b"ISNAD ARRAYS 1".ljust(_ALIGNMENT, b"\n")
 _CHUNK = 1 << 20
-# Where the list of contents starts, how long it is, and its check sum.
+# Offset, length and check sum of the table of contents.
 _END = struct.Struct(">QQI")
 
 
 class DamagedFileError(Exception):
-    """A file of arrays is not what was written: cut short, changed, or of another kind."""
+    """A file of arrays is not as it was written: truncated, changed, or of another kind."""
 
 
 class ArrayFile:
-    """Writes a file of arrays, as a context manager; the file is there as soon as it is finished, and only then.
+    """Writes a file of arrays, as a context manager; the file appears when it is finished, and not before.
 
-    Everything raises OSError where there is no room.
+    Every method raises OSError where the disk is full.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._partial = file.with_name(f"{file.name}.{secrets.token_hex(8)}.part")
         self._stream: BinaryIO = open_locked(self._partial)
-        self._places: dict[str, dict[str, Any]] = {}
+        self._contents: dict[str, dict[str, Any]] = {}
         self._check = 0
-        self._write(_MARK)
+        self._write(_MAGIC)
 
     def __enter__(self) -> Self:
         return self
@@ -54,30 +54,28 @@ class ArrayFile:
             self._partial.unlink(missing_ok=True)
 
     def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
-        """Write arrays, and return them mapped: the memory of those given is needed no more."""
-        places = {name: self._add(array) for name, array in arrays.items()}
-        self._places |= places
+        """Write arrays, and return them mapped, so that the memory of the originals can be freed."""
+        entries = {name: self._add(array) for name, array in arrays.items()}
+        self._contents |= entries
         self._stream.flush()
         mapped = mmap.mmap(self._stream.fileno(), 0, access=mmap.ACCESS_READ)
-        return {name: _array(mapped, place) for name, place in places.items()}
+        return {name: _array(mapped, entry) for name, entry in entries.items()}
 
     def finish(self, facts: dict[str, Any]) -> None:
-        """Write facts that JSON can hold, and let the file be there."""
+        """Write facts that JSON can hold, and publish the file."""
         start = self._stream.tell()
-        contents = {"arrays": self._places, "facts": facts, "check": self._check}
+        contents = {"arrays": self._contents, "facts": facts, "check": self._check}
         line = json.dumps(contents, ensure_ascii=False).encode("utf-8", "surrogatepass")
         self._stream.write(line + _END.pack(start, len(line), zlib.crc32(line)))
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._partial.replace(self._file)
+        publish(self._stream, self._partial, self._file)
 
     def _add(self, array: NDArray[Any]) -> dict[str, Any]:
-        place = {"dtype": array.dtype.str, "shape": list(array.shape), "offset": self._stream.tell()}
+        entry = {"dtype": array.dtype.str, "shape": list(array.shape), "offset": self._stream.tell()}
         flat = memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
         for at in range(0, len(flat), _CHUNK):
             self._write(flat[at : at + _CHUNK])
-        self._write(bytes(-array.nbytes % _ALIGNED))
-        return place
+        self._write(bytes(-array.nbytes % _ALIGNMENT))
+        return entry
 
     def _write(self, data: bytes | memoryview) -> None:
         self._stream.write(data)
@@ -85,9 +83,9 @@ class ArrayFile:
 
 
 def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Return the arrays, which take memory only where they are looked at, and the facts.
+    """Return the arrays, mapped, so that they take memory only where they are read, and the facts.
 
-    Raise DamagedFileError where anything was changed since the file was written, and OSError.
+    Raise DamagedFileError where a byte was changed since the file was written, and OSError.
     """
     with file.open("rb") as stream:
         try:
@@ -95,11 +93,11 @@ def map_arrays(file: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         except (ValueError, KeyError, TypeError, struct.error) as error:
             raise DamagedFileError(f"{file}: {error}") from error
         mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    return {name: _array(mapped, place) for name, place in contents["arrays"].items()}, contents["facts"]
+    return {name: _array(mapped, entry) for name, entry in contents["arrays"].items()}, contents["facts"]
 
 
 def release_memory(arrays: Arrays) -> None:
-    """Give the memory of mapped arrays back to the system; whoever looks at one again finds it as it was."""
+    """Release the memory of mapped arrays to the system; reading them again loads them from the file."""
     for mapped in {id(found): found for found in map(_mapping, arrays.values()) if found is not None}.values():
         # Where there is no such call, the system takes the memory when it needs it.
         if hasattr(mapped, "madvise"):
@@ -107,7 +105,7 @@ def release_memory(arrays: Arrays) -> None:
 
 
 def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
-    """Return what an array is mapped from, None where it is in memory."""
+    """Return the mapping that backs an array, None where it is in memory."""
     base: object = array
     while isinstance(base, np.ndarray | memoryview):
         base = base.base if isinstance(base, np.ndarray) else base.obj
@@ -115,13 +113,13 @@ def _mapping(array: NDArray[Any]) -> mmap.mmap | None:
 
 
 def _read_contents(stream: BinaryIO) -> dict[str, Any]:
-    """Read everything once without mapping it, so that checking takes no memory; return the list of contents."""
+    """Check the whole file without mapping it, which would take memory; return the table of contents."""
     size = os.fstat(stream.fileno()).st_size
-    if size < len(_MARK) + _END.size or stream.read(len(_MARK)) != _MARK:
+    if size < len(_MAGIC) + _END.size or stream.read(len(_MAGIC)) != _MAGIC:
         raise ValueError("not a file of arrays")
     stream.seek(size - _END.size)
     start, length, check = _END.unpack(stream.read())
-    if not len(_MARK) <= start == size - _END.size - length:
+    if not len(_MAGIC) <= start == size - _END.size - length:
         raise ValueError("cut short")
     stream.seek(start)
     line = stream.read(length)
@@ -142,7 +140,7 @@ def _check(stream: BinaryIO, size: int) -> int:
     return check
 
 
-def _array(mapped: mmap.mmap, place: dict[str, Any]) -> NDArray[Any]:
-    shape, dtype = place["shape"], np.dtype(place["dtype"])
+def _array(mapped: mmap.mmap, entry: dict[str, Any]) -> NDArray[Any]:
+    shape, dtype = entry["shape"], np.dtype(entry["dtype"])
     count = int(np.prod(shape, dtype=np.int64))
-    return np.frombuffer(mapped, dtype, count, place["offset"]).reshape(shape) if count else np.zeros(shape, dtype)
+    return np.frombuffer(mapped, dtype, count, entry["offset"]).reshape(shape) if count else np.zeros(shape, dtype)

@@ -1,4 +1,4 @@
-"""Arrays by name, of which every part of an edition is made, and what they are written to."""
+"""Named arrays, the form in which every part of an edition is stored, and writers for them."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -6,48 +6,48 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
-"""Arrays of one part by their names; the parts of parts have a point between the names."""
+"""Arrays by name; those of nested parts have dotted names, such as "index.stems.idf"."""
 
 
 def add_prefix(name: str, arrays: Arrays) -> dict[str, NDArray[Any]]:
-    """Name the arrays of a part within the whole."""
+    """Prefix the names of a part's arrays with the name of the part and a dot."""
     return {f"{name}.{own}": array for own, array in arrays.items()}
 
 
 def strip_prefix(arrays: Arrays, name: str) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a part, by its own names."""
-    start = f"{name}."
-    return {whole.removeprefix(start): array for whole, array in arrays.items() if whole.startswith(start)}
+    """Return the arrays of a part, their names without its prefix."""
+    prefix = f"{name}."
+    return {whole.removeprefix(prefix): array for whole, array in arrays.items() if whole.startswith(prefix)}
 
 
 class ArrayWriter(Protocol):
-    """Keeps arrays, and returns them as they are kept, to go on with."""
+    """Stores arrays, and returns them as stored (mapped, for a file), so that the originals can be freed."""
 
     def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
-        """Keep arrays of names that are new."""
+        """Store arrays of new names."""
         ...
 
 
 class MemoryWriter:
-    """Keeps arrays in memory."""
+    """Stores arrays in memory."""
 
     def __init__(self) -> None:
         self.arrays: dict[str, NDArray[Any]] = {}
 
     def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
-        """Keep arrays."""
+        """Store arrays."""
         self.arrays |= arrays
         return dict(arrays)
 
 
 class PrefixWriter:
-    """Keeps the arrays of a part in the sink of the whole."""
+    """Stores the arrays of a part in the writer of the whole, under its prefix."""
 
     def __init__(self, whole: ArrayWriter, name: str) -> None:
         self._whole = whole
-        self._start = f"{name}."
+        self._prefix = f"{name}."
 
     def add(self, arrays: Arrays) -> dict[str, NDArray[Any]]:
-        """Keep arrays by names within the whole, and return them by their own."""
-        kept = self._whole.add({self._start + name: array for name, array in arrays.items()})
-        return {name.removeprefix(self._start): array for name, array in kept.items()}
+        """Store arrays under the prefix, and return them by their own names."""
+        stored = self._whole.add({self._prefix + name: array for name, array in arrays.items()})
+        return {name.removeprefix(self._prefix): array for name, array in stored.items()}

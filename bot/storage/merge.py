@@ -1,4 +1,4 @@
-"""Rows and strings of two tables put together: old ones copied in long runs, new ones between them."""
+"""Two tables merged: rows of an old one, copied in long runs, with rows of a new one between them."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.storage.array_builders import ArrayBuilder
 from bot.storage.ragged import offsets
-from bot.storage.spools import ArrayBuilder
 from bot.storage.strings import StringTable, TextTable
 
 _WIDTHS: tuple[type[np.unsignedinteger[Any] | np.signedinteger[Any]], ...] = (np.uint8, np.uint16, np.uint32, np.int64)
@@ -19,15 +19,15 @@ _Run = tuple[bool, int, int]
 
 
 def narrowest_type(highest: int) -> type[np.integer[Any]]:
-    """Return the type in which a `IntegerBuilder` keeps numbers up to this one."""
+    """Return the narrowest type for numbers from 0 to `highest`, the one that an `IntegerBuilder` would use."""
     return next(width for width in _WIDTHS if highest <= np.iinfo(width).max)
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The rows of a table in order, as runs: whether they are new ones, the first, and the one behind the last.
+    """The row order of a merged table, as runs (is_new, first, last) of rows `first:last` of the old or the new table.
 
-    What is copied grows in files of a folder, or else in memory.
+    Merged columns are kept in files of a folder, or else in memory.
     """
 
     runs: tuple[_Run, ...]
@@ -35,7 +35,7 @@ class Merge:
 
     @classmethod
     def of(cls, rows: NDArray[np.integer], old: int, folder: Path | None = None) -> "Merge":
-        """Take rows by number, those of the new table counted on from the `old` rows of the old one."""
+        """Make runs of (n,) row numbers: below `old` they are of the old table, from there on of the new one."""
         breaks = np.flatnonzero((np.diff(rows) != 1) | (rows[1:] == old)) + 1
         bounds = [0, *breaks.tolist(), len(rows)] if len(rows) else [0]
         spans = ((int(rows[first]), last - first) for first, last in pairwise(bounds))
@@ -44,31 +44,31 @@ class Merge:
         )
 
     def expand(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> "Merge":
-        """Return what becomes of the values of rows, given where the rows of both tables start."""
+        """Return the merge of the values of ragged rows, given the offsets of the rows in both tables."""
         starts = (old, new)
         return Merge(tuple((new, int(starts[new][a]), int(starts[new][b])) for new, a, b in self.runs), self.folder)
 
     def take(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
-        """Put a column together; both tables have it in one type."""
-        spool = ArrayBuilder(old.dtype.type, self.folder)
+        """Merge a column, which has one type in both tables."""
+        builder = ArrayBuilder(old.dtype.type, self.folder)
         for part in self._parts(old, new):
-            spool.append(part)
-        return spool.array()
+            builder.append(part)
+        return builder.array()
 
     def take_narrow(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.integer]:
-        """Put a column of numbers from zero on together, as narrow as a `IntegerBuilder` would have it."""
+        """Merge a column of numbers from zero on, in the narrowest type for them."""
         highest = max((int(part.max()) for part in self._parts(old, new) if len(part)), default=0)
-        spool = ArrayBuilder(narrowest_type(highest), self.folder)
+        builder = ArrayBuilder(narrowest_type(highest), self.folder)
         for part in self._parts(old, new):
-            spool.append(part)
-        return spool.array()
+            builder.append(part)
+        return builder.array()
 
     def starts(self, old: NDArray[np.integer], new: NDArray[np.integer]) -> NDArray[np.int64]:
-        """Return where rows start, given where those of both tables do."""
+        """Return the offsets of the merged ragged rows, given those of both tables."""
         return offsets(self.take(np.diff(old), np.diff(new)))
 
     def new_numbers(self, old: int) -> NDArray[np.int64]:
-        """Return the new numbers of so many old rows, -1 for those that are gone."""
+        """Return the new number of each of `old` old rows, -1 for a row that is gone."""
         numbers, at = np.full(old, -1, dtype=np.int64), 0
         for is_new, first, last in self.runs:
             if not is_new:
@@ -83,10 +83,10 @@ class Merge:
 def interleave(
     kept: NDArray[np.bool_], places: NDArray[np.integer]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Put new rows between the old ones that are kept, each before the old row at its place; places are in order.
+    """Insert new rows between the old ones that are kept, each before the old row at its place; places ascend.
 
-    Return the rows as `Merge.of` takes them, and the numbers that old and new rows get; of a row that is not kept it
-    says nothing.
+    Return the row numbers that `Merge.of` takes, and the new numbers of all old and all new rows; the number of an old
+    row that is not kept is meaningless.
     """
     numbers = np.flatnonzero(kept)
     old = (np.cumsum(kept) - 1 + np.searchsorted(places, np.arange(len(kept)), "right")).astype(np.int32)
@@ -99,11 +99,11 @@ def interleave(
 
 @dataclass(frozen=True, slots=True)
 class MergedStrings:
-    """What becomes of sorted strings: how their rows are put together, and the numbers they get.
+    """Two sorted string tables merged to one: `table`, and how `merge` orders their rows.
 
-    `old` numbers the old strings, `new` all that were given as new; `added` are those among them that were not in the
-    old table, as sorted, and the places of these among those given. `kept` tells which old ones stay, and `places` say
-    before which old one each added one goes.
+    `old` has the new number of each old string, `new` that of each string given as new. `kept` tells which old strings
+    stay. `added` are the indices of the given strings that the old table lacks, and `places` the numbers of the old
+    strings before which these are inserted.
     """
 
     merge: Merge
@@ -118,7 +118,7 @@ class MergedStrings:
     def of(
         cls, old: StringTable, used: NDArray[np.bool_], new: Sequence[str], folder: Path | None = None
     ) -> "MergedStrings":
-        """Merge those of a table that are used with new ones, sorted and distinct, which the table may have too."""
+        """Merge the strings of a table that are in use with new ones, sorted and distinct, old ones among them."""
         kept = used.copy()
         places = np.zeros(len(new), dtype=np.int64)
         is_old = np.zeros(len(new), dtype=np.bool_)
@@ -139,7 +139,7 @@ class MergedStrings:
 
 
 def merge_texts(merge: Merge, old: TextTable, new: TextTable) -> dict[str, NDArray[Any]]:
-    """Put the strings of two tables together."""
+    """Merge the strings of two tables; return the arrays of the merged table."""
     before, after = old.arrays(), new.arrays()
     characters = merge.expand(before["starts"], after["starts"]).take(before["characters"], after["characters"])
     return {"characters": characters, "starts": merge.starts(before["starts"], after["starts"])}

@@ -1,4 +1,4 @@
-"""Rows of different lengths, held in one array: the words of each passage, the grams of each word."""
+"""Ragged rows in one array, such as the words of each passage or the grams of each word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ class Ragged:
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]], numbers: IntArray) -> "Ragged":
-        """Join rows, each value renumbered: `numbers[value]` in its place."""
+        """Join rows of values, each replaced by `numbers[value]`."""
         values = np.fromiter(chain.from_iterable(rows), dtype=np.int32)
         return cls(numbers[values], offsets([len(row) for row in rows]))
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Ragged":
-        """Take rows out of their arrays."""
+        """Read rows from their arrays."""
         return cls(arrays["values"], arrays["starts"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the rows are made of."""
+        """Return the rows as named arrays."""
         return {"values": self.values, "starts": self.starts}
 
     def __len__(self) -> int:
@@ -48,18 +48,18 @@ class Ragged:
         return np.diff(self.starts)
 
     def gather(self, rows: NDArray[np.integer]) -> tuple[IntArray, NDArray[np.intp]]:
-        """Return the values of these rows on end, and the place in `rows` that each value comes from."""
+        """Concatenate the values of (n,) rows; return them, (m,), and for each value its index in `rows`, (m,)."""
         return gather_ranges(self.values, self.starts[rows], self.starts[rows + 1])
 
     def select(self, rows: NDArray[np.integer]) -> "Ragged":
-        """Return these rows alone."""
+        """Return a table of these rows alone."""
         values, _ = self.gather(rows)
         return Ragged(values, offsets(self.starts[rows + 1] - self.starts[rows]))
 
     def sums(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the sum over each row of `weights[value]`."""
+        """Return for each row the sum of `weights[value]` over its values, (rows,) int64."""
         sums = np.empty(len(self), dtype=np.int64)
-        for first in range(0, len(self), _ROWS):  # all at once would take many times the memory of the rows
+        for first in range(0, len(self), _ROWS):  # all at once takes many times the memory of the rows
             starts = self.starts[first : first + _ROWS + 1]
             totals = offsets(weights[self.values[starts[0] : starts[-1]]])
             sums[first : first + _ROWS] = np.diff(totals[starts - starts[0]])
@@ -72,7 +72,7 @@ class Ragged:
         return bool(np.any(~np.isin(places, self.starts)))
 
     def inverted(self, size: int) -> "Ragged":
-        """Return for each value below `size` the rows that hold it, in order, as often as they do."""
+        """Return the inverted table: for each value below `size` the rows that hold it, in order, with repeats."""
         rows = np.repeat(np.arange(len(self), dtype=np.int32), self.lengths)
         return Ragged(rows[np.argsort(self.values, kind="stable")], offsets(np.bincount(self.values, minlength=size)))
 
@@ -80,7 +80,7 @@ class Ragged:
 def gather_ranges(
     values: NDArray[np.integer], firsts: NDArray[np.integer], lasts: NDArray[np.integer]
 ) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
-    """Return the runs `values[first:last]` on end, and for each value which of the runs it comes from."""
+    """Concatenate the slices `values[first:last]`; return them, (m,), and for each value the index of its slice."""
     lengths = lasts - firsts
     owners = np.repeat(np.arange(len(lengths)), lengths)
     shifts = firsts - offsets(lengths)[:-1]
@@ -88,5 +88,5 @@ def gather_ranges(
 
 
 def offsets(lengths: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:
-    """Return where rows of these lengths start, and behind them where the last one ends."""
+    """Return the offsets of (n,) row lengths: where each row starts, and the end of the last, (n + 1,) int64."""
     return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)))

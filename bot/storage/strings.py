@@ -1,4 +1,4 @@
-"""Tables of strings: by number, and sorted and found by bisection."""
+"""String tables: strings by number, and sorted strings found by bisection."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.storage.array_builders import IntegerBuilder
 from bot.storage.arrays import Arrays
 from bot.storage.ragged import offsets
-from bot.storage.spools import IntegerBuilder
 
 # A question looks for each of its words several times.
 _REMEMBERED = 4096
 
 
 class TextTable:
-    """Strings by number; their bytes stand one behind the other."""
+    """Strings by number, kept as one array of UTF-8 bytes and offsets."""
 
     def __init__(self, characters: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
         self._characters = characters
@@ -27,11 +27,11 @@ class TextTable:
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "TextTable":
-        """Take a table out of its arrays."""
+        """Read a table from its arrays."""
         return cls(arrays["characters"], arrays["starts"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the table is made of."""
+        """Return the table as named arrays."""
         return {"characters": self._characters, "starts": self._starts}
 
     def __len__(self) -> int:
@@ -45,30 +45,30 @@ class TextTable:
 
 
 class TextTableBuilder:
-    """A table that grows."""
+    """Builds a `TextTable` string by string."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._characters = IntegerBuilder(folder)
         self._lengths = IntegerBuilder(folder)
 
     def append(self, text: str) -> None:
-        """Add a string."""
+        """Append a string."""
         encoded = encode(text)
         self._characters.extend(encoded)
         self._lengths.append(len(encoded))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the table is made of; nothing can be added afterwards."""
+        """Return the arrays of the table; nothing can be appended afterwards."""
         return {"characters": self._characters.array(), "starts": offsets(self._lengths.array())}
 
 
 def encode(string: str) -> bytes:
-    """Return the bytes of a string; the order of bytes is that of code points."""
+    """Return the UTF-8 bytes of a string, which sort as its code points do; lone surrogates are let through."""
     return string.encode("utf-8", "surrogatepass")
 
 
 class StringTable(TextTable):
-    """Distinct strings in the order of their code points, which is also that of their bytes; a number for each."""
+    """Distinct strings, sorted by code points, which is also the order of their bytes."""
 
     def __init__(self, characters: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
         super().__init__(characters, starts)
@@ -76,18 +76,18 @@ class StringTable(TextTable):
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "StringTable":
-        """Take a table out of its arrays."""
+        """Read a table from its arrays."""
         return cls(arrays["characters"], arrays["starts"])
 
     @classmethod
     def of(cls, strings: Sequence[str]) -> "StringTable":
-        """Make a table of strings that are sorted already."""
+        """Make a table of distinct strings, sorted already."""
         encoded = [encode(string) for string in strings]
         starts = np.fromiter(accumulate(map(len, encoded), initial=0), dtype=np.int64, count=len(encoded) + 1)
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), starts)
 
     def find(self, string: str) -> int | None:
-        """Return the number of a string, or None where the table lacks it."""
+        """Return the number of a string, None where the table lacks it."""
         if string not in self._remembered:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered = {}
@@ -95,7 +95,7 @@ class StringTable(TextTable):
         return self._remembered[string]
 
     def starting_with(self, prefix: str) -> range:
-        """Return the numbers of the strings that begin with another; every string begins with an empty one."""
+        """Return the numbers of the strings that begin with a prefix; with an empty one, of all."""
         encoded = encode(prefix)
         cut = len(encoded)
         first = bisect_left(range(len(self)), encoded, key=self._encoded)

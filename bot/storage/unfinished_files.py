@@ -1,13 +1,14 @@
-"""Holds on files, which tell others for as long as a process lives that it writes or reads there.
+"""Atomic writes, and locks on unfinished files, by which those of a dead process are told from those of a living one.
 
-A hold is a shared `flock` on an open file. The system lets go of it when its process ends, however that ends, and it
-means the same in all containers on one machine, where numbers of processes do not. Over NFS, Linux passes it on to the
-server, so that it counts on all machines, unless the mount says `nolock` or `local_lock=flock`: then it counts on one.
-Where there are no such locks, what nobody has written to for a day is taken for left over.
+A lock is a shared `flock` on an open file. The system releases it when its process ends, however that ends, and it
+means the same in all containers on one machine, where process ids do not. Over NFS, Linux passes it on to the server,
+so that it counts on all machines, unless the mount says `nolock` or `local_lock=flock`: then it counts on one. Where
+there are no such locks, a file that nobody has written to for a day is taken for abandoned.
 """
 
 import errno
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,11 +26,41 @@ _LONGEST_WORK = 24 * 3600.0  # seconds; neither a fetch nor a build takes nearly
 _PAUSE = 0.001
 
 
+def atomic_write(file: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all, also where the machine loses power; raise OSError.
+
+    The draft beside it is hidden, so that no reader of a corpus takes it for an article.
+    """
+    draft = file.with_name(f".{secrets.token_hex(8)}.part")
+    with open_locked(draft) as stream:
+        try:
+            stream.write(data)
+            publish(stream, draft, file)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def publish(stream: BinaryIO, draft: Path, file: Path) -> None:
+    """Give the file that a stream has written to its name, after its content and before its name is on the disk."""
+    stream.flush()
+    os.fsync(stream.fileno())
+    if _locks is None:  # Windows renames no open file
+        stream.close()
+    draft.replace(file)
+    # The file is there whatever comes of this; Windows opens no folders, and some file systems sync none.
+    with suppress(OSError):
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def open_locked(file: Path) -> BinaryIO:
-    """Make a file, or empty it, and hold it until it is closed; raise OSError, as where its folder is gone."""
+    """Create or empty a file, and lock it until it is closed; raise OSError, as where its folder is gone."""
     while True:
         stream = file.open("w+b")
-        # Somebody who took it for left over, before it was held, is about to remove it or has done so.
+        # Another process that took it for abandoned, before it was locked, is about to remove it or has done so.
         if _lock(stream, exclusive=False) is not False and _is_at(stream, file):
             return stream
         stream.close()
@@ -38,7 +69,7 @@ def open_locked(file: Path) -> BinaryIO:
 
 @contextmanager
 def lock_if_abandoned(file: Path) -> Iterator[bool]:
-    """Tell whether nobody holds a file, which is made where it is missing; while this lasts, nobody can."""
+    """Tell whether no process has a file locked, created where it is missing; in this context none can lock it."""
     try:
         stream = file.open("a+b")
     except OSError:

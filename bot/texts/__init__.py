@@ -1,12 +1,16 @@
-"""What people read, by key and language, and what several rooms say in words."""
+"""Reply texts by key and language, and the sentences that the terminal and Discord share."""
 
-from bot.texts.catalogue import Texts, languages
-from bot.texts.explanation_text import explanation_sections
-from bot.texts.gate_text import gate_text
+from bot.texts.catalogue import CheckResult, Texts, languages
+from bot.texts.error_text import error_text, rejection_text
+from bot.texts.outcome_text import explanation_sections, refusal_lines, refusal_reason
 
 __all__ = [
+    "CheckResult",
     "Texts",
+    "error_text",
     "explanation_sections",
-    "gate_text",
     "languages",
+    "refusal_lines",
+    "refusal_reason",
+    "rejection_text",
 ]

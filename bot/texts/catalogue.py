@@ -89,6 +89,15 @@ class Texts:
         return format_decimal(value, locale=self._locale) if isinstance(value, int) else value
 
 
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A result of `check`: the key of its text with the values to fill in, and whether somebody has to act on it."""
+
+    key: str
+    is_problem: bool = False
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 def languages(directory: Path) -> list[str]:
     """List the languages that have reply texts."""
     return sorted(entry.name for entry in directory.iterdir() if entry.is_dir())

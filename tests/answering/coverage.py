@@ -6,6 +6,7 @@ from bot.answering import Answer, Answerer, Background, EvidenceModel, Knowledge
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
+from bot.retrieval import Passage
 from bot.settings import CONFIG
 
 LEXICON = Lexicon.read(CONFIG)
@@ -14,6 +15,7 @@ BACKGROUND = Background.read(CONFIG / "background.tsv")
 MODEL = EvidenceModel.read(CONFIG / "evidence.toml")
 KNOWLEDGE = Knowledge(ANALYSER, LEXICON, BACKGROUND, MODEL)
 ANSWERER = Answerer(KNOWLEDGE)
+QUESTIONS = KNOWLEDGE.questions
 
 
 def article(name: str, title: str, *paragraphs: str, section: str | None = None) -> Article:
@@ -59,7 +61,7 @@ TOWN = edition(LIBRARY, BRIDGE, TRAINING, FISHING, ORCHARD)
 
 def ask(question: str, *articles: Article) -> Answer | Refusal:
     """Ask the town's newspaper, or these articles alone."""
-    return ANSWERER(question, edition(*articles) if articles else TOWN)
+    return ANSWERER.answer(question, edition(*articles) if articles else TOWN)
 
 
 def answered(question: str, *articles: Article) -> Answer:
@@ -72,6 +74,11 @@ def refused(question: str, *articles: Article) -> Refusal:
     outcome = ask(question, *articles)
     assert isinstance(outcome, Refusal), outcome
     return outcome
+
+
+def passages(coverage: Edition) -> list[Passage]:
+    """Return all passages of an edition."""
+    return [indexed.passage for indexed in coverage.index.read(range(len(coverage.index)))]
 
 
 def sources(answer: Answer) -> Sequence[tuple[str, int]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.machine import bare_environment
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 Record = dict[str, Any]
@@ -45,7 +46,7 @@ def run(corpus: str, file: str, **environment: str) -> list[Asked]:
         encoding="utf-8",
         cwd=ROOT,
         env=bare_environment() | environment,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     records = [json.loads(line) for line in done.stdout.splitlines()]

@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Reason, Refusal, Scope
+from bot.answering import Answer, Reason, Refusal
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, LIBRARY, ORCHARD, TRAINING, article, edition, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
+from tests.examples import examples
 
 JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 15), date(2026, 8, 1)
 DAYS, OUTLETS = st.sampled_from([None, JUNE, JULY, AUGUST]), st.sampled_from([None, "الأنباء", "الانباء", "المنارة"])
@@ -119,40 +121,40 @@ def test_a_foreign_name_that_another_article_has_is_not_unknown(
     others: tuple[Article, ...], missing: tuple[str, ...]
 ) -> None:
     question = "كم بلغت غرامة Microsoft في المنارة؟"
-    outcome = ANSWERER(question, edition(NEW_FINE, *others), None, Scope(since=AUGUST))
+    outcome = ANSWERER.answer(question, edition(NEW_FINE, *others), None, Scope(since=AUGUST))
     assert isinstance(outcome, Refusal)
     assert outcome.missing == missing
 
 
 def test_a_follow_up_is_asked_in_scope() -> None:
-    outcome = ANSWERER("وكم دينارا؟", FINES, QUESTION_OF_BOTH, Scope(until=JULY))
+    outcome = ANSWERER.answer("وكم دينارا؟", FINES, QUESTION_OF_BOTH, Scope(until=JULY))
     assert isinstance(outcome, Answer)
     assert {name for name, _ in sources(outcome)} == {"fine"}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(published(), QUESTION, SCOPE)
 def test_quotes_and_related_articles_are_in_scope(coverage: Edition, question: str, scope: Scope) -> None:
-    outcome = ANSWERER(question, coverage, None, scope)
+    outcome = ANSWERER.answer(question, coverage, None, scope)
     check(outcome, question, coverage)
     assert all(map(scope.includes, _named(outcome)))
 
 
-@settings(max_examples=75, deadline=None)
+@examples(75)
 @given(published(), QUESTION, SCOPE)
 def test_what_a_scope_lacks_is_missing_without_one(coverage: Edition, question: str, scope: Scope) -> None:
-    everywhere, inside = ANSWERER(question, coverage), ANSWERER(question, coverage, None, scope)
+    everywhere, inside = ANSWERER.answer(question, coverage), ANSWERER.answer(question, coverage, None, scope)
     if isinstance(everywhere, Refusal) and isinstance(inside, Refusal):
         assert set(inside.missing) <= set(everywhere.missing)
 
 
-@settings(max_examples=75, deadline=None)
+@examples(75)
 @given(published(), QUESTION, SCOPE)
 def test_a_scope_of_everything_changes_nothing(coverage: Edition, question: str, scope: Scope) -> None:
     whole = edition(*filter(scope.includes, coverage.articles.values()))
-    outcome = ANSWERER(question, whole, None, scope)
+    outcome = ANSWERER.answer(question, whole, None, scope)
     if whole.articles:
-        assert replace(outcome, scope=None) == ANSWERER(question, whole)
+        assert replace(outcome, scope=None) == ANSWERER.answer(question, whole)
     else:
         assert isinstance(outcome, Refusal)
 
@@ -162,12 +164,12 @@ def _named(outcome: Answer | Refusal) -> list[Article]:
 
 
 def _answered(scope: Scope | None) -> Answer:
-    outcome = ANSWERER(QUESTION_OF_BOTH, FINES, None, scope)
+    outcome = ANSWERER.answer(QUESTION_OF_BOTH, FINES, None, scope)
     assert isinstance(outcome, Answer), outcome
     return outcome
 
 
 def _refused(question: str, scope: Scope) -> Refusal:
-    outcome = ANSWERER(question, FINES, None, scope)
+    outcome = ANSWERER.answer(question, FINES, None, scope)
     assert isinstance(outcome, Refusal), outcome
     return outcome

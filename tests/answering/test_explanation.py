@@ -3,13 +3,14 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.answering import Answer, AnswerType, Explanation, Reason, Refusal, Requirement, Verdict
 from bot.answering.evidence import SIGNAL_NAMES
 from bot.edition import Edition
 from tests.answering.coverage import ANSWERER, MODEL, TOWN, article, edition
 from tests.answering.drawing import EDITION, QUESTION
+from tests.examples import examples
 
 OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
 
@@ -100,11 +101,11 @@ def test_a_follow_up_is_explained_as_it_was_completed() -> None:
     assert explanation.answer_type is AnswerType.QUANTITY
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(EDITION, QUESTION, QUESTION)
 def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, previous: str) -> None:
     explanation = ANSWERER.explain(question, coverage, previous)
-    assert explanation.outcome == ANSWERER(question, coverage, previous)
+    assert explanation.outcome == ANSWERER.answer(question, coverage, previous)
     assert (explanation.verdict is Verdict.SUPPORTED) == isinstance(explanation.outcome, Answer)
     for candidate in explanation.candidates:
         assert tuple(signal.name for signal in candidate.signals) == SIGNAL_NAMES

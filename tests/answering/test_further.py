@@ -4,15 +4,17 @@ import itertools
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Quote, Scope
+from bot.answering import Answer, Quote
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, TOWN, article, edition
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import are_disjoint, are_twins, check_quote
+from tests.examples import examples
 
 QUESTION_OF_STRIKE = "متى أضرب عمال الميناء عن العمل؟"
 STRIKE = article(
@@ -26,7 +28,7 @@ OTHERS = (FISHING, LIBRARY, ORCHARD)
 
 
 def further(question: str, *articles: Article) -> list[Quote]:
-    return list(ANSWERER.further(question, edition(*articles)))
+    return list(ANSWERER.further_quotes(question, edition(*articles)))
 
 
 def places(quotes: list[Quote]) -> list[tuple[str, int]]:
@@ -35,7 +37,7 @@ def places(quotes: list[Quote]) -> list[tuple[str, int]]:
 
 def test_the_passages_behind_the_answer_are_quoted_the_best_first() -> None:
     coverage = edition(STRIKE, MAYOR, *OTHERS)
-    answer, read = ANSWERER(QUESTION_OF_STRIKE, coverage), ANSWERER.further(QUESTION_OF_STRIKE, coverage)
+    answer, read = ANSWERER.answer(QUESTION_OF_STRIKE, coverage), ANSWERER.further_quotes(QUESTION_OF_STRIKE, coverage)
     assert isinstance(answer, Answer)
     assert places(list(answer.quotes)) == [("strike", 0)]
     assert places(list(read)) == [("mayor", 0), ("strike", 1)]
@@ -86,29 +88,29 @@ def test_a_sentence_too_long_to_look_over_is_left_out() -> None:
 
 
 def test_a_refusal_has_what_its_question_comes_near_to() -> None:
-    assert places(list(ANSWERER.further("من صمم الجسر القديم؟", TOWN)))[0] == ("bridge", 0)
+    assert places(list(ANSWERER.further_quotes("من صمم الجسر القديم؟", TOWN)))[0] == ("bridge", 0)
 
 
 @pytest.mark.parametrize("message", ["شكرا", "", "😀", "ومتى؟", "ما عاصمة أستراليا؟"])
 def test_where_nothing_is_looked_for_or_near_there_is_nothing_to_read(message: str) -> None:
-    assert ANSWERER.further(message, TOWN) == ()
+    assert ANSWERER.further_quotes(message, TOWN) == ()
 
 
 def test_a_follow_up_has_what_its_completed_question_has() -> None:
     coverage = edition(STRIKE, MAYOR, *OTHERS)
-    assert places(list(ANSWERER.further("ومتى؟", coverage, QUESTION_OF_STRIKE)))
+    assert places(list(ANSWERER.further_quotes("ومتى؟", coverage, QUESTION_OF_STRIKE)))
 
 
 def test_nothing_is_read_that_is_out_of_scope() -> None:
-    assert ANSWERER.further(QUESTION_OF_STRIKE, edition(STRIKE, MAYOR), None, Scope(since=date.min)) == ()
+    assert ANSWERER.further_quotes(QUESTION_OF_STRIKE, edition(STRIKE, MAYOR), None, Scope(since=date.min)) == ()
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(EDITION, QUESTION, st.none() | QUESTION)
 def test_further_quotes_keep_the_promises_of_quotes(coverage: Edition, question: str, previous: str | None) -> None:
-    outcome, read = ANSWERER(question, coverage, previous), ANSWERER.further(question, coverage, previous)
+    outcome, read = ANSWERER.answer(question, coverage, previous), ANSWERER.further_quotes(question, coverage, previous)
     assert len(read) <= 10
-    assert (outcome, bool(read)) == ANSWERER.and_more(question, coverage, previous)
+    assert (outcome, bool(read)) == ANSWERER.answer_with_more(ANSWERER.analyse(question), coverage, previous)
     for quote in read:
         check_quote(quote, coverage)
         assert len(quote.text.split()) <= 60

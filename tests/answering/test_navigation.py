@@ -48,12 +48,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 @pytest.mark.parametrize("question", ELSEWHERE)
 def test_what_only_navigation_says_is_refused(page: Edition, question: str) -> None:
-    assert isinstance(ANSWERER(question, page), Refusal)
+    assert isinstance(ANSWERER.answer(question, page), Refusal)
 
 
 @pytest.mark.parametrize("word", TEASED)
 def test_words_of_navigation_are_words_that_the_coverage_lacks(page: Edition, word: str) -> None:
-    outcome = ANSWERER(f"ما قصة {word} مستشفى الأطفال", page)
+    outcome = ANSWERER.answer(f"ما قصة {word} مستشفى الأطفال", page)
     if isinstance(outcome, Refusal):
         assert set(word.split()) <= {*outcome.missing, "ذات"}
     assert not any(word in paragraph.text for article in page.articles.values() for paragraph in article.paragraphs)
@@ -61,7 +61,7 @@ def test_words_of_navigation_are_words_that_the_coverage_lacks(page: Edition, wo
 
 @pytest.mark.parametrize("question", [*ELSEWHERE, "ما أقسام مستشفى الأطفال في الربوة؟", "من أشرف على بناء المستشفى؟"])
 def test_no_quote_holds_navigation(page: Edition, question: str) -> None:
-    outcome = ANSWERER(question, page)
+    outcome = ANSWERER.answer(question, page)
     quotes = outcome.quotes if isinstance(outcome, Answer) else ()
     assert not any(word in quote.text for quote in quotes for word in TEASED)
 
@@ -75,7 +75,7 @@ def test_no_quote_holds_navigation(page: Edition, question: str) -> None:
     ],
 )
 def test_the_text_around_navigation_is_quoted(page: Edition, question: str, said: str) -> None:
-    outcome = ANSWERER(question, page)
+    outcome = ANSWERER.answer(question, page)
     assert isinstance(outcome, Answer)
     assert any(said in quote.text for quote in outcome.quotes)
 
@@ -87,7 +87,7 @@ def test_navigation_lends_no_weight_to_the_text_beside_it(tmp_path: Path) -> Non
     lines = [line for line in body.splitlines() if not line.startswith(("شاهد ايضاً", "اقرأ أيضاً"))]
     without.write_text("\n".join(lines), encoding="utf-8")
     for question in [*ELSEWHERE, "متى افتتحت الربوة مستشفى الأطفال؟"]:
-        one, other = ANSWERER(question, build(with_teasers)), ANSWERER(question, build(without))
+        one, other = ANSWERER.answer(question, build(with_teasers)), ANSWERER.answer(question, build(without))
         assert type(one) is type(other)
         if isinstance(one, Answer) and isinstance(other, Answer):
             assert [(quote.text, quote.score) for quote in one.quotes] == [

@@ -25,10 +25,10 @@ def test_a_question_may_say_when_the_article_appeared(when: str) -> None:
 @pytest.mark.parametrize("when", ["في 2016", "سنة ٢٠١٨", "في فبراير 2019"])
 def test_another_year_is_refused(when: str) -> None:
     told = edition(FAIR, *TOWN.articles.values())
-    assert isinstance(ANSWERER(f"كم دار نشر تشارك في معرض الكتاب بالمنارة {when}؟", told), Refusal)
+    assert isinstance(ANSWERER.answer(f"كم دار نشر تشارك في معرض الكتاب بالمنارة {when}؟", told), Refusal)
 
 
 def test_the_day_of_publication_is_no_answer() -> None:
     undated = replace(FAIR, paragraphs=(Paragraph("افتتح وزير الثقافة معرض الكتاب، وتشارك فيه دور نشر كثيرة."),))
     told = edition(undated, *TOWN.articles.values())
-    assert isinstance(ANSWERER("متى افتتح وزير الثقافة معرض الكتاب؟", told), Refusal)
+    assert isinstance(ANSWERER.answer("متى افتتح وزير الثقافة معرض الكتاب؟", told), Refusal)

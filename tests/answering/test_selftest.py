@@ -12,6 +12,7 @@ from bot.edition import Edition, GateError, GoldenOutcome, make_edition
 from bot.settings import CONFIG
 from bot.texts import Texts
 from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, LIBRARY
+from tests.retrieval.coverage import embedded
 
 WORDS = st.lists(
     st.sampled_from(["قال", "في", "المكتبة", "البلدية", "12", "…", "و", "الأحد", "!"]), min_size=1, max_size=9
@@ -51,7 +52,7 @@ def test_an_index_of_other_articles_does_not_pass() -> None:
 
 def test_an_index_that_lost_its_postings_does_not_pass() -> None:
     sound, other = (make_edition(articles, (), ANALYSER) for articles in ([LIBRARY], [FISHING]))
-    sound.index.stems = other.index.stems
+    embedded(sound).stems = embedded(other).stems
     with pytest.raises(GateError, match="selftest"):
         CHECK(sound, ())
 

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import date_range
 from tests.arabic.alphabet import TEXT
 from tests.arabic.test_dates import FORMS, MONTHS
+from tests.examples import examples
 
 WEDNESDAY = date(2026, 3, 11)
 DAYS = st.dates(date(1000, 1, 1), date(2099, 12, 31))
@@ -134,7 +135,7 @@ def test_no_day_is_before_the_first_one_of_the_calendar() -> None:
     assert date_range("الأسبوع الماضي", date(1, 1, 2)) is None
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(day=DAYS, name=st.integers(0, 5), form=st.sampled_from(FORMS))
 def test_a_day_is_read_with_any_name_of_its_month(day: date, name: int, form: str) -> None:
     names = MONTHS[day.month - 1]
@@ -142,13 +143,13 @@ def test_a_day_is_read_with_any_name_of_its_month(day: date, name: int, form: st
     assert date_range(written, WEDNESDAY) == (day, day)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(day=DAYS, form=st.sampled_from(ENGLISH + IN_DIGITS))
 def test_a_day_is_read_in_english_and_in_digits(day: date, form: str) -> None:
     assert date_range(day.strftime(form), WEDNESDAY) == (day, day)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(day=DAYS, form=st.sampled_from(["%Y-%m", "%m/%Y", "%B %Y", "%Y/%m"]))
 def test_a_month_begins_on_its_first_day_and_ends_on_its_last(day: date, form: str) -> None:
     period = date_range(day.strftime(form), WEDNESDAY)
@@ -158,7 +159,7 @@ def test_a_month_begins_on_its_first_day_and_ends_on_its_last(day: date, form: s
     assert period[1] - period[0] < timedelta(31)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.one_of(TEXT, st.text("0123456789/-. ", max_size=12)), st.dates())
 def test_whatever_is_typed_is_no_period_or_one_in_order(text: str, today: date) -> None:
     period = date_range(text, today)

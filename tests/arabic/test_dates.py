@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import dates
 from tests.arabic.alphabet import TEXT
+from tests.examples import examples
 
 MONTHS = [
     ["يناير", "كانون الثاني", "جانفي", "يناير/كانون الثاني", "كانون الثاني (يناير)", "كانون ثاني"],
@@ -35,7 +36,7 @@ def found(text: str) -> list[tuple[int | None, int | None, int | None]]:
     return [(one.year, one.month, one.day) for one in dates(text)]
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(
     day=st.dates(date(1000, 1, 1), date(2099, 12, 31)),
     name=st.integers(0, 5),
@@ -50,7 +51,7 @@ def test_a_day_is_read_back_with_any_name_of_its_month(day: date, name: int, for
     assert text[one.start : one.end] == written.removesuffix(")")
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     day=st.dates(date(1001, 1, 1), date(2099, 12, 31)).filter(lambda day: day.day > 12),
     form=st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%m/%d/%Y"]),
@@ -59,7 +60,7 @@ def test_a_day_in_digits_is_read_back(day: date, form: str) -> None:
     assert found(f"في {day.strftime(form)}.") == [(day.year, day.month, day.day)]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(text=TEXT)
 def test_dates_of_any_text_are_ordered_and_disjoint(text: str) -> None:
     behind = 0

@@ -1,10 +1,20 @@
 """Inflected words are told from those that may be names."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from bot.arabic import Analyser, consonant_skeleton, is_inflected, normalise
+from bot.arabic import (
+    ARTICLE,
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    Analyser,
+    consonant_skeleton,
+    is_inflected,
+    normalise,
+    without_article,
+)
 from tests.arabic.alphabet import TEXT
+from tests.examples import examples
 
 FAMILIES = [
     ("كتاب", ["الكتاب", "والكتاب", "بالكتاب", "كالكتاب", "فالكتاب", "للكتاب", "وكتاب", "كتابها", "كتابان", "كتابين"]),
@@ -93,7 +103,15 @@ def test_too_few_consonants_tell_no_names_apart(name: str) -> None:
     assert consonant_skeleton(normalise(name)) == ""
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(text=TEXT)
 def test_any_word_has_a_skeleton_or_none(text: str) -> None:
     assert len(consonant_skeleton(normalise(text))) != 1
+
+
+@pytest.mark.parametrize("conjunction", ["", *CONJUNCTIONS])
+@pytest.mark.parametrize("preposition", ["", *PREPOSITIONS])
+def test_an_article_goes_with_the_proclitics_before_it(conjunction: str, preposition: str) -> None:
+    written = f"{conjunction}{preposition}{ARTICLE}مكتبه".replace(f"ل{ARTICLE}", "لل")
+    # A preposition behind «ف» stays: the light stemmer takes off one conjunction, which is «و», and one article.
+    assert without_article(written) == (written if conjunction == "ف" and preposition else "مكتبه")

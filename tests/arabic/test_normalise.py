@@ -1,8 +1,9 @@
+import re
 import unicodedata
 
 import pytest
 
-from bot.arabic import normalise, strip_controls
+from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
 
 
 def written_alike(*spellings: str) -> bool:
@@ -97,3 +98,16 @@ def test_every_character_has_one_normal_form() -> None:
         if normalise(normalise(character)) != normalise(character)
     ]
     assert unstable == []
+
+
+def test_the_classes_of_unseen_characters_are_those_of_unicode() -> None:
+    """Format characters that a text can do without have one class each; soft hyphen and CGJ count as joiners."""
+    classes = [re.compile(f"[{members}]") for members in (BIDI_CONTROLS, ZERO_WIDTH, JOINERS)]
+    of_direction = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    for character in map(chr, range(0x110000)):
+        has_direction = unicodedata.bidirectional(character) in of_direction or character in "\u061c\u200e\u200f"
+        assert bool(classes[0].match(character)) == has_direction
+        matched = [bool(each.match(character)) for each in classes]
+        assert sum(matched) <= 1
+        assert (strip_controls(character) == "") == (matched[0] or matched[1])
+        assert not any(matched) or normalise(character) == ""

@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import number_spellings, numbers
 from tests.arabic.alphabet import TEXT
 from tests.arabic.number_speller import NOMINATIVE, OBLIQUE, Speller
+from tests.examples import examples
 
 BELOW_BILLION = st.one_of(
     st.integers(0, 999_999_999),
@@ -21,7 +22,7 @@ def values(text: str) -> list[float]:
     return [float(number.value) for number in numbers(text)]
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(value=BELOW_BILLION, speller=st.sampled_from([NOMINATIVE, OBLIQUE]))
 def test_a_number_spelled_out_is_read_back(value: int, speller: Speller) -> None:
     text = f"بلغ العدد {speller(value)}."
@@ -30,13 +31,13 @@ def test_a_number_spelled_out_is_read_back(value: int, speller: Speller) -> None
     assert text[number.start : number.end] == speller(value)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(value=st.integers(0, 999_999_999))
 def test_digits_with_and_without_separators_are_the_same_number(value: int) -> None:
     assert values(f"{value}") == values(f"{value:,}") == [value]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(text=TEXT)
 def test_numbers_of_any_text_are_ordered_and_disjoint(text: str) -> None:
     behind = 0
@@ -50,7 +51,7 @@ PILE = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(parts=PILE)
 def test_any_pile_of_number_words_is_read(parts: list[str]) -> None:
     text = " ".join(parts)

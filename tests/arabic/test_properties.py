@@ -1,21 +1,22 @@
 import itertools
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.arabic import Analyser, normal_words, normalise, sentences, strip_controls, words
 from tests.arabic.alphabet import TEXT
+from tests.examples import examples
 
 LONGEST_IN_WORDS, LONGEST_IN_CHARACTERS = 100, 1000
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(text=TEXT)
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT)
 def test_a_normal_form_holds_nothing_that_is_folded_or_dropped(text: str) -> None:
     assert not re.search(
@@ -23,7 +24,7 @@ def test_a_normal_form_holds_nothing_that_is_folded_or_dropped(text: str) -> Non
     )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(text=TEXT)
 def test_words_are_ordered_and_stand_where_they_say(text: str) -> None:
     found = list(words(text))
@@ -34,28 +35,29 @@ def test_words_are_ordered_and_stand_where_they_say(text: str) -> None:
         assert [word.normal for word in found if word.start == start] == normal_words(text[start:end])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT)
 def test_normal_words_are_those_of_words(text: str) -> None:
     assert normal_words(text) == [word.normal for word in words(text)]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT)
 def test_no_normal_word_is_empty_or_holds_space(text: str) -> None:
     assert all(word and word == "".join(word.split()) for word in normal_words(text))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT)
 def test_analysis_is_the_same_in_a_fresh_analyser_and_a_used_one(text: str) -> None:
     analyser = Analyser({"في", "من"})
     first = analyser.terms(text)
     assert analyser.terms(text) == first == Analyser({"من", "في"}).terms(text)
+    assert analyser.terms_of(list(words(text))) == first
     assert all(term.stem and all(term.grams) for term in first)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(text=TEXT)
 def test_sentences_are_ordered_and_disjoint_and_cover_all_but_space(text: str) -> None:
     position = 0
@@ -67,7 +69,7 @@ def test_sentences_are_ordered_and_disjoint_and_cover_all_but_space(text: str) -
     assert not text[position:].strip()
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(unit=TEXT)
 def test_no_sentence_is_endless(unit: str) -> None:
     text = unit * (4000 // max(len(unit), 1))
@@ -76,7 +78,7 @@ def test_no_sentence_is_endless(unit: str) -> None:
         assert len(text[span.start : span.end].split()) <= LONGEST_IN_WORDS
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT)
 def test_stripping_controls_only_takes_away(text: str) -> None:
     stripped = strip_controls(text)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.arabic import sentences
+from bot.arabic import SentenceEnd, ends_sentence, sentences
 
 
 def divide(text: str) -> list[str]:
@@ -96,3 +96,24 @@ def test_space_is_no_sentence(text: str) -> None:
 @pytest.mark.parametrize("text", ["...", "؟", "«»", ")", "."])
 def test_marks_alone_are_kept(text: str) -> None:
     assert divide(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("وقع العقد.", "SENTENCE PARAGRAPH NO_HEADING NO_HEADLINE SEPARATED"),
+        ("وقع العقد!", "SENTENCE PARAGRAPH NO_HEADING SEPARATED"),
+        ("متى وقع؟", "SENTENCE PARAGRAPH QUESTION SEPARATED"),
+        ("When?", "PARAGRAPH QUESTION SEPARATED"),
+        ("وقال:", "PARAGRAPH NO_HEADING NO_HEADLINE"),
+        ("«وقع العقد.»", "PARAGRAPH NO_HEADING NO_HEADLINE SEPARATED"),
+        ("«متى وقع؟ »", "PARAGRAPH QUESTION SEPARATED"),
+        ("(وقع العقد.)", "PARAGRAPH NO_HEADING NO_HEADLINE SEPARATED"),
+        ("(وقع العقد. )", "PARAGRAPH NO_HEADING NO_HEADLINE SEPARATED"),
+        ("أخبار |", "SEPARATED"),
+        ("وقع العقد", ""),
+        ("", ""),
+    ],
+)
+def test_a_sentence_is_known_by_its_last_mark(text: str, ends: str) -> None:
+    assert " ".join(end.name for end in SentenceEnd if ends_sentence(text, end)) == ends

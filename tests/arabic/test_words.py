@@ -3,11 +3,12 @@
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import first_word_length, insert_spaces, normal_words, split_after_final_letters, words
 from tests.arabic.alphabet import LETTERS, TEXT
+from tests.examples import examples
 
 TOGETHER = {
     ("وزاره", "الخارجيه"),
@@ -94,7 +95,7 @@ def together(first: str, second: str) -> bool:
 
 
 def spaced(text: str) -> str:
-    return insert_spaces(text, partial(first_word_length, together=together))
+    return insert_spaces(text, words(text), partial(first_word_length, together=together))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_letters_that_only_end_words_part_them(text: str, parted: str) -> None:
     assert split_after_final_letters(text) == parted
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT, pair=st.sampled_from(sorted(TOGETHER)))
 def test_what_is_parted_belongs_together(text: str, pair: tuple[str, str]) -> None:
     glued = "".join(pair)
@@ -144,9 +145,9 @@ def test_what_is_parted_belongs_together(text: str, pair: tuple[str, str]) -> No
     assert not first_word_length(text, lambda *_: False)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=TEXT, length=st.integers(0, 4), word=st.text(LETTERS, min_size=1))
 def test_only_spaces_are_put_in(text: str, length: int, word: str) -> None:
-    spaced_text = insert_spaces(text + word, lambda normal: length if length < len(normal) else 0)
+    spaced_text = insert_spaces(text + word, words(text + word), lambda normal: length if length < len(normal) else 0)
     assert spaced_text.replace(" ", "") == (text + word).replace(" ", "")
     assert "".join(normal_words(split_after_final_letters(word))) == "".join(normal_words(word))

@@ -6,6 +6,7 @@ import pytest
 from bot.articles import RejectionReason
 from bot.articles.corpus_files import MOST_BYTES
 from tests.articles.conftest import Reading, Write
+from tests.patience import PATIENCE
 
 TEXT = "عنوان القصة\nخرج القارب من الميناء قبل الفجر."
 
@@ -120,7 +121,7 @@ def test_what_a_browser_saves_beside_a_page_is_passed_over(write: Write, read: R
 
 @pytest.mark.parametrize("name", ["pipe.md", "pipe.txt", "pipe.jsonl"])
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-@pytest.mark.timeout(10)
+@pytest.mark.timeout(PATIENCE)
 def test_a_named_pipe_is_unreadable_and_does_not_hang(tmp_path: Path, read: Reading, name: str) -> None:
     os.mkfifo(tmp_path / name)
     assert read.rejection(tmp_path).reason is RejectionReason.UNREADABLE

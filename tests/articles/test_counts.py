@@ -46,10 +46,10 @@ def test_counts_are_those_of_the_articles(facts: list[tuple[date | None, str | N
 
 
 def articles(*names: str | None) -> ArticleTable:
-    spool = TableBuilder()
+    builder = TableBuilder()
     for number, name in enumerate(names):
-        spool.append(Article(f"a{number}", "خبر", (), outlet=name))
-    return ArticleTable(spool.arrays())
+        builder.append(Article(f"a{number}", "خبر", (), outlet=name))
+    return ArticleTable(builder.arrays())
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import BoilerplatePhrases, Corpus, RejectionReason, read_corpus
 from tests.articles.hostility import PIECES, TAGS, WORDS
 from tests.articles.promises import check
+from tests.examples import examples
 
 TEXT = st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
 BYTES = st.one_of(
@@ -34,25 +35,25 @@ def read_bytes(data: bytes, suffix: str, phrases: BoilerplatePhrases) -> Corpus:
 
 
 @pytest.mark.parametrize("suffix", [".md", ".txt", ".jsonl", ".html"])
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(data=BYTES)
 def test_no_bytes_raise(phrases: BoilerplatePhrases, suffix: str, data: bytes) -> None:
     check(read_bytes(data, suffix, phrases))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(body=TEXT)
 def test_no_markdown_raises(phrases: BoilerplatePhrases, body: str) -> None:
     check(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", phrases))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(parts=st.lists(st.one_of(st.sampled_from(TAGS), TEXT), max_size=60))
 def test_no_page_raises(phrases: BoilerplatePhrases, parts: list[str]) -> None:
     check(read_bytes(b"<html>" + "".join(parts).encode("utf-8", "replace"), ".html", phrases))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(records=st.lists(RECORD, max_size=4))
 def test_no_records_raise(phrases: BoilerplatePhrases, records: list[dict[str, object]]) -> None:
     corpus = read_bytes("\n".join(map(json.dumps, records)).encode(), ".jsonl", phrases)
@@ -62,7 +63,7 @@ def test_no_records_raise(phrases: BoilerplatePhrases, records: list[dict[str, o
     assert records == [] or len(corpus.articles) + len(lost) == len(records)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     words=st.lists(
         st.sampled_from(["قافلة", "عبرت", "الوادي.", "شاهد أيضًا:", "(رويترز)", "«قال»", "؟", "\n"]), max_size=80

@@ -27,11 +27,11 @@ ARTICLES = st.lists(ARTICLE, max_size=6, unique_by=lambda article: article.id)
 
 
 def table(articles: list[Article], folder: Path | None = None) -> ArticleTable:
-    spool = TableBuilder(folder)
+    builder = TableBuilder(folder)
     for article in articles:
-        spool.append(article)
-    assert len(spool) == len(articles)
-    return ArticleTable(spool.arrays())
+        builder.append(article)
+    assert len(builder) == len(articles)
+    return ArticleTable(builder.arrays())
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -11,8 +11,7 @@ from typing import ClassVar
 
 from bot.answering import Answer, Answerer
 from bot.articles import Article, BoilerplatePhrases, Corpus, read_corpus
-from bot.chat.cards.answer_card import outcome_card
-from bot.chat.cards.article_card import article_card
+from bot.chat.cards import article_card, outcome_card
 from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, edition
 from tests.answering.hostility import CRAFTED, FLOODS, REAL, basic_plane
@@ -160,7 +159,7 @@ class Articles(Attack[File]):
             longest = max(article.paragraphs, key=lambda paragraph: len(paragraph.text)).text
             question = f"متى {' '.join(longest[:400].split()[:10])}؟"
             began = time.process_time()
-            outcome, _ = self._answerer.and_more(question, built)
+            outcome, _ = self._answerer.answer_with_more(self._answerer.analyse(question), built)
             seconds = time.process_time() - began
             assert seconds <= _LONGEST_ANSWER, f"a question takes {seconds:.1f} s"
             check_outcome(outcome, question, built)

@@ -7,15 +7,29 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import Answerer, Scope
+from bot.answering import Answerer
 from bot.arabic import Span
-from bot.chat.cards.article_card import article_card, article_key, find_article
-from bot.chat.cards.button_ids import ButtonKind, decode_scope, encode_scope, parse_button_id, parse_number
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
-from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.cards import (
+    ButtonKind,
+    Card,
+    SourceList,
+    article_card,
+    article_key,
+    context_card,
+    decode_references,
+    decode_scope,
+    find_article,
+    find_quotes,
+    further_card,
+    notice,
+    parse_button_id,
+    parse_number,
+    sources_card,
+)
+from bot.chat.cards.button_ids import encode_scope
+from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.reply_error import ReplyError
+from bot.retrieval import Scope
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, basic_plane
 from tests.attacks.attack import Attack
@@ -40,7 +54,7 @@ class Buttons(Attack[str]):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._edition = hard_edition()
-        self._further = Answerer(KNOWLEDGE).further(_QUESTION, self._edition)
+        self._further = Answerer(KNOWLEDGE).further_quotes(_QUESTION, self._edition)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
         self._scopes = [encode_scope(Scope(outlet=outlet)) for outlet in self._edition.outlets]

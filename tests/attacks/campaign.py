@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import Any
 from tests.attacks.attack import Attack
 from tests.attacks.kinds import KINDS
 from tests.e2e.program import ROOT
+from tests.processes import leashed
 
 # A process is a new one after so many, whatever it has come to hold.
 _BATCH = 5000
@@ -105,7 +105,7 @@ class Campaign:
     async def _start(self, kind: str, numbers: range) -> Process:
         arguments = (self.worker, kind, self.seed, numbers.start, len(numbers))
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *map(str, arguments), cwd=ROOT, stdin=DEVNULL, stdout=PIPE
+            *leashed("-m", *map(str, arguments)), cwd=ROOT, stdin=DEVNULL, stdout=PIPE
         )
 
     async def _listen(self, process: Process, kind: str, at: int, tally: Tally) -> tuple[int, str | None]:

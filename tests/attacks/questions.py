@@ -7,12 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from bot.answering import Answer, Answerer, Quote, Refusal, Scope
-from bot.chat.cards.answer_card import outcome_buttons, outcome_card
-from bot.chat.cards.button_ids import parse_button_id
-from bot.chat.cards.moderator_cards import explanation_card
-from bot.chat.cards.quote_reference import decode_references, encode_references, find_quotes, quote_reference
-from bot.chat.cards.reading_cards import context_card, further_card
+from bot.answering import Answer, Answerer, Quote, Refusal
+from bot.chat.cards import (
+    context_card,
+    decode_references,
+    explanation_card,
+    find_quotes,
+    further_card,
+    outcome_buttons,
+    outcome_card,
+    parse_button_id,
+)
+from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
 from tests.answering.hostility import CRAFTED, FLOODS, KINDS, REAL
@@ -67,7 +74,8 @@ class Questions(Attack[Asked]):
         )
 
     def try_out(self, given: Asked) -> None:
-        outcome, has_more = self._answerer.and_more(given.question, self._edition, given.previous, given.scope)
+        analysed = self._answerer.analyse(given.question)
+        outcome, has_more = self._answerer.answer_with_more(analysed, self._edition, given.previous, given.scope)
         check(outcome, given.question, self._edition, given.previous or "")
         shown = outcome_card(outcome, given.texts, self._edition.as_of, with_question=given.shows_question)
         rows = outcome_buttons(outcome, _ASKER, given.texts, has_more=has_more)
@@ -89,7 +97,7 @@ class Questions(Attack[Asked]):
         )
         assert [_where(quote) for quote in found] == [_where(quote) for quote in outcome.quotes]
         check_card(context_card(found, texts))
-        further = self._answerer.further(question, self._edition, previous, scope)
+        further = self._answerer.further_quotes(question, self._edition, previous, scope)
         for page in (0, 10**9):
             check_card(further_card(question, previous, further, page, texts, scope=scope))
 
@@ -102,7 +110,8 @@ class Questions(Attack[Asked]):
 
     def _words_of_an_article(self, chance: random.Random) -> str:
         """Draw what is likely to be answered, with something between its words."""
-        words = chance.choice(self._edition.index.passages).text.split()
+        [drawn] = self._edition.index.read([chance.randrange(len(self._edition.index))])
+        words = drawn.passage.text.split()
         begin = chance.randrange(len(words))
         taken = words[begin : begin + chance.randrange(3, 12)]
         for _ in range(chance.choice((0, 0, 1, 3))):

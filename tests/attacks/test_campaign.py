@@ -5,18 +5,22 @@ import pytest
 from tests.attacks.campaign import Campaign
 from tests.attacks.faulty import KINDS, Faulty
 from tests.attacks.peak import resident
+from tests.patience import PATIENCE
+
+# A process must have started by then, too.
+_HANGING = 20
 
 
-def campaign(inputs: int, first: int = 0) -> Campaign:
-    return Campaign(inputs, 7, KINDS, first, processes=1, patience=5, worker="tests.attacks.faulty")
+def campaign(inputs: int, first: int = 0, patience: float = PATIENCE) -> Campaign:
+    return Campaign(inputs, 7, KINDS, first, processes=1, patience=patience, worker="tests.attacks.faulty")
 
 
 @pytest.mark.slow
 async def test_what_goes_wrong_is_noted_and_the_rest_goes_on() -> None:
-    tally = (await campaign(10).run())["faulty"]
+    tally = (await campaign(10, patience=_HANGING).run())["faulty"]
     expected = {
         "raise": "ValueError: this is wrong",
-        "hang": "not done after 5 s",
+        "hang": f"not done after {_HANGING} s",
         "die": "the process ended with 3",
         "burn": "of processor time",
     }

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tests.cards.measures import Picture, read_picture
 from tests.cards.scene import Scene
+from tests.patience import PATIENCE
 
 _HERE = Path(__file__).parent
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_PATIENCE = 100.0
 
 
 class DrawingError(Exception):
@@ -48,7 +48,7 @@ def draw(scenes: Sequence[Scene], directory: Path, scale: float = 1) -> list[Pic
         env=os.environ | {"CHROMIUM": browser() or ""},
         capture_output=True,
         text=True,
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
     if done.returncode != 0:

@@ -5,14 +5,19 @@ from dataclasses import replace
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
-from bot.chat.cards.answer_card import outcome_card
-from bot.chat.cards.card import Card
-from bot.chat.cards.progress_card import Step, progress_card
-from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.reload_cards import failure_card, report_card
+from bot.chat.cards import (
+    Card,
+    Step,
+    context_card,
+    failure_card,
+    further_card,
+    outcome_card,
+    progress_card,
+    reload_card,
+)
 from bot.edition import Changes, GateError
 from tests.cards.scene import Json, Scene
-from tests.chat.doubles import report
+from tests.chat.doubles import reloaded
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
 _BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
@@ -60,7 +65,7 @@ def _changes() -> Changes:
     return Changes(articles, (BARE,), (NUMBER_FIRST,), rejections)
 
 
-_SHRUNK = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
+_SHRUNK = GateError("shrunk", before=900, after=12, percent=50)
 _READING = (LATIN_OUTLET, LATIN_TITLE, LONG_TITLE, BARE)
 
 HARD_CASES: Mapping[str, Scene] = dict(
@@ -80,7 +85,7 @@ HARD_CASES: Mapping[str, Scene] = dict(
             outcome_card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True),
         ),
         _scene("reading", outcome_card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
-        _scene("reload-report", report_card(report(_changes()), ARABIC)),
+        _scene("reload-report", reload_card(reloaded(_changes()), ARABIC)),
         _scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
         _scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
         _scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),

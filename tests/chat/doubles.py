@@ -10,12 +10,27 @@ from typing import Any, cast
 import aiohttp
 import discord
 
-from bot.answering import Answer, Answerer, Quote, Refusal, Scope
+from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal
+from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card
-from bot.edition import Changes, Edition, Editions, GoldenOutcome, Report, Running, StageCallback, make_edition
+from bot.chat.cards import Card
+from bot.edition import (
+    Changes,
+    Edition,
+    EditionFigures,
+    Editions,
+    GoldenOutcome,
+    Reloaded,
+    ReloadOutcome,
+    RolledBack,
+    Running,
+    StageCallback,
+    Unchanged,
+    make_edition,
+)
+from bot.retrieval import Scope
 
 
 class Recorder:
@@ -94,20 +109,21 @@ class FixedAnswerer:
         self._find = find
         self._further = further
 
-    def and_more(
-        self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
+    def answer_with_more(
+        self, question: AnalysedMessage, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
-        return replace(self._find(question, current, previous), scope=scope), bool(self._further)
+        return replace(self._find(question.message, current, previous), scope=scope), bool(self._further)
 
-    def further(
+    def further_quotes(
         self, question: str, current: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Sequence[Quote]:
         del question, current, previous, scope
         return self._further
 
     @staticmethod
-    def may_depend_on_previous(question: str) -> bool:
-        return question.startswith("و")
+    def analyse(question: str) -> AnalysedMessage:
+        dependence = Dependence.IN_REPLY if question.startswith("و") else Dependence.NONE
+        return AnalysedMessage(question, TokenisedText(question, (), None), dependence=dependence)
 
 
 def answerer(find: Callable[[str, Edition, str | None], Answer | Refusal], further: Sequence[Quote] = ()) -> Answerer:
@@ -133,18 +149,18 @@ class FixedEditions:
     source_name = "corpus/"
     source_error: SourceError | None = None
     needs_fetch = False
-    last: Report | None = None
+    last: ReloadOutcome | None = None
     running: Running | None = None
 
-    def __init__(self, current: Edition, work: Callable[[StageCallback], Report] | None = None) -> None:
+    def __init__(self, current: Edition, work: Callable[[StageCallback], ReloadOutcome] | None = None) -> None:
         self.current = current
         self.calls: list[tuple[str | None, bool]] = []
         self.cancelled_by: list[str | None] = []
-        self._work = work or (lambda _: report())
+        self._work = work or (lambda _: reloaded())
 
     def reload(
         self, progress: StageCallback = lambda *_: None, *, by: str | None = None, force: bool = False
-    ) -> Report:
+    ) -> ReloadOutcome:
         self.calls.append((by, force))
         return self._work(progress)
 
@@ -152,27 +168,30 @@ class FixedEditions:
         self.cancelled_by.append(by)
         return self.running is not None
 
-    def rollback(self, by: str) -> Report:
+    def rollback(self, by: str) -> ReloadOutcome:
         self.calls.append((by, False))
         return self._work(lambda *_: None)
 
 
-def editions(current: Edition, work: Callable[[StageCallback], Report] | None = None) -> Editions:
+def editions(current: Edition, work: Callable[[StageCallback], ReloadOutcome] | None = None) -> Editions:
     return cast("Editions", FixedEditions(current, work))
 
 
-def report(changes: Changes | None = None, *, by: str | None = None, unchanged: bool = False) -> Report:
-    """Make the report of a reload that took two seconds."""
-    return Report(
-        changes or Changes((), (), (), ()),
-        before="a" * 16,
-        after=("a" if unchanged else "b") * 16,
-        unchanged=unchanged,
-        seconds=2.04,
-        by=by,
-        at=datetime(2026, 11, 24, 16, 45, tzinfo=UTC),
-        golden=GoldenOutcome(12),
-        passages=1234,
-        folded=3,
-        version="main@0a1b2c3",
-    )
+FIGURES = EditionFigures("b" * 16, passages=1234, folded=3, version="main@0a1b2c3", golden=GoldenOutcome(12))
+AT = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
+NO_CHANGES = Changes((), (), (), ())
+
+
+def reloaded(changes: Changes = NO_CHANGES, *, by: str | None = None) -> Reloaded:
+    """Make the outcome of a reload that took two seconds."""
+    return Reloaded(serving=FIGURES, by=by, at=AT, before="a" * 16, changes=changes, seconds=2.04)
+
+
+def unchanged(*, by: str | None = None) -> Unchanged:
+    """Make the outcome of a reload that found nothing new."""
+    return Unchanged(serving=FIGURES, by=by, at=AT, rejections=())
+
+
+def rolled_back(*, by: str | None = None) -> RolledBack:
+    """Make the outcome of a rollback."""
+    return RolledBack(serving=FIGURES, by=by, at=AT, before="a" * 16, changes=NO_CHANGES)

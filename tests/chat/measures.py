@@ -1,7 +1,6 @@
 """How a card shows and what Discord allows it."""
 
-from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import size
+from bot.chat.cards import Card, size
 
 
 def shown(text: str) -> str:

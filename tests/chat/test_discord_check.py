@@ -3,9 +3,10 @@ from collections.abc import Iterable
 import discord
 import pytest
 
-from bot.chat.discord_check import NEEDED, Finding, home, links, membership, missing_permissions, reporting
+from bot.chat.discord_check import NEEDED, home, links, membership, missing_permissions, reporting
 from bot.chat.permissions import HomeServers
 from bot.settings import DiscordSettings
+from bot.texts import CheckResult
 from tests.chat.samples import ARABIC, ENGLISH
 
 HELD = str(NEEDED.value)
@@ -15,7 +16,7 @@ def keys(guilds: list[dict[str, str]], wanted: tuple[int, ...] = ()) -> list[str
     return said(membership(guilds, wanted))
 
 
-def said(findings: Iterable[Finding]) -> list[str]:
+def said(findings: Iterable[CheckResult]) -> list[str]:
     keys = []
     for finding in findings:
         assert ARABIC(finding.key, **finding.values)

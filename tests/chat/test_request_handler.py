@@ -1,25 +1,26 @@
 import asyncio
 import threading
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partialmethod
+from functools import partial, partialmethod
 
 import pytest
 
-from bot.answering import Answer, Reason, Refusal, Scope
+from bot.answering import Answer, Reason, Refusal
 from bot.chat.admission import ASK_AGAIN, Admission
-from bot.chat.cards.card import Card
+from bot.chat.cards import Card
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler, RequestStatus
-from bot.chat.typing_indicator import WAITING
+from bot.chat.typing_indicator import WAITING, show_typing
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
 from bot.ops.supervision import InFlight
+from bot.retrieval import Scope
 from tests.chat.doubles import Recorder, answerer, edition, editions, http_error
 from tests.chat.samples import ARABIC, answer, article, refusal
 from tests.load.gauges import Reading
+from tests.patience import PATIENCE
 
 Find = Callable[[str, Edition, str | None], Answer | Refusal]
 
@@ -81,15 +82,30 @@ async def test_what_part_of_the_coverage_was_searched_stands_below_the_question(
 
 
 async def test_the_loop_goes_on_while_an_answer_is_looked_for() -> None:
-    def slow(question: str, current: Edition, previous: str | None) -> Answer | Refusal:
-        time.sleep(0.2)
-        return found(question, current, previous)
-
-    task = asyncio.create_task(handler(find=slow).ask(exchange := Recorder(), "متى؟"))
-    started = time.monotonic()
-    await asyncio.sleep(0.01)
-    assert time.monotonic() - started < 0.1
+    held = Held()
+    task = asyncio.create_task(handler(find=held).ask(exchange := Recorder(), "متى؟"))
+    await until(lambda: bool(held.begun))
     assert not exchange.replies
+    held.go.set()
+    await task
+    assert exchange.replies
+
+
+async def test_an_answer_that_is_there_before_the_patience_is_over_shows_no_typing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.chat.request_handler.show_typing", partial(show_typing, patience=PATIENCE))
+    await handler().ask(exchange := Recorder(), "متى؟")
+    assert exchange.replies
+    assert not exchange.shown_working
+
+
+async def test_typing_shows_while_an_answer_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.request_handler.show_typing", partial(show_typing, patience=0))
+    held = Held()
+    task = asyncio.create_task(handler(find=held).ask(exchange := Recorder(), "متى؟"))
+    await until(lambda: bool(exchange.shown_working))
+    held.go.set()
     await task
     assert exchange.replies
 
@@ -147,7 +163,7 @@ async def waiting(busy: RequestHandler, exchange: Recorder) -> AsyncIterator[asy
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110
             await asyncio.sleep(0)
 
@@ -303,32 +319,40 @@ class Held:
 
     def __call__(self, question: str, current: Edition, previous: str | None) -> Answer | Refusal:
         self.begun.append(question)
-        assert self.go.wait(5)
+        assert self.go.wait(PATIENCE)
         return found(question, current, previous)
 
 
 async def test_questions_wait_in_line_and_their_deadline_waits_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    deadline, begun, timeout = 77.0, list[float | None](), asyncio.timeout
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        begun.append(seconds)
+        return timeout(seconds)
+
     monkeypatch.setattr(
-        "bot.chat.request_handler.RequestHandler.serve", partialmethod(RequestHandler.serve, deadline=0.3)
+        "bot.chat.request_handler.RequestHandler.serve", partialmethod(RequestHandler.serve, deadline=deadline)
     )
+    monkeypatch.setattr(asyncio, "timeout", noted)
     held = Held()
-    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1)))
+    busy = handler(find=held, admission=Admission(queue=(queue := FairQueue(at_once=1))))
     exchanges = [Recorder() for _ in range(4)]
     tasks = [asyncio.create_task(busy.ask(exchange, str(number))) for number, exchange in enumerate(exchanges)]
-    await asyncio.sleep(0.2)
-    assert held.begun == ["0"]
+    await until(lambda: held.begun == ["0"] and queue.waiting == 3)
     assert all(exchange.acknowledged for exchange in exchanges)
+    assert begun.count(deadline) == 1
     held.go.set()
     await asyncio.gather(*tasks)
     assert held.begun == ["0", "1", "2", "3"]
+    assert begun.count(deadline) == 4
     assert all(exchange.replies[0].startswith("> ") for exchange in exchanges)
 
 
 async def test_with_too_many_waiting_the_next_asker_is_told_to_come_back() -> None:
     held = Held()
-    busy = handler(find=held, admission=Admission(queue=FairQueue(at_once=1, longest=1)))
+    busy = handler(find=held, admission=Admission(queue=(queue := FairQueue(at_once=1, longest=1))))
     tasks = [asyncio.create_task(busy.ask(Recorder(), "متى؟")) for _ in range(2)]
-    await asyncio.sleep(0.01)
+    await until(lambda: queue.waiting == 1)
     await busy.ask(exchange := Recorder(), "متى؟")
     held.go.set()
     await asyncio.gather(*tasks)

@@ -9,6 +9,7 @@ import pytest
 from bot.chat.rest_requests import RestRequests
 from bot.ops.watchdog import RestWatch
 from tests.chat.doubles import http_error
+from tests.patience import PATIENCE
 
 
 class Http:
@@ -38,7 +39,7 @@ def requests(http: Http) -> tuple[RestRequests, RestWatch]:
 
 
 async def soon(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not is_so():  # noqa: ASYNC110 (whatever is waited for)
             await asyncio.sleep(0)
 

@@ -12,6 +12,7 @@ import pytest
 from bot.__main__ import main
 from bot.settings import CONFIG
 from bot.texts import Texts
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 ARABIC = Texts.read(CONFIG / "texts", "ar")
@@ -34,7 +35,7 @@ def run(*arguments: str, stdin: str | bytes = "", **environment: str) -> Finishe
         input=stdin if isinstance(stdin, bytes) else stdin.encode(),
         capture_output=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from tests.console.command_line import ROOT
+from tests.patience import PATIENCE
 
 CTRL_C, CTRL_D = "\x03", "\x04"
-_PATIENCE = 20.0
 
 
 class PseudoTerminal:
@@ -55,7 +55,7 @@ class PseudoTerminal:
 
     def wait_for(self, text: str, times: int = 1) -> str:
         """Wait until a text stands on the screen so many times, and return the screen."""
-        ends = time.monotonic() + _PATIENCE
+        ends = time.monotonic() + PATIENCE
         while self.screen.count(text) < times:
             assert self._read(ends - time.monotonic()), f"{text!r} is not on the screen: {self.screen}"
         return self.screen
@@ -66,13 +66,13 @@ class PseudoTerminal:
 
     def ends(self, pressing: str = "") -> int:
         """Wait for the program to end, pressing keys whenever nothing happens for a while; return its exit code."""
-        ends = time.monotonic() + _PATIENCE
+        ends = time.monotonic() + PATIENCE
         while self._process.poll() is None and time.monotonic() < ends:
             if not self._read(1.0) and pressing:
                 self.type(pressing)
         while self._read(0):
             pass
-        return self._process.wait(1.0)
+        return self._process.wait(PATIENCE)
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self._keyboard], [], [], max(0.0, seconds))[0]:

@@ -21,6 +21,7 @@ def without_peers(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(directory))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_peers")
 def test_a_record_has_figures_ratios_and_what_was_skipped(isnad: CommandLine, coverage: Path, write: Write) -> None:
     questions = write("questions.txt", "متى افتتحت البلدية المكتبة العامة؟\nكم كتابا تضم المكتبة؟\n" * 5)

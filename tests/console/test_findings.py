@@ -1,7 +1,6 @@
 """What `check` makes of the things found on Discord."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,16 @@ from bot.articles import BoilerplatePhrases
 from bot.console import Terminal, print_check
 from bot.edition import Edition, build_edition
 from bot.settings import CONFIG
-from tests.chat.doubles import report as reload_report
+from bot.texts import CheckResult
+from tests.chat.doubles import FIGURES, reloaded
 from tests.console.command_line import ARABIC
 
-
-@dataclass(frozen=True)
-class Found:
-    key: str
-    is_problem: bool = False
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-START = replace(reload_report(), golden=None)
+START = replace(reloaded(), serving=replace(FIGURES, golden=None))
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
-FINE = Found("check.token_fine", values={"name": "isnad"})
-WRONG = Found("check.permissions_missing", is_problem=True, values={"guild": "جامعة", "permissions": "Embed Links"})
+FINE = CheckResult("check.token_fine", values={"name": "isnad"})
+WRONG = CheckResult(
+    "check.permissions_missing", is_problem=True, values={"guild": "جامعة", "permissions": "Embed Links"}
+)
 
 
 @pytest.fixture
@@ -35,7 +29,7 @@ def edition(coverage: Path) -> Edition:
 
 @pytest.mark.parametrize(("findings", "code"), [([], 0), ([FINE], 0), ([WRONG], 2), ([FINE, WRONG, FINE], 2)])
 def test_only_problems_make_the_check_fail(
-    edition: Edition, capsys: pytest.CaptureFixture[str], findings: list[Found], code: int
+    edition: Edition, capsys: pytest.CaptureFixture[str], findings: list[CheckResult], code: int
 ) -> None:
     assert print_check(edition, START, findings, Terminal(ARABIC), PHRASES) == code
     out, err = capsys.readouterr()

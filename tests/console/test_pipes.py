@@ -9,6 +9,7 @@ import pytest
 
 from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, run
 from tests.console.conftest import Write
+from tests.patience import PATIENCE
 
 
 def test_questions_in_answers_out_without_colour() -> None:
@@ -51,7 +52,7 @@ def test_the_next_program_may_stop_reading(write: Write, form: list[str]) -> Non
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_a_process_without_any_input_ends() -> None:
@@ -59,7 +60,7 @@ def test_a_process_without_any_input_ends() -> None:
         ["/bin/sh", "-c", '"$1" -m bot <&-', "sh", sys.executable],
         capture_output=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, b"")

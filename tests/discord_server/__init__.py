@@ -30,11 +30,11 @@ What a test does as a person:
 
 What a test sees, as a `Seen` (content, embeds, components, buttons, text, pinged, reply_to, is_ephemeral, is_thinking,
 edits, reactions; `text` and `buttons` reach into layouts of components v2; a button has label, emoji, custom_id…):
-    wait_ready(timeout=15)                       wait_for_command(name, timeout=15) -> the registered command
-    wait_for_reply(message or interaction, *, index=0, timeout=10) -> Seen
-    wait_for_message(channel, *, after=None, timeout=10) -> Seen  (the bot's next message there)
-    wait_for_edit(seen, timeout=10) -> Seen      no_reply(message or interaction, within=0.5)
-    until(find, timeout=10, what="…")            (waits until find() is true; asked again after each change here)
+    wait_ready()                                 wait_for_command(name) -> the registered command
+    wait_for_reply(message or interaction, *, index=0) -> Seen
+    wait_for_message(channel, *, after=None) -> Seen  (the bot's next message there)
+    wait_for_edit(seen) -> Seen                  no_reply(message or interaction, within=0.5)
+    until(find, what="…")                        (waits until find() is true; asked again after each change here)
     messages(channel) -> list[Seen]              interaction_replies(interaction) -> list[Seen]
     typing_in(channel) -> how often              (these three without await)
 
@@ -42,10 +42,11 @@ What a test changes:
     allow(channel, permission, who=bot) / deny(...)               give_role(person, role) / take_role(...)
     invite_bot(guild) / remove_bot(guild)        (to or from world.add_guild(name, with_bot=False, owner=…))
     world.team = [TeamMember(user, …), …], world.add_private_thread(channel, name, *members), world.add_webhook(name)
-    lock_thread(channel, locked=True)            clock.advance(seconds)  (the age of interactions only)
+    lock_thread(channel, locked=True)            clock.advance(seconds)  (of interactions; it stands still)
     faults.add(method, path, fault, times=1), faults.clear(); a fault is Fault(...), or one of
         faults.rate_limited(retry_after, is_global=False, via=True), .status(status, code, message, applied=False),
-        .html(status=429), .cut(applied=False), .delayed(seconds); `path` follows /api/v10 and may hold `*`
+        .html(status=429), .cut(applied=False); `path` follows /api/v10 and may hold `*`
+    hold = faults.hold(method, path, times=1)    hold.count (of requests that wait at it), hold.release()
     gateway.close(code, resumable=True), .reconnect(), .invalidate(resumable=...), .malformed(text),
         .silence(acknowledge_heartbeats=False), .speak(), .refuse(times=1, status=503), .swallowed_resumes = n,
         .repeated_events = n (how many messages and interactions a resume sends again), .recommended_shards

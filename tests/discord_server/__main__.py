@@ -6,13 +6,14 @@ import contextlib
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
+from tests.discord_server.deadlines import Clock
 from tests.discord_server.schemas import DEFAULT_OPENAPI
 from tests.discord_server.server import DiscordServer
 from tests.discord_server.terminal import HELP, Terminal
 
-_BOT_START_SECONDS = 60
 _BOT_GRACE_SECONDS = 8
 
 
@@ -30,7 +31,7 @@ def main() -> None:
 
 
 async def _run(port: int, openapi: Path, *, run_bot: bool) -> None:
-    async with DiscordServer(port=port, openapi=openapi) as server:
+    async with DiscordServer(port=port, openapi=openapi, clock=Clock(time.monotonic)) as server:
         _write("\n".join(f"export {name}={value}" for name, value in server.environment.items()))
         _write(f"# control: {server.address}/control/")
         bot = await _start_bot(server) if run_bot else None
@@ -82,7 +83,7 @@ async def _start_bot(server: DiscordServer) -> asyncio.subprocess.Process:
 
 
 async def _wait_ready(server: DiscordServer, bot: asyncio.subprocess.Process) -> None:
-    ready = asyncio.create_task(server.wait_ready(_BOT_START_SECONDS))
+    ready = asyncio.create_task(server.wait_ready())
     ended = asyncio.create_task(bot.wait())
     await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
     ended.cancel()

@@ -1,11 +1,28 @@
 """Break chosen REST requests in chosen ways."""
 
+import asyncio
 import fnmatch
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 _CLOUDFLARE_PAGE = "<!doctype html><html><body><h1>error code: 1015</h1></body></html>"
+
+
+class Hold:
+    """Keep requests from taking effect until it is released; `count` says how many have come to it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._released = asyncio.Event()
+
+    async def wait(self) -> None:
+        """Wait until it is released."""
+        await self._released.wait()
+
+    def release(self) -> None:
+        """Let go whoever waits, and whoever comes later."""
+        self._released.set()
 
 
 @dataclass(frozen=True)
@@ -19,8 +36,8 @@ class Fault:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     is_cut: bool = False
-    delay: float = 0.0
     applied: bool = False
+    hold: Hold | None = None
 
     @property
     def replaces_answer(self) -> bool:
@@ -46,8 +63,16 @@ class Faults:
         """Strike the next requests that match; `path` follows /api/v10 and may hold `*`."""
         self._rules.append(_Rule(method.upper(), path, fault, times))
 
+    def hold(self, method: str, path: str, times: int = 1) -> Hold:
+        """Keep the next requests that match until what this returns is released, then treat them as usual."""
+        hold = Hold()
+        self.add(method, path, Fault(hold=hold), times)
+        return hold
+
     def clear(self) -> None:
-        """Let every further request pass."""
+        """Let every further request pass, and those that are kept."""
+        for hold in filter(None, (rule.fault.hold for rule in self._rules)):
+            hold.release()
         self._rules.clear()
 
     @property
@@ -84,8 +109,3 @@ class Faults:
     def cut(*, applied: bool = False) -> Fault:
         """Drop the connection without an answer."""
         return Fault(is_cut=True, applied=applied)
-
-    @staticmethod
-    def delayed(seconds: float) -> Fault:
-        """Hold the request back, then treat it as usual."""
-        return Fault(delay=seconds)

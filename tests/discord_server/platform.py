@@ -7,7 +7,7 @@ from tests.discord_server.announcer import Announcer
 from tests.discord_server.board import Board
 from tests.discord_server.changes import Changes
 from tests.discord_server.commands import Commands
-from tests.discord_server.deadlines import Deadlines
+from tests.discord_server.deadlines import Clock, Deadlines
 from tests.discord_server.faults import Faults
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.reception import Reception
@@ -26,6 +26,7 @@ class Platform:
     deadlines: Deadlines
     heartbeat_interval: float
     checked_every: int = 1
+    clock: Clock = field(default_factory=Clock)
     violations: list[Violation] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
@@ -39,4 +40,4 @@ class Platform:
         )
         self.announcer = Announcer(self.world, self.gateway, self.schemas, self.violations)
         self.board = Board(self.world, self.announcer, self.changes)
-        self.reception = Reception(self.board, self.world, self.changes, self.deadlines)
+        self.reception = Reception(self.board, self.world, self.changes, self.deadlines, self.clock)

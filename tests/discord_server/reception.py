@@ -25,8 +25,8 @@ _FOREIGN_FOLLOW_UPS = 5
 class Reception:
     """Let the bot answer interactions by callback and follow up by token."""
 
-    def __init__(self, board: Board, world: World, changes: Changes, deadlines: Deadlines) -> None:
-        self.clock = Clock()
+    def __init__(self, board: Board, world: World, changes: Changes, deadlines: Deadlines, clock: Clock) -> None:
+        self.clock = clock
         self.interactions = Interactions()
         self._board = board
         self._world = world

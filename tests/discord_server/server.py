@@ -43,6 +43,7 @@ class DiscordServer(Writing, Reacting, Calling, Pressing, Watching, Governing):
         deadlines: Deadlines | None = None,
         heartbeat_interval: float = 41.25,
         checked_every: int = 1,
+        clock: Clock | None = None,
     ) -> None:
         self.platform = Platform(
             world or default_world(),
@@ -51,6 +52,7 @@ class DiscordServer(Writing, Reacting, Calling, Pressing, Watching, Governing):
             deadlines or Deadlines(),
             heartbeat_interval,
             checked_every,
+            clock=clock or Clock(),
         )
         self._port = port
         application = web.Application(client_max_size=32 * 1024 * 1024)

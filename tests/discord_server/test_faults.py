@@ -1,5 +1,7 @@
 """The server breaks what a test asks it to break."""
 
+import asyncio
+
 import aiohttp
 import discord
 import pytest
@@ -50,11 +52,23 @@ async def test_a_repeated_nonce_makes_one_message(server: DiscordServer, client:
     assert len(server.messages("عام")) == 2
 
 
+async def test_a_request_is_kept_until_it_is_let_go(server: DiscordServer, client: SmallClient) -> None:
+    hold = server.faults.hold("POST", MESSAGES)
+    sending = asyncio.create_task(send(server, client))
+    await server.until(lambda: hold.count == 1, what="a request that is kept")
+    assert server.messages("عام") == []
+    hold.release()
+    await sending
+    assert len(server.messages("عام")) == 1
+
+
 async def test_a_delay_counts_against_the_deadline(server: DiscordServer, client: SmallClient) -> None:
-    server.faults.add("POST", "/interactions/*/callback", server.faults.delayed(0.05))
+    hold = server.faults.hold("POST", "/interactions/*/callback")
     client.answers_interaction = lambda interaction: interaction.response.send_message("نعم")
     interaction = await server.run_command("اسأل", {"سؤال": "س"}, author="سارة", channel="عام")
-    server.clock.advance(2.99)
+    await server.until(lambda: hold.count == 1, what="a callback that is kept")
+    server.clock.advance(3.01)
+    hold.release()
     await server.until(lambda: server.requests[-1].code == 10062, what="the refusal")
     assert server.interaction_replies(interaction) == []
 

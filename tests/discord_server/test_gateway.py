@@ -11,6 +11,7 @@ import pytest
 from tests.discord_server import DiscordServer
 from tests.discord_server.gateway.gateway import Gateway
 from tests.discord_server.small_client import SmallClient
+from tests.patience import PATIENCE
 
 
 async def heard(server: DiscordServer, client: SmallClient, word: str) -> None:
@@ -94,7 +95,7 @@ async def test_a_malformed_frame_ends_the_client(server: DiscordServer, monkeypa
         await server.wait_ready()
         server.gateway.malformed()
         with pytest.raises(json.JSONDecodeError):
-            await asyncio.wait_for(running, 5)
+            await asyncio.wait_for(running, PATIENCE)
 
 
 @pytest.mark.parametrize(("token", "code"), [("wrong", 4004), (None, 4014)])

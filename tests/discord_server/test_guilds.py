@@ -4,19 +4,20 @@ import discord
 
 from tests.discord_server import DiscordServer, TeamMember
 from tests.discord_server.small_client import SmallClient
+from tests.patience import PATIENCE
 
 
 async def test_the_bot_hears_of_guilds_that_it_joins_and_leaves(server: DiscordServer, client: SmallClient) -> None:
     guild = server.world.add_guild("مكتبة", with_bot=False, owner=server.world.user("ليلى"))
     await client.wait_until_ready()
-    joined = client.wait_for("guild_join", timeout=5)
+    joined = client.wait_for("guild_join", timeout=PATIENCE)
     await server.invite_bot(guild)
     assert (await joined).id == guild.id
     role = client.get_guild(guild.id).self_role  # type: ignore[union-attr]
     assert role is not None
     assert role.tags is not None
     assert role.tags.bot_id == server.world.bot.id
-    left = client.wait_for("guild_remove", timeout=5)
+    left = client.wait_for("guild_remove", timeout=PATIENCE)
     await server.remove_bot(guild)
     assert (await left).id == guild.id
     assert server.violations == []
@@ -44,7 +45,7 @@ async def test_a_private_thread_is_heard_by_its_members_alone(server: DiscordSer
         for name, others in (("بلا بوت", ()), ("مع بوت", (world.bot,)))
     )
     await client.wait_until_ready()
-    message = client.wait_for("message", timeout=5)
+    message = client.wait_for("message", timeout=PATIENCE)
     for thread in (without, within):
         server.platform.announcer.thread_created(thread)
         await server.post_message(thread, "سارة", "<@bot> سؤال")
@@ -57,7 +58,7 @@ async def test_a_private_thread_is_heard_by_its_members_alone(server: DiscordSer
 
 
 async def test_a_webhook_writes_under_a_name_of_its_own(server: DiscordServer, client: SmallClient) -> None:
-    heard = client.wait_for("message", timeout=5)
+    heard = client.wait_for("message", timeout=PATIENCE)
     await server.post_message("عام", server.world.add_webhook("خبر"), "<@bot> سؤال")
     message = await heard
     assert message.webhook_id == message.author.id
@@ -70,7 +71,7 @@ async def test_a_ping_of_the_bots_role_shows_no_words(server: DiscordServer, cli
     role = server.world.role("إسناد", guild)
     role.mentionable = True
     await client.wait_until_ready()
-    heard = client.wait_for("message", timeout=5)
+    heard = client.wait_for("message", timeout=PATIENCE)
     await server.post_message("عام", "سارة", f"{role.mention} سؤال")
     message = await heard
     assert [mentioned.id for mentioned in message.role_mentions] == [role.id]

@@ -8,6 +8,7 @@ from tests.discord_server.message import Message
 from tests.discord_server.platform import Platform
 from tests.discord_server.seen import Seen, see
 from tests.discord_server.world import Where
+from tests.patience import PATIENCE
 
 Found = TypeVar("Found")
 Json = dict[str, Any]
@@ -18,25 +19,25 @@ class Watching:
 
     platform: Platform
 
-    async def until(self, find: Callable[[], Found | None], timeout: float = 10, what: str = "a change") -> Found:  # noqa: ASYNC109
+    async def until(self, find: Callable[[], Found | None], timeout: float = PATIENCE, what: str = "a change") -> Found:  # noqa: ASYNC109
         """Wait until `find` returns something that is true, and return it."""
         return await self.platform.changes.until(find, timeout, what)
 
-    async def wait_ready(self, timeout: float = 15) -> None:  # noqa: ASYNC109
+    async def wait_ready(self, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
         """Wait until the bot is connected and was told of its guilds."""
         gateway = self.platform.gateway
         await self.until(lambda: any(session.is_ready for session in gateway.connected), timeout, "a ready bot")
 
-    async def wait_for_command(self, name: str, timeout: float = 15) -> Json:  # noqa: ASYNC109
+    async def wait_for_command(self, name: str, timeout: float = PATIENCE) -> Json:  # noqa: ASYNC109
         """Wait until a command of that name is registered anywhere, and return it."""
         return await self.until(lambda: self._command(name), timeout, f"the command {name!r}")
 
-    async def wait_for_reply(self, cause: Message | Interaction, *, index: int = 0, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+    async def wait_for_reply(self, cause: Message | Interaction, *, index: int = 0, timeout: float = PATIENCE) -> Seen:  # noqa: ASYNC109
         """Wait for the bot's answer to a message or an interaction; `index` counts further answers to the same."""
         what = f"answer {index + 1} to {_described(cause)}"
         return await self.until(lambda: _at(self._replies(cause), index), timeout, what)
 
-    async def wait_for_message(self, channel: Where, *, after: Message | None = None, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+    async def wait_for_message(self, channel: Where, *, after: Message | None = None) -> Seen:
         """Wait for the bot's first message in a channel, or its first after another message."""
         oldest = 0 if after is None else after.id
 
@@ -44,11 +45,11 @@ class Watching:
             bot = self.platform.world.bot.display_name
             return _at([s for s in self.messages(channel) if s.author == bot and s.id > oldest], 0)
 
-        return await self.until(found, timeout, f"a message of the bot in {channel!r}")
+        return await self.until(found, what=f"a message of the bot in {channel!r}")
 
-    async def wait_for_edit(self, seen: Seen, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+    async def wait_for_edit(self, seen: Seen) -> Seen:
         """Wait until a message has changed since it was seen, and see it again."""
-        await self.until(lambda: seen.message.edits > seen.edits, timeout, "an edit")
+        await self.until(lambda: seen.message.edits > seen.edits, what="an edit")
         return see(seen.message, self.platform.world)
 
     async def no_reply(self, cause: Message | Interaction, within: float = 0.5) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,8 +12,26 @@ import pytest_asyncio
 from tests.articles.sources.web_server import WebServer, web_server
 from tests.discord_server import DiscordServer
 from tests.e2e.coverage import write_corpus
+from tests.e2e.fork_server import ForkServer
 from tests.e2e.program import ROOT, Program, Start
 from tests.e2e.stage import Stage, played
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fork_server() -> Iterator[ForkServer | None]:
+    """Fork the programs of all tests from one that is imported, on the system of which that is known to work."""
+    server = ForkServer() if sys.platform == "linux" else None
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Program, "fork_server", server)
+        yield server
+    if server:
+        server.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_fork_outlives_its_test(_fork_server: ForkServer | None, _nothing_outlives_its_test: None) -> Iterator[None]:
+    yield
+    assert not (_fork_server and _fork_server.end_those_left()), "programs outlived their test"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -12,6 +12,7 @@ from tests.discord_server import DiscordServer, Interaction, Seen
 from tests.e2e.coverage import ARTICLES, MUSEUM
 from tests.e2e.prepared import MODULE
 from tests.e2e.program import Program
+from tests.patience import PATIENCE
 
 MODERATOR = "ناصر"
 MODERATION = "الإشراف"
@@ -22,7 +23,6 @@ AWAY = "لم تأتِ من المصدر نسخة جديدة"
 FAILED = "محاولة لم تنجح بعده"
 ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)
 NEWER = tar_gz({**ARTICLES, "museum.md": MUSEUM}, "town-main/", commit="b" * 40)
-_PATIENCE = 60.0  # a first edition may take long
 
 
 @asynccontextmanager
@@ -32,7 +32,7 @@ async def started(
     """Have the program ready for its commands until the end of the body; it must end well unless it was killed."""
     program = await Program.start(server, corpus, log, module=module, **settings)
     try:
-        await server.wait_ready(_PATIENCE)
+        await server.wait_ready()
         await server.wait_for_command("corpus")
         yield program
     finally:
@@ -59,7 +59,7 @@ async def outcome_card(server: DiscordServer, reload: Interaction) -> Seen:
         replies = server.interaction_replies(reload)
         return next((one for one in replies if one.text and "تجري إعادة بناء التغطية" not in one.text), None)
 
-    return await server.until(found, timeout=30, what="the outcome of a reload")
+    return await server.until(found, what="the outcome of a reload")
 
 
 async def outcome(server: DiscordServer, reload: Interaction) -> str:
@@ -84,7 +84,7 @@ async def answered(server: DiscordServer, question: str, author: str = "سارة
     return (await server.wait_for_reply(asked)).text
 
 
-async def eventually(holds: Callable[[], bool], what: str, seconds: float = 20) -> None:
+async def eventually(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
     """Wait until something holds that this machine, and not Discord, has to tell."""
     try:
         async with asyncio.timeout(seconds):

@@ -19,14 +19,15 @@ from bot.articles.sources import snapshots
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, build_process, editions, refresh
-from bot.edition.reload_report import changes
+from bot.edition.reload_outcomes import compare_editions
+from tests.patience import PATIENCE
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MODULE = "tests.e2e.prepared"
 POINTS = ("publishing", "reading", "checking", "swapping")
-_LOOK_EVERY, _LONGEST = 0.02, 60.0
+_LOOK_EVERY = 0.02
 
 
 class Halts:
@@ -67,7 +68,7 @@ def _halt(point: str) -> None:
     place = Path(os.environ["PREPARED_HALTS"]) / point
     if place.exists():
         _reached(place).touch()
-        until = time.monotonic() + _LONGEST
+        until = time.monotonic() + PATIENCE
         while place.exists() and time.monotonic() < until:
             time.sleep(_LOOK_EVERY)
 
@@ -113,7 +114,7 @@ def _prepare() -> None:
         _replace(build_process, "_START", f"from {MODULE} import build; build()")
         _replace(build_process, "_INHERITED", build_process._INHERITED | {"PREPARED_HALTS"})
         _replace(SelfTest, "run", _halting("checking", SelfTest.run))
-        _replace(editions, "changes", _halting("swapping", changes))
+        _replace(editions, "compare_editions", _halting("swapping", compare_editions))
 
 
 def _prepare_chat() -> None:

@@ -3,22 +3,26 @@
 import asyncio
 import os
 import signal
-import sys
 from asyncio.subprocess import Process
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from tests.discord_server import DiscordServer
+from tests.e2e.fork_server import ForkedProcess, ForkServer
+from tests.patience import PATIENCE
+from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
 _OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT")
-_PATIENCE = 20.0
 
 
 class Program:
-    """`python -m bot`, connected to a played Discord."""
+    """`python -m bot`, connected to a played Discord; forked where there is a fork server."""
 
-    def __init__(self, process: Process, log: Path) -> None:
+    fork_server: ClassVar[ForkServer | None] = None
+
+    def __init__(self, process: Process | ForkedProcess, log: Path) -> None:
         self._process = process
         self._log = log
 
@@ -36,13 +40,25 @@ class Program:
 
         More settings may follow.
         """
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
-        # Tests ask more than a person does.
-        unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
-        environment = inherited | server.environment | {"CORPUS_URL": str(corpus)} | unlimited | settings
+        if cls.fork_server is None:
+            return await cls.start_fresh(server, corpus, log, command, module, **settings)
+        return cls(cls.fork_server.start(module, command, _environment(server, corpus, settings), log), log)
+
+    @classmethod
+    async def start_fresh(
+        cls,
+        server: DiscordServer,
+        corpus: Path | str,
+        log: Path,
+        command: str = "run",
+        module: str = "bot",
+        **settings: str,
+    ) -> "Program":
+        """Start it in the same way, and never by a fork."""
+        environment = _environment(server, corpus, settings)
         with log.open("wb") as stream:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", module, command, cwd=ROOT, env=environment, stdout=stream, stderr=stream
+                *leashed("-m", module, command), cwd=ROOT, env=environment, stdout=stream, stderr=stream
             )
         return cls(process, log)
 
@@ -67,13 +83,22 @@ class Program:
 
     async def exit_code(self) -> int:
         """Wait for the process to end and return its exit code."""
-        return await asyncio.wait_for(self._process.wait(), _PATIENCE)
+        process = self._process
+        ended = asyncio.wrap_future(process.ended) if isinstance(process, ForkedProcess) else process.wait()
+        return await asyncio.wait_for(ended, PATIENCE)
 
     async def stop(self) -> int:
         """Ask the program to stop, if it still runs, and return its exit code."""
         if self.is_running:
             self.signal()
         return await self.exit_code()
+
+
+def _environment(server: DiscordServer, corpus: Path | str, settings: Mapping[str, str]) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
+    # Tests ask more than a person does.
+    unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
+    return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **unlimited, **settings}
 
 
 Start = Callable[..., Awaitable[Program]]

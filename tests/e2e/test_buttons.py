@@ -167,8 +167,10 @@ async def test_small_talk_has_no_buttons(stage: Stage, words: str) -> None:
 
 async def test_two_presses_at_once_delete_once(stage: Stage) -> None:
     answer = await ask(stage.server)
-    stage.server.faults.add("POST", "/interactions/*/callback", Faults.delayed(0.2), times=2)
+    hold = stage.server.faults.hold("POST", "/interactions/*/callback", times=2)
     presses = [await stage.server.press_button(answer, "🗑️", author) for author in ("سارة", "ناصر")]
+    await stage.server.until(lambda: hold.count == 2, what="two presses at once")
+    hold.release()
     await stage.server.until(lambda: answer.message.deleted, what="the deletion")
     for pressed in presses:
         await stage.server.no_reply(pressed, within=0.3)

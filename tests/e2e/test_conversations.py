@@ -1,6 +1,5 @@
 """Answers follow their questions when these are edited or deleted."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,10 +125,13 @@ async def test_after_ten_minutes_an_answer_stays_as_it_is(stage: Stage) -> None:
 
 async def test_of_edits_during_an_answer_the_last_counts_and_those_before_are_skipped(stage: Stage) -> None:
     server = stage.server
-    server.faults.add("POST", "/channels/*/messages", server.faults.delayed(0.5))
+    hold = server.faults.hold("POST", f"/channels/{server.world.channel('عام').id}/messages")
     asked = await server.post_message("عام", "سارة", f"<@bot> {UNSUPPORTED_QUESTION}")
     for question in (QUESTION, BOOKS_QUESTION, TRAM_QUESTION):
         await server.edit_message(asked, f"<@bot> {question}")
+    # An answer elsewhere tells that the edits have arrived.
+    await ask(server, place="منشور")
+    hold.release()
     answer = await server.wait_for_reply(asked)
     # What was on its way already is changed; what was not never comes.
     while TRAM_QUOTED not in answer.text:
@@ -166,11 +168,12 @@ async def test_the_answers_to_questions_deleted_together_go(stage: Stage) -> Non
 @pytest.mark.parametrize("is_on_its_way", [False, True])
 async def test_no_answer_stays_to_a_question_deleted_while_it_is_made(stage: Stage, is_on_its_way: bool) -> None:
     server = stage.server
-    server.faults.add("POST", "/channels/*/messages", server.faults.delayed(0.3))
+    hold = server.faults.hold("POST", "/channels/*/messages")
     asked = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    while is_on_its_way and server.faults.to_come:  # noqa: ASYNC110 (a request that is held back changes nothing)
-        await asyncio.sleep(0.01)
+    if is_on_its_way:
+        await server.until(lambda: hold.count == 1, what="an answer on its way")
     await server.delete_message(asked)
+    hold.release()
     if is_on_its_way:
         await gone(server, await server.wait_for_message("عام", after=asked))
     await settle(server)

@@ -24,8 +24,8 @@ from tests.e2e.moderating import (
     started,
 )
 from tests.e2e.prepared import MODULE, Halts
-from tests.e2e.processes import children_of, parent_of
 from tests.e2e.program import Program
+from tests.processes import children_of, parent_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -12,9 +12,9 @@ from tests.e2e.stage import Stage
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def answers(server: DiscordServer, patience: float = 10) -> bool:
+async def answers(server: DiscordServer) -> bool:
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    return QUOTED in (await server.wait_for_reply(question, timeout=patience)).text
+    return QUOTED in (await server.wait_for_reply(question)).text
 
 
 async def resumed(server: DiscordServer, before: int) -> None:
@@ -81,7 +81,7 @@ async def test_a_gateway_that_is_down_at_the_start_is_tried_again(
 ) -> None:
     server.gateway.refuse(times=1)
     program = await Program.start(server, corpus, tmp_path / "log")
-    await server.wait_ready(timeout=30)
+    await server.wait_ready()
     assert await answers(server)
     assert await program.stop() == 0, program.log
 

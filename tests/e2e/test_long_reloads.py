@@ -14,8 +14,8 @@ from discord.http import Route
 from bot.answering import Gaps
 from bot.chat import service
 from bot.chat.moderation import reloads
-from bot.edition import Changes, Report, StageCallback
-from tests.chat.doubles import answerer, edition, editions, report
+from bot.edition import Changes, ReloadOutcome, StageCallback
+from tests.chat.doubles import answerer, edition, editions, reloaded
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer, Permission
 from tests.e2e.in_process import settings_for
@@ -41,16 +41,16 @@ class SlowWork:
         self.percent = 10
         self.ended = threading.Event()
 
-    def __call__(self, progress: StageCallback) -> Report:
+    def __call__(self, progress: StageCallback) -> ReloadOutcome:
         while not self.ended.wait(0.01):
             progress("reading", self.percent, 100)
-        return report(Changes(MANY, (), (), ()), by="<@7>")
+        return reloaded(Changes(MANY, (), (), ()), by="<@7>")
 
 
 @asynccontextmanager
 async def serving(
     server: DiscordServer,
-    work: Callable[[StageCallback], Report],
+    work: Callable[[StageCallback], ReloadOutcome],
     *,
     has_channel: bool = True,
     every: float | None = None,
@@ -63,7 +63,7 @@ async def serving(
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
     bot = service.Service(settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps)
-    async with service._in_background(bot.keep_fresh()):
+    async with service._in_background(bot.reloads.keep_fresh(every)):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()
@@ -123,7 +123,7 @@ async def test_without_the_permission_to_attach_files_the_outcome_comes_without_
 
 
 async def test_of_its_own_accord_the_bot_reloads_and_only_the_moderators_learn_of_it(server: DiscordServer) -> None:
-    async with serving(server, lambda _: report(Changes(MANY, (), (), ())), every=0.5):
+    async with serving(server, lambda _: reloaded(Changes(MANY, (), (), ())), every=0.5):
         told = await server.wait_for_message(MODERATION)
         assert "بأمر من البوت نفسه" in told.text
         assert "أُضيف 90" in told.text

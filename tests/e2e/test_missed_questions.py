@@ -36,7 +36,7 @@ async def until_answered(server: DiscordServer, asked: Sequence[Message]) -> Non
     def is_so() -> bool:
         return all(replies_to(server, question) for question in asked)
 
-    await server.until(lambda: is_so() or None, 30, "answers to all questions")
+    await server.until(lambda: is_so() or None, what="answers to all questions")
     assert all(len(replies_to(server, question)) == 1 for question in asked)
 
 
@@ -122,12 +122,12 @@ async def test_questions_that_wait_at_a_stop_are_answered_after_it(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:
     first = await started(server, corpus, tmp_path / "first")
-    server.faults.add("POST", "/channels/*/messages", Faults.delayed(1), times=100)
+    hold = server.faults.hold("POST", "/channels/*/messages")
     asked = [await ask(server) for _ in range(20)]
-    await server.wait_for_reply(asked[0])
+    await server.until(lambda: hold.count == 1, what="an answer on its way")
     assert await first.stop() == 0, first.log
+    hold.release()
     assert len([question for question in asked if not replies_to(server, question)]) > 5
-    server.faults.clear()
     second = await started(server, corpus, tmp_path / "second")
     await until_answered(server, asked)
     assert await second.stop() == 0, second.log
@@ -136,7 +136,7 @@ async def test_questions_that_wait_at_a_stop_are_answered_after_it(
 async def test_two_programs_that_overlap_answer_once(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
     missed = await ask(server)
     programs = await asyncio.gather(*(Program.start(server, corpus, tmp_path / f"log{number}") for number in range(2)))
-    await server.until(lambda: len(server.gateway.identifies) == 2, 30, "two sessions")
+    await server.until(lambda: len(server.gateway.identifies) == 2, what="two sessions")
     await until_answered(server, [missed])
     both = await ask(server)
     assert QUOTED in (await server.wait_for_reply(both)).text

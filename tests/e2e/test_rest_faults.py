@@ -101,9 +101,11 @@ async def test_an_unreadable_history_is_answered_without_reference(stage: Stage)
 
 
 async def test_a_question_whose_deletion_the_bot_has_not_heard_of_breaks_nothing(stage: Stage) -> None:
-    stage.server.faults.add("POST", "/channels/*/messages", Faults.delayed(0.3))
+    hold = stage.server.faults.hold("POST", "/channels/*/messages")
     question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    await stage.server.until(lambda: hold.count == 1, what="an answer on its way")
     question.deleted = True
+    hold.release()
     assert QUOTED in (await stage.server.wait_for_message("عام", after=question)).text
     assert await answers_a_mention(stage)
 
@@ -112,9 +114,12 @@ async def test_a_limit_for_all_met_by_a_request_that_is_given_up_silences_nobody
     """The typing of a slow answer meets the limit, and is given up when the answer is there."""
     general = stage.server.world.channel("عام").id
     stage.server.faults.add("POST", f"/channels/{general}/typing", Faults.rate_limited(1, is_global=True))
-    stage.server.faults.add("POST", "/channels/*/messages", Faults.delayed(0.6))
-    for _ in range(2):
-        assert await answers_a_mention(stage)
+    hold = stage.server.faults.hold("POST", "/channels/*/messages")
+    question = await stage.server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    await stage.server.until(lambda: not stage.server.faults.to_come, what="typing and an answer on its way")
+    hold.release()
+    assert QUOTED in (await stage.server.wait_for_reply(question)).text
+    assert await answers_a_mention(stage)
 
 
 @pytest.mark.parametrize("kind", ["mention", "command"])

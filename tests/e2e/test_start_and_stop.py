@@ -9,10 +9,11 @@ import aiohttp
 import pytest
 
 from tests.discord_server import DiscordServer
-from tests.discord_server.faults import Faults
 from tests.e2e.coverage import QUESTION, QUOTED, UNSUPPORTED_QUESTION
+from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
 from tests.load.gauges import Gauges
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -23,14 +24,15 @@ REFUSED = 78
 async def test_a_signal_ends_it_cleanly_after_the_answer_in_flight(
     server: DiscordServer, corpus: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    program = await Program.start(server, corpus, tmp_path / "log")
+    program = await Program.start_fresh(server, corpus, tmp_path / "log")
     await server.wait_ready()
-    server.faults.add("POST", "/channels/*/messages", Faults.delayed(1.2))
+    hold = server.faults.hold("POST", "/channels/*/messages")
     question = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    await asyncio.sleep(0.5)
+    await server.until(lambda: hold.count == 1, what="an answer on its way")
     program.signal(number)
-    await asyncio.sleep(0.1)
+    await eventually(lambda: f"{number.name} received" in program.log, "a signal that is heard")
     late = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    hold.release()
     assert QUOTED in (await server.wait_for_reply(question)).text
     assert await program.exit_code() == 0, program.log
     await server.no_reply(late, within=0)
@@ -88,7 +90,7 @@ async def test_health_and_json_lines(server: DiscordServer, corpus: Path, tmp_pa
     await server.wait_ready()
     async with aiohttp.ClientSession() as session:
         # discord.py calls itself ready two seconds after the last server was announced.
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (status := await health(session, unused_tcp_port)) != 200:
                 assert status == 503
                 await asyncio.sleep(0.1)
@@ -106,7 +108,7 @@ async def test_metrics_tell_what_was_answered(
     for words in (QUESTION, UNSUPPORTED_QUESTION):
         await server.wait_for_reply(await server.post_message("عام", "سارة", f"<@bot> {words}"))
     gauges = Gauges(f"http://127.0.0.1:{unused_tcp_port}")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         # The program counts an answer when it hears that Discord has it.
         while not (metrics := await gauges.read()).sum("isnad_refusals_total"):
             continue

@@ -22,12 +22,13 @@ from tests.e2e.moderating import (
     status,
 )
 from tests.e2e.prepared import Halts
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OTHER = "ليلى"
 RUNNING = "تجري الآن إعادة بناء أخرى للتغطية، بدأها \u2068<@{id}>\u2069، ومدّتها حتى الآن: "
-_PIECE, _PATIENCE = 64, 20.0
+_PIECE = 64
 
 
 def dripping(body: bytes, may_end: threading.Event) -> Answer:
@@ -40,7 +41,7 @@ def dripping(body: bytes, may_end: threading.Event) -> Answer:
             writer.write(body[at : at + _PIECE])
             at += _PIECE
             await asyncio.sleep(0.05)
-        await asyncio.to_thread(may_end.wait, _PATIENCE)
+        await asyncio.to_thread(may_end.wait, PATIENCE)
         writer.write(body[at:])
 
     return answer

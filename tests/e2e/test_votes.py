@@ -10,7 +10,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Answer, Gaps
-from bot.chat.buttons.votes import Vote
+from bot.chat.buttons import Vote
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
 from tests.chat.doubles import answerer, edition, editions
@@ -18,6 +18,7 @@ from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, call, lose_question, press
 from tests.e2e.in_process import settings_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -53,7 +54,7 @@ async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
 
 
 async def next_vote(heard: asyncio.Queue[Vote]) -> Vote:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         return await heard.get()
 
 

@@ -20,6 +20,7 @@ from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 from tests.discord_server.faults import Faults
 from tests.e2e.in_process import settings_for
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -50,7 +51,7 @@ async def serving(server: DiscordServer) -> AsyncIterator[Service]:
 
 async def until_health(service: Service, is_right: Callable[[Health], bool]) -> None:
     """Wait for the program, which tells no one of its health unasked."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not is_right(service.health()):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 

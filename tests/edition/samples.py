@@ -8,7 +8,7 @@ from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexico
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, ProgressCallback
 from bot.articles.sources import Fetched, SourceError, Version
-from bot.edition import Edition, EditionBuilder, Editions, build_edition
+from bot.edition import Edition, EditionBuilder, Editions, Reloaded, build_edition
 from bot.settings import CONFIG
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
@@ -95,6 +95,13 @@ class Counted:
     def __call__(self, path: Path, progress: Callable[[str, int, int], None] | None = None) -> Edition:
         self.builds += 1
         return build(path, progress)
+
+
+def reloaded(editions: Editions, *, by: str | None = None, force: bool = False) -> Reloaded:
+    """Reload what has news."""
+    outcome = editions.reload(by=by, force=force)
+    assert isinstance(outcome, Reloaded)
+    return outcome
 
 
 def ids(editions: Editions) -> list[str]:

@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import time
 import weakref
 from collections.abc import Callable, Iterator
@@ -30,6 +29,10 @@ from bot.edition import builder as builder_module
 from bot.retrieval import Passage
 from bot.settings import CONFIG
 from bot.storage import open_locked
+from tests.edition.samples import reloaded
+from tests.patience import PATIENCE
+from tests.processes import leashed
+from tests.retrieval.coverage import search
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -66,12 +69,12 @@ def stored(cache: Path) -> list[Path]:
 
 
 def found(edition: Edition) -> list[tuple[Passage, float]]:
-    return [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+    return [(hit.passage, hit.score) for hit in search(edition.index, ANALYSER.terms(QUESTION), 9)]
 
 
 def same(one: Edition, other: Edition) -> bool:
     hits = [
-        [(hit.passage, hit.score) for hit in edition.index.search(ANALYSER.terms(QUESTION), 9)]
+        [(hit.passage, hit.score) for hit in search(edition.index, ANALYSER.terms(QUESTION), 9)]
         for edition in (one, other)
     ]
     return (
@@ -211,7 +214,6 @@ def test_a_child_that_dies_is_an_error_with_its_last_words(
         builder(cache).build(corpus)
 
 
-@pytest.mark.timeout(30)
 def test_a_child_may_say_more_than_a_pipe_holds(corpus: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     talkative = "import sys; sys.stderr.write('word ' * 100_000); "
     monkeypatch.setattr(child_module, "_START", talkative + child_module._START)
@@ -251,11 +253,12 @@ def test_the_child_ends_where_its_parent_is_killed(corpus: Path, cache: Path, tm
     parent = f"""
 from pathlib import Path
 from bot.edition import build_process
+from tests.retrieval.coverage import search
 from tests.edition.test_builder import builder
 build_process._START = {slow + "build_process.main()"!r}
 builder(Path({str(cache)!r})).build(Path({str(corpus)!r}))
 """
-    process = subprocess.Popen([sys.executable, "-c", parent])  # noqa: S603 - the program is written here
+    process = subprocess.Popen(leashed("-c", parent))  # noqa: S603 - the program is written here
     until(lambda: pid.exists() and pid.read_text() != "")
     process.kill()
     process.wait()
@@ -336,7 +339,7 @@ def runs(pid: int) -> bool:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -347,7 +350,7 @@ def test_a_reload_maps_the_next_edition_and_the_old_one_serves_meanwhile(corpus:
     editions.reload()
     before = editions.current
     write(corpus, 7)
-    changes = editions.reload().changes
+    changes = reloaded(editions).changes
     assert [article.id for article in changes.added] == ["article 7"]
     assert (len(before.articles), len(editions.current.articles)) == (5, 6)
 
@@ -359,6 +362,6 @@ def test_the_old_edition_is_let_go_where_nothing_of_it_is_shown(corpus: Path, ca
         if number == 6:
             before = weakref.ref(editions.current.articles)
         write(corpus, number)
-    assert editions.reload().changes.removed == ()
+    assert reloaded(editions).changes.removed == ()
     # The one before is kept to go back to.
     assert before() is None

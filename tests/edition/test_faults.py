@@ -13,14 +13,15 @@ from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
-from bot.edition import BuildError, Editions, GoldenOutcome
+from bot.edition import BuildError, Editions, GoldenOutcome, Unchanged
 from bot.edition import build_process as child_module
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import Answer, WebServer, cut, head, raw, reply, web_server
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, write, write_lines
+from tests.edition.samples import BRIDGE, CHECK, LIBRARY, MUSEUM, build, builder, ids, reloaded, write, write_lines
+from tests.patience import PATIENCE
 
 LIMITS = FetchLimits(
-    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=20, silence=20, pause=0.001
+    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=2000, seconds=PATIENCE, silence=PATIENCE, pause=0.001
 )
 TOWN = {"library.md": f"---\ntitle: المكتبة\n---\n\n{LIBRARY}\n", "bridge.md": f"---\ntitle: الجسر\n---\n\n{BRIDGE}\n"}
 GOLDEN = {"questions.yaml": "- question: متى افتتحت البلدية المكتبة العامة؟\n  article: library\n"}
@@ -50,7 +51,7 @@ def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answ
         assert ids(running) == ["bridge", "library"]
 
         restarted = Editions(archive(server, tmp_path), build)
-        assert restarted.reload().version == "a" * 12
+        assert restarted.reload().serving.version == "a" * 12
         assert restarted.source_error is not None
         assert ids(restarted) == ["bridge", "library"]
 
@@ -59,7 +60,7 @@ def test_a_source_that_fails_at_start_or_at_a_reload(tmp_path: Path, fault: Answ
             editions.reload()
             assert ids(editions) == ["bridge", "library", "museum"]
         server.answers = [reply(304)]
-        assert running.reload().unchanged
+        assert isinstance(running.reload(), Unchanged)
 
 
 def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_what_the_disk_changed_is_neither_built_nor_left(tmp_path: Path) -> None
         (library,) = tmp_path.rglob("library.md")
         library.write_text(library.read_text().replace("12", "92"))
         assert archive(server, tmp_path).last_served() is None
-        assert editions.reload().unchanged
+        assert isinstance(editions.reload(), Unchanged)
         server.answers = [reply(500)]
         updated = Editions(archive(server, tmp_path), build)
         updated.reload()
@@ -99,13 +100,13 @@ def test_a_version_that_killed_the_process_waits_for_somebody(tmp_path: Path) ->
         assert "museum" not in ids(editions)
         editions.reload(by="سلمى")
         assert "museum" in ids(editions)
-        assert editions.reload().unchanged
+        assert isinstance(editions.reload(), Unchanged)
 
 
 def test_an_archive_brings_its_golden_questions(tmp_path: Path) -> None:
     with web_server() as server:
         server.answers = [reply(200, tar_gz({**TOWN, **GOLDEN}, "town-main/"))]
-        golden = Editions(archive(server, tmp_path), build, check=CHECK).reload().golden
+        golden = Editions(archive(server, tmp_path), build, check=CHECK).reload().serving.golden
     assert golden is not None
     assert golden.passed == 1
 
@@ -143,8 +144,8 @@ def test_one_bad_file_among_a_thousand_is_named_and_the_rest_serves(tmp_path: Pa
         write(tmp_path, f"{number:03}.md", f"افتتح المجلس السوق رقم {number}.")
     editions = Editions(DirectorySource(tmp_path), build)
     (tmp_path / "500.5.md").write_bytes(b"\x00\xff")
-    report = editions.reload()
-    assert [rejection.path for rejection in report.changes.rejections] == ["500.5.md"]
+    outcome = reloaded(editions)
+    assert [rejection.path for rejection in outcome.changes.rejections] == ["500.5.md"]
     assert len(editions.current.articles) == 999
 
 
@@ -152,7 +153,7 @@ def test_a_renamed_file_is_one_article_less_and_one_more(town: Path) -> None:
     editions = Editions(DirectorySource(town), build)
     editions.reload()
     (town / "library.md").rename(town / "books.md")
-    found = editions.reload().changes
+    found = reloaded(editions).changes
     assert [article.id for article in found.added] == ["books"]
     assert [article.id for article in found.removed] == ["library"]
     assert not found.changed
@@ -165,9 +166,9 @@ def test_a_clock_that_was_set_hides_no_change(town: Path, tmp_path: Path, second
     file = write(town, "library.md", LIBRARY.replace("الأحد", "السبت"))
     for one in (file, town):
         os.utime(one, (seconds, seconds))
-    assert [article.id for article in editions.reload().changes.changed] == ["library"]
+    assert [article.id for article in reloaded(editions).changes.changed] == ["library"]
     os.utime(file, (5, 5))
-    assert editions.reload().unchanged
+    assert isinstance(editions.reload(), Unchanged)
 
 
 def killing(condition: str) -> str:
@@ -204,8 +205,8 @@ def test_a_child_that_is_killed_in_any_phase_leaves_the_old_edition(
             editions.reload()
     assert editions.current is serving
     assert editions.current.articles["n7"].paragraphs[0].text.startswith("قرر المجلس أول")
-    report = editions.reload()
-    assert len(report.changes.changed) == 2000
+    outcome = reloaded(editions)
+    assert len(outcome.changes.changed) == 2000
     assert len(list(cache.iterdir())) == 2
 
 

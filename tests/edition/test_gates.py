@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import DirectorySource
-from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion
+from bot.edition import Editions, GateError, GoldenError, GoldenFailure, GoldenOutcome, GoldenQuestion, Unchanged
 from bot.edition.gates import read_golden
-from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, write, write_lines
+from tests.edition.samples import BRIDGE, CHECK, LIBRARY, Counted, builder, ids, reloaded, write, write_lines
 
 WHEN = "متى افتتحت البلدية المكتبة العامة؟"
 FOREIGN = "ما عاصمة فرنسا؟"
@@ -70,7 +70,7 @@ def test_the_shorter_ending_is_taken_too_but_not_both(town: Path) -> None:
     (town / "questions.yml").write_text(GOLDEN)
     assert len(read_golden(town)) == 2
     editions = Editions(DirectorySource(town), Counted(), check=CHECK)
-    assert editions.reload().golden == GoldenOutcome(passed=2)
+    assert editions.reload().serving.golden == GoldenOutcome(passed=2)
     assert editions.current.rejections == ()
     (town / "questions.yml").write_text("- x\n")
     with pytest.raises(GateError) as caught:
@@ -90,14 +90,14 @@ def test_questions_stand_beside_a_file_of_articles_but_not_beside_a_single_one(t
     write_lines(town / "articles.jsonl", 3)
     assert len(read_golden(town / "articles.jsonl")) == 2
     editions = Editions(DirectorySource(town / "articles.jsonl"), Counted(), check=CHECK)
-    assert isinstance(editions.reload().gate, GoldenError)
+    assert isinstance(reloaded(editions).failed_gate, GoldenError)
     assert read_golden(town / "library.md") == ()
 
 
 def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
     (town / "questions.yaml").write_text(GOLDEN)
     editions = Editions(DirectorySource(town), Counted(), check=CHECK)
-    assert editions.reload().golden == GoldenOutcome(passed=2)
+    assert editions.reload().serving.golden == GoldenOutcome(passed=2)
     serving = editions.current
     write(town, "library.md", "صاد البحارة أربعة أطنان من السردين قبل الفجر.")
     with pytest.raises(GateError) as caught:
@@ -109,7 +109,7 @@ def test_an_edition_that_fails_a_question_does_not_serve(town: Path) -> None:
     assert WHEN in str(caught.value)
     write(town, "library.md", LIBRARY)
     write(town, "museum.md", BRIDGE)
-    assert editions.reload().golden == GoldenOutcome(passed=2)
+    assert editions.reload().serving.golden == GoldenOutcome(passed=2)
 
 
 def test_what_must_be_refused_and_is_answered_fails(town: Path) -> None:
@@ -134,18 +134,19 @@ def test_an_article_that_is_not_there_is_told_from_one_that_was_not_quoted(town:
 def test_a_first_edition_serves_all_the_same_and_says_so(town: Path) -> None:
     (town / "questions.yaml").write_text("- question: x\n")
     editions = Editions(DirectorySource(town), Counted(), check=CHECK)
-    report = editions.reload()
-    assert report.gate is not None
-    assert report.gate.key == "gate.golden_file"
+    outcome = reloaded(editions)
+    assert outcome.failed_gate is not None
+    assert outcome.failed_gate.key == "gate.golden_file"
     assert ids(editions) == ["bridge", "library"]
 
 
 def test_other_questions_are_asked_though_the_articles_are_the_same(town: Path, tmp_path: Path) -> None:
     editions = Editions(DirectorySource(town), build := Counted(), key=builder(tmp_path).key, check=CHECK)
-    assert editions.reload().golden is None
+    assert editions.reload().serving.golden is None
     (town / "questions.yaml").write_text(GOLDEN)
-    report = editions.reload()
-    assert (report.unchanged, report.golden, build.builds) == (True, GoldenOutcome(passed=2), 1)
+    outcome = editions.reload()
+    assert isinstance(outcome, Unchanged)
+    assert (outcome.serving.golden, build.builds) == (GoldenOutcome(passed=2), 1)
     (town / "questions.yaml").write_text(f"- {{question: '{WHEN}', article: bridge}}\n")
     with pytest.raises(GateError):
         editions.reload()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
@@ -19,6 +19,8 @@ from bot.edition.build import write_corpus
 from bot.retrieval import IndexBuilder
 from bot.settings import CONFIG
 from bot.storage import ArrayFile, Arrays, MemoryWriter
+from tests.examples import examples
+from tests.retrieval.coverage import search
 
 PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
 ANALYSER = Analyser({"في", "من"})
@@ -103,7 +105,7 @@ def many(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("many")
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(before=corpora, after=corpora, kept=st.sets(st.integers(0, 30)), lines=st.booleans(), stored=st.booleans())
 def test_an_edition_built_upon_another_is_the_one_built_from_scratch(
     before: dict[int, Any], after: dict[int, Any], kept: set[int], *, lines: bool, stored: bool
@@ -134,9 +136,9 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ids: list[str] = []
     append = IndexBuilder.append
 
-    def noted(spool: IndexBuilder, article: Article) -> None:
+    def noted(builder: IndexBuilder, article: Article) -> None:
         ids.append(article.id)
-        append(spool, article)
+        append(builder, article)
 
     monkeypatch.setattr(IndexBuilder, "append", noted)
     return ids
@@ -208,6 +210,6 @@ def test_reloads_one_upon_the_other_give_what_a_first_start_does(tmp_path: Path)
         edition, expected = builder.build(path), build_edition(PHRASES, ANALYSER, path)
         assert dict(edition.articles) == dict(expected.articles)
         for question in ("متى افتتحت المكتبة", "خبر آخر", "كلمة5"):
-            hits = [each.index.search(ANALYSER.terms(question), 9) for each in (edition, expected)]
+            hits = [search(each.index, ANALYSER.terms(question), 9) for each in (edition, expected)]
             assert [(hit.passage, hit.score) for hit in hits[0]] == [(hit.passage, hit.score) for hit in hits[1]]
-            assert list(edition.titles.search(question, 5)) == list(expected.titles.search(question, 5))
+            assert list(edition.catalogue.search(question, 5)) == list(expected.catalogue.search(question, 5))

@@ -9,7 +9,17 @@ import pytest
 from bot.arabic import Analyser
 from bot.articles import ProgressCallback
 from bot.articles.sources import DirectorySource, Fetched, Source, Version
-from bot.edition import EditionBuilder, Editions, EmptyCorpusError, GateError, LastServed
+from bot.edition import (
+    EditionBuilder,
+    Editions,
+    EmptyCorpusError,
+    GateError,
+    HeldBack,
+    LastServed,
+    Reloaded,
+    Resumed,
+    Unchanged,
+)
 from tests.edition.samples import (
     ANALYSER,
     BRIDGE,
@@ -19,6 +29,7 @@ from tests.edition.samples import (
     PlayedSource,
     builder,
     ids,
+    reloaded,
     write,
     write_lines,
 )
@@ -48,7 +59,7 @@ def test_what_served_serves_again_before_a_far_source_is_asked(town: Path, cache
     assert (again.current.fingerprint, again.needs_fetch, again.source_error) == (serving.fingerprint, True, None)
     write(town, "museum.md", MUSEUM)
     source.away, source.version = False, "two"
-    assert [article.id for article in again.reload().changes.added] == ["museum"]
+    assert [article.id for article in reloaded(again).changes.added] == ["museum"]
     assert not again.needs_fetch
     again.rollback("عمر")
     assert ids(again) == ["bridge", "library"]
@@ -59,8 +70,7 @@ def test_a_near_source_is_read_at_the_start_and_nothing_is_built_twice(town: Pat
     started(source, cache)
     again = started(source, cache)
     assert not again.needs_fetch
-    assert again.last is not None
-    assert again.last.unchanged
+    assert isinstance(again.last, Unchanged)
     write(town, "museum.md", MUSEUM)
     assert ids(started(source, cache)) == ["bridge", "library", "museum"]
 
@@ -79,12 +89,11 @@ def test_a_restart_opens_no_gate(tmp_path: Path, cache: Path, is_local: bool) ->
         with pytest.raises(Exception, match="shrunk"):
             again.reload()
     else:
-        assert again.last is not None
-        assert again.last.resumed
-        assert again.last.gate is not None
-        assert again.last.gate.key == "gate.shrunk"
+        assert isinstance(again.last, Resumed)
+        assert again.last.failed_gate is not None
+        assert again.last.failed_gate.key == "gate.shrunk"
     assert again.current.fingerprint == serving
-    assert len(again.reload(force=True).changes.removed) == 7
+    assert len(reloaded(again, force=True).changes.removed) == 7
 
 
 def test_a_corpus_without_articles_keeps_what_served_over_a_restart(town: Path, cache: Path) -> None:
@@ -94,8 +103,8 @@ def test_a_corpus_without_articles_keeps_what_served_over_a_restart(town: Path, 
         file.unlink()
     again = started(source, cache)
     assert ids(again) == ["bridge", "library"]
-    assert again.last is not None
-    assert isinstance(again.last.gate, EmptyCorpusError)
+    assert isinstance(again.last, Resumed)
+    assert isinstance(again.last.failed_gate, EmptyCorpusError)
 
 
 def gone_back(source: PlayedSource, cache: Path) -> Editions:
@@ -112,11 +121,11 @@ def test_what_somebody_went_back_from_stays_away_over_a_restart(town: Path, cach
     gone_back(source := PlayedSource(town), cache)
     again = started(source, cache)
     assert ids(again) == ["bridge", "library"]
-    report = again.reload()
-    assert (report.held_back, ids(again)) == (True, ["bridge", "library"])
+    outcome = again.reload()
+    assert (isinstance(outcome, HeldBack), ids(again)) == (True, ["bridge", "library"])
     write(town, "bridge.md", BRIDGE + " واستؤنف العمل.")
     source.version = "three"
-    assert not again.reload().held_back
+    assert isinstance(again.reload(), Reloaded)
     assert ids(started(source, cache)) == ["bridge", "library", "museum"]
 
 
@@ -127,7 +136,7 @@ def test_what_somebody_went_back_from_stays_away_when_the_source_returns_to_it(t
     editions.reload()
     other.unlink()
     source.version = "two"
-    assert (editions.reload().held_back, ids(editions)) == (True, ["bridge", "library", "museum", "other"])
+    assert (isinstance(editions.reload(), HeldBack), ids(editions)) == (True, ["bridge", "library", "museum", "other"])
     editions.reload(by="عمر")
     assert ids(editions) == ["bridge", "library", "museum"]
 
@@ -161,10 +170,10 @@ def test_an_update_of_the_program_brings_nothing_back(tmp_path: Path, cache: Pat
     editions.rollback("عمر")
     updated = started(source, cache, OTHER)
     assert (ids(updated), updated.needs_fetch) == (["bridge", "library"], True)
-    assert (updated.reload().held_back, ids(updated)) == (True, ["bridge", "library"])
+    assert (isinstance(updated.reload(), HeldBack), ids(updated)) == (True, ["bridge", "library"])
     source.away = True
     again = started(source, cache, OTHER)
-    assert (ids(again), again.last and again.last.resumed) == (["bridge", "library"], True)
+    assert (ids(again), isinstance(again.last, Resumed)) == (["bridge", "library"], True)
 
 
 def test_an_update_of_the_program_opens_no_gate(tmp_path: Path, cache: Path) -> None:
@@ -187,15 +196,15 @@ def test_of_a_directory_an_update_remembers_how_many_articles_served(tmp_path: P
     write_lines(corpus, 1)
     updated = started(DirectorySource(corpus), cache, OTHER)
     assert len(updated.current.articles) == 1
-    assert updated.last is not None
-    assert updated.last.gate is not None
-    assert updated.last.gate.key == "gate.shrunk"
+    assert isinstance(updated.last, Reloaded | Resumed)
+    assert updated.last.failed_gate is not None
+    assert updated.last.failed_gate.key == "gate.shrunk"
 
 
 def test_the_same_articles_under_another_version_are_noted(town: Path, cache: Path) -> None:
     editions = started(source := PlayedSource(town), cache)
     source.version = "two"
-    assert editions.reload().unchanged
+    assert isinstance(editions.reload(), Unchanged)
     assert source.served == Version(revision="two")
 
 
@@ -253,6 +262,27 @@ def test_a_folder_that_cannot_be_written_costs_the_memory_and_not_the_edition(
     assert started(PlayedSource(town), cache).needs_fetch
 
 
+def test_a_note_that_does_not_reach_the_disk_leaves_the_one_before(
+    town: Path, cache: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = PlayedSource(town)
+    editions = started(source, cache)
+    before = (cache / "serving.json").read_bytes()
+
+    def refuse_json(descriptor: int) -> None:
+        if os.pread(descriptor, 1, 0) == b"{":
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse_json)
+    write(town, "museum.md", MUSEUM)
+    source.version = "two"
+    with caplog.at_level(logging.WARNING):
+        editions.reload()
+    assert ids(editions) == ["bridge", "library", "museum"]
+    assert "cannot be noted" in caplog.text
+    assert (cache / "serving.json").read_bytes() == before
+
+
 def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_served(
     tmp_path: Path, town: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -269,7 +299,8 @@ def test_a_source_without_articles_at_the_first_start_brings_back_the_last_that_
     source.served = Version(revision="one")
     editions = Editions(source, builder().build)
     with caplog.at_level(logging.WARNING):
-        report = editions.start()
+        outcome = editions.start()
     assert ids(editions) == ["bridge", "library"]
-    assert (report.resumed, isinstance(report.gate, EmptyCorpusError)) == (True, True)
+    assert isinstance(outcome, Resumed)
+    assert isinstance(outcome.failed_gate, EmptyCorpusError)
     assert "did not pass" in caplog.text

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.articles.sources import SourceError, Version
-from bot.edition import BuildError, Edition, Editions, Report, keep_fresh
-from bot.ops.threads import in_daemon_thread
+from bot.edition import BuildError, Edition, Editions, HeldBack, Reloaded, ReloadOutcome, Unchanged, keep_fresh
+from bot.threads import in_daemon_thread
 from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
 
 
@@ -30,11 +30,11 @@ class Clock:
 
 class Heard:
     def __init__(self) -> None:
-        self.reports: list[Report] = []
+        self.outcomes: list[ReloadOutcome] = []
         self.errors: list[Exception] = []
 
-    async def report(self, report: Report) -> None:
-        self.reports.append(report)
+    async def note(self, outcome: ReloadOutcome) -> None:
+        self.outcomes.append(outcome)
 
     async def error(self, error: Exception) -> None:
         self.errors.append(error)
@@ -48,7 +48,7 @@ def nothing() -> None:
 async def fresh(editions: Editions, seconds: float | None, clock: Clock) -> Heard:
     heard = Heard()
     with suppress(asyncio.CancelledError):
-        await keep_fresh(editions, seconds, in_daemon_thread, heard.report, heard.error, pause=clock.pause)
+        await keep_fresh(editions, seconds, in_daemon_thread, heard.note, heard.error, pause=clock.pause)
     return heard
 
 
@@ -67,10 +67,10 @@ async def test_what_is_new_comes_on_schedule(town: Path) -> None:
 
     clock = Clock(nothing, change)
     heard = await fresh(editions, 60, clock)
-    assert [report.unchanged for report in heard.reports] == [True, False]
+    assert [type(outcome) for outcome in heard.outcomes] == [Unchanged, Reloaded]
     assert clock.waits == [60, 60, 60]
     assert "museum" in ids(editions)
-    assert heard.reports[1].by is None
+    assert heard.outcomes[1].by is None
 
 
 async def test_failures_are_told_and_tried_again_less_often(town: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -102,7 +102,7 @@ async def test_what_is_gone_back_from_stays_away(town: Path) -> None:
     editions.reload()
     editions.rollback("عمر")
     heard = await fresh(editions, 60, Clock(nothing, nothing))
-    assert [report.held_back for report in heard.reports] == [True, True]
+    assert [type(outcome) for outcome in heard.outcomes] == [HeldBack, HeldBack]
     assert "museum" not in ids(editions)
 
 
@@ -113,7 +113,7 @@ async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town:
     editions.reload()
     clock = Clock(nothing, lambda: put(source, away=False, version="two"), nothing)
     heard = await fresh(editions, None, clock)
-    assert (len(heard.errors), len(heard.reports)) == (1, 1)
+    assert (len(heard.errors), len(heard.outcomes)) == (1, 1)
     assert clock.waits == [300, 300]
     clock = Clock(nothing)
     await fresh(editions, None, clock)
@@ -126,7 +126,7 @@ async def test_a_source_that_the_start_did_not_wait_for_is_asked_at_once(town: P
     editions.needs_fetch = True
     clock = Clock()
     heard = await fresh(editions, None, clock)
-    assert (len(heard.reports), clock.waits) == (1, [])
+    assert (len(heard.outcomes), clock.waits) == (1, [])
     editions.needs_fetch = source.away = True
     heard = await fresh(editions, None, clock)
     assert (len(heard.errors), clock.waits) == (1, [300])
@@ -139,7 +139,7 @@ async def test_whatever_a_fetch_raises_it_is_tried_again(town: Path, fault: Exce
     editions.needs_fetch, source.fault = True, fault
     clock = Clock(nothing, lambda: put(source, fault=None, version="two"))
     heard = await fresh(editions, None, clock)
-    assert (len(heard.errors), len(heard.reports)) == (2, 1)
+    assert (len(heard.errors), len(heard.outcomes)) == (2, 1)
     assert clock.waits == [300, 600]
 
 
@@ -155,7 +155,7 @@ async def test_what_could_not_be_built_is_tried_again_without_a_schedule(town: P
     editions._build_in_process = fail
     clock = Clock(nothing, lambda: setattr(editions, "_build_in_process", build))
     heard = await fresh(editions, None, clock)
-    assert (len(heard.errors), len(heard.reports)) == (2, 1)
+    assert (len(heard.errors), len(heard.outcomes)) == (2, 1)
     assert "museum" in ids(editions)
 
 
@@ -175,4 +175,4 @@ async def test_a_reload_that_runs_is_left_to_run(town: Path) -> None:
     editions.reload()
     with editions._lock.hold("سلمى"):
         heard = await fresh(editions, 60, Clock(nothing))
-    assert (heard.reports, heard.errors) == ([], [])
+    assert (heard.outcomes, heard.errors) == ([], [])

@@ -6,26 +6,37 @@ from pathlib import Path
 import pytest
 
 from bot.articles.sources import DirectorySource, SourceError, Version
-from bot.edition import BuildError, Edition, Editions, EmptyCorpusError, GateError, NothingBeforeError, Report
-from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, Counted, PlayedSource, build, builder, ids, write
+from bot.edition import (
+    BuildError,
+    Edition,
+    Editions,
+    EmptyCorpusError,
+    GateError,
+    HeldBack,
+    NothingBeforeError,
+    Reloaded,
+    ReloadOutcome,
+    Unchanged,
+)
+from tests.edition.samples import BRIDGE, LIBRARY, MUSEUM, Counted, PlayedSource, build, builder, ids, reloaded, write
 
 
 def test_a_report_says_what_was_done_for_whom(town: Path) -> None:
     editions = Editions(PlayedSource(town, "0123456789abcdef"), build)
-    first = editions.reload()
-    assert (first.before, first.after, first.by) == (None, editions.current.fingerprint, None)
+    first = reloaded(editions)
+    assert (first.before, first.serving.fingerprint, first.by) == (None, editions.current.fingerprint, None)
     write(town, "museum.md", MUSEUM)
     editions = Editions(source := PlayedSource(town, "1"), build)
     editions.reload()
     write(town, "library.md", LIBRARY + " وشكر الحضور.")
     source.version = "fedcba9876543210"
-    report = editions.reload(by="سلمى")
-    assert (report.by, report.version, report.unchanged, report.passages) == ("سلمى", "fedcba987654", False, 3)
-    assert [article.id for article in report.changes.changed] == ["library"]
-    assert report.before != report.after == editions.current.fingerprint
-    assert report.seconds > 0
-    assert report.at.tzinfo is not None
-    assert editions.last is report
+    outcome = reloaded(editions, by="سلمى")
+    assert (outcome.by, outcome.serving.version, outcome.serving.passages) == ("سلمى", "fedcba987654", 3)
+    assert [article.id for article in outcome.changes.changed] == ["library"]
+    assert outcome.before != outcome.serving.fingerprint == editions.current.fingerprint
+    assert outcome.seconds > 0
+    assert outcome.at.tzinfo is not None
+    assert editions.last is outcome
 
 
 def test_everybody_is_given_the_report_of_their_own_attempt(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,33 +45,34 @@ def test_everybody_is_given_the_report_of_their_own_attempt(town: Path, monkeypa
     write(town, "museum.md", MUSEUM)
     source.version = "two"
 
-    def log_late(action: str, _: Report) -> None:
+    def log_late(outcome: ReloadOutcome) -> None:
         # Somebody else is quicker than the line in the log.
-        if action == "Reload":
+        if isinstance(outcome, Reloaded):
             editions.rollback("عمر")
 
-    monkeypatch.setattr("bot.edition.editions.log_report", log_late)
-    report = editions.reload(by="سلمى")
-    assert (report.by, report.is_rollback) == ("سلمى", False)
+    monkeypatch.setattr("bot.edition.editions.log_outcome", log_late)
+    outcome = editions.reload(by="سلمى")
+    assert isinstance(outcome, Reloaded)
+    assert outcome.by == "سلمى"
 
 
 def test_nothing_is_built_where_the_source_has_nothing_new(town: Path) -> None:
     build_counted = Counted()
     editions = Editions(PlayedSource(town), build_counted)
     editions.reload()
-    report = editions.reload(by="سلمى")
-    assert (report.unchanged, build_counted.builds) == (True, 1)
-    assert report.before == report.after
+    outcome = editions.reload(by="سلمى")
+    assert isinstance(outcome, Unchanged)
+    assert (outcome.serving.fingerprint, build_counted.builds) == (editions.current.fingerprint, 1)
 
 
 def test_nothing_is_built_where_the_files_are_the_same(town: Path, tmp_path: Path) -> None:
     build_counted = Counted()
     editions = Editions(DirectorySource(town), build_counted, key=builder(tmp_path).key)
     editions.reload()
-    assert editions.reload().unchanged
+    assert isinstance(editions.reload(), Unchanged)
     assert build_counted.builds == 1
     write(town, "museum.md", MUSEUM)
-    assert not editions.reload().unchanged
+    assert isinstance(editions.reload(), Reloaded)
     assert build_counted.builds == 2
 
 
@@ -69,11 +81,11 @@ def test_what_changed_back_to_what_serves_is_nothing_new(town: Path) -> None:
     editions.reload()
     serving = editions.current
     source.version = "two"
-    assert editions.reload().unchanged
+    assert isinstance(editions.reload(), Unchanged)
     assert editions.current is serving
     build_counted = Counted()
     editions._build_in_process = build_counted
-    assert editions.reload().unchanged
+    assert isinstance(editions.reload(), Unchanged)
     assert build_counted.builds == 0
 
 
@@ -115,7 +127,7 @@ def test_what_nobody_foresaw_in_a_fetch_is_told_as_a_source_that_is_away(
         editions.reload()
     assert not any(record.exc_info for record in caplog.records)
     source.fault = None
-    assert editions.reload().unchanged
+    assert isinstance(editions.reload(), Unchanged)
     assert not is_unreachable(editions)
 
 
@@ -181,11 +193,11 @@ def test_the_way_back_leads_to_the_edition_before_and_no_farther(town: Path) -> 
     write(town, "museum.md", MUSEUM)
     source.version = "two"
     editions.reload()
-    report = editions.rollback("عمر")
+    outcome = editions.rollback("عمر")
     assert editions.current is before
-    assert [article.id for article in report.changes.removed] == ["museum"]
-    assert (report.by, report.after, report.is_rollback) == ("عمر", before.fingerprint, True)
-    assert not editions.reload().is_rollback
+    assert [article.id for article in outcome.changes.removed] == ["museum"]
+    assert (outcome.by, outcome.serving.fingerprint) == ("عمر", before.fingerprint)
+    assert isinstance(editions.reload(), HeldBack)
     with pytest.raises(NothingBeforeError):
         editions.rollback("عمر")
 
@@ -208,14 +220,13 @@ def test_what_was_gone_back_from_returns_by_a_person_or_as_something_else(
     editions.reload()
     editions.rollback("عمر")
     for _ in range(2):
-        report = editions.reload()
-        assert (report.unchanged, report.held_back) == (True, True)
+        assert isinstance(editions.reload(), HeldBack)
         assert ids(editions) == ["bridge", "library"]
     editions.reload(by="عمر")
     assert ids(editions) == ["bridge", "library", "museum"]
     editions.rollback("عمر")
     change("port.md")
-    assert not editions.reload().held_back
+    assert isinstance(editions.reload(), Reloaded)
     assert ids(editions) == ["bridge", "library", "museum", "port"]
 
 

@@ -13,10 +13,10 @@ from tests.discord_server.faults import Faults
 from tests.load.crowd import MODERATOR, MODERATORS_CHANNEL, Crowd
 from tests.load.growing import GrowingCorpus
 from tests.load.tally import Tally
+from tests.patience import PATIENCE
 
 _RESUMABLE = 4000
 # A question over a limit waits for up to a minute.
-_PATIENCE = 90.0
 _GLOBAL_LIMIT = 3.0
 
 Restart = Callable[[], Awaitable[None]]
@@ -52,7 +52,7 @@ class Load:
         for task in beside:
             task.cancel()
         with suppress(TimeoutError):
-            await server.until(lambda: not tally.missing, _PATIENCE, "all replies")
+            await server.until(lambda: not tally.missing, PATIENCE, "all replies")
         server.platform.board.observers.remove(tally.observe)
         return tally
 

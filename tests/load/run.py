@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from tests.discord_server import DiscordServer
+from tests.discord_server.deadlines import Clock
 from tests.e2e.program import Program
 from tests.load.crowd import Crowd
 from tests.load.gauges import Gauges
@@ -26,7 +27,7 @@ async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: 
     with tempfile.TemporaryDirectory() as directory:
         log, port, cache = Path(directory) / "log", free_port(), str(Path(directory) / "cache")
         growing = GrowingCorpus.copy(corpus, Path(directory) / "corpus")
-        async with DiscordServer(crowd.world, checked_every=_CHECKED_EVERY) as server:
+        async with DiscordServer(crowd.world, checked_every=_CHECKED_EVERY, clock=Clock(time.monotonic)) as server:
             home = str(crowd.channel_of_all.guild_id)
             settings = {"PORT": str(port), "CORPUS_CACHE": cache, "DISCORD_HOME_GUILD_IDS": home}
             settings |= _LIMITS if limits else {}

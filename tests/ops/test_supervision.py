@@ -4,7 +4,8 @@ import signal
 
 import pytest
 
-from bot.ops.supervision import LONGEST_PAUSE, Backoff, keep_running, stop_on_signals
+from bot.ops.supervision import LONGEST_PAUSE, Backoff, InFlight, keep_running, stop_on_signals
+from tests.patience import PATIENCE
 
 
 class FinalError(Exception):
@@ -67,15 +68,34 @@ async def test_a_stop_cuts_the_pause_short() -> None:
     async def attempt() -> None:
         asyncio.get_running_loop().call_later(0.05, stop.set)
 
-    backoff = Backoff(draw=lambda: 1.0)
-    async with asyncio.timeout(0.9):
-        await keep_running(attempt, stop=stop, is_final=lambda _: False, backoff=backoff)
+    class Endless(Backoff):
+        def next_pause(self, lasted: float) -> float:
+            return super().next_pause(lasted) + 10 * PATIENCE
+
+    async with asyncio.timeout(PATIENCE):
+        await keep_running(attempt, stop=stop, is_final=lambda _: False, backoff=Endless())
 
 
 async def test_signals_ask_for_a_stop() -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     os.kill(os.getpid(), signal.SIGTERM)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await stop.wait()
     asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+
+
+async def test_draining_waits_for_what_runs() -> None:
+    in_flight, go = InFlight(), asyncio.Event()
+    assert await in_flight.drain(0)
+
+    async def work() -> None:
+        with in_flight.track():
+            await go.wait()
+
+    tasks = [asyncio.create_task(work()) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert not await in_flight.drain(0.01)
+    go.set()
+    assert await in_flight.drain(PATIENCE)
+    await asyncio.gather(*tasks)

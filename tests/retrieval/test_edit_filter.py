@@ -1,12 +1,13 @@
 """The bound that lets most strings be skipped unread is never above the true number of edits."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.retrieval import CharacterMasks
 from bot.retrieval.edit_filter import OneEditIndex, one_edit_arrays
 from bot.storage import StringTable
+from tests.examples import examples
 
 # Few letters, so that strings are near each other; two of them share a bit.
 NEAR = st.text("ابجدهa\u0661!", max_size=7)
@@ -15,7 +16,7 @@ ANY = st.text(max_size=7)
 WORD = st.text("ابتث", max_size=7)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.one_of(NEAR, ANY), max_size=12), st.one_of(NEAR, ANY))
 def test_no_more_edits_are_promised_than_it_takes(strings: list[str], string: str) -> None:
     least = CharacterMasks.of(strings).min_edits(string)
@@ -40,7 +41,7 @@ def test_a_string_is_no_edit_away_from_itself(strings: list[str]) -> None:
     assert all(letters.min_edits(string)[place] == 0 for place, string in enumerate(strings))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.one_of(NEAR, ANY), max_size=12), st.one_of(NEAR, ANY))
 def test_no_more_characters_are_promised_lacking_than_are(strings: list[str], string: str) -> None:
     least = CharacterMasks.of(strings).min_missing(string)
@@ -51,7 +52,7 @@ def test_a_string_without_the_letters_is_told_from_one_with_them() -> None:
     assert CharacterMasks.of(["مكتبه", "بلديه", ""]).min_missing("مكت").tolist() == [0, 3, 3]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(WORD, unique=True, max_size=30).map(sorted), WORD)
 def test_no_string_that_is_one_edit_away_is_overlooked(strings: list[str], string: str) -> None:
     found = OneEditIndex(StringTable.of(strings), one_edit_arrays(strings)).candidates(string)

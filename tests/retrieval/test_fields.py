@@ -26,8 +26,9 @@ def words(index: PassageIndex, numbers: list[int]) -> list[str]:
 def test_words_keep_their_order(index: PassageIndex) -> None:
     for number, passage in enumerate(index.passages):
         assert words(index, index.fields.texts[number].tolist()) == ANALYSER.words(passage.text)
-        heading = ANALYSER.words(passage.article.title) + ANALYSER.words(passage.heading)
-        assert words(index, index.fields.above(number).tolist()) == heading
+        title = index.fields.titles[index.article_numbers[number]]
+        assert words(index, title.tolist()) == ANALYSER.words(passage.article.title)
+        assert words(index, index.fields.headings[number].tolist()) == ANALYSER.words(passage.heading)
 
 
 def counted(index: PassageIndex) -> list[Counter[str]]:

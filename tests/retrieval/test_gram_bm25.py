@@ -3,13 +3,15 @@
 from collections import Counter
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article, Paragraph
 from bot.edition import make_edition
 from bot.retrieval import BM25, PassageIndex
+from tests.examples import examples
+from tests.retrieval.coverage import embedded
 
 ANALYSER = Analyser({"في", "من"})
 WORD = st.sampled_from(
@@ -21,14 +23,15 @@ ARTICLES = st.lists(st.tuples(TEXT, BODY), max_size=5)
 
 
 def index_of(drawn: list[tuple[str, list[tuple[str, str]]]]) -> PassageIndex:
-    return make_edition(
+    edition = make_edition(
         [
             Article(str(number), title, tuple(Paragraph(text, section) for text, section in body))
             for number, (title, body) in enumerate(drawn)
         ],
         (),
         ANALYSER,
-    ).index
+    )
+    return embedded(edition)
 
 
 def plain(index: PassageIndex) -> BM25:
@@ -37,7 +40,7 @@ def plain(index: PassageIndex) -> BM25:
     return BM25([gram for term in ANALYSER.terms(text) for gram in term.grams] for text in texts)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(ARTICLES, TEXT, st.data())
 def test_scores_are_those_of_all_postings(
     drawn: list[tuple[str, list[tuple[str, str]]]], question: str, data: st.DataObject

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.articles import Article
-from tests.retrieval.coverage import ANALYSER, article, found, index
+from tests.retrieval.coverage import ANALYSER, article, found, index, search
 
 TOWNS = ["تونس", "وهران", "حلب", "صنعاء", "بيروت", "عمّان", "الرباط", "طرابلس", "دبي"]
 FILLER = [article(f"filler {town}", f"طقس {town} معتدل") for town in TOWNS]
@@ -46,22 +46,23 @@ def test_equal_passages_keep_the_order_of_the_corpus() -> None:
 
 def test_better_passages_come_first() -> None:
     passages = index(*FILLER, article("one", "افتتحت المكتبة"), article("both", "افتتحت المكتبة العامة في المدينة"))
-    hits = passages.search(ANALYSER.terms("المكتبة المدينة"), 10)
+    hits = search(passages, ANALYSER.terms("المكتبة المدينة"), 10)
     assert hits[0].passage.article.id == "both"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3, 5, 6, 1000])
 def test_a_search_gives_as_many_as_are_asked_for_or_there_are(limit: int) -> None:
-    passages = index(article("a", "افتتحت المكتبة", "أغلق الجسر"), *FILLER[:3])
-    assert len(passages.search(ANALYSER.terms("المكتبة"), limit)) == min(limit, 5)
+    passages = index(*[article("a", *["افتتحت المكتبة"] * 5), *FILLER[:3]])
+    assert len(search(passages, ANALYSER.terms("المكتبة"), limit)) == min(limit, 5)
 
 
 def test_hits_tell_number_passage_and_score() -> None:
     passages = index(*FILLER, article("a", "افتتحت المكتبة"))
-    [hit] = passages.search(ANALYSER.terms("المكتبة"), 1)
+    [hit] = search(passages, ANALYSER.terms("المكتبة"), 1)
     assert hit.passage == passages.passages[hit.number]
-    assert hit.score == passages.shortlist(ANALYSER.terms("المكتبة")).scores[hit.number] > 0
+    assert hit.number == len(FILLER)
+    assert hit.score > 0
 
 
 def test_blank_paragraphs_are_no_passages_and_the_others_keep_their_numbers() -> None:
@@ -83,7 +84,7 @@ def test_passages_know_the_number_of_their_article() -> None:
 def test_an_index_without_passages_finds_nothing(articles: list[Article]) -> None:
     passages = index(*articles)
     assert len(passages) == 0
-    assert passages.search(ANALYSER.terms("المكتبة"), 10) == []
+    assert search(passages, ANALYSER.terms("المكتبة"), 10) == []
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
@@ -104,7 +105,7 @@ def test_passages_of_stop_words_and_signs_alone_do_no_harm() -> None:
 def test_the_same_articles_give_the_same_scores() -> None:
     articles = [*FILLER, article("a", "افتتحت المكتبة العامة", "أغلق الجسر")]
     terms = ANALYSER.terms("متى افتتحت المكتبة")
-    assert index(*articles).search(terms, 20) == index(*articles).search(terms, 20)
+    assert search(index(*articles), terms, 20) == search(index(*articles), terms, 20)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.retrieval import BM25
+from tests.examples import examples
 
 TOKEN = st.sampled_from(["عقد", "وكال", "شرك", "هجر", "2025", "ice", "ا"])
 DOCUMENTS = st.lists(st.lists(TOKEN, max_size=12), min_size=3, max_size=12).filter(any)
@@ -20,7 +21,7 @@ EPSILON = st.floats(0, 1)
 CORPUS = [["عقد", "شرك"], [], ["عقد", "عقد", "وكال"], ["هجر"], ["شرك", "شرك", "شرك", "عقد"]]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(documents=DOCUMENTS, query=QUERY, k1=K1, b=B, epsilon=EPSILON)
 def test_scores_are_the_library_s(
     documents: list[list[str]], query: list[str], k1: float, b: float, epsilon: float
@@ -32,7 +33,7 @@ def test_scores_are_the_library_s(
     assert (own.avgdl, own.corpus_size, own.average_idf) == (library.avgdl, library.corpus_size, library.average_idf)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(documents=DOCUMENTS, query=QUERY, data=st.data())
 def test_batch_scores_are_the_library_s(documents: list[list[str]], query: list[str], data: st.DataObject) -> None:
     numbers = data.draw(st.lists(st.integers(0, len(documents) - 1), max_size=6))
@@ -41,7 +42,7 @@ def test_batch_scores_are_the_library_s(documents: list[list[str]], query: list[
     assert BM25(documents).get_batch_scores(query, numbers) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(documents=DOCUMENTS, query=QUERY, n=st.integers(0, 15))
 def test_top_documents_are_the_library_s(documents: list[list[str]], query: list[str], n: int) -> None:
     names = [f"passage {number}" for number in range(len(documents))]
@@ -53,7 +54,7 @@ def test_top_documents_are_the_library_s(documents: list[list[str]], query: list
     assert found == sorted(names, key=lambda name: -scores[name])[:n]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(size=st.integers(3, 40), data=st.data())
 def test_idfs_of_counts_are_the_library_s(size: int, data: st.DataObject) -> None:
     held = data.draw(st.lists(st.integers(0, size), min_size=1, max_size=60))
@@ -95,7 +96,7 @@ def test_top_documents_of_another_corpus_are_refused() -> None:
         BM25(CORPUS).get_top_n(["عقد"], ["one", "two"])
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.integers(1, 5), st.integers())
 def test_passages_in_several_chunks_score_as_the_library_has_them(words: int, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - nothing is secret

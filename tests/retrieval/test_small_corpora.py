@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval import BM25
+from tests.examples import examples
 
 TOKEN = st.sampled_from(["عقد", "شرك", "هجر"])
 
@@ -45,7 +46,7 @@ def test_documents_without_a_token_score_zero(size: int) -> None:
     assert index.average_idf == 0
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     documents=st.lists(st.lists(TOKEN, max_size=6), max_size=5),
     query=st.lists(TOKEN, max_size=4),

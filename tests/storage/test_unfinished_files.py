@@ -1,6 +1,7 @@
-"""Holds, as several processes have them: who lives keeps what it writes, and who died keeps nothing."""
+"""Locks as several processes have them, and files that are written as a whole or not at all."""
 
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.storage import lock_if_abandoned, open_locked, unfinished_files
+from bot.storage import atomic_write, lock_if_abandoned, open_locked, unfinished_files
 
 HOLD = """
 import sys
@@ -94,3 +95,56 @@ def test_where_there_are_no_locks_age_tells(tmp_path: Path, monkeypatch: pytest.
         yesterday = time.time() - 90_000
         os.utime(file, (yesterday, yesterday))
         assert is_left(file)
+
+
+def test_a_file_is_on_the_disk_before_its_name_and_its_name_before_all_that_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, synced = tmp_path / "file", list[tuple[bool, bytes]]()
+    file.write_bytes(b"old")
+
+    def note(descriptor: int) -> None:
+        synced.append((os.path.samestat(os.fstat(descriptor), tmp_path.stat()), file.read_bytes()))
+
+    monkeypatch.setattr(os, "fsync", note)
+    atomic_write(file, b"new")
+    assert synced == [(False, b"old"), (True, b"new")]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space"):
+        atomic_write(file, b"new")
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("file", b"old")]
+
+
+def test_a_file_system_that_syncs_no_folders_costs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    atomic_write(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_a_draft_belongs_to_who_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = list[bool]()
+    monkeypatch.setattr(os, "fsync", lambda _: drafts.extend(map(is_left, tmp_path.glob("*.*.part"))))
+    atomic_write(tmp_path / "file", b"new")
+    assert drafts == [False]
+
+
+def test_a_file_is_written_where_there_are_no_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unfinished_files, "_locks", None)
+    atomic_write(tmp_path / "file", b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"

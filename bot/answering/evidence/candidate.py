@@ -1,4 +1,4 @@
-"""A passage held against a question: which of its sentences match which of the question's terms, and how well."""
+"""A candidate passage with the matches of its words, sentences, title and heading with a question's terms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,62 +9,55 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.word_match import Matches
-from bot.arabic import Span, Term, Word, words
-from bot.retrieval import Layout, Passage, PassageIndex
-
-_WINDOW = 3
+from bot.arabic import Span, Word, words
+from bot.retrieval import RANKING, IndexedPassage, Passage
 
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A candidate passage and its matches: a row a word (or sentence), a column a term of the question, 0 to 1.
+    """A passage compared with a question; matches are from 0 (none) to 1 (the same stem).
 
-    `heading` says how well title and heading match each term, `matches` how well these and the passage do.
+    `word_matches` (words, terms) has a row for each word of the text, `heading_word_matches` for those of title and
+    heading, `sentence_matches` (sentences, terms) for each sentence: the best of its words. `heading_matches` (terms,)
+    are the best of title and heading, `matches` (terms,) the best of all.
     """
 
-    index: PassageIndex
-    number: int
-    layout: Layout
+    source: IndexedPassage
     word_matches: Matches
-    heading_matches: Matches
+    heading_word_matches: Matches
     sentence_matches: Matches
-    heading: Matches
+    heading_matches: Matches
     matches: Matches
 
-    @cached_property
+    @property
     def passage(self) -> Passage:
         """The passage itself."""
-        return self.index.passages[self.number]
-
-    @property
-    def article_number(self) -> int:
-        """The number of the passage's article."""
-        return int(self.index.article_numbers[self.number])
+        return self.source.passage
 
     @property
     def sentences(self) -> tuple[Span, ...]:
         """The places of the passage's sentences."""
-        return self.layout.sentences
+        return self.source.layout.sentences
 
     @cached_property
     def text(self) -> str:
         """The passage's text."""
         return self.passage.text
 
-    def read(self, number: int) -> tuple[str, Sequence[Word]]:
-        """Return a sentence, given by number, and everything in it that is written as a word, stop words too."""
-        if number not in self._read:
+    def sentence_words(self, number: int) -> tuple[str, Sequence[Word]]:
+        """Return a sentence, given by number, and its words, stop words included."""
+        if number not in self._sentence_words:
             span = self.sentences[number]
             text = self.text[span.start : span.end]
-            self._read[number] = text, tuple(words(text))
-        return self._read[number]
+            self._sentence_words[number] = text, tuple(words(text))
+        return self._sentence_words[number]
 
     @cached_property
-    def _read(self) -> dict[int, tuple[str, Sequence[Word]]]:
+    def _sentence_words(self) -> dict[int, tuple[str, Sequence[Word]]]:
         return {}
 
     def count_words(self, sentences: range) -> int:
-        """Count the words between spaces of neighbouring sentences; one that two of these share counts once."""
+        """Count the words between spaces of neighbouring sentences; a word that two of them share counts once."""
         own = slice(sentences.start, sentences.stop)
         return sum(self._word_counts[own]) - sum(self._shared_words[own][1:])
 
@@ -74,63 +67,55 @@ class Candidate:
 
     @cached_property
     def _shared_words(self) -> list[bool]:
-        """Tell of each sentence whether it begins within a word, as only a piece of an endless one does."""
+        """Tell of each sentence whether it begins within a word, as only a piece of an overlong sentence does."""
         ends = [-1, *(span.end for span in self.sentences)]
         return [span.start == end for span, end in zip(self.sentences, ends, strict=False)]
 
     @cached_property
-    def above(self) -> tuple[tuple[str, tuple[Term, ...]], ...]:
-        """The title and the heading, each with its words."""
-        texts = (self.passage.article.title, self.passage.heading)
-        return tuple((text, tuple(self.index.analyser.terms(text))) for text in texts)
+    def read_sentence_matches(self) -> Matches:
+        """The matches of each sentence together with title and heading, (sentences, terms)."""
+        return np.maximum(self.sentence_matches, self.heading_matches)
 
-    @cached_property
-    def forms(self) -> frozenset[int]:
-        """The stems of the words of passage, title and heading, with and without a proclitic, by number."""
-        fields, vocabulary = self.index.fields, self.index.vocabulary
-        numbers = np.concatenate((fields.texts[self.number], fields.above(self.number)))
-        return frozenset(
-            np.concatenate((vocabulary.stems[numbers], vocabulary.stems_without_proclitic[numbers])).tolist()
-        )
-
-    @cached_property
-    def read_matches(self) -> Matches:
-        """How well each sentence, read under title and heading, matches each term of the question."""
-        return np.maximum(self.sentence_matches, self.heading)
-
-    def window(self, importance: Matches, most: int = _WINDOW) -> slice:
-        """Return the up to so many neighbouring sentences that, with title and heading, match the question best."""
+    def window(self, importance: Matches, most: int = RANKING.window) -> slice:
+        """Return the neighbouring sentences, at most `most`, that match the question best with title and heading."""
         size = min(most, len(self.sentences))
-        windows = self.read_matches
+        windows = self.read_sentence_matches
         for behind in range(1, size):
-            windows = np.maximum(windows[:-1], self.read_matches[behind:])
-        start = int(_values(windows, importance).argmax())
+            windows = np.maximum(windows[:-1], self.read_sentence_matches[behind:])
+        start = int(_total_importance(windows, importance).argmax())
         return slice(start, start + size)
 
     def first_matches(self, count: int) -> Matches:
-        """How well the first so many words, title and heading match each term of the question."""
-        return np.maximum(self.word_matches[:count].max(axis=0, initial=0.0), self.heading)
+        """Return the matches, (terms,), of the first `count` words with title and heading."""
+        return np.maximum(self.word_matches[:count].max(axis=0, initial=0.0), self.heading_matches)
 
     def best_opening(self, importance: Matches, count: int) -> Matches:
-        """Return how the heading and the first so many words of the sentence where these match best match each term."""
-        openings = np.array([self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.layout.words])
-        return np.asarray(np.maximum(openings[_values(openings, importance).argmax()], self.heading))
+        """Return the matches, (terms,), of the best first `count` words of any sentence with title and heading."""
+        openings = np.array(
+            [self.word_matches[own][:count].max(axis=0, initial=0.0) for own in self.source.layout.words]
+        )
+        return np.asarray(np.maximum(openings[_total_importance(openings, importance).argmax()], self.heading_matches))
 
     def window_matches(self, window: slice) -> Matches:
-        """How well a window of sentences, title and heading match each term of the question."""
-        return np.asarray(self.read_matches[window].max(axis=0))
+        """Return the matches, (terms,), of some sentences with title and heading."""
+        return np.asarray(self.read_sentence_matches[window].max(axis=0))
 
 
 def best_sentences(candidates: Sequence[Candidate], importance: Matches) -> Matches:
-    """Return what share of the question's importance the best sentence of each matches together with the heading."""
+    """Return the share of the question's importance, 0 to 1, that the best sentence of each candidate matches.
+
+    Title and heading count to every sentence.
+    """
     if not candidates:
         return np.zeros(0)
-    rows = [candidate.read_matches for candidate in candidates]
+    rows = [candidate.read_sentence_matches for candidate in candidates]
     starts = list(accumulate(map(len, rows[:-1]), initial=0))
-    return np.asarray(np.maximum.reduceat(_values(np.concatenate(rows), importance), starts) / importance.sum())
+    return np.asarray(
+        np.maximum.reduceat(_total_importance(np.concatenate(rows), importance), starts) / importance.sum()
+    )
 
 
-def _values(rows: Matches, importance: Matches) -> NDArray[np.float64]:
-    """Return the importance of what each row matches."""
+def _total_importance(rows: Matches, importance: Matches) -> NDArray[np.float64]:
+    """Return the importance that each row of matches adds up to."""
     # A product of matrices would round equal rows differently.
     return np.asarray((rows * importance).sum(axis=1))

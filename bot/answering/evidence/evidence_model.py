@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.signals import Signals
+from bot.storage import atomic_write
 
 _WIDTH = 118
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
@@ -66,7 +67,7 @@ class EvidenceModel:
         lines += [f"{risk} = {self.thresholds[risk]:.3f}" for risk in Risk]
         lines += ["", "[weights]"]
         lines += [f"{name} = {weight:.4f}" for name, weight in zip(SIGNAL_NAMES, self.weights, strict=True)]
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        atomic_write(file, ("\n".join(lines) + "\n").encode())
 
     def probability(self, signals: Signals) -> float:
         """Return the probability, 0 to 1, that a candidate with these signals supports the question."""

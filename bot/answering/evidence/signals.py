@@ -13,28 +13,23 @@ from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.evidence.word_match import LEAST_MATCH
 from bot.answering.question import Question
 from bot.arabic import is_inflected
-
-_NEAR = 2
+from bot.retrieval import RANKING
 
 Scores = NDArray[np.float64]
-_LEAD_WORDS = 12
-# «يقع نهر النيل …»: a verb and a word more may stand before the subject of a sentence.
-_BEFORE_SUBJECT = 2
 
 
 def adjacency(matched: NDArray[np.bool_]) -> float:
     """Return the share of a question's neighbouring terms that are neighbours in a text; 0 where there is one term.
 
-    `matched` has a row a word of the text and a column a term.
+    `matched` (words, terms) tells which words of the text match which terms.
     """
     first, second = matched[:, :-1], matched[:, 1:]
     if not first.shape[1]:
         return 0.0
     near = first.copy()
-    for distance in range(1, _NEAR + 1):
+    for distance in range(1, RANKING.adjacency_distance + 1):
         near[distance:] |= first[:-distance]
         near[:-distance] |= first[distance:]
     return float((near & second).any(axis=0).mean())
@@ -98,7 +93,7 @@ def read_signals(
 
 @dataclass(frozen=True, slots=True)
 class _TermRoles:
-    """Which terms of a question are its focus, the subject that it asks what or who is, numbers."""
+    """Masks of a question's terms, (terms,): its focus, the subject to be defined, numbers."""
 
     focus: NDArray[np.bool_]
     subject: NDArray[np.bool_]
@@ -108,9 +103,9 @@ class _TermRoles:
 def _columns(
     candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, weights: TermWeights
 ) -> dict[str, Scores]:
-    """Return the signals by name: of each an array, a number a candidate."""
+    """Return the signals by name, each an array with an entry for each candidate."""
     importance = weights.importance
-    gap = weights.gaps([candidate.number for candidate in candidates])
+    gap = weights.gaps([candidate.source.number for candidate in candidates])
     matches = np.array([candidate.matches for candidate in candidates])
     windows = np.array([candidate.window_matches(candidate.window(importance)) for candidate in candidates])
     sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
@@ -120,13 +115,13 @@ def _columns(
         # no more than it has itself.
         "lead": np.minimum(margins, gap + weights.share(sentences)),
         "information": (windows * weights.information).sum(axis=1),
-        "aboutness": weights.share(np.array([candidate.first_matches(_LEAD_WORDS) for candidate in candidates])),
+        "aboutness": weights.share(np.array([candidate.first_matches(RANKING.lead_words) for candidate in candidates])),
         "coverage": weights.share(windows),
         "absent": (importance * (1 - windows)).max(axis=1) / importance.sum(),
-        "adjacency": np.array([adjacency(candidate.word_matches >= LEAST_MATCH) for candidate in candidates]),
+        "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
         "subject": weights.share(matches, ~roles.focus),
         "focus": weights.share(sentences, roles.focus),
-        "numbers": (roles.numbers & (matches < LEAST_MATCH)).sum(axis=1, dtype=np.float64),
+        "numbers": (roles.numbers & (matches < RANKING.least_match)).sum(axis=1, dtype=np.float64),
         "undefined": _undefined(candidates, roles, weights),
     }
 
@@ -134,14 +129,14 @@ def _columns(
 def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:
     if not roles.subject.any():
         return np.zeros(len(candidates))
-    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + _BEFORE_SUBJECT
+    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + RANKING.words_before_subject
     openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
     return 1 - weights.share(openings, roles.subject)
 
 
 def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermWeights) -> int:
-    """Count the words that are found nowhere and may be names: a swapped firm, a place that nobody wrote about."""
-    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= LEAST_MATCH
+    """Count the terms that are known nowhere and may be names: a swapped firm, a place that nobody wrote about."""
+    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= RANKING.least_match
     return sum(
         not (known or found or is_inflected(term.normal))
         for term, known, found in zip(question.terms, weights.is_known | weights.is_listed, matched, strict=True)
@@ -149,7 +144,7 @@ def _unknown(candidates: Sequence[Candidate], question: Question, weights: TermW
 
 
 def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
-    """Yield how far each candidate ranks before the best one of other articles."""
-    articles = [candidate.article_number for candidate in candidates]
+    """Yield how far each candidate ranks before the best candidate of other articles."""
+    articles = [candidate.source.article_number for candidate in candidates]
     for own, article in zip(ranks, articles, strict=True):
         yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)

@@ -9,19 +9,16 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from bot.arabic import Term, consonant_skeleton
-from bot.retrieval import CharacterMasks, Vocabulary, VocabularyWord
+from bot.retrieval import RANKING, CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
 
 # To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
 _REMEMBERED = 1 << 15
 _LEAST_STRONG_LETTERS = 3
-LEAST_FUZZY = 4
-LEAST_SIMILARITY = 0.66
 WEAK_LETTERS = "اويء"
 _WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
+# How well a word stands for another, 0 to 1, by what they have in common; chosen, and fitted with `RANKING`.
 SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 0.75
-# A weaker likeness than this is chance.
-LEAST_MATCH = 0.7
 
 Matches = NDArray[np.float64]
 _WEAK = CharacterMasks.of([WEAK_LETTERS]).masks[0]
@@ -77,9 +74,9 @@ def _similarity(asked: str, found: str) -> float:
     strong = _strong(asked)
     if len(strong) >= _LEAST_STRONG_LETTERS and strong == _strong(found):
         return INFLECTED
-    if min(len(asked), len(found)) < LEAST_FUZZY:
+    if min(len(asked), len(found)) < RANKING.least_fuzzy_letters:
         return 0.0
-    return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=LEAST_SIMILARITY)
+    return FUZZY * OSA.normalized_similarity(asked, found, score_cutoff=RANKING.least_similarity)
 
 
 def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
@@ -128,5 +125,6 @@ def _may_be_near(letters: CharacterMasks, stems: Sequence[str]) -> NDArray[np.bo
     lengths = np.maximum(letters.lengths, own.lengths[:, np.newaxis])
     longer = 2 * lengths - (letters.lengths + own.lengths[:, np.newaxis])
     edits = longer + (np.maximum(np.bitwise_count(differing) - longer, 0) + 1) // 2
-    is_long = (letters.lengths >= LEAST_FUZZY) & (own.lengths >= LEAST_FUZZY)[:, np.newaxis]
-    return np.asarray(inflected | (is_long & (edits <= (1 - LEAST_SIMILARITY) * lengths + _ROUNDING)))
+    least_letters = RANKING.least_fuzzy_letters
+    is_long = (letters.lengths >= least_letters) & (own.lengths >= least_letters)[:, np.newaxis]
+    return np.asarray(inflected | (is_long & (edits <= (1 - RANKING.least_similarity) * lengths + _ROUNDING)))

@@ -1,4 +1,4 @@
-"""Unanswered questions, grouped by their subjects."""
+"""Gaps of the coverage: unanswered questions grouped by topic."""
 
 from bot.answering.gaps.question_gaps import Gap, Gaps
 

@@ -1,25 +1,29 @@
-"""What questions are about, so that those about the same subject can be told from others."""
+"""Topics of questions: their terms weighted by information, and the similarity of two topics."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
 from bot.answering.configuration import Knowledge
-from bot.answering.evidence import LEAST_MATCH, Matcher
+from bot.answering.evidence import Matcher
 from bot.answering.knowledge import Lexicon
-from bot.answering.question import MOST_CHARACTERS, analyse, clean
+from bot.answering.question import MOST_CHARACTERS
 from bot.arabic import Term, normal_words
+from bot.retrieval import RANKING
 
-# The words of a usual paragraph.
+# The length in words of a usual paragraph.
 _PASSAGE_LENGTH = 60.0
 _MOST_TERMS = 12
-# A word that the coverage lacks says what it lacks; «سعر» and «تأسست» are asked of many subjects.
-_MISSING, _RELATION = 1.5, 0.5
+# Chosen: a word missing from the coverage names the gap, while «سعر» and «تأسست» are asked of many topics.
+_MISSING_FACTOR, _RELATION_FACTOR = 1.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class TopicTerm:
-    """A term of a question without its grams, how it is written, and how much it tells; names and numbers decide."""
+    """A term of a question (without its 4-grams), as written, with its weight in nats.
+
+    A distinguishing term is a name or a number: topics with different ones are different.
+    """
 
     term: Term
     written: str
@@ -28,70 +32,73 @@ class TopicTerm:
 
 
 Topic = Sequence[TopicTerm]
-"""The parts of a subject in the order of the question; none where the question names no subject."""
+"""The heaviest terms of a question, in its order; empty where the question has no terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicSimilarity:
-    """How alike one subject is to another, 0 to 1, and which of its parts, by place, says each of the other's."""
+    """The similarity of a topic to another, 0 to 1, and its matching terms: position in the other to position in it."""
 
     score: float
     matched: Mapping[int, int]
 
 
 class QuestionTopics:
-    """Finds the subjects of questions, and compares them."""
+    """Extracts the topics of questions, and compares them."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._matcher = Matcher(knowledge.lexicon.synonyms)
 
-    def __call__(self, message: str, missing: Collection[str]) -> Topic:
-        """Return the subject of a message, some of whose words the coverage lacks."""
-        question = analyse(clean(message).text[:MOST_CHARACTERS], self._knowledge.analyser, self._knowledge.lexicon)
-        lacked = {normal for word in missing for normal in normal_words(word)}
-        topic_terms = [self._topic_term(term, question.text[term.start : term.end], lacked) for term in question.terms]
-        heaviest = sorted(range(len(topic_terms)), key=lambda place: -topic_terms[place].weight)[:_MOST_TERMS]
-        return [topic_terms[place] for place in sorted(heaviest)]
+    def extract(self, text: str, missing: Collection[str]) -> Topic:
+        """Return the topic of a cleaned message; `missing` are the words of it that the coverage lacks."""
+        question = self._knowledge.questions.analyse(text[:MOST_CHARACTERS])
+        missing_normals = {normal for word in missing for normal in normal_words(word)}
+        terms = [
+            self._weigh(term, question.text[term.start : term.end], is_missing=term.normal in missing_normals)
+            for term in question.terms
+        ]
+        heaviest = sorted(range(len(terms)), key=lambda position: -terms[position].weight)[:_MOST_TERMS]
+        return [terms[position] for position in sorted(heaviest)]
 
-    def _topic_term(self, term: Term, written: str, lacked: Collection[str]) -> TopicTerm:
-        """Weigh a term by its information, in nats."""
+    def _weigh(self, term: Term, written: str, *, is_missing: bool) -> TopicTerm:
+        """Weigh a term by its self-information, -ln P(a passage of news holds it), in nats."""
         weight = -log(self._knowledge.background.passage_probability(term.stem, _PASSAGE_LENGTH))
         is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         if not is_name and _is_relation(term.normal, self._knowledge.lexicon):
-            weight *= _RELATION
-        elif term.normal in lacked:
-            weight *= _MISSING
-        is_decisive = is_name or any(character.isdigit() for character in term.normal)
-        return TopicTerm(replace(term, grams=()), written, weight, is_decisive)
+            weight *= _RELATION_FACTOR
+        elif is_missing:
+            weight *= _MISSING_FACTOR
+        is_distinguishing = is_name or any(character.isdigit() for character in term.normal)
+        return TopicTerm(replace(term, grams=()), written, weight, is_distinguishing)
 
     def forms(self, topic_term: TopicTerm) -> frozenset[str]:
-        """Return the stems, its own first letter left away or not, by which another part may say the same."""
+        """Return the stems of a term and its synonyms, with and without a proclitic."""
         return self._matcher.synonyms(topic_term.term) | {topic_term.term.stem, topic_term.term.without_proclitic}
 
-    def compare(self, one: Topic, other: Topic) -> TopicSimilarity:
-        """Compare two subjects; they differ wholly where each has a name or a number that the other has not."""
+    def compare(self, topic: Topic, other: Topic) -> TopicSimilarity:
+        """Return the weighted Dice coefficient of two topics' terms; 0 where each has a name or number of its own."""
         pairs = [
-            (place, at)
-            for place, own in enumerate(one)
-            for at, theirs in enumerate(other)
-            if self._matcher.match(own.term, theirs.term) >= LEAST_MATCH
+            (position, other_position)
+            for position, topic_term in enumerate(topic)
+            for other_position, other_term in enumerate(other)
+            if self._matcher.match(topic_term.term, other_term.term) >= RANKING.least_match
         ]
-        sides = [(one, {place for place, _ in pairs}), (other, {at for _, at in pairs})]
-        total = sum(topic_term.weight for topic_terms, _ in sides for topic_term in topic_terms)
-        shared = sum(topic_terms[place].weight for topic_terms, matched in sides for place in matched)
-        differ = all(_decides(topic_terms, matched) for topic_terms, matched in sides)
-        return TopicSimilarity(
-            shared / total if total and not differ else 0.0, {at: place for place, at in reversed(pairs)}
-        )
+        sides = [(topic, {position for position, _ in pairs}), (other, {position for _, position in pairs})]
+        total = sum(topic_term.weight for terms, _ in sides for topic_term in terms)
+        shared = sum(terms[position].weight for terms, matched in sides for position in matched)
+        is_other = all(_has_unmatched_name(terms, matched) for terms, matched in sides)
+        score = shared / total if total and not is_other else 0.0
+        return TopicSimilarity(score, {other_position: position for position, other_position in reversed(pairs)})
 
 
-def _decides(topic_terms: Topic, matched: Collection[int]) -> bool:
-    """Tell whether a subject has a name or a number that is not said."""
-    return any(topic_term.is_distinguishing and place not in matched for place, topic_term in enumerate(topic_terms))
+def _has_unmatched_name(topic: Topic, matched: Collection[int]) -> bool:
+    """Tell whether a topic has a name or a number at a position that is not matched."""
+    return any(term.is_distinguishing and position not in matched for position, term in enumerate(topic))
 
 
 def _is_relation(normal: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word asks something of a subject, its price or its founding, and does not name it."""
+    """Tell whether a word asks for an attribute of a subject, its price or its founding, and does not name it."""
     nouns = (lexicon.asking_nouns, lexicon.definitions.attributes, lexicon.definitions.roles)
-    return any(normal in words for words in nouns) or any(normal in one.question_forms for one in lexicon.relations)
+    is_noun = any(normal in words for words in nouns)
+    return is_noun or any(normal in relation.question_forms for relation in lexicon.relations)

@@ -1,4 +1,4 @@
-"""What the bot knows about language and news at large, read from `config/`."""
+"""Word lists, names, languages and word frequencies, read from `config/`."""
 
 from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.lexicon import Lexicon, Relation

@@ -1,7 +1,7 @@
-"""How rare a word is in Arabic news at large, from `config/background.tsv`: what a small corpus cannot tell.
+"""Background frequencies: stems per million words of Arabic news at large, from `config/background.tsv`.
 
-One article says nothing about which of its words are rare; with weights from outside, one threshold serves one
-article and a whole archive alike.
+A single article does not tell which of its words are rare. With weights from outside the corpus, the same threshold
+serves one article and a whole archive.
 """
 
 import math
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.arabic import Analyser
+from bot.storage import atomic_write
 
 _NEARLY_NEVER = 1e-9
 _LEAST_OCCURRENCES = 4
@@ -18,7 +19,7 @@ _LEAST_OCCURRENCES = 4
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Stem frequencies per million words, and the frequency to assume for a stem that is not listed."""
+    """Frequencies of stems per million words, and the frequency assumed for a stem that is not listed."""
 
     per_million: Mapping[str, float]
     unlisted: float
@@ -43,7 +44,7 @@ class Background:
 
     @classmethod
     def count(cls, texts: Iterable[str], analyser: Analyser) -> "Background":
-        """Count the stems of texts; those that hardly occur are left out."""
+        """Count the stems of texts; those with fewer than four occurrences are left out."""
         counts = Counter(analyser.stem(word) for text in texts for word in analyser.words(text))
         total = counts.total()
         kept = {stem: count for stem, count in counts.items() if count >= _LEAST_OCCURRENCES}
@@ -54,22 +55,22 @@ class Background:
     def write(self, file: Path, comment: str) -> None:
         """Write the frequencies in the form that `read` takes."""
         lines = [f"{stem}\t{frequency:.1f}" for stem, frequency in self.per_million.items()]
-        file.write_text("\n".join([f"# {comment}", *lines]) + "\n", encoding="utf-8")
+        atomic_write(file, ("\n".join([f"# {comment}", *lines]) + "\n").encode())
 
     def is_listed(self, stem: str) -> bool:
-        """Tell whether a stem occurs in news at large more than now and then."""
+        """Tell whether the list has a stem: it is no rare word of news at large."""
         return stem in self.per_million
 
     def passage_probability(self, stem: str, passage_length: float) -> float:
-        """Return the probability that a passage of so many words holds a stem, taking words as independent.
+        """Return the probability 1 - (1 - p)^n that a passage of n words has a stem of frequency p, words independent.
 
-        It is never quite 0 or 1, even where passages hold no words or thousands: the logarithm of both is of use.
+        It is kept off 0 and 1 for passages without words or with thousands, so that its logarithm is finite.
         """
         frequency = self.per_million.get(stem, self.unlisted) / 1e6
-        share = -math.expm1(passage_length * math.log1p(-min(frequency, 0.5)))
-        return min(max(share, _NEARLY_NEVER), 1 - _NEARLY_NEVER)
+        probability = -math.expm1(passage_length * math.log1p(-min(frequency, 0.5)))
+        return min(max(probability, _NEARLY_NEVER), 1 - _NEARLY_NEVER)
 
 
 def _unlisted(per_million: Mapping[str, float]) -> float:
-    """Guess the frequency of a stem below the list's end: half that of its last entry."""
+    """Return the frequency assumed for an unlisted stem: half the lowest of the list."""
     return min(per_million.values(), default=1.0) / 2

@@ -1,4 +1,4 @@
-"""The language that a question is asked in, and how to say in it that questions should be asked in Arabic."""
+"""Language recognition of questions by common words and letters, with a hint in each language to ask in Arabic."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ ARABIC, ARABIC_IN_LATIN, UNDETERMINED = "ar", "ar-Latn", "und"
 _WORD = re.compile(r"[^\W_]+(?:['’\u200c-][^\W_]+)*")
 _MARKS = re.compile("[\u064b-\u065f\u0670]")
 _ARABIC_LETTER = re.compile("[\u0620-\u06ff\u0750-\u077f\u08a0-\u08ff]")
-# «se3r», «7ukuma»: digits for the letters that Latin has not.
+# «se3r», «7ukuma»: digits stand for Arabic letters that the Latin alphabet lacks.
 _DIGIT_FOR_LETTER = re.compile(r"[a-z']+[235679][a-z']+|[235679][a-z']{3,}")
 _LEAST_SCORE = 2
 _LEAST_SHARE = 1 / 3
@@ -20,7 +20,7 @@ _LEAST_SHARE = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Words and letters that tell a language apart, and the hint in it to ask in Arabic."""
+    """The common words and letters by which a language is recognised, and its hint to ask in Arabic."""
 
     words: frozenset[str]
     letters: frozenset[str]
@@ -47,7 +47,7 @@ class Languages:
             raise ValueError(f"{file}: {error}") from error
 
     def recognise(self, text: str) -> str | None:
-        """Return the tag of the language that a text is written in: `und` for an unknown one, None without letters."""
+        """Return the language tag of a text: `und` for an unknown language, None for a text without words."""
         text = _MARKS.sub("", _folded(text))
         words = [word for word in _WORD.findall(text) if not word.isdecimal()]
         if not words:
@@ -59,25 +59,25 @@ class Languages:
         return self._best(words, text, min(_LEAST_SCORE, _LEAST_SHARE * len(words))) or UNDETERMINED
 
     def hint(self, tag: str | None) -> str | None:
-        """Return the hint to ask in Arabic in a language; None for Arabic, and where there is no language."""
+        """Return the hint of a language to ask in Arabic; None for Arabic and for a text without a language."""
         if tag in {None, ARABIC}:
             return None
         return self.by_tag.get(tag or UNDETERMINED, self.by_tag[UNDETERMINED]).hint
 
     def is_common(self, word: str, tag: str | None) -> bool:
-        """Tell whether a word, as written, is one of those of a language that name no subject; «US» is not «us»."""
+        """Tell whether a word as written is a common word of a language; the abbreviation «US» is not «us»."""
         language = self.by_tag.get(tag or ARABIC)
         is_abbreviation = word.isupper() and len(word) > 1
         return language is not None and _folded(word) in language.words and not is_abbreviation
 
     def _best(self, words: Sequence[str], text: str, least: float) -> str | None:
-        """Return the language for which most common words and letters speak, if they are not too few."""
+        """Return the language with the most common words and letters in a text; None where its score is too low."""
         scores = dict[str, int]()
         for tag, language in self.by_tag.items():
-            said = sum(map(language.words.__contains__, words))
+            score = sum(map(language.words.__contains__, words))
             if tag == ARABIC_IN_LATIN:
-                said += 2 * sum(map(bool, map(_DIGIT_FOR_LETTER.fullmatch, words)))
-            scores[tag] = said + len(language.letters.intersection(text)) if said else 0
+                score += 2 * sum(map(bool, map(_DIGIT_FOR_LETTER.fullmatch, words)))
+            scores[tag] = score + len(language.letters.intersection(text)) if score else 0
         best = max(scores, key=scores.__getitem__)
         return best if scores[best] >= least else None
 

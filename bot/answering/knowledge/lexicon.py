@@ -1,4 +1,4 @@
-"""The lexicon: word lists and relations of `config/`, which say how people write questions."""
+"""The lexicon: word lists of `config/lexicon.toml` on how questions are worded, with names and languages."""
 
 import re
 import tomllib
@@ -20,21 +20,20 @@ from bot.answering.knowledge.word_lists import (
     word_set,
 )
 from bot.answering.reasons import AnswerType
-from bot.arabic import light_stem, normal_words
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words
 
 _PRONOUNS = ("ه", "ها", "هم")
-_ARTICLE = "ال"
-_PREFIXES = ("", _ARTICLE, "وال", "بال", "فال", "لل", "و", "ف", "ب", "ل")
-
-_PROCLITICS, _ARTICLES = ("", "و", "ف", "ب", "ل", "وب", "ول"), ("", "ال", "بال", "لل")
+_ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
+_PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
+_PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One such thing: birth, price, author.
+    """A relation that questions ask for: birth, price, author.
 
-    `question_words` are the words in normal form that ask for it, `question_forms` these alone and behind an article,
-    preposition or conjunction, `passage_stems` the stems that say it; so does what `pattern` finds.
+    `question_words` are the words in normal form that ask for it, `question_forms` the same with and without an
+    article, preposition or conjunction. A passage states it with one of `passage_stems` or a match of `pattern`.
     """
 
     question_words: frozenset[str]
@@ -44,7 +43,7 @@ class Relation:
 
     @classmethod
     def of(cls, words: Mapping[str, str]) -> "Relation":
-        """Make a relation of lists of words; raise KeyError where one is missing, and re.error."""
+        """Make a relation from its word lists; raise KeyError for a missing list, re.error for a wrong pattern."""
         question_words = frozenset(form for word in normal_words(words["asked"]) for form in _with_pronouns(word))
         passage_stems = frozenset(
             stem for word in (*question_words, *normal_words(words["said"])) for stem in _stems(word)
@@ -56,7 +55,7 @@ class Relation:
 
 
 def _with_pronouns(word: str) -> Iterator[str]:
-    """Write a noun alone and with the pronouns of the third person: «عاصمة», «عاصمته», «عاصمتها», «عاصمتهم»."""
+    """Yield a noun alone and with third-person pronouns: «عاصمة», «عاصمته», «عاصمتها», «عاصمتهم»."""
     yield word
     stem = f"{word[:-1]}ت" if word.endswith("ه") else word
     yield from (stem + pronoun for pronoun in _PRONOUNS)
@@ -65,12 +64,12 @@ def _with_pronouns(word: str) -> Iterator[str]:
 def _stems(word: str) -> Iterator[str]:
     """Yield the stems of a word without and with the article: the light stemmer parts «وزير» from «الوزير»."""
     yield light_stem(word)
-    yield light_stem(_ARTICLE + word)
+    yield light_stem(ARTICLE + word)
 
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """How people ask what something is: phrases that do, and words that begin another question instead."""
+    """Phrases that ask for a definition, and nouns that make «ما هو X» another question: «ما هي عاصمة فرنسا»."""
 
     phrases: frozenset[Phrase]
     attributes: frozenset[str]
@@ -82,10 +81,10 @@ class Definitions:
 class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
-    `dialect_question_words` are question words of dialects alone; beside one of them, `dialect_fillers` are fillers
-    too. `initial_question_words` ask only where a question can begin, and the words of `no_question_phrases` not at
-    all. `values` are the words that name a value, with what may be written onto them; beside one of
-    `time_context_words` a short number is a time. `openers` may stand before a question, greetings among them.
+    `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
+    `initial_question_words` ask only where a question can begin, the words of `no_question_phrases` never. `values`
+    are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
+    a short number is a time. `openers` may precede a question; greetings and thanks are among them.
     """
 
     stop_words: frozenset[str]
@@ -113,12 +112,12 @@ class Lexicon:
 
     @property
     def names(self) -> frozenset[str]:
-        """The stems of names that a passage must have to answer a question with them."""
+        """The stems of names that a passage must have to answer a question about them."""
         return self.known_names.decisive
 
     @classmethod
     def read(cls, config: Path) -> "Lexicon":
-        """Read the lists of a directory; raise ValueError naming the file and what is missing or malformed."""
+        """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
         file = config / "lexicon.toml"
         try:
@@ -132,7 +131,7 @@ class Lexicon:
 
 
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    """Read every list of `lexicon.toml`; names of one word are synonyms of their other spellings."""
+    """Parse every list of `lexicon.toml`; the one-word spellings of a name are synonyms."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
@@ -177,7 +176,7 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
 
 
 def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:
-    """Map each word to what it asks for; a word that stands in two lists keeps the first."""
+    """Map each word to the answer type it asks for; a word in two lists has the first."""
     answer_types: dict[str, AnswerType] = {}
     for answer_type, text in lists:
         for word in normal_words(text):

@@ -1,4 +1,4 @@
-"""Names and their spellings, read from `config/names.toml`: in Arabic and other letters, of one word and of several."""
+"""Names with their spellings in Arabic and other letters, of one word or several, read from `config/names.toml`."""
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -7,18 +7,25 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
-from bot.arabic import light_stem
+from bot.arabic import ARTICLE, COMPARISON, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, light_stem
 
-_ARTICLE, _LEAST_LETTERS = "ال", 2
-# Questions are asked in few words; the bound keeps a stream of made-up ones out of memory.
+_LEAST_LETTERS = 2
+# Few distinct words make up most questions; the bound keeps a stream of made-up words out of memory.
 _REMEMBERED = 1 << 13
-_PROCLITICS = ("و", "ف", "ب", "ل", "ك", "لل", "وب", "ول", "ولل", "فب", "فل", "فلل")
+_BEHIND_CONJUNCTION = (*PREPOSITIONS, LI_WITH_ARTICLE)
+_PROCLITICS = (
+    *CONJUNCTIONS,
+    *PREPOSITIONS,
+    COMPARISON,
+    LI_WITH_ARTICLE,
+    *(first + second for first in CONJUNCTIONS for second in _BEHIND_CONJUNCTION),
+)
 Spellings = tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A name within a run of words: `words[start:end]` is one of its spellings, or one with a proclitic."""
+    """A name found in a sequence of words: `words[start:end]` is a spelling of it, possibly with a proclitic."""
 
     start: int
     end: int
@@ -27,10 +34,10 @@ class NameMatch:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The spellings of each name, and of other things with several names.
+    """Groups of equivalent spellings of names and of terms.
 
-    `decisive` are the stems of the names that are single words in every Arabic spelling: a passage without any of them
-    speaks of somebody else.
+    `decisive` are the stems of names that are single words in every Arabic spelling: a passage that has none of a
+    name's stems is about something else.
     """
 
     groups: tuple[Spellings, ...]
@@ -52,7 +59,7 @@ class Names:
 
     @classmethod
     def of(cls, names: Sequence[Spellings], terms: Sequence[Spellings]) -> "Names":
-        """Arrange groups of spellings by the first word of each spelling, the longest first."""
+        """Index groups of spellings by the first word of each spelling, longer spellings first."""
         by_first: dict[str, list[tuple[Phrase, Spellings]]] = {}
         for group in [*names, *terms]:
             for spelling in group:
@@ -65,16 +72,16 @@ class Names:
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
         return cls((*names, *terms), decisive, by_first)
 
-    def find(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[NameMatch]:
-        """Find the names in a run of words in normal form, in order, the longest spelling at each place.
+    def find(self, normals: Sequence[str], positions: Iterable[int] | None = None) -> Iterator[NameMatch]:
+        """Find the names in a sequence of words in normal form, in order, the longest spelling at each position.
 
-        Where it is known at which places alone names can begin, only those are looked at.
+        `positions` limits the search to those where a name can begin.
         """
-        behind = 0
-        for at in range(len(normals)) if places is None else places:
-            if at >= behind and (named := self._match_at(normals, at)):
-                yield named
-                behind = named.end
+        end = 0
+        for at in range(len(normals)) if positions is None else positions:
+            if at >= end and (match := self._match_at(normals, at)):
+                yield match
+                end = match.end
 
     @property
     def first_words(self) -> Collection[str]:
@@ -82,7 +89,7 @@ class Names:
         return self._by_first.keys()
 
     def can_begin_with(self, normal: str) -> bool:
-        """Tell whether a name can begin with a word in normal form."""
+        """Tell whether a word in normal form, possibly with a proclitic, is the first of a spelling."""
         return any(first in self._by_first for first in _without_proclitics(normal))
 
     def _match_at(self, normals: Sequence[str], at: int) -> NameMatch | None:
@@ -95,18 +102,18 @@ class Names:
 
 
 def _groups(text: str) -> list[Spellings]:
-    """Read a name a line; one that stands in two lines keeps both."""
+    """Read the spellings of one name a line; a spelling may stand in two lines."""
     return [tuple(spellings) for line in text.splitlines() if (spellings := phrase_list(line))]
 
 
 def _without_article(normal: str) -> str:
     """Return a word in normal form without its article."""
-    bare = normal.removeprefix(_ARTICLE)
+    bare = normal.removeprefix(ARTICLE)
     return bare if len(bare) >= _LEAST_LETTERS else normal
 
 
 @lru_cache(_REMEMBERED)
 def _without_proclitics(normal: str) -> Sequence[str]:
-    """List what a word may be without what is written onto it, the word itself first."""
+    """List the forms of a word without its possible proclitics and article, the whole word first."""
     bare = (normal.removeprefix(proclitics) for proclitics in _PROCLITICS if normal.startswith(proclitics))
     return tuple(dict.fromkeys(map(_without_article, (normal, *(word for word in bare if len(word) > _LEAST_LETTERS)))))

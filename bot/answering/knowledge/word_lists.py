@@ -1,4 +1,4 @@
-"""Lists of words as the files of config/ write them: words with spaces between, phrases with commas, a group a line."""
+"""Parsers of the word lists in `config/`: words between spaces, phrases between commas, a group a line."""
 
 from collections.abc import Iterable, Mapping
 from itertools import product
@@ -10,7 +10,7 @@ Phrase = tuple[str, ...]
 
 
 def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
-    """Raise ValueError naming the place where something else than words stands."""
+    """Raise ValueError with the key of a value that is neither a string nor a table of strings."""
     for name, value in lists.items():
         if isinstance(value, Mapping):
             check_word_lists(value, f"{place}{name}.")
@@ -24,7 +24,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def prefixed(prefixes: Iterable[str], words: Iterable[str]) -> frozenset[str]:
-    """Return words with each of some prefixes written onto them; an empty one leaves them alone."""
+    """Return every combination of a prefix and a word; an empty prefix gives the word itself."""
     return frozenset(map("".join, product(prefixes, words)))
 
 
@@ -34,13 +34,13 @@ def stem_set(text: str) -> frozenset[str]:
 
 
 def phrase_list(text: str) -> list[Phrase]:
-    """List the phrases of a text in order."""
+    """List the phrases of a text, which commas and line ends separate, in order."""
     parts = (part for line in text.splitlines() for part in line.split(","))
     return [phrase for phrase in (tuple(normal_words(part)) for part in parts) if phrase]
 
 
 def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Map each member of groups to all that share a group with it, itself included."""
+    """Map each member to the union of its groups, itself included."""
     grouped: dict[str, frozenset[str]] = {}
     for group in map(frozenset, members):
         for member in group:

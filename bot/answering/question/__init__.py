@@ -2,23 +2,25 @@
 
 from bot.answering.question.completion import complete_follow_up
 from bot.answering.question.equivalents import Equivalent
-from bot.answering.question.follow_up import text_depends_on_previous, without_pronoun
-from bot.answering.question.interpretation import Interpretation, interpret, may_depend_on_previous
-from bot.answering.question.message import MOST_CHARACTERS, clean
+from bot.answering.question.follow_up import Dependence, without_pronoun
+from bot.answering.question.interpretation import AnalysedMessage, Interpretation, analyse_message, interpret
+from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean
 from bot.answering.question.missing_spaces import split_run_together_words
-from bot.answering.question.question import Question, analyse
+from bot.answering.question.question import Question, QuestionAnalyser
 
 __all__ = [
     "MOST_CHARACTERS",
+    "AnalysedMessage",
+    "Dependence",
     "Equivalent",
     "Interpretation",
     "Question",
-    "analyse",
+    "QuestionAnalyser",
+    "TokenisedText",
+    "analyse_message",
     "clean",
     "complete_follow_up",
     "interpret",
-    "may_depend_on_previous",
     "split_run_together_words",
-    "text_depends_on_previous",
     "without_pronoun",
 ]

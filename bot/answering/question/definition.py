@@ -1,23 +1,23 @@
-"""What or who is X: whether a question asks that, and where X stands in it."""
+"""Definition questions, «ما هو X؟» and «من هو X؟»: the words of X, told from an attribute of something."""
 
 from collections.abc import Sequence
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWord, bare_question_word
 from bot.answering.reasons import AnswerType
+from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS
 
-_ARTICLE, _WHAT = "ال", ("ما", "وما")
+_WHAT = ("ما", "وما")
 _WITH_PRONOUN = ("هو", "هي")
-_PREPOSITIONS = ("بال", "لل")
 _LONGEST, _LONGEST_WITHOUT_PRONOUN, _NOUN_AND_ADJECTIVE = 6, 3, 2
 # A name that looks like «على».
 _ALI = "علي"
 
 
 def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> range:
-    """Return where X stands in «ما هو X؟» and «من هو X؟», or nowhere where something of X is asked for instead.
+    """Return the positions of X in «ما هو X؟» and «من هو X؟»; an empty range where the question is no definition.
 
-    In doubt it is nowhere: «ما هي عملة اليابان؟» asks no definition, and no list of such nouns is complete.
+    In doubt it is none: «ما هي عملة اليابان؟» asks for an attribute, and no list of attributes is complete.
     """
     first, last = question_word.last, len(normals)
     if question_word.answer_type is AnswerType.DEFINITION:
@@ -32,41 +32,43 @@ def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexi
         return range(0)
     is_asked = _is_thing(named, lexicon) and (has_pronoun or _is_definite(named, normals[first - 1]))
     if question_word.answer_type is AnswerType.PERSON:
-        is_asked = has_pronoun and _bare(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
+        is_asked = (
+            has_pronoun and _without_article(named[0]) not in lexicon.definitions.roles | lexicon.definitions.attributes
+        )
     return range(first, last) if is_asked else range(0)
 
 
 def _can_be_named(named: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether words can be a name or a term: few, none of them a word of grammar, no «the biggest»."""
+    """Tell whether words can be a name or a term: at most six, without function words and superlatives."""
     return (
         0 < len(named) <= _LONGEST
         and not any(
             (normal in lexicon.stop_words and normal != _ALI)
             or normal in RELATIVES
             or normal in lexicon.question_fillers
-            or _bare(normal) in lexicon.definitions.superlatives
+            or _without_article(normal) in lexicon.definitions.superlatives
             or bare_question_word(normal, lexicon)
             for normal in named
         )
-        and not any(normal.startswith(_PREPOSITIONS) for normal in named[1:])
+        and not any(normal.startswith(DEFINITE_PREPOSITIONS) for normal in named[1:])
     )
 
 
 def _is_thing(named: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell «القانون المدني», a thing, from «قانون الهجرة», which may be an attribute of one."""
-    if _bare(named[0]) not in lexicon.definitions.attributes:
+    """Tell a thing, «القانون المدني», from an attribute of one, «قانون الهجرة»."""
+    if _without_article(named[0]) not in lexicon.definitions.attributes:
         return True
-    return named[0].startswith(_ARTICLE) and len(named) == _NOUN_AND_ADJECTIVE
+    return named[0].startswith(ARTICLE) and len(named) == _NOUN_AND_ADJECTIVE
 
 
 def _is_definite(named: Sequence[str], before: str) -> bool:
-    """Tell whether «ما» and a definite noun with its adjectives are the whole question: «ما الشورى؟»."""
+    """Tell whether a question is «ما» with a definite noun and its adjectives: «ما الشورى؟»."""
     return (
         before in _WHAT
         and len(named) <= _LONGEST_WITHOUT_PRONOUN
-        and all(normal.startswith(_ARTICLE) for normal in named)
+        and all(normal.startswith(ARTICLE) for normal in named)
     )
 
 
-def _bare(normal: str) -> str:
-    return normal.removeprefix(_ARTICLE)
+def _without_article(normal: str) -> str:
+    return normal.removeprefix(ARTICLE)

@@ -1,19 +1,20 @@
-"""What a question says and a passage may say in other words: a name, a number, a date."""
+"""Names, numbers and dates of a question, with the other spellings that a passage may have of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.answering.knowledge import Lexicon, Phrase
-from bot.arabic import Analyser, Date, Number, Word, dates_from_words, month_name, number_spellings, numbers_from_words
+from bot.answering.question.message import TokenisedText
+from bot.arabic import Date, Number, dates_from_words, month_name, number_spellings, numbers_from_words
 
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A place in a question's text, `text[start:end]`, and the other ways to say what it says.
+    """A name, number or date in a question's text, `text[start:end]`, with its other spellings.
 
-    `spellings` are runs of words in normal form, without stop words. A number has its value and a date is one, so that
-    they are known in spellings that are not listed.
+    `spellings` are runs of words in normal form, without stop words. `number` and `date` are the value itself, by
+    which spellings are found that are not listed.
     """
 
     start: int
@@ -23,31 +24,31 @@ class Equivalent:
     date: Date | None = None
 
 
-def equivalents(
-    text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
+def find_equivalents(
+    text: TokenisedText, lexicon: Lexicon, is_stop_word: Callable[[str], bool]
 ) -> tuple[Equivalent, ...]:
-    """Find in a question's text what has other spellings, in order; the common words of its language are no names."""
-    days = dates_from_words(found, text)
-    counted = (
-        one for one in numbers_from_words(found, text) if not any(day.start <= one.start < day.end for day in days)
+    """Find the names, numbers and dates of a question, in order; function words of its language are no names."""
+    dates = dates_from_words(text.words, text.text)
+    numbers = (
+        number
+        for number in numbers_from_words(text.words, text.text)
+        if not any(date.start <= number.start < date.end for date in dates)
     )
-    said = [*_names(text, found, language, analyser, lexicon), *map(_date, days), *map(_number, counted)]
-    return tuple(sorted(said, key=lambda one: one.start))
+    found = [*_names(text, lexicon, is_stop_word), *map(_date, dates), *map(_number, numbers)]
+    return tuple(sorted(found, key=lambda equivalent: equivalent.start))
 
 
-def _names(
-    text: str, found: Sequence[Word], language: str | None, analyser: Analyser, lexicon: Lexicon
-) -> Iterator[Equivalent]:
-    for named in lexicon.known_names.find([word.normal for word in found]):
-        start, end = found[named.start].start, found[named.end - 1].end
-        if not lexicon.languages.is_common(text[start:end], language):
-            yield Equivalent(start, end, tuple(_searchable(named.spellings, analyser)))
+def _names(text: TokenisedText, lexicon: Lexicon, is_stop_word: Callable[[str], bool]) -> Iterator[Equivalent]:
+    for name in lexicon.known_names.find(text.normals):
+        start, end = text.words[name.start].start, text.words[name.end - 1].end
+        if not lexicon.languages.is_common(text.text[start:end], text.language):
+            yield Equivalent(start, end, tuple(_searchable(name.spellings, is_stop_word)))
 
 
-def _searchable(spellings: Sequence[Phrase], analyser: Analyser) -> Iterator[Phrase]:
-    """Take the stop words out of spellings; «إن إس أو» without its own would be any «إس»."""
+def _searchable(spellings: Sequence[Phrase], is_stop_word: Callable[[str], bool]) -> Iterator[Phrase]:
+    """Remove the stop words from spellings; «إن إس أو» without its own would be any «إس»."""
     for spelling in spellings:
-        kept = tuple(word for word in spelling if not analyser.is_stop_word(word))
+        kept = tuple(word for word in spelling if not is_stop_word(word))
         if len(kept) > 1 or kept == spelling:
             yield kept
 

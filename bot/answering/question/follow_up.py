@@ -1,7 +1,7 @@
-"""Follow-up questions: a message that asks and names no subject of its own leans on the question before it.
+"""Follow-up questions: a question that names no subject of its own depends on the question before it.
 
 «ومتى؟» and «وكم بلغت كلفتها؟» can be answered only as part of that question; «ومتى افتتح الجسر؟» stands alone. No
-dictionary tells a verb from a name, so what may well be a subject is taken for one: such a message stays as it is.
+dictionary tells a verb from a name, so a word that may be a subject is taken for one: such a message stays as it is.
 """
 
 import re
@@ -12,29 +12,29 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.question import Question, analyse
+from bot.answering.question.message import TokenisedText
+from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import Analyser, Term, normalise, words
+from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
 
-# Three letters before it keep «سهم» and «وجه» from being what somebody has.
+# With three letters before the pronoun, «سهم» and «وجه» have none.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
 _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
 _TATWEEL = "\u0640"
 
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
-_PROCLITICS = ("و", "ف")
 # «أين حلب؟» and «من نزار؟» ask about a name; «متى انتهت؟» and «كم كلفت؟» cannot.
 _OF_NAMES = {AnswerType.PLACE, AnswerType.PERSON, AnswerType.THING, AnswerType.DEFINITION}
 
 
 def without_diacritics(word: str) -> str:
-    """Return a word as written without diacritics; hamza and ة stay."""
+    """Return a word as written without tatweel and diacritics; hamza and ة stay."""
     plain = word.replace(_TATWEEL, "")
-    return plain if plain.isalpha() else "".join(each for each in plain if not unicodedata.combining(each))
+    return plain if plain.isalpha() else "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def without_pronoun(word: str) -> str | None:
-    """Return a word as written without the pronoun on it, «كلفة» for «كلفتها»; None where it has none."""
+    """Return a word as written without its attached pronoun, «كلفة» for «كلفتها»; None where it has none."""
     plain = without_diacritics(word)
     match = _PRONOUN.fullmatch(plain) or _WEAK_PRONOUN.fullmatch(plain)
     if match is None:
@@ -46,81 +46,84 @@ def without_pronoun(word: str) -> str | None:
 
 
 def noun_answer_type(word: str, lexicon: Lexicon) -> AnswerType | None:
-    """Return what a noun as written asks for, where it is one like «السعر» or «قيمتها» that says so."""
+    """Return the answer type that a noun as written asks for, «السعر» or «قيمتها»; None for other words."""
     normal = normalise(word)
-    forms = (normal, normal.removeprefix("و").removeprefix("ال"), normalise(without_pronoun(word) or ""))
+    forms = (normal, normal.removeprefix("و").removeprefix(ARTICLE), normalise(without_pronoun(word) or ""))
     return next(filter(None, map(lexicon.asking_nouns.get, forms)), None)
 
 
 class _Role(Enum):
-    """What a word of a question may be to a question before it."""
+    """The role that a word of a question can have for its dependence on a previous question."""
 
     SUBJECT = auto()
-    ASKING = auto()
+    ASKING_NOUN = auto()
     NUMBER = auto()
-    OWNED = auto()
-    PERHAPS_OWNED = auto()
+    POSSESSED = auto()
+    PERHAPS_POSSESSED = auto()
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class StrippedMessage:
-    """A message from its first word that opens nothing, and whether something before or on it goes on from before."""
+class Dependence(Enum):
+    """Whether a question depends on a previous one: never, only where it replies to an answer, or in any case."""
 
-    rest: str
+    NONE = auto()
+    IN_REPLY = auto()
+    ALWAYS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class StrippedText:
+    """A text without the openers before its question, and whether an opener or a conjunction continues a talk."""
+
+    text: TokenisedText
     is_continuation: bool
 
 
-def strip_openers(text: str, lexicon: Lexicon) -> StrippedMessage:
-    """Take «طيب», «شكرا» and the like from before a question."""
-    skipped = 0
-    for word in words(text):
+def strip_openers(text: TokenisedText, lexicon: Lexicon) -> StrippedText:
+    """Remove «طيب», «شكرا» and other openers from before a question."""
+    for position, word in enumerate(text.words):
         if word.normal not in lexicon.openers:
-            joined = word.normal[:1] in _PROCLITICS and word.normal[1:] in lexicon.question_words
-            return StrippedMessage(text[word.start :], bool(skipped) or joined)
-        skipped += 1
-    return StrippedMessage("", bool(skipped))
+            has_conjunction = word.normal[:1] in CONJUNCTIONS and word.normal[1:] in lexicon.question_words
+            return StrippedText(text.from_word(position), bool(position) or has_conjunction)
+    return StrippedText(text.from_word(len(text.words)), bool(text.words))
 
 
-def text_depends_on_previous(text: str, analyser: Analyser, lexicon: Lexicon, *, is_reply: bool) -> bool:
-    """Tell whether a cleaned message leans on a question before it; in a reply to an answer, weaker signs do."""
-    begun = strip_openers(text, lexicon)
-    return depends_on_previous(
-        analyse(begun.rest, analyser, lexicon), lexicon, is_continuation=begun.is_continuation, is_reply=is_reply
-    )
+def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bool) -> Dependence:
+    """Tell whether a question, without openers, depends on a previous one.
 
-
-def depends_on_previous(question: Question, lexicon: Lexicon, *, is_continuation: bool, is_reply: bool) -> bool:
-    """Tell of an analysed message, what opens nothing aside, whether it leans on a question before it.
-
-    It does where it has a question word and besides it nothing, asking nouns and numbers («وكم العدد؟»), what belongs
-    to somebody unnamed («من وقعها؟», with at most one word more, two where it goes on from before), or a single word
-    that is no name: behind «متى», «كم» and the like, or where it goes on from before («ومن وقع؟»).
+    It does where, besides its question word, it has nothing but asking nouns and numbers («وكم العدد؟»), a noun with
+    the pronoun of somebody unnamed («من وقعها؟», and at most one word more, two in a continuation), or a single word
+    that is no name: behind «متى», «كم» and the like, or in a continuation («ومن وقع؟»). A final «ه» may be a «ة»
+    misspelt; it counts for a pronoun in a continuation and in a reply.
     """
     if question.answer_type is None:
-        return False
+        return Dependence.NONE
     roles = Counter(_roles(question, lexicon))
-    owned, others = roles[_Role.OWNED], roles[_Role.OTHER]
-    if is_continuation or is_reply:
-        owned += roles[_Role.PERHAPS_OWNED]
-    else:
-        others += roles[_Role.PERHAPS_OWNED]
-    if roles[_Role.SUBJECT] or not others:
-        return not roles[_Role.SUBJECT]
-    if owned:
-        return others <= 1 + is_continuation
-    return others == 1 and (question.answer_type not in _OF_NAMES or is_continuation)
+    if roles[_Role.SUBJECT]:
+        return Dependence.NONE
+    possessed, perhaps, others = (roles[role] for role in (_Role.POSSESSED, _Role.PERHAPS_POSSESSED, _Role.OTHER))
+
+    def is_dependent(possessed: int, others: int) -> bool:
+        if not others or possessed:
+            return others <= 1 + is_continuation
+        return others == 1 and (question.answer_type not in _OF_NAMES or is_continuation)
+
+    if is_dependent(possessed, others + perhaps) and not is_continuation:
+        return Dependence.ALWAYS
+    if is_dependent(possessed + perhaps, others):
+        return Dependence.ALWAYS if is_continuation else Dependence.IN_REPLY
+    return Dependence.NONE
 
 
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[_Role]:
-    """Say what each word may be; what follows tells whose «مساحة» it is, and of what kind «كلفتها الإجمالية» is."""
+    """Yield the role of each term; a noun behind «مساحة» is its subject, an adjective behind «كلفتها» has no role."""
     before = None
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        if before is _Role.OWNED and _DEFINITE.fullmatch(written):
+        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written):
             continue
-        if before is _Role.ASKING and role is _Role.OTHER:
+        if before is _Role.ASKING_NOUN and role is _Role.OTHER:
             role = _Role.SUBJECT
         before = role
         yield role
@@ -130,16 +133,16 @@ def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
     if term.normal[0].isdecimal():
         return _Role.NUMBER
     if noun_answer_type(written, lexicon):
-        return _Role.OWNED if without_pronoun(written) else _Role.ASKING
+        return _Role.POSSESSED if without_pronoun(written) else _Role.ASKING_NOUN
     if _DEFINITE.fullmatch(written) or _is_name(term, lexicon):
         return _Role.SUBJECT
     if without_pronoun(written):
-        return _Role.PERHAPS_OWNED if written.endswith("ه") else _Role.OWNED
+        return _Role.PERHAPS_POSSESSED if written.endswith("ه") else _Role.POSSESSED
     return _Role.OTHER
 
 
 def _is_name(term: Term, lexicon: Lexicon) -> bool:
-    """Tell whether a word is a name known to the lexicon, or in other letters than Arabic."""
+    """Tell whether a word is a name that the lexicon has, or not written in Arabic letters."""
     forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}
     return term.normal.isascii() or not forms.isdisjoint(lexicon.names) or any(map(str.isascii, spellings))

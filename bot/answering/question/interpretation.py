@@ -1,23 +1,46 @@
-"""A message understood: the question that it asks, completed where it leans on the one before, or why it asks none."""
+"""Interpretation of a message: the question that it asks, completed where it is a follow-up, or why it asks none.
 
-from dataclasses import dataclass
+A message is analysed once, into an `AnalysedMessage` that is handed forward. Only where a step changes its text are
+words and language found anew: where spaces are put in, and in the text of a completed follow-up.
+"""
 
-from bot.answering.knowledge import Lexicon
-from bot.answering.question.completion import complete_follow_up
-from bot.answering.question.follow_up import depends_on_previous, strip_openers, text_depends_on_previous
-from bot.answering.question.message import MOST_CHARACTERS, clean, small_talk
+from dataclasses import dataclass, replace
+
+from bot.answering.question.completion import CompletedFollowUp, complete_follow_up
+from bot.answering.question.follow_up import Dependence, find_dependence, strip_openers
+from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
 from bot.answering.question.missing_spaces import split_run_together_words
-from bot.answering.question.question import Question, analyse
+from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.reasons import Reason
-from bot.arabic import Analyser
-from bot.retrieval import PassageIndex
+from bot.retrieval import SearchEngine
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedMessage:
+    """A message, its cleaned text with words and language, and the analysis of its question.
+
+    `message` is as it was sent. `stripped` is the text without openers, `question` the analysis of that; both are None
+    where the message is small talk, which `reason` then tells. `dependence` is that on a previous question.
+    """
+
+    message: str
+    text: TokenisedText
+    reason: Reason | None = None
+    stripped: TokenisedText | None = None
+    question: Question | None = None
+    dependence: Dependence = Dependence.NONE
+
+    @property
+    def may_depend_on_previous(self) -> bool:
+        """Tell whether the message would be completed if the question before it were known."""
+        return self.dependence is not Dependence.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A cleaned message, the tag of its language, the question to look for, why it is refused whatever is found.
+    """A message's text, the tag of its language, its question, and why it is refused whatever is found.
 
-    `completed_from` is the question before it that its question was completed from.
+    `completed_from` is the previous question that a follow-up was completed from.
     """
 
     text: str
@@ -27,46 +50,78 @@ class Interpretation:
     completed_from: str | None = None
 
 
+def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Clean and analyse a message as it was sent."""
+    cleaned = clean(message)
+    # Length comes first: to find the words of a flood of combining marks takes seconds.
+    if len(cleaned.text) > MOST_CHARACTERS:
+        return AnalysedMessage(message, TokenisedText(cleaned.text, (), None), Reason.TOO_LONG)
+    text = questions.tokenise(cleaned.text)
+    reason = small_talk(cleaned, text.normals, questions.lexicon)
+    analysed = AnalysedMessage(message, text, reason)
+    return analysed if reason not in {None, Reason.ONE_WORD} else _with_question(analysed, questions)
+
+
 def interpret(
-    message: str, previous: str | None, index: PassageIndex, analyser: Analyser, lexicon: Lexicon
+    message: AnalysedMessage, previous: str | None, index: SearchEngine, questions: QuestionAnalyser
 ) -> Interpretation:
-    """Understand a message that is put to an index.
+    """Interpret a message that is put to an index.
 
-    `earlier` are the questions before it, one a line, each leaning on the one above or not.
+    `previous` are the questions before it, one a line, each of which may be a follow-up to the line above.
     """
-    cleaned = clean(message)
-    reason = small_talk(cleaned, lexicon)
-    # To look for the words of a flood takes long.
-    language = None if reason is Reason.TOO_LONG else lexicon.languages.recognise(cleaned.text)
-    if reason not in {None, Reason.ONE_WORD}:
-        return Interpretation(cleaned.text, language, reason=reason)
-    text = split_run_together_words(cleaned.text, index, lexicon)
-    begun = strip_openers(text, lexicon)
-    opened = analyse(begun.rest, analyser, lexicon)
-    if previous is not None and depends_on_previous(
-        opened, lexicon, is_continuation=begun.is_continuation, is_reply=True
-    ):
-        before = _previous_question(previous, index, analyser, lexicon)
-        completed = complete_follow_up(text, before, analyser, lexicon) if before else None
-        if completed and len(completed.text) <= MOST_CHARACTERS:
-            return Interpretation(text, language, completed, completed_from=before)
-    if depends_on_previous(opened, lexicon, is_continuation=begun.is_continuation, is_reply=False):
-        return Interpretation(text, language, reason=Reason.INCOMPLETE)
-    question = opened if begun.rest == text else analyse(text, analyser, lexicon)
-    return Interpretation(text, language, question if question.terms else None, reason)
+    spaced = _with_spaces(message, index, questions)
+    if previous is not None and spaced.may_depend_on_previous:
+        before = _previous_question(previous, index, questions)
+        completed = _complete(spaced, before, questions)
+        if before and completed:
+            question = completed.with_own_terms(questions.lexicon)
+            return Interpretation(spaced.text.text, message.text.language, question, completed_from=before.text)
+    return replace(_interpret_alone(spaced, questions), language=message.text.language)
 
 
-def may_depend_on_previous(message: str, analyser: Analyser, lexicon: Lexicon) -> bool:
-    """Tell whether a message would be completed if a question before it were known."""
-    cleaned = clean(message)
-    is_question = small_talk(cleaned, lexicon) in {None, Reason.ONE_WORD}
-    return is_question and text_depends_on_previous(cleaned.text, analyser, lexicon, is_reply=True)
+def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Analyse the question of a message behind its openers."""
+    stripped = strip_openers(message.text, questions.lexicon)
+    question = questions.analyse_tokenised(stripped.text)
+    dependence = find_dependence(question, questions.lexicon, is_continuation=stripped.is_continuation)
+    return replace(message, stripped=stripped.text, question=question, dependence=dependence)
 
 
-def _previous_question(previous: str, index: PassageIndex, analyser: Analyser, lexicon: Lexicon) -> str | None:
-    """Return the last of the earlier questions, complete; None where it is none."""
-    before: str | None = None
+def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Put in the spaces that are missing between words of an index, and analyse anew where there are any."""
+    if message.question is None:
+        return message
+    text = questions.with_text(message.text, split_run_together_words(message.text, index, questions.lexicon))
+    return message if text is message.text else _with_question(replace(message, text=text), questions)
+
+
+def _previous_question(previous: str, index: SearchEngine, questions: QuestionAnalyser) -> Question | None:
+    """Return the last of the previous questions, completed as one that stands alone; None where it is no question."""
+    before: Question | None = None
     for line in previous.splitlines():
-        question = interpret(line, before, index, analyser, lexicon).question
-        before = question.text if question else None
+        message = _with_spaces(analyse_message(line, questions), index, questions)
+        completed = _complete(message, before, questions)
+        before = completed.question if completed else _interpret_alone(message, questions).question
     return before
+
+
+def _complete(
+    message: AnalysedMessage, previous: Question | None, questions: QuestionAnalyser
+) -> CompletedFollowUp | None:
+    """Complete a message that depends on a previous question; None where it does not, or would become too long."""
+    if previous is None or message.stripped is None or not message.may_depend_on_previous:
+        return None
+    completed = complete_follow_up(message.stripped, previous, questions)
+    return completed if completed and len(completed.question.text) <= MOST_CHARACTERS else None
+
+
+def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> Interpretation:
+    """Interpret a message without regard to previous questions."""
+    text, language = message.text.text, message.text.language
+    if message.question is None:
+        return Interpretation(text, language, reason=message.reason)
+    if message.dependence is Dependence.ALWAYS:
+        return Interpretation(text, language, reason=Reason.INCOMPLETE)
+    is_whole = message.stripped is message.text
+    question = message.question if is_whole else questions.analyse_tokenised(message.text)
+    return Interpretation(text, language, question if question.terms else None, message.reason)

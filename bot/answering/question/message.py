@@ -1,4 +1,4 @@
-"""A message without controls, code, links and markup; and whether it is small talk that asks nothing."""
+"""A message cleaned of controls, code, links and markup, its words and language, and small talk told from questions."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import Reason
-from bot.arabic import normal_words, strip_controls
+from bot.arabic import Word, strip_controls
 
 _CODE = re.compile(r"```.*?(?:```|$)|``.+?``|`[^`]+`", re.DOTALL)
 _LINK = re.compile(r"<?\b(?:https?|ftp)://\S+>?|\bwww\.\S+|\bdiscord\.gg/\S+", re.IGNORECASE)
@@ -23,8 +23,8 @@ MOST_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
-    """What is left of a message, and what kinds of thing were taken out of it."""
+class CleanedMessage:
+    """The natural-language text of a message on one line, and the kinds of content that were removed from it."""
 
     text: str
     had_code: bool
@@ -32,8 +32,36 @@ class Cleaned:
     had_symbols: bool
 
 
-def clean(message: str) -> Cleaned:
-    """Take everything but language out of a message, on one line."""
+@dataclass(frozen=True, slots=True)
+class TokenisedText:
+    """A text with its words and the tag of its language: found once, and handed to every step that needs them."""
+
+    text: str
+    words: tuple[Word, ...]
+    language: str | None
+
+    @property
+    def normals(self) -> list[str]:
+        """The words in normal form."""
+        return [word.normal for word in self.words]
+
+    def written(self, word: Word) -> str:
+        """Return a word as it is written in the text."""
+        return self.text[word.start : word.end]
+
+    def from_word(self, position: int) -> "TokenisedText":
+        """Return the text from the word at a position to the end, in the same language; empty past the last word."""
+        if position >= len(self.words):
+            return TokenisedText("", (), self.language)
+        start = self.words[position].start
+        if start == 0:
+            return self
+        shifted = tuple(Word(normal, first - start, end - start) for normal, first, end in self.words[position:])
+        return TokenisedText(self.text[start:], shifted, self.language)
+
+
+def clean(message: str) -> CleanedMessage:
+    """Remove controls, code, links, emoji and markup from a message, and put the rest on one line."""
     text = strip_controls(message)
     text, codes = _CODE.subn(" ", text)
     text, links = _LINK.subn(" ", text)
@@ -42,26 +70,22 @@ def clean(message: str) -> Cleaned:
     kinds = list(map(unicodedata.category, text))
     if not _UNSPOKEN.isdisjoint(kinds):
         text = "".join(" " if kind in _UNSPOKEN else character for kind, character in zip(kinds, text, strict=True))
-    return Cleaned(_BLANK.sub(" ", text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
+    return CleanedMessage(_BLANK.sub(" ", text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
 
 
-def small_talk(cleaned: Cleaned, lexicon: Lexicon) -> Reason | None:
-    """Return why a message is no question that can be searched for, or None where it may be one."""
-    # Length comes first: to find the words of a flood of combining marks takes seconds.
-    if len(cleaned.text) > MOST_CHARACTERS:
-        return Reason.TOO_LONG
-    words = normal_words(cleaned.text)
-    if not words:
+def small_talk(cleaned: CleanedMessage, normals: list[str], lexicon: Lexicon) -> Reason | None:
+    """Return why a message of these words in normal form asks nothing that can be searched for; None if it may."""
+    if not normals:
         return _wordless(cleaned)
-    if all(word in lexicon.thanks for word in words):
+    if all(normal in lexicon.thanks for normal in normals):
         return Reason.THANKS
-    if all(word in lexicon.greetings for word in words) or tuple(words) in lexicon.about_the_bot:
+    if all(normal in lexicon.greetings for normal in normals) or tuple(normals) in lexicon.about_the_bot:
         return Reason.GREETING
-    return Reason.ONE_WORD if len(words) == 1 else None
+    return Reason.ONE_WORD if len(normals) == 1 else None
 
 
-def _wordless(cleaned: Cleaned) -> Reason:
-    """Say what a message without a word was made of."""
+def _wordless(cleaned: CleanedMessage) -> Reason:
+    """Tell from the content that was removed what a message without words consisted of."""
     if cleaned.had_code:
         return Reason.CODE_ONLY
     if cleaned.had_link:

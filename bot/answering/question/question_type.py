@@ -1,14 +1,14 @@
-"""The type of a question: its question word, told apart from the same word elsewhere, and what it asks for."""
+"""The question word of a question, told from the same word in other uses, and the type of answer it asks for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Lexicon, Phrase
+from bot.answering.question.message import TokenisedText
 from bot.answering.reasons import AnswerType
-from bot.arabic import Word
+from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 
 _SHORT_WORD = 2
-CONJUNCTIONS = frozenset({"و", "ف"})
 _IMPERFECT = ("ي", "ت", "ن")
 PRONOUNS = frozenset({"هو", "هي", "هم", "هما", "هوا", "هيا"})
 RELATIVES = frozenset({"الذي", "التي", "الذين", "اللي"})
@@ -21,31 +21,30 @@ _BEFORE_ANY = frozenset({"دون", "بدون", "غير", "ليس", "ليست", "
 _LETTERS = frozenset({"اي", "بي", "سي", "دي", "اف", "جي", "ام", "ان", "ار", "اس", "تي", "يو"})
 _CLAUSE_ENDS = frozenset('،,.؟?!:؛;\n«"(')
 
-_ARTICLE = "ال"
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})
 _MOST_PASSED = 4
 
 
 def bare_question_word(normal: str, lexicon: Lexicon) -> str:
-    """Return the question word in a word, without a conjunction or preposition written onto it; else nothing."""
+    """Return a question word without the conjunction or preposition attached to it; "" for any other word."""
     if normal in lexicon.question_words:
         return normal
     bare = normal[1:]
     if bare not in lexicon.question_words or (len(bare) <= _SHORT_WORD and bare in lexicon.dialect_question_words):
         return ""
     takes_preposition = len(bare) > _SHORT_WORD or bare == "اي"
-    return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in {"ب", "ل"}) else ""
+    return bare if normal[0] in CONJUNCTIONS or (takes_preposition and normal[0] in PREPOSITIONS) else ""
 
 
 def is_imperfect(normal: str) -> bool:
-    """Tell «أغلق» and «يغلق» from «أغلقت» and from a noun with its article, by their letters."""
+    """Tell by its letters whether a word is an imperfect verb, «أغلق» or «يغلق», not «أغلقت» or a definite noun."""
     is_first_person = normal[0] == "ا" and normal[1:2] != "ل" and normal[-1] != "ت"
     return is_first_person or normal.startswith(_IMPERFECT)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """The words of a question that ask, `words[first:last]`, and for what, as far as they alone tell."""
+    """The position of a question word or phrase, `words[first:last]`, and the answer type that it alone tells."""
 
     answer_type: AnswerType
     first: int
@@ -53,31 +52,32 @@ class QuestionWord:
 
 
 class QuestionWordFinder:
-    """The words of a question, looked at for the place where it asks."""
+    """Finds the question word of a text, and passes over the same words where they do not ask."""
 
-    def __init__(self, text: str, found: Sequence[Word], lexicon: Lexicon) -> None:
-        self._text = text
-        self._words = found
-        self._normals = [word.normal for word in found]
+    def __init__(self, text: TokenisedText, lexicon: Lexicon) -> None:
+        self._text = text.text
+        self._words = text.words
+        self._normals = text.normals
         self._lexicon = lexicon
         self._introductory_words = {*lexicon.question_fillers, *lexicon.greetings, *lexicon.thanks}
+        # The positions of words in phrases that do not ask.
         self._masked = {
-            place
-            for at in range(len(found))
+            position
+            for at in range(len(self._words))
             for length in range(2, _LONGEST_PHRASE)
             if not lexicon.no_question_phrases.isdisjoint(self._phrases(at, at + length))
-            for place in range(at, at + length)
+            for position in range(at, at + length)
         }
 
-    def question_word(self) -> QuestionWord | None:
-        """Return the first place that asks, or None."""
+    def find(self) -> QuestionWord | None:
+        """Return the first question word or phrase, or None."""
         for at in range(len(self._words)):
-            question_word = self._phrase(at) or self._word(at)
+            question_word = self._phrase_at(at) or self._word_at(at)
             if question_word:
                 return question_word
         return None
 
-    def _phrase(self, at: int) -> QuestionWord | None:
+    def _phrase_at(self, at: int) -> QuestionWord | None:
         for last in range(min(at + _LONGEST_PHRASE, len(self._words)), at + 1, -1):
             for phrase in self._phrases(at, last):
                 if phrase in self._lexicon.definitions.phrases:
@@ -87,18 +87,18 @@ class QuestionWordFinder:
         return None
 
     def _phrases(self, at: int, last: int) -> list[Phrase]:
-        """Return the phrase at a place, and what it is without a conjunction written onto it."""
+        """Return the words at a position as a phrase, and without a conjunction attached to the first of them."""
         first, *others = self._normals[at:last]
         return [(first, *others), (first[1:], *others)] if first[0] in CONJUNCTIONS else [(first, *others)]
 
-    def _word(self, at: int) -> QuestionWord | None:
+    def _word_at(self, at: int) -> QuestionWord | None:
         word = bare_question_word(self._normals[at], self._lexicon)
         if not word or at in self._masked or not self._is_question_word(at, word):
             return None
         return QuestionWord(self._lexicon.question_words[word], at, at + 1)
 
     def _is_question_word(self, at: int, word: str) -> bool:
-        """Tell whether a word that can ask does so at its place."""
+        """Tell whether a possible question word asks at its position."""
         before, after = self._normals[:at], self._normal(at + 1)
         match word:
             case "من":
@@ -121,11 +121,11 @@ class QuestionWordFinder:
         return not is_other
 
     def _can_begin_question(self, at: int, prepositions: frozenset[str] = frozenset()) -> bool:
-        """Tell whether a question can begin at a place: where a clause does, or behind «ممكن أعرف» and the like."""
-        for place in range(at, 0, -1):
-            if _CLAUSE_ENDS.intersection(self._text[self._words[place - 1].end : self._words[place].start]):
+        """Tell whether a question can begin at a position: where a clause does, or behind «ممكن أعرف» and the like."""
+        for position in range(at, 0, -1):
+            if _CLAUSE_ENDS.intersection(self._text[self._words[position - 1].end : self._words[position].start]):
                 return True
-            if self._normals[place - 1] not in self._introductory_words | prepositions:
+            if self._normals[position - 1] not in self._introductory_words | prepositions:
                 return False
         return True
 
@@ -133,12 +133,12 @@ class QuestionWordFinder:
         return self._text[self._words[at].start : self._words[at].end]
 
     def _is_unit(self, at: int) -> bool:
-        """Tell the kilometres of «100 كم» from «كم»."""
+        """Tell whether «كم» is the unit behind a number, «100 كم», and no question word."""
         before = self._text[: self._words[at].start].rstrip()
         return before[-1:].isdecimal()
 
     def _asks_anywhere(self, normal: str) -> bool:
-        """Tell whether a word asks whatever stands before it: «من كم», «من أين»."""
+        """Tell whether a word is a question word whatever precedes it: «من كم», «من أين»."""
         word = bare_question_word(normal, self._lexicon)
         return bool(word) and word not in self._lexicon.initial_question_words
 
@@ -147,26 +147,26 @@ class QuestionWordFinder:
 
 
 def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
-    """Tell what kind of answer a question word asks for among the words of its question, definitions aside."""
+    """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     noun = _noun_behind(question_word, normals, lexicon)
-    asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(_ARTICLE))
-    is_money = asked is AnswerType.MONEY or noun.removeprefix(_ARTICLE) in lexicon.counted_money
+    asked = lexicon.asking_nouns.get(noun) or lexicon.asking_nouns.get(noun.removeprefix(ARTICLE))
+    is_money = asked is AnswerType.MONEY or noun.removeprefix(ARTICLE) in lexicon.counted_money
     match question_word.answer_type:
         case AnswerType.THING:
             return asked or AnswerType.THING
         case AnswerType.QUANTITY:
             # «سنة كام» asks for a year, «كم سنة» for how many.
-            before = normals[question_word.first - 1].removeprefix(_ARTICLE) if question_word.first else ""
+            before = normals[question_word.first - 1].removeprefix(ARTICLE) if question_word.first else ""
             counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
             return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
         case AnswerType.MONEY:
             # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return AnswerType.MONEY if is_money or not noun or noun.startswith(_ARTICLE) else AnswerType.QUANTITY
+            return AnswerType.MONEY if is_money or not noun or noun.startswith(ARTICLE) else AnswerType.QUANTITY
     return question_word.answer_type
 
 
 def _noun_behind(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> str:
-    """Return the first word behind the question word that is no word of grammar, no filler and no superlative."""
+    """Return the first word behind the question word that is no function word, no filler and no superlative."""
     passed = {*PRONOUNS, *RELATIVES, *_SCALES, *lexicon.definitions.superlatives}
     for normal in normals[question_word.last : question_word.last + _MOST_PASSED]:
         is_passed = normal in passed or normal in lexicon.stop_words or normal in lexicon.question_fillers

@@ -1,17 +1,18 @@
-"""Where a quote has the words of a question, in the spelling of the coverage."""
+"""Highlights of a quote: the words that match the question, as the article spells them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from bot.answering.evidence import INFLECTED, LEAST_MATCH, TermWeights
+from bot.answering.evidence import INFLECTED, TermWeights
 from bot.answering.quotes.sentence_selection import Selection
 from bot.arabic import Span, Word, words
+from bot.retrieval import RANKING
 
 
 def find_highlights(selection: Selection, weights: TermWeights) -> tuple[Span, ...]:
-    """Return the places in a selection's text of the written words that match a term worth finding, in order."""
+    """Return the spans of a selection's written words that match an informative term, in order."""
     places = list(_places(selection, weights))
     return tuple(
         written
@@ -21,11 +22,11 @@ def find_highlights(selection: Selection, weights: TermWeights) -> tuple[Span, .
 
 
 def _places(selection: Selection, weights: TermWeights) -> Iterator[Span]:
-    """Yield the places in a selection's text of the words that match, in order."""
-    candidate, layout = selection.candidate, selection.candidate.layout
+    """Yield the spans of the tokens that match, in order."""
+    candidate, layout = selection.candidate, selection.candidate.source.layout
     first, last = bisect_right(layout.ends, selection.start), bisect_left(layout.starts, selection.end)
     matches = candidate.word_matches[first:last] * weights.is_informative
-    words, terms = np.nonzero(matches >= LEAST_MATCH)
+    words, terms = np.nonzero(matches >= RANKING.least_match)
     # Where a term has a better match, what is merely spelled like it is chance.
     found = matches[words, terms]
     is_meant = (found >= INFLECTED) | (found == candidate.matches[terms])
@@ -34,9 +35,9 @@ def _places(selection: Selection, weights: TermWeights) -> Iterator[Span]:
 
 
 def written_words_around(text: str, places: Sequence[Span]) -> Iterator[Span]:
-    """Yield the words of a text as they are written, those at some places and perhaps others beside them.
+    """Yield the written words, from space to space, that hold given tokens, and perhaps others beside them.
 
-    None touches another, as «الـ» and «30» do in «الـ30».
+    Tokens that touch, as «الـ» and «30» in «الـ30», are one written word.
     """
     behind = 0
     for place in places:
@@ -47,7 +48,7 @@ def written_words_around(text: str, places: Sequence[Span]) -> Iterator[Span]:
 
 
 def _joined(start: int, found: Iterable[Word]) -> Iterator[Span]:
-    """Take the words together that touch, of a text that begins at a place."""
+    """Join tokens that touch, of a text that begins at `start`."""
     written: Span | None = None
     for word in found:
         if written and start + word.start <= written.end:
@@ -61,13 +62,13 @@ def _joined(start: int, found: Iterable[Word]) -> Iterator[Span]:
 
 
 def _space_before(text: str, place: int) -> int:
-    """Return where what is written around a place begins: behind a plain space; others may stand within a number."""
+    """Return the start of the written word at a place: behind a plain space, since others may stand within a number."""
     place = max(place, 0)
     return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
 
 
 def _space_behind(text: str, place: int) -> int:
-    """Return where what is written around a place ends."""
+    """Return the end of the written word at a place."""
     space = text.find(" ", place)
     space = len(text) if space < 0 else space
     line_end = text.find("\n", place, space)

@@ -1,22 +1,25 @@
-"""Quotes from a ranking: those that answer its question, and what else there is to read on it."""
+"""The quotes of a ranking: answers, further reading, and the other articles that printed the same words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from bot.answering.answer import Quote, Scope
+from bot.answering.answer import OtherSource, Quote
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
-from bot.answering.quotes.syndication import Syndication
 from bot.answering.ranking import RankedCandidate, Ranking
+from bot.articles import Article, outlet_key
 from bot.edition import Edition
+from bot.retrieval import RANKING, Scope, SearchEngine
 
-# Within a tenth of the first candidate's rank another paragraph may answer as well.
-_CLOSE = 0.9
+_MOST_SOURCES = 3
+# Of a passage that more articles have, such as a formula, the others are not compared.
+_MOST_READ = 16
 
 
 class RankedQuotes:
-    """Quotes from one ranking, of which some candidates support an answer; these are selected once."""
+    """Quotes from one ranking, of which some candidates support an answer."""
 
     def __init__(
         self,
@@ -28,19 +31,19 @@ class RankedQuotes:
     ) -> None:
         self._ranking = ranking
         self._supporting = supporting
-        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon, edition.near_duplicates)
-        self._syndication = Syndication(edition, scope)
+        self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
+        self._syndication = Syndication(edition.index, scope)
 
     def answer_quotes(self) -> tuple[Quote, ...]:
         """Quote the candidates that support an answer, the first best."""
         return self._quotes(self._selected)
 
     def further_quotes(self) -> tuple[Quote, ...]:
-        """Quote what the candidates have besides the quotes that answer, in the order that they rank."""
+        """Quote further reading from the candidates, besides the quotes that answer, in the order that they rank."""
         return self._quotes(self._further())
 
     def has_further(self) -> bool:
-        """Tell whether there is anything else to quote, which takes less than to quote it."""
+        """Tell whether there is further reading, without making its quotes."""
         return next(self._further(), None) is not None
 
     def _further(self) -> Iterator[Selection]:
@@ -51,7 +54,7 @@ class RankedQuotes:
         if not self._supporting:
             return []
         first, *others = self._supporting
-        close = bool(others) and others[0].rank >= _CLOSE * first.rank
+        close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
         return self._selector.select([item.candidate for item in self._supporting], close=close)
 
     def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
@@ -69,3 +72,40 @@ class RankedQuotes:
             )
             for selection in selections
         )
+
+
+class Syndication:
+    """Finds the words of quotes in other articles of an engine that are in scope."""
+
+    def __init__(self, engine: SearchEngine, scope: Scope | None) -> None:
+        self._engine = engine
+        self._scope = scope
+
+    def other_sources(self, selection: Selection) -> tuple[OtherSource, ...]:
+        """Name up to three other articles that have a selection word for word, those of other outlets first."""
+        candidate = selection.candidate
+        duplicates = self._engine.near_duplicates(candidate.source, self._scope, _MOST_READ)
+        if not duplicates:
+            return ()
+        # Not within a word: a proclitic would make it another one.
+        words = re.compile(rf"(?<!\S){re.escape(selection.text)}(?!\S)")
+        found = dict[str, OtherSource]()
+        for passage in duplicates:
+            if match := words.search(passage.text):
+                found.setdefault(passage.article.id, OtherSource(passage.article, passage.paragraph, *match.span()))
+        return tuple(_varied(found.values(), candidate.passage.article)[:_MOST_SOURCES])
+
+
+def _varied(sources: Iterable[OtherSource], own: Article) -> list[OtherSource]:
+    """Put the first article of each other outlet before the others."""
+    named, first, again = {_outlet(own), None}, list[OtherSource](), list[OtherSource]()
+    for source in sources:
+        outlet = _outlet(source.article)
+        (again if outlet in named else first).append(source)
+        named.add(outlet)
+    return first + again
+
+
+def _outlet(article: Article) -> str | None:
+    """Return the key of an article's outlet, the same for all spellings; None where it is not known."""
+    return None if article.outlet is None else outlet_key(article.outlet)

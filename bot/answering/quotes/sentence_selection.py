@@ -1,4 +1,4 @@
-"""Which neighbouring sentences of a candidate answer best, and enough around them to be understood alone."""
+"""Selection of the sentences to quote: those that answer best, with enough around them to be understood alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,21 +8,18 @@ from bot.answering.evidence import AnswerValues, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
-from bot.retrieval import NearDuplicates
+from bot.retrieval import RANKING
 
-# Two quotes that share more of their words than this are twins of one text.
-_TWIN_SHARE = 0.85
+# Chosen: two quotes that share more of their words than this are copies of one text.
+_DUPLICATE_SHARE = 0.85
 
 MOST_QUOTES = 3
 MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
 _FIRST_WORDS = 80
 _FURTHER_WORDS = 35
-# What is offered beside the answer is to be looked over.
+# Further reading is skimmed.
 _READING_WORDS = 60
-# A word that title and heading have anyway tells less about which of the sentences answers.
-_HEADING_DISCOUNT = 0.6
-_VALUE_BONUS = 0.2
 
 
 @dataclass(frozen=True)
@@ -48,31 +45,37 @@ class Selection:
         return self.candidate.text[self.start : self.end]
 
     @cached_property
-    def words(self) -> int:
-        """How many words the selection counts."""
+    def word_count(self) -> int:
+        """The number of words of the selection."""
         return self.candidate.count_words(self.sentences)
 
     def with_sentence(self, number: int) -> "Selection":
-        """Return the selection with one neighbouring sentence more."""
+        """Return the selection with a neighbouring sentence added."""
         return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
 
     def repeats(self, other: "Selection") -> bool:
-        """Tell whether the selection says what another one says: syndicated text with a word changed here and there."""
-        shared = len(self.numbers & other.numbers)
-        # Most are no twins, as their word numbers tell: neither has more stop words than words.
-        if all(shared < _TWIN_SHARE * len(one.numbers) - (1 - _TWIN_SHARE) * one.words for one in (self, other)):
+        """Tell whether another selection is nearly the same text: syndicated, with a word changed here and there."""
+        shared = len(self.word_numbers & other.word_numbers)
+        # Most are not, as their word numbers tell: neither has more stop words than words.
+        if all(
+            shared < _DUPLICATE_SHARE * len(one.word_numbers) - (1 - _DUPLICATE_SHARE) * one.word_count
+            for one in (self, other)
+        ):
             return False
-        return len(self.said & other.said) >= _TWIN_SHARE * min(len(self.said), len(other.said))
+        return len(self.normal_words & other.normal_words) >= _DUPLICATE_SHARE * min(
+            len(self.normal_words), len(other.normal_words)
+        )
 
     @cached_property
-    def numbers(self) -> frozenset[int]:
-        """The words of the selection by number in the index, without stop words."""
-        candidate, words = self.candidate, self.candidate.layout.words
+    def word_numbers(self) -> frozenset[int]:
+        """The words of the selection as numbers of the vocabulary, without stop words."""
+        source = self.candidate.source
+        words = source.layout.words
         own = slice(words[self.sentences[0]].start, words[self.sentences[-1]].stop)
-        return frozenset(candidate.index.fields.texts[candidate.number][own].tolist())
+        return frozenset(source.words[own].tolist())
 
     @cached_property
-    def said(self) -> frozenset[str]:
+    def normal_words(self) -> frozenset[str]:
         """The words of the selection in normal form."""
         return frozenset(normal_words(self.text))
 
@@ -80,11 +83,10 @@ class Selection:
 class QuoteSelector:
     """Selects sentences of candidates for one question."""
 
-    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon, twins: NearDuplicates) -> None:
+    def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon) -> None:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
-        self._asked = AnswerValues(question, lexicon)
-        self._twins = twins
+        self._values = AnswerValues(question, lexicon)
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -94,26 +96,26 @@ class QuoteSelector:
         """
         selected: list[Selection] = []
         for candidate in candidates if close else [candidates[0], *candidates]:
-            if self._is_twin(candidate, selected):
+            if _is_duplicate(candidate, selected):
                 continue
-            left = MOST_WORDS - sum(selection.words for selection in selected)
+            left = MOST_WORDS - sum(selection.word_count for selection in selected)
             budget = min(left, _FURTHER_WORDS if selected else _FIRST_WORDS)
             found = self._grown(candidate, _free(candidate, selected), budget)
-            if found and found.words <= left and not any(map(found.repeats, selected)):
+            if found and found.word_count <= left and not any(map(found.repeats, selected)):
                 selected.append(found)
             if len(selected) == MOST_QUOTES:
                 break
         return selected
 
     def select_further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> Iterator[Selection]:
-        """Yield of each candidate what else it has on the question, in their order, at most sixty words of each.
+        """Yield further reading from each candidate, in their order, at most sixty words of each.
 
-        Each matches a fair part of the question, with title and heading; none repeats another, nor what is selected.
+        Each matches a fair part of the question, with title and heading; none repeats another, nor a selected quote.
         """
         found: list[Selection] = []
         for candidate in candidates:
             # Of a passage that does not match a fair part no sentence does.
-            if not self._weights.is_fair_match(candidate.matches) or self._is_twin(candidate, [*selected, *found]):
+            if not self._weights.is_fair_match(candidate.matches) or _is_duplicate(candidate, [*selected, *found]):
                 continue
             free = _free(candidate, selected)
             other = _whole(candidate, free, _READING_WORDS) or self._readable(candidate, free)
@@ -121,12 +123,8 @@ class QuoteSelector:
                 found.append(other)
                 yield other
 
-    def _is_twin(self, candidate: Candidate, selected: Iterable[Selection]) -> bool:
-        """Tell whether a candidate is a twin of one that is quoted already."""
-        return any(self._twins.are_near_duplicates(candidate.number, other.candidate.number) for other in selected)
-
     def _readable(self, candidate: Candidate, free: Sequence[int]) -> Selection | None:
-        """Take the best of the free sentences that are not too long to be looked over, with its neighbours."""
+        """Take the best of the free sentences that are not too long to skim, with its neighbours."""
         short = [number for number in free if candidate.count_words(range(number, number + 1)) <= _READING_WORDS]
         return self._grown(candidate, short, _READING_WORDS)
 
@@ -144,17 +142,17 @@ class QuoteSelector:
 
         def value(number: int) -> float:
             if number not in named:
-                named[number] = self._asked.found_in_sentence(candidate, number)
-            return matched[number] + _VALUE_BONUS * named[number]
+                named[number] = self._values.found_in_sentence(candidate, number)
+            return matched[number] + RANKING.value_bonus * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
         most = max(matched[number] for number in free)
-        best = max((number for number in free if matched[number] + _VALUE_BONUS >= most), key=value)
+        best = max((number for number in free if matched[number] + RANKING.value_bonus >= most), key=value)
         grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)
             wider = [grown.with_sentence(number) for number in sorted(around)]
-            fitting = [selection for selection in wider if selection.words <= budget]
+            fitting = [selection for selection in wider if selection.word_count <= budget]
             if not fitting:
                 return grown
             grown = fitting[0]
@@ -162,9 +160,14 @@ class QuoteSelector:
                 grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
 
     def _matched(self, candidate: Candidate) -> list[float]:
-        """Return the share of the question that each sentence matches; less counts what the heading has anyway."""
-        importance = self._importance * (1 - _HEADING_DISCOUNT * candidate.heading)
+        """Return the share of the question that each sentence matches; a term that the heading has counts less."""
+        importance = self._importance * (1 - RANKING.heading_discount * candidate.heading_matches)
         return [float(importance @ matches) for matches in candidate.sentence_matches]
+
+
+def _is_duplicate(candidate: Candidate, selected: Iterable[Selection]) -> bool:
+    """Tell whether a candidate is a near duplicate of one that is quoted already."""
+    return any(candidate.source.is_near_duplicate_of(other.candidate.source) for other in selected)
 
 
 def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
@@ -172,7 +175,7 @@ def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection 
     if not free or free[-1] - free[0] >= len(free):
         return None
     whole = Selection(candidate, range(free[0], free[-1] + 1))
-    return whole if whole.words <= budget else None
+    return whole if whole.word_count <= budget else None
 
 
 def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.arabic import dates
+from bot.arabic import dates, ends_sentence
 from bot.articles.article import Block
 from bot.articles.characters import one_line
-from bot.articles.html.prose import ends_sentence, is_prose, opens_with
+from bot.articles.html.prose import is_prose, opens_with
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _BAR = "|"

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.arabic import ends_sentence
 from bot.articles.article import Block
 from bot.articles.html.order import text_key
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import ends_sentence, is_prose
+from bot.articles.html.prose import is_prose
 from bot.articles.marks import BoilerplatePhrases
 
 _BAR = re.compile(r"(?:(?<!\s)\s++)?+[|│¦•·]++\s*+")

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from bot.arabic import ends_sentence
 from bot.articles.article import Block
 from bot.articles.boilerplate import recogniser
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import ends_sentence, is_byline, is_dateline, is_prose
+from bot.articles.html.prose import is_byline, is_dateline, is_prose
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _START = 12  # letters by which the blocks are found that a joined one may begin with

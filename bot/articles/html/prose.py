@@ -3,32 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.arabic import dates
+from bot.arabic import SentenceEnd, dates, ends_sentence
 from bot.articles.article import Block
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
-_SENTENCE_ENDS = (".", "؟", "!", "…")
 _SENTENCE_WORDS = 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
 _NUMBER = re.compile(r"\d+")
 
 _LEAST_WORDS = 3
-_CLOSING = " )]}"
-_ENDS = tuple(".!?؟…:؛،»”\"'’")
-_QUESTION_MARKS = ("؟", "?")
-_AFTER_QUESTION = " )]}»”\"'’"
 
 
 def is_prose(block: Block) -> bool:
     """Tell a sentence from links in a row."""
     long = len(block.text.split()) >= _SENTENCE_WORDS
     return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
-
-
-def ends_sentence(text: str) -> bool:
-    """Tell whether a text has the sign of a sentence's end."""
-    return text.endswith(_SENTENCE_ENDS)
 
 
 def is_byline(block: Block, phrases: BoilerplatePhrases) -> bool:
@@ -98,14 +88,11 @@ def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if asked or not is_fragment(block):
             yield block
-            asked = block.text.rstrip(_AFTER_QUESTION).endswith(_QUESTION_MARKS)
+            asked = ends_sentence(block.text, SentenceEnd.QUESTION)
 
 
 def is_fragment(block: Block) -> bool:
     """Tell whether a block is too short for a paragraph, and no sentence."""
     short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
-    return short and not _ends_sentence(block.text)
-
-
-def _ends_sentence(text: str) -> bool:
-    return any(map(str.isalpha, text)) and text.rstrip(_CLOSING).endswith(_ENDS)
+    is_sentence = any(map(str.isalpha, block.text)) and ends_sentence(block.text, SentenceEnd.PARAGRAPH)
+    return short and not is_sentence

@@ -9,10 +9,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.arabic import ends_sentence
 from bot.articles.article import Block
 from bot.articles.characters import one_line
 from bot.articles.html.order import text_key
-from bot.articles.html.prose import ends_sentence, is_prose, opens_with
+from bot.articles.html.prose import is_prose, opens_with
 from bot.articles.marks import fold
 
 if TYPE_CHECKING:

@@ -1,8 +1,6 @@
 """The folder that articles are imported into: its links, file names, and where a new article stands to them."""
 
-import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from bot.articles.corpus_files import find_files, read_whole
 from bot.articles.importing.known_links import known_links
 from bot.articles.marks import fold
 from bot.articles.readers import front_matter_lines
+from bot.storage import atomic_write
 
 _OWN = ".md"
 _SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)", re.IGNORECASE)
@@ -97,16 +96,7 @@ class ArticleFolder:
     def write(self, path: Path, article: Article, text: str) -> None:
         """Write a file whole or not at all; raise OSError where it cannot be written."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Hidden from readers of the corpus until it is whole.
-        draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
-        try:
-            with draft.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        atomic_write(path, text.encode())
         self._written[path] = article.title
         self._note(path)
 

@@ -12,6 +12,7 @@ from yarl import URL
 from bot.articles.corpus_files import MOST_BYTES, format_megabytes
 from bot.articles.sources.http import MAX_REDIRECTS, HttpRequest, can_be_requested, open_response, read_chunks
 from bot.articles.sources.private_networks import SsrfGuard
+from bot.errors import TextError
 
 _MOST_SECONDS = 30.0
 _BLOCK = 1 << 12  # bytes that are unpacked at a time
@@ -34,13 +35,12 @@ class FetchReason(StrEnum):
     BROKEN = "broken"
 
 
-class FetchError(Exception):
+class FetchError(TextError):
     """A link gave no page; `detail` is what only this one has, fit to be shown."""
 
     def __init__(self, reason: FetchReason, detail: str = "") -> None:
-        super().__init__(reason)
+        super().__init__(f"fetch.{reason.value}", detail=detail)
         self.reason = reason
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)

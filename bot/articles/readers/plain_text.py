@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.arabic import SentenceEnd, ends_sentence
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line, unify_newlines
@@ -10,8 +11,6 @@ from bot.articles.marks import BoilerplatePhrases
 from bot.articles.validation import build_article
 
 _HEADING_WORDS = 12
-_CLOSING = "\"'»”’)]} "
-_PUNCTUATION_OF_PROSE = tuple(".!…:؛;،,")
 _LIST_MARKERS = ("-", "*", "•", "–", "—")
 _PAGE_OPENINGS = ("<!doctype html", "<html")
 
@@ -40,5 +39,4 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _looks_like_heading(line: str) -> bool:
     short = len(line.split()) <= _HEADING_WORDS
-    ends = line.rstrip(_CLOSING).endswith(_PUNCTUATION_OF_PROSE)
-    return short and not ends and not line.startswith(_LIST_MARKERS)
+    return short and not ends_sentence(line, SentenceEnd.NO_HEADING) and not line.startswith(_LIST_MARKERS)

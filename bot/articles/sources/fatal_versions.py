@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.articles.sources.source import SourceError, Version
-from bot.storage import lock_if_abandoned, open_locked
+from bot.storage import atomic_write, lock_if_abandoned, open_locked
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class VersionTrials:
                 before = self._fatal_version()
                 count = before.count + 1 if before is not None and before.is_of(version) else 1
                 record = {"version": asdict(version), "count": count, "at": self._clock()}
-                (self._folder / _KILLED).write_text(json.dumps(record), encoding="utf-8")
+                atomic_write(self._folder / _KILLED, json.dumps(record).encode())
                 logger.warning("The process was killed while it tried version %r, %d times now", version.label, count)
             with suppress(OSError):
                 note.unlink(missing_ok=True)

@@ -11,8 +11,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.articles.sources.daemon_threads import run_in_daemon_thread
 from bot.articles.sources.private_networks import SsrfGuard
+from bot.threads import start_in_daemon
 
 MAX_REDIRECTS = 5
 _CHUNK = 64 * 1024
@@ -105,7 +105,7 @@ class Resolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Return the addresses of a host; raise OSError where it has none, or cannot have any."""
-        return await asyncio.wrap_future(run_in_daemon_thread(partial(_look_up, host, port, family)))
+        return await asyncio.wrap_future(start_in_daemon(partial(_look_up, host, port, family)))
 
     async def close(self) -> None:
         """Do nothing: it holds nothing."""

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from bot.articles.sources.address import Address, with_folder
-from bot.articles.sources.daemon_threads import run_in_daemon_thread
 from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.safe_paths import (
@@ -26,6 +25,7 @@ from bot.articles.sources.safe_paths import (
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import SourceError, Version
 from bot.articles.sources.web_archive import RemoteSource
+from bot.threads import start_in_daemon
 
 # What stores call that which changes with an object's content, the most telling first.
 _CHANGE_TAGS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")
@@ -168,7 +168,7 @@ class ObjectStoreSource(RemoteSource):
         pending = set[Future[T]]()
         try:
             for call in calls:
-                pending.add(run_in_daemon_thread(call))
+                pending.add(start_in_daemon(call))
                 if len(pending) == _AT_ONCE:
                     done, pending = _first_done(pending, budget)
                     yield from (future.result() for future in done)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from bot.articles.sources.safe_paths import safe_path
 from bot.articles.sources.source import SourceError, Version
-from bot.storage import lock_if_abandoned, open_locked
+from bot.storage import atomic_write, lock_if_abandoned, open_locked
 
 logger = logging.getLogger(__name__)
 
@@ -98,12 +98,7 @@ def write_manifest(snapshot: Snapshot) -> None:
     folder = snapshot.folder
     manifest: dict[str, Any] = {"root": snapshot.root.as_posix(), "version": asdict(snapshot.version)}
     manifest |= {"measure": _measure(snapshot.path), "digest": snapshot.digest}
-    new = folder / f"{_MANIFEST}.new"
-    with new.open("w", encoding="utf-8") as stream:
-        json.dump(manifest, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(folder / _MANIFEST)
+    atomic_write(folder / _MANIFEST, json.dumps(manifest).encode())
 
 
 def _measure(root: Path) -> list[int]:

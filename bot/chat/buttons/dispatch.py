@@ -1,4 +1,4 @@
-"""Presses of buttons: each is let in once and goes to what its kind of button does, also after a restart."""
+"""The dispatch of button presses to the handlers of their kinds; it works after a restart as before."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.chat.buttons.page_buttons import show_context, show_further, turn_article, turn_further, turn_list
 from bot.chat.buttons.votes import Votes, cast_vote
-from bot.chat.cards.button_ids import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
+from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.error_handler import report_error
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, SeenIds
 from bot.chat.permissions import Moderators
@@ -23,7 +23,7 @@ ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
 
 def button_class(on_press: OnPress) -> type[ui.DynamicItem[AnyButton]]:
-    """Make the class of all the bot's buttons, whatever the version of their ids."""
+    """Make the class of all buttons of the bot, with ids of any version."""
 
     class PressedButton(ui.DynamicItem[AnyButton], template=ANY_VERSION):
         @classmethod
@@ -45,7 +45,7 @@ def button_class(on_press: OnPress) -> type[ui.DynamicItem[AnyButton]]:
 async def delete_answer(
     handler: RequestHandler, moderators: Moderators, interaction: discord.Interaction, payload: str
 ) -> None:
-    """Delete the answer, of which the button knows the asker; nothing is said of it."""
+    """Delete an answer for its asker or a moderator, without a reply."""
     exchange = ComponentInteraction(interaction)
 
     async def work() -> None:
@@ -57,7 +57,7 @@ async def delete_answer(
 
 
 class ButtonDispatcher:
-    """Answers the press of any button of the bot's."""
+    """Calls the handler of a pressed button."""
 
     def __init__(self, handler: RequestHandler, seen: SeenIds, votes: Votes, moderators: Moderators) -> None:
         self._handler = handler
@@ -73,7 +73,7 @@ class ButtonDispatcher:
         }
 
     async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:
-        """Answer the press of the button with this id, unless a resumed session sends it again."""
+        """Handle the press of the button with this id, unless a resumed session repeats it."""
         if not self._seen.first_time(interaction.id):
             return
         try:

@@ -1,15 +1,22 @@
-"""The buttons that show more: the context of quotes, further passages, and the pages of lists and articles."""
+"""Handlers of the buttons that show more: context of quotes, further passages, pages of lists and articles."""
 
 from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.chat.cards.article_card import article_card, find_article
-from bot.chat.cards.button_ids import decode_scope, parse_number
-from bot.chat.cards.card import Card
-from bot.chat.cards.quote_reference import decode_references, find_quotes
-from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.cards.source_list import SourceList, sources_card
+from bot.chat.cards import (
+    Card,
+    SourceList,
+    article_card,
+    context_card,
+    decode_references,
+    decode_scope,
+    find_article,
+    find_quotes,
+    further_card,
+    parse_number,
+    sources_card,
+)
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -18,7 +25,7 @@ from bot.chat.request_handler import RequestHandler
 async def replace_page(
     handler: RequestHandler, interaction: discord.Interaction, page: Callable[[], Awaitable[Card]]
 ) -> None:
-    """Put a page in the place of the one that is shown; where there is none, that is told beside it."""
+    """Replace the shown page; an error is told in a message beside it."""
     exchange = ComponentInteraction(interaction)
 
     async def work() -> None:
@@ -28,7 +35,7 @@ async def replace_page(
 
 
 async def show_context(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the paragraphs that the quotes come from as the current edition has them."""
+    """Show the paragraphs of the quotes, as the current edition has them."""
 
     def shown() -> Card:
         return context_card(find_quotes(decode_references(payload), handler.editions.current), handler.texts)
@@ -37,14 +44,14 @@ async def show_context(handler: RequestHandler, interaction: discord.Interaction
 
 
 async def show_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show the first page of what else there is, in scope where the answer was."""
+    """Show the first page of further passages, in the scope of the answer."""
     await handler.serve(
         InteractionExchange(interaction, private=True), lambda: _further(handler, interaction, 0, payload)
     )
 
 
 async def turn_further(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Put another page in the place of the one that is shown."""
+    """Show another page of further passages."""
 
     async def page() -> Card:
         digits, _, scope = payload.partition(":")
@@ -61,12 +68,12 @@ async def _further(handler: RequestHandler, interaction: discord.Interaction, pa
     earlier = "\n".join(before) or None
     edition = handler.editions.current
     scope = decode_scope(code, edition.outlets)
-    quotes = await handler.further(question, earlier, edition, scope)
+    quotes = await handler.answer_worker.run(handler.answerer.further_quotes, question, edition, earlier, scope)
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, handler.texts, scope=scope)
 
 
 async def turn_list(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Put another page of a list of articles in the place of the one that is shown."""
+    """Show another page of a list of articles."""
 
     def page() -> Card:
         edition = handler.editions.current
@@ -76,7 +83,7 @@ async def turn_list(handler: RequestHandler, interaction: discord.Interaction, p
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Put another page of an article in the place of the one that is shown, while the article is there."""
+    """Show another page of an article; raise ReplyError where the article is gone."""
 
     def page() -> Card:
         edition = handler.editions.current

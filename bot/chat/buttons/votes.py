@@ -1,4 +1,4 @@
-"""Votes on answers: passed on to whoever listens, and kept nowhere."""
+"""Votes on answers, passed on to listeners and not stored."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id, parse_number
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.quote_reference import decode_references, find_quotes
+from bot.chat.cards import (
+    ButtonKind,
+    Card,
+    StaleButtonError,
+    decode_references,
+    find_quotes,
+    notice,
+    parse_button_id,
+    parse_number,
+)
 from bot.chat.exchange import InteractionExchange, SeenIds, answered_question
 from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler
@@ -18,10 +25,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A person's opinion of an answer, and the address that leads to it.
+    """A person's vote on an answer, and the link to it.
 
-    `public_in` is the id of the server where everybody may read the answer. Of no other one is anything else known: its
-    question where Discord still has it, the titles of what it quotes.
+    `public_guild_id` is the server where everybody may read the answer. Without one, `question` and `titles` are
+    unknown; with one, `question` is None where Discord has it no more.
     """
 
     question: str | None
@@ -35,18 +42,18 @@ VoteListener = Callable[[Vote], Awaitable[None]]
 
 
 class Votes:
-    """Counts each person's vote on an answer once, while the process lives, and passes it on to the listeners."""
+    """Passes each person's first vote on an answer, while the process lives, on to listeners."""
 
     def __init__(self) -> None:
         self.listeners: list[VoteListener] = []
         self._cast = SeenIds()
 
     def is_first(self, message: int, person: int) -> bool:
-        """Note that a person has voted on an answer and tell whether that is new."""
+        """Note a person's vote on a message and tell whether it is the first."""
         return self._cast.first_time((message, person))
 
     async def publish(self, vote: Vote) -> None:
-        """Pass a vote on; a listener that fails keeps it from nobody else."""
+        """Pass a vote on to all listeners, also where one fails."""
         for listener in self.listeners:
             try:
                 await listener(vote)
@@ -55,7 +62,7 @@ class Votes:
 
 
 async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.Interaction, payload: str) -> None:
-    """Thank for a vote; pass it on if it is the person's first on this answer."""
+    """Thank for a vote; publish it if it is the person's first on this answer."""
     message, cast = interaction.message, False
 
     async def work() -> Card:
@@ -74,7 +81,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
 async def _vote(
     handler: RequestHandler, interaction: discord.Interaction, message: discord.Message, *, helpful: bool
 ) -> Vote:
-    """Describe a vote, with the words of a question that was put to the bot in public."""
+    """Make a vote, with the words of its question where they are public."""
     is_menu = message.type is discord.MessageType.context_menu_command
     is_hidden = message.flags.ephemeral or is_menu or not interaction.is_guild_integration()
     server = None if is_hidden else find_public_guild(interaction.channel)
@@ -85,7 +92,7 @@ async def _vote(
 
 
 async def _titles(handler: RequestHandler, answer: discord.Message) -> tuple[str, ...]:
-    """Name the articles that an answer quotes and that are still there, by the button that shows its context."""
+    """Return the titles of the articles that an answer quotes, read from the id of its context button."""
     places = [place for payload in _contexts(answer.components) for place in decode_references(payload)]
     found = await handler.browse_worker.run(find_quotes, places, handler.editions.current)
     return tuple(dict.fromkeys(quote.article.title for quote in found if quote))

@@ -1,1 +1,88 @@
-"""What the bot shows in Discord, laid out as cards."""
+"""Cards: everything that the bot shows in Discord, laid out within Discord's limits, and the ids of its buttons.
+
+Other people's words are escaped, cut and isolated here; whatever is sent goes through `Card`.
+"""
+
+from bot.chat.cards.answer_card import FOLLOWS, QUESTION, outcome_buttons, outcome_card, question_lines, read_question
+from bot.chat.cards.article_card import article_card, article_key, find_article, is_article_key
+from bot.chat.cards.button_ids import (
+    ANY_VERSION,
+    ButtonKind,
+    StaleButtonError,
+    decode_scope,
+    parse_button_id,
+    parse_number,
+)
+from bot.chat.cards.card import TEXT_LIMIT, Card, layout_texts, notice
+from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards.moderator_cards import explanation_card, gaps_card, help_card
+from bot.chat.cards.progress_card import Step, progress_card
+from bot.chat.cards.quote_reference import decode_references, find_quotes
+from bot.chat.cards.reading_cards import context_card, further_card
+from bot.chat.cards.reload_cards import (
+    ReloadFailure,
+    ReloadResult,
+    actor_name,
+    audit_line,
+    failure_card,
+    failure_text,
+    reload_card,
+    running_error,
+)
+from bot.chat.cards.scopes import TypedScope, read_scope
+from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.status_card import BotStatus, status_card
+
+__all__ = [
+    "ANY_VERSION",
+    "FOLLOWS",
+    "QUESTION",
+    "TEXT_LIMIT",
+    "BotStatus",
+    "ButtonKind",
+    "Card",
+    "ReloadFailure",
+    "ReloadResult",
+    "SourceList",
+    "StaleButtonError",
+    "Step",
+    "TypedScope",
+    "actor_name",
+    "article_card",
+    "article_key",
+    "article_list_card",
+    "audit_line",
+    "context_card",
+    "decode_references",
+    "decode_scope",
+    "explanation_card",
+    "failure_card",
+    "failure_text",
+    "find_article",
+    "find_quotes",
+    "fit",
+    "further_card",
+    "gaps_card",
+    "help_card",
+    "inline",
+    "is_article_key",
+    "isolate",
+    "layout_texts",
+    "notice",
+    "one_line",
+    "outcome_buttons",
+    "outcome_card",
+    "parse_button_id",
+    "parse_number",
+    "progress_card",
+    "question_lines",
+    "quoted_list",
+    "read_question",
+    "read_scope",
+    "reload_card",
+    "running_error",
+    "size",
+    "sources_card",
+    "status_card",
+]

@@ -1,4 +1,4 @@
-"""An article as pages of reading, and the short key that names it in the id of a button."""
+"""An article as pages of a card, and the short key that names it in the id of a button."""
 
 from bot.articles import Article, id_digest
 from bot.chat.cards.button_ids import ButtonKind, custom_id
@@ -10,7 +10,7 @@ from bot.chat.cards.source_lines import join_parts, outlet_name, position_text, 
 from bot.edition import Edition
 from bot.texts import Texts
 
-# What a person types as a title begins otherwise.
+# No title that a person types begins like this.
 _MARK = "\u00b6"
 
 _AUTHOR = 80
@@ -18,24 +18,24 @@ _MOST_PARAGRAPHS = 6
 
 
 def article_key(article: Article) -> str:
-    """Return a name that an article keeps from edition to edition."""
+    """Return the key of an article, the same in every edition."""
     return _MARK + id_digest(article.id).hex()
 
 
 def is_article_key(text: str) -> bool:
-    """Tell whether a text may be the key of an article, and is no title."""
+    """Tell whether a text has the form of an article's key."""
     return text.startswith(_MARK)
 
 
 def find_article(edition: Edition, key: str) -> Article | None:
-    """Return the article of a key, None where the edition does not have it."""
+    """Return the article of a key; None where the edition lacks it."""
     if not is_article_key(key):
         return None
     try:
         digest = bytes.fromhex(key.removeprefix(_MARK))
     except ValueError:
         return None
-    return next((article for article in edition.articles.with_digest(digest) if article_key(article) == key), None)
+    return next((article for article in edition.catalogue.by_digest(digest) if article_key(article) == key), None)
 
 
 def article_card(edition: Edition, article: Article, page: int, texts: Texts) -> Card:
@@ -52,7 +52,7 @@ def article_card(edition: Edition, article: Article, page: int, texts: Texts) ->
 
 
 def _head(edition: Edition, article: Article, texts: Texts) -> str:
-    """Name an article, and say by whom it is, when it appeared, how long it is and how new among the others."""
+    """Write the head of an article: title, outlet, author, date, length, and its rank by date."""
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
         f"**{texts('article.titled', title=title_link(article, texts))}**",
@@ -71,14 +71,14 @@ def _head(edition: Edition, article: Article, texts: Texts) -> str:
 
 
 def _place(article: Article, edition: Edition, texts: Texts) -> str:
-    newest = edition.titles.newest
-    if len(newest) == 1:
+    count = len(edition.catalogue)
+    if count == 1:
         return texts("article.only")
-    total = texts("sources.total", count=len(newest))
-    return texts("article.place", number=newest.position(article.id) + 1, total=total)
+    total = texts("sources.total", count=count)
+    return texts("article.place", number=edition.catalogue.newer_than(article) + 1, total=total)
 
 
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
-    """Quote a paragraph under its place and the heading of its section."""
+    """Quote a paragraph under its position and the heading of its section."""
     place = f"-# {position_text(article, number, texts)}\n"
     return place + fit(article.paragraphs[number].text, room - size(place), block_quote)

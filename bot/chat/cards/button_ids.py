@@ -1,4 +1,4 @@
-"""The ids of buttons: version, kind and values, with articles and scopes in a few letters each."""
+"""Custom ids of buttons: version, kind and payload, with scopes encoded in a few letters."""
 
 import hashlib
 import re
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.answering import Scope
 from bot.articles import outlet_key
 from bot.chat.reply_error import ReplyError
+from bot.retrieval import Scope
 
 VERSION = "1"
 ANY_VERSION = re.compile(r"b\d+:.*", re.DOTALL)
@@ -19,7 +19,7 @@ _SCOPE_FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
 
 
 class ButtonKind(StrEnum):
-    """What a button does."""
+    """The kinds of buttons, as their ids name them."""
 
     CONTEXT = "context"
     MORE = "more"
@@ -31,7 +31,7 @@ class ButtonKind(StrEnum):
 
 
 class StaleButtonError(ReplyError):
-    """A button that another version of the bot has made, or nobody."""
+    """The id of a button is malformed or of another version."""
 
     def __init__(self) -> None:
         super().__init__("button.stale", private=True)
@@ -43,7 +43,7 @@ def custom_id(kind: ButtonKind, payload: str = "") -> str:
 
 
 def parse_button_id(identity: str) -> tuple[ButtonKind, str]:
-    """Read an id back; raise StaleButtonError where it is not of the form that is written now."""
+    """Parse the id of a button into kind and payload; raise StaleButtonError where it is not of this version's form."""
     form = _FORM.fullmatch(identity)
     if form is None or form["version"] != VERSION:
         raise StaleButtonError
@@ -54,19 +54,19 @@ def parse_button_id(identity: str) -> tuple[ButtonKind, str]:
 
 
 def parse_number(payload: str) -> int:
-    """Read a number back; raise StaleButtonError where there is none."""
+    """Parse a non-negative number; raise StaleButtonError where it is none."""
     if not (payload.isascii() and payload.isdecimal()):
         raise StaleButtonError
     return int(payload)
 
 
 def digest(text: str, size: int) -> bytes:
-    """Return a text's digest of so many bytes, the same in every process."""
+    """Return the BLAKE2b digest of a text, `size` bytes long."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
 
 
 def encode_scope(scope: Scope | None) -> str:
-    """Write a scope, nothing for all of the coverage; outlets are known by digests: their names are of any length."""
+    """Encode a scope as `since:until:outlet`, empty without one; an outlet by digest, as names have any length."""
     if scope is None:
         return ""
     outlet = _digest(scope.outlet) if scope.outlet else ""
@@ -74,7 +74,7 @@ def encode_scope(scope: Scope | None) -> str:
 
 
 def decode_scope(code: str, outlets: Sequence[str]) -> Scope | None:
-    """Read a scope back; raise StaleButtonError where there is none, ReplyError where its outlet is gone."""
+    """Decode a scope; raise StaleButtonError where it is malformed, ReplyError where its outlet is gone."""
     if not code:
         return None
     if (form := _SCOPE_FORM.fullmatch(code)) is None:

@@ -31,7 +31,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A text that comes along as a file; its name is of small Latin letters, which Discord leaves alone."""
+    """A text that is sent as a file; names of small Latin letters are left unchanged by Discord."""
 
     name: str
     text: str
@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Blocks of text set apart by lines, in a frame of a colour; what stands above the frame, and buttons in it."""
+    """A coloured frame of text blocks, separated by lines, with buttons; and the texts above the frame."""
 
     blocks: tuple[str, ...]
     colour: discord.Colour = NOTICE
@@ -51,13 +51,13 @@ class Card:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All texts as Discord gets them, in the order in which they are read."""
+        """All texts as they are sent, in reading order."""
         title = (f"### {self.title}",) if self.title else ()
         footnote = (f"-# {self.footnote}",) if self.footnote else ()
         return (*self.above, *title, *self.blocks, *footnote)
 
     def layout(self) -> ui.LayoutView:
-        """Lay the card out for sending; its presses are told apart by their ids alone, so nothing is kept of it."""
+        """Lay the card out for sending; discord.py keeps no state of it, since presses are handled by their ids."""
         frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
         if self.title:
             frame.add_item(ui.TextDisplay(f"### {self.title}"))
@@ -79,18 +79,18 @@ class Card:
         return view
 
     def files(self) -> list[discord.File]:
-        """Make the files that go with the layout, anew for each try at sending them."""
+        """Make the files of the card, anew for each attempt to send them."""
         attachment = self.attachment
         return [discord.File(BytesIO(attachment.text.encode()), attachment.name)] if attachment else []
 
 
 def notice(text: str, title: str | None = None) -> Card:
-    """Make a card of a sentence of ours."""
+    """Make a card of a text of our own."""
     return Card((text,), title=title)
 
 
 def layout_texts(components: Sequence[discord.Component]) -> list[str]:
-    """Return the texts that a message's layout shows, in the order in which they are read."""
+    """Return the texts of a message's layout, in reading order."""
     texts: list[str] = []
     for component in components:
         if isinstance(component, discord.TextDisplay):

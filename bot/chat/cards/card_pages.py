@@ -1,4 +1,4 @@
-"""Pages of a card that buttons turn in place."""
+"""Paging of cards: what a page shows, its footnote, and the buttons to its neighbours."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -7,26 +7,26 @@ from bot.chat.cards.card import Button
 from bot.texts import Texts
 
 _LEFT, _RIGHT = "\N{BLACK LEFT-POINTING TRIANGLE}\ufe0f", "\N{BLACK RIGHT-POINTING TRIANGLE}\ufe0f"
-# What a footnote takes, with its mark.
+# The room of a footnote with its mark.
 FOOTNOTE = 60
 
 Item = TypeVar("Item")
 
 
 def page_items(things: Sequence[Item], page: int, most: int) -> tuple[Sequence[Item], int, int]:
-    """Return what stands on a page, on the last in the place of one beyond it, its number, and how many there are."""
+    """Return the items of a page, its number and the number of pages; a page beyond the last is the last."""
     pages = -(-len(things) // most)
     page = min(page, pages - 1)
     return things[page * most : (page + 1) * most], page, pages
 
 
 def page_footnote(page: int, pages: int, texts: Texts) -> str | None:
-    """Say which page of how many is shown, where there are several."""
+    """Name the page and the number of pages; None where there is one."""
     return texts("pages.page", number=page + 1, count=pages) if pages > 1 else None
 
 
 def page_rows(page: int, pages: int, custom_id: Callable[[int], str], texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    """Make the buttons to the pages beside one, each on the side where its readers turn to it."""
+    """Make the buttons to the previous and next page, ordered by the direction of the language."""
     if pages < 2:  # noqa: PLR2004 (one page needs no turning)
         return ()
     back, on = (_RIGHT, _LEFT) if texts.language == "ar" else (_LEFT, _RIGHT)
@@ -37,7 +37,7 @@ def page_rows(page: int, pages: int, custom_id: Callable[[int], str], texts: Tex
 
 
 def paginate(sizes: Sequence[int], room: int, most: int) -> list[range]:
-    """Part a row of things into pages of as many as fit a room, at least one each and no more than `most`."""
+    """Split items of these sizes into pages of as many as fit a room, one to `most` each."""
     pages: list[range] = []
     start, left = 0, room
     for number, size in enumerate(sizes):

@@ -1,4 +1,4 @@
-"""How much fits, in which direction, and what may be a link: the measures of a card."""
+"""Text within a card: fitted to its room, isolated by direction, linked where the address is safe."""
 
 import re
 import unicodedata
@@ -7,24 +7,27 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
+from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH
 from bot.chat.cards.markdown_escape import escape_markdown, one_line
 from bot.texts import Texts
 
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
 
-_FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, _POP_ISOLATE = "\u2068", "\u2067", "\u2069"
+FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2068", "\u2067", "\u2069"
 _STRONG = {"L", "R", "AL"}
-_UNSAFE_IN_URL = re.compile(r"[\s()<>\[\]\\\"'`{}|^*_~\x00-\x1f\x7f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE_IN_URL = re.compile(
+    rf"[\s()<>\[\]\\\"'`{{}}|^*_~\x00-\x1f\x7f\u2028\u2029{BIDI_CONTROLS}{ZERO_WIDTH}{JOINERS}]"
+)
 
 
 def size(text: str) -> int:
-    """Measure a text as Discord may at its strictest, in UTF-16 units."""
+    """Return the length of a text in UTF-16 units, Discord's strictest measure."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fit(text: str, room: int, render: Callable[[str], str] = escape_markdown) -> str:
-    """Render as much of a text as the room holds; an ellipsis stands for a part that was left out."""
+    """Render as much of a text as fits `room` UTF-16 units, with an ellipsis where it was cut."""
     if size(whole := render(text[: room + 1])) <= room:
         return whole
     end = bisect_right(range(room + 1), room - 1, key=lambda end: size(render(text[:end]))) - 1
@@ -35,7 +38,7 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape_markdown) ->
 
 
 def fit_lines(lines: Sequence[str], room: int) -> str:
-    """Keep the first lines that fit together."""
+    """Join the first lines that fit a room."""
     text = ""
     for line in lines:
         if size(text) + size(line) > room:
@@ -45,7 +48,7 @@ def fit_lines(lines: Sequence[str], room: int) -> str:
 
 
 def fit_list(lines: Sequence[str], texts: Texts, room: int, count: int | None = None) -> str:
-    """List as many lines as fit, and say how many more there are, of `count` where these are but the first."""
+    """List as many lines as fit, then the number left out; `count` is the total where these are the first of more."""
     count = count or len(lines)
     if size(whole := "\n".join(lines)) <= room and count == len(lines):
         return whole
@@ -55,42 +58,42 @@ def fit_list(lines: Sequence[str], texts: Texts, room: int, count: int | None = 
 
 
 def join_with_commas(words: Iterable[str], texts: Texts) -> str:
-    """Set words into a line of ours, a comma between each and the next."""
+    """Join words by the comma of the language."""
     return f"{texts('card.comma')} ".join(words)
 
 
 def quoted_list(words: Iterable[str], room: int, texts: Texts) -> str:
-    """Set other people's words into a line of ours, each in quotation marks."""
+    """Quote other people's words and join them by commas."""
     return join_with_commas((f"«{inline(word, room, texts.language)}»" for word in words), texts)
 
 
 def isolate(text: str, language: str) -> str:
-    """Keep a text with letters of the other direction from reordering the line of ours it stands in.
+    """Isolate a text of the other direction, so that it does not reorder the line around it.
 
-    It goes by its first letter; an Arabic one that begins with a Latin name goes from right to left all the same.
+    Its direction is that of its first letter; an Arabic text that begins with a Latin name is right-to-left anyway.
     """
     strong = [direction for direction in map(unicodedata.bidirectional, text) if direction in _STRONG]
     from_left = strong.count("L")
     if from_left == (0 if language == "ar" else len(strong)):
         return text
     latin_first = strong[0] == "L" and len(strong) - from_left > from_left
-    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else _FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def inline(text: str, room: int, language: str) -> str:
-    """Set a title, an outlet or a file name into a line of ours."""
+    """Fit, escape and isolate a title, an outlet or a file name for a line of our own."""
     return isolate(fit(one_line(text), room - 2), language)
 
 
 def inline_value(value: object, room: int, language: str) -> str:
-    """Set what an error is about into a line of ours; a path of this machine is shown by its last part alone."""
+    """Fit, escape and isolate a value of an error; of a path of this machine only the last part is shown."""
     if isinstance(value, PurePath):
         value = value.name or Path(value).absolute().name or value
     return inline(str(value), room, language)
 
 
 def link(label: str, url: str | None, room: int, language: str) -> str:
-    """Make a title a link to its page; without an address that can be one, leave it plain."""
+    """Make a title a link to its page; leave it plain without a safe address."""
     if url is None or (target := _target(url)) is None:
         return inline(label, room, language)
     # Discord finds the label's end by counting brackets, escaped or not.
@@ -101,7 +104,7 @@ _ROUND = str.maketrans("[]", "()")
 
 
 def _target(url: str) -> str | None:
-    """Write an address so that it stays inside its link; None where it is no web address or too long."""
+    """Escape an address so that it stays inside its link; None where it is no web address or too long."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""Other people's words, fit to stand in a card: every character shows as it is and none of them does anything.
+"""Escaping of other people's words: every character shows as it is, and none is read as markup.
 
 Discord drops a backslash before an ASCII character that is neither a letter, a digit nor a space, so escaping
 leaves the words verbatim to the reader. Escaped are: emphasis, spoilers, code and block quotes (`* _ ~ | > ``),
@@ -9,7 +9,7 @@ masked links (`[ ]`), all that stands between angle brackets (mentions, channels
 import re
 from collections.abc import Sequence
 
-from bot.arabic import Span
+from bot.arabic import BIDI_CONTROLS, Span
 
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
 # Discord's own line breaks are \n; the others count as well in case a client reads them so.
@@ -18,23 +18,23 @@ _LINE_START = rf"((?:\A|[{_BREAKS}])[^\S{_BREAKS}]*)"
 _OPENING_MARK = re.compile(_LINE_START + r"([-+#])")
 _NUMBERED = re.compile(_LINE_START + r"([0-9]+)([.)])")
 _ESCAPE_OR_BOLD = re.compile(r"\\([^0-9A-Za-z\s])|\*\*")
-_BIDI_CONTROLS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def escape_markdown(text: str) -> str:
-    """Escape whatever Discord would read as more than plain characters."""
+    """Escape all that Discord reads as markup, a mention or a link."""
     text = _ANYWHERE.sub(r"\\\g<0>", text)
     text = _OPENING_MARK.sub(r"\1\\\2", text)
     return _NUMBERED.sub(r"\1\2\\\3", text)
 
 
 def unescape_markdown(text: str) -> str:
-    """Return what a reader sees of a neutralised text."""
+    """Return an escaped text as its reader sees it."""
     return _ESCAPE_OR_BOLD.sub(r"\1", text)
 
 
 def escape_with_bold(text: str, marks: Sequence[Span]) -> str:
-    """Neutralise a text and set the words at these places in bold; neighbouring words are set together."""
+    """Escape a text and set the marked spans in bold, neighbouring spans as one."""
     parts, done = [], 0
     for mark in _joined(text, marks):
         parts += [escape_markdown(text[done : mark.start]), f"**{escape_markdown(text[mark.start : mark.end])}**"]
@@ -43,17 +43,17 @@ def escape_with_bold(text: str, marks: Sequence[Span]) -> str:
 
 
 def block_quote(text: str, marks: Sequence[Span] = ()) -> str:
-    """Set a text as a block quote, neutralised, line by line, with its marked words in bold."""
+    """Set a text as a block quote, escaped, line by line, with its marked spans in bold."""
     return "\n".join(f"> {line}" for line in escape_with_bold(text, marks).split("\n"))
 
 
 def one_line(text: str) -> str:
-    """Bring a title, an outlet or a file name onto one line without bidi controls: our lines hold their own."""
+    """Bring a title, an outlet or a file name onto one line without direction controls, which our lines set."""
     return " ".join(_BIDI_CONTROLS.sub("", text).split())
 
 
 def _joined(text: str, marks: Sequence[Span]) -> list[Span]:
-    """Join marks that overlap or have but one space between them; leave out what a text cut short does not reach."""
+    """Join spans that overlap or are one space apart; leave out those beyond the end of a shortened text."""
     joined: list[Span] = []
     for mark in marks:
         if mark.end > len(text):

@@ -1,13 +1,12 @@
 """The cards of `/corpus explain`, `/corpus gaps` and `/help`."""
 
 from bot.answering import Explanation, Gap, Gaps, Refusal
-from bot.chat.cards.answer_card import reason_line
 from bot.chat.cards.card import TEXT_LIMIT, Card, notice
 from bot.chat.cards.card_text import fit, fit_lines, fit_list, inline, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.texts import Texts, explanation_sections
+from bot.texts import Texts, explanation_sections, refusal_reason
 
-# What says how many passages did not fit.
+# Room for the line that counts the passages left out.
 _FOOTNOTE = 100
 # The summary, and each passage with its signals.
 _SUMMARY, _DETAILS = 1500, 1000
@@ -17,12 +16,12 @@ _SUBJECT, _EXAMPLE = 100, 200
 
 
 def explanation_card(explanation: Explanation, texts: Texts) -> Card:
-    """Lay out an explanation, as many of the weighed passages as fit, the best first."""
+    """Lay out an explanation, with as many of its candidates as fit, the best first."""
     # The texts hold other people's words in isolates already.
     summary, *details = explanation_sections(explanation, texts, lambda text, room: fit(one_line(text), room))
     lines = list(summary.lines)
     if isinstance(explanation.outcome, Refusal):
-        lines.append(texts("explain.reply", text=reason_line(explanation.outcome, texts)))
+        lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
     blocks = [fit_lines(lines, _SUMMARY)]
     left = TEXT_LIMIT - _FOOTNOTE - size(f"### {summary.heading}{blocks[0]}")
     for number, section in enumerate(details):
@@ -36,7 +35,7 @@ def explanation_card(explanation: Explanation, texts: Texts) -> Card:
 
 
 def gaps_card(gaps: Gaps, texts: Texts) -> Card:
-    """List the subjects that are asked about most, how often, and a question about each."""
+    """List the most frequent gaps: subject, number of questions, an example."""
     title, day = texts("gaps.title"), texts.day(gaps.since.date())
     found = gaps.most_frequent(_MOST)
     private = (texts("gaps.private", count=gaps.private),) if gaps.private else ()

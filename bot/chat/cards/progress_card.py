@@ -1,4 +1,4 @@
-"""The card of a reload that runs: how far it is."""
+"""The progress of a running reload as a card."""
 
 import logging
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _BAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage, how much of it is done and how much there is; 0 where nobody knows."""
+    """A stage of a reload with the units done and in total; a total of 0 is unknown."""
 
     stage: str
     done: int
@@ -22,12 +22,12 @@ class Step:
 
     @property
     def percent(self) -> int | None:
-        """How much of the stage is done in hundredths, None where nobody knows."""
+        """The share of the stage that is done, 0 to 100; None where the total is unknown."""
         return min(100, max(0, 100 * self.done // self.total)) if self.total > 0 else None
 
 
 def progress_card(step: Step, texts: Texts) -> Card:
-    """Show each stage: done, under way with a bar, or to come."""
+    """Show each stage as done, running with a bar, or pending."""
     place = STAGES.index(step.stage) if step.stage in STAGES else len(STAGES)
     bars = [100] * place + [step.percent] + [0] * len(STAGES)
     return notice(
@@ -36,7 +36,7 @@ def progress_card(step: Step, texts: Texts) -> Card:
 
 
 def step_text(step: Step, texts: Texts) -> str:
-    """Say in which stage a work is, and how far."""
+    """Name the running stage with its percentage."""
     stage = texts(f"stage.{step.stage}" if step.stage in STAGES else "stage.begun")
     if step.percent is None:
         return stage

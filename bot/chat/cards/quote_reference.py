@@ -1,4 +1,4 @@
-"""Where a quote stands, in so few letters that three places fit into the id of a button.
+"""References to quotes, encoded in so few letters that three fit into the id of a button.
 
 Articles and paragraphs are known by digests: ids of articles have any length, and a digest shows that a paragraph is
 still the one that was quoted, wherever in its article it stands now.
@@ -17,13 +17,13 @@ from bot.chat.cards.button_ids import StaleButtonError, digest
 from bot.edition import Edition
 
 _DIGEST = 5
-# Article, paragraph by number and by text, first and last letter: 22 bytes, so that three places take 88 letters.
+# Article, paragraph by number and by text, start and end: 22 bytes, so that three references take 88 letters.
 _FORM = struct.Struct(f">{_DIGEST}sI{_DIGEST}sII")
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteReference:
-    """A quote's article and paragraph by digest, the paragraph's number in it, and where in it the quote stands."""
+    """The article and paragraph of a quote by digest, the paragraph's number, and the quote's span in it."""
 
     article: bytes
     paragraph: int
@@ -32,7 +32,7 @@ class QuoteReference:
 
 
 def quote_reference(quote: Quote) -> QuoteReference:
-    """Return the place of a quote."""
+    """Return the reference to a quote."""
     text = quote.article.paragraphs[quote.paragraph].text
     return QuoteReference(
         id_digest(quote.article.id)[:_DIGEST], quote.paragraph, _digest(text), Span(quote.start, quote.end)
@@ -40,13 +40,13 @@ def quote_reference(quote: Quote) -> QuoteReference:
 
 
 def encode_references(places: Sequence[QuoteReference]) -> str:
-    """Write places as the letters of an id."""
+    """Encode references in URL-safe base64."""
     packed = (_FORM.pack(one.article, one.paragraph, one.text, one.span.start, one.span.end) for one in places)
     return base64.urlsafe_b64encode(b"".join(packed)).rstrip(b"=").decode()
 
 
 def decode_references(payload: str) -> tuple[QuoteReference, ...]:
-    """Read places back; raise StaleButtonError where there are none."""
+    """Decode references; raise StaleButtonError where they are malformed or missing."""
     try:
         packed = base64.b64decode(payload + "=" * (-len(payload) % 4), altchars=b"-_", validate=True)
         places = tuple(_FORM.iter_unpack(packed))
@@ -60,11 +60,11 @@ def decode_references(payload: str) -> tuple[QuoteReference, ...]:
 
 
 def find_quotes(places: Sequence[QuoteReference], edition: Edition) -> list[Quote | None]:
-    """Find what was quoted in an edition.
+    """Find the quotes of references in an edition.
 
-    None where its article or paragraph is gone or has other words now, or where nothing can have been quoted.
+    None stands for a quote whose article or paragraph is gone or has changed, or whose span is outside its paragraph.
     """
-    return [_found(one, next(edition.articles.with_digest(one.article), None)) for one in places]
+    return [_found(one, next(edition.catalogue.by_digest(one.article), None)) for one in places]
 
 
 def _found(place: QuoteReference, article: Article | None) -> Quote | None:

@@ -1,8 +1,8 @@
-"""The cards to read on: the paragraphs around the quotes, and further passages on the question."""
+"""Cards for reading on: the context of quotes, and further passages on a question."""
 
 from collections.abc import Collection, Sequence
 
-from bot.answering import Quote, Scope
+from bot.answering import Quote
 from bot.arabic import Span
 from bot.articles import Article
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
@@ -12,17 +12,18 @@ from bot.chat.cards.card_pages import page_items, page_rows
 from bot.chat.cards.card_text import fit, inline, size
 from bot.chat.cards.markdown_escape import block_quote
 from bot.chat.cards.source_lines import source_lines
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 _NEIGHBOUR = 400
-# A neighbour that is cut shorter than this tells nothing.
+# A neighbour that is cut shorter than this is left out.
 _LEAST_NEIGHBOUR = 80
 
 _A_PAGE = 2
 
 
 def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
-    """Lay out each paragraph once, in the order of its quotes, and say where one is gone."""
+    """Lay out each quoted paragraph once, in the order of the quotes; say so where one is gone."""
     title, footnote = texts("context.title"), texts("context.footnote")
     gone = (texts("context.gone"),) if None in found else ()
     paragraphs: dict[tuple[str, int], list[Quote]] = {}
@@ -41,7 +42,7 @@ def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
 
 
 def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: int, texts: Texts, *, again: bool) -> str:
-    """Lay out a paragraph with its source, between as much of its neighbours as there is room for.
+    """Lay out a paragraph with its source, between as much of its neighbours as fits.
 
     Small print follows the source, since some clients know it only below a line of plain text.
     """
@@ -58,7 +59,7 @@ def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: in
 
 
 def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> str:
-    """Set a paragraph as a block quote; one too long for its room begins a little before the first of its quotes."""
+    """Set a paragraph as a block quote; a long one is cut to begin a little before its first quote."""
     spans = sorted((Span(quote.start, quote.end) for quote in quotes), key=lambda span: span.start)
     if size(whole := block_quote(text, spans)) <= room:
         return whole
@@ -83,10 +84,10 @@ def _neighbour(article: Article, number: int, key: str, room: int, texts: Texts)
     return f"-# {texts(key, words=inline(article.paragraphs[number].text, room, texts.language))}"
 
 
-def further_card(  # noqa: PLR0913 (what a page is of, and which it is)
+def further_card(  # noqa: PLR0913 (the page and what it shows)
     question: str, earlier: str | None, quotes: Sequence[Quote], page: int, texts: Texts, *, scope: Scope | None = None
 ) -> Card:
-    """Lay out a page, the last one in the place of one after it, below the question, from which it is found again."""
+    """Lay out a page of further passages below the question, which turning the page reads back."""
     above = (*question_lines(question, earlier, texts), *scope_lines(scope, texts))
     if not quotes:
         return Card((texts("further.nothing"),), above=above)

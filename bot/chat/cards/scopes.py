@@ -1,15 +1,14 @@
-"""The part of the coverage that a person asks for: read from what they typed, and said in words."""
+"""Scopes read from typed bounds, and described in words."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answering import Scope
 from bot.arabic import date_range
 from bot.articles import outlet_key
 from bot.chat.cards.card_text import fit_list, inline, join_with_commas
 from bot.chat.cards.source_lines import outlet_name
 from bot.chat.reply_error import ReplyError
-from bot.retrieval import choose_outlet, search_outlets
+from bot.retrieval import Scope, choose_outlet, search_outlets
 from bot.texts import Texts
 
 _TYPED = 100
@@ -26,7 +25,7 @@ class TypedScope:
 
 
 def read_scope(typed: TypedScope, outlets: tuple[str, ...], today: date, texts: Texts) -> Scope | None:
-    """Return the scope that is meant, None where no bound is given; raise ReplyError, private, where none is clear."""
+    """Return the scope of typed bounds, None without any; raise a private ReplyError where a bound is unclear."""
     since, until = _days(typed.since, today, texts), _days(typed.until, today, texts)
     if since and until and until[1] < since[0]:
         days = {"since": texts.day(since[0]), "until": texts.day(until[1])}
@@ -36,7 +35,7 @@ def read_scope(typed: TypedScope, outlets: tuple[str, ...], today: date, texts: 
 
 
 def scope_text(scope: Scope, texts: Texts) -> str:
-    """Say which part of the coverage a scope is: «منذ … حتى … في …»."""
+    """Describe a scope: «منذ … حتى … في …»."""
     parts = (
         texts("scope.since", date=texts.day(scope.since)) if scope.since else None,
         texts("scope.until", date=texts.day(scope.until)) if scope.until else None,
@@ -46,7 +45,7 @@ def scope_text(scope: Scope, texts: Texts) -> str:
 
 
 def outlet_names(outlets: tuple[str, ...], texts: Texts) -> str:
-    """Name outlets in a line, as many as fit, those of the most articles first."""
+    """List outlets in a line, as many as fit, those with the most articles first."""
     named = (outlet_name(outlet, texts) for outlet in outlets[:_OUTLETS])
     return fit_list([join_with_commas(named, texts)], texts, _LIST)
 
@@ -60,7 +59,7 @@ def _days(typed: str | None, today: date, texts: Texts) -> tuple[date, date] | N
 
 
 def _outlet(typed: str | None, outlets: tuple[str, ...], texts: Texts) -> str | None:
-    """Return the outlet that is meant; one that is typed as it is called is meant, whatever else is like it."""
+    """Return the outlet of a typed name, an exact match before a similar one."""
     if typed is None or not typed.strip():
         return None
     if not outlets:

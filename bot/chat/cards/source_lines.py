@@ -1,4 +1,4 @@
-"""Where words stand: an article as reading, the source of a quote. Every line begins with a letter of ours."""
+"""Articles and sources of quotes as lines; each begins with a letter of the reply language."""
 
 from bot.answering import Quote
 from bot.articles import Article
@@ -11,14 +11,14 @@ _DOT = "\u00a0· "
 
 
 def article_line(article: Article, texts: Texts) -> str:
-    """Name an article as reading: when it appeared, its title as a link, its outlet."""
+    """Name an article by date, linked title and outlet."""
     dated = "card.dated" if article.published else "card.undated"
     line = texts(dated, date=article.published and texts.day(article.published), title=title_link(article, texts))
     return join_parts(line, _outlet(article, texts))
 
 
 def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
-    """Name a quote's article, or say that it is the same `again`, and in small print where in it the quote stands."""
+    """Name a quote's article, or say that it is the same `again`, with the quote's position in small print."""
     article = quote.article
     published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
     source = texts("card.same_article") if again else join_parts(title_link(article, texts), _outlet(article, texts))
@@ -27,7 +27,7 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
 
 
 def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
-    """Name in small print where else a quote stands, as links where these fit; nothing where the room is too small.
+    """Name the other sources of a quote in small print, as links where these fit; nothing where the room is too small.
 
     An article is named by its outlet, or by its title where that has been named already. A line has one link at most,
     as others do, since it may be of the other direction.
@@ -50,7 +50,7 @@ def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:
 
 
 def position_text(article: Article, paragraph: int, texts: Texts) -> str:
-    """Say which paragraph of an article one is, and under which heading it stands."""
+    """Name a paragraph's number in its article and the heading of its section."""
     section = article.paragraphs[paragraph].section
     return join_parts(
         texts("card.place", number=paragraph + 1, count=len(article.paragraphs)),
@@ -73,5 +73,5 @@ def _outlet(article: Article, texts: Texts) -> str | None:
 
 
 def join_parts(*parts: str | None) -> str:
-    """Set those parts of a line that there are beside each other."""
+    """Join the parts of a line that are not empty by dots."""
     return _DOT.join(filter(None, parts))

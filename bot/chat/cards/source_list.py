@@ -1,9 +1,8 @@
-"""Lists of the articles that the bot answers from, a page at a time."""
+"""Lists of the articles of the coverage, a page at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering import Scope
 from bot.articles import Article
 from bot.chat.cards.article_card import find_article, is_article_key
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
@@ -14,9 +13,10 @@ from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.scopes import outlet_names, scope_text
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 
-# What the id of a button has left for the words of a title.
+# The room that the id of a button has for the words of a title.
 _LONGEST_TITLE = 56
 _BOUNDS = 4
 
@@ -26,7 +26,7 @@ _TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """A page of the articles in scope whose titles have most of a text, or of the one article of a key."""
+    """A page of a list of articles, filtered by scope and by a title or an article's key."""
 
     scope: Scope | None = None
     title: str = ""
@@ -34,12 +34,12 @@ class SourceList:
 
     @classmethod
     def from_typed(cls, scope: Scope | None, title: str | None) -> "SourceList":
-        """Make the first page of what a person asks for."""
+        """Return the first page of a list for typed filters."""
         return cls(scope, fit(one_line(title or ""), _LONGEST_TITLE, str))
 
     @classmethod
     def from_button(cls, payload: str, edition: Edition) -> "SourceList":
-        """Read a list from what the id of a button holds; raise ReplyError where that cannot be read any more."""
+        """Decode a list from the payload of a button; raise ReplyError where it is malformed or its outlet is gone."""
         parts = payload.split(":", _BOUNDS)
         if len(parts) <= _BOUNDS:
             raise StaleButtonError
@@ -49,24 +49,23 @@ class SourceList:
 
     @property
     def is_everything(self) -> bool:
-        """Tell whether nothing is left out."""
+        """Whether the list has no filter."""
         return self.scope is None and not self.title
 
     def button_id(self, page: int) -> str:
-        """Write the id of the button that leads to another page of the list."""
+        """Return the id of the button to another page of the list."""
         return custom_id(ButtonKind.LIST, f"{page}:{encode_scope(self.scope or Scope())}:{self.title}")
 
     def articles(self, edition: Edition) -> Sequence[Article]:
-        """Return all articles of the list, the newest first, or those first that have most of the title."""
+        """Return all articles of the list, the newest first, or the best matches of the title first."""
         if is_article_key(self.title):
             found = filter(None, [find_article(edition, self.title)])
             return [article for article in found if self.scope is None or self.scope.includes(article)]
-        named = edition.titles.search(self.title, len(edition.articles))
-        return named if self.scope is None else named.where(self.scope.among(edition.articles))
+        return edition.catalogue.search(self.title, len(edition.catalogue), self.scope)
 
 
 def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
-    """Lay out a page of a list of articles, or say what there is where the list is empty."""
+    """Lay out a page of a list of articles; describe the coverage where the list is empty."""
     articles = asked.articles(edition)
     title = texts("sources.title")
     if not articles:
@@ -79,12 +78,12 @@ def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
 
 
 def article_list_card(intro: str, articles: Sequence[Article], texts: Texts) -> Card:
-    """Lay out a few articles as reading."""
+    """Lay out a few articles below an introduction."""
     return Card((intro, article_lines(articles, texts, TEXT_LIMIT - size(intro))))
 
 
 def article_lines(articles: Sequence[Article], texts: Texts, room: int) -> str:
-    """Name a few articles as reading, a line each; where the room is too small, the longest go without their links."""
+    """Name articles in a line each; where the room is too small, the longest lines lose their links."""
     lines = [article_line(article, texts) for article in articles]
     for number in sorted(range(len(lines)), key=lambda number: -size(lines[number])):
         if size("\n".join(lines)) <= room:
@@ -96,13 +95,13 @@ def article_lines(articles: Sequence[Article], texts: Texts, room: int) -> str:
 def _intro(edition: Edition, asked: SourceList, found: int, texts: Texts) -> str:
     if asked.is_everything:
         return texts("sources.all", count=found)
-    total = texts("sources.total", count=len(edition.articles))
+    total = texts("sources.total", count=len(edition.catalogue))
     matching = texts("sources.matching", found=texts("sources.found", count=found), total=total)
     return f"{_asked_for(edition, asked, texts)}\n{matching}"
 
 
 def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
-    """Say in words what the list is narrowed to."""
+    """Describe the filters of a list."""
     article = find_article(edition, asked.title)
     titled = inline(article.title if article else asked.title, _TITLE, texts.language)
     title = texts("sources.titled", title=titled) if asked.title else ""
@@ -111,9 +110,9 @@ def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
 
 
 def _nothing(edition: Edition, texts: Texts) -> str:
-    """Say that no article is as asked, from when to when there are articles, and by whom."""
+    """Say that no article matches, and which dates and outlets the coverage has."""
     lines = [texts("sources.none")]
-    first = edition.articles.first_day
+    first = edition.catalogue.first_day
     if first and edition.as_of:
         lines.append(texts("sources.range", first=texts.day(first), last=texts.day(edition.as_of)))
     if edition.outlets:

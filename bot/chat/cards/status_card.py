@@ -1,4 +1,4 @@
-"""What moderators read of the state of things: the edition that serves, where it is from, the process."""
+"""The status card for moderators: the current edition, its source, the last reload, the process."""
 
 import math
 from collections.abc import Sequence
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.articles import ArticleTable, count_languages, count_months, count_outlets
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
 from bot.chat.cards.change_lists import rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
-from bot.edition import Edition, Report, Running
+from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
 
 _FEW = 5
@@ -23,23 +23,23 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """How things stand beside the edition; `memory` are resident bytes by their kind, `latency` is in seconds."""
+    """The state beside the edition; `memory` are resident bytes by kind, `latency` is in seconds."""
 
     source: Path | str
     uptime: timedelta
     latency: float = math.inf
     source_error: SourceError | None = None
-    last: Report | None = None
+    last: ReloadOutcome | None = None
     failure: ReloadFailure | None = None
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
-    """Describe the edition that serves, where it is from, and the process that serves it."""
+    """Lay out the current edition, its source, the last reload and the process."""
     blocks = (
         "\n".join(_coverage(edition, state, texts)),
-        "\n".join(_counts(edition.articles, texts)),
+        "\n".join(_counts(edition.catalogue, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
     return Card((*filter(None, blocks), *rejection_blocks(edition.rejections, texts)), title=texts("status.title"))
@@ -50,13 +50,13 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     if state.source_error:
         reason = fit(failure_text(state.source_error, "", texts), _REASON, str)
         lines.append(texts("status.stale", reason=reason))
-    if state.last and state.last.version:
-        lines.append(texts("reload.version", version=inline(state.last.version, _NAME, texts.language)))
+    if state.last and (version := state.last.serving.version):
+        lines.append(texts("reload.version", version=inline(version, _NAME, texts.language)))
     if edition.as_of:
         lines.append(texts("status.as_of", date=texts.day(edition.as_of)))
     return [
         *lines,
-        texts("status.articles", count=len(edition.articles)),
+        texts("status.articles", count=len(edition.catalogue)),
         texts("status.passages", count=len(edition.index)),
         texts("status.rejections", count=len(edition.rejections)),
         texts("status.built", date=texts.day(edition.built.date()), time=f"{edition.built:%H:%M}"),
@@ -64,11 +64,11 @@ def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
     ]
 
 
-def _counts(articles: ArticleTable, texts: Texts) -> list[str]:
+def _counts(catalogue: ArticleCatalogue, texts: Texts) -> list[str]:
     """Count articles by outlet, month and language, the first few of each."""
-    outlets = [(outlet_name(outlet, texts), count) for outlet, count in count_outlets(articles)]
-    months = [(texts.month(first), count) for first, count in count_months(articles)]
-    languages = [(_language(code, texts), count) for code, count in count_languages(articles)]
+    outlets = [(outlet_name(outlet, texts), count) for outlet, count in catalogue.count_outlets()]
+    months = [(texts.month(first), count) for first, count in catalogue.count_months()]
+    languages = [(_language(code, texts), count) for code, count in catalogue.count_languages()]
     counted = {"status.outlets": outlets, "status.months": months, "status.languages": languages}
     return [f"**{texts(key)}**\n{_few(entries, texts)}" for key, entries in counted.items() if entries]
 
@@ -98,19 +98,24 @@ def _reloads(state: BotStatus, texts: Texts) -> list[str]:
     return lines
 
 
-def _last(last: Report, texts: Texts) -> list[str]:
-    """Say what the edition that serves came by: a reload, a rollback, or a start that kept what served before."""
+def _last(last: ReloadOutcome, texts: Texts) -> list[str]:
+    """Say how the current edition came to serve: a reload, a rollback, or a start that resumed the last served one."""
     when = _when(last.at, texts)
     by = actor_name(last.by, texts)
-    if last.is_rollback:
-        return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
-    if last.resumed:
-        lines, gate_key = [texts("status.resumed", when=when)], "status.not_taken"
-    else:
-        lines, gate_key = [texts("status.last", when=when, who=by), reload_summary(last, texts)], "status.not_passed"
-    if last.gate:
-        lines.append(texts(gate_key, reason=fit(failure_text(last.gate, "", texts), _REASON, str)))
-    return lines
+    match last:
+        case RolledBack():
+            return [texts("status.rolled_back", when=when, who=by), reload_summary(last, texts), texts("rollback.held")]
+        case Resumed():
+            return [texts("status.resumed", when=when), *_failed_gate("status.not_taken", last.failed_gate, texts)]
+        case Reloaded():
+            gate = _failed_gate("status.not_passed", last.failed_gate, texts)
+            return [texts("status.last", when=when, who=by), reload_summary(last, texts), *gate]
+        case Unchanged() | HeldBack():
+            return [texts("status.last", when=when, who=by), reload_summary(last, texts)]
+
+
+def _failed_gate(key: str, gate: GateError | None, texts: Texts) -> list[str]:
+    return [texts(key, reason=fit(failure_text(gate, "", texts), _REASON, str))] if gate else []
 
 
 def _process(state: BotStatus, texts: Texts) -> list[str]:

@@ -1,4 +1,4 @@
-"""The commands that ask: `/ask` under two names, the menu of a message, and `/help`."""
+"""The commands for asking: `/ask` under two names, the message menu, and `/help`."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,9 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.answering import MOST_CHARACTERS
-from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import help_card
-from bot.chat.cards.scopes import TypedScope
+from bot.chat.cards import Card, TypedScope, help_card
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import parse_scope
 from bot.chat.commands.translations import CommandTranslations
@@ -36,7 +34,7 @@ _PATIENCE = 1.5
 def question_command(
     names: Sequence[str], handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
 ) -> AnyCommand:
-    """Make the command that asks a question, of all of the coverage or of a part of it."""
+    """Make the command that asks a question, with an optional scope."""
     name, *options = names
 
     @app_commands.command(name=name, description=translations.localized("command.ask.description"))
@@ -70,7 +68,7 @@ def question_command(
 
 
 def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:
-    """Make the command that says how to ask."""
+    """Make the command that explains how to ask."""
 
     @app_commands.command(
         name=translations.localized("command.names.help"),
@@ -86,10 +84,10 @@ def help_command(handler: RequestHandler, translations: CommandTranslations) -> 
 
 
 def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]) -> bool:
-    """Tell whether a server's channel is not one of those the bot answers in.
+    """Tell whether the channel of an interaction is none of the configured channels.
 
-    It answers in direct messages, and wherever somebody uses it who installed it for themselves: what channels it is
-    kept to, only a server that has it can say.
+    These limit the bot only where it is a member of the server: it answers in direct messages, and wherever a user has
+    installed it.
     """
     if not interaction.is_guild_integration():
         return False
@@ -97,7 +95,7 @@ def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]
 
 
 def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
-    """Send the asker to the channels of a server where the bot answers, if there are any."""
+    """Return the error that names the channels of a server in which the bot answers, if there are any."""
     if near := channels_in_guild(channels, guild):
         return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
     return ReplyError("error.not_here")
@@ -106,7 +104,7 @@ def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) 
 def message_menu(
     handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
 ) -> app_commands.ContextMenu:
-    """Make the command that asks about a message."""
+    """Make the message menu, which asks the question of a message."""
 
     async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
         alone = InteractionExchange(interaction, private=True)
@@ -118,7 +116,7 @@ def message_menu(
         except ReplyError as error:
             await handler.refuse(alone, error)
             return
-        # What is refused for its length would fill the channel.
+        # A refused long message would fill the channel.
         openly = InteractionExchange(interaction, private=len(question) > MOST_CHARACTERS, before=before)
         await handler.ask(openly, question)
 
@@ -128,7 +126,7 @@ def message_menu(
 async def _question_of(
     interaction: discord.Interaction, message: discord.Message, texts: Texts
 ) -> tuple[str | None, str]:
-    """Return what a message asks and the questions before it; of an answer of the bot, what it was given to."""
+    """Return the previous question and the question of a message; of an answer of the bot, those that it answers."""
     me = interaction.client.user
     if me is None or message.author.id != me.id:
         return None, message_question(message)

@@ -1,4 +1,4 @@
-"""What a person may choose from while typing into an option of a command."""
+"""Autocompletion of command options: outlets and article titles."""
 
 import asyncio
 import logging
@@ -6,14 +6,12 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
 from bot.articles import Article
-from bot.chat.cards.article_card import article_key, find_article
-from bot.chat.cards.card_text import fit, isolate, size
-from bot.chat.cards.markdown_escape import one_line
+from bot.chat.cards import article_key, find_article, fit, isolate, one_line, size
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.retrieval import search_outlets
@@ -30,7 +28,7 @@ _PATIENCE = 2.0
 
 
 def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
-    """Make what completes an outlet."""
+    """Make the autocompletion of outlets."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         outlets = search_outlets(edition.outlets, typed, _MOST)
@@ -40,19 +38,19 @@ def outlet_autocomplete(handler: RequestHandler) -> Autocomplete:
 
 
 def article_autocomplete(handler: RequestHandler) -> Autocomplete:
-    """Make what completes a title; an article is chosen by its key, since titles are of any length."""
+    """Make the autocompletion of titles; the value of a choice is the article's key, since titles have any length."""
 
     def find(edition: Edition, typed: str) -> list[Choice]:
         chosen = find_article(edition, typed)
-        articles = [chosen] if chosen else edition.titles.search(typed, _MOST)
+        articles = [chosen] if chosen else edition.catalogue.search(typed, _MOST)
         return [Choice(name=_titled(article, handler.texts), value=article_key(article)) for article in articles]
 
     return _autocomplete(handler, find)
 
 
 async def send_no_choices(interaction: discord.Interaction[Any]) -> None:
-    """Answer somebody who types into a command that the bot does not have."""
-    with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+    """Answer the autocompletion of an unknown command."""
+    with suppress(*DELIVERY_ERRORS):
         await interaction.response.autocomplete([])
 
 
@@ -77,7 +75,7 @@ def _outlet(outlet: str, texts: Texts) -> str:
 
 
 def _titled(article: Article, texts: Texts) -> str:
-    """Name an article by its title, as much of it as fits, and by its day where there is room for that."""
+    """Name an article by its title, cut to fit, and its date where there is room."""
     title = one_line(article.title)
     day = f" · {texts.day(article.published)}" if article.published else ""
     isolated = isolate(title, texts.language) + day

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.http import Route
 
 from bot.chat.commands.autocomplete import send_no_choices
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange import InteractionExchange, SeenIds, deliver
 from bot.chat.permissions import HomeServers
 from bot.chat.request_handler import RequestHandler
@@ -46,7 +46,7 @@ _CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_
 
 
 def is_current(ours: Iterable[Payload], theirs: Iterable[Payload]) -> bool:
-    """Tell whether two lists hold the same commands, in any order."""
+    """Tell whether two lists contain the same commands, in any order."""
     wanted, present = _by_identity(ours), _by_identity(theirs)
     return wanted.keys() == present.keys() and all(
         _same(command, present[identity]) for identity, command in wanted.items()
@@ -63,7 +63,7 @@ def _same(ours: Payload, theirs: Payload) -> bool:
 
 
 def _normal_form(item: Payload, sets: Iterable[str] = ()) -> dict[str, Any]:
-    """Reduce a command or option to what counts; empty, null, false and absent are one."""
+    """Reduce a command or option to its comparable fields; empty, null, false and absent are the same."""
     form = {key: item[key] for key in _VALUES if item.get(key)}
     form |= {key: sorted(item.get(key) or ()) for key in sets}
     permissions = item.get("default_member_permissions")
@@ -88,17 +88,17 @@ class CommandSync:
         self._turn = asyncio.Lock()
 
     async def run(self) -> None:
-        """Write what changed; a failure is logged and leaves mentions and old commands working."""
+        """Write changed commands to Discord; log a failure, which leaves mentions and old commands working."""
         async with self._turn:
             for guild, commands in self._scopes(await self._payloads()).items():
                 try:
                     await self._write_changes(guild, commands)
-                except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                except DELIVERY_ERRORS as error:
                     level = logging.WARNING if commands or guild is None else logging.DEBUG
                     logger.log(level, "Commands could not be written to %s: %s", guild or "Discord", error)
 
     def _scopes(self, payloads: Sequence[tuple[dict[str, Any], bool]]) -> Mapping[int | None, Commands]:
-        """Tell which commands belong where; in the servers that have none, some may be left over."""
+        """Return the commands of each scope, a server's id or None for global; empty lists delete leftovers."""
         homes, present = self._homes.ids, self._homes.present
         places: Sequence[int | None] = self._guild_ids or [None]
         scopes: dict[int | None, Commands] = {}
@@ -112,7 +112,7 @@ class CommandSync:
         return scopes | {place: [] for place in (None, *tidied) if place not in scopes}
 
     async def _payloads(self) -> list[tuple[dict[str, Any], bool]]:
-        """Lay out each command, and tell whether it is for home servers alone."""
+        """Return the payload of each command, and whether it is for home servers alone."""
         translator, payloads = self._tree.translator, []
         for command in self._tree.get_commands():
             laid_out = command.get_translated_payload(self._tree, translator) if translator else None
@@ -133,7 +133,7 @@ class CommandSync:
 
 
 def _for_scope(place: int | None, commands: Commands) -> Commands:
-    """Give commands the form that they have everywhere, or in a server."""
+    """Return commands as payloads of a scope: without the fields that only global commands have."""
     if place is None:
         return commands
     return [{key: command[key] for key in command.keys() - _GLOBAL_ONLY} for command in commands]
@@ -156,13 +156,13 @@ class CommandTree(app_commands.CommandTree[discord.Client]):
         self.sync_changes = CommandSync(self, guild_ids, homes).run
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Drop an interaction that a resumed session sends again."""
+        """Drop an interaction that a resumed session repeats."""
         return self._seen.first_time(interaction.id)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Report an error; where Discord's copy of the commands is stale, bring it up to date.
+        """Report an error, and sync the commands where Discord's copy is outdated.
 
-        Who is still typing into a command can be given choices alone, and is given none.
+        An autocompletion is answered without choices.
         """
         if interaction.type is discord.InteractionType.autocomplete:
             await send_no_choices(interaction)

@@ -7,20 +7,18 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
-from bot.chat.cards.card import Card
-from bot.chat.cards.status_card import BotStatus, status_card
+from bot.chat.cards import BotStatus, Card, status_card
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
-from bot.chat.moderation.reloads import Reloads
-from bot.chat.moderation.reports import GapCounter
+from bot.chat.moderation import GapCounter, Reloads
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes
 from bot.settings import DiscordSettings
 
 
-def corpus_commands(  # noqa: PLR0913 (what they are about)
+def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
@@ -29,7 +27,7 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
     settings: DiscordSettings,
     translations: CommandTranslations,
 ) -> app_commands.Group:
-    """Make the group of commands about the corpus, hidden from members by default and closed to them in code."""
+    """Make the group of moderators' commands, hidden from members by default and closed to them in code."""
     started = time.monotonic()
     group = app_commands.Group(
         name=translations.localized("command.names.corpus"),
@@ -49,7 +47,7 @@ def corpus_commands(  # noqa: PLR0913 (what they are about)
         await handler.serve(InteractionExchange(interaction, private=True), work)
 
     def add_command(name: str, make: Callable[[discord.Interaction], Awaitable[Card]]) -> None:
-        """Add a command without options, whose answer is a card."""
+        """Add a command without options that replies with a card."""
 
         @group.command(
             name=translations.localized(f"command.names.{name}"),

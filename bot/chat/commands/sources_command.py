@@ -1,22 +1,29 @@
-"""The slash commands that show the coverage itself, to the asker alone: its articles, and one of them to read."""
+"""The slash commands `/sources` and `/article`, which show the coverage to the asker alone."""
 
 from datetime import UTC, datetime
 
 import discord
 from discord import app_commands
 
-from bot.answering import Scope
-from bot.chat.cards.article_card import article_card, find_article, is_article_key
-from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import inline
-from bot.chat.cards.scopes import TypedScope, read_scope
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards import (
+    Card,
+    SourceList,
+    TypedScope,
+    article_card,
+    article_list_card,
+    find_article,
+    inline,
+    is_article_key,
+    read_scope,
+    sources_card,
+)
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 
 SourceCommand = app_commands.Command[app_commands.Group, ..., None]
@@ -26,7 +33,7 @@ _SEVERAL = 8
 
 
 def sources_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
-    """Make the command that lists the articles, all of them or those of some days, of an outlet, by their titles."""
+    """Make the command that lists the articles, filtered by days, outlet and title."""
 
     @app_commands.command(
         name=translations.localized("command.names.sources"),
@@ -53,7 +60,7 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
 
 
 def article_command(handler: RequestHandler, translations: CommandTranslations) -> SourceCommand:
-    """Make the command that shows an article."""
+    """Make the command that shows an article to read."""
 
     @app_commands.command(
         name=translations.localized("command.names.article"),
@@ -72,18 +79,18 @@ def article_command(handler: RequestHandler, translations: CommandTranslations) 
 
 
 def parse_scope(typed: TypedScope, edition: Edition, texts: Texts) -> Scope | None:
-    """Read a scope that is typed today."""
+    """Parse a scope, with relative days counted from today."""
     return read_scope(typed, edition.outlets, datetime.now(UTC).date(), texts)
 
 
 def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
-    """Show the article that a choice or a text names, or those that it may name."""
+    """Show the article of a key or title, or the articles that a title may mean."""
     if is_article_key(title):
         if (article := find_article(edition, title)) is None:
             raise ReplyError("article.gone")
         return article_card(edition, article, 0, texts)
-    if article := edition.titles.choose(title):
+    if article := edition.catalogue.by_title(title):
         return article_card(edition, article, 0, texts)
-    if near := edition.titles.search(title, _SEVERAL):
+    if near := edition.catalogue.search(title, _SEVERAL):
         return article_list_card(texts("article.several"), near, texts)
     raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

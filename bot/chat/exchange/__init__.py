@@ -1,4 +1,4 @@
-"""Exchanges: where a request came from and its reply goes, the same for messages, commands and buttons."""
+"""Exchanges: the source of a request and the target of its reply, for messages, commands and buttons."""
 
 from bot.chat.exchange.delivery import deliver, is_transient
 from bot.chat.exchange.exchange import NO_PINGS, Exchange

@@ -1,4 +1,4 @@
-"""Sending that survives passing faults, for those that discord.py does not retry itself."""
+"""Delivery with retries of the transient faults that discord.py does not retry itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,7 +15,7 @@ _RAISED_AT_ONCE = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}
 
 
 def is_transient(error: Exception) -> bool:
-    """Tell whether the same request may succeed in a moment and has not been retried yet.
+    """Tell whether a request failed with a transient fault that has not been retried yet.
 
     discord.py retries 500, 502 and 504 itself, and a 429 that names its wait; it raises 503, a 429 from a
     proxy, and a cut connection at once.
@@ -26,7 +26,7 @@ def is_transient(error: Exception) -> bool:
 
 
 async def deliver(send: Callable[[], Awaitable[T]], pauses: Sequence[float] = PAUSES) -> T:
-    """Send, and again after each pause while the fault is a passing one; `send` must be safe to repeat."""
+    """Send, and again after each pause while the fault is transient; `send` must be safe to repeat."""
     for pause in pauses:
         try:
             return await send()

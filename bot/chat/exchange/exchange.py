@@ -1,16 +1,16 @@
-"""An exchange: where a question came from and its reply goes, the same for messages, commands and buttons."""
+"""The exchange protocol: the source of a request and the target of its reply, for messages, commands and buttons."""
 
 from typing import Protocol
 
 import discord
 
-from bot.chat.cards.card import Card
+from bot.chat.cards import Card
 
 NO_PINGS = discord.AllowedMentions.none()
 
 
 class Exchange(Protocol):
-    """What answering needs of Discord; `shows_question` where Discord shows the question above its answer.
+    """A request and its reply; `shows_question` where Discord shows the question above its answer.
 
     `asker` and `place` are the ids of the person and of the channel, thread or conversation, `number` that of the
     message, the command or the press itself.
@@ -32,7 +32,7 @@ class Exchange(Protocol):
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether no answer is wanted any more."""
+        """Whether the question was withdrawn."""
 
     @property
     def can_be_read_back(self) -> bool:
@@ -40,35 +40,35 @@ class Exchange(Protocol):
 
     @property
     def public_guild_id(self) -> int | None:
-        """The id of the server where everybody may read the question, None where it is for some people alone."""
+        """The id of the server where everybody may read the question, None where it is private."""
 
     @property
     def may_have_previous(self) -> bool:
-        """Whether there may be a question before."""
+        """Whether the question may follow up on a previous one."""
 
     async def previous_question(self) -> str | None:
-        """Return the question that the asker goes on from, with those that it leans on in lines above it.
+        """Return the previous question, with the one that completed it in a line above.
 
-        Raise ReplyError where the asker replies to a message in which nothing can be read.
+        Raise ReplyError where the asker replies to a message without readable words.
         """
 
     async def acknowledge(self) -> None:
-        """Let the asker know that an answer is on its way."""
+        """Acknowledge the request, where Discord requires that."""
 
     async def show_typing(self) -> None:
-        """Show for some seconds that an answer is being made, where Discord does not show it by itself."""
+        """Show the typing indicator for some seconds, where Discord does not show progress itself."""
 
     async def add_reaction(self, emoji: str) -> bool:
-        """Put a sign to the question if that is allowed; tell whether a question of this kind can bear one."""
+        """React to the question if that is allowed; tell whether a request of this kind can bear reactions."""
 
     async def remove_reaction(self, emoji: str) -> None:
-        """Take a sign of the bot away from the question."""
+        """Remove a reaction of the bot from the question."""
 
     async def wait_until_withdrawn(self) -> None:
-        """Wait until no answer is wanted any more, if ever."""
+        """Wait until the question is withdrawn, if ever."""
 
     async def reply(self, card: Card) -> None:
-        """Give the asker the card, privately where it cannot be given openly."""
+        """Reply with a card, in private where the bot may not write in public."""
 
     async def reply_privately(self, card: Card) -> None:
-        """Give the card to the asker alone, where Discord has a way to."""
+        """Reply with a card that the asker alone sees, where Discord has a way to."""

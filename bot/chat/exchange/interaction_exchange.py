@@ -1,4 +1,4 @@
-"""Exchanges of interactions: a command, a press that changes its own message, a command of more than 15 minutes."""
+"""Exchanges of interactions: commands, presses that edit their own message, commands of over 15 minutes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ from dataclasses import replace
 import discord
 from discord import app_commands
 
-from bot.chat.cards.card import Card
+from bot.chat.cards import Card
 from bot.chat.discord_errors import (
     ALREADY_ACKNOWLEDGED,
     INTERACTION_OVER,
@@ -22,7 +22,7 @@ from bot.chat.permissions import find_public_guild
 
 
 class InteractionExchange:
-    """An interaction; `private` answers are seen by the asker alone. `before` is the question that it goes on from."""
+    """An interaction; `private` answers are seen by the asker alone. `before` is the previous question."""
 
     shows_question = False
 
@@ -34,12 +34,12 @@ class InteractionExchange:
 
     @property
     def asker_id(self) -> int:
-        """Who gave the command or pressed the button."""
+        """The id of the user of the interaction."""
         return self._interaction.user.id
 
     @property
     def channel_id(self) -> int:
-        """Where that happened."""
+        """The id of the channel of the interaction."""
         return self._interaction.channel_id or 0
 
     @property
@@ -49,19 +49,19 @@ class InteractionExchange:
 
     @property
     def is_withdrawn(self) -> bool:
-        """No: a command cannot be taken back."""
+        """Never: a command cannot be withdrawn."""
         return False
 
     @property
     def can_be_read_back(self) -> bool:
-        """No: Discord sends a command once."""
+        """Never: Discord sends a command once."""
         return False
 
     @property
     def public_guild_id(self) -> int | None:
-        """Where everybody may read the answer to a question of the asker's own, given where the bot is a member.
+        """The id of the public server of a question that the asker typed; None elsewhere and where the bot is not.
 
-        A command in a message's menu asks what somebody wrote who may not have spoken to the bot.
+        A message's menu asks the words of somebody who may not have addressed the bot, so that they are private.
         """
         interaction = self._interaction
         is_menu = isinstance(interaction.command, app_commands.ContextMenu)
@@ -70,11 +70,11 @@ class InteractionExchange:
 
     @property
     def may_have_previous(self) -> bool:
-        """Whether a question before came along."""
+        """Whether a previous question was given."""
         return self._before is not None
 
     async def previous_question(self) -> str | None:
-        """Return what the command was given: it replies to no message."""
+        """Return the previous question that was given."""
         return self._before
 
     async def acknowledge(self) -> None:
@@ -85,21 +85,21 @@ class InteractionExchange:
         self._acknowledged = True
 
     async def show_typing(self) -> None:
-        """Do nothing: Discord shows that the bot thinks."""
+        """Do nothing: Discord shows that the bot is thinking."""
 
-    async def add_reaction(self, emoji: str) -> bool:  # noqa: ARG002 (there is nothing to put it to)
-        """Do nothing: nobody wrote anything that could bear a sign."""
+    async def add_reaction(self, emoji: str) -> bool:  # noqa: ARG002 (there is no message to react to)
+        """Do nothing: there is no message to react to."""
         return False
 
     async def remove_reaction(self, emoji: str) -> None:
-        """Do nothing, as there is no sign."""
+        """Do nothing: there is no reaction."""
 
     async def wait_until_withdrawn(self) -> None:
-        """Wait for ever: a command cannot be taken back."""
+        """Wait for ever: a command cannot be withdrawn."""
         await asyncio.Event().wait()
 
     async def reply(self, card: Card) -> None:
-        """Fill in the deferred answer, or answer at once and privately when nothing was deferred."""
+        """Edit the deferred response, or respond in private where none was deferred."""
         interaction = self._interaction
         if not self._acknowledged:
             await self.reply_privately(card)
@@ -116,7 +116,7 @@ class InteractionExchange:
             await self._reply_too_late(card)
 
     async def reply_privately(self, card: Card) -> None:
-        """Answer privately; what was deferred openly can only be answered openly."""
+        """Respond in private; a public deferred response stays public."""
         if self._acknowledged:
             await self.reply(card)
             return
@@ -124,7 +124,7 @@ class InteractionExchange:
         await self._respond(lambda: respond(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
 
     async def _reply_too_late(self, card: Card) -> None:
-        """Write to the asker, since Discord takes no answer to the interaction any more."""
+        """Send a direct message, since the interaction has expired."""
         send = self._interaction.user.send
         await send(view=card.layout(), files=card.files(), nonce=self._interaction.id, allowed_mentions=NO_PINGS)
 
@@ -133,28 +133,28 @@ class InteractionExchange:
         try:
             await deliver(send)
         except discord.HTTPException as error:
-            # The first try arrived after all, and only its confirmation was lost.
+            # The first attempt arrived, and only its confirmation was lost.
             if error.code != ALREADY_ACKNOWLEDGED:
                 raise
 
 
 class ComponentInteraction(InteractionExchange):
-    """A press whose message may be changed or deleted; it needs no permission, since Discord lets it."""
+    """A press of a button whose message may be edited or deleted, for which Discord asks no permission."""
 
     def __init__(self, interaction: discord.Interaction) -> None:
         super().__init__(interaction, private=True)
 
     async def acknowledge(self) -> None:
-        """Defer without a sign, which must happen within three seconds."""
+        """Defer without a visible sign, which must happen within three seconds."""
         await self._respond(self._interaction.response.defer)
         self._acknowledged = True
 
     async def reply(self, card: Card) -> None:
-        """Answer beside the message, to the one who pressed alone."""
+        """Send a message that only the presser sees."""
         await self.reply_privately(card)
 
     async def reply_privately(self, card: Card) -> None:
-        """Answer to the one who pressed alone."""
+        """Send a message that only the presser sees."""
         if not self._acknowledged:
             await super().reply_privately(card)
             return
@@ -162,20 +162,20 @@ class ComponentInteraction(InteractionExchange):
         await deliver(lambda: send(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
 
     async def change(self, card: Card) -> None:
-        """Put a card in the place of the message."""
+        """Replace the message by a card."""
         edit = self._interaction.edit_original_response
         await deliver(lambda: edit(view=card.layout(), allowed_mentions=NO_PINGS))
 
     async def delete(self) -> None:
-        """Take the message away."""
+        """Delete the message."""
         await deliver(self._interaction.delete_original_response)
 
 
 class LongInteraction(InteractionExchange):
-    """A command that is answered time and again, for the asker alone as long as that goes, then in a channel.
+    """A command whose response is edited for longer than an interaction lives.
 
-    The channel is that of the moderators or else the command's own; where the bot may not write there, the asker is
-    written to.
+    After that, its message goes to the moderators' channel or else to the command's own; where the bot may not write
+    there, to the asker.
     """
 
     def __init__(self, interaction: discord.Interaction, moderator_channel: int | None) -> None:
@@ -184,7 +184,7 @@ class LongInteraction(InteractionExchange):
         self._message: discord.Message | None = None
 
     async def reply(self, card: Card) -> None:
-        """Change the answer, or the message that stands for it."""
+        """Edit the response, or the message that replaced it."""
         if (message := self._message) is None:
             await super().reply(card)
             return
@@ -218,7 +218,7 @@ class LongInteraction(InteractionExchange):
 
 
 async def _with_file_or_without(give: Callable[[Card], Awaitable[discord.Message]], card: Card) -> discord.Message:
-    """Give a card; files in channels need a permission of their own, which may be the only one that lacks."""
+    """Send a card, without its file where the permission to attach files is missing."""
     try:
         return await give(card)
     except discord.Forbidden:

@@ -1,16 +1,13 @@
-"""A message that speaks to the bot; answered by a reply, or in a direct message where the bot may not write."""
+"""The exchange of a message: a reply to it, or a direct message where the bot may not write."""
 
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
-import aiohttp
 import discord
 
-from bot.chat.cards.answer_card import question_lines
-from bot.chat.cards.card import TEXT_LIMIT, Card
-from bot.chat.cards.card_text import size
-from bot.chat.discord_errors import HISTORY_UNREADABLE, is_forbidden
+from bot.chat.cards import TEXT_LIMIT, Card, question_lines, size
+from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS
 from bot.chat.exchange.message_filter import strip_mentions
@@ -22,7 +19,7 @@ SentAnswer = discord.Message | discord.PartialMessage
 
 
 class MessageExchange:
-    """A message and its answer, whose place a further reply takes."""
+    """A message that addresses the bot, and its answer, which a further reply edits."""
 
     def __init__(self, message: discord.Message, me: int, texts: Texts, answer: SentAnswer | None = None) -> None:
         self.message = message
@@ -34,12 +31,12 @@ class MessageExchange:
 
     @property
     def asker_id(self) -> int:
-        """The message's author."""
+        """The id of the author."""
         return self.message.author.id
 
     @property
     def channel_id(self) -> int:
-        """Where the message stands."""
+        """The id of the message's channel."""
         return self.message.channel.id
 
     @property
@@ -49,17 +46,17 @@ class MessageExchange:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether no answer is wanted any more."""
+        """Whether the question was withdrawn."""
         return self._over.is_set()
 
     @property
     def can_be_read_back(self) -> bool:
-        """Whether it stands in a server: which direct conversations there are, Discord tells no bot."""
+        """Whether the message is in a server: Discord lists no direct conversations to bots."""
         return self.message.guild is not None
 
     @property
     def public_guild_id(self) -> int | None:
-        """Where everybody may read the message; what goes on from words that were not put to the bot is private."""
+        """The id of the public server of the message; None for a follow-up on words that did not address the bot."""
         reference = self.message.reference
         before = reference.resolved if reference else None
         if isinstance(before, discord.Message) and before.type is discord.MessageType.context_menu_command:
@@ -68,33 +65,33 @@ class MessageExchange:
 
     @property
     def may_have_previous(self) -> bool:
-        """Whether the message replies to one."""
+        """Whether the message is a reply."""
         return self.message.reference is not None
 
     async def previous_question(self) -> str | None:
-        """Read the question back from the message that this one replies to."""
+        """Read the previous question from the message that this one replies to."""
         return await previous_question(self.message, self._me, self._texts)
 
     async def acknowledge(self) -> None:
-        """Do nothing: there is no hurry, and what shows that an answer is on its way is another thing."""
+        """Do nothing: messages need no acknowledgement."""
 
     async def show_typing(self) -> None:
-        """Type for a while."""
+        """Show the typing indicator for ten seconds."""
         await self.message.channel.typing()
 
     async def add_reaction(self, emoji: str) -> bool:
         """React to the message."""
-        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        with suppress(*DELIVERY_ERRORS):
             await self.message.add_reaction(emoji)
         return True
 
     async def remove_reaction(self, emoji: str) -> None:
-        """Take the bot's reaction away."""
-        with suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        """Remove the bot's reaction."""
+        with suppress(*DELIVERY_ERRORS):
             await self.message.remove_reaction(emoji, discord.Object(self._me))
 
     def end(self) -> None:
-        """Give no answer any more."""
+        """Withdraw the question, so that no answer is sent."""
         self._over.set()
 
     async def wait_until_withdrawn(self) -> None:
@@ -102,7 +99,7 @@ class MessageExchange:
         await self._over.wait()
 
     async def reply(self, card: Card) -> None:
-        """Reply to the message, or change the reply that is there."""
+        """Reply to the message, or edit the earlier reply."""
         if self.is_withdrawn:
             return
         if self.answer is not None:
@@ -118,11 +115,11 @@ class MessageExchange:
                 answer = await self._write_to_author(self._direct(card), self._nonce)
             else:
                 raise
-        # Its place is all that is needed to change or delete it later.
+        # Channel and id are enough to edit or delete it later.
         self.answer = discord.PartialMessage(channel=answer.channel, id=answer.id)
 
     async def reply_privately(self, card: Card) -> None:
-        """Write to the author directly; among the two of them, that is a reply."""
+        """Send a direct message to the author; reply where the message is a direct one itself."""
         if self.message.guild is None:
             await self.reply(card)
         elif not self.is_withdrawn:
@@ -130,7 +127,7 @@ class MessageExchange:
 
     @property
     def _nonce(self) -> str:
-        """By which Discord drops a repetition: the question's id, and how old it was when it became what it is."""
+        """The nonce by which Discord drops repetitions: the question's id, and its age in seconds at its last edit."""
         edited = self.message.edited_at
         age = f".{(edited - self.message.created_at).seconds}" if edited else ""
         return f"{self.message.id}{age}"
@@ -149,13 +146,13 @@ class MessageExchange:
         return await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
 
     def _direct(self, card: Card) -> Card:
-        """Say above a card that goes to the author what channel it is about."""
+        """Name the question's channel above a card that goes to the author directly."""
         if self.message.guild is None:
             return card
         return self._with_question(card, self._texts("reply.directly", channel=f"<#{self.channel_id}>"))
 
     def _with_question(self, card: Card, about: str) -> Card:
-        """Show the question above a card that cannot stand under it, below a line that says why."""
+        """Show the question above a card that cannot be a reply, below a line that says why."""
         question = question_lines(strip_mentions(self.message.content), None, self._texts)
         answered = replace(card, above=(about, *question, *card.above))
         return answered if sum(map(size, answered.texts)) <= TEXT_LIMIT else replace(card, above=(about, *card.above))

@@ -1,4 +1,4 @@
-"""What reaches the bot: which messages and places are meant for it, and the asker's words in them."""
+"""The filter of messages: which address the bot, in which channels it answers, and which ids it has seen."""
 
 import re
 from collections import OrderedDict
@@ -10,7 +10,7 @@ _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
 def is_addressed(message: discord.Message, me: int) -> bool:
-    """Tell whether a person speaks to the bot: directly, by mentioning it or its role, or in a reply that pings it."""
+    """Tell whether a person addresses the bot: directly, by mentioning it or its role, or in a reply that pings it."""
     if message.author.bot or message.webhook_id is not None:
         return False
     if message.type not in {discord.MessageType.default, discord.MessageType.reply}:
@@ -24,7 +24,7 @@ def mentions_bot_role(message: discord.Message, me: int) -> bool:
 
 
 def is_content_hidden(message: discord.Message, me: int) -> bool:
-    """Tell whether Discord kept the words of a message back, as it may where only the bot's role is mentioned."""
+    """Tell whether Discord withheld the words of a message, as it may where only the bot's role is mentioned."""
     return not message.content and mentions_bot_role(message, me)
 
 
@@ -34,17 +34,17 @@ def is_allowed_channel(channel_id: int | None, parent_id: int | None, allowed: C
 
 
 def channels_in_guild(channels: Collection[int], guild: discord.Guild | None) -> list[int]:
-    """Return those of the channels that a server has: nobody can be sent to another one's."""
+    """Return the channels that belong to a server."""
     return [channel for channel in channels if guild and guild.get_channel_or_thread(channel)]
 
 
 def strip_mentions(content: str) -> str:
-    """Take the mentions of people, roles and channels out of a message; they are no part of the question."""
+    """Remove the mentions of people, roles and channels, which are no part of a question."""
     return _MENTION.sub(" ", content).strip()
 
 
 class SeenIds:
-    """The ids handled lately: after a resume Discord sends events again, and each is answered once."""
+    """Ids handled recently, by which events that Discord repeats after a resume are dropped."""
 
     def __init__(self, capacity: int = 4096) -> None:
         self._ids: OrderedDict[Hashable, None] = OrderedDict()
@@ -54,7 +54,7 @@ class SeenIds:
         return identity in self._ids
 
     def forget(self, identity: Hashable) -> None:
-        """Take an id for new again."""
+        """Forget an id, so that it counts as new."""
         self._ids.pop(identity, None)
 
     def first_time(self, identity: Hashable) -> bool:

@@ -1,31 +1,26 @@
-"""The question that a message leans on or points at, read back from Discord itself: the bot stores nothing.
+"""The question that a reply refers to, read back from Discord: the bot stores nothing.
 
-An answer to a message replies to it, so its words are there; an answer that does not stand under its question shows it
-on its card, and an answer to a question that leaned on another shows that other one.
+An answer is a reply to its question or shows it on its card; an answer to a follow-up shows the previous question too.
 """
 
 import asyncio
 
-import aiohttp
 import discord
 
 from bot.answering import MOST_CHARACTERS
-from bot.arabic import sentences
-from bot.chat.cards.answer_card import FOLLOWS, QUESTION, read_question
-from bot.chat.cards.card import layout_texts
+from bot.arabic import SentenceEnd, ends_sentence, sentences
+from bot.chat.cards import FOLLOWS, QUESTION, layout_texts, read_question
+from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.reply_error import ReplyError
 from bot.texts import Texts
 
-_ASKING = ("؟", "?")
-_CLOSING = "\"'”’»)]}"
-
-# The asker waits for the answer, which can do without.
+# The asker waits for the answer, which is possible without the previous question.
 _PATIENCE = 5.0
 
 
 def message_question(message: discord.Message) -> str:
-    """Return what a message asks; raise ReplyError where it has no words, or Discord shows none of them."""
+    """Return the question of a message; raise ReplyError where it has no words, or Discord withholds them."""
     if words := extract_question(strip_mentions(message.content)):
         return words
     # Without the intent to read messages, Discord empties all of these in a message that is not for the bot.
@@ -34,18 +29,18 @@ def message_question(message: discord.Message) -> str:
 
 
 def extract_question(words: str) -> str:
-    """Return the one question of words that are too long to be understood whole, else the words."""
+    """Return the only interrogative sentence of a text too long to be one question, else the text."""
     if len(words) <= MOST_CHARACTERS:
         return words
     spoken = [words[span.start : span.end] for span in sentences(words)]
-    questions = [sentence for sentence in spoken if sentence.rstrip(_CLOSING).endswith(_ASKING)]
+    questions = [sentence for sentence in spoken if ends_sentence(sentence, SentenceEnd.QUESTION)]
     return questions[0] if len(questions) == 1 else words
 
 
 async def previous_question(message: discord.Message, me: int, texts: Texts) -> str | None:
-    """Return what the message replied to asks, or was an answer to, with the one it leans on in a line above it.
+    """Return the question of the replied message, or that which it answers, with its previous question in a line above.
 
-    Raise ReplyError where the message replied to is there and nothing can be read in it.
+    Raise ReplyError where the replied message has no readable words.
     """
     before = await _replied_message(message)
     if before is None:
@@ -54,9 +49,9 @@ async def previous_question(message: discord.Message, me: int, texts: Texts) -> 
 
 
 async def replied_question(message: discord.Message, me: int) -> str:
-    """Return what the message asks that a message without words replies to, nothing where it replies to none.
+    """Return the question of the message that a message without words replies to, empty where it is no reply.
 
-    Raise ReplyError where nothing can be read in it, or it is an answer, which leaves open what else is asked.
+    Raise ReplyError where that message has no readable words, or is an answer of the bot.
     """
     before = await _replied_message(message)
     if before is None:
@@ -67,7 +62,7 @@ async def replied_question(message: discord.Message, me: int) -> str:
 
 
 async def answered_question(answer: discord.Message, texts: Texts, patience: float = _PATIENCE) -> str | None:
-    """Return the question that an answer was given to, with the one it leans on in a line above it."""
+    """Return the question of an answer, with its previous question in a line above."""
     shown = layout_texts(answer.components)
     question = read_question(shown, QUESTION, texts)
     if question is None:
@@ -77,7 +72,7 @@ async def answered_question(answer: discord.Message, texts: Texts, patience: flo
 
 
 async def _replied_message(message: discord.Message, patience: float = _PATIENCE) -> discord.Message | None:
-    """Return the message that one replies to; None where it is none, is gone or may not be read."""
+    """Return the message that a reply refers to; None where there is none, it is deleted or may not be read."""
     reference = message.reference
     if reference is None or reference.message_id is None or reference.channel_id != message.channel.id:
         return None
@@ -88,7 +83,7 @@ async def _replied_message(message: discord.Message, patience: float = _PATIENCE
     try:
         async with asyncio.timeout(patience):
             return await message.channel.fetch_message(reference.message_id)
-    except (discord.DiscordException, aiohttp.ClientError, OSError):
+    except DELIVERY_ERRORS:
         return None
 
 

@@ -1,25 +1,32 @@
-"""The audit of reloads for moderators: a line in their channel for each, by whomever; the log has its own."""
+"""The audit of reloads in the moderators' channel: who began each, and how it ended."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import aiohttp
-import discord
-
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import Card, notice
-from bot.chat.cards.reload_cards import ReloadOutcome, audit_line
-from bot.edition import BuildTimeoutError, GateError, NothingBeforeError, ReloadCancelledError, Report
+from bot.chat.cards import Card, ReloadResult, audit_line, notice
+from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.edition import (
+    BuildTimeoutError,
+    GateError,
+    HeldBack,
+    NothingBeforeError,
+    ReloadCancelledError,
+    Reloaded,
+    Resumed,
+    RolledBack,
+    Unchanged,
+)
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-_FORESEEN = (Report, SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
+_FORESEEN = (SourceError, GateError, NothingBeforeError, ReloadCancelledError, BuildTimeoutError)
 
 
 class AuditChannel:
-    """Notes outcomes; those of the bot's own reloads are told where they are news, not every few minutes."""
+    """Sends outcomes of reloads to the moderators; of automatic reloads only those that are news."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts) -> None:
         self._send = send
@@ -27,12 +34,19 @@ class AuditChannel:
         self._last_failure: str | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
-    def note(self, outcome: ReloadOutcome, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
-        """Tell the moderators of an outcome, without being waited for; log what nobody foresaw under its number."""
-        if not isinstance(outcome, _FORESEEN):
-            logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
-        failure = None if isinstance(outcome, Report) else str(outcome)
-        is_news = by is not None or failure != self._last_failure or (failure is None and not _is_unchanged(outcome))
+    def note(self, outcome: ReloadResult, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
+        """Tell the moderators of an outcome in the background; log an unexpected error under its reference number."""
+        failure = None
+        match outcome:
+            case Exception():
+                failure, is_change = str(outcome), False
+                if not isinstance(outcome, _FORESEEN):
+                    logger.error("%s: the old edition goes on serving", reference, exc_info=outcome)
+            case Reloaded() | RolledBack():
+                is_change = True
+            case Unchanged() | HeldBack() | Resumed():
+                is_change = False
+        is_news = by is not None or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:
             card = notice(audit_line(outcome, by, reference, self._texts, is_rollback=is_rollback))
@@ -43,9 +57,5 @@ class AuditChannel:
     async def _tell(self, card: Card) -> None:
         try:
             await self._send(card)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except DELIVERY_ERRORS as error:
             logger.warning("The moderators could not be told of a reload: %s", error)
-
-
-def _is_unchanged(outcome: ReloadOutcome) -> bool:
-    return isinstance(outcome, Report) and outcome.unchanged

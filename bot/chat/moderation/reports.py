@@ -1,4 +1,4 @@
-"""Reports to the moderators' channel, gathered for a while: what the coverage did not suffice for."""
+"""Reports to the moderators' channel, collected for a while: unanswered questions and votes against answers."""
 
 import asyncio
 import logging
@@ -7,17 +7,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-import aiohttp
 import discord
 
 from bot.answering import Gaps, Refusal
-from bot.chat.buttons.votes import Vote
-from bot.chat.cards.card import TEXT_LIMIT, Card
-from bot.chat.cards.card_text import inline, quoted_list, size
-from bot.chat.cards.moderator_cards import gaps_card
-from bot.chat.discord_errors import UNKNOWN_CHANNEL, is_forbidden
-from bot.ops.threads import Worker
+from bot.chat.buttons import Vote
+from bot.chat.cards import TEXT_LIMIT, Card, gaps_card, inline, quoted_list, size
+from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
 from bot.texts import Texts
+from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +27,7 @@ _FRAME = 600
 
 
 class ReportPage:
-    """Lines under two headings until the card is full; what comes later is only counted."""
+    """Lines under two headings until the card is full; later ones are only counted."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
@@ -41,16 +38,16 @@ class ReportPage:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether there is nothing to tell."""
+        """Whether there is nothing to report."""
         return not any((*self._lines.values(), self._private))
 
     @property
     def is_full(self) -> bool:
-        """Tell whether something found no room."""
+        """Whether a line found no room."""
         return self._left_out > 0
 
     def add(self, heading: str, line: str) -> None:
-        """Set a line under a heading, or count it."""
+        """Add a line under a heading, or count it where the card is full."""
         needed = size(line) + 1
         if self.is_full or needed > self._room:
             self._left_out += 1
@@ -59,11 +56,11 @@ class ReportPage:
         self._lines[heading].append(line)
 
     def count(self, heading: str) -> None:
-        """Count what is private under a heading, without a word of it."""
+        """Count a private question or vote under a heading, without its words."""
         self._private[heading] += 1
 
     def card(self) -> Card:
-        """Lay the page out."""
+        """Lay the report out as a card."""
         listed = {key: [*lines, *self._counted(key)] for key, lines in self._lines.items()}
         blocks = ["\n".join((f"**{self._texts(key)}**", *lines)) for key, lines in listed.items() if lines]
         if self._left_out:
@@ -76,7 +73,7 @@ class ReportPage:
 
 
 def refused_line(refusal: Refusal, texts: Texts) -> str:
-    """Name a question that was refused, with the one that it leans on."""
+    """Quote a refused question, with the previous one that completed it."""
     line = question_line(refusal.question, texts)
     if before := refusal.completed_from:
         line = texts("report.follows", line=line, before=inline(before, _QUESTION, texts.language))
@@ -84,12 +81,12 @@ def refused_line(refusal: Refusal, texts: Texts) -> str:
 
 
 def question_line(question: str, texts: Texts) -> str:
-    """Name a question."""
+    """Quote a question."""
     return texts("report.question", question=inline(question, _QUESTION, texts.language))
 
 
 def vote_line(vote: Vote, texts: Texts) -> str:
-    """Name the answer that a vote is about by its question, or else by the articles that it quotes, and lead to it."""
+    """Name a voted answer by its question, or else by the articles that it quotes, with a link to it."""
     if vote.question:
         line = question_line(vote.question, texts)
     else:
@@ -98,7 +95,7 @@ def vote_line(vote: Vote, texts: Texts) -> str:
 
 
 class Reports:
-    """Sends what was noted `interval` seconds after the first of it, or once a card is full; never more often."""
+    """Collects reports and sends them `interval` seconds after the first, or once a card is full; never more often."""
 
     def __init__(self, send: Callable[[Card], Awaitable[object]], texts: Texts, interval: float = 60.0) -> None:
         self._send = send
@@ -112,11 +109,11 @@ class Reports:
         self._is_shut_out = False
 
     def note_refusal(self, refusal: Refusal, *, is_public: bool) -> None:
-        """Note a question that the coverage has no answer to; count it where it is not public."""
+        """Add an unanswered question; only count it where it is not public."""
         self._note(UNANSWERED, refused_line(refusal, self._texts) if is_public else None)
 
     def note_vote(self, vote: Vote, *, is_public: bool) -> None:
-        """Note a vote, where it is against an answer; count it where that is not public."""
+        """Add a vote against an answer; only count it where the answer is not public."""
         if vote.helpful:
             return
         if not is_public:
@@ -125,7 +122,7 @@ class Reports:
             self._note(UNHELPFUL, vote_line(vote, self._texts))
 
     async def flush(self) -> None:
-        """Send what was noted, now; a failure is logged and goes no further."""
+        """Send the collected reports now; log a failure."""
         self._stop_timer()
         async with self._sending:
             page, self._page = self._page, ReportPage(self._texts)
@@ -134,7 +131,7 @@ class Reports:
             self._sent = asyncio.get_running_loop().time()
             try:
                 await self._send(page.card())
-            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            except DELIVERY_ERRORS as error:
                 self._complain(error)
             else:
                 self._is_shut_out = False
@@ -160,7 +157,7 @@ class Reports:
             self._timer = None
 
     def _complain(self, error: Exception) -> None:
-        """Log a failure; that the channel is closed to the bot is worth one line until it was open again."""
+        """Log a failure; a channel that is closed to the bot is logged once until it was open again."""
         is_shut_out = isinstance(error, discord.HTTPException) and (
             is_forbidden(error) or error.code == UNKNOWN_CHANNEL
         )
@@ -170,17 +167,17 @@ class Reports:
 
 
 class GapCounter:
-    """Has gaps counted and listed by one worker, which alone touches them and takes all in the order of coming."""
+    """Counts and lists gaps in one worker thread, in the order of arrival; no other thread touches them."""
 
     def __init__(self, gaps: Gaps, worker: Worker) -> None:
         self._gaps = gaps
         self._worker = worker
 
     def note(self, refusal: Refusal, *, is_public: bool) -> None:
-        """Count a question without an answer; of one that is not public nothing else is kept."""
+        """Count an unanswered question; the words of a private one are not kept."""
         asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
         self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
 
     async def card(self, texts: Texts) -> Card:
-        """List what is asked most and not answered."""
+        """List the most frequent unanswered subjects."""
         return await self._worker.run(gaps_card, self._gaps, texts)

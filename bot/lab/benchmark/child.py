@@ -86,7 +86,7 @@ def measure_answers(config: str, articles: str, questions: str, words: int, budg
         warm = _warm_start(articles, asked[0], cache)
         gc.collect()
         after = resident()
-        timed = time_calls(lambda question: answerer(question, edition), asked, budget, keep=len(asked))
+        timed = time_calls(lambda question: answerer.answer(question, edition), asked, budget, keep=len(asked))
         return BotMeasurement(
             passages=len(edition.index),
             questions=timed.calls,

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.retrieval import BM25
-from bot.retrieval.bm25 import EPSILON, K1, B
+from bot.retrieval import BM25, RANKING
 
 TOP = 10
 
@@ -116,7 +115,7 @@ def load_stock() -> Build:
     """Load rank-bm25's own class, with the parameters of the bot's index."""
 
     def build(passages: Passages) -> Search:
-        index = BM25Okapi(passages, k1=K1, b=B, epsilon=EPSILON)
+        index = BM25Okapi(passages, k1=RANKING.k1, b=RANKING.b, epsilon=RANKING.epsilon)
         return lambda query: top_passages(index.get_scores(query))
 
     return build
@@ -135,8 +134,8 @@ def load_ours() -> Build:
 ENGINES: dict[str, Callable[[], Build]] = {
     STOCK: load_stock,
     OURS: load_ours,
-    "bm25s": partial(load_bm25s, "numpy", K1, B),
-    "bm25s + numba": partial(load_bm25s, "numba", K1, B),
+    "bm25s": partial(load_bm25s, "numpy", RANKING.k1, RANKING.b),
+    "bm25s + numba": partial(load_bm25s, "numba", RANKING.k1, RANKING.b),
     "tantivy": load_tantivy,
     "SQLite FTS5": load_fts5,
 }

@@ -69,7 +69,7 @@ def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge:
 def _mistakes(case: Case, edition: Edition, answerer: Answerer, thresholds: Sequence[float]) -> list[bool]:
     """Say of each threshold at which a question is answered, from the lowest, whether no quote has a right answer."""
     mistakes: list[bool] = []
-    for outcome in answerer.at_thresholds(case.question, edition, thresholds):
+    for outcome in answerer.answer_at_thresholds(case.question, edition, thresholds):
         if isinstance(outcome, Refusal):
             break
         mistakes.append(not any(case.is_answered_by(quote.text) for quote in outcome.quotes))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.answering import EvidenceModel, Knowledge, Risk
 from bot.answering.evidence import SIGNAL_NAMES
-from bot.answering.question import interpret
+from bot.answering.question import analyse_message, interpret
 from bot.answering.ranking import RankedCandidate, rank
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
@@ -59,7 +59,7 @@ def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, know
 
 def _weighed(message: str, edition: Edition, knowledge: Knowledge) -> tuple[RankedCandidate, ...]:
     """Weigh what an edition has for a message, as the bot understands it; nothing where it refuses before it looks."""
-    interpretation = interpret(message, None, edition.index, knowledge.analyser, knowledge.lexicon)
+    interpretation = interpret(analyse_message(message, knowledge.questions), None, edition.index, knowledge.questions)
     if interpretation.question is None or interpretation.reason is not None:
         return ()
     return rank(interpretation.question, edition, knowledge).items

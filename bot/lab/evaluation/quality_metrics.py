@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.answering import Answer, Answerer, Knowledge, Refusal
-from bot.answering.question import analyse, clean
+from bot.answering.question import clean
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, KINDS, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
@@ -134,12 +134,13 @@ def mean_ranking(figures: Sequence[RankingMetrics]) -> RankingMetrics:
 
 def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[PassageId]:
     """Name the first passages: those that are ranked anew, in that order, then the others as the index has them."""
-    question = analyse(clean(message).text, knowledge.analyser, knowledge.lexicon)
+    question = knowledge.questions.analyse(clean(message).text)
     if not question.terms:
         return
     reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
     others = other_spellings(question, knowledge.analyser)
-    found = [_place(hit.passage) for hit in edition.index.search(question.terms, DEPTH, others)]
+    shortlist = edition.index.shortlist(question.terms, others)
+    found = [_place(indexed.passage) for indexed in shortlist.read(shortlist.top_k(DEPTH))]
     yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]
 
 
@@ -168,7 +169,7 @@ class SetReport:
 
 def evaluate_set(original: EvaluationSet, asked: EvaluationSet, edition: Edition, knowledge: Knowledge) -> SetReport:
     """Ask the questions of a set, which may have more than the original has, and count."""
-    figures = score_answers(asked.cases, edition, Answerer(knowledge))
+    figures = score_answers(asked.cases, edition, Answerer(knowledge).answer)
     counts = Counter(case.kind for case in asked.cases)
     brought = any(case.kind == SWAP for case in original.cases)
     return SetReport(

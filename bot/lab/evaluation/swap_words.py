@@ -6,11 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.arabic import Analyser, Word, normal_words, normalise
+from bot.arabic import (
+    ARTICLE,
+    COMPARISON,
+    CONJUNCTIONS,
+    LI_WITH_ARTICLE,
+    PREPOSITIONS,
+    Analyser,
+    Word,
+    normal_words,
+    normalise,
+)
 from bot.arabic.dates import is_year
 
 _FILE = Path(__file__).with_name("swap_words.toml")
-ARTICLE = "ال"
 PLURALS = ("ات", "ون", "ين")
 # Genders and numbers of an adjective, in normal form and as they are written.
 _ENDINGS = {"": "", "ه": "ة", "ين": "ين", "ون": "ون", "ات": "ات"}
@@ -20,9 +29,12 @@ _YEARS_AWAY = 60
 _LATEST_YEAR = 2025
 _MOST_DIGITS = 3
 
-_PROCLITICS = [re.compile(f"({letters})(?=...)") for letters in ("[وف][بلك]", "[وفبلك]")]
-# «لل» is «ل» before «ال».
-_MERGED = re.compile(r"([وف]?لل)(?=..)")
+_CONJUNCTION, _PREPOSITION = "".join(CONJUNCTIONS), "".join((*PREPOSITIONS, COMPARISON))
+_PROCLITICS = [
+    re.compile(f"({letters})(?=...)")
+    for letters in (f"[{_CONJUNCTION}][{_PREPOSITION}]", f"[{_CONJUNCTION}{_PREPOSITION}]")
+]
+_MERGED = re.compile(f"([{_CONJUNCTION}]?{LI_WITH_ARTICLE})(?=..)")
 
 _LEAST_LETTERS = 4
 _CUE_REACH = 2
@@ -154,7 +166,7 @@ def split_proclitics(normal: str, known: Collection[str]) -> Iterator[tuple[str,
 
 def join_proclitics(proclitics: str, word: str) -> str:
     """Write proclitics onto a word."""
-    return proclitics + word.removeprefix(ARTICLE) if proclitics.endswith("لل") else proclitics + word
+    return proclitics + word.removeprefix(ARTICLE) if proclitics.endswith(LI_WITH_ARTICLE) else proclitics + word
 
 
 class WordKinds:

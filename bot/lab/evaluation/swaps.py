@@ -17,20 +17,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering import Knowledge
-from bot.answering.evidence import LEAST_FUZZY, WEAK_LETTERS
-from bot.answering.question import Question, analyse, clean
+from bot.answering.evidence import WEAK_LETTERS
+from bot.answering.question import Question, clean
 from bot.answering.ranking import rank
-from bot.arabic import Analyser, Term, Word, consonant_skeleton, normalise, words
+from bot.arabic import ARTICLE, Analyser, Term, Word, consonant_skeleton, normalise, words
 from bot.edition import Edition
 from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
 from bot.lab.evaluation.swap_words import (
-    ARTICLE,
     SwapWords,
     WordKinds,
     join_proclitics,
     other_numbers,
     split_proclitics,
 )
+from bot.retrieval import RANKING
 
 # «ألمانيا» and «إيران» have no article, though their normal forms look like it.
 _HAMZAS = ("أ", "إ", "آ")
@@ -90,7 +90,7 @@ class CorpusVocabulary:
         apart, stems with the same four and more strong letters, and the Latin and the Arabic spelling of a name.
         """
         # The stem of «وزير» lacks its first letter, that of «الوزير» does not: the word itself counts as well.
-        forms = {self._analyser.stem(normal), normal.removeprefix("ال")}
+        forms = {self._analyser.stem(normal), normal.removeprefix(ARTICLE)}
         consonants = consonant_skeleton(normal)
         return not (
             forms & self._stems
@@ -116,7 +116,7 @@ def _texts(edition: Edition) -> Iterator[str]:
 
 def _is_fuzzy(stem: str) -> bool:
     # A number is itself or another one: 2022 is not nearly 2023.
-    return len(stem) >= LEAST_FUZZY and not any(character.isdigit() for character in stem)
+    return len(stem) >= RANKING.least_fuzzy_letters and not any(character.isdigit() for character in stem)
 
 
 def _shortened(stem: str) -> set[str]:
@@ -127,7 +127,7 @@ def _shortened(stem: str) -> set[str]:
 def _strong(stem: str) -> str:
     """Return a stem's strong letters, or nothing where they are too few to tell names apart."""
     strong = stem.translate(_WITHOUT_WEAK_LETTERS)
-    return strong if len(strong) >= LEAST_FUZZY and not stem.isascii() else ""
+    return strong if len(strong) >= RANKING.least_fuzzy_letters and not stem.isascii() else ""
 
 
 def swaps(evaluation_set: EvaluationSet, edition: Edition, knowledge: Knowledge) -> list[Case]:
@@ -154,7 +154,7 @@ class _Swapper:
 
     def swap(self, case: Case) -> Case | None:
         """Return an answerable question about something else, or nothing where no word of it can be replaced."""
-        question = analyse(clean(case.question).text, self._knowledge.analyser, self._knowledge.lexicon)
+        question = self._knowledge.questions.analyse(clean(case.question).text)
         if not question.terms:
             return None
         held = self._held(case)

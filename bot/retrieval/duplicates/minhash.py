@@ -1,4 +1,4 @@
-"""Sketches of passages, by which those that may say the same are found without comparing all with all."""
+"""MinHash signatures of passages, (n, 24) uint32, by whose bands near duplicates are found (LSH)."""
 
 from array import array
 from collections.abc import Iterator
@@ -10,35 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles import Article
-from bot.retrieval.duplicates.shingles import WordHasher, Words, are_number_tokens, pairs
+from bot.retrieval.duplicates.shingles import WordHasher, Words, are_number_tokens, shingles
 from bot.retrieval.passage import passages
 from bot.storage import ArrayBuilder, Arrays, IntegerBuilder, Merge, offsets
 
 Hashes = NDArray[np.uint64]
 
 LEAST_WORDS = 8
-"""In shorter passages one word more or less says nothing: they have no bands."""
+"""Words of the shortest passage with bands: in a shorter one, a single word changes too much. Chosen."""
 _BANDS = 24
 _HASHES = 4  # a band
-_BLOCK = 1 << 16  # words at a time, so that what is only needed on the way stays small
+_BLOCK = 1 << 16  # words at a time, so that intermediate arrays stay small; chosen
 _HIGH = np.uint64(32)
 _COLUMNS: dict[str, type[np.generic]] = {
     "lengths": np.int32,
-    "words": np.uint64,
-    "figures": np.uint64,
+    "word_digests": np.uint64,
+    "number_digests": np.uint64,
     "bands": np.uint32,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MinHashSignatures:
-    """Passages by number: those of article n begin at `starts[n]`.
+    """The signatures of n passages, by number; those of article a begin at `starts[a]`.
 
-    `lengths` are in words; `words` tells passages of other words apart, and `figures` those in which other words have
-    digits. `bands` are the MinHash of the pairs of neighbouring words, 24 bands of four hashes: two passages have a
-    band in common with a probability of 1 - (1 - j^4)^24, where j is the Jaccard index of their sets of pairs: one in
-    ten thousand is missed of those at 0.75, and 0.7 % are found of those at 0.13. What a passage has depends on nothing
-    but its text.
+    `lengths` (n,) are in words. `word_digests` (n,) are equal for passages of the same words in the same order, and
+    `number_digests` (n,) for passages with the same set of words that have digits. `bands` (n, 24) are the MinHash of
+    the 2-shingles of words, four hashes a band: two passages have a band in common with a probability of
+    1 - (1 - j^4)^24, where j is the Jaccard index of their sets of shingles: one in ten thousand is missed of those at
+    0.75, and 0.7 % are found of those at 0.13. A signature depends on nothing but the text of its passage.
 
     Source: A. Broder, "On the resemblance and containment of documents", 1997; the bands are those of J. Leskovec,
     A. Rajaraman, J. Ullman, "Mining of Massive Datasets", 3.4.
@@ -46,17 +46,17 @@ class MinHashSignatures:
 
     starts: NDArray[np.int64]
     lengths: NDArray[np.int32]
-    words: Hashes
-    figures: Hashes
+    word_digests: Hashes
+    number_digests: Hashes
     bands: NDArray[np.uint32]
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "MinHashSignatures":
-        """Take sketches out of their arrays."""
+        """Read signatures from their arrays."""
         return cls(arrays["starts"], *(arrays[name] for name in _COLUMNS))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the sketches are made of."""
+        """Return the signatures as named arrays."""
         return {"starts": self.starts, **{name: getattr(self, name) for name in _COLUMNS}}
 
     def __len__(self) -> int:
@@ -65,7 +65,7 @@ class MinHashSignatures:
     def merged(
         self, new: "MinHashSignatures", rows: NDArray[np.integer], folder: Path | None
     ) -> tuple["MinHashSignatures", Merge]:
-        """Return those of some articles of both, those of the new ones counted on from these, and what went where."""
+        """Return the signatures of some articles of both, new rows counted on from old ones, and their merge."""
         articles = Merge.of(rows, len(self.starts) - 1, folder)
         merge = articles.expand(self.starts, new.starts)
         columns = (merge.take(getattr(self, name), getattr(new, name)) for name in _COLUMNS)
@@ -73,17 +73,17 @@ class MinHashSignatures:
 
 
 class SignatureBuilder:
-    """Takes articles in order, and gives the `MinHashSignatures` of their passages."""
+    """Builds the `MinHashSignatures` of the passages of articles, added in order."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Keep what grows in files of a folder, or else in memory."""
+        """Keep the columns in files of a folder, or else in memory."""
         self._hasher = WordHasher()
         self._counts = IntegerBuilder(folder)
         self._columns = {name: ArrayBuilder(dtype, folder) for name, dtype in _COLUMNS.items()}
         self._words, self._lengths = array("I"), array("q")
 
     def append(self, article: Article) -> None:
-        """Sketch the passages of an article."""
+        """Add the passages of an article."""
         before = len(self._lengths)
         for passage in passages(article):
             words = self._hasher.hash_words(passage.text)
@@ -91,21 +91,21 @@ class SignatureBuilder:
             self._lengths.append(len(words))
         self._counts.append(len(self._lengths) - before)
         if len(self._words) >= _BLOCK:
-            self._sketch()
+            self._flush()
 
     def signatures(self) -> MinHashSignatures:
-        """Return all sketches; nothing can be added afterwards."""
-        self._sketch()
+        """Return all signatures; nothing can be added afterwards."""
+        self._flush()
         return MinHashSignatures(
             offsets(self._counts.array()), *_shaped(*(self._columns[name].array() for name in _COLUMNS))
         )
 
-    def _sketch(self) -> None:
+    def _flush(self) -> None:
         words, lengths = np.frombuffer(self._words, np.uint32), np.frombuffer(self._lengths, np.int64)
         columns: Arrays = {
             "lengths": lengths,
-            "words": _digests(words, lengths),
-            "figures": _figures(words, lengths),
+            "word_digests": _word_digests(words, lengths),
+            "number_digests": _number_digests(words, lengths),
             "bands": _bands(words, lengths),
         }
         for name, column in columns.items():
@@ -114,28 +114,28 @@ class SignatureBuilder:
 
 
 def _shaped(*columns: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    """Give the bands, which come last, their shape."""
+    """Give the last column, the bands, its shape (n, 24)."""
     yield from columns[:-1]
     yield columns[-1].reshape(-1, _BANDS)
 
 
-def _digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:
-    """Digest the words of each passage in order."""
+def _word_digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:
+    """Digest the words of each passage with their positions."""
     places = np.arange(len(words)) - np.repeat(offsets(lengths)[:-1], lengths)
     return _sums(_mixed(words.astype(np.uint64) << _HIGH | places.astype(np.uint64)), lengths)
 
 
-def _figures(words: Words, lengths: NDArray[np.int64]) -> Hashes:
-    """Digest the words of each passage that have digits, whatever their order."""
-    those = are_number_tokens(words)
-    owners = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)[those]
-    distinct = np.unique(owners << _HIGH | words[those])
+def _number_digests(words: Words, lengths: NDArray[np.int64]) -> Hashes:
+    """Digest the set of the words of each passage that have digits."""
+    is_number = are_number_tokens(words)
+    owners = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)[is_number]
+    distinct = np.unique(owners << _HIGH | words[is_number])
     counts = np.bincount((distinct >> _HIGH).astype(np.int64), minlength=len(lengths))
     return _sums(_mixed(distinct & np.uint64(0xFFFFFFFF)), counts)
 
 
 def _bands(words: Words, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """Hash the pairs of words of each passage; nothing but zeros for a short one."""
+    """Return the bands of each passage, (n, 24) uint32; zeros for a passage that is too short."""
     bands = np.zeros((len(lengths), _BANDS), np.uint32)
     long = np.flatnonzero(lengths >= LEAST_WORDS)
     if not len(long):
@@ -143,7 +143,7 @@ def _bands(words: Words, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
     starts = offsets(lengths)[long]
     sizes = lengths[long] - 1
     firsts = offsets(sizes)[:-1]
-    mixed = _mixed(pairs(words)[np.arange(sizes.sum()) + np.repeat(starts - firsts, sizes)])
+    mixed = _mixed(shingles(words)[np.arange(sizes.sum()) + np.repeat(starts - firsts, sizes)])
     factors = _mixed(np.arange(2 * _BANDS * _HASHES, dtype=np.uint64))
     for band in range(_BANDS):
         value = np.zeros(len(long), np.uint64)
@@ -155,14 +155,14 @@ def _bands(words: Words, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
 
 
 def _sums(values: Hashes, lengths: NDArray[np.integer]) -> Hashes:
-    """Add up as many values for each passage, without what goes beyond 64 bits."""
+    """Sum `lengths[n]` values for each passage n, modulo 2^64."""
     totals = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)))
     bounds = offsets(lengths)
     return totals[bounds[1:]] - totals[bounds[:-1]]
 
 
 def _mixed(values: Hashes) -> Hashes:
-    """Spread 64-bit numbers: the steps of SplitMix64 (G. Steele, D. Lea, C. Flood, 2014)."""
+    """Mix the bits of 64-bit numbers: the finaliser of SplitMix64 (G. Steele, D. Lea, C. Flood, 2014)."""
     values = values + np.uint64(0x9E3779B97F4A7C15)
     values = (values ^ values >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ values >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)

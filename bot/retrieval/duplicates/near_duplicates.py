@@ -1,4 +1,4 @@
-"""Near duplicates, looked up by passage: arrays built anew or upon those of an earlier edition."""
+"""Near duplicates by passage, and their arrays: built anew, or from those of an earlier edition."""
 
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -11,33 +11,32 @@ from numpy.typing import NDArray
 from bot.articles import ArticleTable
 from bot.retrieval.duplicates.minhash import MinHashSignatures
 from bot.retrieval.duplicates.passage_groups import NOTHING_COMPARED, Comparisons, group_near_duplicates
-from bot.retrieval.duplicates.shingles import Pairs, WordHasher, pairs
-from bot.retrieval.passage import passages
+from bot.retrieval.duplicates.shingles import Shingles, WordHasher, shingles
+from bot.retrieval.passage import NO_GROUP, passages
 from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, offsets, strip_prefix
 
-NO_GROUP = -1
-_NOBODY = np.empty(0, np.int32)
+_NO_PASSAGES = np.empty(0, np.int32)
 
 
 class NearDuplicates:
-    """Which passages of an index, by number, are twins of which: see `group_near_duplicates`."""
+    """The near duplicates of each passage of an index, by number (see `group_near_duplicates`)."""
 
     def __init__(self, arrays: Arrays) -> None:
-        """Take what `near_duplicate_arrays` made of the articles of the index."""
+        """Read the arrays that `near_duplicate_arrays` made of the articles of the index."""
         self._groups = arrays["groups"]
         self._members = Ragged.from_arrays(strip_prefix(arrays, "members"))
 
     def __getitem__(self, passage: int) -> IntArray:
-        """Return the twins of a passage, the earliest published first."""
+        """Return the near duplicates of a passage, the earliest published first."""
         group = self._groups[passage]
         if group == NO_GROUP:
-            return _NOBODY
+            return _NO_PASSAGES
         members = self._members[group]
         return np.asarray(members[members != passage])
 
-    def are_near_duplicates(self, one: int, other: int) -> bool:
-        """Tell whether two passages are twins; none is its own."""
-        return one != other and bool(self._groups[one] == self._groups[other] != NO_GROUP)
+    def group(self, passage: int) -> int:
+        """Return the number of a passage's group, `NO_GROUP` where it has no near duplicates."""
+        return int(self._groups[passage])
 
     def groups(self) -> Iterator[list[int]]:
         """Yield the passages of each group, the earliest published first."""
@@ -45,16 +44,16 @@ class NearDuplicates:
 
     @property
     def duplicate_count(self) -> int:
-        """How many passages are twins of an earlier one."""
+        """How many passages have an earlier near duplicate."""
         return len(self._members.values) - len(self._members)
 
 
 def near_duplicate_arrays(
     signatures: MinHashSignatures, articles: ArticleTable, known: Comparisons = NOTHING_COMPARED
 ) -> dict[str, NDArray[Any]]:
-    """Return what the `NearDuplicates` of articles are made of, and what `merge_near_duplicates` goes on with.
+    """Return the arrays of the `NearDuplicates` of articles, and those that `merge_near_duplicates` needs later.
 
-    `signatures` are those of the passages of a table; what is `known` of these is not compared again.
+    `signatures` are those of the passages of a table; `known` comparisons of these are not repeated.
     """
     reader = _ShingleReader(signatures, articles)
     found, compared = group_near_duplicates(signatures, _by_day(signatures, articles), reader.shingles, known)
@@ -72,9 +71,9 @@ def near_duplicate_arrays(
 def merge_near_duplicates(
     old: Arrays, new: MinHashSignatures, articles: ArticleTable, rows: NDArray[np.integer], folder: Path | None = None
 ) -> dict[str, NDArray[Any]]:
-    """Return what `near_duplicate_arrays` returns of some articles of an old table with new ones between them.
+    """Return the arrays of `near_duplicate_arrays` for some articles of an old table with new ones between them.
 
-    `rows` are their numbers, those of the new ones counted on from the old ones.
+    `rows` are the numbers of these articles, those of the new ones counted on from the old ones.
     """
     before = MinHashSignatures.from_arrays(strip_prefix(old, "signatures"))
     signatures, merge = before.merged(new, rows, folder)
@@ -83,21 +82,21 @@ def merge_near_duplicates(
 
 
 class _ShingleReader:
-    """Reads the pairs of neighbouring words of passages by number."""
+    """Reads the shingles of passages by number."""
 
     def __init__(self, signatures: MinHashSignatures, articles: ArticleTable) -> None:
         self._starts = signatures.starts
         self._articles = articles
         self._hasher = WordHasher()
 
-    def shingles(self, passage: int) -> Pairs:
+    def shingles(self, passage: int) -> Shingles:
         article = int(np.searchsorted(self._starts, passage, "right")) - 1
         found = passages(self._articles.at(article))
-        return pairs(self._hasher.hash_words(next(islice(found, passage - int(self._starts[article]), None)).text))
+        return shingles(self._hasher.hash_words(next(islice(found, passage - int(self._starts[article]), None)).text))
 
 
 def _by_day(signatures: MinHashSignatures, articles: ArticleTable) -> NDArray[np.integer]:
-    """Order the passages of articles by who was first; those without a day come last."""
+    """Order the passages of articles by their day of publication; passages without a day come last."""
     days, ids = articles.columns.days.tolist(), list(articles)
     order = sorted(range(len(ids)), key=lambda number: (not days[number], days[number], ids[number]))
     return gather_ranges(np.arange(len(signatures)), signatures.starts[:-1][order], signatures.starts[1:][order])[0]

@@ -1,4 +1,4 @@
-"""Passages grouped that say the same in the same words: candidate pairs compared by Jaccard similarity."""
+"""Groups of near duplicates: candidate pairs of passages compared by the Jaccard index of their shingles."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,91 +9,90 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.duplicates.minhash import LEAST_WORDS, MinHashSignatures
-from bot.retrieval.duplicates.shingles import Pairs
+from bot.retrieval.duplicates.shingles import Shingles
 from bot.storage import Arrays, IntArray
 
-LEAST_SHARED = 0.75
-"""Of the pairs of neighbouring words that two passages have, so many must be in both for these to be alike."""
+LEAST_JACCARD = 0.75
+"""The least Jaccard index of the 2-shingles of two near duplicates. Chosen."""
 
-_WINDOW = 64  # passages that have a band in common and are compared with each other
+_WINDOW = 64  # passages with a band in common that are compared with each other; chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Comparisons:
-    """Which passages were compared, in order, the lower number first, and whether they are alike."""
+    """Compared pairs of passages, first < second, sorted, and whether they are near duplicates; (n,) each."""
 
-    ones: NDArray[np.int32]
-    others: NDArray[np.int32]
-    alike: NDArray[np.bool_]
+    first: NDArray[np.int32]
+    second: NDArray[np.int32]
+    similar: NDArray[np.bool_]
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> "Comparisons":
-        """Take comparisons out of their arrays."""
-        return cls(arrays["ones"], arrays["others"], arrays["alike"])
+        """Read comparisons from their arrays."""
+        return cls(arrays["first"], arrays["second"], arrays["similar"])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the comparisons are made of."""
-        return {"ones": self.ones, "others": self.others, "alike": self.alike}
+        """Return the comparisons as named arrays."""
+        return {"first": self.first, "second": self.second, "similar": self.similar}
 
     def renumbered(self, numbers: IntArray) -> "Comparisons":
-        """Return those of the passages that are still there, given new numbers in the same order, -1 for the others."""
-        ones, others = numbers[self.ones], numbers[self.others]
-        stay = (ones >= 0) & (others >= 0)
-        return Comparisons(ones[stay].astype(np.int32), others[stay].astype(np.int32), self.alike[stay])
+        """Return the comparisons of the passages that stay, given new numbers in the same order, -1 for those gone."""
+        first, second = numbers[self.first], numbers[self.second]
+        stay = (first >= 0) & (second >= 0)
+        return Comparisons(first[stay].astype(np.int32), second[stay].astype(np.int32), self.similar[stay])
 
 
 NOTHING_COMPARED = Comparisons(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.bool_))
 
 
 def compare(
-    ones: NDArray[np.int32], others: NDArray[np.int32], read: Callable[[int], Pairs], known: Comparisons
+    first: NDArray[np.int32], second: NDArray[np.int32], read: Callable[[int], Shingles], known: Comparisons
 ) -> Comparisons:
-    """Compare pairs of passages, as `Comparisons` has them; those that are known are not read again."""
-    alike = np.zeros(len(ones), np.bool_)
-    codes, before = _codes(ones, others), _codes(known.ones, known.others)
-    places = np.searchsorted(before, codes)
-    is_known = np.append(before, -1)[places] == codes
-    alike[is_known] = known.alike[places[is_known]]
-    sets = dict[int, Pairs]()
+    """Compare (n,) pairs of passages, ordered as in `Comparisons`; passages of known pairs are not read again."""
+    similar = np.zeros(len(first), np.bool_)
+    codes, known_codes = _codes(first, second), _codes(known.first, known.second)
+    places = np.searchsorted(known_codes, codes)
+    is_known = np.append(known_codes, -1)[places] == codes
+    similar[is_known] = known.similar[places[is_known]]
+    sets = dict[int, Shingles]()
 
-    def members(passage: int) -> Pairs:
+    def members(passage: int) -> Shingles:
         if passage not in sets:
             sets[passage] = np.unique(read(passage))
         return sets[passage]
 
-    for place in np.flatnonzero(~is_known).tolist():
-        alike[place] = _jaccard(members(int(ones[place])), members(int(others[place]))) >= LEAST_SHARED
-    return Comparisons(ones, others, alike)
+    for pair in np.flatnonzero(~is_known).tolist():
+        similar[pair] = _jaccard(members(int(first[pair])), members(int(second[pair]))) >= LEAST_JACCARD
+    return Comparisons(first, second, similar)
 
 
-def _codes(ones: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int64]:
-    return ones.astype(np.int64) << 32 | others
+def _codes(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.int64]:
+    return first.astype(np.int64) << 32 | second
 
 
-def _jaccard(one: Pairs, other: Pairs) -> float:
-    """Return the share of the members of two sets that both have, 0 to 1."""
+def _jaccard(one: Shingles, other: Shingles) -> float:
+    """Return the Jaccard index of two sets, |A n B| / |A u B|, 0 to 1."""
     common = len(np.intersect1d(one, other, assume_unique=True))
     return common / (len(one) + len(other) - common)
 
 
 def group_near_duplicates(
-    signatures: MinHashSignatures, order: NDArray[np.integer], read: Callable[[int], Pairs], known: Comparisons
+    signatures: MinHashSignatures, order: NDArray[np.integer], read: Callable[[int], Shingles], known: Comparisons
 ) -> tuple[list[list[int]], Comparisons]:
-    """Group the passages that say the same in the same words; return these by number, and what was compared for it.
+    """Group near duplicates; return the groups as lists of passage numbers, and all comparisons made for them.
 
-    `order` has all passages, the leader of each group and its followers come in that; `read` gives the pairs of
-    neighbouring words of a passage; what is `known` is not compared again. Passages of equal words, whatever their
-    punctuation, vowel signs and spellings of hamza, are always together. Other ones join a group if at least 0.75 of
-    the pairs of neighbouring words that they or the group's first have are in both (the Jaccard index of their
-    2-shingles), and if they have the same numbers, since a report that differs in a sum is another report. By the
-    triangle inequality of the Jaccard distance any two of a group share at least half. What only one article has is
-    no twin.
+    `order` (n,) has all passages: groups and their members come in it, and the first passage leads its group. `read`
+    returns the shingles of a passage; `known` comparisons are not repeated. Passages of equal words, whatever their
+    punctuation, vowel signs and spellings of hamza, are always together. Others join a group where the Jaccard index
+    of their 2-shingles and its leader's is at least 0.75 and their numbers are the same, since a report that differs in
+    a sum is another report. By the triangle inequality of the Jaccard distance, any two of a group have an index of at
+    least a half. Passages of a single article are no near duplicates.
 
-    Who has a band in common is compared, as `MinHashSignatures` has it. Only where more than 64 different passages have
-    it are some not compared: what they share is a formula.
+    Candidates are the passages with a band in common (see `MinHashSignatures`). Where more than 64 different passages
+    have one, not all of them are compared: such a text is a set phrase.
     """
     order = order[signatures.lengths[order] > 0]
-    _, firsts, classes = np.unique(signatures.words[order], return_index=True, return_inverse=True)
+    _, firsts, classes = np.unique(signatures.word_digests[order], return_index=True, return_inverse=True)
     leaders = np.sort(firsts)
     copies: defaultdict[int, list[int]] = defaultdict(list)
     is_copy = firsts[classes] != np.arange(len(order))
@@ -101,20 +100,22 @@ def group_near_duplicates(
         copies[first].append(passage)
     different = order[leaders]
     compared = compare(*_candidates(signatures, different), read, known)
-    like = _likes(compared)
-    led = _led((passage for passage in different.tolist() if passage in like or passage in copies), like)
+    similar = _similar_passages(compared)
+    led = _groups_by_leader(
+        (passage for passage in different.tolist() if passage in similar or passage in copies), similar
+    )
     groups = ([passage for member in group for passage in (member, *copies.get(member, ()))] for group in led)
     owners = np.repeat(np.arange(len(signatures.starts) - 1), np.diff(signatures.starts))
     places = np.empty(len(signatures), np.int64)
     places[order] = np.arange(len(order))
-    twins = (sorted(group, key=places.__getitem__) for group in groups)
-    return [group for group in twins if len(set(owners[group].tolist())) > 1], compared
+    ordered = (sorted(group, key=places.__getitem__) for group in groups)
+    return [group for group in ordered if len(set(owners[group].tolist())) > 1], compared
 
 
 def _candidates(
     signatures: MinHashSignatures, passages: NDArray[np.integer]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Pair the passages that have a band and all numbers in common, as `Comparisons` has pairs."""
+    """Return the pairs of passages with a band and all numbers in common, ordered as in `Comparisons`."""
     passages = passages[signatures.lengths[passages] >= LEAST_WORDS]
     found = [np.zeros(0, np.int64)]
     for band in range(signatures.bands.shape[1]):
@@ -125,30 +126,30 @@ def _candidates(
             same = np.flatnonzero(values[distance:] == values[:-distance])
             if not len(same):
                 break
-            ones, others = owners[same], owners[same + distance]
-            may_be = signatures.figures[ones] == signatures.figures[others]
-            ones, others = ones[may_be], others[may_be]
-            found.append(np.minimum(ones, others) << 32 | np.maximum(ones, others))
+            first, second = owners[same], owners[same + distance]
+            has_same_numbers = signatures.number_digests[first] == signatures.number_digests[second]
+            first, second = first[has_same_numbers], second[has_same_numbers]
+            found.append(np.minimum(first, second) << 32 | np.maximum(first, second))
     codes = np.unique(np.concatenate(found))
     return (codes >> 32).astype(np.int32), (codes & 0xFFFFFFFF).astype(np.int32)
 
 
-def _likes(compared: Comparisons) -> Mapping[int, set[int]]:
-    """Map the passages that are like another to those they are like."""
-    likes: defaultdict[int, set[int]] = defaultdict(set)
-    ones, others = compared.ones[compared.alike].tolist(), compared.others[compared.alike].tolist()
-    for one, other in zip(ones, others, strict=True):
-        likes[one].add(other)
-        likes[other].add(one)
-    return likes
+def _similar_passages(compared: Comparisons) -> Mapping[int, set[int]]:
+    """Map each passage that has near duplicates to these."""
+    similar: defaultdict[int, set[int]] = defaultdict(set)
+    first, second = compared.first[compared.similar].tolist(), compared.second[compared.similar].tolist()
+    for one, other in zip(first, second, strict=True):
+        similar[one].add(other)
+        similar[other].add(one)
+    return similar
 
 
-def _led(passages: Iterable[int], like: Mapping[int, set[int]]) -> Iterator[list[int]]:
-    """Let each passage that no earlier one has taken take the later ones that are like it."""
+def _groups_by_leader(passages: Iterable[int], similar: Mapping[int, set[int]]) -> Iterator[list[int]]:
+    """Let each passage that is in no group lead one of the passages similar to it that are in none."""
     taken: set[int] = set()
     for leader in passages:
         if leader in taken:
             continue
-        followers = like.get(leader, set()) - taken
+        followers = similar.get(leader, set()) - taken
         taken |= {leader, *followers}
         yield [leader, *followers]

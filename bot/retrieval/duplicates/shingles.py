@@ -1,4 +1,4 @@
-"""Passages as numbers: words, figures in one spelling, and shingles of two neighbouring words."""
+"""Words of passages as 32-bit hashes, number tokens in one spelling, and 2-shingles of words."""
 
 import re
 from hashlib import blake2b
@@ -14,7 +14,7 @@ _MARKS = re.compile(r"(?P<between>(?<=\d)[\W_]+(?=\d))|(?P<minus>\A[\W_]*[-\u221
 _ONE_SIGN = str.maketrans({**dict.fromkeys("\u2010\u2012\u2013\u2014\u2212", "-"), "\u2044": "/"})
 
 Words = NDArray[np.uint32]
-Pairs = NDArray[np.uint64]
+Shingles = NDArray[np.uint64]
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
@@ -23,15 +23,15 @@ _REMEMBERED = 1 << 16
 
 
 def number_token(form: str) -> str:
-    """Write the normal form of a word with digits without marks, but for those that make it another number.
+    """Strip the punctuation of a word with digits, but for marks that make it another number.
 
-    These are a minus before it, and whatever stands between two digits: of a fraction, a score, a time, a range.
+    These are a minus before it, and all between two digits: a fraction, a score, a time, a range. `form` is normal.
     """
     return _MARKS.sub(_sign, _SEPARATED.sub(_read, form))
 
 
 def _read(match: re.Match[str]) -> str:
-    """Read a number with thousands and decimals as all of the bot does; a list or a date stays one word."""
+    """Rewrite a number with separators and decimals as `normal_words` does; a list or a date stays one word."""
     return ".".join(normal_words(match.group()))
 
 
@@ -42,44 +42,44 @@ def _sign(match: re.Match[str]) -> str:
 
 
 class WordHasher:
-    """A number for each word, made of a digest of its normal form; it is odd if the word has a digit.
+    """Hashes words by their normal forms to 32 bits, of which the lowest tells whether a word has a digit.
 
-    What is a word with a digit depends on `number_token`, so that a sum keeps its decimals and its minus.
+    Of a word with a digit the `number_token` is hashed, so that a sum keeps its decimals and its minus.
     """
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
+        self._hashes = _HashCache()
 
     def hash_words(self, text: str) -> Words:
-        """Return the numbers of the words of a text in order."""
-        return np.fromiter(filter(None, map(self._numbers.__getitem__, text.split())), np.uint32)
+        """Return the hashes of the words of a text in order, (n,) uint32."""
+        return np.fromiter(filter(None, map(self._hashes.__getitem__, text.split())), np.uint32)
 
 
-class _Numbers(dict[str, int]):
-    """Those of words that were met; 0 for what is no word."""
+class _HashCache(dict[str, int]):
+    """Hashes by written word; 0 for a string without letters and digits."""
 
     def __missing__(self, word: str) -> int:
-        # A large corpus has more words than it is worth to remember.
+        # A large corpus has more words than are worth remembering.
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[word] = number = _number(normalise(word))
-        return number
+        self[word] = hashed = _hash(normalise(word))
+        return hashed
 
 
-def _number(form: str) -> int:
-    is_figure = _DIGIT.search(form) is not None
-    form = number_token(form) if is_figure else _NOT_WORD.sub("", form)
+def _hash(form: str) -> int:
+    has_digit = _DIGIT.search(form) is not None
+    form = number_token(form) if has_digit else _NOT_WORD.sub("", form)
     if not form:
         return 0
-    number = int.from_bytes(blake2b(encode(form), digest_size=4).digest())
-    return number | 1 if is_figure else number & ~1 or 2
+    hashed = int.from_bytes(blake2b(encode(form), digest_size=4).digest())
+    return hashed | 1 if has_digit else hashed & ~1 or 2
 
 
 def are_number_tokens(words: Words) -> NDArray[np.bool_]:
-    """Tell which words have a digit."""
+    """Tell which hashes are of words with a digit."""
     return (words & 1).astype(np.bool_)
 
 
-def pairs(words: Words) -> Pairs:
-    """Return the pairs of words of which each stands right before the next one's second."""
+def shingles(words: Words) -> Shingles:
+    """Return the 2-shingles of (n,) word hashes: each with the next, (n - 1,) uint64."""
     return words[:-1].astype(np.uint64) << _BITS | words[1:]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.fields import Fields
-from bot.retrieval.postings import CHUNK, Counts, Part, Score, distinct, ranges
+from bot.retrieval.postings import CHUNK, Counts, Part, Score, token_counts, token_ranges
 from bot.storage import Arrays, IntArray, Merge, MergedStrings, offsets
 
 _Counted = tuple[NDArray[np.int64], NDArray[np.int64], Counts]
@@ -38,7 +38,7 @@ class PostingsMerge:
         for first in range(0, len(passages), CHUNK):
             some = passages[first : first + CHUNK]
             words, owners = fields.words(some)
-            tokens, places, counts = distinct((stems[words], owners), 0, self._size)
+            tokens, places, counts = token_counts((stems[words], owners), 0, self._size)
             parts.append((tokens, some[places], counts))
         if not parts:
             return
@@ -49,7 +49,7 @@ class PostingsMerge:
 
     def parts(self, lengths: Counts, score: Score) -> Iterator[Part]:
         """Yield the postings part after part, scored, given the lengths of all passages."""
-        for first, last in pairwise(ranges(offsets(self.held))):
+        for first, last in pairwise(token_ranges(offsets(self.held))):
             tokens, documents, counts = self._part(first, last, len(lengths))
             yield documents, score(tokens, counts, lengths[documents]), counts
 
@@ -82,7 +82,7 @@ class PostingsMerge:
         if self._kept.all():
             return held
         starts = self._arrays["starts"]
-        for first, last in pairwise(ranges(starts)):
+        for first, last in pairwise(token_ranges(starts)):
             gone = ~self._kept[self._arrays["documents"][starts[first] : starts[last]]]
             tokens = np.repeat(np.arange(last - first), held[first:last])
             held[first:last] -= np.bincount(tokens[gone], minlength=last - first)

@@ -1,8 +1,14 @@
 """Articles and outlets found by what is typed of their titles and names."""
 
-from bot.retrieval.titles.label_index import autocomplete_arrays
-from bot.retrieval.titles.title_index import TitleIndex, choose_outlet, newest_first, search_outlets, title_arrays
-from bot.retrieval.titles.typed_word import fuzzy_word_arrays
+from bot.retrieval.titles.fuzzy_words import fuzzy_word_arrays
+from bot.retrieval.titles.title_index import (
+    TitleIndex,
+    autocomplete_arrays,
+    choose_outlet,
+    newest_first,
+    search_outlets,
+    title_arrays,
+)
 
 __all__ = [
     "TitleIndex",

@@ -3,15 +3,14 @@
 import pytest
 
 from bot.answering.evidence import AnswerValues
-from bot.answering.question import analyse
 from bot.arabic.dates import is_year
-from tests.answering.coverage import ANALYSER, LEXICON
+from tests.answering.coverage import LEXICON, QUESTIONS
 
 WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا في المكتبة؟", "لماذا أغلق الجسر؟"
 
 
 def names(text: str, question: str) -> bool:
-    return AnswerValues(analyse(question, ANALYSER, LEXICON), LEXICON).found_in_text(text)
+    return AnswerValues(QUESTIONS.analyse(question), LEXICON).found_in_text(text)
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,23 @@
 """What is read from arrays of word numbers is what the plain comparison of every word with every term would say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.evidence import Candidate, Matcher, Matches, best_sentences, compare, match_passages
-from bot.answering.question import Question, analyse
+from bot.answering.question import Question
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
 from bot.retrieval.vocabulary import write_vocabulary
 from bot.storage import MemoryWriter
-from tests.answering.coverage import ANALYSER, LEXICON, TOWN, article, edition
+from tests.answering.coverage import ANALYSER, LEXICON, QUESTIONS, TOWN, article, edition
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
+from tests.examples import examples
 
 MATCH = Matcher(LEXICON.synonyms)
 # Words near one another: a letter more, less or another, weak letters, clitics, digits, two alphabets, synonyms.
@@ -34,10 +36,14 @@ def plainly(words: list[Term], terms: tuple[Term, ...]) -> Matches:
 
 
 def examined(question: Question, coverage: Edition) -> list[Candidate]:
-    return match_passages(range(len(coverage.index)), question, coverage.index, MATCH)
+    return compared(coverage, range(len(coverage.index)), question)
 
 
-@settings(max_examples=400, deadline=None)
+def compared(coverage: Edition, numbers: Sequence[int], question: Question) -> list[Candidate]:
+    return match_passages(coverage.index.read(numbers), question, coverage.index.vocabulary, MATCH)
+
+
+@examples(400)
 @given(st.lists(NEAR, max_size=12).map(" ".join), st.lists(NEAR, max_size=4).map(" ".join))
 def test_no_match_is_overlooked(text: str, question: str) -> None:
     words = sorted(set(normal_words(text)))
@@ -69,26 +75,26 @@ def test_every_kind_of_match_is_found(asked: str, found: str) -> None:
     assert MATCH.match(term, word) > 0
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(EDITION, QUESTION)
 def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text: str) -> None:
     # Other spellings of names, numbers and dates come on top of this, and have tests of their own.
-    question = replace(analyse(text, ANALYSER, LEXICON), equivalents=())
+    question = replace(QUESTIONS.analyse(text), equivalents=())
     for candidate in examined(question, coverage):
         passage = candidate.passage
         words = ANALYSER.terms(passage.text)
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
         assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
-        assert np.array_equal(candidate.heading_matches, plainly(heading, question.terms))
+        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question.terms))
         spans = candidate.sentences
         for first, last in combinations(range(len(spans) + 1), 2):
             text = passage.text[spans[first].start : spans[last - 1].end]
             assert candidate.count_words(range(first, last)) == len(text.split())
         for number, span in enumerate(spans):
-            text, written = candidate.read(number)
+            text, written = candidate.sentence_words(number)
             assert text == passage.text[span.start : span.end]
             assert [word.normal for word in written] == normal_words(text)
-        forms = {coverage.index.vocabulary.forms[number] for number in candidate.forms}
+        forms = {coverage.index.vocabulary.forms[number] for number in candidate.source.forms}
         assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
@@ -98,22 +104,22 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
 
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])
 def test_passages_are_examined_in_the_order_asked_for(numbers: list[int]) -> None:
-    question = analyse("متى افتتحت المكتبة العامة؟", ANALYSER, LEXICON)
-    candidates = match_passages(numbers, question, TOWN.index, MATCH)
-    assert [candidate.passage for candidate in candidates] == [TOWN.index.passages[number] for number in numbers]
+    question = QUESTIONS.analyse("متى افتتحت المكتبة العامة؟")
+    candidates = compared(TOWN, numbers, question)
+    assert [candidate.source.number for candidate in candidates] == numbers
 
 
 def test_a_window_tells_its_matches() -> None:
-    [candidate] = match_passages([0], analyse("كلفة البناء افتتحت", ANALYSER, LEXICON), TOWN.index, MATCH)
+    [candidate] = compared(TOWN, [0], QUESTIONS.analyse("كلفة البناء افتتحت"))
     importance = np.array([1.0, 1.0, 0.5])
     assert candidate.sentence_matches.tolist() == [[0, 0, 1], [1, 1, 0]]
-    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading[2]]
+    assert candidate.window_matches(slice(1, 2)).tolist() == [1, 1, candidate.heading_matches[2]]
     assert candidate.window(importance) == slice(0, 2)
-    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading[2]) / 2.5]
+    assert best_sentences([candidate], importance).tolist() == [(2 + 0.5 * candidate.heading_matches[2]) / 2.5]
 
 
 def test_the_pieces_of_an_endless_sentence_share_the_word_that_parts_them() -> None:
     endless = edition(article("endless", "خبر", "ا" * 1500 + " " + "ب" * 1500))
-    [candidate] = match_passages([0], analyse("متى افتتحت المكتبة؟", ANALYSER, LEXICON), endless.index, MATCH)
+    [candidate] = compared(endless, [0], QUESTIONS.analyse("متى افتتحت المكتبة؟"))
     assert len(candidate.sentences) > 2
     assert candidate.count_words(range(len(candidate.sentences))) == 2

@@ -3,16 +3,15 @@
 import pytest
 
 from bot.answering.evidence import EquivalentMatches
-from bot.answering.question import analyse
 from bot.answering.ranking import other_spellings, rank
 from bot.articles import Article
 from bot.retrieval import MAX_VARIANT_TERMS
-from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, answered, article, edition
+from tests.answering.coverage import ANALYSER, KNOWLEDGE, QUESTIONS, answered, article, edition
 
 
 def equivalents(question: str, text: str) -> set[tuple[str, str]]:
     """Return the pairs of a word of the text and a word of the question that are alike."""
-    asked = analyse(question, ANALYSER, LEXICON)
+    asked = QUESTIONS.analyse(question)
     found, own = ANALYSER.terms(text), EquivalentMatches(asked)
     values = own.values(text, [word.start for word in found])
     return {
@@ -22,7 +21,7 @@ def equivalents(question: str, text: str) -> set[tuple[str, str]]:
 
 
 def spellings(question: str) -> list[tuple[tuple[str, ...], ...]]:
-    return [one.spellings for one in analyse(question, ANALYSER, LEXICON).equivalents]
+    return [one.spellings for one in QUESTIONS.analyse(question).equivalents]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,7 @@ def test_a_spelling_that_is_little_without_its_stop_words_is_not_offered() -> No
 
 
 def test_of_a_flood_of_numbers_only_the_first_are_offered() -> None:
-    flood = analyse("1," * 200, ANALYSER, LEXICON)
+    flood = QUESTIONS.analyse("1," * 200)
     assert len(flood.equivalents) > len(other_spellings(flood, ANALYSER)) == MAX_VARIANT_TERMS
 
 
@@ -99,7 +98,7 @@ PAYMENT = article("payment", "كلفة الجسر", "دفعت البلدية ث�
     ],
 )
 def test_a_passage_with_another_spelling_alone_ranks_first(question: str, source: Article) -> None:
-    ranking = rank(analyse(question, ANALYSER, LEXICON), edition(*OTHERS, VOTE, PAYMENT), KNOWLEDGE)
+    ranking = rank(QUESTIONS.analyse(question), edition(*OTHERS, VOTE, PAYMENT), KNOWLEDGE)
     assert ranking.items[0].candidate.passage.article == source
 
 

@@ -2,23 +2,33 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.answering.evidence import Candidate, Matcher, Signals, TermWeights, match_passages, read_signals
-from bot.answering.question import Question, analyse
+from bot.answering.question import Question
 from bot.answering.ranking import rank
 from bot.articles import Article
 from bot.edition import Edition
-from tests.answering.coverage import ANALYSER, ANSWERER, BACKGROUND, KNOWLEDGE, LEXICON, TOWN, article, edition
+from tests.answering.coverage import (
+    ANSWERER,
+    BACKGROUND,
+    KNOWLEDGE,
+    LEXICON,
+    QUESTIONS,
+    TOWN,
+    article,
+    edition,
+)
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
+from tests.examples import examples
 
 RATIOS = ("aboutness", "coverage", "absent", "adjacency", "subject", "focus")
 
 
 def signals(text: str, coverage: Edition) -> list[Signals]:
     """Read the signals of every passage, or of the hundred best."""
-    question = analyse(text, ANALYSER, LEXICON)
+    question = QUESTIONS.analyse(text)
     if not question.terms:
         return []
     weights, candidates = weigh(question, coverage)
@@ -27,8 +37,9 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
 
 def weigh(question: Question, coverage: Edition) -> tuple[TermWeights, list[Candidate]]:
     shortlist = coverage.index.shortlist(question.terms)
-    candidates = match_passages(shortlist.passages.tolist(), question, coverage.index, Matcher(LEXICON.synonyms))
-    return TermWeights(question, coverage, shortlist, BACKGROUND), candidates
+    listed = shortlist.read(np.arange(len(shortlist.passages)))
+    candidates = match_passages(listed, question, coverage.index.vocabulary, Matcher(LEXICON.synonyms))
+    return TermWeights(question, coverage.index, shortlist, BACKGROUND), candidates
 
 
 def check_signals(read: list[Signals]) -> None:
@@ -39,7 +50,7 @@ def check_signals(read: list[Signals]) -> None:
         assert 0 <= KNOWLEDGE.model.probability(one) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(EDITION, QUESTION)
 def test_signals_are_finite_and_in_bounds(coverage: Edition, question: str) -> None:
     check_signals(signals(question, coverage))
@@ -65,18 +76,18 @@ UNUSUAL = {
 def test_unusual_editions_are_no_exception(articles: list[Article], question: str) -> None:
     coverage = edition(*articles)
     check_signals(signals(question, coverage))
-    check(ANSWERER(question, coverage), question, coverage)
+    check(ANSWERER.answer(question, coverage), question, coverage)
 
 
 def test_a_better_passage_ranks_and_weighs_more() -> None:
-    ranking = rank(analyse("متى افتتحت البلدية المكتبة العامة؟", ANALYSER, LEXICON), TOWN, KNOWLEDGE)
+    ranking = rank(QUESTIONS.analyse("متى افتتحت البلدية المكتبة العامة؟"), TOWN, KNOWLEDGE)
     best, *others = ranking.items
     assert (best.candidate.passage.article.id, best.candidate.passage.paragraph) == ("library", 0)
     assert all(other.rank <= best.rank and other.probability < best.probability for other in others)
 
 
 def test_a_rare_word_is_worth_more_than_a_frequent_one() -> None:
-    weights, _ = weigh(analyse("تونس زقزوقة", ANALYSER, LEXICON), TOWN)
+    weights, _ = weigh(QUESTIONS.analyse("تونس زقزوقة"), TOWN)
     assert weights.importance[1] > weights.importance[0] > 0
     assert weights.information[1] > weights.information[0] > 0
 
@@ -115,7 +126,7 @@ def test_what_is_to_be_defined_stands_in_a_heading_or_at_the_head_of_a_sentence(
         article("b", "رحلة أخرى", "سافر الوفد مساء أمس بالحافلة من الميناء إلى وادي الزيزفون."),
         article("c", "وادي الزيزفون", "تكثر فيه القرى."),
     )
-    read = {one.number: each.undefined for one, each in _read("ما هو وادي الزيزفون؟", told)}
+    read = {one.source.number: each.undefined for one, each in _read("ما هو وادي الزيزفون؟", told)}
     assert read[0] == pytest.approx(0.0)
     assert read[1] > 0.5
     assert read[2] == pytest.approx(0.0)
@@ -123,12 +134,12 @@ def test_what_is_to_be_defined_stands_in_a_heading_or_at_the_head_of_a_sentence(
 
 def test_a_number_that_the_passage_lacks_is_counted() -> None:
     told = edition(article("a", "خبر", "وصل 30 باحثا إلى المنارة."), article("b", "خبر", "وصل باحثون إلى المنارة."))
-    read = {one.number: each.numbers for one, each in _read("متى وصل 30 باحثا إلى المنارة؟", told)}
+    read = {one.source.number: each.numbers for one, each in _read("متى وصل 30 باحثا إلى المنارة؟", told)}
     assert read == {0: 0, 1: 1}
 
 
 def _read(text: str, coverage: Edition) -> list[tuple[Candidate, Signals]]:
-    question = analyse(text, ANALYSER, LEXICON)
+    question = QUESTIONS.analyse(text)
     weights, candidates = weigh(question, coverage)
     read = read_signals(candidates, [1.0] * len(candidates), question, weights)
     return list(zip(candidates, read, strict=True))

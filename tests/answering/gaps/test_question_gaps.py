@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
 from tests.answering.coverage import KNOWLEDGE, refused
 from tests.answering.drawing import QUESTION
+from tests.examples import examples
 
 START = datetime(2026, 3, 11, 8, tzinfo=UTC)
 
@@ -157,7 +158,7 @@ def test_a_refusal_of_the_bot_is_what_is_noted() -> None:
 QUESTIONS = st.lists(st.one_of(QUESTION, st.sampled_from(["ما الزرافة؟", "الزرافة", "ما سعر الزرافة؟"])), max_size=25)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(QUESTIONS, st.integers(1, 6))
 def test_bounds_hold_and_counts_add_up(questions: list[str], most_groups: int) -> None:
     everything, bounded = noted(*questions), noted(*questions, most_groups=most_groups)
@@ -172,7 +173,7 @@ def test_bounds_hold_and_counts_add_up(questions: list[str], most_groups: int) -
         assert all(len(text) <= 200 for text in (gap.topic, *gap.examples))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(QUESTIONS, st.integers(0, 8))
 def test_the_same_questions_give_the_same_list_in_order(questions: list[str], limit: int) -> None:
     listed = noted(*questions).most_frequent(100)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.answering.question import analyse
-from tests.answering.coverage import ANALYSER, LEXICON, answered, article, refused
+from tests.answering.coverage import KNOWLEDGE, LEXICON, answered, article, refused
 
 PALANTIR = article(
     "palantir",
@@ -42,7 +41,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize(("text", "tag"), [(text, tag) for tag, texts in QUESTIONS.items() for text in texts])
 def test_the_language_of_a_question(text: str, tag: str) -> None:
-    assert analyse(text, ANALYSER, LEXICON).language == tag
+    assert KNOWLEDGE.questions.analyse(text).language == tag
 
 
 @pytest.mark.parametrize("text", ["", "؟", "2025", "😀", "... !"])
@@ -75,7 +74,7 @@ def test_an_arabic_question_gets_no_hint(tag: str | None) -> None:
     ],
 )
 def test_the_grammar_of_another_language_is_not_searched_for(text: str, searched: list[str]) -> None:
-    assert [text[term.start : term.end] for term in analyse(text, ANALYSER, LEXICON).terms] == searched
+    assert [text[term.start : term.end] for term in KNOWLEDGE.questions.analyse(text).terms] == searched
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,33 @@
 """Follow-up questions completed from the question before them, then answered or refused like any other."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement
-from bot.answering.question import complete_follow_up, text_depends_on_previous
+from bot.answering.question import Dependence, Question, complete_follow_up
 from bot.edition import Edition
-from tests.answering.coverage import ANALYSER, ANSWERER, LEXICON, TOWN, sources
+from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
+from tests.examples import examples
 
 DEAL = "كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟"
 OPENING = "متى افتتحت بلدية المنارة المكتبة العامة؟"
 
 
+def completed(question: str, previous: str) -> Question | None:
+    text = ANSWERER.analyse(question).stripped
+    assert text is not None
+    found = complete_follow_up(text, QUESTIONS.analyse(previous), QUESTIONS)
+    return found.with_own_terms(LEXICON) if found else None
+
+
 def follow(question: str, previous: str) -> Answer | Refusal:
-    return ANSWERER(question, TOWN, previous)
+    return ANSWERER.answer(question, TOWN, previous)
 
 
 @pytest.mark.parametrize(
-    ("question", "previous", "completed"),
+    ("question", "previous", "text"),
     [
         ("ومتى؟", DEAL, "ومتى (قيمة صفقة بالانتير مع وكالة الهجرة)؟"),
         ("طيب، ومن وقعها؟", DEAL, "ومن وقع (صفقة بالانتير مع وكالة الهجرة)؟"),
@@ -38,27 +46,27 @@ def follow(question: str, previous: str) -> Answer | Refusal:
         ("ومتى؟", "ما التاريخ؟", "ومتى (التاريخ)؟"),
     ],
 )
-def test_the_subject_of_the_question_before_stands_in_brackets(question: str, previous: str, completed: str) -> None:
-    found = complete_follow_up(question, previous, ANALYSER, LEXICON)
+def test_the_subject_of_the_question_before_stands_in_brackets(question: str, previous: str, text: str) -> None:
+    found = completed(question, previous)
     assert found is not None
-    assert found.text == completed
+    assert found.text == text
 
 
 def test_what_is_asked_for_is_the_new_question_s() -> None:
-    found = complete_follow_up("ومتى؟", DEAL, ANALYSER, LEXICON)
+    found = completed("ومتى؟", DEAL)
     assert found is not None
     assert found.answer_type is AnswerType.TIME
     assert found.added == ()
 
 
 def test_what_is_wanted_is_in_the_new_question_s_own_words() -> None:
-    found = complete_follow_up("ومتى ولد؟", "من أسس شركة نوكيا؟", ANALYSER, LEXICON)
+    found = completed("ومتى ولد؟", "من أسس شركة نوكيا؟")
     assert found is not None
     assert [term.normal for term in found.focus] == ["ولد"]
 
 
 def test_a_question_about_nothing_completes_nothing() -> None:
-    assert complete_follow_up("ومتى؟", "وكم بلغت؟", ANALYSER, LEXICON) is None
+    assert completed("ومتى؟", "وكم بلغت؟") is None
 
 
 def test_a_follow_up_is_answered_and_says_so() -> None:
@@ -125,14 +133,14 @@ def test_one_word_is_enough_to_go_on_from() -> None:
     "previous", [None, "", "مرحبا", "شكرا", "😀", "ومتى؟", "متى كم أين؟", "هل " * 400, "\ud800", "\n"]
 )
 def test_without_a_question_before_it_a_follow_up_is_incomplete(previous: str | None) -> None:
-    outcome = ANSWERER("وكم بلغت؟", TOWN, previous)
+    outcome = ANSWERER.answer("وكم بلغت؟", TOWN, previous)
     assert isinstance(outcome, Refusal)
     assert (outcome.reason, outcome.completed_from) == (Reason.INCOMPLETE, None)
 
 
 def test_what_would_be_too_long_when_completed_is_incomplete() -> None:
     previous = "متى افتتحت المكتبة " + "العامة الكبيرة " * 32
-    outcome = ANSWERER("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", TOWN, previous)
+    outcome = ANSWERER.answer("ومتى كان ذلك يا صاحبي الحبيب ومتى؟", TOWN, previous)
     assert isinstance(outcome, Refusal)
     assert len(previous) < 500
     assert outcome.completed_from is None
@@ -142,15 +150,15 @@ def test_what_would_be_too_long_when_completed_is_incomplete() -> None:
     "question", ["كم قيمة اتفاق المغرب مع مايكروسوفت؟", "شكرا", "المكتبة", "👍", "ما عاصمة فرنسا؟"]
 )
 def test_what_stands_alone_stays_as_it_is(question: str) -> None:
-    assert follow(question, OPENING) == ANSWERER(question, TOWN)
+    assert follow(question, OPENING) == ANSWERER.answer(question, TOWN)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(EDITION, QUESTION, QUESTION)
 def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, question: str, previous: str) -> None:
-    outcome = ANSWERER(question, coverage, previous)
+    outcome = ANSWERER.answer(question, coverage, previous)
     check(outcome, question, coverage, previous)
-    assert outcome == ANSWERER(question, coverage, previous)
+    assert outcome == ANSWERER.answer(question, coverage, previous)
     if outcome.completed_from is not None:
-        assert ANSWERER.may_depend_on_previous(question)
-        assert not text_depends_on_previous(outcome.completed_from, ANALYSER, LEXICON, is_reply=False)
+        assert ANSWERER.analyse(question).may_depend_on_previous
+        assert ANSWERER.analyse(outcome.completed_from).dependence is not Dependence.ALWAYS

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.answering.question import analyse
-from tests.answering.coverage import ANALYSER, LEXICON
+from tests.answering.coverage import QUESTIONS
 
 
 @pytest.mark.parametrize(
@@ -17,10 +16,10 @@ from tests.answering.coverage import ANALYSER, LEXICON
     ],
 )
 def test_courtesies_around_a_question_are_no_terms(text: str) -> None:
-    assert [term.normal for term in analyse(text, ANALYSER, LEXICON).terms] == ["افتتحت", "المكتبه", "العامه"]
+    assert [term.normal for term in QUESTIONS.analyse(text).terms] == ["افتتحت", "المكتبه", "العامه"]
 
 
 @pytest.mark.parametrize("text", ["متى ولد الأديب أبو الخير", "صباح فخري متى ولد؟", "متى قال الوزير شكرا للمعلمين؟"])
 def test_a_word_of_the_question_is_kept(text: str) -> None:
-    kept = {term.normal for term in analyse(text, ANALYSER, LEXICON).terms}
+    kept = {term.normal for term in QUESTIONS.analyse(text).terms}
     assert kept & {"الخير", "صباح", "شكرا"}

@@ -1,11 +1,11 @@
-"""Which messages lean on a question before them, in standard Arabic and the dialects, and which stand alone."""
+"""Which messages depend on a question before them, in standard Arabic and the dialects, and which stand alone."""
 
 import pytest
 
-from bot.answering.question import text_depends_on_previous, without_pronoun
-from tests.answering.coverage import ANALYSER, LEXICON
+from bot.answering.question import Dependence, analyse_message, without_pronoun
+from tests.answering.coverage import QUESTIONS
 
-LEANING = [
+DEPENDENT = [
     "ومتى؟",
     "متى",
     "وَمَتَى؟",
@@ -70,25 +70,26 @@ ALONE = [
     "",
 ]
 # What may be a sloppy spelling («صقليه») counts for a pronoun («علاجه») only in reply to an answer.
-LEANING_IN_REPLY = ["متى نشأت صقليه؟", "متى سيبدأ تنفيذه؟", "كم يستمر إغلاقه؟", "كيف يمكن علاجه؟"]
+DEPENDENT_IN_REPLY = ["متى نشأت صقليه؟", "متى سيبدأ تنفيذه؟", "كم يستمر إغلاقه؟", "كيف يمكن علاجه؟"]
 
 
-@pytest.mark.parametrize("is_reply", [False, True])
-@pytest.mark.parametrize("text", LEANING)
-def test_what_names_no_subject_leans(text: str, is_reply: bool) -> None:
-    assert text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=is_reply)
+def dependence(text: str) -> Dependence:
+    return analyse_message(text, QUESTIONS).dependence
 
 
-@pytest.mark.parametrize("is_reply", [False, True])
+@pytest.mark.parametrize("text", DEPENDENT)
+def test_a_question_without_a_subject_depends_on_the_one_before(text: str) -> None:
+    assert dependence(text) is Dependence.ALWAYS
+
+
 @pytest.mark.parametrize("text", ALONE)
-def test_what_names_a_subject_or_asks_nothing_stands_alone(text: str, is_reply: bool) -> None:
-    assert not text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=is_reply)
+def test_a_question_with_a_subject_and_a_message_without_a_question_stand_alone(text: str) -> None:
+    assert dependence(text) is Dependence.NONE
 
 
-@pytest.mark.parametrize("text", LEANING_IN_REPLY)
+@pytest.mark.parametrize("text", DEPENDENT_IN_REPLY)
 def test_a_weak_sign_is_enough_in_a_reply_alone(text: str) -> None:
-    assert text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=True)
-    assert not text_depends_on_previous(text, ANALYSER, LEXICON, is_reply=False)
+    assert dependence(text) is Dependence.IN_REPLY
 
 
 @pytest.mark.parametrize(

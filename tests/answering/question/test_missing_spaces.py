@@ -4,7 +4,8 @@ import pytest
 
 from bot.answering import Answer
 from bot.answering.question import split_run_together_words
-from tests.answering.coverage import ANSWERER, LEXICON, TOWN, answered, article, ask, edition, refused
+from bot.edition import Edition
+from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, answered, article, ask, edition, refused
 
 MINISTRY = article(
     "ministry",
@@ -15,8 +16,12 @@ MINISTRY = article(
 PRESS = edition(MINISTRY)
 
 
+def split(text: str, coverage: Edition) -> str:
+    return split_run_together_words(QUESTIONS.tokenise(text), coverage.index, LEXICON)
+
+
 def spaced(text: str) -> str:
-    return split_run_together_words(text, PRESS.index, LEXICON)
+    return split(text, PRESS)
 
 
 @pytest.mark.parametrize(
@@ -58,8 +63,8 @@ def test_what_may_be_one_word_stays_whole(text: str) -> None:
 
 def test_a_slip_is_no_missing_space() -> None:
     apart, name = article("apart", "خبر", "زرعت ورد جوري هنا"), article("name", "خبر", "وصل وردجوني إلى الجسر")
-    assert split_run_together_words("وردجوري", edition(apart).index, LEXICON) == "ورد جوري"
-    assert split_run_together_words("وردجوري", edition(apart, name).index, LEXICON) == "وردجوري"
+    assert split("وردجوري", edition(apart)) == "ورد جوري"
+    assert split("وردجوري", edition(apart, name)) == "وردجوري"
 
 
 def test_a_glued_question_is_answered_like_the_spaced_one() -> None:
@@ -72,7 +77,7 @@ def test_a_glued_question_is_answered_like_the_spaced_one() -> None:
 
 def test_a_follow_up_and_the_question_before_it_may_be_glued() -> None:
     plain, glued = (
-        ANSWERER("وكم كلفته؟", TOWN, before)
+        ANSWERER.answer("وكم كلفته؟", TOWN, before)
         for before in ("متى افتتحت البلدية المكتبة العامة؟", "متى افتتحت البلدية المكتبهالعامه؟")
     )
     assert isinstance(plain, Answer)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.answering.question import Question, analyse
+from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
-from tests.answering.coverage import ANALYSER, LEXICON
+from tests.answering.coverage import QUESTIONS
 
 
 def question(text: str) -> Question:
-    return analyse(text, ANALYSER, LEXICON)
+    return QUESTIONS.analyse(text)
 
 
 def terms(text: str) -> list[str]:

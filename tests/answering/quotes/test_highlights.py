@@ -24,9 +24,9 @@ def marked(quote: Quote) -> list[str]:
 
 def test_the_words_of_the_question_are_marked(corpus: Edition) -> None:
     question = "كم تبلغ قيمة صفقة بالانتير"
-    outcome = ANSWERER(question, corpus)
+    outcome = ANSWERER.answer(question, corpus)
     check(outcome, question, corpus)
-    words = marked(ANSWERER(question, corpus).quotes[0])  # type: ignore[union-attr]  # an answer, as checked
+    words = marked(ANSWERER.answer(question, corpus).quotes[0])  # type: ignore[union-attr]  # an answer, as checked
     assert {"قيمة", "الصفقة", "بالانتير"} <= set(words)
     assert {"بلغت", "شركة", "الهجرة", "30"}.isdisjoint(words)
 

@@ -4,15 +4,28 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Quote, Scope
+from bot.answering import Answer, Quote
 from bot.articles import Article, Paragraph
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, ORCHARD, answered, article, edition, refused, sources
+from bot.retrieval import Scope
+from tests.answering.coverage import (
+    ANSWERER,
+    BRIDGE,
+    FISHING,
+    ORCHARD,
+    answered,
+    article,
+    edition,
+    passages,
+    refused,
+    sources,
+)
 from tests.answering.drawing import QUESTION, TEXT
 from tests.answering.promises import check_quotes
+from tests.examples import examples
 
 REPORT = (
     "أطلقت وكالة الفضاء القمر الصناعي الجديد من قاعدة الساحل فجر الثلاثاء لمراقبة الجفاف. "
@@ -84,7 +97,7 @@ def test_a_scope_holds_for_what_is_named_too() -> None:
         paper("b", REPORT, outlet="الغرب"),
         paper("c", REPORT, outlet="الشرق"),
     ]
-    outcome = ANSWERER(QUESTION_ON_IT, edition(*papers, *OTHERS), scope=Scope(outlet="الشرق"))
+    outcome = ANSWERER.answer(QUESTION_ON_IT, edition(*papers, *OTHERS), scope=Scope(outlet="الشرق"))
     assert isinstance(outcome, Answer)
     assert [[other.article.id for other in quote.other_sources] for quote in outcome.quotes] == [["c"]]
 
@@ -93,7 +106,7 @@ def test_what_else_there_is_to_read_names_other_papers_and_repeats_no_twin() -> 
     more = "كانت وكالة الفضاء قد أطلقت القمر الصناعي السابق قبل عشر سنوات من القاعدة نفسها."
     papers = [paper("a", REPORT, more), paper("b", REPORT, more), paper("c", more.replace("السابق", "الأول"))]
     coverage = edition(*papers, *OTHERS)
-    outcome, further = ANSWERER(QUESTION_ON_IT, coverage), ANSWERER.further(QUESTION_ON_IT, coverage)
+    outcome, further = ANSWERER.answer(QUESTION_ON_IT, coverage), ANSWERER.further_quotes(QUESTION_ON_IT, coverage)
     assert isinstance(outcome, Answer)
     read = [quote for quote in (*outcome.quotes, *further) if quote.article.id in "abc"]
     assert [(quote.paragraph, [other.article.id for other in quote.other_sources]) for quote in read] == [
@@ -143,13 +156,13 @@ def check_also(quote: Quote, coverage: Edition) -> None:
         assert other.article.paragraphs[other.paragraph].text[other.start : other.end] == quote.text
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(syndicated(), QUESTION, st.data())
 def test_what_is_named_has_the_words_of_the_quote(coverage: Edition, question: str, data: st.DataObject) -> None:
-    passages = coverage.index.passages
-    if len(passages) and data.draw(st.booleans()):
-        question = f"متى {' '.join(data.draw(st.sampled_from(passages)).text.split()[:6])}؟"
-    outcome, further = ANSWERER(question, coverage), ANSWERER.further(question, coverage)
+    texts = [passage.text for passage in passages(coverage)]
+    if len(texts) > 0 and data.draw(st.booleans()):
+        question = f"متى {' '.join(data.draw(st.sampled_from(texts)).split()[:6])}؟"
+    outcome, further = ANSWERER.answer(question, coverage), ANSWERER.further_quotes(question, coverage)
     quotes = outcome.quotes if isinstance(outcome, Answer) else ()
     if quotes:
         check_quotes(quotes, coverage)

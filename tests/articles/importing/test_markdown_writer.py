@@ -2,13 +2,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.articles.characters import one_line
 from bot.articles.importing import write_markdown
 from bot.articles.readers import read_markdown
+from tests.examples import examples
 
 PHRASES = BoilerplatePhrases.read(Path(__file__).parents[3] / "config" / "marks.toml")
 SIGNS = st.sampled_from(
@@ -26,7 +27,7 @@ PROSE = st.tuples(st.sampled_from(["", "# ", "- ", "> ", "1. ", "* "]), LINE).ma
 )
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(title=LINE, outlet=st.none() | LINE, body=st.lists(st.tuples(PROSE, st.none() | LINE), min_size=1, max_size=4))
 def test_what_is_written_is_read_back(title: str, outlet: str | None, body: list[tuple[str, str | None]]) -> None:
     paragraphs = []

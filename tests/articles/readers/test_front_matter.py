@@ -4,6 +4,7 @@ import pytest
 
 from bot.articles import RejectionReason
 from tests.articles.conftest import Reading, Write
+from tests.patience import PATIENCE
 
 BODY = "\nهبت الريح على الحقل طوال الليل.\n"
 
@@ -94,7 +95,7 @@ def test_a_bad_field_is_rejected_with_its_line(
     assert (rejection.reason, rejection.detail, rejection.line) == (reason, detail, 3)
 
 
-@pytest.mark.timeout(10)
+@pytest.mark.timeout(PATIENCE)
 def test_aliases_do_not_expand(write: Write, read: Reading) -> None:
     bomb = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     bomb += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]

@@ -3,6 +3,7 @@ import pytest
 from bot.articles import Paragraph
 from bot.articles.readers.markdown import plain_text
 from tests.articles.conftest import Reading, Write
+from tests.patience import PATIENCE
 
 HEAD = "---\ntitle: طريق الحرير\n---\n"
 
@@ -52,7 +53,7 @@ def test_navigation_goes_from_lists_and_under_headings(write: Write, read: Readi
     ]
 
 
-@pytest.mark.timeout(10)
+@pytest.mark.timeout(PATIENCE)
 @pytest.mark.parametrize(
     "piece", ["[", "![](", "[a](b(", "*a ", "**", "_a", "`", "<a", "<!--", "> ", "- ", "# ", "&#9", "~~a", "\\"]
 )

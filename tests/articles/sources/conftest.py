@@ -9,12 +9,13 @@ from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
+from tests.patience import PATIENCE
 
 from .web_server import WebServer, web_server
 
 # Waiting for nothing: failures are tried again at once.
 LIMITS = FetchLimits(
-    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=1000, seconds=20, silence=20, pause=0.001
+    download_bytes=2_000_000, unpacked_bytes=20_000_000, files=1000, seconds=PATIENCE, silence=PATIENCE, pause=0.001
 )
 
 

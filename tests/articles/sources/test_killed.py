@@ -1,12 +1,12 @@
 """A process that is killed while it fetches, as a platform does when it restarts one."""
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from tests.articles.conftest import ROOT
 from tests.articles.sources.serving import served
+from tests.processes import leashed
 
 from .archives import ARTICLES, names, tar_gz
 from .conftest import Fetching
@@ -32,7 +32,7 @@ def test_a_killed_process_leaves_the_old_snapshot(server: WebServer, fetching: F
         reply(200, tar_gz({"new.md": "x"})),
     ]
     fetched = served(fetching.source())
-    command = [sys.executable, "-c", FETCH, server.url, str(fetching.cache)]
+    command = leashed("-c", FETCH, server.url, str(fetching.cache))
     with subprocess.Popen(command, cwd=ROOT) as process:  # noqa: S603
         while not draft_grows(fetching.cache) and process.poll() is None:
             time.sleep(0.01)

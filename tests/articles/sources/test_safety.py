@@ -9,11 +9,12 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.sources import SourceError
 from bot.articles.sources.safe_paths import is_article, safe_path, write_file
+from tests.examples import examples
 
 from .archives import regular, special, tar_of, zipped
 from .cage import HOSTILE_PARTS, unpack_in_a_cage
@@ -35,7 +36,7 @@ def encodable(names: Iterable[str]) -> list[str]:
     return [name for name in names if name.encode("utf-8", "ignore").decode() == name]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(NAMES, min_size=1, max_size=5), st.lists(st.tuples(NAMES, KINDS, NAMES), max_size=3), st.randoms())
 def test_no_tar_writes_outside(names: list[str], specials: list[tuple[str, bytes, str]], random: object) -> None:
     members = [regular(name, b"text") for name in encodable(names)]
@@ -45,13 +46,13 @@ def test_no_tar_writes_outside(names: list[str], specials: list[tuple[str, bytes
         unpack_in_a_cage(tar_of(members))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(NAMES, min_size=1, max_size=5, unique=True), st.sampled_from([0, 0o120777, 0o100644, 0o040755]))
 def test_no_zip_writes_outside(names: list[str], mode: int) -> None:
     unpack_in_a_cage(zipped(dict.fromkeys(encodable(names), b"text"), mode=mode))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(NAMES)
 def test_a_safe_path_stays_below_and_can_be_written(name: str) -> None:
     try:
@@ -67,13 +68,13 @@ def test_a_safe_path_stays_below_and_can_be_written(name: str) -> None:
             assert (Path(folder) / path).read_bytes() == b"text"
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.binary(max_size=600), st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08"]))
 def test_no_bytes_raise_anything_else(data: bytes, magic: bytes) -> None:
     unpack_in_a_cage(magic + data)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.data())
 def test_no_damage_raises_anything_else(data: st.DataObject) -> None:
     archive = bytearray(data.draw(st.sampled_from([zipped({"a.md": b"text", "b/c.md": b"x" * 99}), TAR])))
@@ -85,7 +86,7 @@ def test_no_damage_raises_anything_else(data: st.DataObject) -> None:
 TAR = tar_of([regular("a.md", b"text"), regular("b/c.md", b"x" * 99), special("d", tarfile.SYMTYPE, "a.md")])
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.data())
 def test_no_damage_inside_the_compression_raises_anything_else(data: st.DataObject) -> None:
     archive = bytearray(gzip.decompress(TAR)[:4096])

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.chat.buttons.votes import Vote, Votes
+from bot.chat.buttons import Vote, Votes
 
 VOTE = Vote("متى؟", helpful=True, titles=("المكتبة",), public_guild_id=1, url="https://discord.com/channels/1/2/3")
 

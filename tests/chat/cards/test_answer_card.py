@@ -7,22 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, AnswerType, Quote, Reason, RefusalDetail, Requirement, Scope
+from bot.answering import Answer, AnswerType, Quote, Reason, RefusalDetail, Requirement
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
-from bot.chat.cards.answer_card import (
-    FOLLOWS,
-    QUESTION,
-    answer_card,
-    outcome_buttons,
-    outcome_card,
-    read_question,
-    refusal_card,
-)
-from bot.chat.cards.button_ids import ButtonKind, custom_id
-from bot.chat.cards.card import Card
-from bot.chat.cards.markdown_escape import one_line, unescape_markdown
+from bot.chat.cards import FOLLOWS, QUESTION, ButtonKind, Card, one_line, outcome_buttons, outcome_card, read_question
+from bot.chat.cards.answer_card import answer_card, refusal_card
+from bot.chat.cards.button_ids import custom_id
+from bot.chat.cards.markdown_escape import unescape_markdown
 from bot.chat.cards.source_lines import article_line
+from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal

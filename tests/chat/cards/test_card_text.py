@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards.card_text import LONGEST_URL, fit, fit_list, inline, inline_value, isolate, link, size
+from bot.chat.cards import fit, inline, isolate, size
+from bot.chat.cards.card_text import LONGEST_URL, fit_list, inline_value, link
 from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.chat.samples import ARABIC
 
@@ -49,6 +50,7 @@ def test_a_name_is_one_line_within_its_room(text: str, room: int) -> None:
         ("https://news.example/خبر", "https://news.example/خبر"),
         ("https://news.example/a b(c)", "https://news.example/a%20b%28c%29"),
         ("https://news.example/a_b", "https://news.example/a%5Fb"),
+        ("https://news.example/\u202ea\u2060b\u200d", "https://news.example/%E2%80%AEa%E2%81%A0b%E2%80%8D"),
     ],
 )
 def test_an_address_is_made_safe_inside_a_link(url: str, expected: str) -> None:
@@ -62,6 +64,7 @@ def test_an_address_is_made_safe_inside_a_link(url: str, expected: str) -> None:
         "file:///etc/passwd",
         "https://",
         "http://[::x",
+        "https://news\ufeff.example",
         "",
         "https://news.example/" + "x" * LONGEST_URL,
     ],

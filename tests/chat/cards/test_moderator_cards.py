@@ -2,16 +2,16 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.cards.card import Card
-from bot.chat.cards.moderator_cards import explanation_card, gaps_card, help_card
+from bot.chat.cards import Card, explanation_card, gaps_card, help_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN, article, edition
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH
+from tests.examples import examples
 
 QUESTION = "متى افتتحت بلدية المنارة المكتبة العامة؟"
 
@@ -63,7 +63,7 @@ def test_passages_that_do_not_fit_are_counted() -> None:
     assert card.footnote == ARABIC("list.more", count=5 - shown)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.text(max_size=500), st.text(min_size=1, max_size=600), st.text(max_size=600), st.sampled_from([ARABIC, ENGLISH])
 )

@@ -1,15 +1,17 @@
 import asyncio
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards.card import Card
-from bot.chat.cards.progress_card import STAGES, Step, progress_card, step_text
+from bot.chat.cards import Card, Step, progress_card
+from bot.chat.cards.progress_card import STAGES, step_text
 from bot.chat.moderation.reloads import LatestStep, show_progress
 from bot.texts import Texts
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
+from tests.patience import PATIENCE
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -28,31 +30,50 @@ def test_whatever_is_noted_can_be_shown(stage: str, done: int, total: int) -> No
     assert step_text(step, ENGLISH)
 
 
-async def show_for(seconds: float, failure: Exception | None = None) -> list[Card]:
+class Looks(asyncio.Event):
+    """The end of a work, which counts how often it was waited for: that is once before each look at the work."""
+
+    begun = 0
+
+    async def wait(self) -> Literal[True]:
+        self.begun += 1
+        return await super().wait()
+
+    async def has_happened(self) -> None:
+        """Wait until there has been another look."""
+        before = self.begun
+        async with asyncio.timeout(PATIENCE):
+            while self.begun == before:  # noqa: ASYNC110 (the count is what is tested by)
+                await asyncio.sleep(0)
+
+
+async def shown_of(every: float, failure: Exception | None = None) -> list[Card]:
     """Note the same step twice and then another one, and return what was shown."""
-    steps, ended, shown = LatestStep(), asyncio.Event(), list[Card]()
+    steps, ended, shown = LatestStep(), Looks(), list[Card]()
 
     async def show(card: Card) -> None:
         shown.append(card)
         if failure:
             raise failure
 
-    task = asyncio.create_task(show_progress(steps, ended, show, ARABIC, seconds))
+    task = asyncio.create_task(show_progress(steps, ended, show, ARABIC, every))
+    await ended.has_happened()
     for done in (10, 10, 20):
         steps.note("reading", done, 100)
-        await asyncio.sleep(0.05)
+        if every < PATIENCE:
+            await ended.has_happened()
     ended.set()
     await task
     return shown
 
 
 async def test_only_what_is_new_is_shown() -> None:
-    assert [card.blocks[0].count("10%") + card.blocks[0].count("20%") for card in await show_for(0.005)] == [1, 1]
+    assert [card.blocks[0].count("10%") + card.blocks[0].count("20%") for card in await shown_of(0.001)] == [1, 1]
 
 
 async def test_nothing_is_shown_of_what_ends_soon() -> None:
-    assert await show_for(5.0) == []
+    assert await shown_of(PATIENCE) == []
 
 
 async def test_that_it_cannot_be_shown_ends_nothing() -> None:
-    assert len(await show_for(0.005, http_error(500))) > 2
+    assert len(await shown_of(0.001, http_error(500))) > 2

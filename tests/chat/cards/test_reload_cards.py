@@ -6,9 +6,9 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
+from bot.chat.cards import audit_line, failure_card, reload_card, running_error
 from bot.chat.cards.card import REFUSAL
 from bot.chat.cards.change_lists import change_file, rejection_lines
-from bot.chat.cards.reload_cards import audit_line, failure_card, report_card, running_error
 from bot.edition import (
     BuildError,
     Changes,
@@ -21,7 +21,7 @@ from bot.edition import (
     ReloadRunningError,
 )
 from bot.texts import Texts
-from tests.chat.doubles import report
+from tests.chat.doubles import FIGURES, reloaded, rolled_back, unchanged
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article
 
@@ -31,7 +31,7 @@ REJECTIONS = tuple(Rejection("p" * 4000 + ".md", reason, 3, "d" * 4000) for reas
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_largest_report_fits(texts: Texts) -> None:
-    card = report_card(report(Changes(MANY, MANY, MANY, REJECTIONS * 20)), texts)
+    card = reload_card(reloaded(Changes(MANY, MANY, MANY, REJECTIONS * 20)), texts)
     assert within_limits(card)
     assert len(card.blocks) == 6
 
@@ -39,7 +39,7 @@ def test_the_largest_report_fits(texts: Texts) -> None:
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_all_that_changed_is_counted_though_little_is_listed_and_is_in_the_file(texts: Texts) -> None:
     shortest = [article(f"{number}", outlet=None, url=None, published=None) for number in range(2000)]
-    card = report_card(report(Changes(tuple(shortest), (), (), ())), texts)
+    card = reload_card(reloaded(Changes(tuple(shortest), (), (), ())), texts)
     heading, *shown, more = card.blocks[-1].split("\n")
     assert heading == f"**{texts('reload.added', count=2000)}**"
     assert more == texts("list.more", count=2000 - len(shown))
@@ -49,7 +49,7 @@ def test_all_that_changed_is_counted_though_little_is_listed_and_is_in_the_file(
 
 
 def test_a_report_that_leaves_nothing_out_comes_without_a_file() -> None:
-    card = report_card(report(Changes((article(),), (), (), REJECTIONS[:1] and ())), ARABIC)
+    card = reload_card(reloaded(Changes((article(),), (), (), REJECTIONS[:1] and ())), ARABIC)
     assert card.attachment is None
     assert card.files() == []
 
@@ -72,7 +72,7 @@ def test_a_half_of_a_letter_does_not_keep_the_file_from_being_sent() -> None:
 
 
 def test_a_report_has_the_figures_of_the_build() -> None:
-    shown = lines(report_card(report(), ARABIC))
+    shown = lines(reload_card(reloaded(), ARABIC))
     for words in (
         "عدد الفقرات: 1,234",
         "منها 3 فقرات مكررة",
@@ -86,8 +86,8 @@ def test_a_report_has_the_figures_of_the_build() -> None:
 
 
 def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
-    bare = replace(report(unchanged=True), golden=None, folded=0, version="")
-    shown = lines(report_card(bare, ARABIC))
+    bare = replace(unchanged(), serving=replace(FIGURES, golden=None, folded=0, version=""))
+    shown = lines(reload_card(bare, ARABIC))
     assert shown[0] == ARABIC("reload.unchanged")
     assert not any("مكررة" in line for line in shown)
     for key in ("reload.golden", "reload.version", "reload.before"):
@@ -96,10 +96,10 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None:
-    shown = lines(report_card(replace(report(), is_rollback=True), texts, "rollback.done"))
+    shown = lines(reload_card(rolled_back(), texts))
     assert texts("rollback.held") in shown
     assert texts("reload.seconds", seconds="2.0") not in shown
-    assert texts("rollback.held") not in lines(report_card(report(), texts))
+    assert texts("rollback.held") not in lines(reload_card(reloaded(), texts))
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,9 @@ def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None
     ],
 )
 def test_what_is_folded_are_paragraphs(count: int, arabic: str, english: str) -> None:
-    folded = replace(report(), folded=count)
+    folded = replace(reloaded(), serving=replace(FIGURES, folded=count))
     for texts, words in ((ARABIC, arabic), (ENGLISH, english)):
-        facts = lines(report_card(folded, texts))
+        facts = lines(reload_card(folded, texts))
         assert facts[facts.index(words) - 1] == texts("status.passages", count=1234)
 
 
@@ -135,7 +135,7 @@ LONG_FAILURE = GoldenFailure(LONG_QUESTION, is_known=False, quoted=("*" * 400, "
 FAILURES = [
     (SourceError("source.timeout", seconds=300), "300"),
     (SourceError("source.not_found", url="https://host.example/*x*"), r"\*x\*"),
-    (GateError("shrunk", {"before": 900, "after": 12, "percent": 50}), "900"),
+    (GateError("shrunk", before=900, after=12, percent=50), "900"),
     (GoldenError([LONG_FAILURE] * 40, 50), "\\*\\*المكتبة"),
     (EmptyCorpusError(Path("corpus"), REJECTIONS), "ppp"),
     (BuildError("Killed"), "0a1b2c"),
@@ -157,7 +157,7 @@ def test_a_failure_says_what_failed_and_that_the_old_coverage_serves(
 
 
 def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
-    begun = report().at
+    begun = reloaded().at
     error = running_error(ReloadRunningError("<@7>", begun, "indexing", 30, 120), begun + timedelta(minutes=4), ARABIC)
     words = ARABIC(error.key, **error.values)
     assert "بدأها \u2068<@7>\u2069، ومدّتها حتى الآن: 4 دقائق" in words
@@ -166,14 +166,14 @@ def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
 
 @pytest.mark.parametrize(("seconds", "duration"), [(-3, "ثانية"), (0, "ثانية"), (2, "ثانيتان"), (7200, "ساعتان")])
 def test_how_long_a_reload_runs_is_right_for_every_number(seconds: int, duration: str) -> None:
-    begun = report().at
+    begun = reloaded().at
     error = running_error(ReloadRunningError(None, begun, "fetching", 0, 0), begun + timedelta(seconds=seconds), ARABIC)
     assert ARABIC(error.key, **error.values).split("\n")[0].endswith(f"حتى الآن: {duration}")
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
-    changed = audit_line(report(Changes(MANY, (), (), ())), "<@7>", "0a1b2c", texts, is_rollback=False)
+    changed = audit_line(reloaded(Changes(MANY, (), (), ())), "<@7>", "0a1b2c", texts, is_rollback=False)
     assert "<@7>" in changed
     assert "500" in changed
     failed = audit_line(BuildError("Killed"), None, "0a1b2c", texts, is_rollback=True)

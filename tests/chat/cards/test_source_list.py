@@ -6,14 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Scope
 from bot.articles import Article
-from bot.chat.cards.article_card import article_key
-from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
-from bot.chat.cards.card import Card
-from bot.chat.cards.card_text import size
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards import (
+    ButtonKind,
+    Card,
+    SourceList,
+    StaleButtonError,
+    article_key,
+    article_list_card,
+    parse_button_id,
+    size,
+    sources_card,
+)
 from bot.edition import Edition
+from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.chat.doubles import edition
 from tests.chat.measures import within_limits

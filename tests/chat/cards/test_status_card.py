@@ -5,11 +5,10 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards.reload_cards import ReloadFailure
-from bot.chat.cards.status_card import BotStatus, status_card
-from bot.edition import GateError, Running
+from bot.chat.cards import BotStatus, ReloadFailure, status_card
+from bot.edition import GateError, HeldBack, Resumed, Running
 from bot.texts import Texts
-from tests.chat.doubles import edition, report
+from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, article
 
@@ -52,7 +51,7 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
     away = SourceError("source.busy", url="https://host.example/a.zip")
     state = replace(
         STATE,
-        last=report(by="<@7>"),
+        last=reloaded(by="<@7>"),
         failure=failure,
         source_error=away,
         memory={"anonymous": 3 << 20, "file": 5 << 20},
@@ -71,27 +70,28 @@ def test_status_tells_of_the_last_reload_of_what_failed_since_and_of_a_source_th
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_status_tells_a_rollback_from_a_reload_and_what_it_holds_back(texts: Texts) -> None:
-    state = replace(STATE, last=replace(report(by="<@7>"), is_rollback=True))
+    state = replace(STATE, last=rolled_back(by="<@7>"))
     shown = lines(status_card(edition(article()), state, texts))
     when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
     place = shown.index(texts("status.rolled_back", when=when, who="\u2068<@7>\u2069"))
     assert shown[place + 2] == texts("rollback.held")
     assert texts("status.last", when=when, who="\u2068<@7>\u2069") not in shown
-    state = replace(STATE, last=replace(report(unchanged=True), held_back=True))
+    state = replace(STATE, last=HeldBack(serving=FIGURES, by=None))
     assert texts("reload.held_back") in lines(status_card(edition(article()), state, texts))
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_status_tells_a_start_that_kept_what_served_from_a_reload(texts: Texts) -> None:
     when = texts("status.moment", date=texts.day(date(2026, 11, 24)), time="16:45")
-    gate = GateError("shrunk", {"before": 900, "after": 12, "percent": 50})
+    gate = GateError("shrunk", before=900, after=12, percent=50)
     reason = texts("gate.shrunk", before=900, after=12, percent=50)
-    kept = replace(report(unchanged=True), resumed=True, gate=gate)
+    kept = Resumed(serving=FIGURES, by=None, at=AT, failed_gate=gate)
     shown = lines(status_card(edition(article()), replace(STATE, last=kept), texts))
     place = shown.index(texts("status.resumed", when=when))
     assert shown[place + 1].startswith(texts("status.not_taken", reason=reason)[:60])
     assert texts("reload.unchanged") not in shown
-    taken = "\n".join(lines(status_card(edition(article()), replace(STATE, last=replace(kept, resumed=False)), texts)))
+    state = replace(STATE, last=replace(reloaded(), failed_gate=gate))
+    taken = "\n".join(lines(status_card(edition(article()), state, texts)))
     assert texts("status.not_passed", reason="") in taken
 
 
@@ -116,7 +116,6 @@ def test_the_largest_status_fits(texts: Texts) -> None:
     away = SourceError("source.store", url="u" * 5000, words="*" * 5000)
     failure = ReloadFailure("و" * 900, "<@" + "9" * 19 + ">", datetime(2026, 11, 24, 17, 0, tzinfo=UTC))
     running = Running("<@" + "9" * 19 + ">", datetime(2026, 11, 24, tzinfo=UTC), "indexing", 1, 3)
-    state = BotStatus(
-        "s" * 5000, timedelta(1), 9.0, away, replace(report(), version="v" * 999), failure, running, {"file": 1 << 40}
-    )
+    last = replace(reloaded(), serving=replace(FIGURES, version="v" * 999))
+    state = BotStatus("s" * 5000, timedelta(1), 9.0, away, last, failure, running, {"file": 1 << 40})
     assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))

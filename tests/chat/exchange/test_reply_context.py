@@ -35,10 +35,17 @@ def test_what_is_hidden_is_told_from_what_has_no_words(said: discord.Message, ke
     assert told.value.key == key
 
 
-@pytest.mark.parametrize("question", ["متى افتتحت المكتبة العامة؟", "كم بلغت كلفة الترام?", "«متى افتتحت المكتبة؟»"])
+@pytest.mark.parametrize(
+    "question",
+    ["متى افتتحت المكتبة العامة؟", "كم بلغت كلفة الترام?", "«متى افتتحت المكتبة؟»"],
+)
 def test_the_one_question_of_a_long_text_is_taken(question: str) -> None:
     assert extract_question(f"{TALK}{question} {TALK}") == question
     assert extract_question(f"{TALK}\n{question}\n{TALK}") == question
+
+
+def test_a_question_on_a_line_of_its_own_may_have_a_space_before_its_closing_quote() -> None:
+    assert extract_question(f"{TALK}\n«متى افتتحت المكتبة؟ »\n{TALK}") == "«متى افتتحت المكتبة؟ »"
 
 
 @pytest.mark.parametrize("text", [TALK, f"{TALK} متى؟ وكم؟", "متى افتتحت؟ تحدثنا أمس."])

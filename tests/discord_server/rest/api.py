@@ -1,6 +1,5 @@
 """Lead every request through faults, token, limits and schemas to its route, and record the exchange."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -53,8 +52,10 @@ class Api:
         except ValueError:
             self._violate("request", f"{route.method} {route.path}", "the body is not JSON")
             return _response(400, {"code": 50109, "message": "The request body contains invalid JSON."})
-        if fault is not None and fault.delay:
-            await asyncio.sleep(fault.delay)
+        if fault is not None and fault.hold is not None:
+            fault.hold.count += 1
+            self._platform.changes.announce()
+            await fault.hold.wait()
         if fault is None or not fault.replaces_answer or fault.applied:
             answer = await self._answer(route, call, request)
         if fault is not None and fault.replaces_answer:

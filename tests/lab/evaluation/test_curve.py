@@ -42,7 +42,7 @@ def test_the_points_are_what_the_answerer_does(read: tuple[EvaluationSet, Editio
     found, edition = read
     for point in curve.points[::4]:
         knowledge = replace(KNOWLEDGE, model=replace(MODEL, threshold=point.threshold))
-        figures = score_answers(found.cases, edition, Answerer(knowledge))
+        figures = score_answers(found.cases, edition, Answerer(knowledge).answer)
         assert point.coverage == pytest.approx(1 - figures.false_refusals)
         unsupported = (1 - figures.refused["near"]) * 1 + (1 - figures.refused["foreign"]) * 2
         answers = point.coverage * 3 + unsupported

@@ -11,7 +11,7 @@ from tests.machine import forget_machine
 SETS = Path(__file__).resolve().parents[4] / "shared" / "eval"
 NAMES = ("xquad_ar", "arcd", "tydiqa_goldp_dev_ar")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.skipif(not SETS.is_dir(), reason="../shared/eval is not beside this checkout")

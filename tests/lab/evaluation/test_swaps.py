@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.question import analyse
 from bot.arabic import normalise
 from bot.articles import Article, Paragraph
 from bot.edition import make_edition
@@ -102,7 +101,7 @@ def test_a_question_without_words_makes_none(question: str) -> None:
 
 def proposed(question: str, word: str, *held: str) -> set[str]:
     """Return what may be written in the place of a word of a question."""
-    term = next(term for term in analyse(question, ANALYSER, LEXICON).terms if term.normal == normalise(word))
+    term = next(term for term in KNOWLEDGE.questions.analyse(question).terms if term.normal == normalise(word))
     return {written for _, written in REPLACER.proposals(question, term, held)}
 
 

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import normalise
@@ -14,6 +14,7 @@ from bot.articles import Article, ArticleTable, Paragraph, TableBuilder
 from bot.retrieval import NearDuplicates, Passage, SignatureBuilder, merge_near_duplicates, near_duplicate_arrays
 from bot.retrieval.duplicates import MinHashSignatures
 from bot.retrieval.passage import passages
+from tests.examples import examples
 
 REPORT = (
     "قالت وزارة الزراعة إن محصول القمح بلغ هذا العام 940 ألف طن، أي أكثر مما كان في العام الماضي، "
@@ -135,13 +136,13 @@ def likeness(one: str, other: str) -> float:
     return len(shingles(one) & shingles(other)) / len(either) if either else 0.0
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(articles=corpora(), data=st.data())
 def test_the_order_of_the_articles_makes_no_difference(articles: list[Article], data: st.DataObject) -> None:
     assert groups(*data.draw(st.permutations(articles))) == groups(*articles)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(articles=corpora())
 def test_equal_passages_are_always_together_and_unlike_ones_never(articles: list[Article]) -> None:
     found = twin_passages(articles)
@@ -158,7 +159,7 @@ def test_equal_passages_are_always_together_and_unlike_ones_never(articles: list
             assert places[one] == places[other]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(articles=corpora())
 def test_no_two_passages_that_are_alike_are_both_left_alone(articles: list[Article]) -> None:
     texts = [text for _, text in all_passages(articles)]
@@ -198,7 +199,7 @@ def test_passages_that_are_just_alike_are_found_almost_always() -> None:
     assert len(groups(*pairs)) >= 398
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(old=corpora(), new=corpora(), data=st.data())
 def test_twins_upon_earlier_ones_are_those_of_the_articles_anew(
     old: list[Article], new: list[Article], data: st.DataObject

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.arabic import Analyser
 from bot.articles import Article
 from bot.edition import make_edition
 from bot.retrieval import TitleIndex, choose_outlet, search_outlets
+from tests.examples import examples
 
 LIBRARY = "افتتاح المكتبة العامة في مدينة المنارة"
 BRIDGE = "إغلاق الجسر القديم لأعمال الصيانة في 2026"
@@ -30,7 +31,9 @@ def published(*titles: str) -> list[Article]:
 
 
 def index_of(articles: Sequence[Article]) -> TitleIndex:
-    return make_edition(articles, (), Analyser()).titles
+    catalogue = make_edition(articles, (), Analyser()).catalogue
+    assert isinstance(catalogue, TitleIndex)
+    return catalogue
 
 
 def found(text: str, titles: Sequence[str] = TITLES, limit: int = 10) -> list[str]:
@@ -148,7 +151,7 @@ WORD = st.sampled_from(["المكتبة", "مكتبة", "الجسر", "في", "�
 TEXT = st.one_of(st.lists(WORD, max_size=5).map(" ".join), st.text(max_size=30), st.text("ابتلمكه ", max_size=250))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(TEXT, max_size=8), TEXT, st.integers(0, 6))
 def test_whatever_is_typed_finds_distinct_articles_up_to_the_limit(titles: list[str], text: str, limit: int) -> None:
     articles = published(*titles)
@@ -160,7 +163,7 @@ def test_whatever_is_typed_finds_distinct_articles_up_to_the_limit(titles: list[
     assert {article.id for article in chosen} <= {article.id for article in articles}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.permutations(TITLES), st.sampled_from(TITLES), st.data())
 def test_every_title_is_found_by_its_own_words(titles: list[str], title: str, data: st.DataObject) -> None:
     words = data.draw(st.permutations(title.split()))
@@ -208,21 +211,21 @@ def test_an_outlet_is_listed_once_and_no_more_than_asked_for() -> None:
     ],
 )
 def test_a_title_is_chosen_where_one_alone_can_be_meant(text: str, title: str | None) -> None:
-    chosen = index_of(published(*TITLES)).choose(text)
+    chosen = index_of(published(*TITLES)).by_title(text)
     assert (chosen and chosen.title) == title
 
 
 def test_the_whole_of_a_title_chooses_it_among_longer_ones() -> None:
     index = index_of(published(f"{MARKET} غدا", MARKET, f"اليوم {MARKET}"))
-    chosen = index.choose(f"«{MARKET}»")
+    chosen = index.by_title(f"«{MARKET}»")
     assert chosen is not None
     assert chosen.title == MARKET
-    assert index.choose("سوق المدينة") is None
+    assert index.by_title("سوق المدينة") is None
 
 
 def test_of_articles_with_one_title_none_is_chosen() -> None:
-    assert index_of(published(ZOO, ZOO)).choose(ZOO) is None
-    assert index_of([]).choose(ZOO) is None
+    assert index_of(published(ZOO, ZOO)).by_title(ZOO) is None
+    assert index_of([]).by_title(ZOO) is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Work in flight, and work in threads of its own."""
+"""Work in daemon threads, and garbage collection and thread switches tuned for it."""
 
 import asyncio
 import gc
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.ops.supervision import InFlight
-from bot.ops.threads import Worker, in_daemon_thread, set_switch_interval, tune_gc
+from bot.threads import Worker, in_daemon_thread, set_switch_interval, tune_gc
+from tests.patience import PATIENCE
 
 
 class Node:
@@ -43,21 +43,6 @@ def test_circles_go_before() -> None:
     del node
     tune_gc()
     assert seen() is None
-
-
-async def test_draining_waits_for_what_runs() -> None:
-    in_flight = InFlight()
-    assert await in_flight.drain(0)
-
-    async def work() -> None:
-        with in_flight.track():
-            await asyncio.sleep(0.05)
-
-    tasks = [asyncio.create_task(work()) for _ in range(3)]
-    await asyncio.sleep(0)
-    assert not await in_flight.drain(0.01)
-    assert await in_flight.drain(1)
-    await asyncio.gather(*tasks)
 
 
 async def test_a_thread_gives_its_result_or_its_error() -> None:
@@ -122,7 +107,7 @@ async def test_the_thread_of_a_worker_goes_with_it_and_holds_on_to_nothing() -> 
     del edition
     assert seen() is None
     del worker
-    await asyncio.to_thread(thread.join, 5)
+    await asyncio.to_thread(thread.join, PATIENCE)
     assert not thread.is_alive()
 
 

@@ -17,12 +17,12 @@ IN_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture]
 @IN_FOLDER
 @given(NUMBERS)
 def test_numbers_come_back_in_their_order(tmp_path: Path, parts: list[list[int]]) -> None:
-    for spool in (IntegerBuilder(), IntegerBuilder(tmp_path)):
+    for builder in (IntegerBuilder(), IntegerBuilder(tmp_path)):
         for part in parts:
-            spool.extend(part)
+            builder.extend(part)
         expected = [number for part in parts for number in part]
-        assert len(spool) == len(expected)
-        assert spool.array().tolist() == expected
+        assert len(builder) == len(expected)
+        assert builder.array().tolist() == expected
     assert list(tmp_path.iterdir()) == []
 
 
@@ -31,11 +31,11 @@ def test_numbers_come_back_in_their_order(tmp_path: Path, parts: list[list[int]]
 def test_numbers_take_as_few_bytes_as_the_greatest_needs(
     tmp_path: Path, greatest: int, bytes_each: int, *, in_folder: bool
 ) -> None:
-    spool = IntegerBuilder(tmp_path if in_folder else None)
+    builder = IntegerBuilder(tmp_path if in_folder else None)
     for number in range(0, 600_000, 1000):
-        spool.extend([number % 251] * 1000)
-    spool.append(greatest)
-    array = spool.array()
+        builder.extend([number % 251] * 1000)
+    builder.append(greatest)
+    array = builder.array()
     assert array.itemsize == bytes_each
     assert (array[0], array[-1], array[-2]) == (0, greatest, 599_000 % 251)
     assert len(array) == 600_001
@@ -50,10 +50,10 @@ def test_numbers_that_are_none_are_refused(number: int) -> None:
 @IN_FOLDER
 @given(TEXTS)
 def test_texts_come_back_by_their_numbers(tmp_path: Path, texts: list[str]) -> None:
-    for spool in (TextTableBuilder(), TextTableBuilder(tmp_path)):
+    for builder in (TextTableBuilder(), TextTableBuilder(tmp_path)):
         for text in texts:
-            spool.append(text)
-        table = TextTable.from_arrays(spool.arrays())
+            builder.append(text)
+        table = TextTable.from_arrays(builder.arrays())
         assert list(table) == texts
         assert len(table) == len(texts)
 
@@ -61,10 +61,10 @@ def test_texts_come_back_by_their_numbers(tmp_path: Path, texts: list[str]) -> N
 @IN_FOLDER
 @given(st.lists(st.lists(st.floats(allow_nan=False), max_size=4)))
 def test_arrays_are_joined(tmp_path: Path, parts: list[list[float]]) -> None:
-    for spool in (ArrayBuilder(np.float64), ArrayBuilder(np.float64, tmp_path)):
+    for builder in (ArrayBuilder(np.float64), ArrayBuilder(np.float64, tmp_path)):
         for part in parts:
-            spool.append(np.array(part))
-        assert spool.array().tolist() == [number for part in parts for number in part]
+            builder.append(np.array(part))
+        assert builder.array().tolist() == [number for part in parts for number in part]
 
 
 def test_a_table_of_strings_goes_through_arrays() -> None:

@@ -1,14 +1,33 @@
-"""An explanation in words, line by line, the same for the terminal and for Discord."""
+"""Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.answering import ExplainedCandidate, ExplainedMatch, Explanation, Verdict
+from bot.answering import MOST_CHARACTERS, ExplainedCandidate, ExplainedMatch, Explanation, Refusal, Verdict
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
-"""Makes other people's words fit for the place where they are written, and for so many characters where it must."""
+"""Escapes and cuts other people's words to so many characters."""
+WriteTerms = Callable[[tuple[str, ...]], str]
+"""Escapes terms and joins them."""
+
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
+
+
+def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
+    """Say why there is no answer, what the coverage and the nearest passage lack, and how to ask instead."""
+    yield refusal_reason(refusal, texts)
+    if refusal.missing:
+        yield texts("refusal.missing", terms=write_terms(refusal.missing))
+    if detail := refusal.detail:
+        yield texts(f"lacking.{detail.kind}", words=write_terms(detail.words))
+    if refusal.hint:
+        yield refusal.hint
+
+
+def refusal_reason(refusal: Refusal, texts: Texts) -> str:
+    """Say in one line why there is no answer."""
+    return texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True)

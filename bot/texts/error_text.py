@@ -1,20 +1,31 @@
-"""Which gate an edition did not pass, in words: the same for the terminal and for Discord."""
+"""Errors and rejected files in words, the same for the terminal and for Discord."""
 
 from collections.abc import Callable, Iterator
 
-from bot.edition import GateError, GoldenError, GoldenFailure
+from bot.articles import Rejection
+from bot.edition import GoldenError, GoldenFailure
+from bot.errors import TextError
 from bot.texts.catalogue import Texts
 
 Write = Callable[[object, int], str]
-"""Makes other people's words, or a path, fit for where they are written, and for so many characters where it must."""
+"""Escapes and cuts other people's words, or a path, to so many characters."""
 
 # Eight questions at their longest leave a card room for more than them.
 _MOST_QUESTIONS = 8
 _QUESTION, _ARTICLE, _VALUE = 100, 50, 200
 
 
-def gate_text(error: GateError, texts: Texts, write: Write) -> str:
-    """Say which gate it was; of golden questions, what each of the first that failed wants and what it gave."""
+def rejection_text(rejection: Rejection, texts: Texts, write: Write) -> str:
+    """Name a rejected file, or line of one, and say why it gave no article."""
+    place, detail = write(rejection.location, _VALUE), write(rejection.detail, _VALUE)
+    return texts(f"rejection.{rejection.reason}", place=place, detail=detail)
+
+
+def error_text(error: TextError, texts: Texts, write: Write) -> str:
+    """Write the text of an error; of golden questions, also what each of the first that failed wants and what it gave.
+
+    Numbers are written as they are; what comes from outside, by `write`.
+    """
     values = {key: value if isinstance(value, int) else write(value, _VALUE) for key, value in error.values.items()}
     lines = [texts(error.key, **values)]
     if isinstance(error, GoldenError):

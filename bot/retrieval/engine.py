@@ -1,0 +1,108 @@
+"""The protocols that answering and chat are written against: a search engine for passages, a catalogue of articles."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.arabic import Analyser, Term
+from bot.articles import Article
+from bot.retrieval.passage import IndexedPassage, Passage
+from bot.retrieval.query import Scope, Shortlist, StemEquivalents
+from bot.retrieval.variants import Variant
+from bot.retrieval.vocabulary import Vocabulary
+
+
+class SearchEngine(Protocol):
+    """Search over the passages of one edition; immutable, and safe to call from any thread.
+
+    Passages, words and stems have numbers that mean the same in every answer of one engine. A scope limits which
+    passages are found, never what a word is worth: frequencies and averages are those of the whole edition.
+    """
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+
+    @property
+    def analyser(self) -> Analyser:
+        """The analyser that the passages were indexed with."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The distinct words of the passages, their titles and their headings."""
+
+    @property
+    def average_length(self) -> float:
+        """The mean number of terms of a passage, titles and headings as often as they count; 0 of no passages."""
+
+    def document_frequency(self, stem: str) -> int:
+        """Return how many passages hold a stem."""
+
+    def variants(self, term: Term) -> tuple[Variant, ...]:
+        """Return up to three words of the vocabulary that a term may stand for, the nearest first.
+
+        There are none for a term whose stem any passage holds.
+        """
+
+    def has_adjacent(self, first: str, second: str) -> bool:
+        """Tell whether two words in normal form stand side by side anywhere, stop words between them left out."""
+
+    def shortlist(
+        self, terms: Sequence[Term], equivalents: Sequence[StemEquivalents] = (), scope: Scope | None = None
+    ) -> Shortlist:
+        """Return the best passages in scope for a query, about a hundred, scored by BM25 of stems and of 4-grams.
+
+        Each holds a stem of the query, of a variant, or all stems of an alternative among the equivalents.
+        """
+
+    def read(self, numbers: Sequence[int]) -> list[IndexedPassage]:
+        """Return passages by number, in that order, with all that comparing them with a question needs."""
+
+    def holds(self, number: int, stems: Collection[str]) -> bool:
+        """Tell whether a passage, given by number, holds every one of some stems, at least one."""
+
+    def near_duplicates(self, passage: IndexedPassage, scope: Scope | None, limit: int) -> Sequence[Passage]:
+        """Return passages in scope of other articles that are nearly the same, those of other outlets first.
+
+        Among each the earliest published come first.
+        """
+
+
+class ArticleCatalogue(Protocol):
+    """The articles of one edition, listed the newest first and found by id or title; safe to call from any thread."""
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of publication, None where no article has one."""
+
+    def count(self, scope: Scope) -> int:
+        """Return how many articles are in scope."""
+
+    def newer_than(self, article: Article) -> int:
+        """Return how many articles are listed before an article of the catalogue."""
+
+    def by_id(self, name: str) -> Article | None:
+        """Return the article with an id."""
+
+    def by_digest(self, start: bytes) -> Iterator[Article]:
+        """Yield the articles the digests of whose ids begin with some bytes (see `bot.articles.id_digest`)."""
+
+    def by_title(self, typed: str) -> Article | None:
+        """Return the one article that a text names by its title, None where that is none or may be several."""
+
+    def search(self, typed: str, limit: int, scope: Scope | None = None) -> Sequence[Article]:
+        """Return the articles in scope whose titles have most of a text, the best first, of equal ones the newest.
+
+        An empty text finds the newest articles; those without a date come last.
+        """
+
+    def count_outlets(self) -> Sequence[tuple[str, int]]:
+        """Count the articles of each outlet, that of the most articles first."""
+
+    def count_months(self) -> Sequence[tuple[date, int]]:
+        """Count the articles of each month by its first day, the newest first."""
+
+    def count_languages(self) -> Sequence[tuple[str | None, int]]:
+        """Count the articles in each language, that of the most first; None are those that do not say."""

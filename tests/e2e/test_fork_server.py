@@ -1,0 +1,54 @@
+"""A fork is a program like any other, and ends with the tests."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.fork_server import ForkServer
+from tests.patience import PATIENCE
+from tests.processes import children_of, parent_of
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs forks")
+
+
+@pytest.fixture
+def forks() -> Iterator[ForkServer]:
+    server = ForkServer()
+    yield server
+    server.close()
+
+
+def test_each_has_its_environment_its_output_and_its_exit_code(forks: ForkServer, tmp_path: Path) -> None:
+    ended = []
+    for language, command in (("en", "check"), ("ar", "check"), ("en", "nonsense")):
+        environment = {"REPLY_LANGUAGE": language, "XDG_CACHE_HOME": str(tmp_path)}
+        process = forks.start("bot", command, environment, tmp_path / f"{language}{command}")
+        ended.append(process.ended.result(PATIENCE))
+        assert process.returncode == ended[-1]
+    assert ended == [0, 0, 2]
+    said = [(tmp_path / name).read_text(encoding="utf-8") for name in ("encheck", "archeck", "ennonsense")]
+    assert len(set(said)) == 3
+    assert not any("Traceback" in text or "Warning" in text for text in said)
+
+
+def test_those_left_are_ended(forks: ForkServer, tmp_path: Path) -> None:
+    process = forks.start("http.server", "0", {}, tmp_path / "log")
+    assert forks.end_those_left() == [process.pid]
+    assert process.returncode == -signal.SIGKILL
+    assert forks.end_those_left() == []
+
+
+def test_without_its_server_a_fork_ends(forks: ForkServer, tmp_path: Path) -> None:
+    process = forks.start("http.server", "0", {}, tmp_path / "log")
+    server = parent_of(process.pid)
+    assert server
+    assert children_of(server) == [process.pid]
+    forks.close()
+    eventually = time.monotonic() + PATIENCE
+    while parent_of(process.pid) is not None:
+        assert time.monotonic() < eventually
+        time.sleep(0.02)

@@ -1,0 +1,19 @@
+"""The embedded engine keeps the contract of engines."""
+
+from collections.abc import Sequence
+
+from bot.articles import Article
+from bot.edition import make_edition
+from bot.retrieval import ArticleCatalogue, SearchEngine
+from tests.retrieval.coverage import ANALYSER
+from tests.retrieval.engine_contract import ArticleCatalogueContract, SearchEngineContract
+
+
+class TestEmbeddedEngine(SearchEngineContract):
+    def build(self, articles: Sequence[Article]) -> SearchEngine:
+        return make_edition(articles, (), ANALYSER).index
+
+
+class TestEmbeddedCatalogue(ArticleCatalogueContract):
+    def build(self, articles: Sequence[Article]) -> ArticleCatalogue:
+        return make_edition(articles, (), ANALYSER).catalogue
