@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.articles.article import Article
-from bot.articles.html.prose import has_phrase, is_paywall_notice
+from bot.articles.html import has_phrase, is_paywall_notice
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _OLDEST_YEAR = 1950

@@ -14,11 +14,16 @@ from bot.articles import (
     article_warnings,
 )
 from bot.articles.characters import one_line
-from bot.articles.html.losses import is_front_page, report_extraction
-from bot.articles.html.page import PageArticle, read_page
-from bot.articles.html.saved_pages import SavedPage, decode_saved_page, read_saved_page
-from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem
-from bot.articles.importing.markdown_writer import write_markdown
+from bot.articles.html import (
+    PageArticle,
+    SavedPage,
+    decode_saved_page,
+    is_front_page,
+    read_page,
+    read_saved_page,
+    report_extraction,
+)
+from bot.articles.importing import ArticleFolder, ImportStatus, ImportTarget, file_stem, write_markdown
 from bot.articles.readers import read_markdown
 from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal

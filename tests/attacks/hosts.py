@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from unittest import mock
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.http import Request
+from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
@@ -151,7 +151,7 @@ class Hosts(Attack[tuple[bool, list[Answer]]]):
         guarded, answers = given
         self._server.answers = [*answers]
         cache = self.folder / str(next(self._numbers))
-        request = Request(
+        request = ArchiveRequest(
             self._server.url,
             self._server.url,
             "corpus-secret",

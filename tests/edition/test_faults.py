@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import DirectorySource, Source, SourceError
+from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.fatal_versions import VersionTrials
-from bot.articles.sources.http import Request
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
@@ -31,7 +31,7 @@ NEWER = tar_gz({**TOWN, "museum.md": f"---\ntitle: المتحف\n---\n\n{MUSEUM}
 
 def archive(server: WebServer, cache: Path) -> Source:
     """Make a source anew, as a restart does."""
-    request = Request(server.url, server.url, None, allow_private=True)
+    request = ArchiveRequest(server.url, server.url, None, allow_private=True)
     return WebArchiveSource(request, PurePosixPath(), Snapshots(cache), LIMITS)
 
 

@@ -1,1 +1,19 @@
-"""Articles written into a folder as Markdown files, and the download of single pages."""
+"""Articles written into a folder as Markdown files.
+
+The download of single pages stands in `page_download`, which only who fetches imports: its HTTP client takes a tenth of
+a second to load.
+"""
+
+from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem, link_key
+from bot.articles.importing.known_links import known_links
+from bot.articles.importing.markdown_writer import write_markdown
+
+__all__ = [
+    "ArticleFolder",
+    "ImportStatus",
+    "ImportTarget",
+    "file_stem",
+    "known_links",
+    "link_key",
+    "write_markdown",
+]

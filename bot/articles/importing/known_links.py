@@ -6,9 +6,7 @@ from pathlib import Path
 
 from bot.articles.article import ArticleError
 from bot.articles.corpus_files import MOST_BYTES, open_regular, read_whole
-from bot.articles.html.extraction import page_link
-from bot.articles.html.metadata import saved_page_link, without_tracking
-from bot.articles.html.saved_pages import read_saved_page
+from bot.articles.html import page_link, read_saved_page, saved_page_link, without_tracking
 from bot.articles.readers import front_matter_lines, read_front_matter
 from bot.articles.validation import web_address
 

@@ -10,15 +10,14 @@ import aiohttp
 from yarl import URL
 
 from bot.articles.corpus_files import MOST_BYTES, format_megabytes
+from bot.articles.sources.http import MAX_REDIRECTS, HttpRequest, can_be_requested, open_response, read_chunks
 from bot.articles.sources.private_networks import SsrfGuard
-from bot.articles.sources.resolver import Resolver
 from bot.errors import TextError
 
 _MOST_SECONDS = 30.0
-_MOST_REDIRECTS = 5
 _BLOCK = 1 << 12  # bytes that are unpacked at a time
 _KINDS = frozenset({"text/html", "application/xhtml+xml"})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SCHEMES = frozenset({"http", "https"})
 _HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9", "Accept-Encoding": "gzip", "User-Agent": "Isnad"}
 
 
@@ -58,65 +57,45 @@ async def fetch_page(
 ) -> DownloadedPage:
     """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed."""
     guard = SsrfGuard(lambda _: True) if allow_private else SsrfGuard()
-    # No proxy of the environment: it would look up names where nobody sees to what addresses.
-    connector = aiohttp.TCPConnector(socket_factory=guard, resolver=Resolver())
-    timeout = aiohttp.ClientTimeout(total=None)
     try:
-        async with (
-            asyncio.timeout(most_seconds),
-            aiohttp.ClientSession(
-                connector=connector,
-                timeout=timeout,
-                headers=_HEADERS,
-                auto_decompress=False,
-                cookie_jar=aiohttp.DummyCookieJar(),
-            ) as session,
-        ):
-            return await _follow(session, _link(url), most_bytes)
+        request = HttpRequest(_link(url), _HEADERS, _SCHEMES, drop_user=True)
+        async with asyncio.timeout(most_seconds), open_response(request, guard) as response:
+            return await _page(response, most_bytes)
     except TimeoutError as error:
         raise FetchError(FetchReason.TIMEOUT) from error
+    except aiohttp.TooManyRedirects as error:
+        raise FetchError(FetchReason.REDIRECTS, str(MAX_REDIRECTS)) from error
+    except (aiohttp.InvalidURL, aiohttp.RedirectClientError) as error:
+        raise FetchError(FetchReason.BAD_LINK) from error
     except aiohttp.ClientConnectorError as error:
         raise FetchError(FetchReason.PRIVATE if guard.refused else FetchReason.UNREACHABLE) from error
-    except aiohttp.InvalidURL as error:
-        raise FetchError(FetchReason.BAD_LINK) from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise FetchError(FetchReason.BROKEN) from error
 
 
-async def _follow(session: aiohttp.ClientSession, link: URL, most_bytes: int) -> DownloadedPage:
-    for _ in range(_MOST_REDIRECTS + 1):
-        async with session.get(link, allow_redirects=False) as response:
-            if response.status in _REDIRECTS and (target := response.headers.get("Location")):
-                link = _link(target, link)
-                continue
-            return await _page(response, link, most_bytes)
-    raise FetchError(FetchReason.REDIRECTS, str(_MOST_REDIRECTS))
-
-
-def _link(text: str, base: URL | None = None) -> URL:
-    """Read a link, without what opens a place by name and password."""
+def _link(text: str) -> URL:
+    """Read a link, without its fragment and without what opens a place by name and password."""
     try:
-        link = base.join(URL(text)) if base else URL(text)
-        link = link.with_fragment(None)
-        if link.scheme in {"http", "https"} and link.host and link.explicit_port != 0:
+        link = URL(text).with_fragment(None)
+        if can_be_requested(link, _SCHEMES):
             return link.with_user(None)
     except ValueError:
         pass
     raise FetchError(FetchReason.BAD_LINK)
 
 
-async def _page(response: aiohttp.ClientResponse, link: URL, most_bytes: int) -> DownloadedPage:
+async def _page(response: aiohttp.ClientResponse, most_bytes: int) -> DownloadedPage:
     if response.status != HTTPStatus.OK:
         raise FetchError(FetchReason.STATUS, str(response.status))
     if response.content_type not in _KINDS:
         raise FetchError(FetchReason.KIND, response.content_type[:80])
     data = bytearray()
-    async for chunk in response.content.iter_any():
+    async for chunk in read_chunks(response):
         data += chunk
         if len(data) > most_bytes:
             raise FetchError(FetchReason.TOO_LARGE, format_megabytes(most_bytes))
     unpacked = _unpacked(bytes(data), response.headers.get("Content-Encoding", "identity"), most_bytes)
-    return DownloadedPage(unpacked, str(link), response.charset or "")
+    return DownloadedPage(unpacked, str(response.url), response.charset or "")
 
 
 def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bot.articles.sources.address import Address, SourceKind, read_address
-from bot.articles.sources.http import Request
 from bot.articles.sources.limits import MEGABYTE, FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import DirectorySource, Source
@@ -63,10 +62,11 @@ def source_of(place: Place, cache: Path) -> Source:
         from bot.articles.sources.object_store import ObjectStoreSource  # noqa: PLC0415
 
         return ObjectStoreSource(address, snapshots, limits)
+    from bot.articles.sources.archive_download import ArchiveRequest  # noqa: PLC0415
     from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
 
     token = place.token.get_secret_value() if place.token else None
-    request = Request(address.url, address.shown, token, allow_private=place.allow_private)
+    request = ArchiveRequest(address.url, address.shown, token, allow_private=place.allow_private)
     return WebArchiveSource(request, address.folder, snapshots, limits)
 
 

@@ -1,238 +1,130 @@
-"""One bounded HTTP download: request, redirects, judged answer, retries of transient errors."""
+"""The one HTTP client of the room: host look-up, guarded connections, bounded redirects, bodies in chunks."""
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+import socket
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
 
 import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from bot.articles.sources.limits import FetchBudget
-from bot.articles.sources.private_networks import SsrfGuard, is_public
-from bot.articles.sources.resolver import Resolver
-from bot.articles.sources.source import SourceError, Version
+from bot.articles.sources.private_networks import SsrfGuard
+from bot.threads import start_in_daemon
 
-_LONGEST = 1024  # characters that are sent back
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MOST = 5
-
-_OK, _UNCHANGED, _TIMEOUT, _BUSY, _SERVER = 200, 304, 408, 429, 500
-_FORBIDDEN = frozenset({401, 403})
-_GONE = frozenset({404, 410})
-
-T = TypeVar("T")
-
+MAX_REDIRECTS = 5
 _CHUNK = 64 * 1024
-_LOOK_EVERY = 0.5  # seconds
-# A file that is compressed once more on the way would come out at a size that nobody has bounded.
-_HEADERS = {"User-Agent": "isnad-bot", "Accept-Encoding": "identity"}
+_AUTHORIZATION = "Authorization"
+
+_NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+# No addresses of a family that this machine has none of; not every system has it.
+_ADDRESS_CONFIG = getattr(socket, "AI_ADDRCONFIG", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """An address, the token for its host, and the version that is here already.
+class HttpRequest:
+    """A GET request, and where its redirects may lead: to URLs of these schemes.
 
-    `shown` is the address without secrets. `allow_private` allows http:// and hosts inside the network; without it,
-    `is_allowed` judges the address of every host that would be connected to.
+    A redirect to a URL with a user is refused, or followed without the user where `drop_user` says so. `silence` is the
+    most seconds that a server may say nothing.
     """
 
-    url: str = field(repr=False)
-    shown: str
-    token: str | None = field(default=None, repr=False)
-    known: Version | None = None
-    allow_private: bool = False
-    is_allowed: Callable[[str], bool] = is_public
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        """The headers that ask for nothing if nothing is new."""
-        known = self.known or Version()
-        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-        return {name: value for name, value in headers.items() if value is not None and _can_be_sent(value)}
-
-    def may_reach(self, address: str) -> bool:
-        """Tell whether a host at this address may be connected to."""
-        return self.allow_private or self.is_allowed(address)
-
-
-def _can_be_sent(value: str) -> bool:
-    """Tell whether a server's own words may stand in a request; what it sends is not always what it would take."""
-    return value.isascii() and value.isprintable() and len(value) <= _LONGEST
+    url: URL
+    headers: Mapping[str, str] = field(repr=False)
+    schemes: frozenset[str]
+    drop_user: bool = False
+    silence: float | None = None
 
 
 @asynccontextmanager
-async def open_response(session: aiohttp.ClientSession, request: Request) -> AsyncIterator[aiohttp.ClientResponse]:
-    """Ask, go wherever the answer sends, and give the first answer that is none of that; raise SourceError."""
-    url = URL(request.url)
-    token = request.token
-    for _ in range(_MOST + 1):
-        headers = dict(request.conditions)
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
-        async with session.get(url, headers=headers, allow_redirects=False) as response:
-            if response.status not in _REDIRECTS:
-                yield response
-                return
-            following = _next(url, response.headers.get("Location", ""), request)
-            if following.origin() != url.origin():
-                # For good: another host, which sends back to the first one, chooses what is asked for there.
-                token = None
-            url = following
-    raise SourceError("source.redirects", url=request.shown)
+async def open_response(request: HttpRequest, guard: SsrfGuard) -> AsyncIterator[aiohttp.ClientResponse]:
+    """Send a request and follow its redirects; give the last response, its body as the server packed it.
+
+    The `Authorization` header goes to the origin of the request only, and is not sent again once a redirect has led to
+    another one (see aiohttp). No proxy of the environment is used: it would look up names where the guard sees nothing.
+
+    Raises:
+        aiohttp.TooManyRedirects: after `MAX_REDIRECTS`.
+        aiohttp.RedirectClientError: where a redirect leads to a URL that may not be requested.
+        aiohttp.ClientError: where there is no response; `guard.refused` tells whether for a private address.
+    """
+
+    async def check(sent: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        if sent.url != request.url and not can_be_requested(sent.url, request.schemes):
+            raise aiohttp.InvalidUrlRedirectClientError(sent.url)
+        if sent.headers.get(_AUTHORIZATION) not in {None, request.headers.get(_AUTHORIZATION)}:
+            if not request.drop_user:
+                raise aiohttp.InvalidUrlRedirectClientError(sent.url)
+            del sent.headers[_AUTHORIZATION]
+        return await send(sent)
+
+    async with (
+        aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(socket_factory=guard.open_socket, resolver=Resolver(), force_close=True),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=request.silence, sock_read=request.silence),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            middlewares=(check,),
+        ) as session,
+        session.get(request.url, headers=request.headers, max_redirects=MAX_REDIRECTS + 1) as response,
+    ):
+        yield response
 
 
-def _next(url: URL, location: str, request: Request) -> URL:
+def can_be_requested(url: URL, schemes: frozenset[str]) -> bool:
+    """Tell whether a URL has one of these schemes, a host that DNS can be asked for, and a port."""
     try:
-        following = url.join(URL(location))
-        (following.host or "").encode("idna")
-    except ValueError:  # also a host with an empty label, one that is too long, or no Punycode
-        following = URL()
-    schemes = {"https", "http"} if request.allow_private else {"https"}
-    if following.scheme not in schemes or following.host is None or following.user is not None:
-        raise SourceError("source.redirect", url=request.shown)
-    return following
-
-
-class TransientError(Exception):
-    """A failure that may be over soon; `wait` is the seconds that the server asks for."""
-
-    def __init__(self, error: SourceError, wait: float = 0.0) -> None:
-        super().__init__(error.key)
-        self.error = error
-        self.wait = wait
-
-
-async def with_retries(attempt: Callable[[], Awaitable[T]], budget: FetchBudget) -> T:
-    """Attempt until it works; raise the last SourceError when tries or time run out, or what failed for good."""
-    limits = budget.limits
-    pause = limits.pause
-    for _ in range(limits.tries - 1):
-        try:
-            return await attempt()
-        except TransientError as transient:
-            wait = max(pause, transient.wait)
-            if wait >= budget.seconds_left:
-                raise transient.error from transient
-        await asyncio.sleep(wait)
-        pause *= 2
-    try:
-        return await attempt()
-    except TransientError as transient:
-        raise transient.error from transient
-
-
-def is_new_file(response: aiohttp.ClientResponse, request: Request) -> bool:
-    """Tell whether a file follows (True) or the known version still holds (False); raise for everything else."""
-    status = response.status
-    if status == _OK:
-        return True
-    if status == _UNCHANGED and request.conditions:
+        has_host = bool(url.host) and bool((url.raw_host or "").encode("idna"))
+    except ValueError:  # a host with an empty label, one that is too long, or no Punycode
         return False
-    wait = _wait(response.headers.get("Retry-After", ""))
-    if status == _BUSY or (status in _FORBIDDEN and wait):  # some hosts forbid what comes too often
-        raise TransientError(SourceError("source.busy", url=request.shown), wait)
-    if status == _TIMEOUT or status >= _SERVER:
-        raise TransientError(SourceError("source.status", url=request.shown, status=str(status)), wait)
-    if status in _FORBIDDEN:
-        raise SourceError("source.forbidden", url=request.shown)
-    if status in _GONE:
-        raise SourceError("source.not_found", url=request.shown)
-    raise SourceError("source.status", url=request.shown, status=str(status))
+    return has_host and url.scheme in schemes and url.explicit_port != 0
 
 
-def _wait(retry_after: str) -> float:
-    """Read how many seconds a server wants to be left alone; 0 where it does not say so, or not clearly."""
-    if retry_after.isascii() and retry_after.isdecimal():
-        return float(retry_after)
-    try:
-        until = parsedate_to_datetime(retry_after)
-        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-    except (ValueError, OverflowError):  # no date, or one of a year or zone that there is not
-        return 0.0
+async def read_chunks(response: aiohttp.ClientResponse, silence: float | None = None) -> AsyncIterator[bytes]:
+    """Yield the body as it comes in; raise TimeoutError after so many seconds without a chunk.
 
-
-async def download(request: Request, target: Path, budget: FetchBudget) -> Version | None:
-    """Write the file to `target` and return its version, or None where the known version still holds."""
-    try:
-        async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await _unless_ended(with_retries(partial(_attempt, request, target, budget), budget), budget)
-    except TimeoutError as error:
-        raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
-
-
-async def _unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
-    """Do work that may wait for a silent server, unless whoever is told of its progress ends it."""
-    task = asyncio.create_task(work)
-    try:
-        while not (await asyncio.wait([task], timeout=_LOOK_EVERY))[0]:
-            budget.repeat_progress()
-        return task.result()
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
-
-
-async def _attempt(request: Request, target: Path, budget: FetchBudget) -> Version | None:
-    """Ask once; sort what can go wrong on the way into what may pass and what stays."""
-    guard = SsrfGuard(request.may_reach)
-    silence = budget.limits.silence
-    try:
-        async with (
-            aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(socket_factory=guard, resolver=Resolver(), force_close=True),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=silence, sock_read=silence),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                headers=_HEADERS,
-            ) as session,
-            open_response(session, request) as response,
-        ):
-            return await _save(response, target, budget) if is_new_file(response, request) else None
-    except aiohttp.InvalidURL as error:
-        raise SourceError("source.bad_address") from error
-    except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
-        raise SourceError("source.certificate", url=request.shown) from error
-    except aiohttp.ServerTimeoutError as error:
-        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
-    except aiohttp.ClientPayloadError as error:
-        raise TransientError(SourceError("source.truncated")) from error
-    except aiohttp.ClientResponseError as error:
-        raise TransientError(SourceError("source.garbled", url=request.shown)) from error
-    except (ValueError, OverflowError) as error:  # words that no library foresees
-        raise SourceError("source.garbled", url=request.shown) from error
-    except aiohttp.ClientError as error:
-        if guard.refused:
-            raise SourceError("source.private", url=request.shown) from error
-        raise TransientError(SourceError("source.unreachable", url=request.shown)) from error
-
-
-async def _save(response: aiohttp.ClientResponse, target: Path, budget: FetchBudget) -> Version:
-    budget.check_download(response.content_length or 0)
-    size, digest = 0, hashlib.sha256()
-    with target.open("wb") as file:
-        while chunk := await _next_chunk(response, budget):
-            size += len(chunk)
-            budget.check_download(size)
-            budget.report_progress(size, response.content_length or 0)
-            digest.update(chunk)
-            file.write(chunk)
-    headers = response.headers
-    return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
-
-
-async def _next_chunk(response: aiohttp.ClientResponse, budget: FetchBudget) -> bytes:
-    """Read on; aiohttp's own limit on silence ends with the first chunk that is malformed, and it waits for ever."""
-    silence = budget.limits.silence
-    try:
+    aiohttp's own limit on silence ends with the first chunk that is malformed, and it waits for ever.
+    """
+    while True:
         async with asyncio.timeout(silence):
-            return await response.content.read(_CHUNK)
-    except TimeoutError as error:
-        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
+            chunk = await response.content.read(_CHUNK)
+        if not chunk:
+            return
+        yield chunk
+
+
+class Resolver(AbstractResolver):
+    """Asks the system, whose look-up cannot be broken off; one that hangs is left behind.
+
+    aiohttp's own resolver leaves it to the pool of the loop, which the end of the loop waits for.
+    """
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses of a host; raise OSError where it has none, or cannot have any."""
+        return await asyncio.wrap_future(start_in_daemon(partial(_look_up, host, port, family)))
+
+    async def close(self) -> None:
+        """Do nothing: it holds nothing."""
+
+
+def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+    try:
+        found = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=_ADDRESS_CONFIG)
+    except UnicodeError as error:  # an empty label, one that is too long, or no Punycode
+        raise socket.gaierror(socket.EAI_NONAME, "no name of a host") from error
+    return [
+        ResolveResult(
+            hostname=host, host=_numeric(address), port=int(address[1]), family=of, proto=protocol, flags=_NUMERIC
+        )
+        for of, _, protocol, _, address in found
+    ]
+
+
+def _numeric(address: tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]) -> str:
+    """Write an address, one that counts on a single link with the name of that."""
+    has_link = len(address) == 4 and address[3]  # noqa: PLR2004 (as the system gives those of IPv6)
+    return socket.getnameinfo(address, _NUMERIC)[0] if has_link else str(address[0])

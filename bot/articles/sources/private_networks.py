@@ -52,7 +52,7 @@ class PrivateAddressError(OSError):
 
 
 class SsrfGuard:
-    """Makes the sockets of a session, and none to a private address.
+    """Opens the sockets of an HTTP client, and none to a private address.
 
     It is asked for every connection, after names were resolved and for every redirect, and the socket is connected to
     the very address that it saw: a name that resolves differently the second time gains nothing.
@@ -62,8 +62,8 @@ class SsrfGuard:
         self._is_allowed = is_allowed
         self.refused = False
 
-    def __call__(self, info: "aiohttp.AddrInfoType") -> socket.socket:
-        """Make the socket for an address, or raise PrivateAddressError."""
+    def open_socket(self, info: "aiohttp.AddrInfoType") -> socket.socket:
+        """Open a socket for an address, or raise PrivateAddressError."""
         family, kind, protocol, _, address = info
         if not self._is_allowed(str(address[0])):
             self.refused = True

@@ -24,8 +24,7 @@ _MANIFEST = "snapshot.json"
 _DIGESTS = "digests.jsonl"
 _SERVED = "served"
 
-_DRAFT = ".draft-"
-_HOLD = ".hold"
+_DRAFT, _HOLD = ".draft-", ".hold"
 _KEPT = 2  # whoever reads the last one may go on while the next is put in its place
 
 
@@ -48,19 +47,18 @@ class Snapshot:
         """Whether its articles have been served."""
         return (self.folder / _SERVED).exists()
 
-    def note_served(self) -> None:
-        """Note that its articles serve; raise OSError."""
-        (self.folder / _SERVED).touch()
-
-    def forget_served(self) -> None:
-        """Note that its articles are not to be served any more; raise OSError."""
-        (self.folder / _SERVED).unlink(missing_ok=True)
+    def note_served(self, *, serves: bool) -> None:
+        """Note whether its articles are to be served, now and after a restart; raise OSError."""
+        if serves:
+            (self.folder / _SERVED).touch()
+        else:
+            (self.folder / _SERVED).unlink(missing_ok=True)
 
     def find_change(self) -> str | None:
         """Read every file, and name one that is not as it was fetched; None where all are."""
         try:
             listed = (self.folder / _DIGESTS).read_bytes()
-            if _digest_of(listed) != self.digest:
+            if hashlib.blake2b(listed).hexdigest() != self.digest:
                 return _DIGESTS
             for was, now in zip_longest(listed.splitlines(), _digest_lines(self.folder)):
                 if was != now:
@@ -89,9 +87,10 @@ def read_snapshot(folder: Path) -> Snapshot | None:
 def write_snapshot(folder: Path, root: PurePosixPath, version: Version) -> str:
     """Note what a folder holds, and return the digest of its files' digests."""
     lines = b"".join(line + b"\n" for line in _digest_lines(folder))
+    digest = hashlib.blake2b(lines).hexdigest()
     (folder / _DIGESTS).write_bytes(lines)
-    write_manifest(Snapshot(folder, root, version, _digest_of(lines)))
-    return _digest_of(lines)
+    write_manifest(Snapshot(folder, root, version, digest))
+    return digest
 
 
 def write_manifest(snapshot: Snapshot) -> None:
@@ -118,10 +117,6 @@ def _digest_lines(folder: Path) -> Iterator[bytes]:
             yield json.dumps([file[start:], digest]).encode()
 
 
-def _digest_of(lines: bytes) -> str:
-    return hashlib.blake2b(lines).hexdigest()
-
-
 def _files(root: Path) -> Iterator[str]:
     """Yield all files below a folder, in an order that is always the same."""
     pending = [str(root)]
@@ -142,17 +137,12 @@ class Snapshots:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the one source."""
-        return self._folder
+        self.folder = folder
 
     @property
     def home(self) -> Path:
         """The folder that people know of, which has a folder for each source."""
-        return self._folder.parent
+        return self.folder.parent
 
     def newest(self) -> Snapshot | None:
         """Return the newest snapshot of which every file is as it was fetched."""
@@ -160,7 +150,7 @@ class Snapshots:
 
     def last_served(self) -> Snapshot | None:
         """Return the newest snapshot that served, and of which every file is as it was fetched."""
-        return next(filter(self._is_as_fetched, self._served()), None)
+        return next(filter(self._is_as_fetched, self._newest_first(served=True)), None)
 
     def hold(self, snapshot: Snapshot) -> BinaryIO | None:
         """Let a snapshot stay for as long as what is returned is open; None where that cannot be."""
@@ -173,15 +163,14 @@ class Snapshots:
         """Note that the snapshot of a version serves, and no newer one; where the disk is full, that is forgotten."""
         with suppress(OSError):
             for snapshot in self._newest_first():
+                snapshot.note_served(serves=snapshot.version == version)
                 if snapshot.version == version:
-                    snapshot.note_served()
                     return
-                snapshot.forget_served()
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
         """Make a folder to fetch into, which is gone afterwards unless it was published."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._prune()
         folder, hold = self._new_draft()
         with hold:
@@ -194,7 +183,7 @@ class Snapshots:
         """Turn a draft, whose articles lie in a folder or file `root` of it, into the newest snapshot."""
         digest = write_snapshot(draft, root, version)
         for number in count(max(self._numbers(), default=0) + 1):
-            place = self._folder / str(number)
+            place = self.folder / str(number)
             try:
                 draft.rename(place)
             except OSError:
@@ -214,13 +203,10 @@ class Snapshots:
 
     def _new_draft(self) -> tuple[Path, BinaryIO]:
         while True:
-            folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self._folder))
+            folder = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self.folder))
             # Another process may take it for left over until it is held.
             with suppress(FileNotFoundError):
                 return folder, open_locked(folder / _HOLD)
-
-    def _served(self) -> Iterator[Snapshot]:
-        return (snapshot for snapshot in self._newest_first() if snapshot.has_served)
 
     @staticmethod
     def _is_as_fetched(snapshot: Snapshot) -> bool:
@@ -231,23 +217,23 @@ class Snapshots:
             snapshot.discard()
         return changed is None
 
-    def _newest_first(self) -> Iterator[Snapshot]:
-        snapshots = (read_snapshot(self._folder / str(number)) for number in sorted(self._numbers(), reverse=True))
-        return (snapshot for snapshot in snapshots if snapshot is not None)
+    def _newest_first(self, *, served: bool = False) -> Iterator[Snapshot]:
+        snapshots = (read_snapshot(self.folder / str(number)) for number in sorted(self._numbers(), reverse=True))
+        return (snapshot for snapshot in snapshots if snapshot and (snapshot.has_served or not served))
 
     def _numbers(self) -> list[int]:
         try:
-            return [int(entry.name) for entry in self._folder.iterdir() if entry.name.isdecimal()]
+            return [int(entry.name) for entry in self.folder.iterdir() if entry.name.isdecimal()]
         except OSError:
             return []
 
     def _prune(self) -> None:
         if old := sorted(self._numbers())[:-_KEPT]:
-            served = next(self._served(), None)
-            for folder in (self._folder / str(number) for number in old):
+            served = next(self._newest_first(served=True), None)
+            for folder in (self.folder / str(number) for number in old):
                 if served is None or served.folder != folder:
                     _remove(folder)
-        for draft in self._folder.glob(f"{_DRAFT}*"):
+        for draft in self.folder.glob(f"{_DRAFT}*"):
             _remove(draft)
 
 

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import with_folder
 from bot.articles.sources.archive_contents import unpack
+from bot.articles.sources.archive_download import ArchiveRequest, download
 from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
-from bot.articles.sources.http import Request, download
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.sources.snapshots import Snapshot, Snapshots
@@ -81,7 +81,9 @@ class RemoteSource(ABC):
 class WebArchiveSource(RemoteSource):
     """A `.zip` or `.tar.gz` behind an address. What was fetched stays on disk until something newer is there, whole."""
 
-    def __init__(self, request: Request, folder: PurePosixPath, snapshots: Snapshots, limits: FetchLimits) -> None:
+    def __init__(
+        self, request: ArchiveRequest, folder: PurePosixPath, snapshots: Snapshots, limits: FetchLimits
+    ) -> None:
         super().__init__(snapshots, limits)
         self._request = request
         self._folder = folder

@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
-from bot.articles.html.losses import ExtractionReport, is_front_page, report_extraction
+from bot.articles.html import ExtractionReport, is_front_page, report_extraction
 from bot.articles.html.page_text import PageBlock, read_page_blocks
 
 TITLE = "إصلاح الجسر القديم"

@@ -5,7 +5,7 @@ import pytest
 
 from bot.articles import ArticleError, RejectionReason
 from bot.articles.corpus_files import MOST_BYTES
-from bot.articles.html.saved_pages import SavedPage, decode_page, read_saved_page
+from bot.articles.html import SavedPage, decode_page, read_saved_page
 from tests.articles.conftest import Write
 
 PAGE = "<html><body><p>بدأت البلدية إصلاح الجسر القديم صباح الأحد.</p></body></html>"

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import Article, Paragraph
-from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, file_stem, link_key
-from bot.articles.importing.markdown_writer import write_markdown
+from bot.articles.importing import ArticleFolder, ImportStatus, file_stem, link_key, write_markdown
 from bot.articles.validation import id_from_name
 
 LINK = "https://news.example/bridge"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.articles.characters import one_line
-from bot.articles.importing.markdown_writer import write_markdown
+from bot.articles.importing import write_markdown
 from bot.articles.readers import read_markdown
 from tests.examples import examples
 

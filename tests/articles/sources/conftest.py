@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import SourceError
-from bot.articles.sources.http import Request
+from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
@@ -36,7 +36,7 @@ class Fetching:
         self, folder: str = "", limits: FetchLimits = LIMITS, url: str = "", token: str | None = None
     ) -> WebArchiveSource:
         address = url or self.server.url
-        request = Request(address, address, token, allow_private=True)
+        request = ArchiveRequest(address, address, token, allow_private=True)
         return WebArchiveSource(request, PurePosixPath(folder), Snapshots(self.cache), limits)
 
     def error(self, limits: FetchLimits = LIMITS, folder: str = "") -> SourceError:

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from bot.articles.sources import Fetched, SourceError
-from bot.articles.sources.http import Request
+from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.private_networks import is_public
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
@@ -28,7 +28,7 @@ def guarded(server: WebServer, tmp_path: Path) -> Callable[..., Fetched]:
     """Fetch as from the Internet, of which the server's own address is taken to be a part."""
 
     def fetch(url: str = "", is_allowed: Callable[[str], bool] = lambda address: address == HOST) -> Fetched:
-        request = Request(url or server.url, server.url, "corpus-secret", is_allowed=is_allowed)
+        request = ArchiveRequest(url or server.url, server.url, "corpus-secret", is_allowed=is_allowed)
         return WebArchiveSource(request, PurePosixPath(), Snapshots(tmp_path / "cache"), LIMITS).fetch()
 
     return fetch
@@ -155,7 +155,7 @@ def test_a_name_that_resolves_otherwise_the_second_time_gains_nothing(
         judged.append(address)
         return False
 
-    monkeypatch.setattr("bot.articles.sources.resolver.Resolver.resolve", resolve)
+    monkeypatch.setattr("bot.articles.sources.http.Resolver.resolve", resolve)
     url = f"http://rebinding.example:{server.port}/"
     for address in ("93.184.215.14", HOST):
         assert failure(lambda: guarded(url, is_allowed)) == "source.private"

@@ -16,11 +16,12 @@ FETCH = """
 import sys
 from pathlib import Path, PurePosixPath
 from bot.articles.sources.limits import FetchLimits
-from bot.articles.sources.http import Request
+from bot.articles.sources.archive_download import ArchiveRequest
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.web_archive import WebArchiveSource
 url, cache = sys.argv[1:]
-WebArchiveSource(Request(url, url, allow_private=True), PurePosixPath(), Snapshots(Path(cache)), FetchLimits()).fetch()
+request = ArchiveRequest(url, url, allow_private=True)
+WebArchiveSource(request, PurePosixPath(), Snapshots(Path(cache)), FetchLimits()).fetch()
 """
 
 

@@ -98,9 +98,9 @@ def test_an_address_in_another_form_is_judged_alike(address: ipaddress.IPv4Addre
     assert is_public(form.format(address)) == is_public(str(address))
 
 
-def test_a_gate_makes_no_socket_to_a_private_address() -> None:
+def test_a_guard_opens_no_socket_to_a_private_address() -> None:
     guard = SsrfGuard()
     with pytest.raises(PrivateAddressError):
-        guard((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80)))
+        guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80)))
     assert guard.refused
-    guard((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("93.184.215.14", 80))).close()
+    guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("93.184.215.14", 80))).close()

@@ -1,0 +1,210 @@
+"""An archive downloaded from a web server: conditional request, status, retries of transient errors."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+from yarl import URL
+
+from bot.articles.sources.http import HttpRequest, open_response, read_chunks
+from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.private_networks import SsrfGuard, is_public
+from bot.articles.sources.source import SourceError, Version
+
+_LONGEST = 1024  # characters that are sent back
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})  # those that lead nowhere
+_OK, _UNCHANGED, _TIMEOUT, _BUSY, _SERVER = 200, 304, 408, 429, 500
+_FORBIDDEN = frozenset({401, 403})
+_GONE = frozenset({404, 410})
+
+T = TypeVar("T")
+
+_LOOK_EVERY = 0.5  # seconds
+_BEHIND_CONNECTION = (aiohttp.ServerTimeoutError, aiohttp.ClientPayloadError, aiohttp.ClientResponseError)
+# A file that is compressed once more on the way would come out at a size that nobody has bounded.
+_HEADERS = {"User-Agent": "isnad-bot", "Accept-Encoding": "identity"}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRequest:
+    """An address, the token for its host, and the version that is here already.
+
+    `shown` is the address without secrets. `allow_private` allows http:// and hosts inside the network; without it,
+    `is_allowed` judges the address of every host that would be connected to.
+    """
+
+    url: str = field(repr=False)
+    shown: str
+    token: str | None = field(default=None, repr=False)
+    known: Version | None = None
+    allow_private: bool = False
+    is_allowed: Callable[[str], bool] = is_public
+
+    def http_request(self, silence: float) -> HttpRequest:
+        """Return the request as the HTTP client sends it."""
+        headers = _HEADERS | self.conditions
+        if self.token is not None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        schemes = frozenset({"https", "http"} if self.allow_private else {"https"})
+        return HttpRequest(URL(self.url), headers, schemes, silence=silence)
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for nothing if nothing is new."""
+        known = self.known or Version()
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+        return {name: value for name, value in headers.items() if value is not None and _can_be_sent(value)}
+
+    def may_reach(self, address: str) -> bool:
+        """Tell whether a host at this address may be connected to."""
+        return self.allow_private or self.is_allowed(address)
+
+
+def _can_be_sent(value: str) -> bool:
+    """Tell whether a server's own words may stand in a request; what it sends is not always what it would take."""
+    return value.isascii() and value.isprintable() and len(value) <= _LONGEST
+
+
+class TransientError(Exception):
+    """A failure that may be over soon; `wait` is the seconds that the server asks for."""
+
+    def __init__(self, error: SourceError, wait: float = 0.0) -> None:
+        super().__init__(error.key)
+        self.error = error
+        self.wait = wait
+
+
+async def with_retries(attempt: Callable[[], Awaitable[T]], budget: FetchBudget) -> T:
+    """Attempt until it works; raise the last SourceError when tries or time run out, or what failed for good."""
+    limits = budget.limits
+    pause = limits.pause
+    for _ in range(limits.tries - 1):
+        try:
+            return await attempt()
+        except TransientError as transient:
+            wait = max(pause, transient.wait)
+            if wait >= budget.seconds_left:
+                raise transient.error from transient
+        await asyncio.sleep(wait)
+        pause *= 2
+    try:
+        return await attempt()
+    except TransientError as transient:
+        raise transient.error from transient
+
+
+def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bool:
+    """Tell whether a file follows (True) or the known version still holds (False); raise for everything else."""
+    status = response.status
+    if status == _OK:
+        return True
+    if status == _UNCHANGED and request.conditions:
+        return False
+    wait = _wait(response.headers.get("Retry-After", ""))
+    if status == _BUSY or (status in _FORBIDDEN and wait):  # some hosts forbid what comes too often
+        raise TransientError(SourceError("source.busy", url=request.shown), wait)
+    if status == _TIMEOUT or status >= _SERVER:
+        raise TransientError(SourceError("source.status", url=request.shown, status=str(status)), wait)
+    if status in _FORBIDDEN:
+        raise SourceError("source.forbidden", url=request.shown)
+    if status in _REDIRECTS:
+        raise SourceError("source.redirect", url=request.shown)
+    if status in _GONE:
+        raise SourceError("source.not_found", url=request.shown)
+    raise SourceError("source.status", url=request.shown, status=str(status))
+
+
+def _wait(retry_after: str) -> float:
+    """Read how many seconds a server wants to be left alone; 0 where it does not say so, or not clearly."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        until = parsedate_to_datetime(retry_after)
+        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):  # no date, or one of a year or zone that there is not
+        return 0.0
+
+
+async def download(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
+    """Write the file to `target` and return its version, or None where the known version still holds."""
+    try:
+        async with asyncio.timeout(max(budget.seconds_left, 0)):
+            return await _unless_ended(with_retries(partial(_attempt, request, target, budget), budget), budget)
+    except TimeoutError as error:
+        raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
+
+
+async def _unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
+    """Do work that may wait for a silent server, unless whoever is told of its progress ends it."""
+    task = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait([task], timeout=_LOOK_EVERY))[0]:
+            budget.repeat_progress()
+        return task.result()
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _attempt(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
+    """Send the request once; raise SourceError, or TransientError where another attempt may succeed."""
+    guard = SsrfGuard(request.may_reach)
+    silence = budget.limits.silence
+    try:
+        async with open_response(request.http_request(silence), guard) as response:
+            return await _save(response, target, budget) if is_new_file(response, request) else None
+    except (aiohttp.InvalidURL, aiohttp.TooManyRedirects, aiohttp.RedirectClientError) as error:
+        raise _address_error(error, request) from error
+    except (ValueError, OverflowError) as error:  # words that no library foresees
+        raise SourceError("source.garbled", url=request.shown) from error
+    except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
+        raise SourceError("source.certificate", url=request.shown) from error
+    except aiohttp.ClientError as error:
+        if guard.refused and not isinstance(error, _BEHIND_CONNECTION):
+            raise SourceError("source.private", url=request.shown) from error
+        raise TransientError(_transfer_error(error, request, silence)) from error
+
+
+def _address_error(error: aiohttp.ClientError, request: ArchiveRequest) -> SourceError:
+    match error:
+        case aiohttp.TooManyRedirects():
+            return SourceError("source.redirects", url=request.shown)
+        case aiohttp.RedirectClientError():
+            return SourceError("source.redirect", url=request.shown)
+    return SourceError("source.bad_address")
+
+
+def _transfer_error(error: aiohttp.ClientError, request: ArchiveRequest, silence: float) -> SourceError:
+    match error:
+        case aiohttp.ServerTimeoutError():
+            return SourceError("source.silent", seconds=round(silence))
+        case aiohttp.ClientPayloadError():
+            return SourceError("source.truncated")
+        case aiohttp.ClientResponseError():
+            return SourceError("source.garbled", url=request.shown)
+    return SourceError("source.unreachable", url=request.shown)
+
+
+async def _save(response: aiohttp.ClientResponse, target: Path, budget: FetchBudget) -> Version:
+    budget.check_download(response.content_length or 0)
+    size, digest, silence = 0, hashlib.sha256(), budget.limits.silence
+    try:
+        with target.open("wb") as file:
+            async for chunk in read_chunks(response, silence):
+                size += len(chunk)
+                budget.check_download(size)
+                budget.report_progress(size, response.content_length or 0)
+                digest.update(chunk)
+                file.write(chunk)
+    except TimeoutError as error:
+        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
+    headers = response.headers
+    return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
