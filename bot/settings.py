@@ -18,10 +18,11 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.answering import Risk
+from bot.answering import Knowledge, Risk
+from bot.articles import BoilerplatePhrases
 from bot.articles.sources import SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
-from bot.errors import Mistake, SettingsError
+from bot.errors import ConfigError, Mistake, SettingsError
 from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case, read_off
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -205,6 +206,14 @@ def read_settings() -> Settings:
 def setting_names() -> frozenset[str]:
     """Return the names of all settings."""
     return frozenset(_variable(area, name) for area in _AREAS.values() for name in area.model_fields)
+
+
+def read_config(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
+    """Read what a maintainer may edit; raise ConfigError where a file of the folder cannot be used."""
+    try:
+        return BoilerplatePhrases.read(folder / "marks.toml"), Knowledge.read(folder, risk)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
 
 
 @quiet_dotenv()

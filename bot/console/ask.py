@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.answering import Answer, Answerer, Reason, Refusal
 from bot.articles.sources import error_code
+from bot.console.arguments import Arguments
 from bot.console.json_record import explanation_record, record
 from bot.console.terminal import Terminal
 from bot.edition import Edition
@@ -33,6 +34,16 @@ class AskCommand:
         self._terminal = terminal
         self._as_json = as_json
         self._explain = explain
+
+    def run(self, usage: Arguments, questions: Iterable[str]) -> int:
+        """Answer the questions of a file, one question, or what is typed; return the exit code."""
+        if usage.questions:
+            return self.answer_all(questions)
+        if usage.command == "ask":
+            return self.answer_one(usage.question)
+        if usage.command == "run":
+            self._terminal.warn("console.no_token")
+        return self.chat()
 
     def answer_one(self, question: str) -> int:
         """Answer one question; return the exit code, 0 answered or 3 refused."""

@@ -1,23 +1,43 @@
-"""The report of `check`, and the warnings of a start: doubtful settings, an unreachable source, failed gates."""
+"""The report of `check`, the warnings of a start, and the words for errors that end a command."""
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
+from bot.console.ask import QuestionsError
+from bot.console.progress import progress_bar
 from bot.console.terminal import Terminal
-from bot.edition import Edition, GateError, Reloaded, ReloadOutcome, Resumed
+from bot.edition import (
+    BuildError,
+    BuildTimeoutError,
+    Edition,
+    Editions,
+    EmptyCorpusError,
+    GateError,
+    Reloaded,
+    ReloadOutcome,
+    Resumed,
+)
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
+from bot.errors import ConfigError, SettingsError
+from bot.lab.evaluation import SetError
 from bot.settings import setting_names
 from bot.texts import CheckResult, error_text
 
-_FINE, _WRONG = 0, 2
+_FINE, _WRONG, _INTERRUPTED = 0, 2, 130
+_ERROR_KEYS = {
+    BuildError: "console.not_built",
+    BuildTimeoutError: "console.build_timeout",
+    ConfigError: "console.config",
+}
 _MOST_NAMES = 5
 
 # These log in English what `warn_of_start` prints in the reply language.
@@ -88,10 +108,46 @@ def silence_start_log(*, logged: bool) -> Iterator[None]:
             logger.removeFilter(_is_error)
 
 
+def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> tuple[ReloadOutcome, bool]:
+    """Start editions with a progress bar and warnings; return the outcome, and whether anything was amiss."""
+    with progress_bar(terminal.texts) as progress, silence_start_log(logged=logged):
+        start = editions.start(progress)
+    return start, warn_of_start(start, editions.source_error, terminal)
+
+
+def run_command(command: Callable[[], int], terminal: Terminal, *, everything: bool) -> int:
+    """Run a command and return its exit code; print the error that ends it. Name all rejections, or the first."""
+    try:
+        return command()
+    except SettingsError as error:
+        for mistake in error.mistakes:
+            terminal.warn(mistake.key, variable=mistake.variable, words=mistake.words)
+    except EmptyCorpusError as error:
+        terminal.warn_of_rejections(error.rejections, everything=everything)
+        terminal.warn("console.empty_corpus", path=error.name)
+    except (BuildError, ConfigError) as error:
+        terminal.warn(_ERROR_KEYS[type(error)], words=error)
+    except SetError as error:
+        terminal.warn("console.set", words=error_text(error, terminal.texts, _as_written).rstrip())
+    except (QuestionsError, SourceError) as error:
+        terminal.warn(error.key, **error.values)
+    except BrokenPipeError:
+        # The next program in the pipe has read enough, and nothing may be flushed into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FINE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return _WRONG
+
+
+def _as_written(value: object, _: int) -> str:
+    return str(value)
+
+
 def warn_of_start(start: ReloadOutcome, source_error: SourceError | None, terminal: Terminal) -> bool:
     """Warn of an unreachable source or a failed gate; tell whether there was either."""
     if source_error is not None:
-        terminal.warn("console.stale", words=error_text(source_error, terminal.texts, lambda value, _: str(value)))
+        terminal.warn("console.stale", words=error_text(source_error, terminal.texts, _as_written))
     gate = _failed_gate(start)
     if gate is not None:
         words = error_text(gate, terminal.texts, lambda value, _: one_line(str(value)))

@@ -39,13 +39,17 @@ _QUESTIONS = {ImportStatus.OTHER_VERSION: "exists", ImportStatus.NOT_WRITABLE: "
 class ImportCommand:
     """Imports pages into one directory; overwrites nothing without confirmation."""
 
-    def __init__(self, directory: Path, phrases: BoilerplatePhrases, terminal: Terminal) -> None:
+    def __init__(self, directory: Path | None, phrases: BoilerplatePhrases, terminal: Terminal) -> None:
+        """Write into a directory; None where there is none on this machine, of which `all` warns."""
         self._directory = directory
         self._phrases = phrases
         self._terminal = terminal
 
     def run(self, arguments: Arguments) -> int:
         """Import every source; return the exit code, 0 or 2 where one gave nothing or could not be written."""
+        if self._directory is None:
+            self._terminal.warn("import.elsewhere")
+            return _FAILED
         if self._directory.exists() and not self._directory.is_dir():
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
             return _FAILED

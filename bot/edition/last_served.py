@@ -220,7 +220,7 @@ class History:
     def confirm(
         self, now: Served, state: SourceState, questions: Sequence[GoldenQuestion], golden: GoldenOutcome | None
     ) -> Served:
-        """Note the newest state of the source of an edition, and the golden questions that it was asked last."""
+        """Note the newest source state of an edition, and the golden questions that it was asked last."""
         known = Served(now.edition, replace(state, fingerprint=now.edition.fingerprint), questions, golden)
         self.now = known
         if known.state != now.state:
