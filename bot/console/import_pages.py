@@ -40,7 +40,7 @@ class ImportCommand:
     """Imports pages into one directory; overwrites nothing without confirmation."""
 
     def __init__(self, directory: Path | None, phrases: BoilerplatePhrases, terminal: Terminal) -> None:
-        """Write into a directory; None where there is none on this machine, of which `all` warns."""
+        """Write into a directory; None where there is none on this machine, of which `run` warns."""
         self._directory = directory
         self._phrases = phrases
         self._terminal = terminal
