@@ -6,12 +6,12 @@ memory for that; the answer to an older one is searched for in its channel.
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import discord
+from cachetools import FIFOCache
 
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from bot.chat.exchange import (
@@ -103,8 +103,7 @@ class Conversations:
         self._handler = handler
         self._seen = seen
         self._channels = channels
-        self._capacity = capacity
-        self._questions: OrderedDict[int, TrackedQuestion] = OrderedDict()
+        self._questions: FIFOCache[int, TrackedQuestion] = FIFOCache(capacity)
 
     async def on_message(self, message: discord.Message, me: int) -> None:
         """Answer a message that addresses the bot, once."""
@@ -146,8 +145,6 @@ class Conversations:
 
     def _remember(self, identity: int) -> TrackedQuestion:
         question = self._questions[identity] = TrackedQuestion()
-        if len(self._questions) > self._capacity:
-            self._questions.popitem(last=False)
         return question
 
     async def _track(self, question: TrackedQuestion, message: discord.Message, me: int) -> None:

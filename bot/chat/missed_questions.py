@@ -6,12 +6,12 @@ by which Discord knows it again.
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import discord
+from cachetools import LRUCache
 
 from bot.chat.admission import ASK_AGAIN
 from bot.chat.discord_errors import DELIVERY_ERRORS
@@ -36,14 +36,11 @@ class MissedQuestions:
     """Reads recent messages of channels and known direct conversations, and passes on unanswered questions."""
 
     def __init__(self) -> None:
-        self._direct: OrderedDict[int, None] = OrderedDict()
+        self._direct: LRUCache[int, None] = LRUCache(_MOST_DIRECT)
 
     def note_direct(self, channel: int) -> None:
         """Remember a direct conversation, since Discord lists none to bots."""
         self._direct[channel] = None
-        self._direct.move_to_end(channel)
-        if len(self._direct) > _MOST_DIRECT:
-            self._direct.popitem(last=False)
 
     async def ask(self, client: discord.Client, guilds: Iterable[discord.Guild], ask: Ask) -> None:
         """Read back the last minutes of servers and direct conversations, and pass unanswered questions to `ask`."""

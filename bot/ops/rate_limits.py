@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
 from weakref import WeakValueDictionary
 
+from cachetools import TLRUCache
+
 _MINUTE = 60.0
 # More keys than ask within a minute; a full bucket is forgotten anyhow.
 _CAPACITY = 10_000
@@ -56,22 +58,18 @@ class Cooldown:
     """A cooldown for each key; above the capacity the oldest are forgotten."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, capacity: int = 4096) -> None:
-        self._until: OrderedDict[int, float] = OrderedDict()
+        # The value of a key is the time at which its cooldown ends.
+        self._until: TLRUCache[int, float] = TLRUCache(capacity, lambda _, until, __: until, clock)
         self._clock = clock
-        self._capacity = capacity
 
     def __len__(self) -> int:
         return len(self._until)
 
     def try_start(self, key: int, seconds: float) -> bool:
         """Start the cooldown of a key, for so many seconds; return False where one is still running."""
-        now = self._clock()
-        if self._until.get(key, now) > now:
+        if key in self._until:
             return False
-        self._until[key] = now + seconds
-        self._until.move_to_end(key)
-        while len(self._until) > self._capacity or next(iter(self._until.values())) <= now:
-            self._until.popitem(last=False)
+        self._until[key] = self._clock() + seconds
         return True
 
 

@@ -1,10 +1,10 @@
 """The filter of messages: which address the bot, in which channels it answers, and which ids it has seen."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Collection, Hashable
 
 import discord
+from cachetools import FIFOCache
 
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
@@ -47,8 +47,7 @@ class SeenIds:
     """Ids handled recently, by which events that Discord repeats after a resume are dropped."""
 
     def __init__(self, capacity: int = 4096) -> None:
-        self._ids: OrderedDict[Hashable, None] = OrderedDict()
-        self._capacity = capacity
+        self._ids: FIFOCache[Hashable, None] = FIFOCache(capacity)
 
     def __contains__(self, identity: Hashable) -> bool:
         return identity in self._ids
@@ -62,6 +61,4 @@ class SeenIds:
         if identity in self._ids:
             return False
         self._ids[identity] = None
-        if len(self._ids) > self._capacity:
-            self._ids.popitem(last=False)
         return True
