@@ -15,7 +15,7 @@ from tests.answering.coverage import QUESTIONS
         "متى افتتحت المكتبة العامة؟ thanks",
     ],
 )
-def test_courtesies_around_a_question_are_no_terms(text: str) -> None:
+def test_greetings_around_a_question_are_no_terms(text: str) -> None:
     assert [term.normal for term in QUESTIONS.analyse(text).terms] == ["افتتحت", "المكتبه", "العامه"]
 
 
