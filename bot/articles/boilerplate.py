@@ -1,7 +1,7 @@
 """Boilerplate: teasers, share lines, captions and lists of related news, recognised and taken out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import lru_cache
@@ -9,12 +9,11 @@ from typing import TypeVar
 
 from bot.arabic import SentenceEnd, ends_sentence, normalise
 from bot.articles.article import Block
-from bot.articles.marks import BoilerplatePhrases, fold
+from bot.articles.credits import CreditForm, read_credit
+from bot.articles.marks import BoilerplatePhrases, any_of, fold, opening_pattern
 
 _HEAD = 160  # characters; every mark and every short line fits
 _SEPARATOR = re.compile(r"\W*?(?:[:|/\-–—>»›]|\.\.)")
-_BETWEEN_NAMES = re.compile(r"[/|،,–—-]")
-_BRACKETED_END = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
 
 _WORD = re.compile(r"\S+")
 _BEFORE_COLON = 80  # characters; longer than any teaser phrase
@@ -39,16 +38,13 @@ class Recogniser:
 
     def __init__(self, phrases: BoilerplatePhrases) -> None:
         self.phrases = phrases
-        self.teaser_at_end = re.compile(rf"(?:^|\W)({_any_of(phrases.teasers)})\W*$")
-        self._teasers = _opening(phrases.teasers)
-        self._colon_teasers = _opening(phrases.colon_teasers)
+        self.teaser_at_end = re.compile(rf"(?:^|\W)({any_of(phrases.teasers)})\W*$")
+        self._teasers = opening_pattern(phrases.teasers)
+        self._colon_teasers = opening_pattern(phrases.colon_teasers)
         self._tails = frozenset(phrases.tails)
         self._whole_lines = frozenset(phrases.whole_lines)
-        self._openings = _opening(phrases.openings)
-        self._notices = _opening(phrases.notices)
-        self._labels = _opening(phrases.labels)
-        self._captions = re.compile(rf"\b(?:{_any_of(phrases.captions)})\b")
-        self._agencies = frozenset(phrases.agencies)
+        self._openings = opening_pattern(phrases.openings)
+        self._notices = opening_pattern(phrases.notices)
         self._platforms = frozenset(phrases.platforms)
 
     def kind_of(self, text: str) -> BoilerplateKind | None:
@@ -84,42 +80,19 @@ class Recogniser:
         words = folded.split()
         if not words or len(words) > self.phrases.line_words:
             return False
-        if self._platforms.issuperset(words) or self._is_agency_line(text):
+        if self._platforms.issuperset(words):
             return True
-        return self.is_headline(text) and self._is_credit(head, folded)
-
-    def _is_agency_line(self, text: str) -> bool:
-        """Recognise «(رويترز)» and «- وات -»; without brackets or dashes some agencies are words or towns."""
-        bare = text[0].isalnum() and text[-1].isalnum()
-        return not bare and self._names_agencies(text)
-
-    def _names_agencies(self, text: str) -> bool:
-        names = [name for name in map(fold, _BETWEEN_NAMES.split(text)) if name]
-        return bool(names) and self._agencies.issuperset(names)
-
-    def _is_credit(self, head: str, folded: str) -> bool:
-        label = self._labels.match(head)
-        if label is not None and head[label.end() :].lstrip().startswith(":"):
+        credit = read_credit(text, (), self.phrases)
+        forms = credit.forms if credit else CreditForm.NONE
+        if CreditForm.AGENCY in forms:
             return True
-        if self._openings.match(head) or self._captions.search(folded):
-            return True
-        bracketed = _BRACKETED_END.search(head)
-        return bracketed is not None and self._names_agencies(bracketed[1])
+        return self.is_headline(text) and (CreditForm.CAPTION in forms or self._openings.match(head) is not None)
 
 
 @lru_cache(maxsize=4)
 def recogniser(phrases: BoilerplatePhrases) -> Recogniser:
     """Compile marks once for all articles of a corpus."""
     return Recogniser(phrases)
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(r"\W+".join(map(re.escape, phrase.split())) for phrase in longest_first) or r"(?!)"
-
-
-def _opening(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{_any_of(phrases)})(?!\w)")
 
 
 def cut_inline_teaser(text: str, recogniser: Recogniser) -> str:

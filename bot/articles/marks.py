@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -14,6 +15,22 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def fold(text: str) -> str:
     """Reduce text to normalised words with single spaces between them."""
     return _NOT_WORD.sub(" ", normalise(text)).strip()
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Write a regular expression of folded phrases with anything but letters between words, the longest first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(r"\W+".join(map(re.escape, phrase.split())) for phrase in longest_first) or r"(?!)"
+
+
+def opening_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile the pattern of normalised texts that open with one of some folded phrases."""
+    return re.compile(rf"\W*(?:{any_of(phrases)})(?!\w)")
+
+
+def opens_with(folded: str, phrases: Iterable[str]) -> bool:
+    """Tell whether a folded text begins with one of some folded phrases."""
+    return any(f"{folded} ".startswith(f"{phrase} ") for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True)

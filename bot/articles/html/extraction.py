@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCK_TAGS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "code", "div"})
+# trafilatura writes code the same in a line and as a block.
+_LINE_PARENTS = frozenset({"p", "head", "item", "cell"})
 _LINE_BREAK = "\n\n"
 
 EXTRA = "import"
@@ -41,7 +43,7 @@ def _blocks(element: _Element, *, heading: bool, item: bool) -> Iterator[Block]:
         return
     loose = [element.text or ""]
     for child in element:
-        if child.tag in _BLOCK_TAGS:
+        if child.tag in _BLOCK_TAGS and not (child.tag == "code" and element.tag in _LINE_PARENTS):
             yield Block("".join(loose), heading, item)
             yield from _blocks(child, heading=child.tag == "head", item=child.tag == "item")
             loose = [child.tail or ""]

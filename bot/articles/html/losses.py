@@ -8,17 +8,18 @@ from itertools import pairwise, takewhile
 
 from bot.articles.article import Article, Block
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.html.credits import author_names, credit_of
+from bot.articles.credits import CreditForm, author_names, read_credit
 from bot.articles.html.link_rows import is_label_row
 from bot.articles.html.order import text_key
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import is_byline, is_dateline, is_fragment, is_prose
+from bot.articles.html.prose import is_fragment, is_prose
 from bot.articles.long_texts import split_long_text
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _FEWEST_TEASERS = 3
 _MOST_ALIKE = 20
+_SIGNED = CreditForm.BYLINE | CreditForm.AUTHOR | CreditForm.ADDRESS
 _LEAST_INSIDE = 3  # words; fewer stand in a paragraph by chance
 
 
@@ -126,11 +127,11 @@ def _is_about(block: Block, article: Article, phrases: BoilerplatePhrases) -> bo
     text = block.text
     for name in filter(None, (article.author, article.outlet)):
         text = text.replace(name, " ")
-    line = Block(text.strip())
+    rest = read_credit(text.strip(), (), phrases)
+    line = read_credit(block.text, author_names(article.author), phrases)
     return (
-        not fold(line.text)
-        or is_byline(block, phrases)
-        or is_dateline(line, phrases)
+        not fold(text)
         or is_label_row(block)
-        or credit_of(block.text, author_names(article.author), phrases) is not None
+        or (rest is not None and CreditForm.DATELINE in rest.forms)
+        or (line is not None and bool(line.forms & _SIGNED))
     )

@@ -10,8 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from bot.arabic import dates
 from bot.articles.characters import one_line
-from bot.articles.html.prose import opens_with
-from bot.articles.marks import fold
+from bot.articles.marks import fold, opens_with
 from bot.articles.validation import web_address
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from bot.arabic import ends_sentence
 from bot.articles.article import Block
 from bot.articles.boilerplate import recogniser
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import is_byline, is_dateline, is_prose
+from bot.articles.html.prose import is_byline, is_prose
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _START = 12  # letters by which the blocks are found that a joined one may begin with
@@ -171,7 +171,7 @@ def _is_standfirst(block: PageBlock, description: str, phrases: BoilerplatePhras
         return False
     if len(block.text.split()) < _LEAST_WORDS or recogniser(phrases).kind_of(block.text) is not None:
         return False
-    if is_byline(block, phrases) or is_dateline(block, phrases):
+    if is_byline(block, phrases):
         return False
     in_header = block.header and is_prose(block) and ends_sentence(block.text)
     return block.standfirst or in_header or _is_described(block.text, description)

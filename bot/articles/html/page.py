@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from bot.articles.article import Article, ArticleError, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
-from bot.articles.html.credits import choose_author, drop_credits
+from bot.articles.credits import strip_byline
 from bot.articles.html.extraction import extract_page
 from bot.articles.html.link_rows import drop_link_rows
 from bot.articles.html.metadata import saved_page_link
 from bot.articles.html.order import restore_headings, restore_order, restore_standfirst
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import drop_fragments, is_byline, is_cut_off, is_dateline, is_prose, strip_byline
+from bot.articles.html.prose import choose_author, drop_bylines, drop_credits, drop_fragments, is_cut_off, is_prose
 from bot.articles.html.titles import drop_headline_repeats, fuller_headline
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.validation import MAX_FIELD_LENGTHS, build_article
@@ -47,8 +47,7 @@ def read_page(article_id: str, text: str, phrases: BoilerplatePhrases, url: str 
     author = strip_byline(page.author, phrases)
     uncredited, credit = drop_credits(blocks, author, phrases)
     stripped = strip_navigation(uncredited, phrases)
-    unsigned = [block for block in stripped if not is_byline(block, phrases) and not is_dateline(block, phrases)]
-    body = list(drop_link_rows(unsigned, page.page_blocks, phrases))
+    body = list(drop_link_rows(drop_bylines(stripped, phrases), page.page_blocks, phrases))
     whole = list(drop_fragments(body))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)

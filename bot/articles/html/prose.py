@@ -1,16 +1,16 @@
-"""Tests of what is prose: bylines and datelines, paywalls, short blocks that are none."""
+"""Prose told from what stands around it: credits, paywall notices, fragments."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.arabic import SentenceEnd, dates, ends_sentence
+from bot.arabic import SentenceEnd, ends_sentence
 from bot.articles.article import Block
+from bot.articles.credits import Credit, CreditForm, author_names, read_credit
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_WORDS = 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
-_NUMBER = re.compile(r"\d+")
+_MOST_PROSE = 2  # paragraphs before a credit: the first may be a standfirst
 
 _LEAST_WORDS = 3
 
@@ -19,39 +19,6 @@ def is_prose(block: Block) -> bool:
     """Tell a sentence from links in a row."""
     long = len(block.text.split()) >= _SENTENCE_WORDS
     return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
-
-
-def is_byline(block: Block, phrases: BoilerplatePhrases) -> bool:
-    """Tell whether a block is a short line with the author's name."""
-    short = len(block.text.split()) <= phrases.line_words and not ends_sentence(block.text)
-    return short and _byline_words(block.text, phrases) > 0
-
-
-def is_dateline(block: Block, phrases: BoilerplatePhrases) -> bool:
-    """Tell whether a block is a short line that says when the article was published or changed, and no more."""
-    if len(block.text.split()) > phrases.line_words or ends_sentence(block.text):
-        return False
-    # Nothing but a day or an hour follows these, in whatever language and form.
-    if opens_with(fold(block.text), phrases.updates) and any(map(str.isdigit, block.text)):
-        return True
-    for day in dates(block.text):
-        if day.year and day.month and day.day:
-            rest = fold(f"{block.text[: day.start]} {block.text[day.end :]}")
-            words = _NUMBER.sub("", rest).split()
-            return opens_with(rest, phrases.datelines) or set(phrases.beside_dates).issuperset(words)
-    return False
-
-
-def opens_with(folded: str, phrases: Iterable[str]) -> bool:
-    """Tell whether a folded text begins with one of some phrases."""
-    return any(f"{folded} ".startswith(f"{phrase} ") for phrase in phrases)
-
-
-def strip_byline(author: str | None, phrases: BoilerplatePhrases) -> str | None:
-    """Take «by» off a name."""
-    if author is None:
-        return None
-    return " ".join(author.split()[_byline_words(author, phrases) :]).strip(":،,- ") or None
 
 
 def is_cut_off(blocks: Sequence[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool) -> bool:
@@ -73,12 +40,6 @@ def has_phrase(text: str, phrases: Iterable[str]) -> bool:
     return any(f" {phrase} " in folded for phrase in phrases)
 
 
-def _byline_words(text: str, phrases: BoilerplatePhrases) -> int:
-    """Count the words that a text opens with before a name stands."""
-    folded = f"{fold(text)} "
-    return max((len(phrase.split()) for phrase in phrases.bylines if folded.startswith(f"{phrase} ")), default=0)
-
-
 def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
     """Leave out what is short, unless it ends a sentence or answers a question.
 
@@ -96,3 +57,48 @@ def is_fragment(block: Block) -> bool:
     short = not block.heading and not block.item and len(block.text.split()) < _LEAST_WORDS
     is_sentence = any(map(str.isalpha, block.text)) and ends_sentence(block.text, SentenceEnd.PARAGRAPH)
     return short and not is_sentence
+
+
+def is_byline(block: Block, phrases: BoilerplatePhrases) -> bool:
+    """Tell whether a block is a short line that opens with «by», or that says when the article appeared or changed."""
+    credit = read_credit(block.text, (), phrases)
+    return credit is not None and bool(credit.forms & (CreditForm.BYLINE | CreditForm.DATELINE))
+
+
+def drop_bylines(blocks: Iterable[Block], phrases: BoilerplatePhrases) -> list[Block]:
+    """Leave out bylines and datelines, wherever they stand."""
+    return [block for block in blocks if not is_byline(block, phrases)]
+
+
+def drop_credits(
+    blocks: Sequence[Block], author: str | None, phrases: BoilerplatePhrases
+) -> tuple[list[Block], Credit]:
+    """Leave out the credits above the text, under its first paragraph and behind it; return what they say.
+
+    `author` is whom the page names.
+    """
+    names = author_names(author)
+    kept, found, prose = list[Block](), list[Credit](), 0
+    for place, block in enumerate(blocks):
+        # Behind the text only a name that is known makes a credit.
+        is_near = prose < _MOST_PROSE or (place == len(blocks) - 1 and names)
+        credit = read_credit(block.text, names, phrases) if is_near and not block.heading else None
+        signed = CreditForm.AUTHOR if prose else CreditForm.AUTHOR | CreditForm.ADDRESS
+        if credit is None or not credit.forms & signed:
+            kept.append(block)
+            prose += is_prose(block)
+        else:
+            found.append(credit)
+    authors = (credit.author for credit in found if credit.author)
+    days = (credit.day for credit in found if credit.day)
+    return kept, Credit(next(authors, None), next(days, None))
+
+
+def choose_author(author: str | None, credit: Credit) -> str | None:
+    """Return whom the page names, or else whom its credit does."""
+    if author is None or credit.author is None:
+        return author or credit.author
+    # An address behind an Arabic name is read as more of the name.
+    is_longer = author.startswith(f"{credit.author} ")
+    with_address = is_longer and author.removeprefix(credit.author).isascii() and not credit.author.isascii()
+    return credit.author if with_address else author

@@ -185,6 +185,12 @@ def read_page(write: Write, read: Reading, text: str | bytes) -> Article:
     return read.article(write("page.html", text))
 
 
+def test_code_in_a_line_parts_no_paragraph(write: Write, read: Reading) -> None:
+    sentence = "وقالت البلدية إن الرمز <code>B-12</code> يدل على الجسر القديم، وإن اللوحة عليه تبقى."
+    article = read_page(write, read, page(BODY.replace("</article>", f"<p>{sentence}</p></article>")))
+    assert article.paragraphs[-1].text == sentence.replace("<code>", "").replace("</code>", "")
+
+
 @pytest.mark.parametrize(
     ("head", "day"),
     [

@@ -1,15 +1,24 @@
+from collections.abc import Collection
 from datetime import date
 
 import pytest
 
 from bot.articles import BoilerplatePhrases
 from bot.articles.article import Block
-from bot.articles.html.credits import Credit, author_names, choose_author, credit_of, drop_credits
+from bot.articles.credits import Credit, CreditForm, author_names, read_credit
+from bot.articles.html.prose import choose_author, drop_credits
 
 NAME = "سلمى الحداد"
 DAY = date(2013, 5, 12)
 TEXTS = [f"قالت البلدية {word} إن العمل في الجسر انتهى، وإنه مفتوح." for word in ("أولاً", "ثانياً", "ثالثاً")]
 LINE = f"الأحد 12 مايو 2013 - كتب: {NAME}"
+
+
+def signed(
+    line: str, names: Collection[str], phrases: BoilerplatePhrases, forms: CreditForm = CreditForm.AUTHOR
+) -> Credit | None:
+    credit = read_credit(line, names, phrases)
+    return credit if credit is not None and credit.forms & forms else None
 
 
 @pytest.mark.parametrize(
@@ -28,7 +37,7 @@ LINE = f"الأحد 12 مايو 2013 - كتب: {NAME}"
 def test_whom_a_line_calls_the_author_is_read_with_the_day(
     phrases: BoilerplatePhrases, line: str, credit: Credit
 ) -> None:
-    assert credit_of(line, (), phrases) == credit
+    assert signed(line, (), phrases) == credit
 
 
 @pytest.mark.parametrize(
@@ -42,9 +51,10 @@ def test_whom_a_line_calls_the_author_is_read_with_the_day(
     ],
 )
 def test_a_known_name_needs_no_word_for_it(phrases: BoilerplatePhrases, line: str, day: date | None) -> None:
-    assert credit_of(line, author_names(f"رامي الشيخ; {NAME}"), phrases) == Credit(None, day)
+    known = author_names(f"رامي الشيخ; {NAME}")
+    assert signed(line, known, phrases, CreditForm.AUTHOR | CreditForm.ADDRESS) == Credit(None, day)
     if "@" not in line:
-        assert credit_of(line, (), phrases) is None
+        assert signed(line, (), phrases) is None
 
 
 @pytest.mark.parametrize(
@@ -59,8 +69,8 @@ def test_a_known_name_needs_no_word_for_it(phrases: BoilerplatePhrases, line: st
     ],
 )
 def test_so_does_a_name_with_an_address(phrases: BoilerplatePhrases, line: str, author: str | None) -> None:
-    assert credit_of(line, (), phrases) == Credit(author)
-    assert credit_of(line, (), phrases, by_mail=False) is None
+    assert signed(line, (), phrases, CreditForm.ADDRESS) == Credit(author)
+    assert signed(line, (), phrases) is None
 
 
 @pytest.mark.parametrize(
@@ -82,7 +92,7 @@ def test_so_does_a_name_with_an_address(phrases: BoilerplatePhrases, line: str, 
     ],
 )
 def test_what_says_more_is_no_credit(phrases: BoilerplatePhrases, text: str) -> None:
-    assert credit_of(text, author_names(NAME), phrases) is None
+    assert signed(text, author_names(NAME), phrases, CreditForm.AUTHOR | CreditForm.ADDRESS) is None
 
 
 def kept(phrases: BoilerplatePhrases, *texts: str, author: str | None = None) -> tuple[list[str], Credit]:
