@@ -1,4 +1,4 @@
-"""One program serves most of these tests; each checks at its end that no rule of Discord was broken."""
+"""One program serves most tests of a module; each checks at its end that no rule of Discord was broken."""
 
 import json
 import re
@@ -29,13 +29,19 @@ def _fork_server() -> Iterator[ForkServer | None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_fork_outlives_its_test(_fork_server: ForkServer | None, _nothing_outlives_its_test: None) -> Iterator[None]:
+def _no_fork_outlives_its_test(_fork_server: ForkServer | None) -> Iterator[None]:
+    """End the programs that a test has left, and fail; that of a module was there before."""
+    before = _fork_server.running() if _fork_server else frozenset()
     yield
-    assert not (_fork_server and _fork_server.end_those_left()), "programs outlived their test"
+    assert not (_fork_server and _fork_server.end_those_left(before)), "programs outlived their test"
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    """One program for the tests of a module.
+
+    While tests of other modules run, its Discord stands still: it would lose its session, and questions with it.
+    """
     directory = tmp_path_factory.mktemp("e2e")
     async with played(write_corpus(directory / "corpus"), directory / "log") as stage:
         yield stage

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -66,9 +66,13 @@ class ForkServer:
         self._channel.send(json.dumps(order).encode())
         return self._started.result(PATIENCE)
 
-    def end_those_left(self) -> list[int]:
-        """Kill the programs that still run, and return their numbers."""
-        left = [*self._running.values()]
+    def running(self) -> frozenset[int]:
+        """Return the numbers of the programs that run."""
+        return frozenset(self._running)
+
+    def end_those_left(self, before: Set[int] = frozenset()) -> list[int]:
+        """Kill the programs that still run, but those from before, and return their numbers."""
+        left = [process for pid, process in self._running.copy().items() if pid not in before]
         for process in left:
             process.send_signal(signal.SIGKILL)
         for process in left:

@@ -22,7 +22,7 @@ class Stage:
 async def played(corpus: Path, log: Path) -> AsyncIterator[Stage]:
     """Play Discord to a program until the end of the body, which it has to survive."""
     async with DiscordServer() as server:
-        program = await Program.start_fresh(server, corpus, log)
+        program = await Program.start(server, corpus, log)
         await server.wait_ready()
         await server.wait_for_command("ask")
         await server.wait_for_command("corpus")
