@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.answering import Risk
-from bot.articles.sources import SourceError, SourceKind, read_address
+from bot.articles.sources import MEGABYTE, CorpusLocation, FetchLimits, SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -153,6 +153,18 @@ class CorpusSettings(_Area):
         if not value or not value.isascii() or not value.isprintable() or " " in value:
             raise ValueError("corpus_token")
         return SecretStr(value)
+
+    @property
+    def location(self) -> CorpusLocation:
+        """Where the corpus is, and how it may be fetched."""
+        limits = FetchLimits(
+            download_bytes=self.max_megabytes * MEGABYTE,
+            unpacked_bytes=self.max_unpacked_megabytes * MEGABYTE,
+            files=self.max_files,
+            seconds=self.fetch_seconds,
+        )
+        token = self.token.get_secret_value() if self.token else None
+        return CorpusLocation(self.url, token, self.allow_private, limits)
 
     @property
     def is_local(self) -> bool:
