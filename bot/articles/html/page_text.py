@@ -1,4 +1,4 @@
-"""All visible text of a page in blocks, and what its elements say by kind and name."""
+"""All visible blocks of a page, with the roles that its elements' tags, names and links give them."""
 
 from __future__ import annotations
 
@@ -60,11 +60,10 @@ def _names(element: HtmlElement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageBlock(Block):
-    """A block as a page has it.
+    """A block of a page with its roles.
 
-    `linked` where it leads elsewhere, `chrome` where it stands in what is around every article of a site, `caption`
-    where it stands under a picture, `header` where in a header, `standfirst` where what it stands in is called so,
-    `link_row` where it is several links.
+    `linked`: most of it is a link; `chrome`: it stands in a site's navigation, footer, comments or the like; `caption`:
+    in a figcaption; `header`: in a header; `standfirst`: in an element named so; `link_row`: several links and no more.
     """
 
     linked: bool = False
@@ -91,7 +90,7 @@ class _PageWalk:
         self._depths = {"a": 0, "chrome": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "standfirst": 0}
 
     def blocks(self) -> Iterator[PageBlock]:
-        """Yield a block wherever one element of a block's kind begins or ends."""
+        """Yield a block wherever an element that is not inline begins or ends."""
         for element, is_end in _events(self._tree):
             tag = element.tag
             if tag in _CELLS:

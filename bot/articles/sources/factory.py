@@ -1,4 +1,4 @@
-"""Chooses the source that CORPUS_URL names."""
+"""The source that CORPUS_URL names, made of its location."""
 
 import hashlib
 from dataclasses import dataclass, field
