@@ -24,9 +24,11 @@ _OTHER_NAMES = re.compile(r"caption|image|photo|picture|video|media|credit|autho
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_INLINE = re.compile(
-    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|input|ins|kbd|label|link|mark|meta|picture|q|s|samp|"
-    "small|source|span|strike|strong|sub|sup|time|tt|u|var|wbr"
+# Elements that HTML's standard style sheet lays out as blocks; any other stands in a line, those of a site's own too.
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|br|button|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|"
+    "figcaption|figure|footer|form|frameset|h[1-6]|header|hgroup|hr|html|legend|li|listing|main|menu|nav|ol|p|plaintext|pre|"
+    "search|section|summary|table|tbody|tfoot|thead|tr|ul|xmp"
 )
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = re.compile(
@@ -95,7 +97,7 @@ class _PageWalk:
             tag = element.tag
             if tag in _CELLS:
                 self._texts.append(" ")
-            elif not _INLINE.fullmatch(tag) and not _UNSEEN.fullmatch(tag):
+            elif _BLOCKS.fullmatch(tag):
                 yield from self._flush()
             self._count(element, -1 if is_end else 1)
             if is_end or not _UNSEEN.fullmatch(tag):
