@@ -94,8 +94,8 @@ def read_corpus(path: Path, phrases: BoilerplatePhrases, progress: ProgressCallb
     """Read every article under a path, as `read_articles` does, and hold them all."""
     found = list(read_articles(path, phrases, progress))
     return Corpus(
-        tuple(one for one in found if isinstance(one, Article)),
-        tuple(one for one in found if isinstance(one, Rejection)),
+        tuple(outcome for outcome in found if isinstance(outcome, Article)),
+        tuple(outcome for outcome in found if isinstance(outcome, Rejection)),
     )
 
 

@@ -123,10 +123,10 @@ def _with_missing_headings(
         place = places.get(text_key(block.text))
         if under_text and place is not None and not block.heading:
             above = [
-                one for one in _headings_above(page_blocks, place) if recogniser(phrases).kind_of(one.text) is None
+                head for head in _headings_above(page_blocks, place) if recogniser(phrases).kind_of(head.text) is None
             ]
-            if kept.isdisjoint(text_key(one.text) for one in above):
-                yield from (Block(one.text, heading=True) for one in above)
+            if kept.isdisjoint(text_key(head.text) for head in above):
+                yield from (Block(head.text, heading=True) for head in above)
         under_text = under_text or not block.heading
         yield block
 
