@@ -75,7 +75,7 @@ def _editions(
 ) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
     corpus = settings.corpus
-    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus, corpus.cache)
+    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus.location, corpus.cache)
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check

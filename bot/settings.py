@@ -20,7 +20,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import SourceError, SourceKind, read_address
+from bot.articles.sources import MEGABYTE, CorpusLocation, FetchLimits, SourceError, SourceKind, read_address
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
 from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case, read_off
@@ -117,6 +117,18 @@ class CorpusSettings(_Area):
         if not value or not value.isascii() or not value.isprintable() or " " in value:
             raise ValueError("corpus_token")
         return SecretStr(value)
+
+    @property
+    def location(self) -> CorpusLocation:
+        """Where the corpus is, and how it may be fetched."""
+        limits = FetchLimits(
+            download_bytes=self.max_megabytes * MEGABYTE,
+            unpacked_bytes=self.max_unpacked_megabytes * MEGABYTE,
+            files=self.max_files,
+            seconds=self.fetch_seconds,
+        )
+        token = self.token.get_secret_value() if self.token else None
+        return CorpusLocation(self.url, token, self.allow_private, limits)
 
     @property
     def is_local(self) -> bool:

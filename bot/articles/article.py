@@ -1,4 +1,4 @@
-"""Articles, their blocks and paragraphs, and rejections of what gave no article."""
+"""Articles with their blocks and paragraphs, and rejections of files that hold no article."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Paragraph:
 class Article:
     """One published piece: its body without navigation, and what is known about it.
 
-    `dropped` is the number of blocks that were taken out of its body as navigation: of the file, not of the piece.
+    `dropped` is the number of blocks of its file that were taken out as navigation; it does not count in comparisons.
     """
 
     id: str
@@ -81,7 +81,7 @@ class Rejection:
 
     @property
     def location(self) -> str:
-        """The file's name, and the line in it where one is meant."""
+        """The file's name, and the number of the line where the rejection is of a line."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
@@ -100,7 +100,7 @@ class Block:
 
 
 def make_paragraphs(blocks: Iterable[Block], section: str | None = None) -> tuple[Paragraph, ...]:
-    """Hang each body block under the last heading before it; one too long for a paragraph becomes several."""
+    """Make paragraphs of body blocks, each under the last heading before it; overlong blocks become several."""
     paragraphs = []
     for block in blocks:
         if block.heading and len(block.text) <= LONGEST_HEADING:

@@ -25,7 +25,7 @@ _BlockT = TypeVar("_BlockT", bound=Block)
 
 
 class BoilerplateKind(Enum):
-    """What a block is if it is not text, by how far it reaches."""
+    """Kinds of blocks that are no text, by how many blocks after them go with them."""
 
     LINE = auto()
     TEASER = auto()
@@ -34,7 +34,7 @@ class BoilerplateKind(Enum):
 
 
 class Recogniser:
-    """The marks, compiled."""
+    """The boilerplate phrases, compiled into patterns."""
 
     def __init__(self, phrases: BoilerplatePhrases) -> None:
         self.phrases = phrases
@@ -91,7 +91,7 @@ class Recogniser:
 
 @lru_cache(maxsize=4)
 def recogniser(phrases: BoilerplatePhrases) -> Recogniser:
-    """Compile marks once for all articles of a corpus."""
+    """Compile the phrases once for all articles of a corpus."""
     return Recogniser(phrases)
 
 

@@ -1,4 +1,4 @@
-"""Takes out of decoded text what no reader sees, and nothing that a quote would miss."""
+"""Invisible characters, line breaks and white space of decoded text, cleaned without loss for a quote."""
 
 import re
 

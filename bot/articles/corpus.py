@@ -23,7 +23,7 @@ _DECODERS = {".html": decode_page, ".htm": decode_page}
 
 
 def no_progress(_done: int, _total: int) -> None:
-    """Take a report of progress that nobody asked for."""
+    """Ignore a report of progress."""
 
 
 class ReadProgress:
@@ -50,9 +50,9 @@ class ReadProgress:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that reading gave: articles with distinct ids, and rejections.
+    """The articles of a corpus, with distinct ids, and its rejections.
 
-    There is one for each file or line that gave no article, and for each line whose article is without its link.
+    A rejection stands for each file or line without an article, and for each line whose article lost its link.
     """
 
     articles: tuple[Article, ...]
@@ -62,7 +62,7 @@ class Corpus:
 def read_articles(
     path: Path, phrases: BoilerplatePhrases, progress: ProgressCallback | None = None
 ) -> Iterator[Article | Rejection]:
-    """Read every article under a path, one at a time; what cannot be read is rejected and the rest comes.
+    """Read every article under a path, one at a time; files that cannot be read become rejections.
 
     `progress` is called with the number of bytes read so far and in all.
     """
@@ -75,7 +75,7 @@ def read_units(
     progress: ProgressCallback | None = None,
     known: KnownUnits = NO_KNOWN_UNITS,
 ) -> Iterator[SourceUnit]:
-    """Read every article in files as `read_articles` does, but for those that are known already."""
+    """Read the articles of files as `read_articles` does; the units of `known` are not read again."""
     counter = ReadProgress(size_to_read(files), progress)
     ids = set[str]()
     for file in files:
@@ -94,8 +94,8 @@ def read_corpus(path: Path, phrases: BoilerplatePhrases, progress: ProgressCallb
     """Read every article under a path, as `read_articles` does, and hold them all."""
     found = list(read_articles(path, phrases, progress))
     return Corpus(
-        tuple(one for one in found if isinstance(one, Article)),
-        tuple(one for one in found if isinstance(one, Rejection)),
+        tuple(outcome for outcome in found if isinstance(outcome, Article)),
+        tuple(outcome for outcome in found if isinstance(outcome, Rejection)),
     )
 
 
@@ -120,7 +120,7 @@ def size_to_read(files: Iterable[CorpusFile]) -> int:
 def _read(
     file: CorpusFile, phrases: BoilerplatePhrases, counter: ReadProgress, known: KnownUnits
 ) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
-    """Yield what a file gives, with the line where the file has one article a line, and the digest of what it is."""
+    """Yield line number, digest and article or error; the line is None for a file of a single article."""
     try:
         if file.error is not None:
             raise file.error

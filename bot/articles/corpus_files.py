@@ -29,9 +29,10 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file by its place on disk and its name in the corpus, or the reason why it cannot be read.
+    """A file by its path on disk and its name in the corpus, or the reason why it cannot be read.
 
-    `stamp` has its size and what the system changes with every write; `digest` is that of what it is, once it was read.
+    `stamp` is (size, mtime_ns, ctime_ns, inode), which change with every write; `digest` is that of its name and
+    content, empty until it was read.
     """
 
     location: str
@@ -59,11 +60,11 @@ class CorpusFile:
 
     @property
     def may_give_articles(self) -> bool:
-        """Whether its name is that of an article or several; another one is rejected unread."""
+        """Whether its suffix is that of an article file; other files are rejected unread."""
         return self.suffix in ARTICLE_SUFFIXES
 
     def is_unchanged_from(self, other: "CorpusFile") -> bool:
-        """Tell whether nobody wrote to the file between two looks at it."""
+        """Tell whether name, stamp and error are those of an earlier look at the file."""
         reasons = (found.error and found.error.reason for found in (self, other))
         return (self.name, self.stamp) == (other.name, other.stamp) and len(set(reasons)) == 1
 
@@ -161,7 +162,7 @@ def read_chunks(path: str | Path) -> Iterator[bytes]:
 
 
 def read_whole(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
-    """Read an article file of bearable size, or raise ArticleError."""
+    """Read a file of at most `most_bytes`, or raise ArticleError."""
     with open_regular(path) as stream:
         size = os.fstat(stream.fileno()).st_size
         if size > most_bytes:

@@ -1,4 +1,4 @@
-"""Articles counted by outlet, month and language, and the keys of outlets that files spell as they please."""
+"""Articles counted by outlet, month and language; one key for the spellings of an outlet's name."""
 
 from collections import Counter
 from datetime import date
@@ -21,7 +21,7 @@ def count_months(articles: ArticleTable) -> list[tuple[date, int]]:
 
 
 def count_languages(articles: ArticleTable) -> list[tuple[str | None, int]]:
-    """Count the articles in each language, that of the most first; None are those that do not say."""
+    """Count the articles of each language, the most frequent first; None counts those without a language."""
     labels, counts = np.unique(articles.columns.languages, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     return [(articles.language_names.get(int(labels[place])), int(counts[place])) for place in order]
@@ -30,7 +30,7 @@ def count_languages(articles: ArticleTable) -> list[tuple[str | None, int]]:
 # Few outlets publish most of any coverage; the bound keeps a hostile stream of names out of memory.
 @lru_cache(maxsize=1 << 10)
 def outlet_key(outlet: str) -> str:
-    """Return what all spellings of an outlet's name have in common."""
+    """Return one key for all spellings of an outlet's name."""
     return " ".join(normalise(outlet).split())
 
 

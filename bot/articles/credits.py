@@ -42,7 +42,7 @@ class CreditForm(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What a line says of an article: its author where it calls one so, its day, and in what forms."""
+    """The author and the day that a line states of an article, and the forms that the line has."""
 
     author: str | None = None
     day: date | None = None
@@ -51,7 +51,7 @@ class Credit:
 
 @dataclass(slots=True)
 class _Line:
-    """A line in its parts: whom it calls the author, whether it has a known one, its day, and what is none of that."""
+    """The parts of a line: the stated author, whether a known author stands in it, its day, and the other parts."""
 
     author: str | None = None
     is_known: bool = False
@@ -107,8 +107,8 @@ def strip_byline(author: str | None, phrases: BoilerplatePhrases) -> str | None:
 def read_credit(text: str, names: Collection[str], phrases: BoilerplatePhrases) -> Credit | None:
     """Read a short line that says who wrote an article, where and when, or whose a picture is; None for any other.
 
-    `names` are the folded names of known authors. A line may have several forms: who asks decides which of them count
-    where it stands.
+    `names` are the folded names of known authors. A line may have several forms; callers decide which of
+    them count where the line stands.
     """
     if not text or len(text.split(maxsplit=phrases.headline_words)) > phrases.headline_words:
         return None
@@ -160,7 +160,7 @@ def _is_place(parts: list[str]) -> bool:
 
 
 def _read_address(text: str, parts: list[str]) -> Credit | None:
-    """Tell a name, or one and a place, from a single word; the address beside them is none of the parts."""
+    """Read the name, or name and place, beside an address; a single word is no name."""
     people = [part for part in parts if " " in part and f"({part})" not in text]
     if len(parts) > _NAME_AND_PLACE or (parts and not people):
         return None

@@ -43,7 +43,7 @@ _VALID_PER_BROKEN = 10
 
 
 def decode_arabic_code_page(data: bytes) -> str | None:
-    """Decode text in one of the two encodings, or return None for bytes that read as words in neither."""
+    """Decode bytes as Windows-1256 or ISO 8859-6, or return None where neither gives words."""
     texts = [text for encoding in _ENCODINGS if (text := _try(data, encoding)) is not None]
     best = max(texts, key=_plausibility)
     return best if _reads_as_words(best) else None

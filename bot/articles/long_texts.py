@@ -1,4 +1,4 @@
-"""Divides texts that are too long for a paragraph, so that what a question costs is bounded whatever was read."""
+"""Overlong texts divided into paragraphs, so that the cost of a question is bounded."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The marks of navigation that a maintainer keeps in config/marks.toml."""
+"""The boilerplate phrases that a maintainer keeps in config/marks.toml."""
 
 import re
 import tomllib
@@ -61,7 +61,7 @@ class BoilerplatePhrases:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read marks from a TOML file; ValueError says in one sentence what is wrong with it."""
+        """Read the phrases from a TOML file; ValueError says in one sentence what is wrong with it."""
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
@@ -76,7 +76,7 @@ class BoilerplatePhrases:
 
     @classmethod
     def from_lists(cls, values: Any) -> Self:
-        """Make marks of folded phrases in lists, as JSON has them."""
+        """Make them of folded phrases in lists, as JSON has them."""
         frozen: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
         }

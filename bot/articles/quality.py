@@ -1,4 +1,4 @@
-"""Finds articles whose shape says that reading or writing them went wrong somewhere."""
+"""Warnings of articles that look wrong: no date, hardly any text, mojibake, error pages, paywalls."""
 
 import re
 from collections import defaultdict
@@ -37,7 +37,7 @@ _MOST_LOST = 0.01
 
 
 class QualityWarning(StrEnum):
-    """What is odd about an article; each has a sentence in the reply texts."""
+    """Kinds of warnings; each has a sentence in the reply texts."""
 
     NO_DATE = "no_date"
     FUTURE_DATE = "future_date"
@@ -64,13 +64,13 @@ NO_ARTICLE_WARNINGS = frozenset(
         QualityWarning.FRONT,
     }
 )
-"""What says that a page may have no article, or not the whole of it."""
+"""The warnings that a page may have no article, or not the whole of it."""
 
 
 def quality_warnings(
     articles: Iterable[Article], today: date, phrases: BoilerplatePhrases
 ) -> Mapping[QualityWarning, tuple[Article, ...]]:
-    """Group the articles of a corpus by what is odd about them, each group in the order of the articles."""
+    """Group the articles of a corpus by their warnings, each group in the order of the articles."""
     found: defaultdict[QualityWarning, list[Article]] = defaultdict(list)
     by_title: defaultdict[str, list[Article]] = defaultdict(list)
     for article in articles:
@@ -84,7 +84,7 @@ def quality_warnings(
 
 
 def article_warnings(article: Article, today: date, phrases: BoilerplatePhrases) -> tuple[QualityWarning, ...]:
-    """List what is odd about one article, by itself."""
+    """List the warnings of an article, regardless of all others."""
     return (*_of_date(article, today), *_of_body(article), *_of_page(article, phrases), *_of_letters(article))
 
 

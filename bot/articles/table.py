@@ -1,4 +1,4 @@
-"""The articles of an edition as columns: an article is made of them when somebody asks for it."""
+"""The articles of an edition as columns of arrays; an article is assembled from them on demand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from bot.articles.article import Article, Paragraph
 from bot.storage import Arrays, TextTable, encode, strip_prefix
 
 NONE = -1
-"""The number of the label that an article has not."""
+"""The label of a missing value."""
 DIGEST = 7
 _REMEMBERED = 1024
 _REMEMBERED_CHARACTERS = 1 << 24
 
 
 def digest(data: bytes) -> bytes:
-    """Return seven bytes that stand for some bytes: so many fit into a column of whole numbers."""
+    """Return a digest of seven bytes, which fits into a column of 64-bit integers."""
     return blake2b(data, digest_size=DIGEST).digest()
 
 
 def id_digest(name: str) -> bytes:
-    """Return what stands for the id of an article; ids may be of any length."""
+    """Return the digest of an article's id, seven bytes; ids may be of any length."""
     return digest(encode(name))
 
 
@@ -110,7 +110,7 @@ class ArticleTable(Mapping[str, Article]):
         return self._titles[number]
 
     def select(self, numbers: NDArray[np.integer]) -> "Articles":
-        """Return the articles with some numbers, in that order, without making them yet."""
+        """Return the articles with some numbers, in that order, without assembling them yet."""
         return Articles(self, numbers)
 
     @property
@@ -156,7 +156,7 @@ class ArticleTable(Mapping[str, Article]):
 
 
 class Articles(Sequence[Article]):
-    """Some articles of a table, made when they are looked at."""
+    """A selection of a table's articles, assembled on demand."""
 
     def __init__(self, table: ArticleTable, numbers: NDArray[np.integer]) -> None:
         self._table = table
@@ -188,7 +188,7 @@ class Articles(Sequence[Article]):
         return int(places[0])
 
     def where(self, included: NDArray[np.bool_]) -> "Articles":
-        """Return those that are included, which is told of each article by its number in the table."""
+        """Return the articles where a mask over the numbers of the table, (articles,) bool, is true."""
         return Articles(self._table, self._numbers[included[self._numbers]])
 
     def select(self, places: Sequence[int]) -> "Articles":

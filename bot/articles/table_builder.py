@@ -33,10 +33,10 @@ _MERGED_LABELS = ("outlets", "authors", "languages")
 
 
 class TableBuilder:
-    """Takes articles of distinct ids, and gives the arrays of an `ArticleTable`."""
+    """Takes articles with distinct ids, and returns the arrays of an `ArticleTable`."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Keep what grows in files of a folder, or else in memory."""
+        """Keep the growing arrays in files of a folder, or else in memory."""
         self._texts = {name: TextTableBuilder(folder) for name in ("ids", "titles", "urls", "texts")}
         self._labels: dict[str, int] = {}
         # Labels are counted from 1 on here: a builder has no room for NONE.
@@ -66,7 +66,7 @@ class TableBuilder:
             columns[name].append(self._label(read(article)))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the table is made of; nothing can be added afterwards."""
+        """Return the arrays of the table; nothing can be added afterwards."""
         columns = {name: builder.array() for name, builder in self._columns.items()}
         columns |= {name: columns[name].astype(np.int32) + NONE for name in ("sections", *_LABELS)}
         keys = columns.pop("keys")

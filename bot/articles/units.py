@@ -25,7 +25,7 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True)
 class SourceUnit:
-    """What came of a file or a line, and the digest of that; a rejection has none, it is always read again."""
+    """A file or line with its article or rejection, and its digest; a rejection has none, and is read every time."""
 
     outcome: Article | KnownArticle | Rejection
     digest: bytes = b""
@@ -34,7 +34,7 @@ class SourceUnit:
 class KnownUnits:
     """The units that the articles of an earlier edition were read from.
 
-    Each is found once, and only behind the one found before, so that what is found keeps its order.
+    Each is found once, and only behind the one found before, so that known articles keep their order.
     """
 
     def __init__(self, digests: NDArray[np.uint8], ids: TextTable) -> None:
@@ -74,12 +74,12 @@ class DigestBuilder:
 
 
 def line_digest(line: bytes) -> bytes:
-    """Return what stands for a line: all that its article depends on."""
+    """Return the digest of a line, all that its article depends on."""
     return blake2b(line, digest_size=DIGEST_BYTES, person=b"line").digest()
 
 
 def file_digest(name: str, data: Iterable[bytes]) -> bytes:
-    """Return what stands for a file of one article, which has its id from its name."""
+    """Return the digest of a file of one article, with its name, which gives the article its id."""
     digest = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=DIGEST_BYTES, person=b"file")
     for part in data:
         digest.update(part)
@@ -87,14 +87,14 @@ def file_digest(name: str, data: Iterable[bytes]) -> bytes:
 
 
 def unit_outcomes(units: Iterator[SourceUnit]) -> Iterator[Article | Rejection]:
-    """Return what came of units of which none was known."""
+    """Return the articles and rejections of units of which none was known."""
     return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))
 
 
 def with_digests(files: Iterable[CorpusFile]) -> list[CorpusFile]:
-    """Read files and note their digests, as units have them.
+    """Read files and return them with their digests.
 
-    A file that cannot be read has none, nor has one that is rejected by its name: a film may be large.
+    A file that cannot be read has none, nor has a file that is rejected by its suffix: a film may be large.
     """
     return [CorpusFile(file.location, file.name, file.stamp, file.error, _digest(file)) for file in files]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles import BoilerplatePhrases, Corpus, RejectionReason, read_corpus
-from tests.articles.hostility import PIECES, TAGS, WORDS
-from tests.articles.promises import check
+from tests.articles.corpus_invariants import check_corpus
+from tests.articles.hostile_pieces import PIECES, TAGS, WORDS
 from tests.examples import examples
 
 TEXT = st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
@@ -38,26 +38,26 @@ def read_bytes(data: bytes, suffix: str, phrases: BoilerplatePhrases) -> Corpus:
 @examples(150)
 @given(data=BYTES)
 def test_no_bytes_raise(phrases: BoilerplatePhrases, suffix: str, data: bytes) -> None:
-    check(read_bytes(data, suffix, phrases))
+    check_corpus(read_bytes(data, suffix, phrases))
 
 
 @examples(150)
 @given(body=TEXT)
 def test_no_markdown_raises(phrases: BoilerplatePhrases, body: str) -> None:
-    check(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", phrases))
+    check_corpus(read_bytes(b"---\ntitle: a\n---\n" + body.encode("utf-8", "replace"), ".md", phrases))
 
 
 @examples(150)
 @given(parts=st.lists(st.one_of(st.sampled_from(TAGS), TEXT), max_size=60))
 def test_no_page_raises(phrases: BoilerplatePhrases, parts: list[str]) -> None:
-    check(read_bytes(b"<html>" + "".join(parts).encode("utf-8", "replace"), ".html", phrases))
+    check_corpus(read_bytes(b"<html>" + "".join(parts).encode("utf-8", "replace"), ".html", phrases))
 
 
 @examples(150)
 @given(records=st.lists(RECORD, max_size=4))
 def test_no_records_raise(phrases: BoilerplatePhrases, records: list[dict[str, object]]) -> None:
     corpus = read_bytes("\n".join(map(json.dumps, records)).encode(), ".jsonl", phrases)
-    check(corpus)
+    check_corpus(corpus)
     # Of a line that was read without its link there are both.
     lost = [rejection for rejection in corpus.rejections if rejection.reason is not RejectionReason.LINK_LEFT_OUT]
     assert records == [] or len(corpus.articles) + len(lost) == len(records)

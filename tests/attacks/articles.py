@@ -16,8 +16,8 @@ from bot.settings import CONFIG
 from tests.answering.coverage import KNOWLEDGE, edition
 from tests.answering.hostility import CRAFTED, FLOODS, REAL, basic_plane
 from tests.answering.promises import check as check_outcome
-from tests.articles.hostility import PIECES, TAGS, WORDS
-from tests.articles.promises import check as check_corpus
+from tests.articles.corpus_invariants import check_corpus
+from tests.articles.hostile_pieces import PIECES, TAGS, WORDS
 from tests.attacks.attack import Attack
 from tests.attacks.markup import check_card
 from tests.chat.samples import ARABIC

@@ -71,9 +71,9 @@ def _parts(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
-    """The text of a page in blocks, what it says about itself, and whether it says that it is for subscribers.
+    """The blocks and the metadata of a page, and whether the page says that it is for subscribers.
 
-    `blocks` are those of the article, `page_blocks` those of all the page.
+    `blocks` are those that trafilatura took for the article, `page_blocks` all visible ones of the page.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Compares an article with the page that it was made from: what is missing, and what was navigation."""
+"""Report of an extraction: the texts of a page that its article lacks, and how many blocks were navigation."""
 
 import re
 from collections import defaultdict
@@ -35,7 +35,7 @@ class ExtractionReport:
 def report_extraction(
     page_blocks: Sequence[PageBlock], article: Article, phrases: BoilerplatePhrases
 ) -> ExtractionReport:
-    """List what of a page is not in its article.
+    """Report the blocks of a page that are not in its article.
 
     Between the title and the last paragraph all is text but navigation; beyond it, so are only sentences and captions.
     """
@@ -67,7 +67,7 @@ def is_front_page(page_blocks: Sequence[PageBlock], article: Article) -> bool:
 
 
 class _ArticleText:
-    """What an article has of its page."""
+    """The texts of an article, looked up by their keys and words."""
 
     def __init__(self, article: Article) -> None:
         self._paragraphs = [paragraph.text for paragraph in article.paragraphs]

@@ -1,4 +1,4 @@
-"""What a page says about itself beside its text: its link, language, day, and whether it hides the rest."""
+"""Metadata of a page: its link, language and day of publication, and whether it is for subscribers."""
 
 from __future__ import annotations
 

@@ -21,9 +21,10 @@ _MOST_LOOKED_AT = 30
 
 
 def restore_order(blocks: Sequence[Block], page_blocks: Sequence[PageBlock]) -> list[Block]:
-    """Part what was joined and undo moves: a quote must not have words side by side that stand apart on the page.
+    """Split blocks that trafilatura joined, and put blocks back that it moved.
 
-    Of short pages trafilatura joins all, the title too, and what it finds late it puts at the end.
+    A quote must not have words side by side that stand apart on the page. Of short pages trafilatura joins all blocks,
+    the title too; those that it finds late it puts at the end.
     """
     keys = [text_key(block.text) for block in page_blocks]
     starts = defaultdict[str, list[int]](list)
@@ -45,7 +46,7 @@ def unique_positions(page_blocks: Sequence[PageBlock]) -> dict[str, int]:
 # Every step that reads a page asks for those of its texts.
 @lru_cache(maxsize=1 << 10)
 def text_key(text: str) -> str:
-    """Return what the spellings of a text have in common, with spaces between its words and without."""
+    """Return a key that is the same for all spellings of a text, with or without spaces."""
     return fold(text).replace(" ", "")
 
 
@@ -74,7 +75,7 @@ def _split_joined(
 
 
 def _body_parts(parts: Sequence[PageBlock]) -> Sequence[PageBlock]:
-    """Leave out what is no text: captions, and what is around it, unless that is more than the rest."""
+    """Leave out captions, and the site's chrome unless it holds most of the text."""
     uncaptioned = [part for part in parts if not part.caption] or parts
     within = [part for part in uncaptioned if not part.chrome]
     # Whole articles stand in elements of names such as «post comments-open».
@@ -83,7 +84,7 @@ def _body_parts(parts: Sequence[PageBlock]) -> Sequence[PageBlock]:
 
 
 def _find_parts(whole: str, keys: Sequence[str], start: int) -> list[int]:
-    """Return the places, from one on, of the texts that a text was joined of; nothing where it was not."""
+    """Return the positions, from `start` on, of the page blocks that a text was joined of; none where it was not."""
     places, rest, place = list[int](), whole, start
     # What was left out before the texts were joined is passed over.
     while rest and place < min(len(keys), (places or [start])[-1] + _MOST_PASSED):
@@ -95,7 +96,7 @@ def _find_parts(whole: str, keys: Sequence[str], start: int) -> list[int]:
 
 
 def _sorted_by_position(blocks: Sequence[Block], places: Mapping[str, int]) -> list[Block]:
-    """Sort blocks by their places; one whose place is not known stays behind the one before it."""
+    """Sort blocks by their positions on the page; a block without a position stays behind its predecessor."""
     known, last = list[int](), -1
     for block in blocks:
         last = places.get(text_key(block.text), last)
@@ -122,10 +123,10 @@ def _with_missing_headings(
         place = places.get(text_key(block.text))
         if under_text and place is not None and not block.heading:
             above = [
-                one for one in _headings_above(page_blocks, place) if recogniser(phrases).kind_of(one.text) is None
+                head for head in _headings_above(page_blocks, place) if recogniser(phrases).kind_of(head.text) is None
             ]
-            if kept.isdisjoint(text_key(one.text) for one in above):
-                yield from (Block(one.text, heading=True) for one in above)
+            if kept.isdisjoint(text_key(head.text) for head in above):
+                yield from (Block(head.text, heading=True) for head in above)
         under_text = under_text or not block.heading
         yield block
 
@@ -144,7 +145,10 @@ def _headings_above(page_blocks: Sequence[PageBlock], place: int) -> list[PageBl
 def restore_standfirst(
     blocks: Sequence[Block], page_blocks: Sequence[PageBlock], title: str, description: str, phrases: BoilerplatePhrases
 ) -> list[Block]:
-    """Put what is a standfirst by its place, and by its name or the page's description, before an article's blocks."""
+    """Put the standfirst back before the blocks of an article.
+
+    It stands under the title, and has an element named so, ends a sentence in a header, or is the page's description.
+    """
     places = unique_positions(page_blocks)
     found = [places[key] for block in blocks if (key := text_key(block.text)) in places]
     if not found or not any(map(is_prose, blocks)):
@@ -160,7 +164,7 @@ def restore_standfirst(
 
 
 def _under_title(above: Sequence[PageBlock], title: str) -> Sequence[PageBlock]:
-    """Return what stands under the title, or else under the last heading; without one there is no standfirst."""
+    """Return the blocks under the title, or else under the last heading; none where there is no heading."""
     headings = [place for place, block in enumerate(above) if block.heading and not block.chrome]
     titles = [place for place in headings if text_key(above[place].text) == text_key(title)]
     return above[(titles or headings)[-1] + 1 :][:_MOST_LOOKED_AT] if headings else ()

@@ -1,4 +1,4 @@
-"""Reads saved web pages: the article that stands in the page, without what stands around it."""
+"""The pipeline from a web page to an article: extraction, repairs, checks."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Bounds what is extracted from a web page, since the extraction takes time by the square of several parts of it."""
+"""Bounds on the elements, texts and metadata of a page: trafilatura takes time by the square of their number."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _JSON = ".//script[@type='application/ld+json' or @type='application/settings+js
 
 
 def limit_page(tree: HtmlElement) -> None:
-    """Cut what is longer or more than in any page of news; raise ArticleError where a page is too large as a whole."""
+    """Cut attributes, metadata and JSON that no page of news has as long; raise ArticleError on too many elements."""
     elements = texts = 0
     for element in tree.iter():
         elements += 1

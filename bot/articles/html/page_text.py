@@ -1,4 +1,4 @@
-"""All visible text of a page in blocks, and what its elements say by kind and name."""
+"""All visible blocks of a page, with the roles that its elements' tags, names and links give them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ _OTHER_NAMES = re.compile(r"caption|image|photo|picture|video|media|credit|autho
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_INLINE = re.compile(
-    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|input|ins|kbd|label|link|mark|meta|picture|q|s|samp|"
-    "small|source|span|strike|strong|sub|sup|time|tt|u|var|wbr"
+# Elements that HTML's standard style sheet lays out as blocks; any other stands in a line, those of a site's own too.
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|br|button|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|"
+    "figcaption|figure|footer|form|frameset|h[1-6]|header|hgroup|hr|html|legend|li|listing|main|menu|nav|ol|p|plaintext|pre|"
+    "search|section|summary|table|tbody|tfoot|thead|tr|ul|xmp"
 )
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = re.compile(
@@ -60,11 +62,10 @@ def _names(element: HtmlElement) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageBlock(Block):
-    """A block as a page has it.
+    """A block of a page with its roles.
 
-    `linked` where it leads elsewhere, `chrome` where it stands in what is around every article of a site, `caption`
-    where it stands under a picture, `header` where in a header, `standfirst` where what it stands in is called so,
-    `link_row` where it is several links.
+    `linked`: most of it is a link; `chrome`: it stands in a site's navigation, footer, comments or the like; `caption`:
+    in a figcaption; `header`: in a header; `standfirst`: in an element named so; `link_row`: several links and no more.
     """
 
     linked: bool = False
@@ -91,12 +92,12 @@ class _PageWalk:
         self._depths = {"a": 0, "chrome": 0, "heading": 0, "li": 0, "figcaption": 0, "header": 0, "standfirst": 0}
 
     def blocks(self) -> Iterator[PageBlock]:
-        """Yield a block wherever one element of a block's kind begins or ends."""
+        """Yield a block wherever an element that is not inline begins or ends."""
         for element, is_end in _events(self._tree):
             tag = element.tag
             if tag in _CELLS:
                 self._texts.append(" ")
-            elif not _INLINE.fullmatch(tag) and not _UNSEEN.fullmatch(tag):
+            elif _BLOCKS.fullmatch(tag):
                 yield from self._flush()
             self._count(element, -1 if is_end else 1)
             if is_end or not _UNSEEN.fullmatch(tag):

@@ -1,4 +1,4 @@
-"""Prose told from what stands around it: credits, paywall notices, fragments."""
+"""Prose, and the short blocks among it that are none: bylines, credits, paywall notices, fragments."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +22,7 @@ def is_prose(block: Block) -> bool:
 
 
 def is_cut_off(blocks: Sequence[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool) -> bool:
-    """Tell whether a text is the little that a paywall shows; `for_subscribers` is what the page says of itself."""
+    """Tell whether blocks are a teaser before a paywall; `for_subscribers` is what the page's metadata says."""
     if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
         return False
     return for_subscribers or any(is_paywall_notice(block.text, phrases) for block in blocks)
@@ -41,7 +41,7 @@ def has_phrase(text: str, phrases: Iterable[str]) -> bool:
 
 
 def drop_fragments(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Leave out what is short, unless it ends a sentence or answers a question.
+    """Leave out blocks of few words, unless they end a sentence or answer a question.
 
     The answer of an interview may be one word, and without it the next answer would stand under its question.
     """
@@ -73,9 +73,9 @@ def drop_bylines(blocks: Iterable[Block], phrases: BoilerplatePhrases) -> list[B
 def drop_credits(
     blocks: Sequence[Block], author: str | None, phrases: BoilerplatePhrases
 ) -> tuple[list[Block], Credit]:
-    """Leave out the credits above the text, under its first paragraph and behind it; return what they say.
+    """Leave out the credits above the text, under its first paragraph and behind it; return their author and day.
 
-    `author` is whom the page names.
+    `author` is the one of the page's metadata.
     """
     names = author_names(author)
     kept, found, prose = list[Block](), list[Credit](), 0

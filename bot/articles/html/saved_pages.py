@@ -1,4 +1,4 @@
-"""Saved pages, .html and .mhtml, decoded by what they and their servers say."""
+"""Saved pages, .html and .mhtml, and their encodings: declared, sent by the server, or guessed."""
 
 import codecs
 import re
@@ -39,7 +39,7 @@ def _address(archive: Message, page: Message) -> str:
 
 
 def decode_page(data: bytes, charset: str = "") -> str:
-    """Decode a page, or raise ArticleError; `charset` is what its server says."""
+    """Decode a page, or raise ArticleError; `charset` is the encoding that its server named."""
     declared = _DECLARATION.search(data[:_SAMPLE])
     # What can be read as UTF-8 is UTF-8, whatever is said; UTF-16 shows by its NULs, and is for `decode` to find.
     for label in ("utf-8", charset, declared[1].decode("ascii", "replace") if declared else ""):
@@ -89,5 +89,5 @@ def read_saved_page(path: Path) -> SavedPage:
 
 
 def decode_saved_page(data: bytes, charset: str = "", url: str = "") -> SavedPage:
-    """Make a page of its bytes, or raise ArticleError; `charset` is what came with them."""
+    """Decode a page that came from a link, or raise ArticleError; `charset` is the encoding that its server named."""
     return SavedPage(decode_page(data, charset), web_address(url))

@@ -35,7 +35,7 @@ _MOST_MORE = 4  # words; titles are cut to fit
 
 @dataclass(frozen=True, slots=True)
 class OutletHints:
-    """What is known of a page's outlet: its name, the page's link, and the words that names of outlets begin with."""
+    """Hints at the outlet of a page: its name, the page's link, and the words that names of outlets begin with."""
 
     name: str | None
     url: str | None
@@ -155,7 +155,7 @@ def fuller_headline(title: str, blocks: Sequence[Block]) -> str:
 
 
 def drop_headline_repeats(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Leave out what repeats the title above the text, and every heading that does: nothing stands under it alone."""
+    """Leave out blocks above the text that repeat the title, and every heading that does."""
     folded = fold(title)
     above = len(list(_above(blocks)))
     for place, block in enumerate(blocks):

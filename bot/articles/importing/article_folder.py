@@ -1,4 +1,4 @@
-"""The folder that articles are imported into: its links, file names, and where a new article stands to them."""
+"""The folder that articles are imported into: its links, its file names, and the status of a new article."""
 
 import re
 import unicodedata
@@ -32,12 +32,12 @@ _DEVICES = frozenset(
 
 
 def link_key(url: str) -> str:
-    """Return what the spellings of one link have in common: no scheme, www., last slash or percent-encoding."""
+    """Return one key for all spellings of a link: without scheme, www., last slash and percent-encoding."""
     return unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
 
 
 class ImportStatus(Enum):
-    """How an article stands to those that the directory has."""
+    """The status of an article to be imported, by the files that the folder has."""
 
     NEW = auto()
     SAME = auto()  # the file has it, letter for letter
@@ -49,7 +49,7 @@ class ImportStatus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ImportTarget:
-    """Where an article goes, how it stands to what is there, and the place of the other where there is another."""
+    """The path that an article is written to, its status, and the file that it collides with, if any."""
 
     path: Path
     status: ImportStatus
@@ -105,7 +105,7 @@ class ArticleFolder:
             self._by_link[link_key(link)] = _LinkOwner(path, line)
 
     def _by_name(self, stem: str, article: Article, text: str, namesake: str = "") -> ImportTarget:
-        """Go through the files of a name up to one that has this body, or to a name that is free."""
+        """Go through the numbered files of a name, up to a file with this body or a free name."""
         names, body = self._names(stem), _body(text)
         while (path := next(names)).exists():
             # Two links are two articles, whatever their titles.
@@ -166,7 +166,7 @@ def file_stem(article: Article) -> str:
 
 
 def _sign(sign: str) -> str:
-    """Keep a letter, write a digit in Western form, drop what only dresses letters, and part words at all else."""
+    """Keep a letter, write a digit in Western form, drop combining marks and tatweel; anything else parts words."""
     if unicodedata.combining(sign) or sign == _TATWEEL:
         return ""
     if sign.isdecimal():

@@ -1,4 +1,4 @@
-"""Finds the links of the articles in a file of any form, without reading the articles themselves."""
+"""The links of the articles in a file of any form, found without reading the articles."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _FIELD = "url:"
 def known_links(path: Path) -> Iterator[tuple[str, int | None]]:
     """Yield each link of a file, and its line where the file has an article a line; nothing for what cannot be read.
 
-    Links are as those of pages: without what says where a reader came from.
+    Links come without tracking parameters, as those of pages do.
     """
     readers = {".md": _of_markdown, ".jsonl": _of_json_lines, ".html": _of_page, ".htm": _of_page}
     reader = readers.get(path.suffix.lower())

@@ -1,4 +1,4 @@
-"""Writes an article as a Markdown file that is read back as the same article."""
+"""Articles written as Markdown that is read back as the same article."""
 
 import json
 import re

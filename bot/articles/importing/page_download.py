@@ -1,4 +1,4 @@
-"""Fetches a web page within bounds: of time, size, kind and place."""
+"""Download of a single web page, bounded in time, size, content type and network."""
 
 import asyncio
 import zlib
@@ -45,7 +45,7 @@ class FetchError(TextError):
 
 @dataclass(frozen=True, slots=True)
 class DownloadedPage:
-    """What a link led to: the bytes, the link after redirects, and the encoding that the server names, or nothing."""
+    """A downloaded page: its bytes, its link after redirects, and the encoding that the server named, or ""."""
 
     data: bytes
     url: str
@@ -99,7 +99,7 @@ async def _page(response: aiohttp.ClientResponse, most_bytes: int) -> Downloaded
 
 
 def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:
-    """Unpack what a server packed, and never more than was asked for: a megabyte of zeros packs into a kilobyte."""
+    """Decompress a body, at most `most_bytes` of it: a megabyte of zeros packs into a kilobyte."""
     if encoding.strip().lower() == "identity":
         return data
     unpacked, place = bytearray(), 0

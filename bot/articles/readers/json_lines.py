@@ -1,4 +1,4 @@
-"""Reads JSON Lines: one article a line, as a stream."""
+"""The reader of JSON Lines: a stream of articles, one a line."""
 
 import codecs
 import json

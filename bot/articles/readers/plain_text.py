@@ -1,4 +1,4 @@
-"""Reads scraped plain text: a title, a standfirst, then headings and paragraphs, one a line."""
+"""The reader of scraped plain text: a title, a standfirst, then headings and paragraphs, one a line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

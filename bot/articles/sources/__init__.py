@@ -1,7 +1,8 @@
 """Where articles come from: a directory, an archive on a web server, an object store."""
 
 from bot.articles.sources.address import SourceKind, read_address
-from bot.articles.sources.factory import source_of
+from bot.articles.sources.factory import CorpusLocation, source_of
+from bot.articles.sources.limits import MEGABYTE, FetchLimits
 from bot.articles.sources.safe_paths import error_code
 from bot.articles.sources.source import (
     DirectorySource,
@@ -13,7 +14,10 @@ from bot.articles.sources.source import (
 )
 
 __all__ = [
+    "MEGABYTE",
+    "CorpusLocation",
     "DirectorySource",
+    "FetchLimits",
     "Fetched",
     "ProgressCallback",
     "Source",

@@ -1,4 +1,4 @@
-"""Reads what CORPUS_URL says: a path, or an address and the folder in it that holds the articles."""
+"""CORPUS_URL parsed: a path, or a URL and the folder behind its # that holds the articles."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -12,7 +12,7 @@ STORES = frozenset({"s3", "gs", "gcs", "az", "abfs", "abfss"})
 
 
 class SourceKind(Enum):
-    """What fetches an address."""
+    """Kinds of sources."""
 
     LOCAL = "local"
     ARCHIVE = "archive"
@@ -21,7 +21,7 @@ class SourceKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where articles are. `url` is what is asked for, without the folder; `shown` may be read by everybody."""
+    """An address of articles. `url` comes without the folder, `shown` without secrets."""
 
     kind: SourceKind
     url: str
@@ -59,7 +59,7 @@ def read_address(url: str, *, allow_private: bool = False) -> Address:
 
 
 def shown_url(parts: SplitResult) -> str:
-    """Write an address without what may be secret in it: a user, and a query with a signature."""
+    """Write a URL without its user and its query, which may be secret."""
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 

@@ -69,7 +69,7 @@ class ArchiveRequest:
 
 
 def _can_be_sent(value: str) -> bool:
-    """Tell whether a server's own words may stand in a request; what it sends is not always what it would take."""
+    """Tell whether a server's ETag or date may be sent back in a header."""
     return value.isascii() and value.isprintable() and len(value) <= _LONGEST
 
 
@@ -83,7 +83,7 @@ class TransientError(Exception):
 
 
 async def with_retries(attempt: Callable[[], Awaitable[T]], budget: FetchBudget) -> T:
-    """Attempt until it works; raise the last SourceError when tries or time run out, or what failed for good."""
+    """Retry after transient errors, with doubling pauses; raise the last SourceError when tries or time run out."""
     limits = budget.limits
     pause = limits.pause
     for _ in range(limits.tries - 1):
@@ -143,7 +143,7 @@ async def download(request: ArchiveRequest, target: Path, budget: FetchBudget) -
 
 
 async def _unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
-    """Do work that may wait for a silent server, unless whoever is told of its progress ends it."""
+    """Await work that may hang, reporting progress meanwhile so that the callback can end it by raising."""
     task = asyncio.create_task(work)
     try:
         while not (await asyncio.wait([task], timeout=_LOOK_EVERY))[0]:

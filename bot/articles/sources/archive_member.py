@@ -9,14 +9,14 @@ from bot.articles.sources.limits import FetchBudget
 
 
 class Readable(Protocol):
-    """What a member is read from."""
+    """A stream that a member is read from."""
 
     def read(self, size: int, /) -> bytes:
         """Read at most `size` bytes, none at the end."""
 
 
 class MemberKind(Enum):
-    """What a member would become on disk."""
+    """Kinds of members, by what they would become on disk."""
 
     FILE = auto()
     FOLDER = auto()
@@ -34,7 +34,7 @@ class Member:
 
 
 class LimitedStream:
-    """Counts what is read, as far as archives are read: forwards, in pieces of a stated size."""
+    """A stream whose bytes count against the budget of a fetch; it is read forwards, in pieces of a stated size."""
 
     def __init__(self, stream: IO[bytes], budget: FetchBudget, size: int = 0) -> None:
         """Take how many bytes there have to be, where that is known."""

@@ -1,4 +1,4 @@
-"""Remembers over restarts which version of a source the process did not survive."""
+"""Versions of a source that killed the process, remembered over restarts and blocked for a while."""
 
 import json
 import logging
@@ -38,7 +38,7 @@ class FatalVersion:
         return self.at + (min(_FIRST_WAIT * 2.0**doublings, _LONGEST_WAIT) if doublings >= 0 else 0.0)
 
     def is_of(self, version: Version) -> bool:
-        """Tell whether a version is the one that killed."""
+        """Tell whether this record is of a version."""
         return self.version.digest is not None and self.version.digest == version.digest
 
     def error(self) -> SourceError:
@@ -60,7 +60,7 @@ class VersionTrials:
         self._end: Callable[[], object] | None = None
 
     def blocked(self) -> FatalVersion | None:
-        """Return the version that is not to be tried now, if there is one."""
+        """Return the version that is blocked now, if any."""
         self._count()
         fatal_version = self._fatal_version()
         if fatal_version is None or fatal_version.count < _FEWEST:

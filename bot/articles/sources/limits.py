@@ -1,4 +1,4 @@
-"""The limits of a fetch, and the budget that counts what is left of them."""
+"""The limits of a fetch, and the budget that counts bytes, files and seconds against them."""
 
 import time
 from dataclasses import dataclass
@@ -36,10 +36,10 @@ class FetchLimits:
 
 
 class FetchBudget:
-    """What is left of the limits of one fetch; every method raises SourceError when nothing is."""
+    """Counts a fetch against its limits; every method raises SourceError once a limit is exceeded."""
 
     def __init__(self, limits: FetchLimits, progress: ProgressCallback = no_progress) -> None:
-        """Take what is told how far the fetch is, in bytes or files."""
+        """Take the callback for progress in bytes or files."""
         self.limits = limits
         self._progress = progress
         self._told = (0, 0)
@@ -57,12 +57,12 @@ class FetchBudget:
         return self._end - time.monotonic()
 
     def report_progress(self, done: int, total: int) -> None:
-        """Tell how far the fetch is; what that raises ends it."""
+        """Report progress; an exception of the callback ends the fetch."""
         self._told = (done, total)
         self._progress(done, total)
 
     def repeat_progress(self) -> None:
-        """Tell the same again, so that whoever is told can end a fetch that gets no further."""
+        """Report the last progress again, so that the callback can end a fetch that hangs."""
         self._progress(*self._told)
 
     def set_archive_size(self, archive_bytes: int) -> None:

@@ -190,7 +190,7 @@ def _first_done(pending: "set[Future[T]]", budget: FetchBudget) -> "tuple[set[Fu
 
 @contextmanager
 def _store_errors_converted(address: Address) -> Iterator[None]:
-    """Say in a reader's words what a store's library raises; each has errors of its own."""
+    """Convert the errors of a store's library, which each has its own, into SourceError."""
     try:
         yield
     except SourceError:

@@ -1,4 +1,4 @@
-"""Keeps connections out of the network that the bot itself stands in."""
+"""Guard against server-side request forgery (SSRF): no connection into the bot's own network."""
 
 import ipaddress
 import socket

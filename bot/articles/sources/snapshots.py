@@ -85,7 +85,7 @@ def read_snapshot(folder: Path) -> Snapshot | None:
 
 
 def write_snapshot(folder: Path, root: PurePosixPath, version: Version) -> str:
-    """Note what a folder holds, and return the digest of its files' digests."""
+    """Write the file digests and the manifest of a folder; return the digest of the digests."""
     lines = b"".join(line + b"\n" for line in _digest_lines(folder))
     digest = hashlib.blake2b(lines).hexdigest()
     (folder / _DIGESTS).write_bytes(lines)
@@ -94,7 +94,7 @@ def write_snapshot(folder: Path, root: PurePosixPath, version: Version) -> str:
 
 
 def write_manifest(snapshot: Snapshot) -> None:
-    """Note what a snapshot is, in one step, the old note staying until the new one is on disk."""
+    """Write the manifest of a snapshot atomically."""
     folder = snapshot.folder
     manifest: dict[str, Any] = {"root": snapshot.root.as_posix(), "version": asdict(snapshot.version)}
     manifest |= {"measure": _measure(snapshot.path), "digest": snapshot.digest}
@@ -153,7 +153,7 @@ class Snapshots:
         return next(filter(self._is_as_fetched, self._newest_first(served=True)), None)
 
     def hold(self, snapshot: Snapshot) -> BinaryIO | None:
-        """Let a snapshot stay for as long as what is returned is open; None where that cannot be."""
+        """Keep a snapshot from being removed while the returned lock file is open; None where it cannot be locked."""
         try:
             return open_locked(snapshot.folder / _HOLD)
         except OSError:
@@ -195,7 +195,7 @@ class Snapshots:
         raise AssertionError("numbers do not end")
 
     def renew(self, snapshot: Snapshot, version: Version) -> Snapshot:
-        """Note what the source now calls a snapshot whose content has not changed."""
+        """Give a snapshot with unchanged content the version that its source names now."""
         renewed = replace(snapshot, version=version)
         if renewed != snapshot:
             write_manifest(renewed)
@@ -210,7 +210,7 @@ class Snapshots:
 
     @staticmethod
     def _is_as_fetched(snapshot: Snapshot) -> bool:
-        """Tell whether no file was changed since; a snapshot with one that was is none any more."""
+        """Tell whether no file has changed since the fetch; discard the snapshot otherwise."""
         changed = snapshot.find_change()
         if changed is not None:
             logger.warning("%s of what was fetched is not as it was, and is to be fetched anew", changed)

@@ -10,7 +10,7 @@ from bot.errors import TextError
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What identifies a state of a source, as far as the source says.
+    """Identifiers of a state of a source, as far as the source gives any.
 
     `etag` and `modified` are a server's own words, to be sent back to it; `revision` is the commit that an archive
     was made from; `digest` is that of the bytes, or of a store's listing.
@@ -51,18 +51,18 @@ class Source(Protocol):
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
 
-        `progress` is told how much is here, and how much there is; 0 where nobody knows. Who insists gets also what a
-        process was killed over.
+        `progress` is told how much is here, and how much there is; 0 where nobody knows. `force`
+        fetches a version too that is blocked because it killed the process.
         """
 
     def note_survived(self) -> None:
-        """Note that the process survived what was fetched last, whatever came of it."""
+        """Note that the process survived the version that was fetched last."""
 
     def last_served(self) -> Fetched | None:
         """Return the last that served, to be served again while the source is away; None where nothing is left."""
 
     def note_served(self, version: Version | None) -> None:
-        """Note that this version serves now, and that newer ones, which somebody went back from, do not."""
+        """Note that this version serves now, and that newer ones were rolled back."""
 
     @property
     def is_local(self) -> bool:
@@ -74,7 +74,7 @@ class SourceError(TextError):
 
 
 def unexpected_error(error: Exception) -> SourceError:
-    """Make an error that nobody foresaw in a fetch one of the source; its own words may hold what is secret."""
+    """Wrap an unexpected error of a fetch in a SourceError with its type alone: its words may hold a secret."""
     return SourceError("source.unforeseen", words=type(error).__name__)
 
 
@@ -95,14 +95,14 @@ class DirectorySource:
         return Fetched(self._path)
 
     def note_survived(self) -> None:
-        """Do nothing: what its reader may change at any time is never given up."""
+        """Do nothing: a directory is never blocked."""
 
     def last_served(self) -> Fetched | None:
-        """Give nothing: what is read is what would have been kept."""
+        """Return None: a directory keeps no copies."""
         return None
 
     def note_served(self, version: Version | None) -> None:
-        """Do nothing: there is nothing but what is read."""
+        """Do nothing: a directory keeps no copies."""
 
     @property
     def is_local(self) -> bool:

@@ -1,4 +1,4 @@
-"""Reads compressed tar archives as a stream, and takes a broken one for broken."""
+"""Compressed tar archives read as a stream; broken headers raise, which tarfile takes for the end."""
 
 import gzip
 import tarfile

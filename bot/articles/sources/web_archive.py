@@ -1,4 +1,4 @@
-"""An archive on a web server, and what remote sources share: what was fetched stays on disk."""
+"""The source of an archive on a web server, and the base class of remote sources, which keep snapshots."""
 
 import asyncio
 import weakref
@@ -67,7 +67,7 @@ class RemoteSource(ABC):
     def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
         """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails.
 
-        A version that is barred is not touched, and before one is unpacked its trial begins.
+        A blocked version is not unpacked; the trial of any other begins before it is.
         """
 
     def _as_fetched(self, snapshot: Snapshot) -> Fetched:

@@ -1,4 +1,4 @@
-"""Reads zip archives, and does not let their directory fill the memory."""
+"""Zip archives, with a bound on the memory that their directory takes."""
 
 import io
 import re

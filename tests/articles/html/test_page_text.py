@@ -28,7 +28,7 @@ def test_every_text_of_a_page_is_a_block_in_its_order() -> None:
         ("<h3><a href='/1'>عنوان</a></h3>", PageBlock("عنوان", heading=True, linked=True)),
         ("<h3><a href='#top'>عنوان</a></h3>", PageBlock("عنوان", heading=True)),
         ("<p>قالت <a href='/1'>البلدية</a> إن العمل انتهى</p>", PageBlock("قالت البلدية إن العمل انتهى")),
-        ("<p>قالت <img src='smile.png'> البلدية <link href='/a.css'>كل شيء</p>", PageBlock("قالت البلدية كل شيء")),
+        ("<p>قالت <img src='smile.png'> البلدية <news-tip>كل</news-tip> شيء</p>", PageBlock("قالت البلدية كل شيء")),
         ("<p><a href='/1'>أرسل</a> | <a href='/2'>اطبع</a></p>", PageBlock("أرسل | اطبع", linked=True, link_row=True)),
         ("<p><a href='/1'>البيان</a> <a href='/1'>كاملاً</a></p>", PageBlock("البيان كاملاً", linked=True)),
         ("<p><a href='/1'>أرسل</a> <a href='/2'>اطبع</a> الآن</p>", PageBlock("أرسل اطبع الآن")),

@@ -1,13 +1,11 @@
 import subprocess
 import sys
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.articles.sources import Fetched, SourceError, read_address, source_of
+from bot.articles.sources import MEGABYTE, CorpusLocation, Fetched, FetchLimits, SourceError, read_address, source_of
 from bot.articles.sources.address import SourceKind
 from bot.articles.sources.object_store import EXTRA
 from bot.settings import CONFIG, CorpusSettings
@@ -20,22 +18,13 @@ from .archives import ARTICLES, names, tar_gz
 from .web_server import WebServer, reply
 
 
-@dataclass(frozen=True)
-class Place:
-    """Settings of a corpus as anybody may have them."""
-
-    url: str
-    token: SecretStr | None = None
-    allow_private: bool = True
-    max_megabytes: int = 1
-    max_unpacked_megabytes: int = 1
-    max_files: int = 100
-    fetch_seconds: float = 20
+def location(url: str, token: str | None = None) -> CorpusLocation:
+    return CorpusLocation(url, token, allow_private=True, limits=FetchLimits(download_bytes=MEGABYTE, seconds=20))
 
 
 @pytest.mark.parametrize("form", ["{}", "file://{}"])
 def test_a_directory_is_given_as_it_is(tmp_path: Path, form: str) -> None:
-    source = source_of(Place(form.format(tmp_path)), tmp_path / "cache")
+    source = source_of(location(form.format(tmp_path)), tmp_path / "cache")
     assert source.fetch() == Fetched(tmp_path)
     assert (source.last_served(), source.name) == (None, str(tmp_path))
     assert not (tmp_path / "cache").exists()
@@ -49,12 +38,12 @@ def test_a_directory_needs_no_http_client() -> None:
 
 
 def test_a_directory_that_is_not_there_is_left_to_the_readers(tmp_path: Path) -> None:
-    assert source_of(Place(str(tmp_path / "nowhere")), tmp_path).fetch().path == tmp_path / "nowhere"
+    assert source_of(location(str(tmp_path / "nowhere")), tmp_path).fetch().path == tmp_path / "nowhere"
 
 
 def test_an_archive_is_fetched(server: WebServer, tmp_path: Path) -> None:
     server.answers = [reply(200, tar_gz(ARTICLES))]
-    source = source_of(Place(f"{server.url}?ref=main#sub", SecretStr("corpus-secret")), tmp_path)
+    source = source_of(location(f"{server.url}?ref=main#sub", "corpus-secret"), tmp_path)
     assert names(source.fetch().path) == ["b.md"]
     assert server.seen[0].target == "/news/corpus.tar.gz?ref=main"
     assert server.seen[0].headers["Authorization"] == "Bearer corpus-secret"
@@ -63,17 +52,26 @@ def test_an_archive_is_fetched(server: WebServer, tmp_path: Path) -> None:
 
 def test_another_address_does_not_find_the_articles_of_this_one(server: WebServer, tmp_path: Path) -> None:
     server.answers = [reply(200, tar_gz(ARTICLES))]
-    served(source_of(Place(server.url), tmp_path))
-    assert source_of(Place(server.url), tmp_path).last_served() is not None
+    served(source_of(location(server.url), tmp_path))
+    assert source_of(location(server.url), tmp_path).last_served() is not None
     for url in (f"{server.url}#sub", f"{server.url}?ref=other", f"{server.url}x"):
-        assert source_of(Place(url), tmp_path).last_served() is None
+        assert source_of(location(url), tmp_path).last_served() is None
 
 
-def test_limits_are_those_of_the_settings(server: WebServer, tmp_path: Path) -> None:
+def test_limits_are_those_of_the_location(server: WebServer, tmp_path: Path) -> None:
     server.answers = [reply(200, bytes(2_000_000))]
     with pytest.raises(SourceError) as caught:
-        source_of(Place(server.url), tmp_path).fetch()
+        source_of(location(server.url), tmp_path).fetch()
     assert (caught.value.key, caught.value.values) == ("source.too_large", {"limit": 1})
+
+
+def test_the_settings_say_how_a_corpus_is_fetched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    forget_machine(monkeypatch, tmp_path)
+    given = {"URL": "https://a.example/b.zip", "TOKEN": "secret", "MAX_MEGABYTES": "2", "MAX_UNPACKED_MEGABYTES": "3"}
+    for name, value in (given | {"MAX_FILES": "4", "FETCH_SECONDS": "5", "ALLOW_PRIVATE": "yes"}).items():
+        monkeypatch.setenv(f"CORPUS_{name}", value)
+    limits = FetchLimits(download_bytes=2 * MEGABYTE, unpacked_bytes=3 * MEGABYTE, files=4, seconds=5)
+    assert CorpusSettings().location == CorpusLocation("https://a.example/b.zip", "secret", True, limits)
 
 
 def test_a_host_of_the_network_is_refused_by_default(
@@ -82,7 +80,7 @@ def test_a_host_of_the_network_is_refused_by_default(
     forget_machine(monkeypatch, tmp_path)
     monkeypatch.setenv("CORPUS_URL", f"https://localhost:{server.port}/corpus.zip")
     with pytest.raises(SourceError) as caught:
-        source_of(CorpusSettings(), tmp_path).fetch()
+        source_of(CorpusSettings().location, tmp_path).fetch()
     assert caught.value.key == "source.private"
 
 
@@ -141,7 +139,7 @@ def test_the_path_in_a_web_address_is_no_path_of_this_machine() -> None:
     ],
 )
 def test_a_source_goes_by_its_address_and_folder(tmp_path: Path, url: str, name: str) -> None:
-    assert source_of(Place(url), tmp_path).name == name
+    assert source_of(location(url), tmp_path).name == name
 
 
 def test_the_extra_that_an_error_names_is_there() -> None:

@@ -1,4 +1,4 @@
-"""What every corpus keeps to, whatever its files hold."""
+"""Invariants of every corpus, whatever its files hold."""
 
 import re
 
@@ -7,7 +7,7 @@ from bot.articles import Corpus
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def check(corpus: Corpus) -> None:
+def check_corpus(corpus: Corpus) -> None:
     assert len({article.id for article in corpus.articles}) == len(corpus.articles)
     for article in corpus.articles:
         texts = [paragraph.text for paragraph in article.paragraphs]
