@@ -17,6 +17,7 @@ import bot
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.articles.boilerplate import recogniser
+from bot.articles.credits import caption_patterns
 from bot.settings import CONFIG
 
 WAYS = ("match", "fullmatch", "search", "sub", "split", "finditer", "findall")
@@ -55,7 +56,8 @@ def all_patterns() -> tuple[Used, ...]:
     modules = _modules()
     roots: list[tuple[str, object]] = [(module.__name__, vars(module)) for module in modules]
     phrases = BoilerplatePhrases.read(CONFIG / "marks.toml")
-    roots += [("config.marks", recogniser(phrases)), ("config.knowledge", Knowledge.read(CONFIG, Risk.NORMAL))]
+    roots += [("config.marks", recogniser(phrases)), ("config.captions", caption_patterns(phrases))]
+    roots += [("config.knowledge", Knowledge.read(CONFIG, Risk.NORMAL))]
     uses, seen = _uses(modules), set[int]()
     for place, root in roots:
         for name, owner, pattern in _within(root, place, place, seen):

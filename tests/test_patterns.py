@@ -28,5 +28,5 @@ def test_the_patterns_of_code_and_of_configuration_are_found() -> None:
     assert {
         "bot.articles.readers.markdown._CODE",
         "bot.articles.readers.markdown._BREAKS[1]",
-        "config.marks._captions",
+        "config.captions._captions",
     } <= places

@@ -59,7 +59,7 @@ class _Line:
     others: list[str] = field(default_factory=list)
 
 
-class _CaptionPatterns:
+class CaptionPatterns:
     """The phrases of captions and agencies, compiled."""
 
     def __init__(self, phrases: BoilerplatePhrases) -> None:
@@ -73,6 +73,7 @@ class _CaptionPatterns:
         return not bare and self._names_agencies(text)
 
     def is_caption(self, text: str) -> bool:
+        """Recognise a label with a colon behind it, the words of captions, and agencies in brackets at the end."""
         head = normalise(text[:_HEAD])
         label = self._labels.match(head)
         if label is not None and head[label.end() :].lstrip().startswith(":"):
@@ -87,9 +88,9 @@ class _CaptionPatterns:
 
 
 @lru_cache(maxsize=4)
-def _caption_patterns(phrases: BoilerplatePhrases) -> _CaptionPatterns:
+def caption_patterns(phrases: BoilerplatePhrases) -> CaptionPatterns:
     """Compile the phrases once for all articles of a corpus."""
-    return _CaptionPatterns(phrases)
+    return CaptionPatterns(phrases)
 
 
 def author_names(author: str | None) -> frozenset[str]:
@@ -112,7 +113,7 @@ def read_credit(text: str, names: Collection[str], phrases: BoilerplatePhrases) 
     """
     if not text or len(text.split(maxsplit=phrases.headline_words)) > phrases.headline_words:
         return None
-    patterns = _caption_patterns(phrases)
+    patterns = caption_patterns(phrases)
     forms = CreditForm.AGENCY if patterns.is_agency_line(text) else CreditForm.NONE
     if patterns.is_caption(text):
         forms |= CreditForm.CAPTION
