@@ -56,6 +56,7 @@ class Arguments:
     sets: tuple[str, ...] = ()
     distractors: str | None = None
     plot: Path | None = None
+    part: str = ""
     passages: tuple[int, ...] = ()
     false_refusals: float = 0.10
     sources: tuple[str, ...] = ()
@@ -120,6 +121,9 @@ def _add_sets(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--corpus", metavar="PATH", help="the articles for sets that have no articles.jsonl")
     parser.add_argument("--distractors", metavar="PATH", help="a corpus whose articles are added to every set's")
+    parser.add_argument(
+        "--part", default="", metavar="PREFIX", help="of sets with ids that begin so, only the questions with such ids"
+    )
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 """How well questions with known outcomes are answered, and the evidence model fitted to such questions."""
 
+from bot.lab.evaluation.community_metrics import CommunityMetrics, CommunityReport, score_community
 from bot.lab.evaluation.curve import Curve, risk_coverage, svg
 from bot.lab.evaluation.model_fit import (
     AMONG,
@@ -22,14 +23,30 @@ from bot.lab.evaluation.quality_metrics import (
     score_answers,
     score_ranking,
 )
-from bot.lab.evaluation.question_sets import REFUSED_KINDS, Case, EvaluationSet, SetError, read_set
+from bot.lab.evaluation.question_sets import (
+    ARTICLE_KINDS,
+    CLAIM_KINDS,
+    GOLD,
+    QUOTED_KINDS,
+    REFUSED_KINDS,
+    Case,
+    EvaluationSet,
+    SetError,
+    read_set,
+)
 from bot.lab.evaluation.swaps import add_swaps, swaps
 
 __all__ = [
     "AMONG",
+    "ARTICLE_KINDS",
+    "CLAIM_KINDS",
+    "GOLD",
+    "QUOTED_KINDS",
     "REFUSED_KINDS",
     "AnswerMetrics",
     "Case",
+    "CommunityMetrics",
+    "CommunityReport",
     "Curve",
     "EvaluationSet",
     "Example",
@@ -50,6 +67,7 @@ __all__ = [
     "read_set",
     "risk_coverage",
     "score_answers",
+    "score_community",
     "score_ranking",
     "svg",
     "swaps",
