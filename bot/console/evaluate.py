@@ -10,12 +10,13 @@ from bot.answering import Answerer, Background, Knowledge
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.console.arguments import Arguments
 from bot.console.fit import fit_sets, model_origin
-from bot.console.score_tables import community_table, score_headings, score_row
+from bot.console.score_tables import community_table, score_headings, score_row, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.lab.evaluation import (
     Case,
     CommunityReport,
+    Courtesy,
     Curve,
     EvaluationSet,
     SetError,
@@ -23,9 +24,11 @@ from bot.lab.evaluation import (
     add_swaps,
     evaluate_set,
     mean_report,
+    read_courtesies,
     read_set,
     risk_coverage,
     score_community,
+    score_stability,
     svg,
 )
 
@@ -59,6 +62,16 @@ class Scores:
             self._arguments.plot.write_text(svg(self._curves), encoding="utf-8")
             if not self._arguments.as_json:
                 self._terminal.say("console.eval_plot", file=self._arguments.plot)
+
+    def print_stability(self, sets: Sequence[EvaluationSet], courtesies: Sequence[Courtesy]) -> None:
+        """Print how many outcomes of each set stay the same when courtesies stand around the questions."""
+        _check_names(sets)
+        answer, reports = Answerer(self._knowledge).answer, {}
+        for each in sets:
+            report = score_stability(each.cases, self._edition(each), answer, courtesies, self._arguments.seed)
+            reports[each.name] = report.record()
+            self._show(stability_table(each.name, report))
+        self._print_record(reports)
 
     def _score_facts(self, sets: Sequence[EvaluationSet]) -> Records:
         if not sets:
@@ -157,14 +170,18 @@ class Evaluation:
         """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
         if self._arguments.command == "count":
             return self._count(self._articles(self._arguments.corpus))
-        corpus, part = self._articles(self._arguments.corpus), self._arguments.part
+        corpus, part, wrapped = self._articles(self._arguments.corpus), self._arguments.part, self._arguments.wrapped
         sets = [read_set(Path(folder), self._phrases, corpus, part) for folder in self._arguments.sets]
         if not any(case.id.startswith(part) for each in sets for case in each.cases):
             raise SetError("set.no_part", part=part)
         if self._arguments.command == "fit":
             return self._fit(sets)
+        courtesies = read_courtesies(wrapped) if wrapped else ()
         scores = Scores(self._arguments, self._articles(self._arguments.distractors), self._knowledge, self._terminal)
-        scores.print_scores(sets)
+        if courtesies:
+            scores.print_stability(sets, courtesies)
+        else:
+            scores.print_scores(sets)
         return 0
 
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:

@@ -1,4 +1,4 @@
-"""The tables of `eval`: scores of question sets, and of a community's messages."""
+"""The tables of `eval`: scores of question sets, of a community's messages, and of questions wrapped in courtesies."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +11,8 @@ from bot.lab.evaluation import (
     CommunityMetrics,
     CommunityReport,
     SetReport,
+    StabilityMetrics,
+    StabilityReport,
 )
 
 Column = tuple[int, str, str]
@@ -70,6 +72,12 @@ _COMMUNITY_COLUMNS = Columns(
     (6, "", "@3"),
     (6, "chat", "met"),
 )
+_STABILITY_COLUMNS = Columns(
+    (10, "", "questions"),
+    (8, "same", "outcome"),
+    (9, "first", "article"),
+    (9, "first", "quote"),
+)
 
 
 def score_headings(width: int) -> list[str]:
@@ -108,6 +116,23 @@ def _community_cells(figures: CommunityMetrics) -> Iterator[str]:
     yield from (_share(figures.refused.get(kind)) for kind in ("near", "off"))
     yield from (_share(share) for kind in (*ARTICLE_KINDS, *CLAIM_KINDS) for share in right[kind])
     yield _share(figures.chat_met)
+
+
+def stability_table(name: str, report: StabilityReport) -> Iterator[str]:
+    """Lay out the stability of a set: the set's row, and one for each position, region and kind of courtesy."""
+    rows = {name: report.figures}
+    rows |= {f"  {position}": figures for position, figures in report.positions.items()}
+    rows |= {f"  region {region}": figures for region, figures in report.regions.items()}
+    rows |= {f"  kind {kind}": figures for kind, figures in report.kinds.items()}
+    width = max(map(len, rows))
+    yield from _STABILITY_COLUMNS.headings(width)
+    for label, figures in rows.items():
+        yield _STABILITY_COLUMNS.row(label, width, _stability_cells(figures))
+
+
+def _stability_cells(figures: StabilityMetrics) -> Iterator[str]:
+    yield str(figures.questions)
+    yield from map(_share, (figures.outcomes, figures.articles, figures.quotes))
 
 
 def _share(share: float | None) -> str:

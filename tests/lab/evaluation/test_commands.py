@@ -146,6 +146,30 @@ def test_only_questions_of_fact_are_fitted_and_drawn(
     assert [kind for name, kind in rows if name == "members"] == ["gold"]
 
 
+def test_questions_are_wrapped_in_courtesies(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder.with_name("courtesies.jsonl")
+    command = ["eval", str(folder), "--wrapped", str(file)]
+    assert program.main(command) == 2
+    assert "courtesies.jsonl" in capsys.readouterr().err
+    courtesy = {"before": "السلام عليكم،", "after": "شكرا", "region": "msa", "kind": "thanks"}
+    file.write_text(json.dumps(courtesy), encoding="utf-8")
+    assert program.main(command) == 0
+    lines = capsys.readouterr().out.splitlines()
+    names = ["bridge", "after", "before", "both", "region msa", "kind thanks"]
+    assert [line[: len("  kind thanks")].strip() for line in lines[2:]] == names
+    assert [line.split()[-4] for line in lines[2:]] == ["18", "6", "6", "6", "18", "18"]
+    assert program.main([*command, "--json", "--seed", "7"]) == 0
+    record = json.loads(capsys.readouterr().out)["bridge"]
+    assert record["positions"]["before"]["outcomes"] >= record["positions"]["before"]["quotes"] > 0
+
+
+def test_curves_are_not_drawn_of_wrapped_questions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = folder.with_name("curves.svg")
+    with pytest.raises(SystemExit, match="2"):
+        program.main(["eval", str(folder), "--wrapped", "x.jsonl", "--plot", str(picture)])
+    assert "--plot" in capsys.readouterr().err
+
+
 def test_the_curves_are_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = folder.with_name("curves.svg")
     assert program.main(["eval", str(folder), "--plot", str(picture)]) == 0

@@ -21,6 +21,7 @@ LEAST = {
 }
 MOST = {"wrong": 0.19, "false_refusals": 0.55}
 LEAST_MET = 0.0
+LEAST_STABLE = {"outcomes": 0.33, "articles": 0.33, "quotes": 0.33}
 
 Evaluate = Callable[..., dict[str, Any]]
 
@@ -59,3 +60,10 @@ def test_each_kind_of_message_is_met_as_often_as_before(evaluate: Evaluate) -> N
     assert [below(record[name], least) for name, least in LEAST.items()] == [{}, {}, {}]
     assert {name: record[name] for name, most in MOST.items() if record[name] > most} == {}
     assert record["chat_met"] >= LEAST_MET
+
+
+def test_courtesies_change_no_more_than_before(evaluate: Evaluate) -> None:
+    record = evaluate("--wrapped", str(DATA / "courtesies.jsonl"))
+    print(json.dumps({name: record[name] for name in (*LEAST_STABLE, "positions")}))  # noqa: T201 - for a failure
+    assert record["questions"] == 36 * 3
+    assert below(record, LEAST_STABLE) == {}
