@@ -56,6 +56,9 @@ class Arguments:
     sets: tuple[str, ...] = ()
     distractors: str | None = None
     plot: Path | None = None
+    part: str = ""
+    wrapped: Path | None = None
+    seed: int = 0
     passages: tuple[int, ...] = ()
     false_refusals: float = 0.10
     sources: tuple[str, ...] = ()
@@ -120,13 +123,27 @@ def _add_sets(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--corpus", metavar="PATH", help="the articles for sets that have no articles.jsonl")
     parser.add_argument("--distractors", metavar="PATH", help="a corpus whose articles are added to every set's")
+    parser.add_argument(
+        "--part", default="", metavar="PREFIX", help="of sets with ids that begin so, only the questions with such ids"
+    )
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
     _add_sets(parser)
     parser.add_argument("--json", dest="as_json", action="store_true", help="print the figures as one JSON record")
-    parser.add_argument(
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
         "--plot", type=picture, metavar="FILE", help="draw the risk-coverage curves, a line a set, into this .svg file"
+    )
+    ways.add_argument(
+        "--wrapped",
+        type=Path,
+        metavar="FILE",
+        help="ask each question also with courtesies before, after and around it, and say how many outcomes stay the "
+        "same; of each line of this JSON Lines file: before, after, region, kind",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="which courtesies a question is wrapped in (default 0)"
     )
 
 

@@ -10,7 +10,8 @@ from bot.answering import Knowledge
 from bot.articles import Article, BoilerplatePhrases
 from bot.console.arguments import Arguments
 from bot.console.ask import QuestionsError, read_questions
-from bot.console.evaluate import Columns, read_articles
+from bot.console.evaluate import read_articles
+from bot.console.score_tables import Columns
 from bot.console.terminal import Terminal
 from bot.lab.benchmark import (
     ENGINES,

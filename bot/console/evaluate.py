@@ -4,15 +4,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from bot.answering import Background, Knowledge
+from bot.answering import Answerer, Background, Knowledge
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.console.arguments import Arguments
 from bot.console.fit import fit_sets, model_origin
+from bot.console.score_tables import community_table, score_headings, score_row, stability_table
 from bot.console.terminal import Terminal
-from bot.edition import EmptyCorpusError, make_edition
+from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.lab.evaluation import (
-    REFUSED_KINDS,
+    Case,
+    CommunityReport,
+    Courtesy,
     Curve,
     EvaluationSet,
     SetError,
@@ -20,122 +24,113 @@ from bot.lab.evaluation import (
     add_swaps,
     evaluate_set,
     mean_report,
+    read_courtesies,
     read_set,
     risk_coverage,
+    score_community,
+    score_stability,
     svg,
 )
 
-Column = tuple[int, str, str]
-"""The width of a column, and its two lines of heading."""
+Records = dict[str, dict[str, Any]]
+"""The figures of sets by name, and of each by the name of the figure."""
 
 _MEAN = "mean"
 
 _COUNTED = "Stems of {articles} articles, by occurrences per million words; written by `python -m bot count` on {date}."
 
 
-class Columns:
-    """The columns of a table, beside the names of its rows."""
+class Scores:
+    """The command `eval`: the figures of question sets as tables or one record, and their risk-coverage curves."""
 
-    def __init__(self, *columns: Column) -> None:
-        self._sizes = [size for size, _, _ in columns]
-        self._headings = [upper for _, upper, _ in columns], [lower for _, _, lower in columns]
+    def __init__(
+        self, arguments: Arguments, distractors: Sequence[Article], knowledge: Knowledge, terminal: Terminal
+    ) -> None:
+        self._arguments = arguments
+        self._distractors = distractors
+        self._knowledge = knowledge
+        self._terminal = terminal
+        self._curves: list[Curve] = []
 
-    def headings(self, width: int) -> list[str]:
-        """Return the two heading lines, with `width` columns for names."""
-        return [self.row("", width, line) for line in self._headings]
+    def print_scores(self, sets: Sequence[EvaluationSet]) -> None:
+        """Print the figures of each set and the mean of those of facts, and draw the curves where asked to."""
+        _check_names(sets)
+        facts = self._score_facts([each for each in sets if not each.is_community])
+        communities = self._score_communities([each for each in sets if each.is_community])
+        self._print_record(facts | communities)
+        if self._arguments.plot:
+            self._arguments.plot.write_text(svg(self._curves), encoding="utf-8")
+            if not self._arguments.as_json:
+                self._terminal.say("console.eval_plot", file=self._arguments.plot)
 
-    def row(self, name: str, width: int, cells: Iterable[str]) -> str:
-        """Return a row, with `width` columns for its name."""
-        return name.ljust(width) + "".join(cell.rjust(size) for cell, size in zip(cells, self._sizes, strict=True))
+    def print_stability(self, sets: Sequence[EvaluationSet], courtesies: Sequence[Courtesy]) -> None:
+        """Print how many outcomes of each set stay the same when courtesies stand around the questions."""
+        _check_names(sets)
+        answer, reports = Answerer(self._knowledge).answer, {}
+        for each in sets:
+            report = score_stability(each.cases, self._edition(each), answer, courtesies, self._arguments.seed)
+            reports[each.name] = report.record()
+            self._show(stability_table(each.name, report))
+        self._print_record(reports)
 
+    def _score_facts(self, sets: Sequence[EvaluationSet]) -> Records:
+        if not sets:
+            return {}
+        width = max(len(name) for name in (*(each.name for each in sets), _MEAN))
+        reports: dict[str, SetReport] = {}
+        self._show(score_headings(width))
+        for each in sets:
+            edition = self._edition(each)
+            asked = add_swaps(each, edition, self._knowledge)
+            reports[each.name] = evaluate_set(each, asked, edition, self._knowledge)
+            # A set takes a while among many distractors, so its row does not wait for the others.
+            self._show([score_row(each.name, reports[each.name], width)])
+            self._add_curve(each.name, asked.cases, edition)
+        mean = mean_report(list(reports.values()))
+        self._show([score_row(_MEAN, mean, width)])
+        if not self._arguments.as_json:
+            _print_notes(self._terminal, reports)
+        return {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
 
-_COLUMNS = Columns(
-    (6, "right", "@1"),
-    (6, "right", "@3"),
-    (6, "", "wrong"),
-    (9, "false", "refusals"),
-    (8, "refused", "near"),
-    (6, "", "off"),
-    (8, "", "foreign"),
-    (6, "", "swap"),
-    (8, "ranking", "MRR@10"),
-    (7, "recall", "@1"),
-    (6, "", "@5"),
-    (6, "", "@20"),
-    (7, "words", "quoted"),
-    (6, "ms", "p50"),
-    (6, "ms", "p99"),
-)
+    def _score_communities(self, sets: Sequence[EvaluationSet]) -> Records:
+        records: Records = {}
+        for each in sets:
+            edition = self._edition(each)
+            report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
+            records[each.name] = report.record()
+            self._show(community_table(each.name, report))
+            self._say_counts(report)
+            self._add_curve(each.name, each.cases, edition)
+        return records
 
+    def _say_counts(self, report: CommunityReport) -> None:
+        if not self._arguments.as_json:
+            counts = ", ".join(f"{kind} {count}" for kind, count in report.figures.questions.items())
+            self._terminal.say("console.eval_kinds", counts=counts)
 
-def score_headings(width: int) -> list[str]:
-    """Return the two heading lines of scores, with `width` columns for the names of sets."""
-    return _COLUMNS.headings(width)
+    def _edition(self, evaluation_set: EvaluationSet) -> Edition:
+        return make_edition((*evaluation_set.articles, *self._distractors), (), self._knowledge.analyser)
 
+    def _add_curve(self, name: str, cases: Sequence[Case], edition: Edition) -> None:
+        if self._arguments.plot:
+            self._curves.append(risk_coverage(name, cases, edition, self._knowledge))
 
-def score_row(name: str, report: SetReport, width: int) -> str:
-    """Return the row of a set; a dash where it has no questions of a kind."""
-    figures, ranking = report.figures, report.ranking
-    shares = (
-        *(figures.right_at_1, figures.right_at_3, figures.wrong, figures.false_refusals),
-        *(figures.refused.get(kind) for kind in REFUSED_KINDS),
-        *(ranking.mrr_at_10, ranking.recall_at_1, ranking.recall_at_5, ranking.recall_at_20),
-    )
-    times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
-    cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
-    return _COLUMNS.row(name, width, cells)
+    def _show(self, lines: Iterable[str]) -> None:
+        if not self._arguments.as_json:
+            for line in lines:
+                self._terminal.line(line)
 
-
-def _share(share: float | None) -> str:
-    return "–" if share is None else f"{share:.3f}".removeprefix("0")
-
-
-def score_sets(
-    sets: Sequence[EvaluationSet],
-    distractors: Sequence[Article],
-    arguments: Arguments,
-    knowledge: Knowledge,
-    terminal: Terminal,
-) -> int:
-    """Print the figures of each set and their mean, and draw the curves where asked to; return exit code 0."""
-    width = _name_width(sets)
-    reports: dict[str, SetReport] = {}
-    curves: list[Curve] = []
-    _show(terminal, () if arguments.as_json else score_headings(width))
-    for each in sets:
-        edition = make_edition((*each.articles, *distractors), (), knowledge.analyser)
-        asked = add_swaps(each, edition, knowledge)
-        reports[each.name] = evaluate_set(each, asked, edition, knowledge)
-        # A set takes a while among many distractors, so its row does not wait for the others.
-        _show(terminal, () if arguments.as_json else [score_row(each.name, reports[each.name], width)])
-        if arguments.plot:
-            curves.append(risk_coverage(each.name, asked.cases, edition, knowledge))
-    mean = mean_report(list(reports.values()))
-    if arguments.as_json:
-        records = {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
-        terminal.line(json.dumps(records, ensure_ascii=False))
-    else:
-        terminal.line(score_row(_MEAN, mean, width))
-        _print_notes(terminal, reports)
-    if arguments.plot:
-        arguments.plot.write_text(svg(curves), encoding="utf-8")
-        if not arguments.as_json:
-            terminal.say("console.eval_plot", file=arguments.plot)
-    return 0
+    def _print_record(self, records: Records) -> None:
+        if self._arguments.as_json:
+            self._terminal.line(json.dumps(records, ensure_ascii=False))
 
 
-def _name_width(sets: Sequence[EvaluationSet]) -> int:
-    """Return the width of the longest name; raise SetError where two sets would share one."""
+def _check_names(sets: Sequence[EvaluationSet]) -> None:
+    """Raise SetError where two rows would share a name."""
     names = [*(each.name for each in sets), _MEAN]
     for name in names:
         if names.count(name) > 1:
             raise SetError("set.name_twice", name=name)
-    return max(map(len, names))
-
-
-def _show(terminal: Terminal, lines: Sequence[str]) -> None:
-    for line in lines:
-        terminal.line(line)
 
 
 def _print_notes(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
@@ -175,19 +170,26 @@ class Evaluation:
         """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
         if self._arguments.command == "count":
             return self._count(self._articles(self._arguments.corpus))
-        corpus = self._articles(self._arguments.corpus)
-        sets = [read_set(Path(folder), self._phrases, corpus) for folder in self._arguments.sets]
+        corpus, part, wrapped = self._articles(self._arguments.corpus), self._arguments.part, self._arguments.wrapped
+        sets = [read_set(Path(folder), self._phrases, corpus, part) for folder in self._arguments.sets]
+        if not any(case.id.startswith(part) for each in sets for case in each.cases):
+            raise SetError("set.no_part", part=part)
         if self._arguments.command == "fit":
             return self._fit(sets)
-        return score_sets(
-            sets, self._articles(self._arguments.distractors), self._arguments, self._knowledge, self._terminal
-        )
+        courtesies = read_courtesies(wrapped) if wrapped else ()
+        scores = Scores(self._arguments, self._articles(self._arguments.distractors), self._knowledge, self._terminal)
+        if courtesies:
+            scores.print_stability(sets, courtesies)
+        else:
+            scores.print_scores(sets)
+        return 0
 
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
         """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
         distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
         model, lines = fit_sets(sets, distractors, share, self._knowledge)
-        model.write(self._config / "evidence.toml", model_origin(sets, distractors, share, _today()))
+        origin = model_origin(sets, distractors, share, _today(), self._arguments.part)
+        model.write(self._config / "evidence.toml", origin)
         for line in lines:
             self._terminal.line(line)
         return 0

@@ -26,7 +26,7 @@ _COMMENT = (
     "(bot/retrieval/ranking_parameters.py), and fit no others. The bot answers where a candidate's probability reaches "
     "the threshold of the risk that ANSWER_RISK names. Written by `python -m bot fit` on {date}, so that at normal "
     "risk {share:.1%} of the answerable questions are refused, at low risk twice and at high risk half as many, from "
-    "the sets {sets}{among}."
+    "the sets {sets}{among}{only}."
 )
 _WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left out": leaving_one_set_out}
 
@@ -40,11 +40,14 @@ def fit_sets(
     return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}))
 
 
-def model_origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str) -> str:
-    """Return the comment for the head of a model's file: date, share and sets."""
+def model_origin(
+    sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, date: str, part: str
+) -> str:
+    """Return the comment for the head of a model's file: date, share and sets, and the part of them that was used."""
     among = f", alone and among {len(distractors)} other articles" if distractors else ""
     names = ", ".join(each.name for each in sets)
-    return _COMMENT.format(date=date, share=share, sets=names, among=among)
+    only = f", where ids begin with {part} only from those questions" if part else ""
+    return _COMMENT.format(date=date, share=share, sets=names, among=among, only=only)
 
 
 def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:

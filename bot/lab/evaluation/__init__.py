@@ -1,5 +1,14 @@
 """How well questions with known outcomes are answered, and the evidence model fitted to such questions."""
 
+from bot.lab.evaluation.community_metrics import CommunityMetrics, CommunityReport, score_community
+from bot.lab.evaluation.courtesies import (
+    Courtesy,
+    StabilityMetrics,
+    StabilityReport,
+    read_courtesies,
+    score_stability,
+    wrap,
+)
 from bot.lab.evaluation.curve import Curve, risk_coverage, svg
 from bot.lab.evaluation.model_fit import (
     AMONG,
@@ -22,14 +31,31 @@ from bot.lab.evaluation.quality_metrics import (
     score_answers,
     score_ranking,
 )
-from bot.lab.evaluation.question_sets import REFUSED_KINDS, Case, EvaluationSet, SetError, read_set
+from bot.lab.evaluation.question_sets import (
+    ARTICLE_KINDS,
+    CLAIM_KINDS,
+    GOLD,
+    QUOTED_KINDS,
+    REFUSED_KINDS,
+    Case,
+    EvaluationSet,
+    SetError,
+    read_set,
+)
 from bot.lab.evaluation.swaps import add_swaps, swaps
 
 __all__ = [
     "AMONG",
+    "ARTICLE_KINDS",
+    "CLAIM_KINDS",
+    "GOLD",
+    "QUOTED_KINDS",
     "REFUSED_KINDS",
     "AnswerMetrics",
     "Case",
+    "CommunityMetrics",
+    "CommunityReport",
+    "Courtesy",
     "Curve",
     "EvaluationSet",
     "Example",
@@ -37,6 +63,8 @@ __all__ = [
     "Refused",
     "SetError",
     "SetReport",
+    "StabilityMetrics",
+    "StabilityReport",
     "add_swaps",
     "cross_validated",
     "evaluate_set",
@@ -47,10 +75,14 @@ __all__ = [
     "mean_metrics",
     "mean_ranking",
     "mean_report",
+    "read_courtesies",
     "read_set",
     "risk_coverage",
     "score_answers",
+    "score_community",
     "score_ranking",
+    "score_stability",
     "svg",
     "swaps",
+    "wrap",
 ]

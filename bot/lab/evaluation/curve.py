@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.answering import Answerer, Knowledge, Refusal
 from bot.edition import Edition
-from bot.lab.evaluation.question_sets import GOLD, Case
+from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, Case
 from bot.lab.svg import Axis, Line, picture
 
 # Where next to nothing is answered, a share of the answers says nothing.
@@ -46,7 +46,7 @@ class Curve:
 
 
 def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge: Knowledge) -> Curve:
-    """Answer a set's questions at thresholds from far below to far above the model's own, and compute the curve.
+    """Answer a set's questions of fact at thresholds from far below to far above the model's own; compute the curve.
 
     Every answer counted is given by the answerer itself at that threshold.
 
@@ -56,12 +56,13 @@ def risk_coverage(name: str, cases: Sequence[Case], edition: Edition, knowledge:
     own = knowledge.model.threshold
     thresholds = sorted({*_THRESHOLDS, own})
     answerer = Answerer(knowledge)
+    cases = [case for case in cases if case.kind in FACT_KINDS]
     mistakes = [_mistakes(case, edition, answerer, thresholds) for case in cases]
     gold = [each for case, each in zip(cases, mistakes, strict=True) if case.kind == GOLD]
     points = [
         Point(threshold, coverage, float(np.mean(_at(place, mistakes))))
         for place, threshold in enumerate(thresholds)
-        if (coverage := len(_at(place, gold)) / len(gold)) >= _LEAST_COVERAGE
+        if (coverage := len(_at(place, gold)) / max(1, len(gold))) >= _LEAST_COVERAGE
     ]
     return Curve(name, tuple(points), next((point for point in points if point.threshold == own), None))
 

@@ -13,7 +13,7 @@ from bot.answering.evidence import SIGNAL_NAMES
 from bot.answering.question import analyse_message, interpret
 from bot.answering.ranking import RankedCandidate, rank
 from bot.edition import Edition
-from bot.lab.evaluation.question_sets import GOLD, SWAP, Case, EvaluationSet
+from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, SWAP, Case, EvaluationSet
 
 # Ends the name of a set that is asked among distractors.
 AMONG = "+"
@@ -48,8 +48,8 @@ class Example:
 
 
 def examples_of(evaluation_set: EvaluationSet, name: str, edition: Edition, knowledge: Knowledge) -> Iterator[Example]:
-    """Rank candidates for every question of a set, and keep the signals of those that the model would weigh."""
-    for case in evaluation_set.cases:
+    """Rank candidates for every question of fact of a set, and keep the signals of those that the model would weigh."""
+    for case in (case for case in evaluation_set.cases if case.kind in FACT_KINDS):
         items = _weighed(case.question, edition, knowledge)
         signals = [item.signals.array() for item in items if item.missing_requirement is None]
         yield Example(

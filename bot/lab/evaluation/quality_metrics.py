@@ -12,7 +12,7 @@ from bot.answering import Answer, Answerer, Knowledge, Refusal
 from bot.answering.question import clean
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
-from bot.lab.evaluation.question_sets import GOLD, KINDS, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
+from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
 from bot.retrieval import Passage
 
 AnswerQuestion = Callable[[str, Edition], Answer | Refusal]
@@ -175,7 +175,7 @@ def evaluate_set(original: EvaluationSet, asked: EvaluationSet, edition: Edition
     return SetReport(
         figures=figures,
         ranking=score_ranking(asked.cases, edition, knowledge),
-        questions={kind: counts[kind] for kind in KINDS if kind in counts},
+        questions={kind: counts[kind] for kind in FACT_KINDS if kind in counts},
         unswapped=None if brought else counts[GOLD] - counts[SWAP],
     )
 
@@ -188,7 +188,7 @@ def mean_report(reports: Sequence[SetReport]) -> SetReport:
         ranking=mean_ranking([report.ranking for report in reports]),
         questions={
             kind: sum(report.questions.get(kind, 0) for report in reports)
-            for kind in KINDS
+            for kind in FACT_KINDS
             if any(kind in report.questions for report in reports)
         },
         unswapped=sum(made) if made else None,

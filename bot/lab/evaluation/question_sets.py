@@ -1,6 +1,7 @@
 """Question sets with known outcomes, read from folders with `questions.jsonl` and perhaps `articles.jsonl`."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,15 @@ from bot.errors import TextError
 GOLD = "gold"
 SWAP = "swap"
 REFUSED_KINDS = ("near", "off", "foreign", SWAP)
-KINDS = (GOLD, *REFUSED_KINDS)
+FACT_KINDS = (GOLD, *REFUSED_KINDS)
+CHAT = "chat"
+ARTICLE_KINDS = ("overview", "latest")
+CLAIM_KINDS = ("claim_true", "claim_false")
+QUOTED_KINDS = (GOLD, *ARTICLE_KINDS, *CLAIM_KINDS)
+COMMUNITY_KINDS = (*ARTICLE_KINDS, *CLAIM_KINDS, CHAT)
+KINDS = (*FACT_KINDS, *COMMUNITY_KINDS)
+
+_ANSWERED_KINDS = frozenset({GOLD, *CLAIM_KINDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +40,30 @@ class Case:
     """A question, its kind, and its right answers in normal form; none where it must be refused.
 
     `place` is the passage that a ranking should find: the one that the question file names, where that holds an
-    accepted answer; else the first of the named article, and then of all, that holds one. A swapped question keeps that
-    of the question that it was made of.
+    accepted answer; else the first of the named articles, and then of all, that holds one. A swapped question keeps
+    that of the question that it was made of. `articles` are the ids of the articles that an overview or the latest news
+    may be quoted from. `region` and `style` say where the asker is from and how the question is written, if known.
     """
 
     question: str
     kind: str
     answers: tuple[str, ...]
     place: PassageId | None = None
+    articles: tuple[str, ...] = ()
+    region: str = ""
+    style: str = ""
+    id: str = ""
 
     def is_answered_by(self, text: str) -> bool:
         """Tell whether a quote contains one of the right answers."""
-        quoted = plain(text)
-        return any(answer in quoted for answer in self.answers)
+        return self.stands_in(plain(text))
+
+    def stands_in(self, normal_text: str) -> bool:
+        """Tell whether a right answer stands in a text in normal form, no number of it cut from a longer one."""
+        return any(
+            answer in normal_text and re.search(rf"(?<![\d.]){re.escape(answer)}(?!\.?\d)", normal_text)
+            for answer in self.answers
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,11 @@ class EvaluationSet:
     name: str
     articles: tuple[Article, ...]
     cases: tuple[Case, ...]
+
+    @property
+    def is_community(self) -> bool:
+        """Tell whether it has messages as a community writes them: with regions, or of kinds that only those have."""
+        return any(case.region or case.kind in COMMUNITY_KINDS for case in self.cases)
 
 
 def plain(text: str) -> str:
@@ -65,18 +90,23 @@ class SetError(TextError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a question file, and its location for messages."""
+class JsonLine:
+    """A line of a JSON Lines file, and its location for messages."""
 
     at: str
     record: dict[str, Any]
 
 
-def read_set(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article] = ()) -> EvaluationSet:
+def read_set(
+    folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article] = (), part: str = ""
+) -> EvaluationSet:
     """Read a set, on its own articles or, where it has none, on those of a corpus.
 
-    A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
-    article; `id`, `article_id` and `paragraph` are optional. Raise SetError for whatever is not so.
+    Where ids begin with `part`, only the questions with such ids are read; a set without any is read whole.
+
+    A question needs `question` and `kind`; of the kinds gold, claim_true and claim_false also `answers`, one of which
+    has to stand in an article; of the kinds overview and latest also `articles`, the ids of those that a quote may come
+    from. `id`, `article_id`, `paragraph`, `region` and `style` are optional. Raise SetError for whatever is not so.
     """
     if not folder.is_dir():
         raise SetError("set.no_folder", folder=folder)
@@ -84,13 +114,14 @@ def read_set(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article
     if not articles:
         raise SetError("set.no_articles", file=folder / "articles.jsonl")
     file = folder / "questions.jsonl"
-    lines = list(_lines(file))
+    lines = list(json_lines(file, missing="set.no_questions", odd="set.no_record"))
     _check_ids(lines)
+    lines = [line for line in lines if str(line.record.get("id", "")).startswith(part)] or lines
     passages = _Passages(articles)
-    cases = tuple(passages.placed(_case(line), line) for line in lines)
-    if not any(case.kind == GOLD for case in cases):
+    found = EvaluationSet(folder.resolve().name, articles, tuple(passages.placed(_case(line), line) for line in lines))
+    if not found.is_community and not any(case.kind == GOLD for case in found.cases):
         raise SetError("set.no_gold", file=file, kind=GOLD)
-    return EvaluationSet(folder.resolve().name, articles, cases)
+    return found
 
 
 def _own_articles(file: Path, phrases: BoilerplatePhrases) -> tuple[Article, ...]:
@@ -103,11 +134,12 @@ def _own_articles(file: Path, phrases: BoilerplatePhrases) -> tuple[Article, ...
     return found.articles
 
 
-def _lines(file: Path) -> Iterator[_Line]:
+def json_lines(file: Path, *, missing: str, odd: str) -> Iterator[JsonLine]:
+    """Yield the records of a JSON Lines file; raise SetError, with a text of its own for no file and for no record."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise SetError("set.no_questions", file=file) from error
+        raise SetError(missing, file=file) from error
     except UnicodeDecodeError as error:
         raise SetError("set.encoding", file=file) from error
     except OSError as error:
@@ -122,51 +154,80 @@ def _lines(file: Path) -> Iterator[_Line]:
         except ValueError as error:
             raise SetError("set.no_json", at=at) from error
         if not isinstance(record, dict):
-            raise SetError("set.no_record", at=at)
-        yield _Line(at, record)
+            raise SetError(odd, at=at)
+        yield JsonLine(at, record)
 
 
-def _check_ids(lines: Sequence[_Line]) -> None:
+def _check_ids(lines: Sequence[JsonLine]) -> None:
     ids = Counter(str(line.record["id"]) for line in lines if "id" in line.record)
     for line in lines:
         if ids[str(line.record.get("id"))] > 1:
             raise SetError("set.id_twice", at=line.at, id=str(line.record["id"]))
 
 
-def _case(line: _Line) -> Case:
-    question, kind, answers = (line.record.get(key) for key in ("question", "kind", "answers"))
+def _case(line: JsonLine) -> Case:
+    question, kind, region, style = (line.record.get(key) for key in ("question", "kind", "region", "style"))
     if not (isinstance(question, str) and question.strip()):
         raise SetError("set.question", at=line.at)
     if kind not in KINDS:
         raise SetError("set.kind", at=line.at, kinds=", ".join(KINDS))
-    if not isinstance(answers or [], list) or not all(isinstance(answer, str) for answer in answers or []):
-        raise SetError("set.answers", at=line.at)
-    case = Case(question, kind, tuple(filter(None, map(plain, answers or []))))
-    if kind == GOLD and not case.answers:
-        raise SetError("set.unanswered", at=line.at, kind=GOLD)
+    answers = tuple(filter(None, map(plain, _texts(line, "answers"))))
+    case = Case(
+        question,
+        kind,
+        answers,
+        articles=_texts(line, "articles"),
+        region=str(region or ""),
+        style=str(style or ""),
+        id=str(line.record.get("id", "")),
+    )
+    if kind in _ANSWERED_KINDS and not case.answers:
+        raise SetError("set.unanswered", at=line.at, kind=kind)
+    if kind in ARTICLE_KINDS and not case.articles:
+        raise SetError("set.no_article_named", at=line.at, kind=kind)
     return case
+
+
+def _texts(line: JsonLine, key: str) -> tuple[str, ...]:
+    texts = line.record.get(key) or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise SetError(f"set.{key}", at=line.at)
+    return tuple(texts)
 
 
 class _Passages:
     """The paragraphs of a set's articles in normal form, in which answers are located."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        self._articles = {article.id: [plain(part.text) for part in article.paragraphs] for article in articles}
+        self._articles = {article.id: article for article in articles}
+        self._normal: dict[str, list[str]] = {}
 
-    def placed(self, case: Case, line: _Line) -> Case:
-        """Return a question with the passage of its answer; raise SetError where an answerable one has none."""
-        if case.kind != GOLD:
-            return case
+    def placed(self, case: Case, line: JsonLine) -> Case:
+        """Return a question with the passage of its answer; raise SetError where one that needs an answer has none."""
         named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
-        if named is not None and named not in self._articles:
-            raise SetError("set.no_such_article", at=line.at, id=str(named))
-        first = [] if named is None else [*self._numbered(named, paragraph), *self._numbered(named)]
-        for place in (*first, *(place for name in self._articles for place in self._numbered(name))):
-            if any(answer in self._articles[place.article_id][place.paragraph] for answer in case.answers):
+        names = [*([] if named is None else [named]), *case.articles]
+        for name in names:
+            if name not in self._articles:
+                raise SetError("set.no_such_article", at=line.at, id=str(name))
+        if case.kind not in _ANSWERED_KINDS:
+            return case
+        for place in self._places(names, paragraph):
+            if case.stands_in(self._paragraphs(place.article_id)[place.paragraph]):
                 return replace(case, place=place)
         raise SetError("set.nowhere", at=line.at)
 
-    def _numbered(self, name: str, paragraph: object = None) -> list[PassageId]:
-        """Return the ids of an article's paragraphs, or of one of them if it exists."""
-        numbers = range(len(self._articles[name]))
-        return [PassageId(name, number) for number in numbers if paragraph is None or number == paragraph]
+    def _places(self, names: Sequence[str], paragraph: object) -> Iterator[PassageId]:
+        """Yield the passages of the named articles, that of the number named first, and then of all articles."""
+        for name in names:
+            yield from (place for place in self._numbered(name) if place.paragraph == paragraph)
+            yield from self._numbered(name)
+        for name in self._articles:
+            yield from self._numbered(name)
+
+    def _numbered(self, name: str) -> list[PassageId]:
+        return [PassageId(name, number) for number in range(len(self._articles[name].paragraphs))]
+
+    def _paragraphs(self, name: str) -> list[str]:
+        if name not in self._normal:
+            self._normal[name] = [plain(part.text) for part in self._articles[name].paragraphs]
+        return self._normal[name]

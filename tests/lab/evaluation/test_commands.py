@@ -78,6 +78,98 @@ def test_a_set_is_asked_of_a_corpus(folder: Path, capsys: pytest.CaptureFixture[
     assert program.main(["eval", str(folder), "--corpus", str(folder / "none")]) == 2
 
 
+@pytest.fixture
+def community(folder: Path) -> Path:
+    questions = [
+        {"id": "a-1", "question": "متى افتتح الجسر الجديد؟", "kind": "gold", "answers": ["2019"], "region": "msa"},
+        {"id": "a-2", "question": "شنوة حكاية مكتبة الحي؟", "kind": "overview", "articles": ["مكتبة الحي"]},
+        {"id": "b-1", "question": "شكرا", "kind": "chat", "region": "tn", "style": "short"},
+    ]
+    other = folder.with_name("members")
+    other.mkdir()
+    lines = [json.dumps(question, ensure_ascii=False) for question in questions]
+    (other / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return other
+
+
+def test_messages_of_a_community_have_a_table_of_their_own(
+    folder: Path, community: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["eval", str(community), "--corpus", str(folder / "articles.jsonl")]
+    assert program.main(command) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[2:6]] == [
+        ["members", "3"],
+        *(["region", name] for name in ("msa", "tn")),
+        ["style", "short"],
+    ]
+    assert len({len(line) for line in lines[:6]}) == 1
+    assert "gold 1, overview 1, chat 1" in lines[6]
+    assert program.main(["eval", str(folder), *command[1:], "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert list(figures) == ["bridge", "mean", "members"]
+    assert figures["mean"] == figures["bridge"]
+    assert list(figures["members"]) == [
+        *("questions", "right_at_1", "right_at_3", "wrong", "false_refusals", "refused", "chat_met"),
+        *("regions", "styles"),
+    ]
+    assert list(figures["members"]["right_at_3"]) == ["gold", "overview"]
+    assert figures["members"]["regions"]["msa"]["right_at_1"]["gold"] == figures["members"]["chat_met"] == 1
+
+
+def test_a_part_is_left_out(folder: Path, community: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["eval", str(community), "--corpus", str(folder / "articles.jsonl"), "--json", "--part"]
+    assert program.main([*command, "a"]) == 0
+    assert json.loads(capsys.readouterr().out)["members"]["questions"] == {"gold": 1, "overview": 1}
+    assert program.main([*command, "b"]) == 0
+    assert json.loads(capsys.readouterr().out)["members"]["questions"] == {"chat": 1}
+    assert program.main([*command, "c"]) == 2
+    assert ARABIC("set.no_part", part="c") in capsys.readouterr().err
+    assert program.main(["eval", str(folder), *command[1:], "a"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert [sum(figures[name]["questions"].values()) for name in ("bridge", "members")] == [7, 2]
+
+
+def test_only_questions_of_fact_are_fitted_and_drawn(
+    folder: Path, community: Path, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = ["--corpus", str(folder / "articles.jsonl")]
+    picture = folder.with_name("curves.svg")
+    assert program.main(["eval", str(community), *corpus, "--part", "b", "--plot", str(picture)]) == 0
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    capsys.readouterr()
+    assert program.main(["fit", str(folder), str(community), *corpus, "--part", "a", "--false-refusals", "0.5"]) == 0
+    assert "bridge, members, where ids begin with a" in " ".join(
+        (config / "evidence.toml").read_text(encoding="utf-8").replace("\n# ", " ").split()
+    )
+    rows = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    assert [kind for name, kind in rows if name == "members"] == ["gold"]
+
+
+def test_questions_are_wrapped_in_courtesies(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder.with_name("courtesies.jsonl")
+    command = ["eval", str(folder), "--wrapped", str(file)]
+    assert program.main(command) == 2
+    assert "courtesies.jsonl" in capsys.readouterr().err
+    courtesy = {"before": "السلام عليكم،", "after": "شكرا", "region": "msa", "kind": "thanks"}
+    file.write_text(json.dumps(courtesy), encoding="utf-8")
+    assert program.main(command) == 0
+    lines = capsys.readouterr().out.splitlines()
+    names = ["bridge", "after", "before", "both", "region msa", "kind thanks"]
+    assert [line[: len("  kind thanks")].strip() for line in lines[2:]] == names
+    assert [line.split()[-4] for line in lines[2:]] == ["18", "6", "6", "6", "18", "18"]
+    assert program.main([*command, "--json", "--seed", "7"]) == 0
+    record = json.loads(capsys.readouterr().out)["bridge"]
+    assert record["positions"]["before"]["outcomes"] >= record["positions"]["before"]["quotes"] > 0
+
+
+def test_curves_are_not_drawn_of_wrapped_questions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = folder.with_name("curves.svg")
+    with pytest.raises(SystemExit, match="2"):
+        program.main(["eval", str(folder), "--wrapped", "x.jsonl", "--plot", str(picture)])
+    assert "--plot" in capsys.readouterr().err
+
+
 def test_the_curves_are_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = folder.with_name("curves.svg")
     assert program.main(["eval", str(folder), "--plot", str(picture)]) == 0

@@ -11,7 +11,7 @@ import pytest
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
 from bot.lab.evaluation import SetError, read_set
-from bot.lab.evaluation.question_sets import PassageId
+from bot.lab.evaluation.question_sets import KINDS, PassageId
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 from tests.lab.evaluation.conftest import PARAGRAPHS, Rows
@@ -53,9 +53,15 @@ def test_articles_and_questions_are_read(folder: Path, phrases: BoilerplatePhras
         (GOLD | {"answers": ["؟!"]}, "unanswered", {"kind": "gold"}),
         (GOLD | {"answers": 7}, "answers", {}),
         (GOLD | {"answers": "2019"}, "answers", {}),
-        (GOLD | {"kind": "golden"}, "kind", {"kinds": "gold, near, off, foreign, swap"}),
-        (GOLD | {"kind": None}, "kind", {"kinds": "gold, near, off, foreign, swap"}),
+        (GOLD | {"kind": "golden"}, "kind", {"kinds": ", ".join(KINDS)}),
+        (GOLD | {"kind": None}, "kind", {"kinds": ", ".join(KINDS)}),
         (GOLD | {"answers": ["2018"]}, "nowhere", {}),
+        (GOLD | {"answers": ["201"]}, "nowhere", {}),
+        (GOLD | {"kind": "claim_false", "answers": []}, "unanswered", {"kind": "claim_false"}),
+        (GOLD | {"kind": "claim_true", "answers": ["2018"]}, "nowhere", {}),
+        (GOLD | {"kind": "overview"}, "no_article_named", {"kind": "overview"}),
+        (GOLD | {"kind": "latest", "articles": ["bridges"]}, "no_such_article", {"id": "bridges"}),
+        (GOLD | {"articles": BRIDGE}, "articles", {}),
         (GOLD | {"article_id": "bridges"}, "no_such_article", {"id": "bridges"}),
         ([GOLD], "no_record", {}),
     ],
@@ -95,6 +101,38 @@ def test_an_article_that_cannot_be_read_is_named(folder: Path, phrases: Boilerpl
     error = failure(folder, phrases)
     assert error.key == "rejection.no_title"
     assert error.values == {"place": f"{folder / 'articles.jsonl'}:5", "detail": ""}
+
+
+def test_messages_of_a_community_are_read(with_questions: WithQuestions, phrases: BoilerplatePhrases) -> None:
+    lines = [
+        {"question": "شنوة حكاية الجسر؟", "kind": "overview", "articles": [BRIDGE], "region": "tn", "style": "plain"},
+        {"question": "سلام", "kind": "chat", "answers": [], "articles": []},
+    ]
+    found = read_set(with_questions(lines), phrases)
+    assert found.is_community
+    overview, chat = found.cases
+    assert (overview.articles, overview.region, overview.style) == ((BRIDGE,), "tn", "plain")
+    assert (chat.articles, chat.region, chat.style) == ((), "", "")
+    assert not read_set(with_questions([GOLD | {"style": "plain"}]), phrases).is_community
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"), [("عام 2019.", True), ("عام 20190", False), ("32019", False), ("2019.5", False)]
+)
+def test_a_number_is_not_met_by_a_part_of_another(
+    with_questions: WithQuestions, phrases: BoilerplatePhrases, text: str, is_answer: bool
+) -> None:
+    assert read_set(with_questions([GOLD]), phrases).cases[0].is_answered_by(text) is is_answer
+
+
+def test_a_part_of_a_set_is_read_alone(with_questions: WithQuestions, phrases: BoilerplatePhrases) -> None:
+    # What is held out need not even be valid.
+    folder = with_questions([GOLD | {"id": "a-1"}, {"id": "b-1"}, GOLD | {"question": "أين؟", "id": "a-2"}, GOLD])
+    with pytest.raises(SetError):
+        read_set(folder, phrases)
+    assert [case.question for case in read_set(folder, phrases, part="a").cases] == [GOLD["question"], "أين؟"]
+    whole = with_questions([GOLD | {"id": "a-1"}, GOLD])
+    assert read_set(whole, phrases, part="c") == read_set(whole, phrases)
 
 
 def test_a_set_without_answerable_questions_is_refused(
@@ -140,6 +178,7 @@ def test_a_set_without_articles_is_asked_of_a_corpus(folder: Path, phrases: Boil
         ({"article_id": "second", "paragraph": 0}, ("second", 1)),
         ({"article_id": "second", "paragraph": 9}, ("second", 1)),
         ({"article_id": "third"}, ("first", 1)),
+        ({"articles": ["third", "second"]}, ("second", 1)),
     ],
 )
 def test_the_passage_to_find_holds_an_answer(
