@@ -73,7 +73,8 @@ class Answer:
 class Refusal:
     """No answer: why, which of the question's words the coverage lacks, and what to read near it.
 
-    `hint` asks for an Arabic question, in the language of one that was not. `scope` is the part of the coverage that
+    `hint` asks for an Arabic question, in the language of one that was not; `courtesy_reply` returns the greeting or
+    thanks of a message that asks nothing. `scope` is the part of the coverage that
     was searched, where anything was and not all of it; what is missing is missing in all of it.
     """
 
@@ -86,6 +87,7 @@ class Refusal:
     completed_from: str | None = None
     hint: str | None = None
     scope: Scope | None = None
+    courtesy_reply: str | None = None
 
     @property
     def is_of_question(self) -> bool:

@@ -90,7 +90,8 @@ class Answerer:
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
         hint = self._knowledge.lexicon.languages.hint(interpretation.language)
         if ranking is None or ranked_quotes is None:
-            return Refusal(message, interpretation.reason or Reason.NO_QUESTION, edition, hint=hint)
+            reason, reply = interpretation.reason or Reason.NO_QUESTION, interpretation.courtesy_reply
+            return Refusal(message, reason, edition, hint=None if reply else hint, courtesy_reply=reply)
         if decision.supporting:
             return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope)
         related, missing = nearby_articles(ranking), decision.missing

@@ -67,11 +67,13 @@ class ExplainedCandidate:
 class Explanation:
     """An outcome, the question as it was understood, its terms, the weighed passages best first, and the verdict.
 
+    `removed` are the courtesies of the message that were taken off before it was understood, as they were written.
     The model's log odds of a candidate are the sum of its signals' contributions and the intercept.
     """
 
     outcome: Answer | Refusal
     understood: str
+    removed: tuple[str, ...]
     answer_type: AnswerType | None
     terms: tuple[ExplainedTerm, ...]
     candidates: tuple[ExplainedCandidate, ...]
@@ -86,6 +88,7 @@ def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge)
     return Explanation(
         outcome=outcome,
         understood=question.text if question else decision.interpretation.text,
+        removed=decision.interpretation.removed,
         answer_type=question.answer_type if question else None,
         terms=tuple(_terms(ranking, decision)) if ranking else (),
         candidates=tuple(_candidates(ranking, model)) if ranking else (),

@@ -28,6 +28,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
     detail = explanation.outcome.detail if isinstance(explanation.outcome, Refusal) else None
     return {
         "understood": explanation.understood,
+        "removed": list(explanation.removed),
         "asks": explanation.answer_type,
         "terms": [asdict(term) for term in explanation.terms],
         "candidates": [_candidate(candidate) for candidate in explanation.candidates],

@@ -27,7 +27,8 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
 
 def refusal_reason(refusal: Refusal, texts: Texts) -> str:
     """Say in one line why there is no answer."""
-    return texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
+    reason = texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
+    return texts("refusal.in_kind", courtesy=refusal.courtesy_reply, reply=reason) if refusal.courtesy_reply else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -
 def _summary(explanation: Explanation, texts: Texts, write: Write) -> Iterator[str]:
     if explanation.understood:
         yield texts("explain.understood", question=write(explanation.understood, _QUESTION))
+    if explanation.removed:
+        words = f"{texts('explain.comma')} ".join(write(words, _WORD) for words in explanation.removed)
+        yield texts("explain.removed", words=words)
     if explanation.verdict is not Verdict.NOT_ASKED or explanation.answer_type:
         yield texts("explain.asks", kind=texts(f"asks.{explanation.answer_type or 'nothing'}"))
     count = sum(candidate.probability >= explanation.threshold for candidate in explanation.candidates)

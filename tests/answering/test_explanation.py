@@ -26,6 +26,12 @@ def test_the_question_as_it_was_understood() -> None:
     assert [term.word for term in explanation.terms] == ["افتتحت", "بلدية", "المنارة", "المكتبة", "العامة"]
 
 
+def test_what_was_taken_off_around_the_question_is_told() -> None:
+    explanation = explained(f"السلام عليكم، {OPENING} شكرا لكم")
+    assert (explanation.understood, explanation.removed) == (OPENING, ("السلام عليكم", "شكرا لكم"))
+    assert explained(OPENING).removed == ()
+
+
 def test_a_term_has_its_forms_and_its_worth() -> None:
     library, zorbax = explained("ما المَكتبة Zorbax؟").terms
     assert (library.word, library.normal, library.stem) == ("المَكتبة", "المكتبه", "مكتب")

@@ -16,7 +16,7 @@ from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
 
 Read = Callable[[Path], object]
-LEXICON_FILES = ("lexicon.toml", "names.toml", "languages.toml")
+LEXICON_FILES = ("lexicon.toml", "names.toml", "languages.toml", "courtesies.toml", "small_talk.toml")
 
 
 def read_lexicon(file: Path) -> Lexicon:
@@ -130,7 +130,6 @@ def test_a_number_out_of_bounds_is_refused(name: str, value: str, tmp_path: Path
         "values",
         "time_units",
         "relations",
-        "small_talk",
     ],
 )
 def test_a_list_that_the_lexicon_lacks_is_named(name: str, tmp_path: Path) -> None:
@@ -177,7 +176,6 @@ def test_a_malformed_language_is_told(pattern: str, replacement: str, place: str
         (r'(?m)^time = "كم .*$', 'hour = "كم الساعة"', "hour"),
         (r"(?m)^birth = .*$", "birth = { asked = [], said = '' }", r"relations\.birth\.asked"),
         (r"(?m)^birth = .*$", "birth = { asked = '' }", "said"),
-        (r'(?s)thanks = """.*?"""', "thanks = true", r"small_talk\.thanks"),
     ],
 )
 def test_a_malformed_list_is_named(pattern: str, replacement: str, place: str, tmp_path: Path) -> None:

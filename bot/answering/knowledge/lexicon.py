@@ -8,8 +8,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
+from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.word_lists import (
     Phrase,
     check_word_lists,
@@ -84,7 +86,7 @@ class Lexicon:
     `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
     `initial_question_words` ask only where a question can begin, the words of `no_question_phrases` never. `values`
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
-    a short number is a time. `openers` may precede a question; greetings and thanks are among them.
+    a short number is a time. `openers` may precede a question.
     """
 
     stop_words: frozenset[str]
@@ -106,9 +108,8 @@ class Lexicon:
     openers: frozenset[str]
     known_names: Names
     languages: Languages
-    greetings: frozenset[str]
-    thanks: frozenset[str]
-    about_the_bot: frozenset[Phrase]
+    courtesies: Courtesies
+    small_talk: SmallTalk
 
     @property
     def names(self) -> frozenset[str]:
@@ -123,18 +124,26 @@ class Lexicon:
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            return cls(**_lists(lists, names), known_names=names, languages=languages)
+            found = _lists(lists, names)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
             raise ValueError(f"{file}: {error}") from error
+        empty = _function_words(found)
+        courtesies = Courtesies.read(config / "courtesies.toml", empty)
+        small_talk = SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty)
+        return cls(**found, known_names=names, languages=languages, courtesies=courtesies, small_talk=small_talk)
+
+
+def _function_words(lists: Mapping[str, Any]) -> frozenset[str]:
+    names = ("stop_words", "question_words", "question_fillers", "dialect_fillers")
+    return frozenset(chain.from_iterable(lists[name] for name in names))
 
 
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Parse every list of `lexicon.toml`; the one-word spellings of a name are synonyms."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
-    greetings, thanks = word_set(lists["small_talk"]["greeting"]), word_set(lists["small_talk"]["thanks"])
     values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
     spelled = [[light_stem(spelling[0]) for spelling in group if len(spelling) == 1] for group in names.groups]
@@ -159,10 +168,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
         "relations": [Relation.of(words) for words in lists["relations"].values()],
-        "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
-        "greetings": greetings,
-        "thanks": thanks,
-        "about_the_bot": frozenset(phrase_list(lists["small_talk"]["about"])),
+        "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
     }
 
 

@@ -1,5 +1,6 @@
 """Parsers of the word lists in `config/`: words between spaces, phrases between commas, a group a line."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import product
 
@@ -7,6 +8,8 @@ from bot.arabic import light_stem, normal_words
 
 Phrase = tuple[str, ...]
 """The words of a phrase in normal form."""
+
+_REPEATED = re.compile(r"([^\W\d_])\1+")
 
 
 def check_word_lists(lists: Mapping[str, object], place: str = "") -> None:
@@ -37,6 +40,16 @@ def phrase_list(text: str) -> list[Phrase]:
     """List the phrases of a text, which commas and line ends separate, in order."""
     parts = (part for line in text.splitlines() for part in line.split(","))
     return [phrase for phrase in (tuple(normal_words(part)) for part in parts) if phrase]
+
+
+def squeezed(normal: str) -> str:
+    """Return a word with each run of a letter written once: «شكراااا» is «شكرا», «الله» is «اله»."""
+    return _REPEATED.sub(r"\1", normal)
+
+
+def squeezed_phrase(phrase: Iterable[str]) -> Phrase:
+    """Return a phrase with each run of a letter written once."""
+    return tuple(map(squeezed, phrase))
 
 
 def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -22,7 +22,7 @@ def find_defined_words(question_word: QuestionWord, normals: Sequence[str], lexi
     first, last = question_word.last, len(normals)
     if question_word.answer_type is AnswerType.DEFINITION:
         return range(first, last) or range(question_word.first)
-    while last > first and normals[last - 1] in lexicon.question_fillers | lexicon.thanks:
+    while last > first and normals[last - 1] in lexicon.question_fillers:
         last -= 1
     has_pronoun = normals[first - 1].endswith(_WITH_PRONOUN)
     if first < last and normals[first] in PRONOUNS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.answering.question.completion import CompletedFollowUp, complete_follow_up
 from bot.answering.question.follow_up import Dependence, find_dependence, strip_openers
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
+from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.reasons import Reason
@@ -19,8 +20,9 @@ from bot.retrieval import SearchEngine
 class AnalysedMessage:
     """A message, its cleaned text with words and language, and the analysis of its question.
 
-    `message` is as it was sent. `stripped` is the text without openers, `question` the analysis of that; both are None
-    where the message is small talk, which `reason` then tells. `dependence` is that on a previous question.
+    `message` is as it was sent, `text` its core: the courtesies around the question are taken off. `stripped` is the
+    text without openers, `question` the analysis of that; both are None where the message is small talk, which `reason`
+    then tells, and `courtesy_reply` returns. `dependence` is that on a previous question.
     """
 
     message: str
@@ -29,6 +31,8 @@ class AnalysedMessage:
     stripped: TokenisedText | None = None
     question: Question | None = None
     dependence: Dependence = Dependence.NONE
+    core: MessageCore | None = None
+    courtesy_reply: str | None = None
 
     @property
     def may_depend_on_previous(self) -> bool:
@@ -40,7 +44,8 @@ class AnalysedMessage:
 class Interpretation:
     """A message's text, the tag of its language, its question, and why it is refused whatever is found.
 
-    `completed_from` is the previous question that a follow-up was completed from.
+    `completed_from` is the previous question that a follow-up was completed from, `removed` the courtesies that the
+    message has besides its question, `courtesy_reply` what returns the courtesy of a message that asks nothing.
     """
 
     text: str
@@ -48,6 +53,8 @@ class Interpretation:
     question: Question | None = None
     reason: Reason | None = None
     completed_from: str | None = None
+    removed: tuple[str, ...] = ()
+    courtesy_reply: str | None = None
 
 
 def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessage:
@@ -56,10 +63,15 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     # Length comes first: to find the words of a flood of combining marks takes seconds.
     if len(cleaned.text) > MOST_CHARACTERS:
         return AnalysedMessage(message, TokenisedText(cleaned.text, (), None), Reason.TOO_LONG)
-    text = questions.tokenise(cleaned.text)
-    reason = small_talk(cleaned, text.normals, questions.lexicon)
-    analysed = AnalysedMessage(message, text, reason)
-    return analysed if reason not in {None, Reason.ONE_WORD} else _with_question(analysed, questions)
+    whole = questions.tokenise(cleaned.text)
+    reason = small_talk(cleaned, whole.normals, questions.lexicon)
+    if reason is not None:
+        reply = questions.lexicon.small_talk.reply(whole.normals)
+        return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
+    core = find_core(whole, questions.lexicon)
+    text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
+    one_word = Reason.ONE_WORD if len(text.words) == 1 else None
+    return _with_question(AnalysedMessage(message, text, one_word, core=core), questions)
 
 
 def interpret(
@@ -70,20 +82,24 @@ def interpret(
     `previous` are the questions before it, one a line, each of which may be a follow-up to the line above.
     """
     spaced = _with_spaces(message, index, questions)
+    removed = message.core.removed if message.core else ()
     if previous is not None and spaced.may_depend_on_previous:
         before = _previous_question(previous, index, questions)
         completed = _complete(spaced, before, questions)
         if before and completed:
             question = completed.with_own_terms(questions.lexicon)
-            return Interpretation(spaced.text.text, message.text.language, question, completed_from=before.text)
-    return replace(_interpret_alone(spaced, questions), language=message.text.language)
+            completion = Interpretation(spaced.text.text, message.text.language, question, completed_from=before.text)
+            return replace(completion, removed=removed)
+    alone = _interpret_alone(spaced, questions)
+    return replace(alone, language=message.text.language, removed=removed, courtesy_reply=message.courtesy_reply)
 
 
 def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
     """Analyse the question of a message behind its openers."""
     stripped = strip_openers(message.text, questions.lexicon)
     question = questions.analyse_tokenised(stripped.text)
-    dependence = find_dependence(question, questions.lexicon, is_continuation=stripped.is_continuation)
+    is_continuation = stripped.is_continuation or (message.core is not None and message.core.is_continuation)
+    dependence = find_dependence(question, questions.lexicon, is_continuation=is_continuation)
     return replace(message, stripped=stripped.text, question=question, dependence=dependence)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import Reason
@@ -15,7 +15,7 @@ _EMOJI = re.compile(r"<a?:\w+:\d{1,20}>")
 # of «<@» would be searched to its end from each.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|t:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>|@(?:everyone|here)\b")
 _MARKS = re.compile(r"[*_~|>#]{1,3}|^[^\S\n]*[-+]\s", re.MULTILINE)
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"[^\S\n]*\n\s*|\s+")
 # Unicode categories of controls, lone surrogates, private and unassigned characters.
 _UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 
@@ -24,7 +24,7 @@ MOST_CHARACTERS = 500
 
 @dataclass(frozen=True, slots=True)
 class CleanedMessage:
-    """The natural-language text of a message on one line, and the kinds of content that were removed from it."""
+    """The natural-language text of a message with its line breaks, and the kinds of content removed from it."""
 
     text: str
     had_code: bool
@@ -49,6 +49,10 @@ class TokenisedText:
         """Return a word as it is written in the text."""
         return self.text[word.start : word.end]
 
+    def on_one_line(self) -> "TokenisedText":
+        """Return the text with blanks for its line breaks."""
+        return replace(self, text=self.text.replace("\n", " "))
+
     def from_word(self, position: int) -> "TokenisedText":
         """Return the text from the word at a position to the end, in the same language; empty past the last word."""
         if position >= len(self.words):
@@ -69,19 +73,18 @@ def clean(message: str) -> CleanedMessage:
     text = _MARKS.sub(" ", _MARKUP.sub(" ", text))
     kinds = list(map(unicodedata.category, text))
     if not _UNSPOKEN.isdisjoint(kinds):
-        text = "".join(" " if kind in _UNSPOKEN else character for kind, character in zip(kinds, text, strict=True))
-    return CleanedMessage(_BLANK.sub(" ", text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
+        spoken = (kind not in _UNSPOKEN or character == "\n" for kind, character in zip(kinds, text, strict=True))
+        text = "".join(character if is_spoken else " " for character, is_spoken in zip(text, spoken, strict=True))
+    return CleanedMessage(_BLANK.sub(_one_blank, text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
+
+
+def _one_blank(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match.group() else " "
 
 
 def small_talk(cleaned: CleanedMessage, normals: list[str], lexicon: Lexicon) -> Reason | None:
     """Return why a message of these words in normal form asks nothing that can be searched for; None if it may."""
-    if not normals:
-        return _wordless(cleaned)
-    if all(normal in lexicon.thanks for normal in normals):
-        return Reason.THANKS
-    if all(normal in lexicon.greetings for normal in normals) or tuple(normals) in lexicon.about_the_bot:
-        return Reason.GREETING
-    return Reason.ONE_WORD if len(normals) == 1 else None
+    return lexicon.small_talk.recognise(normals) if normals else _wordless(cleaned)
 
 
 def _wordless(cleaned: CleanedMessage) -> Reason:

@@ -1,13 +1,13 @@
-"""A question analysed: its search terms, the type of answer asked for, its language; greetings are no terms."""
+"""A question analysed: its search terms, the type of answer asked for, its language."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.message import TokenisedText
+from bot.answering.question.message_core import request_length
 from bot.answering.question.missing_spaces import split_run_together_question_words
 from bot.answering.question.question_type import (
     QuestionWord,
@@ -17,10 +17,6 @@ from bot.answering.question.question_type import (
 )
 from bot.answering.reasons import AnswerType
 from bot.arabic import Analyser, Term, Word, words
-
-_SEPARATORS = frozenset("،,.!؟?؛;:\n…")
-# One word at an end may belong to the question: «صباح فخري», «أبو الخير».
-_LEAST_RUN = 2
 
 _FOCUS_TERMS_A_SIDE = 2
 
@@ -72,7 +68,8 @@ class QuestionAnalyser:
         text = self.with_text(text, split_run_together_question_words(text, lexicon))
         question_word = QuestionWordFinder(text, lexicon).find()
         excluded = {word.start for word in _excluded_words(text, lexicon)}
-        excluded |= {word.start for word in (*_words_of(question_word, text.words), *find_greetings(text, lexicon))}
+        excluded |= {word.start for word in _words_of(question_word, text.words)}
+        excluded |= {word.start for word in text.words[: request_length(text.normals, lexicon.courtesies)]}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
         terms: dict[str, Term] = {}
         for term in occurrences:
@@ -89,25 +86,6 @@ class QuestionAnalyser:
             find_equivalents(text, lexicon, self.analyser.is_stop_word),
             text.language,
         )
-
-
-def find_greetings(text: TokenisedText, lexicon: Lexicon) -> list[Word]:
-    """Return the words of greeting and thanks before and behind a question, each run of two or set off by a mark."""
-    polite, found = lexicon.greetings | lexicon.thanks, text.words
-    before = list(takewhile(lambda word: word.normal in polite, found))
-    behind = list(takewhile(lambda word: word.normal in polite, reversed(found[len(before) :])))
-    if len(before) == len(found):
-        return []
-    kept = before if len(before) >= _LEAST_RUN or _is_set_off(text, len(before)) else []
-    return kept + (behind if len(behind) >= _LEAST_RUN or _is_set_off(text, len(found) - len(behind)) else [])
-
-
-def _is_set_off(text: TokenisedText, position: int) -> bool:
-    """Tell whether a punctuation mark separates the word at a position from the word before it."""
-    found = text.words
-    if not 0 < position < len(found):
-        return False
-    return not _SEPARATORS.isdisjoint(text.text[found[position - 1].end : found[position].start])
 
 
 def _excluded_words(text: TokenisedText, lexicon: Lexicon) -> Iterator[Word]:

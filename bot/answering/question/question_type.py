@@ -59,7 +59,7 @@ class QuestionWordFinder:
         self._words = text.words
         self._normals = text.normals
         self._lexicon = lexicon
-        self._introductory_words = {*lexicon.question_fillers, *lexicon.greetings, *lexicon.thanks}
+        self._introductory_words = lexicon.question_fillers
         # The positions of words in phrases that do not ask.
         self._masked = {
             position

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering import MOST_CHARACTERS, Reason
-from tests.answering.coverage import answered, refused
+from tests.answering.coverage import ANSWERER, answered, refused
 
 MESSAGES = {
     Reason.GREETING: [
@@ -20,12 +20,6 @@ MESSAGES = {
         "Hello",
         "good morning!",
         "<@1234567890> مرحبا",
-        "من أنت؟",
-        "مَن أنتَ",
-        "انت مين؟",
-        "ماذا تعرف؟",
-        "who are you?",
-        "help",
     ],
     Reason.THANKS: [
         "شكرا",
@@ -39,6 +33,32 @@ MESSAGES = {
         "merci",
         "||شكرا||",
     ],
+    Reason.IDENTITY: [
+        "من أنت؟",
+        "مَن أنتَ",
+        "انت مين؟",
+        "who are you?",
+        "انت بوت ولا انسان",
+        "t'es un robot ?",
+        "شنو اسمك",
+    ],
+    Reason.MAKER: ["من صنعك؟", "شكون عملك", "مين اللي برمجك يا بوت", "منو سواك", "who made you?", "qui t'a créé ?"],
+    Reason.HELP: [
+        "ماذا تعرف؟",
+        "help",
+        "مساعدة",
+        "عن ماذا يمكنني أن أسأل؟",
+        "شنو تعرف تعمل انتي",
+        "وش تقدر تسوي",
+        "شو فيك تعمل؟",
+    ],
+    Reason.FAREWELL: ["مع السلامة", "تصبحون على خير شباب", "باي باي", "bonne nuit", "بسلامة"],
+    Reason.ACKNOWLEDGEMENT: ["👍👍 تمام", "أوكي", "فهمت", "واخا"],
+    Reason.PRAISE: ["برافو عليك ❤️", "جواب رائع", "أحبك", "good bot"],
+    Reason.COMPLAINT: ["غلط", "لا لا غلط مش هكا", "الجواب خطأ", "wrong answer"],
+    Reason.INSULT: ["انت غبي", "انت غبي اوي ومش بتفهم حاجه", "stupid bot", "يا غبيييي"],
+    Reason.TEST: ["تيست 123", "هل تسمعني؟", "تجربة", "test"],
+    Reason.JOKE: ["قل نكتة", "هههههههه", "احكيلي نكتة"],
     Reason.EMPTY: [
         "",
         "   ",
@@ -153,3 +173,36 @@ def test_a_question_just_short_enough_is_searched_for() -> None:
     question = "متى افتتحت المكتبة العامة؟"
     assert answered(question + " " + "؟" * (MOST_CHARACTERS - len(question) - 1)).quotes
     assert refused(question + " " + "؟" * (MOST_CHARACTERS - len(question))).reason is Reason.TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        ("السلام عليكم ورحمة الله", "وعليكم السلام ورحمة الله وبركاته"),
+        ("صباح الخير يا جماعة", "صباح النور"),
+        ("يعطيك الصحة، بارك الله فيك", "يعطيك الصحة"),
+        ("تصبح على خير", "وأنت من أهل الخير"),
+        ("من صنعك؟", None),
+    ],
+)
+def test_a_courtesy_is_returned(message: str, reply: str | None) -> None:
+    assert refused(message).courtesy_reply == reply
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("شكرااااا", Reason.THANKS),
+        ("مرحبااا يااا بوووت", Reason.GREETING),
+        ("برافوووو", Reason.PRAISE),
+        ("يعطيك العافيه", Reason.THANKS),
+        ("ماذا تستتطيع أن تفعل", Reason.HELP),
+    ],
+)
+def test_small_talk_may_be_drawn_out_or_mistyped(message: str, reason: Reason) -> None:
+    assert refused(message).reason is reason
+
+
+@pytest.mark.parametrize("message", ["من صنع الجسر القديم؟", "شكون عمل المكتبة العامة", "متى تفتح المكتبة يا بوت؟"])
+def test_what_asks_of_the_coverage_is_no_small_talk(message: str) -> None:
+    assert ANSWERER.analyse(message).reason is None

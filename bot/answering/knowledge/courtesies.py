@@ -1,0 +1,101 @@
+"""Courtesies around a question: greetings, vocatives, hedges, thanks, prayers, reasons for asking, requests."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, squeezed, squeezed_phrase
+from bot.arabic import normal_words
+
+GREETING, REQUEST, CONNECTOR, THANKS = "greeting", "request", "connector", "thanks"
+_KINDS = (GREETING, "vocative", "hedge", THANKS, "prayer", "reason", CONNECTOR, REQUEST, "request_behind")
+_SOCIAL = frozenset({GREETING, THANKS, "prayer"})
+_ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
+_ONLY_BEHIND = frozenset({"request_behind"})
+_LEAST_WITH_CONJUNCTION = 3
+# «جهودكم», «أعماركم»: whoever is spoken to is no part of the news; «محاكم» and «تراكم» are nouns.
+_SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesies:
+    """Phrases of courtesy with their kinds; their words are in normal form, each letter that is repeated once.
+
+    `before` and `behind` map the phrases that may stand there to their kind; a `careful` phrase may be a question's
+    subject. `words` are the words of all of them and everyday ones, `personal_words` those said of the asker,
+    `telling_words` those of courtesies alone, `social_words` those of greetings, thanks and prayers alone, and
+    `opening_words` those that begin what stands behind a question.
+    """
+
+    before: Mapping[Phrase, str]
+    behind: Mapping[Phrase, str]
+    careful: frozenset[Phrase]
+    words: frozenset[str]
+    personal_words: frozenset[str]
+    telling_words: frozenset[str]
+    social_words: frozenset[str]
+    opening_words: frozenset[str]
+    longest: int
+
+    @classmethod
+    def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
+        """Read `config/courtesies.toml`, whose function words tell nothing; raise ValueError naming what is wrong."""
+        try:
+            lists = tomllib.loads(file.read_text(encoding="utf-8"))
+            check_word_lists(lists)
+            empty = frozenset(map(squeezed, function_words))
+            personal = frozenset(map(squeezed, normal_words(lists["everyday"]["personal"])))
+            return cls._of({kind: _phrases(lists[kind]) for kind in (*_KINDS, "careful", "everyday")}, personal, empty)
+        except KeyError as error:
+            raise ValueError(f"{file}: the list {error} is missing") from error
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+
+    @classmethod
+    def _of(cls, lists: Mapping[str, list[Phrase]], personal: frozenset[str], empty: frozenset[str]) -> "Courtesies":
+        before, behind = dict[Phrase, str](), dict[Phrase, str]()
+        for kind in _KINDS:
+            for phrase in lists[kind]:
+                if kind not in _ONLY_BEHIND:
+                    before.setdefault(phrase, kind)
+                if kind not in _ONLY_BEFORE:
+                    behind.setdefault(phrase, kind)
+        careful, everyday = frozenset(lists["careful"]), frozenset(chain.from_iterable(lists["everyday"]))
+        kinds = {**before, **behind}
+        empty |= frozenset(word for phrase in kinds for word in phrase if word.isdecimal())
+        polite = [phrase for phrase in kinds if phrase not in careful]
+        dull = empty | everyday
+        telling = frozenset(chain.from_iterable(polite)) - dull
+        social = frozenset(chain.from_iterable(phrase for phrase in polite if kinds[phrase] in _SOCIAL)) - dull
+        words = everyday | frozenset(chain.from_iterable(kinds))
+        opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - empty
+        return cls(before, behind, careful, words, personal, telling, social, opening, max(map(len, kinds)))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to somebody."""
+        return word in self.words or (word[0] == "و" and word[1:] in self.words) or self.speaks_to_somebody(word)
+
+    def tells(self, word: str) -> bool:
+        """Tell whether a word is one of courtesies alone, with or without «و», or speaks to somebody."""
+        telling = self.telling_words
+        return word in telling or (word[0] == "و" and word[1:] in telling) or self.speaks_to_somebody(word)
+
+    @staticmethod
+    def speaks_to_somebody(word: str) -> bool:
+        """Tell whether a word ends in the pronoun of several people spoken to."""
+        return _SPOKEN_TO.fullmatch(word) is not None
+
+
+def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
+    return [squeezed_phrase(phrase) for text in lists.values() for phrase in phrase_list(text)]
+
+
+def with_and_without_conjunction(phrase: Phrase) -> tuple[Phrase, ...]:
+    """Return a phrase, and the same without «و» on its first word: «وشكرا لكم», «شكرا لكم»."""
+    first, *others = phrase
+    if first.startswith("و") and len(first) > _LEAST_WITH_CONJUNCTION:
+        return (phrase, (first[1:], *others))
+    return (phrase,)

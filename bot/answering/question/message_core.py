@@ -1,0 +1,188 @@
+"""The core of a message: the question in it, without the courtesies around it and between its sentences.
+
+Courtesies are known by the phrases of `config/courtesies.toml`, longest first; what no list foresees is known by its
+words: a clause of nothing but courtesies and everyday words beside a clause with words to search for, and a run of such
+words before a question word or at the end. A name, a number and a quotation are never taken off, nor is the whole.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import compress
+
+from bot.answering.knowledge import Lexicon, Phrase
+from bot.answering.knowledge.courtesies import (
+    CONNECTOR,
+    GREETING,
+    REQUEST,
+    THANKS,
+    Courtesies,
+    with_and_without_conjunction,
+)
+from bot.answering.knowledge.word_lists import squeezed
+from bot.answering.question.message import TokenisedText
+from bot.answering.question.message_words import MessageWords
+
+# A run without a comma is known by two words at least; longer ones than this are no courtesies.
+_LEAST_RUN, _LONGEST_RUN = 2, 20
+# Only beside a question of two words to search for is a clause taken off that is nearly a courtesy.
+_LEAST_CONTENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCore:
+    """The text of a message that is left to be understood, and what was taken off, in order, as it was written.
+
+    `is_continuation` tells that thanks or a connector (thanks, and when?) came before the question.
+    """
+
+    text: str
+    removed: tuple[str, ...] = ()
+    is_continuation: bool = False
+
+
+def find_core(text: TokenisedText, lexicon: Lexicon) -> MessageCore:
+    """Return the core of a text in which line breaks are kept; the text itself where nothing can be taken off."""
+    found = _Removal(MessageWords(text, lexicon), lexicon.courtesies)
+    found.remove_phrases()
+    found.remove_clauses()
+    found.remove_phrases()
+    found.remove_runs()
+    return found.core()
+
+
+def request_length(normals: list[str], courtesies: Courtesies) -> int:
+    """Return how many words at the beginning are a request, «أعطني», «سمعت أن»: they are never searched for."""
+    folded = tuple(map(squeezed, normals[: courtesies.longest]))
+    lengths = range(len(folded), 0, -1)
+    return next((length for length in lengths if courtesies.before.get(folded[:length]) == REQUEST), 0)
+
+
+class _Removal:
+    """The positions of the words that are taken off; what is left lies in `[first, last)`."""
+
+    def __init__(self, words: MessageWords, courtesies: Courtesies) -> None:
+        self._words, self._courtesies = words, courtesies
+        self._first, self._last = 0, len(words)
+        self._removed = set[int]()
+        self._is_continuation = False
+
+    def core(self) -> MessageCore:
+        """Join what is left, and list what is not."""
+        if not self._removed:
+            return MessageCore(self._words.text.on_one_line().text)
+        kept = " ".join(self._words.written(*span) for span in self._spans(removed=False))
+        removed = tuple(self._words.written(*span) for span in self._spans(removed=True))
+        return MessageCore(kept, removed, self._is_continuation)
+
+    def remove_phrases(self) -> None:
+        """Take phrases off both ends until none is left there."""
+        while length := self._phrase_before():
+            self._remove(self._first, self._first + length)
+        while length := self._phrase_behind():
+            self._remove(self._last - length, self._last)
+
+    def remove_clauses(self) -> None:
+        """Take off every clause of courtesies and everyday words that stands beside one with words to search for."""
+        clauses = list(self._clauses())
+        is_talk = [self._words.is_talk_clause(*clause) for clause in clauses]
+        others = [clause for clause, talk in zip(clauses, is_talk, strict=True) if not talk]
+        for clause in compress(clauses, is_talk) if any(self._content(*clause) for clause in others) else ():
+            self._remove(*clause)
+        for clause in others if len(others) > 1 else ():
+            rest = sum(self._content(*other) for other in others if other != clause)
+            if rest >= _LEAST_CONTENT and self._words.is_nearly_talk(*clause):
+                self._remove(*clause)
+
+    def remove_runs(self) -> None:
+        """Take off the courtesies and everyday words before the question word, and those at the end."""
+        words = self._words
+        for first in range(self._first + 1, min(self._first + _LONGEST_RUN, self._last)):
+            if not words.is_known(first - 1):
+                break
+            is_talk = self._first > 0 or words.is_talk(self._first, first)
+            if is_talk and words.begins_question(first, self._last):
+                self._remove(self._first, first)
+                break
+        first = self._last
+        while first > max(self._first, self._last - _LONGEST_RUN) and words.is_known(first - 1):
+            first -= 1
+        for start in range(first, self._last - _LEAST_RUN + 1):
+            opens = words.folded[start].removeprefix("و") in self._courtesies.opening_words
+            if opens and words.is_talk_run(start, self._last) and self._content(self._first, start):
+                self._remove(start, self._last)
+                break
+
+    def _phrase_before(self) -> int:
+        """Return the length of the courtesy that begins what is left, 0 for none."""
+        for length, kind in self._phrases(self._courtesies.before, lambda length: (self._first, self._first + length)):
+            first, last = self._first + length, self._last
+            begins = self._words.begins_question(first, last)
+            asks = begins or self._words.has_question_word(first, last)
+            if kind == REQUEST and not begins:
+                return 0
+            is_apart = self._words.is_set_off(first) or self._is_courtesy(self._first - 1)
+            is_careful = self._is_careful(self._first, first) and not (kind == CONNECTOR and begins)
+            if (is_apart or not is_careful) and (asks or self._content(first, last)):
+                self._is_continuation |= kind in {THANKS, CONNECTOR}
+                return length
+        return 0
+
+    def _phrase_behind(self) -> int:
+        """Return the length of the courtesy that ends what is left, 0 for none."""
+        for length, kind in self._phrases(self._courtesies.behind, lambda length: (self._last - length, self._last)):
+            first = self._last - length
+            is_apart = self._words.is_set_off(first) or (kind != GREETING and self._is_courtesy(self._last))
+            is_careful = kind == GREETING or self._is_careful(first, self._last)
+            if (is_apart or not is_careful) and self._content(self._first, first):
+                return length
+        return 0
+
+    def _phrases(
+        self, kinds: Mapping[Phrase, str], span_of: Callable[[int], tuple[int, int]]
+    ) -> Iterator[tuple[int, str]]:
+        """Yield the lengths and kinds of the phrases at a place, the longest first; what is left whole is none."""
+        for length in range(min(self._courtesies.longest, self._last - self._first - 1), 0, -1):
+            first, last = span_of(length)
+            phrases = with_and_without_conjunction(tuple(self._words.folded[first:last]))
+            kind = next(filter(None, map(kinds.get, phrases)), None)
+            if kind and not self._words.is_quoted(first, last):
+                yield length, kind
+
+    def _is_courtesy(self, position: int) -> bool:
+        """Tell whether a word was taken off that no question has for its subject."""
+        return position in self._removed and self._courtesies.tells(self._words.folded[position])
+
+    def _is_careful(self, first: int, last: int) -> bool:
+        """Tell whether a phrase may be the subject of a question as well."""
+        phrases = with_and_without_conjunction(tuple(self._words.folded[first:last]))
+        return not self._courtesies.careful.isdisjoint(phrases)
+
+    def _content(self, first: int, last: int) -> int:
+        return self._words.content(position for position in range(first, last) if position not in self._removed)
+
+    def _clauses(self) -> Iterator[tuple[int, int]]:
+        """Yield the clauses of what is left, between punctuation marks, line breaks and changes of letters."""
+        first = self._first
+        for position in range(self._first + 1, self._last + 1):
+            is_end = position == self._last or self._words.is_set_off(position)
+            if is_end or self._words.changes_letters(position):
+                yield first, position
+                first = position
+
+    def _remove(self, first: int, last: int) -> None:
+        self._removed |= set(range(first, last))
+        while self._first in self._removed:
+            self._first += 1
+        while self._last - 1 in self._removed:
+            self._last -= 1
+
+    def _spans(self, *, removed: bool) -> Iterator[tuple[int, int]]:
+        """Yield the spans of words that are left, or of those that are not."""
+        first: int | None = None
+        for position in range(len(self._words) + 1):
+            is_one = position < len(self._words) and (position in self._removed) is removed
+            if is_one and first is None:
+                first = position
+            elif not is_one and first is not None:
+                yield first, position
+                first = None

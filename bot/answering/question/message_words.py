@@ -1,0 +1,188 @@
+"""The words of a message, each told from the words to search for: courtesies, everyday talk, function words, names."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from bot.answering.knowledge import Lexicon, Phrase
+from bot.answering.knowledge.courtesies import with_and_without_conjunction
+from bot.answering.knowledge.languages import ARABIC
+from bot.answering.knowledge.word_lists import squeezed
+from bot.answering.question.message import TokenisedText
+from bot.answering.question.question_type import QuestionWordFinder, bare_question_word
+from bot.arabic import light_stem
+
+_SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
+_QUOTED = re.compile(r'«[^»]*»|“[^”]*”|"[^"]*"')
+_OPENING = "«“\"'(["
+_DROPPED = " \n\t،,:؛;-–—…"
+# «يا أهل الكرم والجود»
+_CALL, _LONGEST_CALL = "يا", 4
+# A courtesy may have one word in four that no list has, but none that stands where a subject does.
+_LEAST_KNOWN = 4
+_LEAST_TOLD = 2
+_BEFORE_SUBJECT = frozenset(
+    {
+        "عن",
+        "علي",
+        "ع",
+        "حول",
+        "في",
+        "ف",
+        "مع",
+        "ب",
+        "من",
+        "ان",
+        "انو",
+        "انه",
+        "الي",
+        "بلي",
+        "حكايه",
+        "قصه",
+        "موضوع",
+        "قضيه",
+        "خبر",
+        "اسم",
+        "about",
+        "on",
+        "of",
+        "de",
+        "sur",
+    }
+)
+
+
+class MessageWords:
+    """The words of a message; a span is `words[first:last]`, a folded word has each repeated letter once."""
+
+    def __init__(self, text: TokenisedText, lexicon: Lexicon) -> None:
+        self.text, self._words = text, text.words
+        self.folded = [squeezed(normal) for normal in text.normals]
+        self._lexicon, self._courtesies = lexicon, lexicon.courtesies
+        quoted = [match.span() for match in _QUOTED.finditer(text.text)]
+        self._quoted = {
+            position
+            for position, word in enumerate(text.words)
+            if any(start <= word.start < end for start, end in quoted)
+        }
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def is_quoted(self, first: int, last: int) -> bool:
+        """Tell whether a span has words in quotation marks."""
+        return not self._quoted.isdisjoint(range(first, last))
+
+    def is_set_off(self, position: int) -> bool:
+        """Tell whether a mark or a line break separates a word from the one before; at the ends of the text, always."""
+        if not 0 < position < len(self._words):
+            return True
+        between = self.text.text[self._words[position - 1].end : self._words[position].start]
+        return not _SEPARATORS.isdisjoint(between)
+
+    def changes_letters(self, position: int) -> bool:
+        """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""
+        before, word = self._words[position - 1].normal, self._words[position].normal
+        return before[-1].isalpha() and word[0].isalpha() and before.isascii() is not word.isascii()
+
+    def content(self, positions: Iterable[int]) -> int:
+        """Count the words to search for."""
+        return sum(not self._is_function_word(self._words[position].normal) for position in positions)
+
+    def begins_question(self, first: int, last: int) -> bool:
+        """Tell whether a span begins with a question word, or with one behind a preposition: «في أي عام»."""
+        found = self._finder(first, last).find() if first < last else None
+        if found is None:
+            return False
+        return all(word.normal in self._lexicon.stop_words for word in self._words[first : first + found.first])
+
+    def has_question_word(self, first: int, last: int) -> bool:
+        """Tell whether a span has a question word."""
+        return first < last and self._finder(first, last).find() is not None
+
+    def is_talk(self, first: int, last: int) -> bool:
+        """Tell whether two words or more are courtesies or everyday words, one a courtesy's alone, and none other."""
+        says = sum(not self._is_function_word(self._words[position].normal) for position in range(first, last))
+        return says >= _LEAST_TOLD and self._tells(first, last) and all(map(self.is_known, range(first, last)))
+
+    def is_talk_run(self, first: int, last: int) -> bool:
+        """Tell whether words without a mark before them are talk, and none of them may be a subject."""
+        return self.is_talk(first, last) and all(
+            (word,) not in self._courtesies.careful for word in self.folded[first:last]
+        )
+
+    def is_talk_clause(self, first: int, last: int) -> bool:
+        """Tell whether a clause is talk, or says in everyday words something of the asker."""
+        if not all(map(self.is_known, range(first, last))):
+            return False
+        is_personal = not self._courtesies.personal_words.isdisjoint(self.folded[first:last])
+        return is_personal or self.is_talk(first, last) or self._is_phrase(tuple(self.folded[first:last]))
+
+    def is_nearly_talk(self, first: int, last: int) -> bool:
+        """Tell whether a clause calls somebody, or is a courtesy but for words that can be no subject."""
+        unknown = [position for position in range(first, last) if not self.is_known(position)]
+        if self.is_quoted(first, last) or any(map(self._is_name, unknown)):
+            return False
+        if self._words[first].normal == _CALL and last - first <= _LONGEST_CALL:
+            return True
+        is_short = len(unknown) * _LEAST_KNOWN <= last - first
+        return is_short and self._tells(first, last) and not any(map(self._may_be_subject, unknown))
+
+    def is_known(self, position: int) -> bool:
+        """Tell whether a word is one of courtesies, of everyday talk or without a subject; never a name or a number."""
+        normal = self._words[position].normal
+        if position in self._quoted:
+            return False
+        if normal[0].isdecimal():
+            return self._is_letter(position)
+        written = self.text.written(self._words[position])
+        if normal.isascii() and written.isupper() and len(written) > 1:
+            return False
+        is_common = self._lexicon.languages.is_common(written, self.text.language)
+        return is_common or self._courtesies.knows(self.folded[position]) or self._is_function_word(normal)
+
+    def written(self, first: int, last: int) -> str:
+        """Return a span as it is written, on one line, with the marks that open before it and those behind it."""
+        text, start = self.text.text, self._words[first].start if first else 0
+        while start and text[start - 1] in _OPENING:
+            start -= 1
+        end = self._words[last].start if last < len(self._words) else len(text)
+        return text[start:end].rstrip(_DROPPED + _OPENING).lstrip(_DROPPED).replace("\n", " ")
+
+    def _is_phrase(self, folded: Phrase) -> bool:
+        courtesies = self._courtesies
+        return any(
+            phrase in courtesies.before or phrase in courtesies.behind
+            for phrase in with_and_without_conjunction(folded)
+        )
+
+    def _tells(self, first: int, last: int) -> bool:
+        return any(map(self._courtesies.tells, self.folded[first:last]))
+
+    def _is_function_word(self, normal: str) -> bool:
+        lexicon = self._lexicon
+        is_empty = (
+            normal in lexicon.stop_words or normal in lexicon.question_fillers or normal in lexicon.dialect_fillers
+        )
+        return is_empty or bool(bare_question_word(normal, lexicon))
+
+    def _is_name(self, position: int) -> bool:
+        """Tell whether a word is a number, a name that the lexicon has, or in other letters than the message."""
+        normal = self._words[position].normal
+        is_foreign = normal.isascii() and self.text.language == ARABIC
+        return normal[0].isdecimal() or is_foreign or light_stem(normal) in self._lexicon.names
+
+    def _may_be_subject(self, position: int) -> bool:
+        """Tell whether an unknown word stands where the subject of a clause can: first, definite, behind «عن»."""
+        is_definite = self.text.written(self._words[position]).startswith(("ال", "وال", "بال", "لل"))
+        return not position or is_definite or self._words[position - 1].normal in _BEFORE_SUBJECT
+
+    def _is_letter(self, position: int) -> bool:
+        """Tell whether a digit stands for a letter: «3likom», «ya3tikom»."""
+        neighbours = self._words[max(position - 1, 0) : position + 2]
+        touches = any(first.end == second.start for first, second in pairwise(neighbours))
+        return touches and any(word.normal.isascii() and word.normal.isalpha() for word in neighbours)
+
+    def _finder(self, first: int, last: int) -> QuestionWordFinder:
+        part = TokenisedText(self.text.text[: self._words[last - 1].end], self._words[:last], self.text.language)
+        return QuestionWordFinder(part.from_word(first), self._lexicon)

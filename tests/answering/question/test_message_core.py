@@ -1,0 +1,116 @@
+"""Courtesies around and between the sentences of a message change nothing of the question that it asks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.question import analyse_message
+from bot.answering.question.interpretation import interpret
+from bot.answering.question.question import Question
+from tests.answering.coverage import LEXICON, QUESTIONS, TOWN
+
+QUESTION = "متى افتتحت المكتبة العامة؟"
+BARE = [
+    QUESTION,
+    "كم كلفة بناء المكتبة",
+    "من أهدى المخطوطات النادرة؟",
+    "شكون مديرة المكتبة",
+    "ليش أغلقوا الجسر القديم؟",
+    "ما قيمة اتفاق المغرب مع مايكروسوفت؟",
+    "هل الدخول إلى المكتبة مجاني؟",
+    "وين يباع السردين",
+]
+
+
+def understood(message: str) -> Question:
+    question = interpret(analyse_message(message, QUESTIONS), None, TOWN.index, QUESTIONS).question
+    assert question is not None
+    return question
+
+
+def asked(message: str) -> tuple[object, ...]:
+    question = understood(message)
+    terms = tuple(term.normal for term in question.terms)
+    focus = tuple(term.normal for term in question.focus)
+    return terms, focus, question.answer_type, question.language
+
+
+def removed(message: str) -> tuple[str, ...]:
+    core = analyse_message(message, QUESTIONS).core
+    return core.removed if core else ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "السلام عليكم، {}",
+        "السلام عليكم ورحمة الله وبركاته {}",
+        "مرحبا، {} شكرا جزيلا",
+        "{} شكرا",
+        "{} thanks",
+        "please {}",
+        "{} svp",
+        "لو سمحت {} شكراً",
+        "السلام عليكم ورحمة الله وبركاته ممكن أعرف {} وشكرا لكم",
+        "يا إخوان {} الله يعطيكم العافية",
+        "يا جماعة الخير السلام عليكم عندي سؤال بسيط لو سمحتم وأرجو الإفادة {} وشكرا لكم مقدما",
+        "مساء الخير جميعا. خويا يقرا وعندو exposé. {} ربي يعينكم",
+        "عندي بحث في الجامعة. {} نستنى في الإجابة",
+        "صباح الخير\nعندي امتحان غدا\n{}\nوبارك الله فيكم",
+        "هل تعرفون {}",
+        "bonjour, {} merci d'avance",
+        "hello everyone, {} thank you so much",
+        "شكرااااا لكم مسبقا {}",
+    ],
+)
+@pytest.mark.parametrize("question", [QUESTION, "قداش كلفة بناء المكتبة"])
+def test_courtesies_change_nothing(message: str, question: str) -> None:
+    assert asked(message.format(question)) == asked(question)
+    assert removed(message.format(question))
+
+
+COURTESIES = LEXICON.courtesies
+BEFORE = sorted(" ".join(words) for words, kind in COURTESIES.before.items() if words not in COURTESIES.careful)
+BEHIND = sorted(" ".join(words) for words, kind in COURTESIES.behind.items() if words not in COURTESIES.careful)
+
+
+LISTS = [st.lists(st.sampled_from(phrases), max_size=3) for phrases in (BEFORE, BEHIND)]
+
+
+@given(st.sampled_from(BARE), *LISTS)
+def test_every_listed_courtesy_is_taken_off(question: str, before: list[str], behind: list[str]) -> None:
+    message = "، ".join([*before, f"{question}، " + " ".join(behind)]).removesuffix("، ")
+    assert asked(message) == asked(question)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "متى ولد الأديب أبو الخير",
+        "صباح فخري متى ولد؟",
+        "متى قال الوزير شكرا للمعلمين؟",
+        "ما معنى السلام عليكم",
+        "من هو عبد الله",
+        "جماعة الإخوان متى تأسست",
+        "كم عدد قتلى حزب الله",
+        "ما هي أغنية «شكرا لكم»؟",
+        "هل قبل الجسر أم بعده؟",
+        "لماذا لا تفتح المكتبة قبل الظهر؟",
+        "السلام عليكم",
+        "زار الوزير الجسر، متى كان ذلك؟",
+        "سليم الحداد، متى ولد الشاعر؟",
+    ],
+)
+def test_what_belongs_to_the_question_stays(message: str) -> None:
+    assert not removed(message)
+
+
+def test_what_was_taken_off_is_named_in_order() -> None:
+    assert removed(f"السلام عليكم، {QUESTION} شكرا لكم") == ("السلام عليكم", "شكرا لكم")
+
+
+@pytest.mark.parametrize("request_", ["حدثني عن المكتبة العامة", "أعطني كلفة المكتبة", "احكيلي على المكتبة العامة"])
+def test_the_words_of_a_request_are_never_searched_for(request_: str) -> None:
+    terms = {term.normal for term in understood(request_).terms}
+    assert "المكتبه" in terms
+    assert not terms & {"حدثني", "اعطني", "احكيلي"}
