@@ -24,7 +24,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
     written = (
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
-        if not edition.index.document_frequency(term.stem)
+        if not any(map(edition.index.document_frequency, question.stems(term)))
         and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
     )
     # Several words can be written as one character (ﷺ).

@@ -21,9 +21,11 @@ class TermWeights:
     """
 
     def __init__(self, question: Question, engine: SearchEngine, shortlist: Shortlist, background: Background) -> None:
-        stems = [term.stem for term in question.terms]
-        shares = np.array([background.passage_probability(stem, engine.average_length) for stem in stems])
-        held = np.array([engine.document_frequency(stem) for stem in stems])
+        # A dialect word is worth what the most frequent of its standard words is.
+        forms = [question.stems(term) for term in question.terms]
+        length = engine.average_length
+        shares = np.array([max(background.passage_probability(stem, length) for stem in stems) for stems in forms])
+        held = np.array([max(map(engine.document_frequency, stems)) for stems in forms])
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
@@ -31,7 +33,7 @@ class TermWeights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
-        self.is_listed = np.array([background.is_listed(stem) for stem in stems])
+        self.is_listed = np.array([any(map(background.is_listed, stems)) for stems in forms])
         # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
         grams = _spread(question.terms, self.information)

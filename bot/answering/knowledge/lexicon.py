@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import (
@@ -106,6 +107,7 @@ class Lexicon:
     openers: frozenset[str]
     known_names: Names
     languages: Languages
+    dialects: Dialects
     greetings: frozenset[str]
     thanks: frozenset[str]
     about_the_bot: frozenset[Phrase]
@@ -119,11 +121,12 @@ class Lexicon:
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
+        dialects = Dialects.read(config / "dialects.toml")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            return cls(**_lists(lists, names), known_names=names, languages=languages)
+            return cls(**_lists(lists, names), known_names=names, languages=languages, dialects=dialects)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
