@@ -79,7 +79,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     engine = edition.index
     spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
     shortlist = engine.shortlist(question.terms, spellings, scope)
-    weights = TermWeights(question, engine, shortlist, knowledge.background)
+    weights = TermWeights(question, engine, shortlist, knowledge.background, knowledge.lexicon.everyday)
     best = shortlist.top_k(RANKING.candidates)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)

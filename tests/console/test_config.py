@@ -16,6 +16,7 @@ FILES = [
     "names.toml",
     "languages.toml",
     "dialects.toml",
+    "everyday.tsv",
     "marks.toml",
     "evidence.toml",
     "background.tsv",

@@ -2,6 +2,7 @@
 
 from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.dialects import Dialects, DialectWord
+from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase
@@ -10,6 +11,7 @@ __all__ = [
     "Background",
     "DialectWord",
     "Dialects",
+    "Everyday",
     "Lexicon",
     "Names",
     "Phrase",

@@ -83,6 +83,10 @@ class Dialects:
         found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
         return DialectWord(_words(next(found, ""), normal), is_whole=False)
 
+    def is_verb(self, normal: str) -> bool:
+        """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
+        return any(self._find_verb(way) for way in (normal, *_without_conjunction(normal)))
+
     def _find_noun(self, normal: str) -> str | None:
         return next((standard for form in _noun_forms(normal) if (standard := self.words.get(form))), None)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.knowledge.dialects import Dialects
+from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import (
@@ -108,6 +109,7 @@ class Lexicon:
     known_names: Names
     languages: Languages
     dialects: Dialects
+    everyday: Everyday
     greetings: frozenset[str]
     thanks: frozenset[str]
     about_the_bot: frozenset[Phrase]
@@ -121,12 +123,18 @@ class Lexicon:
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
-        dialects = Dialects.read(config / "dialects.toml")
+        dialects, everyday = Dialects.read(config / "dialects.toml"), Everyday.read(config / "everyday.tsv")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            return cls(**_lists(lists, names), known_names=names, languages=languages, dialects=dialects)
+            return cls(
+                **_lists(lists, names),
+                known_names=names,
+                languages=languages,
+                dialects=dialects,
+                everyday=everyday,
+            )
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
