@@ -7,7 +7,7 @@ from bot.answering.decision import Verdict
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
 from bot.answering.gaps import Gap, Gaps
-from bot.answering.knowledge import Background, Lexicon
+from bot.answering.knowledge import Background, Everyday, Lexicon
 from bot.answering.question import MOST_CHARACTERS, AnalysedMessage
 from bot.answering.reasons import AnswerType, Reason, Requirement
 from bot.answering.selftest import SelfTest
@@ -19,6 +19,7 @@ __all__ = [
     "AnswerType",
     "Answerer",
     "Background",
+    "Everyday",
     "EvidenceModel",
     "ExplainedCandidate",
     "ExplainedMatch",

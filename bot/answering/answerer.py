@@ -6,6 +6,7 @@ from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
+from bot.answering.missing_words import without_prefixes
 from bot.answering.question import AnalysedMessage, analyse_message, interpret
 from bot.answering.quotes import RankedQuotes
 from bot.answering.reasons import Reason
@@ -97,7 +98,8 @@ class Answerer:
         related, missing = nearby_articles(ranking), decision.missing
         reason = interpretation.reason or _reason(decision, related)
         detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
-        return Refusal(message, reason, edition, missing, related, detail, before, hint, scope)
+        named = tuple(dict.fromkeys(without_prefixes(word, self._knowledge) for word in missing))
+        return Refusal(message, reason, edition, named, related, detail, before, hint, scope)
 
 
 def _reason(decision: Decision, related: Sequence[Article]) -> Reason:

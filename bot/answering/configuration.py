@@ -21,7 +21,7 @@ class Knowledge:
     @property
     def questions(self) -> QuestionAnalyser:
         """The analyser of questions."""
-        return QuestionAnalyser(self.analyser, self.lexicon)
+        return QuestionAnalyser(self.analyser, self.lexicon, self.background)
 
     @classmethod
     def read(cls, config: Path, risk: Risk) -> "Knowledge":

@@ -8,27 +8,15 @@ from bot.answering.answer import RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
+from bot.answering.missing_words import missing_words
 from bot.answering.question import Interpretation
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
-from bot.retrieval import RANKING, Scope
+from bot.retrieval import Scope
 
 _MOST_RELATED = 3
-
-
-def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
-    """Return the question's words, as its asker wrote them, that no passage holds in any form known here."""
-    question = ranking.question
-    written = (
-        question.text[term.start : term.end]
-        for column, term in enumerate(question.terms)
-        if not edition.index.document_frequency(term.stem)
-        and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
-    )
-    # Several words can be written as one character (ﷺ).
-    return tuple(dict.fromkeys(written))
 
 
 def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon) -> RefusalDetail | None:
@@ -44,12 +32,15 @@ def refusal_detail(ranking: Ranking, missing: Collection[str], lexicon: Lexicon)
 
 
 def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
-    """Return up to three articles whose passages match a fair part of the question, the nearest first."""
-    articles: dict[int, Article] = {}
-    for candidate in ranking.candidates:
-        if ranking.weights.is_fair_match(candidate.matches):
-            articles.setdefault(candidate.source.article_number, candidate.passage.article)
-    return tuple(articles.values())[:_MOST_RELATED]
+    """Return up to three articles whose passages match a fair part of the question, the nearest first.
+
+    Those that have nothing but a rare word of it, such as a name, stand in where there are none.
+    """
+    weights, candidates = ranking.weights, ranking.candidates
+    fair = [candidate for candidate in candidates if weights.is_fair_match(candidate.matches)]
+    near = fair or [candidate for candidate in candidates if weights.has_rare_match(candidate.matches)]
+    articles = {candidate.source.article_number: candidate.passage.article for candidate in reversed(near)}
+    return tuple(reversed(articles.values()))[:_MOST_RELATED]
 
 
 class Verdict(StrEnum):
@@ -88,10 +79,10 @@ def decide(
     if interpretation.question is None:
         return Decision(message, interpretation, edition, Verdict.NOT_ASKED)
     ranking = rank(interpretation.question, edition, knowledge, scope)
-    missing = missing_terms(ranking, edition)
+    missing = missing_words(ranking, edition, knowledge)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.
-        everywhere = missing_terms(rank(interpretation.question, edition, knowledge), edition)
+        everywhere = missing_words(rank(interpretation.question, edition, knowledge), edition, knowledge)
         missing = tuple(word for word in missing if word in everywhere)
     written = tuple(word for word in missing if _is_written(word, message, interpretation))
     found = Decision(message, interpretation, edition, Verdict.NOT_ASKED, ranking, written, scope=scope)

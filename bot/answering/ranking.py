@@ -14,11 +14,15 @@ from bot.answering.evidence import (
     match_passages,
     read_signals,
 )
+from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import Requirement
-from bot.arabic import Analyser
+from bot.arabic import Analyser, Term
 from bot.edition import Edition
 from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, StemEquivalents
+
+# The verb as it is, «she», «they»; «he» and «she» of the present.
+_INFLECTIONS = (("", ""), ("", "ت"), ("", "وا"), ("ي", ""), ("ت", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,37 @@ class Ranking:
     items: tuple[RankedCandidate, ...]
 
 
-def other_spellings(question: Question, analyser: Analyser) -> list[StemEquivalents]:
-    """Return the other spellings of a question's names, numbers and dates, as stems; of very many, of the first."""
+def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) -> list[StemEquivalents]:
+    """Return the other spellings of a question's names, numbers and dates, and the standard words of its dialect words.
+
+    All are stems; of very many, those of the first.
+    """
     asked = {term.stem for term in question.terms}
-    return [
+    standard = [
+        StemEquivalents(frozenset({stem}), frozenset((form,) for term in terms for form in _forms(term, lexicon)))
+        for stem, terms in question.standard_terms.items()
+        if stem in asked
+    ]
+    spelled = [
         StemEquivalents(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
         for one in question.equivalents[:MAX_VARIANT_TERMS]
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
+    return (spelled + standard)[:MAX_VARIANT_TERMS]
+
+
+def _forms(term: Term, lexicon: Lexicon) -> frozenset[str]:
+    """Return the stems under which passages have a standard word: its own, its synonyms', and those of a verb."""
+    inflected = {f"{prefix}{term.stem}{ending}" for prefix, ending in _INFLECTIONS}
+    return lexicon.synonyms.get(term.stem, frozenset()) | inflected
 
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
     engine = edition.index
-    shortlist = engine.shortlist(question.terms, other_spellings(question, knowledge.analyser), scope)
-    weights = TermWeights(question, engine, shortlist, knowledge.background)
+    spellings = other_spellings(question, knowledge.analyser, knowledge.lexicon)
+    shortlist = engine.shortlist(question.terms, spellings, scope)
+    weights = TermWeights(question, engine, shortlist, knowledge.background, knowledge.lexicon.everyday)
     best = shortlist.top_k(RANKING.candidates)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)

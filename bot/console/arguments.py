@@ -32,6 +32,14 @@ def picture(name: str) -> Path:
     return file
 
 
+def existing_file(name: str) -> Path:
+    """Parse the path of a file that is there."""
+    file = Path(name)
+    if not file.is_file():
+        raise argparse.ArgumentTypeError(f"{name}: there is no such file")
+    return file
+
+
 def share(text: str) -> float:
     """Parse a share from 0 to 1."""
     try:
@@ -66,6 +74,7 @@ class Arguments:
     yes: bool = False
     allow_private: bool = False
     everything: bool = False
+    everyday: Path | None = None
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
@@ -90,7 +99,7 @@ def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
     _add_bench(bench)
     _add_fit(commands.add_parser("fit", help="fit the evidence model to such sets and write config/evidence.toml"))
     count = commands.add_parser("count", help="count the words of a large corpus and write config/background.tsv")
-    count.add_argument("corpus", metavar="CORPUS", help="a directory or file of articles")
+    _add_count(count)
     _add_import(commands.add_parser("import", help="turn saved web pages and links into article files"))
     options = vars(parser.parse_args(arguments))
     question = " ".join(options.pop("question", ())).strip()
@@ -106,6 +115,17 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", metavar="FILE", help="one question a line, or JSON Lines; - is standard input")
     parser.add_argument("--json", dest="as_json", action="store_true", help="print a JSON record for each question")
     parser.add_argument("--explain", action="store_true", help="say how each answer or refusal came about")
+
+
+def _add_count(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("corpus", nargs="?", metavar="CORPUS", help="a directory or file of articles")
+    source.add_argument(
+        "--everyday",
+        type=existing_file,
+        metavar="FILE",
+        help="the Arabic word list of wordfreq (large_ar.msgpack.gz): choose everyday words, write config/everyday.tsv",
+    )
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:

@@ -31,12 +31,20 @@ from bot.lab.evaluation import (
     score_stability,
     svg,
 )
+from bot.lab.everyday_words import everyday_words, read_word_list
 
 Records = dict[str, dict[str, Any]]
 """The figures of sets by name, and of each by the name of the figure."""
 
 _MEAN = "mean"
 
+_EVERYDAY = (
+    "Stems that everyday Arabic has and news has not, or far less often, by occurrences per million words;",
+    "verbs are marked so. Chosen by `python -m bot count --everyday {file}` on {date}.",
+    "Source: the Arabic word list of wordfreq 3.1.1 by Robyn Speer, made of subtitles, social media, web and news",
+    "(https://github.com/rspeer/wordfreq, code Apache-2.0). Its data are under CC BY-SA 4.0, and so is this file",
+    "(https://creativecommons.org/licenses/by-sa/4.0/).",
+)
 _COUNTED = "Stems of {articles} articles, by occurrences per million words; written by `python -m bot count` on {date}."
 
 
@@ -169,7 +177,8 @@ class Evaluation:
     def run(self) -> int:
         """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
         if self._arguments.command == "count":
-            return self._count(self._articles(self._arguments.corpus))
+            everyday = self._arguments.everyday
+            return self._choose(everyday) if everyday else self._count(self._articles(self._arguments.corpus))
         corpus, part, wrapped = self._articles(self._arguments.corpus), self._arguments.part, self._arguments.wrapped
         sets = [read_set(Path(folder), self._phrases, corpus, part) for folder in self._arguments.sets]
         if not any(case.id.startswith(part) for each in sets for case in each.cases):
@@ -201,6 +210,13 @@ class Evaluation:
         comment = _COUNTED.format(articles=len(articles), date=_today())
         background.write(self._config / "background.tsv", comment)
         self._terminal.line(f"{len(background.per_million)} stems")
+        return 0
+
+    def _choose(self, file: Path) -> int:
+        """Choose the everyday words of a word list, and write them to config/."""
+        words = everyday_words(read_word_list(file), self._knowledge.background, self._knowledge.analyser)
+        words.write(self._config / "everyday.tsv", [line.format(file=file.name, date=_today()) for line in _EVERYDAY])
+        self._terminal.line(f"{len(words.per_million)} stems")
         return 0
 
     def _articles(self, path: str | None) -> tuple[Article, ...]:

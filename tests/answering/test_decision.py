@@ -24,7 +24,7 @@ def test_what_an_article_is_near_to_is_unsupported() -> None:
     ("question", "missing"),
     [
         ("ما عاصمة أستراليا؟", ("عاصمة", "أستراليا")),
-        ("من اِخْتَرَعَ الهَاتِف؟", ("اِخْتَرَعَ", "الهَاتِف")),
+        ("من اِخْتَرَعَ الهَاتِف؟", ("الهَاتِف",)),
         ("كم سدّد الجسر القديم إلى Zorbax؟", ("سدّد", "Zorbax")),
         ("هل افتتحت المكتبة في ١٩٨٧؟", ("١٩٨٧",)),
         ("«أستراليا» أستراليا، وأستراليا!", ("أستراليا",)),
@@ -38,8 +38,8 @@ def test_missing_words_stand_as_they_were_written(question: str, missing: tuple[
 
 
 def test_words_that_the_coverage_has_in_another_form_are_not_missing() -> None:
-    missing = refused("متى تغرق المراكب وسردينها وللمكتبة وزيتون ومعلمون والزيتونات؟").missing
-    assert missing == ("تغرق",)
+    missing = refused("أين الزرافة والمراكب وسردينها وللمكتبة وزيتون ومعلمون والزيتونات؟").missing
+    assert missing == ("الزرافة",)
 
 
 def test_a_word_of_the_title_or_the_section_is_not_missing() -> None:

@@ -16,12 +16,20 @@ from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
 
 Read = Callable[[Path], object]
-LEXICON_FILES = ("lexicon.toml", "names.toml", "languages.toml", "courtesies.toml", "small_talk.toml")
+LEXICON_FILES = (
+    "lexicon.toml",
+    "names.toml",
+    "languages.toml",
+    "courtesies.toml",
+    "small_talk.toml",
+    "dialects.toml",
+)
+LIST_FILES = (*LEXICON_FILES, "everyday.tsv")
 
 
 def read_lexicon(file: Path) -> Lexicon:
     """Read the lexicon with one of its files in place of the project's own."""
-    for name in LEXICON_FILES:
+    for name in LIST_FILES:
         if name != file.name:
             shutil.copy(CONFIG / name, file.parent / name)
     return Lexicon.read(file.parent)
@@ -31,6 +39,7 @@ READERS: list[tuple[Read, str]] = [
     (Background.read, "background.tsv"),
     (EvidenceModel.read, "evidence.toml"),
     *((read_lexicon, name) for name in LEXICON_FILES),
+    (read_lexicon, "everyday.tsv"),
 ]
 each_reader = pytest.mark.parametrize(("read", "name"), READERS, ids=[name for _, name in READERS])
 
@@ -64,7 +73,7 @@ def test_a_directory_in_its_place_is_named(read: Read, name: str, tmp_path: Path
         read(tmp_path / name)
 
 
-@pytest.mark.parametrize(("read", "name"), READERS[1:], ids=[name for _, name in READERS[1:]])
+@pytest.mark.parametrize(("read", "name"), READERS[1:-1], ids=[name for _, name in READERS[1:-1]])
 def test_a_mistake_of_toml_is_told_with_its_line(read: Read, name: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_text("threshold = 0.3\n\nthis is no toml\n", encoding="utf-8")

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.word_match import SAME, Matcher, Matches, compare
+from bot.answering.evidence.word_match import SAME, SYNONYM, Matcher, Matches, compare
 from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
 from bot.arabic import Word, dates_from_words, numbers_from_words, words
-from bot.retrieval import CharacterMasks, IndexedPassage, Vocabulary
+from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
 Cell = tuple[int, int]
 """A row and a column of matches: a word of a text, stop words not counted, and a term of the question."""
@@ -109,12 +109,29 @@ def match_passages(
     rows = [row for source in sources for row in (source.words, source.title_words, source.heading_words)]
     words = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
     matches = compare(words, question.terms, vocabulary, matcher)
+    _match_standard_words(matches, words, question, vocabulary, matcher)
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
     passages = [_PassageRows(source, *slices[3 * at : 3 * at + 3]) for at, source in enumerate(sources)]
     if question.equivalents:
         _match_equivalents(passages, matches, words, EquivalentMatches(question), vocabulary)
     return _candidates(passages, matches)
+
+
+def _match_standard_words(
+    matches: Matches, words: NDArray[np.integer], question: Question, vocabulary: Vocabulary, matcher: Matcher
+) -> None:
+    """Let a word that matches a standard word of a dialect word stand for the latter, as a synonym does."""
+    columns = [
+        (column, term)
+        for column, asked in enumerate(question.terms)
+        for term in question.standard_terms.get(asked.stem, ())
+    ]
+    if not columns:
+        return
+    found = compare(words, [term for _, term in columns], vocabulary, matcher) >= RANKING.least_match
+    for (column, _), is_match in zip(columns, found.T, strict=True):
+        matches[is_match, column] = np.maximum(matches[is_match, column], SYNONYM)
 
 
 def _match_equivalents(

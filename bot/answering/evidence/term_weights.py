@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.knowledge import Background
+from bot.answering.knowledge import Background, Everyday
 from bot.answering.question import Question
 from bot.arabic import Term
 from bot.retrieval import RANKING, SearchEngine, Shortlist
@@ -17,13 +17,22 @@ class TermWeights:
 
     `information` is -ln of the share of passages of Arabic news at large that hold the term, in nats; `importance` is
     the same with this edition's passages added; `is_known` tells whether the edition has the term, `is_listed` whether
-    the background has it, `is_informative` whether it tells passages apart.
+    news at large or everyday Arabic has it, `is_informative` whether it tells passages apart.
     """
 
-    def __init__(self, question: Question, engine: SearchEngine, shortlist: Shortlist, background: Background) -> None:
-        stems = [term.stem for term in question.terms]
-        shares = np.array([background.passage_probability(stem, engine.average_length) for stem in stems])
-        held = np.array([engine.document_frequency(stem) for stem in stems])
+    def __init__(
+        self,
+        question: Question,
+        engine: SearchEngine,
+        shortlist: Shortlist,
+        background: Background,
+        everyday: Everyday,
+    ) -> None:
+        # A dialect word is worth what the most frequent of its standard words is.
+        forms = [question.stems(term) for term in question.terms]
+        length = engine.average_length
+        shares = np.array([max(background.passage_probability(stem, length) for stem in stems) for stems in forms])
+        held = np.array([max(map(engine.document_frequency, stems)) for stems in forms])
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
@@ -31,7 +40,11 @@ class TermWeights:
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]
         self.is_known = (held > 0) | (np.array(near) >= RANKING.nearly_same)
-        self.is_listed = np.array([background.is_listed(stem) for stem in stems])
+        self.is_listed = np.array(
+            [any(background.is_listed(stem) or everyday.is_listed(stem) for stem in stems) for stems in forms]
+        )
+        is_verb = np.array([everyday.is_verb(term.normal) for term in question.terms])
+        self._is_rare = (~self.is_listed | (self.information >= RANKING.rare_information)) & ~is_verb
         # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
         grams = _spread(question.terms, self.information)
@@ -52,6 +65,10 @@ class TermWeights:
         """Tell whether matches (terms,), those too weak left out, have a fair share of the question's importance."""
         meant = np.where(matches >= RANKING.least_match, matches, 0)
         return float(self.importance @ meant) >= RANKING.least_share * self._total
+
+    def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
+        """Tell whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
+        return bool((self._is_rare & (matches >= RANKING.same_word)).any())
 
     def gaps(self, numbers: Sequence[int]) -> NDArray[np.float64]:
         """Return how far listed passages, given by number, score before the fifth best of other articles.

@@ -53,9 +53,9 @@ class QuestionTopics:
     def extract(self, text: str, missing: Collection[str]) -> Topic:
         """Return the topic of a cleaned message; `missing` are the words of it that the coverage lacks."""
         question = self._knowledge.questions.analyse(text[:MOST_CHARACTERS])
-        missing_normals = {normal for word in missing for normal in normal_words(word)}
+        missing_stems = {self._knowledge.analyser.stem(normal) for word in missing for normal in normal_words(word)}
         terms = [
-            self._weigh(term, question.text[term.start : term.end], is_missing=term.normal in missing_normals)
+            self._weigh(term, question.text[term.start : term.end], is_missing=_is_missing(term, missing_stems))
             for term in question.terms
         ]
         heaviest = sorted(range(len(terms)), key=lambda position: -terms[position].weight)[:_MOST_TERMS]
@@ -95,6 +95,11 @@ class QuestionTopics:
 def _has_unmatched_name(topic: Topic, matched: Collection[int]) -> bool:
     """Tell whether a topic has a name or a number at a position that is not matched."""
     return any(term.is_distinguishing and position not in matched for position, term in enumerate(topic))
+
+
+def _is_missing(term: Term, missing_stems: Collection[str]) -> bool:
+    """Tell whether a term is among words that a refusal names, without the prefixes that it may have."""
+    return any(stem in missing_stems for stem in (term.stem, term.without_proclitic))
 
 
 def _is_relation(normal: str, lexicon: Lexicon) -> bool:

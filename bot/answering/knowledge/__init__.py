@@ -1,12 +1,17 @@
 """Word lists, names, languages and word frequencies, read from `config/`."""
 
 from bot.answering.knowledge.background import Background
+from bot.answering.knowledge.dialects import Dialects, DialectWord
+from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
     "Background",
+    "DialectWord",
+    "Dialects",
+    "Everyday",
     "Lexicon",
     "Names",
     "Phrase",

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.knowledge.courtesies import Courtesies
+from bot.answering.knowledge.dialects import Dialects
+from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.small_talk import SmallTalk
@@ -110,6 +112,8 @@ class Lexicon:
     languages: Languages
     courtesies: Courtesies
     small_talk: SmallTalk
+    dialects: Dialects
+    everyday: Everyday
 
     @property
     def names(self) -> frozenset[str]:
@@ -120,6 +124,7 @@ class Lexicon:
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
+        dialects, everyday = Dialects.read(config / "dialects.toml"), Everyday.read(config / "everyday.tsv")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -132,7 +137,15 @@ class Lexicon:
         empty = _function_words(found)
         courtesies = Courtesies.read(config / "courtesies.toml", empty)
         small_talk = SmallTalk.read(config / "small_talk.toml", courtesies, found["question_fillers"], empty)
-        return cls(**found, known_names=names, languages=languages, courtesies=courtesies, small_talk=small_talk)
+        return cls(
+            **found,
+            known_names=names,
+            languages=languages,
+            courtesies=courtesies,
+            small_talk=small_talk,
+            dialects=dialects,
+            everyday=everyday,
+        )
 
 
 def _function_words(lists: Mapping[str, Any]) -> frozenset[str]:

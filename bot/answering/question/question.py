@@ -1,10 +1,11 @@
 """A question analysed: its search terms, the type of answer asked for, its language."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bot.answering.knowledge import Lexicon
+from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.definition import find_defined_words
+from bot.answering.question.dialect_words import StandardWords, find_standard_words
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.message_core import request_length
@@ -29,7 +30,8 @@ class Question:
     terms next to the question word: what is asked about the subject. `defined_terms` are the terms of X in «what is X»
     and «who is X». `equivalents` are its names, numbers and dates with their other spellings. `language` is a tag,
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
-    before it; None in a question that stands alone.
+    before it; None in a question that stands alone. `standard_terms` are, by the stem of a dialect word, the terms of
+    the standard words that mean the same.
     """
 
     text: str
@@ -41,6 +43,11 @@ class Question:
     equivalents: tuple[Equivalent, ...] = ()
     language: str | None = None
     added: tuple[Term, ...] | None = None
+    standard_terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+
+    def stems(self, term: Term) -> list[str]:
+        """Return the stem of a term, and for a dialect word those of its standard words."""
+        return [term.stem, *(one.stem for one in self.standard_terms.get(term.stem, ()))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class QuestionAnalyser:
 
     analyser: Analyser
     lexicon: Lexicon
+    background: Background
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
@@ -70,6 +78,8 @@ class QuestionAnalyser:
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}
         excluded |= {word.start for word in text.words[: request_length(text.normals, lexicon.courtesies)]}
+        dialect = find_standard_words(text, lexicon, self.background)
+        excluded |= {one.word.start for one in dialect if one.is_auxiliary}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
         terms: dict[str, Term] = {}
         for term in occurrences:
@@ -83,15 +93,26 @@ class QuestionAnalyser:
             answer_type,
             _nearest_terms(terms.values(), position),
             tuple(dict.fromkeys(terms[term.stem] for term in occurrences if term.start in defined)),
-            find_equivalents(text, lexicon, self.analyser.is_stop_word),
+            (*find_equivalents(text, lexicon, self.analyser.is_stop_word), *_standard_phrases(dialect)),
             text.language,
+            standard_terms=self._standard_terms(dialect),
         )
+
+    def _standard_terms(self, dialect: Iterable[StandardWords]) -> dict[str, tuple[Term, ...]]:
+        found = {self.analyser.stem(one.word.normal): self.analyser.terms(" ".join(one.single)) for one in dialect}
+        return {stem: tuple(terms) for stem, terms in found.items() if terms}
+
+
+def _standard_phrases(dialect: Iterable[StandardWords]) -> Iterator[Equivalent]:
+    """Yield the dialect words that several standard words together mean."""
+    return (Equivalent(one.word.start, one.word.end, one.phrases) for one in dialect if one.phrases)
 
 
 def _excluded_words(text: TokenisedText, lexicon: Lexicon) -> Iterator[Word]:
     """Yield the words that are never searched for: question words, fillers, function words of another language."""
     is_dialect = any(word.normal in lexicon.dialect_question_words for word in text.words)
     fillers = lexicon.question_fillers | (lexicon.dialect_fillers if is_dialect else frozenset())
+    fillers |= lexicon.dialects.fillers
     for word in text.words:
         question_word = bare_question_word(word.normal, lexicon)
         asks_anywhere = bool(question_word) and question_word not in lexicon.initial_question_words

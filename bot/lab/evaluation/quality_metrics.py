@@ -138,7 +138,7 @@ def _ranking(message: str, edition: Edition, knowledge: Knowledge) -> Iterator[P
     if not question.terms:
         return
     reranked = [_place(candidate.passage) for candidate in rank(question, edition, knowledge).candidates]
-    others = other_spellings(question, knowledge.analyser)
+    others = other_spellings(question, knowledge.analyser, knowledge.lexicon)
     shortlist = edition.index.shortlist(question.terms, others)
     found = [_place(indexed.passage) for indexed in shortlist.read(shortlist.top_k(DEPTH))]
     yield from (reranked + [place for place in found if place not in reranked])[:DEPTH]

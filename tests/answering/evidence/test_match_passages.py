@@ -6,7 +6,7 @@ from bot.answering.evidence import EquivalentMatches
 from bot.answering.ranking import other_spellings, rank
 from bot.articles import Article
 from bot.retrieval import MAX_VARIANT_TERMS
-from tests.answering.coverage import ANALYSER, KNOWLEDGE, QUESTIONS, answered, article, edition
+from tests.answering.coverage import ANALYSER, KNOWLEDGE, LEXICON, QUESTIONS, answered, article, edition
 
 
 def equivalents(question: str, text: str) -> set[tuple[str, str]]:
@@ -81,7 +81,7 @@ def test_a_spelling_that_is_little_without_its_stop_words_is_not_offered() -> No
 
 def test_of_a_flood_of_numbers_only_the_first_are_offered() -> None:
     flood = QUESTIONS.analyse("1," * 200)
-    assert len(flood.equivalents) > len(other_spellings(flood, ANALYSER)) == MAX_VARIANT_TERMS
+    assert len(flood.equivalents) > len(other_spellings(flood, ANALYSER, LEXICON)) == MAX_VARIANT_TERMS
 
 
 OTHERS = [article(f"other {number}", "خبر", "وافقت اللجنة", "دفع الحي مليون دينار") for number in range(12)]

@@ -39,7 +39,7 @@ def weigh(question: Question, coverage: Edition) -> tuple[TermWeights, list[Cand
     shortlist = coverage.index.shortlist(question.terms)
     listed = shortlist.read(np.arange(len(shortlist.passages)))
     candidates = match_passages(listed, question, coverage.index.vocabulary, Matcher(LEXICON.synonyms))
-    return TermWeights(question, coverage.index, shortlist, BACKGROUND), candidates
+    return TermWeights(question, coverage.index, shortlist, BACKGROUND, LEXICON.everyday), candidates
 
 
 def check_signals(read: list[Signals]) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import bot.__main__ as program
-from bot.answering import Background, EvidenceModel
+from bot.answering import Background, Everyday, EvidenceModel
 from bot.settings import CONFIG
 from tests.console.command_line import ARABIC
+from tests.lab.test_everyday_words import written
 from tests.machine import forget_machine
 
 
@@ -218,6 +219,16 @@ def test_count_writes_frequencies_that_the_bot_reads(
         > counted.passage_probability("طويل", 1)
         > counted.passage_probability("مهندس", 1)
     )
+
+
+def test_count_chooses_everyday_words_and_states_their_source(
+    tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = written(tmp_path / "list.gz", *[[]] * 400, ["يحلم", "تحلم", "نحلم", "احلم", "شكسبير"])
+    assert program.main(["count", "--everyday", str(listed)]) == 0
+    assert capsys.readouterr().out == "4 stems\n"
+    assert Everyday.read(config / "everyday.tsv").verbs == {"يحلم", "تحلم", "نحلم", "احلم"}
+    assert "CC BY-SA 4.0" in (config / "everyday.tsv").read_text(encoding="utf-8")
 
 
 def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,74 @@
+"""Everyday Arabic: stems per million words of conversation, subtitles and social media, from `config/everyday.tsv`.
+
+Who knows news alone takes «حلمت» for a rare name. The file has only what news at large does not have or has far less
+often, and of that what no name is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.arabic import ARTICLE, light_stem
+from bot.storage import atomic_write
+
+_VERB = "verb"
+_PRONOUNS = ("هما", "هم", "ها", "هن", "كم", "ني", "نا", "ك", "ه", "و")
+_CONJUNCTIONS = ("", "و", "ف")
+_LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """Frequencies of stems per million words, and those stems that are of verbs."""
+
+    per_million: Mapping[str, float]
+    verbs: frozenset[str]
+
+    @classmethod
+    def read(cls, file: Path) -> "Everyday":
+        """Read `stem<TAB>occurrences per million[<TAB>verb]` lines; raise ValueError."""
+        frequencies: dict[str, float] = {}
+        verbs = set[str]()
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{file}: {error}") from error
+        for number, line in enumerate(lines, 1):
+            if line.startswith("#"):
+                continue
+            stem, _, rest = line.partition("\t")
+            frequency, _, kind = rest.partition("\t")
+            try:
+                frequencies[stem] = float(frequency)
+            except ValueError as error:
+                raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
+            if kind == _VERB:
+                verbs.add(stem)
+        return cls(frequencies, frozenset(verbs))
+
+    def write(self, file: Path, comment: Iterable[str]) -> None:
+        """Write the frequencies in the form that `read` takes, the most frequent first."""
+        order = sorted(self.per_million, key=lambda stem: (-self.per_million[stem], stem))
+        lines = [
+            f"{stem}\t{self.per_million[stem]:.1f}" + (f"\t{_VERB}" if stem in self.verbs else "") for stem in order
+        ]
+        atomic_write(file, ("\n".join([*(f"# {line}" for line in comment), *lines]) + "\n").encode())
+
+    def is_listed(self, stem: str) -> bool:
+        """Tell whether everyday Arabic has a stem, and far more often than news."""
+        return stem in self.per_million
+
+    def is_verb(self, normal: str) -> bool:
+        """Tell whether a word in normal form is a verb, with or without a conjunction and a pronoun."""
+        if normal.startswith(ARTICLE):
+            return False
+        return any(light_stem(form) in self.verbs for form in _verb_forms(normal))
+
+
+def _verb_forms(normal: str) -> Iterator[str]:
+    for conjunction in filter(normal.startswith, _CONJUNCTIONS):
+        bare = normal[len(conjunction) :]
+        yield bare
+        for pronoun in filter(bare.endswith, _PRONOUNS):
+            if len(bare) - len(pronoun) >= _LEAST_LETTERS:
+                yield bare.removesuffix(pronoun)

@@ -1,0 +1,98 @@
+"""What a refusal says that the coverage does not have: names, numbers and nouns that a person would miss."""
+
+import re
+from collections.abc import Iterator
+
+from bot.answering.configuration import Knowledge
+from bot.answering.question import Question
+from bot.answering.ranking import Ranking
+from bot.arabic import ARTICLE, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, Term, is_inflected, light_stem, normalise
+from bot.arabic.roots import root
+from bot.edition import Edition
+from bot.retrieval import RANKING
+
+_PRONOUNS = ("كما", "هما", "كم", "كن", "هم", "هن", "ها", "نا", "ني", *"كهيو")
+_LEAST_LETTERS = 2
+# «يعافيكم», «ستخبرهم»: what has a person before it and an object behind it is a verb.
+_VERB = re.compile("[وف]?س?[يتن]\\w{2,}(?:كم|هم|ني|وه|وها|وهم)")
+
+
+def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the question's words, as its asker wrote them, that no passage holds in any form known here.
+
+    Verbs and function words are none of them, nor is a word of whose root the best passages have another.
+    """
+    question = ranking.question
+    written = (
+        question.text[term.start : term.end]
+        for column, term in enumerate(question.terms)
+        if not any(map(edition.index.document_frequency, question.stems(term)))
+        and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
+        and not _names_nothing(term, question, knowledge)
+        and (_is_name(term.normal, knowledge) or not _has_derived(term, ranking, edition))
+    )
+    # Several words can be written as one character (ﷺ).
+    return tuple(dict.fromkeys(written))
+
+
+def without_prefixes(written: str, knowledge: Knowledge) -> str:
+    """Return a word without conjunction and preposition, where the rest is a word that is known: «لمحمود»."""
+    return next((bare for bare in _without_prefixes(written) if _may_stand_for(bare, written, knowledge)), written)
+
+
+def _may_stand_for(bare: str, written: str, knowledge: Knowledge) -> bool:
+    """Tell whether a word is known without its prefixes, and not with them; a stem has lost those before an article."""
+    whole, rest = normalise(written), normalise(bare)
+    if whole.startswith(LI_WITH_ARTICLE):
+        return True
+    is_same = light_stem(whole) == light_stem(rest)
+    return _is_known(rest, knowledge) and (is_same or not _is_known(whole, knowledge))
+
+
+def _without_prefixes(written: str) -> Iterator[str]:
+    """Yield what a word may be without its prefixes; only an article shows «و» to be none of the word's own letters."""
+    for conjunction in ("", *filter(written.startswith, CONJUNCTIONS)):
+        behind = written[len(conjunction) :]
+        bare = [behind] if conjunction and behind.startswith(ARTICLE) else []
+        if behind.startswith(LI_WITH_ARTICLE):
+            bare.append(ARTICLE + behind[len(LI_WITH_ARTICLE) :])
+        bare += [behind[len(letter) :] for letter in PREPOSITIONS if behind.startswith(letter)]
+        yield from (word for word in bare if len(word) > _LEAST_LETTERS)
+
+
+def _is_known(normal: str, knowledge: Knowledge) -> bool:
+    stem = light_stem(normal)
+    is_listed = knowledge.background.is_listed(stem) or knowledge.lexicon.everyday.is_listed(stem)
+    return is_listed or _is_name(normal, knowledge)
+
+
+def _is_name(normal: str, knowledge: Knowledge) -> bool:
+    return next(knowledge.lexicon.known_names.find([normal]), None) is not None
+
+
+def _names_nothing(term: Term, question: Question, knowledge: Knowledge) -> bool:
+    """Tell whether a word is a verb, in standard Arabic or a dialect, or a function word with its affixes."""
+    may_be_verb = is_inflected(term.normal) or knowledge.lexicon.dialects.is_verb(term.normal)
+    is_dialect_verb = term.stem in question.standard_terms and may_be_verb
+    is_verb = is_dialect_verb or knowledge.lexicon.everyday.is_verb(term.normal)
+    return is_verb or _VERB.fullmatch(term.normal) is not None or _is_function_word(term.normal, knowledge)
+
+
+def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
+    lexicon = knowledge.lexicon
+    words = (normal, *(normal.removeprefix(letter) for letter in (*CONJUNCTIONS, *PREPOSITIONS)))
+    bare = [word.removesuffix(pronoun) for word in words for pronoun in ("", *_PRONOUNS)]
+    return any(
+        len(word) >= _LEAST_LETTERS
+        and (knowledge.analyser.is_stop_word(word) or word in lexicon.question_fillers | lexicon.dialects.fillers)
+        for word in bare
+    )
+
+
+def _has_derived(term: Term, ranking: Ranking, edition: Edition) -> bool:
+    """Tell whether the best passages have a word of a term's root: «تدعم» and «دعم»."""
+    asked = root(term.stem)
+    if not asked:
+        return False
+    forms = edition.index.vocabulary.forms
+    return any(root(forms[number]) == asked for candidate in ranking.candidates for number in candidate.source.forms)

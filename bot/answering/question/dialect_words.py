@@ -1,0 +1,84 @@
+"""Dialect and loan words of a question, with the standard words with which news would say the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.answering.knowledge import Background, DialectWord, Lexicon
+from bot.answering.question.message import TokenisedText
+from bot.answering.reasons import AnswerType
+from bot.arabic import Word, light_stem
+
+# Chosen, per million: a word that news has more often is itself, whatever it would be without a letter or two («تونس»).
+_COMMON = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class StandardWords:
+    """A word of a question, with the words and phrases in normal form that mean the same in standard Arabic.
+
+    It is auxiliary where those name no subject.
+    """
+
+    word: Word
+    single: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    is_auxiliary: bool
+
+
+def find_standard_words(text: TokenisedText, lexicon: Lexicon, background: Background) -> list[StandardWords]:
+    """Find the words of dialects in a text, in order.
+
+    One that standard Arabic has as well, or that is a word of a dialect only without affixes, counts beside another
+    that no other text would have.
+    """
+    looked_up = ((word, lexicon.dialects.look_up(word.normal)) for word in text.words)
+    found = [
+        (word, dialect) for word, dialect in looked_up if dialect.standard and _may_be_dialect(word, text, lexicon)
+    ]
+    unheard = {
+        word.normal: dialect.is_whole for word, dialect in found if _is_unheard(word.normal, lexicon, background)
+    }
+    sure = {normal for normal, is_whole in unheard.items() if is_whole}
+    shows = any(not normal.isascii() for normal in sure) or len(unheard) - len(sure) > 1
+    is_dialect = shows or is_dialect_text(text, lexicon)
+    return [
+        _standard_words(word, dialect, lexicon.dialects.auxiliaries)
+        for word, dialect in found
+        if word.normal in sure
+        or (is_dialect and not word.normal.isascii() and _may_be_meant(word, dialect, background))
+    ]
+
+
+def is_dialect_text(text: TokenisedText, lexicon: Lexicon) -> bool:
+    """Tell whether a text has a question word or a function word of a dialect."""
+    signs = lexicon.dialect_question_words | lexicon.dialects.fillers
+    return any(word.normal in signs for word in text.words)
+
+
+def _may_be_dialect(word: Word, text: TokenisedText, lexicon: Lexicon) -> bool:
+    # «Société» in an Arabic sentence is a firm, «société» a company.
+    if text.written(word)[0].isupper() or _is_name(word.normal, lexicon):
+        return False
+    times = lexicon.values[AnswerType.TIME]
+    excluded = (lexicon.stop_words, lexicon.question_words, lexicon.question_fillers, lexicon.dialects.fillers, times)
+    return not any(word.normal in words for words in excluded)
+
+
+def _is_name(normal: str, lexicon: Lexicon) -> bool:
+    return next(lexicon.known_names.find([normal]), None) is not None
+
+
+def _is_unheard(normal: str, lexicon: Lexicon, background: Background) -> bool:
+    """Tell whether a word is none of standard Arabic."""
+    return normal not in lexicon.dialects.ambiguous and not background.is_listed(light_stem(normal))
+
+
+def _may_be_meant(word: Word, dialect: DialectWord, background: Background) -> bool:
+    """Tell whether a word that others show to be of a dialect is one without affixes, or rare in news."""
+    return dialect.is_whole or background.per_million.get(light_stem(word.normal), 0.0) <= _COMMON
+
+
+def _standard_words(word: Word, dialect: DialectWord, auxiliaries: Collection[str]) -> StandardWords:
+    single = tuple(standard for standard in dialect.standard if "_" not in standard)
+    phrases = tuple(tuple(standard.split("_")) for standard in dialect.standard if "_" in standard)
+    return StandardWords(word, single, phrases, is_auxiliary=all(one in auxiliaries for one in dialect.standard))

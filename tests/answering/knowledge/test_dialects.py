@@ -1,0 +1,72 @@
+"""The dialect lexicon: what is written onto a word is taken off before it is looked up."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.knowledge import Dialects
+from bot.arabic import normalise
+from tests.answering.coverage import LEXICON
+
+LINES = """
+ambiguous = "حلو"
+auxiliaries = "أراد"
+[region]
+verbs = '''
+هز هزت هزو | هز هزو = نقل حمل
+لقى لقات لقاو | لقى لقاو = وجد
+'''
+words = '''
+كرهبة كراهب = سيارة
+وثيقة_سفر باسبور = جواز_سفر
+'''
+fillers = "متاع باش"
+"""
+
+
+@pytest.fixture
+def dialects(tmp_path: Path) -> Dialects:
+    file = tmp_path / "dialects.toml"
+    file.write_text(LINES, encoding="utf-8")
+    return Dialects.read(file)
+
+
+@pytest.mark.parametrize(
+    "verb", ["هز", "هزّو", "هزوه", "يهزوهم", "بيهز", "كيهزو", "هيهزها", "هزيتو", "هزنا", "ماهزوش", "وهزوه"]
+)
+def test_a_verb_is_found_in_every_person_and_tense(verb: str, dialects: Dialects) -> None:
+    assert dialects.look_up(normalise(verb)).standard == ("نقل", "حمل")
+
+
+@pytest.mark.parametrize("verb", ["لقاها", "يلقاهم", "لقاوه"])
+def test_a_weak_ending_changes_before_a_pronoun(verb: str, dialects: Dialects) -> None:
+    assert dialects.look_up(verb).standard == ("وجد",)
+
+
+@pytest.mark.parametrize("noun", ["كرهبة", "الكرهبة", "كرهبتي", "كرهبتهم", "بالكرهبة", "لكراهب", "هالكرهبة", "كراهبنا"])
+def test_a_noun_is_found_with_article_preposition_and_pronoun(noun: str, dialects: Dialects) -> None:
+    assert dialects.look_up(normalise(noun)).standard == ("سياره",)
+
+
+@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "قال", "2024", "ice", ""])
+def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
+    assert not dialects.look_up(normalise(word)).standard
+
+
+def test_only_a_form_that_a_line_has_is_whole(dialects: Dialects) -> None:
+    assert dialects.look_up("هزو").is_whole
+    assert not dialects.look_up("يهزو").is_whole
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("هز = نقل", "هز نقل"), ("fillers", "filler"), (" = سيارة", " = "), ('"متاع باش"', "3")]
+)
+def test_a_malformed_file_is_told(wrong: str, right: str, tmp_path: Path) -> None:
+    file = tmp_path / "dialects.toml"
+    file.write_text(LINES.replace("هز هزو = نقل", "هز = نقل").replace(wrong, right), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"dialects\.toml"):
+        Dialects.read(file)
+
+
+def test_every_region_has_words() -> None:
+    assert min(map(len, (LEXICON.dialects.past, LEXICON.dialects.present, LEXICON.dialects.words))) > 900

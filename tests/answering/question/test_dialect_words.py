@@ -1,0 +1,67 @@
+"""Dialect words of a question: found, told from words of standard Arabic, and answered by standard words."""
+
+import pytest
+
+from tests.answering.coverage import QUESTIONS, answered, article, refused
+
+
+def standard(question: str) -> dict[str, set[str]]:
+    return {stem: {term.normal for term in terms} for stem, terms in QUESTIONS.analyse(question).standard_terms.items()}
+
+
+@pytest.mark.parametrize(
+    ("question", "stem", "meant"),
+    [
+        ("وين لقاو الكرهبة المسروقة؟", "كرهب", "سياره"),
+        ("شكون شدوه في المرسى؟", "شدو", "اعتقل"),
+        ("مين مسكوه في المطار؟", "مسكو", "اعتقل"),
+        ("شكون سرق الفيلو؟", "فيلو", "دراجه"),
+        ("متى وقعوا الـ contrat؟", "contrat", "عقد"),
+    ],
+)
+def test_a_dialect_word_has_its_standard_words(question: str, stem: str, meant: str) -> None:
+    assert meant in standard(question).get(stem, set())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ما هو شكل ملعب كرة القدم؟",
+        "من حكم بغداد بعد دخول المغول؟",
+        "متى ولد محمد بن راشد؟",
+        "كم عدد سكان تونس؟",
+        "من فتح الأندلس؟",
+        "ماهي عاصمة العراق؟",
+        "من هي باولا عبدول؟",
+    ],
+)
+def test_a_question_in_standard_arabic_has_none(question: str) -> None:
+    assert not standard(question)
+
+
+def test_a_word_of_both_is_of_a_dialect_beside_another_that_is() -> None:
+    assert "نقل" not in standard("متى هزّ زلزال المدينة؟").get("هز", set())
+    assert "نقل" in standard("وقتاش هزّ الراجل الكرهبة متاعو؟").get("هز", set())
+
+
+CAR = article("car", "العثور على سيارة مسروقة", "عثرت الشرطة على السيارة المسروقة في ميناء رادس بعد أسبوعين.")
+OTHERS = [article(f"other {number}", "خبر", "نظمت البلدية حفلا في ساحة المدينة.") for number in range(12)]
+
+
+def test_a_question_in_dialect_is_answered_in_standard_words() -> None:
+    assert "ميناء رادس" in answered("وين لقاو الكرهبة المسروقة؟", CAR, *OTHERS).quotes[0].text
+
+
+def test_a_dialect_word_is_missing_only_where_its_standard_words_are() -> None:
+    asked = "قداش خلصت البلدية على الكرهبة الزرقاء متاع الوالي؟"
+    assert "الكرهبة" not in refused(asked, CAR, *OTHERS).missing
+    assert "الكرهبة" in refused(asked, *OTHERS).missing
+
+
+def test_a_name_in_capitals_is_no_loan_word() -> None:
+    assert not standard("من أسس شركة Contrat؟")
+
+
+def test_to_want_and_to_be_able_are_not_searched() -> None:
+    question = QUESTIONS.analyse("لوين بدها البلدية تنقل السوق؟ ما تنجمش تهدمو؟")
+    assert not {"بدها", "تنجمش"}.intersection(term.normal for term in question.terms)

@@ -1,0 +1,59 @@
+"""What a refusal calls missing: names, numbers and nouns, none of the words that only ask or tell."""
+
+import pytest
+
+from bot.answering import Reason
+from tests.answering.coverage import article, refused
+
+STRIKE = article("strike", "إضراب عمال الميناء", "أضرب عمال الميناء ثلاثة أيام، وألغيت الرحلات، وسُرّب الخبر إلى الصحف.")
+OTHERS = [article(f"other {number}", "خبر", "نظمت البلدية حفلا في ساحة المدينة.") for number in range(12)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "حدثني عن قمر زحل",
+        "أعطني معلومات عن قمر زحل",
+        "هل يمكنني أن أعرف قمر زحل؟",
+        "ماذا حلمت عن قمر زحل وماذا عندكم منه؟ يعافيكم",
+        "شكون شاف قمر زحل ومنعوه؟",
+    ],
+)
+def test_request_words_verbs_and_function_words_are_never_missing(question: str) -> None:
+    assert [word for word in refused(question).missing if word != "معلومات"] == ["قمر", "زحل"]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("ماذا قيل لمحمود عن زحل؟", ("محمود", "زحل")),
+        ("من رأى والقطار في زحل؟", ("القطار", "زحل")),
+        ("ماذا حدث للأردن؟", ("الأردن",)),
+        ("متى تأسست بالانتير؟", ("بالانتير",)),
+        ("متى زار لوكاشينكو برلين؟", ("لوكاشينكو", "برلين")),
+    ],
+)
+def test_a_missing_word_is_named_without_prefixes_that_are_none_of_its_letters(
+    question: str, missing: tuple[str, ...]
+) -> None:
+    said = refused(question).missing
+    assert [word for word in said if word in missing] == list(missing)
+
+
+def test_a_word_of_whose_root_the_passages_have_another_is_not_missing() -> None:
+    assert "تسريب" not in refused("من وراء تسريب زحل في إضراب الميناء؟", STRIKE, *OTHERS).missing
+    assert "زحل" in refused("من وراء تسريب زحل في إضراب الميناء؟", STRIKE, *OTHERS).missing
+
+
+def test_a_rare_name_that_the_coverage_has_is_never_off_topic() -> None:
+    mentioned = article("mention", "سوق السمك", "باع البحار زرناطوش سمكه في السوق الكبير صباح أمس بعد عودة المراكب.")
+    outcome = refused(
+        "ما رأي مدرب المنتخب الوطني لكرة السلة في زرناطوش وتصفيات كأس العالم المقبلة؟", mentioned, *OTHERS
+    )
+    assert outcome.reason is Reason.UNSUPPORTED
+    assert [source.id for source in outcome.related] == ["mention"]
+
+
+def test_a_common_word_alone_is_near_to_nothing() -> None:
+    outcome = refused("ما لون قميص مدرب المنتخب الوطني في تصفيات كأس العالم للسباحة صباح أمس؟", STRIKE, *OTHERS)
+    assert (outcome.reason, outcome.related) == (Reason.OFF_TOPIC, ())
