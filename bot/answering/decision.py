@@ -25,7 +25,7 @@ def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
         if not edition.index.document_frequency(term.stem)
-        and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
+        and all(candidate.mentions[column] < RANKING.least_match for candidate in ranking.candidates)
     )
     # Several words can be written as one character (ﷺ).
     return tuple(dict.fromkeys(written))
@@ -47,7 +47,7 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     """Return up to three articles whose passages match a fair part of the question, the nearest first."""
     articles: dict[int, Article] = {}
     for candidate in ranking.candidates:
-        if ranking.weights.is_fair_match(candidate.matches):
+        if ranking.weights.is_fair_match(candidate.mentions):
             articles.setdefault(candidate.source.article_number, candidate.passage.article)
     return tuple(articles.values())[:_MOST_RELATED]
 

@@ -39,6 +39,7 @@ class Reason(StrEnum):
 class Requirement(StrEnum):
     """A part of the question that every passage must have to answer it."""
 
+    STATEMENT = "statement"
     YEAR = "year"
     NAME = "name"
     VALUE = "value"

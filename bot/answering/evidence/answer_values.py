@@ -32,8 +32,10 @@ class AnswerValues:
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
 
     def found_in(self, candidate: Candidate) -> bool:
-        """Tell whether any sentence of a candidate has a value."""
-        return any(self.found_in_sentence(candidate, number) for number in range(len(candidate.sentences)))
+        """Tell whether any sentence of a candidate that does not ask has a value."""
+        return any(
+            self.found_in_sentence(candidate, number) for number, asks in enumerate(candidate.asking) if not asks
+        )
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence of a candidate, given by number, has a value."""

@@ -34,6 +34,8 @@ class Requirements:
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
+        if candidate.asking and all(candidate.asking):
+            return Requirement.STATEMENT
         unmatched = unmatched_terms(candidate, self._question)
         if any(is_year(term.normal) for term in unmatched):
             return Requirement.YEAR
@@ -106,8 +108,8 @@ def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
 
 
 def unmatched_terms(candidate: Candidate, question: Question) -> list[Term]:
-    """Return the terms of a question that a candidate matches too weakly."""
-    matches = candidate.matches.tolist()
+    """Return the terms of a question that a candidate matches too weakly, its own questions included."""
+    matches = candidate.mentions.tolist()
     return [term for match, term in zip(matches, question.terms, strict=True) if match < RANKING.least_match]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import Reason
+from bot.answering import Reason, Requirement
 from tests.answering.coverage import TRAINING, answered, article, refused, sources
 
 DEAL = "متى وقعت حكومة المغرب اتفاقا مع مايكروسوفت لتدريب المعلمين؟"
@@ -118,3 +118,22 @@ def test_dates_in_brackets_behind_a_name_are_a_birth_and_a_death(question: str) 
 def test_a_word_like_the_one_that_asks_is_not_the_same() -> None:
     told = article("unions", "المؤسسات الصحية", "تنتمي المؤسسات الصحية في المنارة إلى ثلاث نقابات كبرى.")
     assert sources(answered("إلى كم نقابة تنتمي المؤسسات الصحية في المنارة؟", told))[0] == ("unions", 0)
+
+
+ASKED = "*ماذا وراء زيارة وزير الزراعة المفاجئة إلى تركيا، وما رأي خالد البستاني في زيارة الوزير؟"
+
+
+def test_a_paragraph_that_only_asks_is_no_answer() -> None:
+    outcome = refused("ما رأي خالد البستاني في زيارة وزير الزراعة إلى تركيا؟", article("talk", "حوار", ASKED))
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.STATEMENT
+
+
+def test_the_words_of_a_question_are_no_evidence() -> None:
+    told = article("talk", "حوار", f"{ASKED} لا تعليق لدي.")
+    assert refused("ما رأي خالد البستاني في زيارة وزير الزراعة إلى تركيا؟", told).reason is Reason.UNSUPPORTED
+
+
+def test_words_quoted_in_a_statement_may_ask() -> None:
+    told = article("talk", "جلسة", "وتساءل وزير الزراعة خالد البستاني في تركيا «من يشتري القمح هذا العام؟»")
+    assert sources(answered("ماذا تساءل وزير الزراعة خالد البستاني في تركيا عن القمح؟", told)) == [("talk", 0)]
