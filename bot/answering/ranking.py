@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
+    AnswerValues,
     Candidate,
     EvidenceModel,
     Matcher,
@@ -72,8 +73,9 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    read = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
-    requirements = Requirements(question, engine, knowledge.lexicon)
+    values = AnswerValues(question, knowledge.lexicon)
+    read = read_signals(candidates, ranks, values, weights, RANKING.weighed_candidates)
+    requirements = Requirements(values, engine, knowledge.lexicon)
     items = [
         _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)

@@ -43,5 +43,6 @@ class Requirement(StrEnum):
     YEAR = "year"
     NAME = "name"
     VALUE = "value"
+    COUNT = "count"
     RELATION = "relation"
     FOLLOW_UP = "follow_up"

@@ -26,11 +26,11 @@ _SAME_SUBJECT = 0.5
 class Requirements:
     """Checks what one question requires of a passage that answers it."""
 
-    def __init__(self, question: Question, engine: SearchEngine, lexicon: Lexicon) -> None:
-        self._question = question
+    def __init__(self, values: AnswerValues, engine: SearchEngine, lexicon: Lexicon) -> None:
+        self._question = values.question
         self._engine = engine
         self._lexicon = lexicon
-        self._values = AnswerValues(question, lexicon)
+        self._values = values
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
@@ -41,10 +41,10 @@ class Requirements:
             return Requirement.YEAR
         if self._misses_name(candidate, unmatched):
             return Requirement.NAME
-        if self._misses_value(candidate):
-            return Requirement.VALUE
         if not all(self._expresses(candidate, *asked) for asked in self._relations):
             return Requirement.RELATION
+        if self._misses_value(candidate):
+            return Requirement.VALUE if self._question.counted is None else Requirement.COUNT
         added = self._question.added
         return None if added is None else self._missing_of_follow_up(candidate, added, unmatched)
 
@@ -59,7 +59,9 @@ class Requirements:
         """Tell whether a value is asked for and neither passage nor title has one that is not the question's own."""
         if self._question.answer_type not in VALUED:
             return False
-        return not (self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title))
+        return self._values.is_unknown(candidate, self._engine) or not (
+            self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title)
+        )
 
     @cached_property
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:

@@ -84,7 +84,9 @@ class Lexicon:
     `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
     `initial_question_words` ask only where a question can begin, the words of `no_question_phrases` never. `values`
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
-    a short number is a time. `openers` may precede a question; greetings and thanks are among them.
+    a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
+    a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
+    question; greetings and thanks are among them.
     """
 
     stop_words: frozenset[str]
@@ -102,6 +104,9 @@ class Lexicon:
     values: Mapping[AnswerType, frozenset[str]]
     time_context_words: frozenset[str]
     time_units: frozenset[str]
+    units: Mapping[str, frozenset[str]]
+    number_nouns: frozenset[str]
+    number_labels: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
     known_names: Names
@@ -158,6 +163,9 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
+        "units": {kind: word_set(text) for kind, text in lists["units"].items()},
+        "number_nouns": prefixed(_ARTICLES, word_set(lists["counted"]["number"])),
+        "number_labels": prefixed((*_ARTICLES, *CONJUNCTIONS), word_set(lists["counted"]["labels"])),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
         "greetings": greetings,

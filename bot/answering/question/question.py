@@ -1,10 +1,11 @@
 """A question analysed: its search terms, the type of answer asked for, its language; greetings are no terms."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.answering.knowledge import Lexicon
+from bot.answering.question.counted_noun import find_counted_noun
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.message import TokenisedText
@@ -33,7 +34,7 @@ class Question:
     terms next to the question word: what is asked about the subject. `defined_terms` are the terms of X in «what is X»
     and «who is X». `equivalents` are its names, numbers and dates with their other spellings. `language` is a tag,
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
-    before it; None in a question that stands alone.
+    before it; None in a question that stands alone. `counted` is the noun that «how many» counts, where it is a term.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Question:
     equivalents: tuple[Equivalent, ...] = ()
     language: str | None = None
     added: tuple[Term, ...] | None = None
+    counted: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class QuestionAnalyser:
             tuple(dict.fromkeys(terms[term.stem] for term in occurrences if term.start in defined)),
             find_equivalents(text, lexicon, self.analyser.is_stop_word),
             text.language,
+            counted=_counted_term(question_word, answer_type, text, lexicon, terms),
         )
 
 
@@ -137,6 +140,21 @@ def _answer_type(
     may_define = answer_type in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
     defined = find_defined_words(question_word, normals, lexicon) if may_define else range(0)
     return AnswerType.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}
+
+
+def _counted_term(
+    question_word: QuestionWord | None,
+    answer_type: AnswerType | None,
+    text: TokenisedText,
+    lexicon: Lexicon,
+    terms: Mapping[str, Term],
+) -> Term | None:
+    """Return the term that «how many» counts, or None."""
+    if question_word is None or answer_type is not AnswerType.QUANTITY:
+        return None
+    position = find_counted_noun(question_word, text.normals, lexicon)
+    start = -1 if position is None else text.words[position].start
+    return next((term for term in terms.values() if term.start == start), None)
 
 
 def _nearest_terms(terms: Iterable[Term], offset: int) -> tuple[Term, ...]:
