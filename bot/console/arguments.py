@@ -58,6 +58,7 @@ class Arguments:
     plot: Path | None = None
     passages: tuple[int, ...] = ()
     false_refusals: float = 0.10
+    left_out: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     to: Path | None = None
     yes: bool = False
@@ -153,4 +154,12 @@ def _add_fit(parser: argparse.ArgumentParser) -> None:
         default=0.10,
         metavar="SHARE",
         help="share of answerable questions that may be refused, 0 to 1, a mean over the sets (default %(default)s)",
+    )
+    parser.add_argument(
+        "--leave-out",
+        dest="left_out",
+        action="append",
+        default=[],
+        metavar="PREFIX",
+        help="leave out the questions whose id begins so, for a measure that nothing was fitted to",
     )

@@ -20,6 +20,7 @@ from bot.lab.evaluation import (
     add_swaps,
     evaluate_set,
     mean_report,
+    read_fitted_set,
     read_set,
     risk_coverage,
     svg,
@@ -176,9 +177,12 @@ class Evaluation:
         if self._arguments.command == "count":
             return self._count(self._articles(self._arguments.corpus))
         corpus = self._articles(self._arguments.corpus)
-        sets = [read_set(Path(folder), self._phrases, corpus) for folder in self._arguments.sets]
         if self._arguments.command == "fit":
-            return self._fit(sets)
+            left_out = self._arguments.left_out
+            return self._fit(
+                [read_fitted_set(Path(folder), self._phrases, corpus, left_out) for folder in self._arguments.sets]
+            )
+        sets = [read_set(Path(folder), self._phrases, corpus) for folder in self._arguments.sets]
         return score_sets(
             sets, self._articles(self._arguments.distractors), self._arguments, self._knowledge, self._terminal
         )

@@ -48,11 +48,16 @@ def model_origin(sets: Sequence[EvaluationSet], distractors: Sequence[Article], 
 
 
 def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], knowledge: Knowledge) -> Iterator[Example]:
-    """Yield the examples of all sets; with distractors twice, alone and among them, since one threshold serves both."""
+    """Yield the examples of all sets; with distractors twice, alone and among them, since one threshold serves both.
+
+    A set on a corpus is among others already, and its questions are those that people asked: none are swapped.
+    """
     for more, suffix in (((), ""), (distractors, AMONG)) if distractors else (((), ""),):
         for each in sets:
+            if each.on_corpus and more:
+                continue
             edition = make_edition((*each.articles, *more), (), knowledge.analyser)
-            asked = add_swaps(each, edition, knowledge)
+            asked = each if each.on_corpus else add_swaps(each, edition, knowledge)
             yield from examples_of(asked, each.name + suffix, edition, knowledge)
 
 

@@ -22,7 +22,7 @@ from bot.lab.evaluation.quality_metrics import (
     score_answers,
     score_ranking,
 )
-from bot.lab.evaluation.question_sets import REFUSED_KINDS, Case, EvaluationSet, SetError, read_set
+from bot.lab.evaluation.question_sets import REFUSED_KINDS, Case, EvaluationSet, SetError, read_fitted_set, read_set
 from bot.lab.evaluation.swaps import add_swaps, swaps
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "mean_metrics",
     "mean_ranking",
     "mean_report",
+    "read_fitted_set",
     "read_set",
     "risk_coverage",
     "score_answers",

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ GOLD = "gold"
 SWAP = "swap"
 REFUSED_KINDS = ("near", "off", "foreign", SWAP)
 KINDS = (GOLD, *REFUSED_KINDS)
+# Kinds of a set of a community's questions whose outcome the evidence model alone does not decide.
+UNFITTED_KINDS = frozenset({"overview", "latest", "claim_true", "claim_false", "chat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:
-    """The articles to index, and the questions to ask of them."""
+    """The articles to index, and the questions to ask of them; `on_corpus` where it has no articles of its own."""
 
     name: str
     articles: tuple[Article, ...]
     cases: tuple[Case, ...]
+    on_corpus: bool = False
 
 
 def plain(text: str) -> str:
@@ -76,21 +79,46 @@ def read_set(folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article
     """Read a set, on its own articles or, where it has none, on those of a corpus.
 
     A question needs `question` and `kind`, and of the kind `gold` also `answers`, one of which has to stand in an
-    article; `id`, `article_id` and `paragraph` are optional. Raise SetError for whatever is not so.
+    article; `id`, `article_id` (or a list `articles`) and `paragraph` are optional. Raise SetError for whatever is not
+    so.
     """
+    return _read_set(folder, phrases, corpus, lambda _: True)
+
+
+def read_fitted_set(
+    folder: Path, phrases: BoilerplatePhrases, corpus: Sequence[Article], left_out: Sequence[str]
+) -> EvaluationSet:
+    """Read a set as `read_set` does, without kinds that are not fitted and ids that begin with one of some prefixes."""
+    return _read_set(
+        folder,
+        phrases,
+        corpus,
+        lambda record: (
+            record.get("kind") not in UNFITTED_KINDS and not str(record.get("id", "")).startswith(tuple(left_out))
+        ),
+    )
+
+
+def _read_set(
+    folder: Path,
+    phrases: BoilerplatePhrases,
+    corpus: Sequence[Article],
+    is_wanted: Callable[[Mapping[str, Any]], bool],
+) -> EvaluationSet:
     if not folder.is_dir():
         raise SetError("set.no_folder", folder=folder)
-    articles = _own_articles(folder / "articles.jsonl", phrases) or tuple(corpus)
+    own = _own_articles(folder / "articles.jsonl", phrases)
+    articles = own or tuple(corpus)
     if not articles:
         raise SetError("set.no_articles", file=folder / "articles.jsonl")
     file = folder / "questions.jsonl"
     lines = list(_lines(file))
     _check_ids(lines)
     passages = _Passages(articles)
-    cases = tuple(passages.placed(_case(line), line) for line in lines)
+    cases = tuple(passages.placed(_case(line), line) for line in lines if is_wanted(line.record))
     if not any(case.kind == GOLD for case in cases):
         raise SetError("set.no_gold", file=file, kind=GOLD)
-    return EvaluationSet(folder.resolve().name, articles, cases)
+    return EvaluationSet(folder.resolve().name, articles, cases, on_corpus=not own)
 
 
 def _own_articles(file: Path, phrases: BoilerplatePhrases) -> tuple[Article, ...]:
@@ -157,7 +185,8 @@ class _Passages:
         """Return a question with the passage of its answer; raise SetError where an answerable one has none."""
         if case.kind != GOLD:
             return case
-        named, paragraph = line.record.get("article_id"), line.record.get("paragraph")
+        named = line.record.get("article_id", next(iter(line.record.get("articles") or ()), None))
+        paragraph = line.record.get("paragraph")
         if named is not None and named not in self._articles:
             raise SetError("set.no_such_article", at=line.at, id=str(named))
         first = [] if named is None else [*self._numbered(named, paragraph), *self._numbered(named)]

@@ -111,6 +111,25 @@ def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsy
     assert (EvidenceModel.read(config / "evidence.toml").weights != before.weights).any()
 
 
+def test_a_set_on_a_corpus_is_fitted_once_beside_the_others(
+    folder: Path, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = shutil.copytree(folder, folder.with_name("town"))
+    (town / "articles.jsonl").rename(config / "corpus.jsonl")
+    asked = [
+        {"id": f"c{at}", **json.loads(line)}
+        for at, line in enumerate((town / "questions.jsonl").read_text("utf-8").splitlines())
+    ]
+    asked.append({"id": "c9", "question": "احكيلي على الجسر", "kind": "overview", "answers": []})
+    (town / "questions.jsonl").write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    corpus, distractors = str(config / "corpus.jsonl"), str(folder / "articles.jsonl")
+    options = ["--corpus", corpus, "--distractors", distractors, "--leave-out", "c5", "--false-refusals", "0.5"]
+    assert program.main(["fit", str(folder), str(town), *options]) == 0
+    rows = [row.split()[:2] for row in capsys.readouterr().out.splitlines()]
+    assert [kind for name, kind in rows if name.startswith("town")] == ["foreign", "gold"]
+    assert ["bridge+", "near"] in rows
+
+
 def test_count_writes_frequencies_that_the_bot_reads(
     tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

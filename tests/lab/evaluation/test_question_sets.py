@@ -4,13 +4,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
-from bot.lab.evaluation import SetError, read_set
+from bot.lab.evaluation import SetError, read_fitted_set, read_set
 from bot.lab.evaluation.question_sets import PassageId
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
@@ -126,7 +127,7 @@ def test_a_set_without_articles_is_asked_of_a_corpus(folder: Path, phrases: Boil
     assert read_set(folder, phrases, [other]).articles == own.articles
     (folder / "articles.jsonl").unlink()
     assert failure(folder, phrases).key == "set.no_articles"
-    assert read_set(folder, phrases, own.articles) == own
+    assert read_set(folder, phrases, own.articles) == replace(own, on_corpus=True)
     assert failure(folder, phrases, [other]).key == "set.nowhere"
 
 
@@ -150,3 +151,18 @@ def test_the_passage_to_find_holds_an_answer(
     articles = [Article(name, "الجسر", paragraphs) for name in ("first", "second")]
     corpus = [*articles, Article("third", "الزيتون", (Paragraph("قطف."),))]
     assert read_set(tmp_path, phrases, corpus).cases[0].place == PassageId(*found)
+
+
+def test_only_kinds_that_are_fitted_are_read_for_a_fit(folder: Path, phrases: BoilerplatePhrases) -> None:
+    corpus = read_set(folder, phrases).articles
+    (folder / "articles.jsonl").unlink()
+    asked = [
+        {"id": "a-1", "question": "متى افتتح الجسر؟", "kind": "gold", "answers": ["2019"], "articles": [corpus[0].id]},
+        {"id": "a-2", "question": "احكيلي على الجسر", "kind": "overview", "answers": [], "articles": [corpus[0].id]},
+        {"id": "a-3", "question": "سلام", "kind": "chat", "answers": []},
+        {"id": "b-1", "question": "من مهندس الجسر؟", "kind": "near", "answers": []},
+    ]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    assert [case.kind for case in read_fitted_set(folder, phrases, corpus, []).cases] == ["gold", "near"]
+    [case] = read_fitted_set(folder, phrases, corpus, ["b"]).cases
+    assert case.place == PassageId(corpus[0].id, 0)
