@@ -44,5 +44,7 @@ class Requirement(StrEnum):
     NAME = "name"
     VALUE = "value"
     COUNT = "count"
+    OTHER_YEAR = "other_year"
+    OFFICE = "office"
     RELATION = "relation"
     FOLLOW_UP = "follow_up"

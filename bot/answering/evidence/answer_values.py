@@ -34,6 +34,7 @@ class AnswerValues:
         self._own_units = counted_units(question, lexicon)
         self._counted = None if question.counted is None else question.terms.index(question.counted)
         self._counted_stem = question.counted.stem if question.counted else ""
+        self._own_years = {term.normal for term in question.terms if is_year(term.normal)}
         self._own_words = {term.normal for term in question.terms}
         self._own_numbers = {one.number for one in question.equivalents if one.number is not None}
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
@@ -56,6 +57,20 @@ class AnswerValues:
         if self._counted is None or self._own_units or engine.document_frequency(self._counted_stem):
             return False
         return bool(candidate.mentions[self._counted] < RANKING.least_match)
+
+    def are_of_other_years(self, candidate: Candidate) -> bool:
+        """Tell whether an amount is asked for of a year, and all values stand beside, or behind, other years alone."""
+        if self._answer_type is not AnswerType.QUANTITY or not self._own_years:
+            return False
+        spoken_of, valued = frozenset[str](), False
+        for number in self._stating(candidate):
+            _, found = candidate.sentence_words(number)
+            spoken_of = frozenset(word.normal for word in found if is_year(word.normal)) or spoken_of
+            if self.found_in_sentence(candidate, number):
+                valued = True
+                if not spoken_of or spoken_of & self._own_years:
+                    return False
+        return valued
 
     @staticmethod
     def _stating(candidate: Candidate) -> list[int]:

@@ -5,15 +5,16 @@ A passage on the right person does not answer when they were born if it speaks o
 embarrass more.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
-from bot.arabic import Term
+from bot.arabic import ARTICLE, Term
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -21,6 +22,7 @@ VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
 """The types of answers that need a value: a time, a number, a sum."""
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
+_NISBA = ("ي", "يه")
 
 
 class Requirements:
@@ -34,19 +36,28 @@ class Requirements:
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
+        return next(self._missing(candidate), None)
+
+    def _missing(self, candidate: Candidate) -> Iterator[Requirement]:
+        """Yield the requirements that a candidate misses, each checked only when it is asked for."""
         if candidate.asking and all(candidate.asking):
-            return Requirement.STATEMENT
+            yield Requirement.STATEMENT
         unmatched = unmatched_terms(candidate, self._question)
         if any(is_year(term.normal) for term in unmatched):
-            return Requirement.YEAR
+            yield Requirement.YEAR
         if self._misses_name(candidate, unmatched):
-            return Requirement.NAME
+            yield Requirement.NAME
         if not all(self._expresses(candidate, *asked) for asked in self._relations):
-            return Requirement.RELATION
+            yield Requirement.RELATION
         if self._misses_value(candidate):
-            return Requirement.VALUE if self._question.counted is None else Requirement.COUNT
+            yield Requirement.VALUE if self._question.counted is None else Requirement.COUNT
+        if self._values.are_of_other_years(candidate):
+            yield Requirement.OTHER_YEAR
+        if not all(_has_office(candidate, column, self._lexicon) for column in self._offices):
+            yield Requirement.OFFICE
         added = self._question.added
-        return None if added is None else self._missing_of_follow_up(candidate, added, unmatched)
+        if added is not None and (missing := self._missing_of_follow_up(candidate, added, unmatched)):
+            yield missing
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
         """Tell whether a name of the question is missing, also from the paragraph before: a «he» may stand for it."""
@@ -76,6 +87,20 @@ class Requirements:
             return True
         return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
+    @cached_property
+    def _offices(self) -> list[int]:
+        """The terms, by number, of adjectives that name an office with the noun before them: «المدير التنفيذي»."""
+        question, offices = self._question, self._lexicon.definitions.offices
+        behind = {word.start for before, word in pairwise(question.words) if before.normal in offices}
+        return [
+            number
+            for number, term in enumerate(question.terms)
+            if term.start in behind
+            and term.normal.startswith(ARTICLE)
+            and _is_nisba(term.normal)
+            and term.stem not in self._lexicon.names
+        ]
+
     def _missing_of_follow_up(
         self, candidate: Candidate, added: Collection[Term], unmatched: Collection[Term]
     ) -> Requirement | None:
@@ -102,6 +127,26 @@ def terms_of_requirement(
         Requirement.FOLLOW_UP: question.added or (),
     }.get(missing_requirement, ())
     return [term for term in unmatched_terms(candidate, question) if term in about]
+
+
+def _has_office(candidate: Candidate, column: int, lexicon: Lexicon) -> bool:
+    """Tell whether a passage or its title has an adjective of the question right behind the noun of an office.
+
+    Its stem does not tell the adjective «التنفيذي» from the noun in «لتنفيذ».
+    """
+    source, names = candidate.source, candidate.source.vocabulary.words
+    texts = (source.words, candidate.word_matches), (source.title_words, candidate.heading_word_matches)
+    return any(
+        _is_nisba(names[word]) and names[before] in lexicon.definitions.offices
+        for numbers, matches in texts
+        for (before, word), match in zip(pairwise(numbers.tolist()), matches[1:, column].tolist(), strict=False)
+        if match >= RANKING.least_match
+    )
+
+
+def _is_nisba(normal: str) -> bool:
+    """Tell by its ending whether a word is a relative adjective, «تنفيذي», «تنفيذية»."""
+    return normal.endswith(_NISBA)
 
 
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:

@@ -75,6 +75,7 @@ class Definitions:
     attributes: frozenset[str]
     superlatives: frozenset[str]
     roles: frozenset[str]
+    offices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
         word_set(lists["attributes"]),
         word_set(lists["superlatives"]),
         word_set(lists["roles"]),
+        prefixed(_PREFIXES, word_set(lists["offices"])),
     )
 
 

@@ -137,3 +137,28 @@ def test_the_words_of_a_question_are_no_evidence() -> None:
 def test_words_quoted_in_a_statement_may_ask() -> None:
     told = article("talk", "جلسة", "وتساءل وزير الزراعة خالد البستاني في تركيا «من يشتري القمح هذا العام؟»")
     assert sources(answered("ماذا تساءل وزير الزراعة خالد البستاني في تركيا عن القمح؟", told)) == [("talk", 0)]
+
+
+def test_a_sum_of_another_year_is_no_answer() -> None:
+    told = article(
+        "deal",
+        "عقد المغرب مع مايكروسوفت",
+        "وقعت حكومة المغرب العقد مع مايكروسوفت عام 2022. أما عقد عام 2025 فإضافة. وبلغت قيمة العقد 9 ملايين دولار.",
+    )
+    assert sources(answered("كم بلغت قيمة عقد المغرب مع مايكروسوفت عام 2025؟", told)) == [("deal", 0)]
+    outcome = refused("كم بلغت قيمة عقد المغرب مع مايكروسوفت عام 2022؟", told)
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.OTHER_YEAR
+
+
+@pytest.mark.parametrize("noun", ["لتنفيذ", "تنفيذ", "بتنفيذ", "وأمر تنفيذي"])
+def test_an_office_is_no_noun_of_its_root(noun: str) -> None:
+    question = "من هو المدير التنفيذي لشركة المنارة؟"
+    told = article("firm", "شركة المنارة", f"عقد مدير شركة المنارة اجتماعا {noun} خطة الشركة.")
+    outcome = refused(question, told)
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.OFFICE
+    named = article(
+        "firm", "شركة المنارة", "قالت هدى البستاني، الرئيسة التنفيذية، وهي مديرة شركة المنارة، إن الخطة نفذت."
+    )
+    assert sources(answered(question, named)) == [("firm", 0)]
