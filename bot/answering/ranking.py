@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
-    AnswerValues,
     Candidate,
     EvidenceModel,
     Matcher,
@@ -73,9 +72,8 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     ]
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
-    values = AnswerValues(question, knowledge.lexicon)
-    read = read_signals(candidates, ranks, values, weights, RANKING.weighed_candidates)
-    requirements = Requirements(values, engine, knowledge.lexicon)
+    read = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
+    requirements = Requirements(question, engine, knowledge.lexicon, candidates[: RANKING.weighed_candidates])
     items = [
         _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)

@@ -46,5 +46,6 @@ class Requirement(StrEnum):
     COUNT = "count"
     OTHER_YEAR = "other_year"
     OFFICE = "office"
+    OPPOSITE = "opposite"
     RELATION = "relation"
     FOLLOW_UP = "follow_up"

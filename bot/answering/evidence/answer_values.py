@@ -28,7 +28,6 @@ class AnswerValues:
 
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
         self._answer_type = _FOUND_AS.get(question.answer_type) if question.answer_type else None
-        self.question = question
         self._lexicon = lexicon
         self._is_money = question.answer_type is AnswerType.MONEY
         self._own_units = counted_units(question, lexicon)
@@ -42,15 +41,6 @@ class AnswerValues:
     def found_in(self, candidate: Candidate) -> bool:
         """Tell whether any sentence of a candidate that does not ask has a value."""
         return any(self.found_in_sentence(candidate, number) for number in self._stating(candidate))
-
-    def is_uncounted(self, candidate: Candidate) -> bool:
-        """Tell whether what the question counts stands beside no value, in its sentence, title or heading."""
-        if self._counted is None:
-            return False
-        named = candidate.read_sentence_matches[:, self._counted] >= RANKING.least_match
-        return not any(
-            named[number] and self.found_in_sentence(candidate, number) for number in self._stating(candidate)
-        )
 
     def is_unknown(self, candidate: Candidate, engine: SearchEngine) -> bool:
         """Tell whether what the question counts, if no unit, is in no passage, nor in this one in any form."""

@@ -5,11 +5,12 @@ A passage on the right person does not answer when they were born if it speaks o
 embarrass more.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from bot.answering.evidence.answer_values import AnswerValues
+from bot.answering.evidence.asked_event import AskedEvent
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
@@ -28,11 +29,14 @@ _NISBA = ("ي", "يه")
 class Requirements:
     """Checks what one question requires of a passage that answers it."""
 
-    def __init__(self, values: AnswerValues, engine: SearchEngine, lexicon: Lexicon) -> None:
-        self._question = values.question
+    def __init__(
+        self, question: Question, engine: SearchEngine, lexicon: Lexicon, candidates: Sequence[Candidate]
+    ) -> None:
+        self._question = question
         self._engine = engine
         self._lexicon = lexicon
-        self._values = values
+        self._values = AnswerValues(question, lexicon)
+        self._event = AskedEvent(question, engine, lexicon, candidates)
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
@@ -55,6 +59,8 @@ class Requirements:
             yield Requirement.OTHER_YEAR
         if not all(_has_office(candidate, column, self._lexicon) for column in self._offices):
             yield Requirement.OFFICE
+        if self._event.is_denied_to(candidate):
+            yield Requirement.OPPOSITE
         added = self._question.added
         if added is not None and (missing := self._missing_of_follow_up(candidate, added, unmatched)):
             yield missing

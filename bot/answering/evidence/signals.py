@@ -11,7 +11,6 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.question import Question
@@ -64,8 +63,6 @@ class Signals:
     """How many numbers of the question the passage does not have."""
     undefined: float
     """Where it is asked what or who X is, the share of X that neither the heading nor the head of a sentence has."""
-    uncounted: float
-    """1 where a number is asked for, and what it counts stands beside none; else 0."""
 
     def array(self) -> NDArray[np.float64]:
         """Return the signals in the order of the fields."""
@@ -75,12 +72,12 @@ class Signals:
 def read_signals(
     candidates: Sequence[Candidate],
     ranks: Sequence[float],
-    values: AnswerValues,
+    question: Question,
     weights: TermWeights,
     most: int | None = None,
 ) -> list[Signals]:
     """Read the signals of the first so many candidates, or of all, given what each of all ranks by."""
-    question, read = values.question, candidates[:most]
+    read = candidates[:most]
     if not read:
         return []
     roles = _TermRoles(
@@ -89,7 +86,6 @@ def read_signals(
         numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
     )
     columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), most))), roles, weights)
-    columns["uncounted"] = np.array([values.is_uncounted(candidate) for candidate in read], dtype=np.float64)
     columns["unknown"] = np.full(len(read), float(_unknown(candidates, question, weights)))
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     return [Signals(**dict(zip(columns, row, strict=True))) for row in rows]

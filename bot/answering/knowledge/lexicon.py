@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
+from bot.answering.knowledge.opposites import Opposite, read_opposites
 from bot.answering.knowledge.word_lists import (
     Phrase,
     check_word_lists,
@@ -115,6 +116,7 @@ class Lexicon:
     greetings: frozenset[str]
     thanks: frozenset[str]
     about_the_bot: frozenset[Phrase]
+    opposites: Sequence[Opposite]
 
     @property
     def names(self) -> frozenset[str]:
@@ -125,11 +127,12 @@ class Lexicon:
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
+        opposites = read_opposites(config / "opposites.toml")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            return cls(**_lists(lists, names), known_names=names, languages=languages)
+            return cls(**_lists(lists, names), known_names=names, languages=languages, opposites=opposites)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError, re.error) as error:

@@ -34,7 +34,8 @@ class Question:
     terms next to the question word: what is asked about the subject. `defined_terms` are the terms of X in «what is X»
     and «who is X». `equivalents` are its names, numbers and dates with their other spellings. `language` is a tag,
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
-    before it; None in a question that stands alone. `counted` is the noun that «how many» counts, where it is a term.
+    before it; None in a question that stands alone. `counted` is the noun that «how many» counts, where it is a term,
+    `event` the first term behind the question word.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     language: str | None = None
     added: tuple[Term, ...] | None = None
     counted: Term | None = None
+    event: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class QuestionAnalyser:
             tuple(dict.fromkeys(terms[term.stem] for term in occurrences if term.start in defined)),
             find_equivalents(text, lexicon, self.analyser.is_stop_word),
             text.language,
+            event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
             counted=_counted_term(question_word, answer_type, text, lexicon, terms),
         )
 

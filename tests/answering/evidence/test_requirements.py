@@ -162,3 +162,18 @@ def test_an_office_is_no_noun_of_its_root(noun: str) -> None:
         "firm", "شركة المنارة", "قالت هدى البستاني، الرئيسة التنفيذية، وهي مديرة شركة المنارة، إن الخطة نفذت."
     )
     assert sources(answered(question, named)) == [("firm", 0)]
+
+
+def test_the_opposite_event_is_no_answer() -> None:
+    told = article("deal", "شراكة المغرب ومايكروسوفت", "أبرمت حكومة المغرب شراكة مع شركة مايكروسوفت في يونيو 2025.")
+    assert sources(answered("متى أبرمت الشراكة بين المغرب ومايكروسوفت؟", told)) == [("deal", 0)]
+    outcome = refused("متى انتهت الشراكة بين المغرب ومايكروسوفت؟", told)
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.OPPOSITE
+
+
+def test_a_passage_that_tells_of_both_events_may_answer() -> None:
+    told = article(
+        "deal", "شراكة المغرب ومايكروسوفت", "أبرمت حكومة المغرب الشراكة مع مايكروسوفت في 2020، وانتهت الشراكة في 2025."
+    )
+    assert sources(answered("متى انتهت الشراكة بين المغرب ومايكروسوفت؟", told)) == [("deal", 0)]
