@@ -37,8 +37,8 @@ def nearby_articles(ranking: Ranking) -> tuple[Article, ...]:
     Those that have nothing but a rare word of it, such as a name, stand in where there are none.
     """
     weights, candidates = ranking.weights, ranking.candidates
-    fair = [candidate for candidate in candidates if weights.is_fair_match(candidate.matches)]
-    near = fair or [candidate for candidate in candidates if weights.has_rare_match(candidate.matches)]
+    fair = [candidate for candidate in candidates if weights.is_fair_match(candidate.mentions)]
+    near = fair or [candidate for candidate in candidates if weights.has_rare_match(candidate.mentions)]
     articles = {candidate.source.article_number: candidate.passage.article for candidate in reversed(near)}
     return tuple(reversed(articles.values()))[:_MOST_RELATED]
 

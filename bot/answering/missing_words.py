@@ -27,7 +27,7 @@ def missing_words(ranking: Ranking, edition: Edition, knowledge: Knowledge) -> t
         question.text[term.start : term.end]
         for column, term in enumerate(question.terms)
         if not any(map(edition.index.document_frequency, question.stems(term)))
-        and all(candidate.matches[column] < RANKING.least_match for candidate in ranking.candidates)
+        and all(candidate.mentions[column] < RANKING.least_match for candidate in ranking.candidates)
         and not _names_nothing(term, question, knowledge)
         and (_is_name(term.normal, knowledge) or not _has_derived(term, ranking, edition))
     )

@@ -49,8 +49,13 @@ class Reason(StrEnum):
 class Requirement(StrEnum):
     """A part of the question that every passage must have to answer it."""
 
+    STATEMENT = "statement"
     YEAR = "year"
     NAME = "name"
     VALUE = "value"
+    COUNT = "count"
+    OTHER_YEAR = "other_year"
+    OFFICE = "office"
+    OPPOSITE = "opposite"
     RELATION = "relation"
     FOLLOW_UP = "follow_up"

@@ -20,7 +20,7 @@ from bot.arabic.morphology import (
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
 from bot.arabic.number_words import number_spellings
 from bot.arabic.numbers import Number, numbers, numbers_from_words
-from bot.arabic.sentences import SentenceEnd, Span, ends_sentence, sentences
+from bot.arabic.sentences import SentenceEnd, Span, asks, ends_sentence, sentences
 from bot.arabic.words import (
     IsWordPair,
     Word,
@@ -50,6 +50,7 @@ __all__ = [
     "Span",
     "Term",
     "Word",
+    "asks",
     "consonant_skeleton",
     "date_range",
     "dates",

@@ -48,6 +48,15 @@ def ends_sentence(text: str, end: SentenceEnd = SentenceEnd.SENTENCE) -> bool:
     return text.rstrip(behind).endswith(tuple(marks))
 
 
+def asks(sentence: str) -> bool:
+    """Tell whether a sentence asks: by its last mark, where that does not only end words quoted in a statement."""
+    if not ends_sentence(sentence, SentenceEnd.QUESTION):
+        return False
+    mark = max(sentence.rfind("؟"), sentence.rfind("?"))
+    closing = [sign for sign in _OPENING.items() if sign[1] in sentence[mark:]]
+    return all(sentence.rfind(opening, 0, mark) <= 0 for opening, _ in closing)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A span of a text, `text[start:end]`, offsets in code points."""

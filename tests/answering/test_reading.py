@@ -23,6 +23,7 @@ LEXICON_FILES = (
     "courtesies.toml",
     "small_talk.toml",
     "dialects.toml",
+    "opposites.toml",
 )
 LIST_FILES = (*LEXICON_FILES, "everyday.tsv")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.arabic import SentenceEnd, ends_sentence, sentences
+from bot.arabic import SentenceEnd, asks, ends_sentence, sentences
 
 
 def divide(text: str) -> list[str]:
@@ -117,3 +117,15 @@ def test_marks_alone_are_kept(text: str) -> None:
 )
 def test_a_sentence_is_known_by_its_last_mark(text: str, ends: str) -> None:
     assert " ".join(end.name for end in SentenceEnd if ends_sentence(text, end)) == ends
+
+
+@pytest.mark.parametrize("text", ["متى افتتحت المكتبة؟", "*ماذا وراء الزيارة ؟", "«من يشتري القمح؟»", "Why?", "كيف؟!؟"])
+def test_sentences_that_ask(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["افتتحت المكتبة.", "تساءل الوزير «من يشتري القمح؟»", 'قال: "لماذا؟"', "سأل (أين؟)", ""]
+)
+def test_sentences_that_state(text: str) -> None:
+    assert not asks(text)

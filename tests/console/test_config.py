@@ -17,6 +17,7 @@ FILES = [
     "languages.toml",
     "dialects.toml",
     "everyday.tsv",
+    "opposites.toml",
     "marks.toml",
     "evidence.toml",
     "background.tsv",

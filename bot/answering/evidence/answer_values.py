@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.number_units import MONEY, counted_units, is_in_name, unit_kinds
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
 from bot.arabic import Word, dates_from_words, numbers_from_words, words
 from bot.arabic.dates import is_year
+from bot.retrieval import RANKING, SearchEngine
 
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS_OF_A_TIME, _CONTEXT_WORDS = 4, 2
@@ -27,13 +29,43 @@ class AnswerValues:
     def __init__(self, question: Question, lexicon: Lexicon) -> None:
         self._answer_type = _FOUND_AS.get(question.answer_type) if question.answer_type else None
         self._lexicon = lexicon
+        self._is_money = question.answer_type is AnswerType.MONEY
+        self._own_units = counted_units(question, lexicon)
+        self._counted = None if question.counted is None else question.terms.index(question.counted)
+        self._counted_stem = question.counted.stem if question.counted else ""
+        self._own_years = {term.normal for term in question.terms if is_year(term.normal)}
         self._own_words = {term.normal for term in question.terms}
         self._own_numbers = {one.number for one in question.equivalents if one.number is not None}
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
 
     def found_in(self, candidate: Candidate) -> bool:
-        """Tell whether any sentence of a candidate has a value."""
-        return any(self.found_in_sentence(candidate, number) for number in range(len(candidate.sentences)))
+        """Tell whether any sentence of a candidate that does not ask has a value."""
+        return any(self.found_in_sentence(candidate, number) for number in self._stating(candidate))
+
+    def is_unknown(self, candidate: Candidate, engine: SearchEngine) -> bool:
+        """Tell whether what the question counts, if no unit, is in no passage, nor in this one in any form."""
+        if self._counted is None or self._own_units or engine.document_frequency(self._counted_stem):
+            return False
+        return bool(candidate.mentions[self._counted] < RANKING.least_match)
+
+    def are_of_other_years(self, candidate: Candidate) -> bool:
+        """Tell whether an amount is asked for of a year, and all values stand beside, or behind, other years alone."""
+        if self._answer_type is not AnswerType.QUANTITY or not self._own_years:
+            return False
+        spoken_of, valued = frozenset[str](), False
+        for number in self._stating(candidate):
+            _, found = candidate.sentence_words(number)
+            spoken_of = frozenset(word.normal for word in found if is_year(word.normal)) or spoken_of
+            if self.found_in_sentence(candidate, number):
+                valued = True
+                if not spoken_of or spoken_of & self._own_years:
+                    return False
+        return valued
+
+    @staticmethod
+    def _stating(candidate: Candidate) -> list[int]:
+        """Return the numbers of the sentences that do not ask."""
+        return [number for number, asks in enumerate(candidate.asking) if not asks]
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence of a candidate, given by number, has a value."""
@@ -44,17 +76,27 @@ class AnswerValues:
         return self._answer_type is not None and self._found_among(text, list(words(text)))
 
     def _found_among(self, text: str, found: Sequence[Word]) -> bool:
-        places = list(self._value_starts(found))
+        places = list(self._value_starts(text, found))
         return bool(places) and not set(self._excluded_places(text, found)).issuperset(places)
 
-    def _value_starts(self, found: Sequence[Word]) -> Iterator[int]:
+    def _value_starts(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the starts of words that are a value by themselves."""
         answer_type, normals = self._answer_type, [word.normal for word in found]
         if answer_type is None:
             return
         for at, word in enumerate(found):
-            if _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own_words:
+            is_value = _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own_words
+            if is_value and (answer_type is not AnswerType.QUANTITY or self._is_amount(text, found, at)):
                 yield word.start
+
+    def _is_amount(self, text: str, found: Sequence[Word], at: int) -> bool:
+        """Tell whether the number at a position is an amount, of money or of what is counted, and no name."""
+        if is_in_name(text, found, at, self._lexicon):
+            return False
+        units = unit_kinds(text, found, at, self._lexicon)
+        if self._is_money:
+            return MONEY in units
+        return self._own_units is None or not units or not units.isdisjoint(self._own_units)
 
     def _excluded_places(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the places of numbers and dates that do not count: the question's own, for «how many» every date."""

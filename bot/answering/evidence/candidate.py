@@ -19,7 +19,8 @@ class Candidate:
 
     `word_matches` (words, terms) has a row for each word of the text, `heading_word_matches` for those of title and
     heading, `sentence_matches` (sentences, terms) for each sentence: the best of its words. `heading_matches` (terms,)
-    are the best of title and heading, `matches` (terms,) the best of all.
+    are the best of title and heading, `matches` (terms,) the best of all. `asking` tells of each sentence whether it
+    asks: it states nothing, and its words match nothing but in `mentions` (terms,), the best of all with them.
     """
 
     source: IndexedPassage
@@ -28,6 +29,8 @@ class Candidate:
     sentence_matches: Matches
     heading_matches: Matches
     matches: Matches
+    asking: tuple[bool, ...]
+    mentions: Matches
 
     @property
     def passage(self) -> Passage:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import SAME, SYNONYM, Matcher, Matches, compare
 from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
-from bot.arabic import Word, dates_from_words, numbers_from_words, words
+from bot.arabic import Word, asks, dates_from_words, numbers_from_words, words
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
 Cell = tuple[int, int]
@@ -134,6 +134,12 @@ def _match_standard_words(
         matches[is_match, column] = np.maximum(matches[is_match, column], SYNONYM)
 
 
+def _asking_sentences(source: IndexedPassage) -> tuple[bool, ...]:
+    """Tell of each sentence of a passage whether it asks."""
+    text, spans = source.passage.text, source.layout.sentences
+    return tuple(asks(text[span.start : span.end]) for span in spans)
+
+
 def _match_equivalents(
     passages: Sequence[_PassageRows],
     matches: Matches,
@@ -158,6 +164,11 @@ def _match_equivalents(
 
 def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:
     """Sum up the matches of each passage's words by sentence, and those of its title and heading together."""
+    mentions = [matches[passage.text.start : passage.heading.stop].max(axis=0, initial=0.0) for passage in passages]
+    asking = [_asking_sentences(passage.source) for passage in passages]
+    for passage, sentences in zip(passages, asking, strict=True):
+        for sentence in compress(passage.source.layout.words, sentences):
+            matches[passage.text][sentence] = 0
     segments = [passage.segments for passage in passages]
     best = _best([start for starts in segments for start in starts], matches)
     ends = list(accumulate(map(len, segments)))
@@ -169,8 +180,10 @@ def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Cand
             sentence_matches=best[end - len(starts) : end - 1],
             heading_matches=best[end - 1],
             matches=best[end - len(starts) : end].max(axis=0),
+            asking=own,
+            mentions=mentioned,
         )
-        for passage, starts, end in zip(passages, segments, ends, strict=True)
+        for passage, own, mentioned, starts, end in zip(passages, asking, mentions, segments, ends, strict=True)
     ]
 
 

@@ -5,15 +5,17 @@ A passage on the right person does not answer when they were born if it speaks o
 embarrass more.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from bot.answering.evidence.answer_values import AnswerValues
+from bot.answering.evidence.asked_event import AskedEvent
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
-from bot.arabic import Term
+from bot.arabic import ARTICLE, Term
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -21,30 +23,47 @@ VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
 """The types of answers that need a value: a time, a number, a sum."""
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
+_NISBA = ("ي", "يه")
 
 
 class Requirements:
     """Checks what one question requires of a passage that answers it."""
 
-    def __init__(self, question: Question, engine: SearchEngine, lexicon: Lexicon) -> None:
+    def __init__(
+        self, question: Question, engine: SearchEngine, lexicon: Lexicon, candidates: Sequence[Candidate]
+    ) -> None:
         self._question = question
         self._engine = engine
         self._lexicon = lexicon
         self._values = AnswerValues(question, lexicon)
+        self._event = AskedEvent(question, engine, lexicon, candidates)
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
         """Return the first requirement that a candidate misses, or None."""
+        return next(self._missing(candidate), None)
+
+    def _missing(self, candidate: Candidate) -> Iterator[Requirement]:
+        """Yield the requirements that a candidate misses, each checked only when it is asked for."""
+        if candidate.asking and all(candidate.asking):
+            yield Requirement.STATEMENT
         unmatched = unmatched_terms(candidate, self._question)
         if any(is_year(term.normal) for term in unmatched):
-            return Requirement.YEAR
+            yield Requirement.YEAR
         if self._misses_name(candidate, unmatched):
-            return Requirement.NAME
-        if self._misses_value(candidate):
-            return Requirement.VALUE
+            yield Requirement.NAME
         if not all(self._expresses(candidate, *asked) for asked in self._relations):
-            return Requirement.RELATION
+            yield Requirement.RELATION
+        if self._misses_value(candidate):
+            yield Requirement.VALUE if self._question.counted is None else Requirement.COUNT
+        if self._values.are_of_other_years(candidate):
+            yield Requirement.OTHER_YEAR
+        if not all(_has_office(candidate, column, self._lexicon) for column in self._offices):
+            yield Requirement.OFFICE
+        if self._event.is_denied_to(candidate):
+            yield Requirement.OPPOSITE
         added = self._question.added
-        return None if added is None else self._missing_of_follow_up(candidate, added, unmatched)
+        if added is not None and (missing := self._missing_of_follow_up(candidate, added, unmatched)):
+            yield missing
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
         """Tell whether a name of the question is missing, also from the paragraph before: a «he» may stand for it."""
@@ -57,7 +76,9 @@ class Requirements:
         """Tell whether a value is asked for and neither passage nor title has one that is not the question's own."""
         if self._question.answer_type not in VALUED:
             return False
-        return not (self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title))
+        return self._values.is_unknown(candidate, self._engine) or not (
+            self._values.found_in(candidate) or self._values.found_in_text(candidate.passage.article.title)
+        )
 
     @cached_property
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:
@@ -71,6 +92,20 @@ class Requirements:
         if not candidate.source.forms.isdisjoint(stems):
             return True
         return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
+
+    @cached_property
+    def _offices(self) -> list[int]:
+        """The terms, by number, of adjectives that name an office with the noun before them: «المدير التنفيذي»."""
+        question, offices = self._question, self._lexicon.definitions.offices
+        behind = {word.start for before, word in pairwise(question.words) if before.normal in offices}
+        return [
+            number
+            for number, term in enumerate(question.terms)
+            if term.start in behind
+            and term.normal.startswith(ARTICLE)
+            and _is_nisba(term.normal)
+            and term.stem not in self._lexicon.names
+        ]
 
     def _missing_of_follow_up(
         self, candidate: Candidate, added: Collection[Term], unmatched: Collection[Term]
@@ -100,14 +135,34 @@ def terms_of_requirement(
     return [term for term in unmatched_terms(candidate, question) if term in about]
 
 
+def _has_office(candidate: Candidate, column: int, lexicon: Lexicon) -> bool:
+    """Tell whether a passage or its title has an adjective of the question right behind the noun of an office.
+
+    Its stem does not tell the adjective «التنفيذي» from the noun in «لتنفيذ».
+    """
+    source, names = candidate.source, candidate.source.vocabulary.words
+    texts = (source.words, candidate.word_matches), (source.title_words, candidate.heading_word_matches)
+    return any(
+        _is_nisba(names[word]) and names[before] in lexicon.definitions.offices
+        for numbers, matches in texts
+        for (before, word), match in zip(pairwise(numbers.tolist()), matches[1:, column].tolist(), strict=False)
+        if match >= RANKING.least_match
+    )
+
+
+def _is_nisba(normal: str) -> bool:
+    """Tell by its ending whether a word is a relative adjective, «تنفيذي», «تنفيذية»."""
+    return normal.endswith(_NISBA)
+
+
 def _asked_relations(terms: Iterable[Term], lexicon: Lexicon) -> list[Relation]:
     normals = [term.normal for term in terms]
     return [relation for relation in lexicon.relations if not relation.question_forms.isdisjoint(normals)]
 
 
 def unmatched_terms(candidate: Candidate, question: Question) -> list[Term]:
-    """Return the terms of a question that a candidate matches too weakly."""
-    matches = candidate.matches.tolist()
+    """Return the terms of a question that a candidate matches too weakly, its own questions included."""
+    matches = candidate.mentions.tolist()
     return [term for match, term in zip(matches, question.terms, strict=True) if match < RANKING.least_match]
 
 

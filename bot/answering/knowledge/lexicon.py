@@ -13,6 +13,7 @@ from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.names import Names
+from bot.answering.knowledge.opposites import Opposite, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.word_lists import (
     Phrase,
@@ -79,6 +80,7 @@ class Definitions:
     attributes: frozenset[str]
     superlatives: frozenset[str]
     roles: frozenset[str]
+    offices: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Lexicon:
     `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
     `initial_question_words` ask only where a question can begin, the words of `no_question_phrases` never. `values`
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
-    a short number is a time. `openers` may precede a question.
+    a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
+    a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
+    question.
     """
 
     stop_words: frozenset[str]
@@ -106,6 +110,9 @@ class Lexicon:
     values: Mapping[AnswerType, frozenset[str]]
     time_context_words: frozenset[str]
     time_units: frozenset[str]
+    units: Mapping[str, frozenset[str]]
+    number_nouns: frozenset[str]
+    number_labels: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
     known_names: Names
@@ -114,6 +121,7 @@ class Lexicon:
     small_talk: SmallTalk
     dialects: Dialects
     everyday: Everyday
+    opposites: Sequence[Opposite]
 
     @property
     def names(self) -> frozenset[str]:
@@ -125,6 +133,7 @@ class Lexicon:
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
         dialects, everyday = Dialects.read(config / "dialects.toml"), Everyday.read(config / "everyday.tsv")
+        opposites = read_opposites(config / "opposites.toml")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -145,6 +154,7 @@ class Lexicon:
             small_talk=small_talk,
             dialects=dialects,
             everyday=everyday,
+            opposites=opposites,
         )
 
 
@@ -180,6 +190,9 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
+        "units": {kind: word_set(text) for kind, text in lists["units"].items()},
+        "number_nouns": prefixed(_ARTICLES, word_set(lists["counted"]["number"])),
+        "number_labels": prefixed((*_ARTICLES, *CONJUNCTIONS), word_set(lists["counted"]["labels"])),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
     }
@@ -191,6 +204,7 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
         word_set(lists["attributes"]),
         word_set(lists["superlatives"]),
         word_set(lists["roles"]),
+        prefixed(_PREFIXES, word_set(lists["offices"])),
     )
 
 

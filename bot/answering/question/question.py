@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.knowledge import Background, Lexicon
+from bot.answering.question.counted_noun import find_counted_noun
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.dialect_words import StandardWords, find_standard_words
 from bot.answering.question.equivalents import Equivalent, find_equivalents
@@ -31,7 +32,8 @@ class Question:
     and «who is X». `equivalents` are its names, numbers and dates with their other spellings. `language` is a tag,
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
     before it; None in a question that stands alone. `standard_terms` are, by the stem of a dialect word, the terms of
-    the standard words that mean the same.
+    the standard words that mean the same. `counted` is the noun that «how many» counts, where it is a term, `event` the
+    first term behind the question word.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Question:
     equivalents: tuple[Equivalent, ...] = ()
     language: str | None = None
     added: tuple[Term, ...] | None = None
+    counted: Term | None = None
+    event: Term | None = None
     standard_terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
 
     def stems(self, term: Term) -> list[str]:
@@ -96,6 +100,8 @@ class QuestionAnalyser:
             (*find_equivalents(text, lexicon, self.analyser.is_stop_word), *_standard_phrases(dialect)),
             text.language,
             standard_terms=self._standard_terms(dialect),
+            event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
+            counted=_counted_term(question_word, answer_type, text, lexicon, terms),
         )
 
     def _standard_terms(self, dialect: Iterable[StandardWords]) -> dict[str, tuple[Term, ...]]:
@@ -136,6 +142,21 @@ def _answer_type(
     may_define = answer_type in {AnswerType.THING, AnswerType.PERSON, AnswerType.DEFINITION}
     defined = find_defined_words(question_word, normals, lexicon) if may_define else range(0)
     return AnswerType.DEFINITION if defined else answer_type, {text.words[position].start for position in defined}
+
+
+def _counted_term(
+    question_word: QuestionWord | None,
+    answer_type: AnswerType | None,
+    text: TokenisedText,
+    lexicon: Lexicon,
+    terms: Mapping[str, Term],
+) -> Term | None:
+    """Return the term that «how many» counts, or None."""
+    if question_word is None or answer_type is not AnswerType.QUANTITY:
+        return None
+    position = find_counted_noun(question_word, text.normals, lexicon)
+    start = -1 if position is None else text.words[position].start
+    return next((term for term in terms.values() if term.start == start), None)
 
 
 def _nearest_terms(terms: Iterable[Term], offset: int) -> tuple[Term, ...]:

@@ -133,8 +133,9 @@ class QuoteSelector:
         return self._weights.is_fair_match(selection.candidate.window_matches(sentences))
 
     def _grown(self, candidate: Candidate, free: Sequence[int], budget: int) -> Selection | None:
-        """Take the best of the free sentences, and its better neighbours among them within a budget."""
-        if not free:
+        """Take the best of the free sentences that do not ask, and its better neighbours within a budget."""
+        stating = [number for number in free if not candidate.asking[number]]
+        if not stating:
             return None
         if whole := _whole(candidate, free, budget):
             return whole
@@ -146,8 +147,8 @@ class QuoteSelector:
             return matched[number] + RANKING.value_bonus * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
-        most = max(matched[number] for number in free)
-        best = max((number for number in free if matched[number] + RANKING.value_bonus >= most), key=value)
+        most = max(matched[number] for number in stating)
+        best = max((number for number in stating if matched[number] + RANKING.value_bonus >= most), key=value)
         grown = Selection(candidate, range(best, best + 1))
         while True:
             around = {grown.sentences.start - 1, grown.sentences.stop}.intersection(free)

@@ -63,7 +63,6 @@ def test_no_times(text: str) -> None:
         "عشرات الكتب",
         "ثلاثون مليونا",
         "ثلثي الكتب",
-        "شهرين",
     ],
 )
 def test_quantities(text: str) -> None:
@@ -146,3 +145,55 @@ def test_other_questions_look_for_no_value(question: str) -> None:
 )
 def test_years(normal: str, year: bool) -> None:
     assert is_year(normal) is year
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["سقط 33 قتيلا", "ارتفع عدد القتلى إلى 33", "أربعون قتيلا", "بين 30 و40 قتيلا", "33 (منهم 5 نساء)", "بينهم 12"],
+)
+def test_counts(text: str) -> None:
+    assert names(text, "كم بلغ عدد القتلى في المنارة؟")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "استمر القصف عشرة أشهر",
+        "بعد شهرين من القصف",
+        "بموجب القانون عدد 33",
+        "وفق الفصل 5 منه",
+        "نشر موقع 404 Media الخبر",
+        "هاتف Mate 9 الجديد",
+        "كلفت 30 مليون دولار",
+        "كلفت $30",
+        "ثلاثين ألف دينار",
+        "44% من السكان",
+        "44 في المائة",
+        "على بعد 12 كيلومترا",
+    ],
+)
+def test_numbers_that_count_something_else(text: str) -> None:
+    assert not names(text, "كم بلغ عدد القتلى في المنارة؟")
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("حكم 33 عاما", "كم سنة حكم الأمير؟"),
+        ("استمر شهرين", "كم شهرا استمر الحصار؟"),
+        ("تبلغ المساحة 30 كيلومترا مربعا", "كم تبلغ مساحة المنارة؟"),
+        ("نجح 44% من الطلاب", "كم نسبة النجاح؟"),
+        ("حملت 30 طنا من القمح", "كم طنا من القمح حملت السفينة؟"),
+        ("استغرق 3 ساعات", "كم من الوقت استغرق الأمر؟"),
+        ("بسعر 4.99 يورو", "بكم الكتاب؟"),
+        ("بسعر €5", "كم سعر الكتاب؟"),
+        ("بين 139 و479 دينارا", "كم سعر الهاتف؟"),
+    ],
+)
+def test_units_of_what_is_asked_for(text: str, question: str) -> None:
+    assert names(text, question)
+
+
+@pytest.mark.parametrize("text", ["يبيع 30 كتابا", "في الصفحة 30", "بعد ثلاثة أيام"])
+def test_a_number_without_a_currency_is_no_price(text: str) -> None:
+    assert not names(text, "كم سعر الكتاب؟")

@@ -81,10 +81,19 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
     # Other spellings of names, numbers and dates come on top of this, and have tests of their own.
     question = replace(QUESTIONS.analyse(text), equivalents=())
     for candidate in examined(question, coverage):
-        passage = candidate.passage
+        passage, asking = candidate.passage, candidate.asking
         words = ANALYSER.terms(passage.text)
         heading = ANALYSER.terms(passage.article.title) + ANALYSER.terms(passage.heading)
-        assert np.array_equal(candidate.word_matches, plainly(words, question.terms))
+        asked = [
+            any(
+                asks and span.start <= word.start < span.end
+                for span, asks in zip(candidate.sentences, asking, strict=True)
+            )
+            for word in words
+        ]
+        stated = plainly(words, question.terms) * ~np.array(asked, dtype=bool)[:, np.newaxis]
+        assert np.array_equal(candidate.word_matches, stated)
+        assert np.array_equal(candidate.mentions, plainly([*words, *heading], question.terms).max(axis=0, initial=0.0))
         assert np.array_equal(candidate.heading_word_matches, plainly(heading, question.terms))
         spans = candidate.sentences
         for first, last in combinations(range(len(spans) + 1), 2):
@@ -97,8 +106,8 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         forms = {coverage.index.vocabulary.forms[number] for number in candidate.source.forms}
         assert forms == {form for word in (*words, *heading) for form in (word.stem, word.without_proclitic)}
         assert candidate.sentences == tuple(sentences(passage.text))
-        for span, row in zip(candidate.sentences, candidate.sentence_matches, strict=True):
-            inside = [word for word in words if span.start <= word.start < span.end]
+        for span, row, asks in zip(candidate.sentences, candidate.sentence_matches, asking, strict=True):
+            inside = [word for word in words if span.start <= word.start < span.end and not asks]
             assert np.array_equal(row, plainly(inside, question.terms).max(axis=0, initial=0.0))
 
 

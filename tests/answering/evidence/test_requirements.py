@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import Reason
+from bot.answering import Reason, Requirement
 from tests.answering.coverage import TRAINING, answered, article, refused, sources
 
 DEAL = "متى وقعت حكومة المغرب اتفاقا مع مايكروسوفت لتدريب المعلمين؟"
@@ -118,3 +118,62 @@ def test_dates_in_brackets_behind_a_name_are_a_birth_and_a_death(question: str) 
 def test_a_word_like_the_one_that_asks_is_not_the_same() -> None:
     told = article("unions", "المؤسسات الصحية", "تنتمي المؤسسات الصحية في المنارة إلى ثلاث نقابات كبرى.")
     assert sources(answered("إلى كم نقابة تنتمي المؤسسات الصحية في المنارة؟", told))[0] == ("unions", 0)
+
+
+ASKED = "*ماذا وراء زيارة وزير الزراعة المفاجئة إلى تركيا، وما رأي خالد البستاني في زيارة الوزير؟"
+
+
+def test_a_paragraph_that_only_asks_is_no_answer() -> None:
+    outcome = refused("ما رأي خالد البستاني في زيارة وزير الزراعة إلى تركيا؟", article("talk", "حوار", ASKED))
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.STATEMENT
+
+
+def test_the_words_of_a_question_are_no_evidence() -> None:
+    told = article("talk", "حوار", f"{ASKED} لا تعليق لدي.")
+    assert refused("ما رأي خالد البستاني في زيارة وزير الزراعة إلى تركيا؟", told).reason is Reason.UNSUPPORTED
+
+
+def test_words_quoted_in_a_statement_may_ask() -> None:
+    told = article("talk", "جلسة", "وتساءل وزير الزراعة خالد البستاني في تركيا «من يشتري القمح هذا العام؟»")
+    assert sources(answered("ماذا تساءل وزير الزراعة خالد البستاني في تركيا عن القمح؟", told)) == [("talk", 0)]
+
+
+def test_a_sum_of_another_year_is_no_answer() -> None:
+    told = article(
+        "deal",
+        "عقد المغرب مع مايكروسوفت",
+        "وقعت حكومة المغرب العقد مع مايكروسوفت عام 2022. أما عقد عام 2025 فإضافة. وبلغت قيمة العقد 9 ملايين دولار.",
+    )
+    assert sources(answered("كم بلغت قيمة عقد المغرب مع مايكروسوفت عام 2025؟", told)) == [("deal", 0)]
+    outcome = refused("كم بلغت قيمة عقد المغرب مع مايكروسوفت عام 2022؟", told)
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.OTHER_YEAR
+
+
+@pytest.mark.parametrize("noun", ["لتنفيذ", "تنفيذ", "بتنفيذ", "وأمر تنفيذي"])
+def test_an_office_is_no_noun_of_its_root(noun: str) -> None:
+    question = "من هو المدير التنفيذي لشركة المنارة؟"
+    told = article("firm", "شركة المنارة", f"عقد مدير شركة المنارة اجتماعا {noun} خطة الشركة.")
+    outcome = refused(question, told)
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.OFFICE
+    named = article(
+        "firm", "شركة المنارة", "قالت هدى البستاني، الرئيسة التنفيذية، وهي مديرة شركة المنارة، إن الخطة نفذت."
+    )
+    assert sources(answered(question, named)) == [("firm", 0)]
+
+
+def test_the_opposite_event_is_no_answer() -> None:
+    told = article("deal", "شراكة المغرب ومايكروسوفت", "أبرمت حكومة المغرب شراكة مع شركة مايكروسوفت في يونيو 2025.")
+    assert sources(answered("متى أبرمت الشراكة بين المغرب ومايكروسوفت؟", told)) == [("deal", 0)]
+    outcome = refused("متى انتهت الشراكة بين المغرب ومايكروسوفت؟", told)
+    assert outcome.detail is not None
+    assert outcome.detail.missing_requirement is Requirement.OPPOSITE
+
+
+def test_a_passage_that_tells_of_both_events_may_answer() -> None:
+    told = article(
+        "deal", "شراكة المغرب ومايكروسوفت", "أبرمت حكومة المغرب الشراكة مع مايكروسوفت في 2020، وانتهت الشراكة في 2025."
+    )
+    assert sources(answered("متى انتهت الشراكة بين المغرب ومايكروسوفت؟", told)) == [("deal", 0)]

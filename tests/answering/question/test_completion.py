@@ -103,9 +103,9 @@ def test_a_passage_without_the_added_word_is_ruled_out() -> None:
     candidates = ANSWERER.explain("وكم نافذة فيها؟", TOWN, OPENING).candidates
     assert {candidate.missing_requirement for candidate in candidates} <= {
         Requirement.FOLLOW_UP,
-        Requirement.VALUE,
+        Requirement.COUNT,
     }
-    assert candidates[0].missing_requirement is Requirement.FOLLOW_UP
+    assert candidates[0].missing_requirement is Requirement.COUNT
 
 
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:

@@ -337,3 +337,24 @@ def test_the_focus_is_the_words_around_the_question_word(text: str, about: list[
 def test_terms_stand_where_they_are_written() -> None:
     text = "«متى» اِفْتُتِحَتْ المكتبةُ، 2026؟"
     assert terms(text) == ["اِفْتُتِحَتْ", "المكتبةُ", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("كم قتيلا سقط في المنارة؟", "قتيلا"),
+        ("كم بلغ عدد القتلى؟", "القتلي"),
+        ("ما هو عدد سكان المنارة؟", "سكان"),
+        ("كم دولة شاركت؟", "دوله"),
+        ("قداش تهز السينما من متفرج؟", "متفرج"),
+        ("قداش جابولها من غزالة من إسبانيا؟", "غزاله"),
+        ("كم تبلغ مساحة المنارة؟", None),
+        ("كم نسبة النجاح؟", None),
+        ("كم بلغ الربح؟", None),
+        ("كم من الوقت استغرق الأمر؟", None),
+        ("متى زار عدد من الوزراء المنارة؟", None),
+    ],
+)
+def test_the_noun_that_is_counted(question: str, counted: str | None) -> None:
+    found = QUESTIONS.analyse(question).counted
+    assert (found and found.normal) == counted

@@ -99,3 +99,12 @@ def test_the_first_quote_comes_first_however_the_articles_are_ordered() -> None:
     other = article("other", "سوق الخضار", "هبت الرياح على سوق الخضار.")
     question = "كم ميغاواط تنتج محطة الرياح؟"
     assert sources(answered(question, one, other))[0] == sources(answered(question, other, one))[0] == ("one", 0)
+
+
+@pytest.mark.parametrize("times", [1, 12])
+def test_a_sentence_that_asks_stands_in_a_quote_only_beside_one_that_answers(times: int) -> None:
+    asking = "وكم ميغاواط تنتج محطة الرياح في صحراء الواحة؟"
+    told = article("wind", "محطة الرياح", f"{asking} {' '.join([ASIDE] * times)} {FIGURE} {ASIDE}")
+    quotes = answered("كم ميغاواط تنتج محطة الرياح؟", told).quotes
+    assert FIGURE in quotes[0].text
+    assert asking not in [quote.text for quote in quotes]

@@ -1,0 +1,35 @@
+"""Opposites: pairs of events that exclude each other, «وقع» and «ألغى», from `config/opposites.toml`."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.knowledge.word_lists import stem_set
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """One side of a pair by its stems, and the stems of the other side."""
+
+    own: frozenset[str]
+    other: frozenset[str]
+
+
+def read_opposites(file: Path) -> tuple[Opposite, ...]:
+    """Read both sides of all pairs that are not weak; raise ValueError with the file and what is wrong in it."""
+    try:
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tuple(side for pairs in sections.values() for pair in pairs.values() for side in _sides(pair))
+    except KeyError as error:
+        raise ValueError(f"{file}: the list {error} is missing") from error
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise ValueError(f"{file}: {error}") from error
+
+
+def _sides(pair: Mapping[str, str]) -> Iterator[Opposite]:
+    first, second = stem_set(pair["a"]), stem_set(pair["b"])
+    # A stem of both sides tells neither.
+    if not pair.get("weak"):
+        yield Opposite(first - second, second - first)
+        yield Opposite(second - first, first - second)
