@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.counted_noun import find_counted_noun
+from bot.answering.question.counted_noun import find_counted_noun, find_number_noun
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.message import TokenisedText
@@ -74,7 +74,7 @@ class QuestionAnalyser:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
         lexicon = self.lexicon
         text = self.with_text(text, split_run_together_question_words(text, lexicon))
-        question_word = QuestionWordFinder(text, lexicon).find()
+        question_word = QuestionWordFinder(text, lexicon).find() or find_number_noun(text.normals, lexicon)
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in (*_words_of(question_word, text.words), *find_greetings(text, lexicon))}
         occurrences = [term for term in self.analyser.terms_of(text.words) if term.start not in excluded]
