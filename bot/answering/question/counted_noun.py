@@ -17,7 +17,7 @@ _REACH = 4
 def find_counted_noun(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> int | None:
     """Return the position of the noun that «how many» counts, or None: where it measures, and in doubt."""
     first, behind = question_word.last, normals[question_word.last : question_word.last + _REACH + 1]
-    of_number = normals[question_word.last - 1] in lexicon.number_nouns
+    of_number = question_word.last > 0 and normals[question_word.last - 1] in lexicon.number_nouns
     for position, normal in enumerate(behind, first):
         if normal in lexicon.number_nouns or normal == _OF:
             of_number = True
@@ -26,6 +26,12 @@ def find_counted_noun(question_word: QuestionWord, normals: Sequence[str], lexic
         elif (of_number or (position == first and _is_indefinite(normal))) and not _is_passed(normal, lexicon):
             return position
     return None
+
+
+def find_number_noun(normals: Sequence[str], lexicon: Lexicon) -> QuestionWord | None:
+    """Return the noun that heads key words which ask for a number: «عدد غرف الفندق»; it is searched for, too."""
+    is_headed = len(normals) > 1 and normals[0] in lexicon.number_nouns
+    return QuestionWord(AnswerType.QUANTITY, 0, 0) if is_headed else None
 
 
 def _is_indefinite(normal: str) -> bool:

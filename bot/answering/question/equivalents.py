@@ -32,7 +32,8 @@ def find_equivalents(
     numbers = (
         number
         for number in numbers_from_words(text.words, text.text)
-        if not any(date.start <= number.start < date.end for date in dates)
+        # «واحدة» is rather «a» than the number of «1+1».
+        if number.value != 1 and not any(date.start <= number.start < date.end for date in dates)
     )
     found = [*_names(text, lexicon, is_stop_word), *map(_date, dates), *map(_number, numbers)]
     return tuple(sorted(found, key=lambda equivalent: equivalent.start))

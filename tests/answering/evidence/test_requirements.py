@@ -177,3 +177,15 @@ def test_a_passage_that_tells_of_both_events_may_answer() -> None:
         "deal", "شراكة المغرب ومايكروسوفت", "أبرمت حكومة المغرب الشراكة مع مايكروسوفت في 2020، وانتهت الشراكة في 2025."
     )
     assert sources(answered("متى انتهت الشراكة بين المغرب ومايكروسوفت؟", told)) == [("deal", 0)]
+
+
+def test_key_words_that_ask_for_a_number_want_one() -> None:
+    told = article("hotel", "فندق المنارة الجديد", "يضم فندق المنارة الجديد غرفا واسعة تطل على البحر.")
+    assert refused("عدد غرف فندق المنارة الجديد", told).reason is Reason.UNSUPPORTED
+    told = article("hotel", "فندق المنارة الجديد", "يضم فندق المنارة الجديد 120 غرفة تطل على البحر.")
+    assert sources(answered("عدد غرف فندق المنارة الجديد", told)) == [("hotel", 0)]
+
+
+def test_a_digit_is_no_word_for_any_one_thing() -> None:
+    told = article("letter", "رسالة", "وجهت لجنة واحدة رسالة إلى الشركة، وقالت إن إحداها كافية.")
+    assert refused("1+1=?", told).missing == ("1",)
