@@ -2,20 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from bot.answering.answer import RefusalDetail
+from bot.answering.answer import Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Interpretation
+from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank
+from bot.answering.reasons import Mode, Statement
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
+# Chosen: as many passages show which articles are about a subject.
+_SUBJECT_CANDIDATES = 24
+_OF_SUBJECT = frozenset({Mode.OVERVIEW, Mode.LATEST, Mode.LIST})
 
 
 def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
@@ -60,11 +66,16 @@ class Verdict(StrEnum):
     UNKNOWN_NAME = "unknown_name"
     RULED_OUT = "ruled_out"
     WEAK = "weak"
+    FOUND = "found"
+    NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for."""
+    """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for.
+
+    The verdict is on a fact; what supports an answer of another mode is found in the ranking.
+    """
 
     message: str
     interpretation: Interpretation
@@ -76,18 +87,39 @@ class Decision:
     scope: Scope | None = None
 
     @property
+    def mode(self) -> Mode:
+        """The kind of answer that the message asks for."""
+        return self.interpretation.mode
+
+    @property
     def has_nothing_in_scope(self) -> bool:
         """Tell whether no article of the edition is in scope."""
         return self.scope is not None and not self.edition.catalogue.count(self.scope)
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says."""
+
+    statement: Statement
+    selections: tuple[Selection, ...]
+    day: date | None = None
+    differences: tuple[Difference, ...] = ()
+    articles: tuple[Article, ...] = ()
+
+
 def decide(
-    message: str, interpretation: Interpretation, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+    message: str,
+    interpretation: Interpretation,
+    edition: Edition,
+    knowledge: Knowledge,
+    scope: Scope | None = None,
 ) -> Decision:
-    """Rank and weigh what an edition has in scope for an understood message, and decide."""
+    """Rank and weigh what an edition has in scope for an understood message, and decide whether it supports a fact."""
     if interpretation.question is None:
-        return Decision(message, interpretation, edition, Verdict.NOT_ASKED)
-    ranking = rank(interpretation.question, edition, knowledge, scope)
+        return Decision(message, interpretation, edition, Verdict.NOT_ASKED, scope=scope)
+    limit = _SUBJECT_CANDIDATES if interpretation.mode in _OF_SUBJECT else RANKING.candidates
+    ranking = rank(interpretation.question, edition, knowledge, scope, limit)
     missing = missing_terms(ranking, edition)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.

@@ -16,7 +16,7 @@ from bot.settings import CONFIG
 from tests.answering.coverage import BACKGROUND, LEXICON, MODEL
 
 Read = Callable[[Path], object]
-LEXICON_FILES = ("lexicon.toml", "names.toml", "languages.toml")
+LEXICON_FILES = ("lexicon.toml", "names.toml", "languages.toml", "modes.toml")
 
 
 def read_lexicon(file: Path) -> Lexicon:

@@ -11,7 +11,7 @@ from bot.settings import CONFIG
 from tests.console.command_line import ANSWERED, ARABIC, CommandLine
 
 Harm = Callable[[Path], None]
-FILES = ["lexicon.toml", "names.toml", "languages.toml", "marks.toml", "evidence.toml", "background.tsv"]
+FILES = ["lexicon.toml", "names.toml", "languages.toml", "modes.toml", "marks.toml", "evidence.toml", "background.tsv"]
 
 
 @pytest.fixture

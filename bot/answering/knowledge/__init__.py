@@ -2,12 +2,15 @@
 
 from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.lexicon import Lexicon, Relation
+from bot.answering.knowledge.mode_phrases import ModePhrase, ModePhrases
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
     "Background",
     "Lexicon",
+    "ModePhrase",
+    "ModePhrases",
     "Names",
     "Phrase",
     "Relation",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.knowledge.languages import Languages
+from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import (
     Phrase,
@@ -69,12 +70,16 @@ def _stems(word: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Phrases that ask for a definition, and nouns that make «ما هو X» another question: «ما هي عاصمة فرنسا»."""
+    """Phrases that ask for a definition, and nouns that make «ما هو X» another question: «ما هي عاصمة فرنسا».
+
+    `kinds` are nouns before a name that tell what it is the name of: «ما هي شركة بالانتير».
+    """
 
     phrases: frozenset[Phrase]
     attributes: frozenset[str]
     superlatives: frozenset[str]
     roles: frozenset[str]
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +102,18 @@ class Lexicon:
     dialect_fillers: frozenset[str]
     asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
+    percent_phrases: frozenset[Phrase]
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[AnswerType, frozenset[str]]
     time_context_words: frozenset[str]
     time_units: frozenset[str]
+    time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
     known_names: Names
     languages: Languages
+    mode_phrases: ModePhrases
     greetings: frozenset[str]
     thanks: frozenset[str]
     about_the_bot: frozenset[Phrase]
@@ -119,11 +127,12 @@ class Lexicon:
     def read(cls, config: Path) -> "Lexicon":
         """Read the files of a directory; raise ValueError with the file and what is missing or malformed in it."""
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
+        modes = ModePhrases.read(config / "modes.toml")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            return cls(**_lists(lists, names), known_names=names, languages=languages)
+            return cls(**_lists(lists, names), known_names=names, languages=languages, mode_phrases=modes)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
@@ -153,11 +162,13 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "dialect_fillers": word_set(fillers["dialect"]),
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
+        "percent_phrases": frozenset(phrase_list(lists["counted"]["percent"])),
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
         "time_units": time_units,
+        "time_unit_stems": frozenset(map(light_stem, time_units)),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": (word_set(lists["following"]["openers"]) | greetings | thanks) - question_words.keys(),
         "greetings": greetings,
@@ -172,6 +183,7 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
         word_set(lists["attributes"]),
         word_set(lists["superlatives"]),
         word_set(lists["roles"]),
+        word_set(lists["kinds"]),
     )
 
 

@@ -11,7 +11,7 @@ from bot.answering.question.follow_up import Dependence, find_dependence, strip_
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
-from bot.answering.reasons import Reason
+from bot.answering.reasons import Mode, Reason
 from bot.retrieval import SearchEngine
 
 
@@ -40,7 +40,8 @@ class AnalysedMessage:
 class Interpretation:
     """A message's text, the tag of its language, its question, and why it is refused whatever is found.
 
-    `completed_from` is the previous question that a follow-up was completed from.
+    `completed_from` is the previous question that a follow-up was completed from. `mode` is the kind of answer asked
+    for, of which the question has the subject; `quotation` is the text that a member quotes, to find where it stands.
     """
 
     text: str
@@ -48,6 +49,8 @@ class Interpretation:
     question: Question | None = None
     reason: Reason | None = None
     completed_from: str | None = None
+    mode: Mode = Mode.FACT
+    quotation: str | None = None
 
 
 def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessage:
