@@ -19,9 +19,6 @@ from bot.edition import Edition
 from bot.retrieval import RANKING, Scope
 
 _MOST_RELATED = 3
-# Chosen: as many passages show which articles are about a subject.
-_SUBJECT_CANDIDATES = 24
-_OF_SUBJECT = frozenset({Mode.OVERVIEW, Mode.LATEST, Mode.LIST})
 
 
 def missing_terms(ranking: Ranking, edition: Edition) -> tuple[str, ...]:
@@ -118,8 +115,7 @@ def decide(
     """Rank and weigh what an edition has in scope for an understood message, and decide whether it supports a fact."""
     if interpretation.question is None:
         return Decision(message, interpretation, edition, Verdict.NOT_ASKED, scope=scope)
-    limit = _SUBJECT_CANDIDATES if interpretation.mode in _OF_SUBJECT else RANKING.candidates
-    ranking = rank(interpretation.question, edition, knowledge, scope, limit)
+    ranking = rank(interpretation.question, edition, knowledge, scope)
     missing = missing_terms(ranking, edition)
     if missing and scope is not None:
         # What the articles in scope lack, another article may have.

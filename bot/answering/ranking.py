@@ -55,18 +55,12 @@ def other_spellings(question: Question, analyser: Analyser) -> list[StemEquivale
     ]
 
 
-def rank(
-    question: Question,
-    edition: Edition,
-    knowledge: Knowledge,
-    scope: Scope | None = None,
-    limit: int = RANKING.candidates,
-) -> Ranking:
+def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
     """Rank and weigh the best passages of an edition, or of its articles in scope, for a question that has terms."""
     engine = edition.index
     shortlist = engine.shortlist(question.terms, other_spellings(question, knowledge.analyser), scope)
     weights = TermWeights(question, engine, shortlist, knowledge.background)
-    best = shortlist.top_k(limit)
+    best = shortlist.top_k(RANKING.candidates)
     scores = shortlist.scores[best].tolist()
     matcher = Matcher(knowledge.lexicon.synonyms)
     found = match_passages(shortlist.read(best), question, engine.vocabulary, matcher)

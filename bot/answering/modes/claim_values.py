@@ -67,7 +67,8 @@ def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: Sen
 
     Only in the sentences on a value of the claim, the best first, can another stand in its place.
     """
-    found, same, other = _values(passage.text, lexicon), list[Span](), list[tuple[ClaimValue, Span]]()
+    found = _values(passage.text, lexicon) if asked else []
+    same, other = list[Span](), list[tuple[ClaimValue, Span]]()
     day = passage.article.published
     for one in asked:
         own = [value.place for value in found if _is_same(one, value, lexicon)]

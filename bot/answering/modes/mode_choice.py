@@ -23,6 +23,8 @@ _MOST_BESIDE = 6
 _MOST_NAMED = 8
 # Chosen: with a question mark, more words ask something by their tone.
 _MOST_ASKED = 3
+# Chosen: a smaller number is more often a label, «النوع 2», than a figure to compare.
+_LEAST_FIGURE = 10
 # What a question can ask by a question word without asking for a fact of its own.
 _OPEN = frozenset({None, AnswerType.THING, AnswerType.CHOICE, AnswerType.MANNER, AnswerType.DEFINITION})
 _OF_CLAIMS = frozenset({None, AnswerType.CHOICE})
@@ -70,6 +72,8 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
     if mode is None:
         return None
+    if mode is Mode.DEFINITION:
+        return mode, question
     whole = questions.analyse(_without(question, found))
     if whole.answer_type not in (_OF_CLAIMS if mode is Mode.CLAIM else _OPEN):
         return None
@@ -85,10 +89,11 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
 
 def _phrases_that_count(normals: Sequence[str], lexicon: Lexicon) -> Iterator[ModePhrase]:
     """Yield the phrases that tell a mode; one word does so at the beginning alone, of a claim also at the end."""
-    passed = lexicon.openers | lexicon.question_fillers | lexicon.question_words.keys() | lexicon.stop_words
     begun = 0
     for phrase in lexicon.mode_phrases.find(normals):
-        is_first = all(normal in passed for normal in normals[begun : phrase.first])
+        passed = lexicon.stop_words if begun else lexicon.openers
+        before = normals[begun : phrase.first]
+        is_first = all(normal in passed or normal in lexicon.question_fillers for normal in before)
         is_last = phrase.mode is Mode.CLAIM and phrase.last == len(normals)
         if phrase.last - phrase.first > 1 or is_first or is_last:
             # What stands behind a phrase begins anew: «ما الجديد في قضية …».
@@ -110,7 +115,7 @@ def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, 
 
 def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
     """Choose the mode by what the question word asks for, and of what has none, an overview of a bare name."""
-    is_of_value = any(one.number is not None or one.date is not None for one in question.equivalents)
+    is_of_value = any(one.date or (one.number or 0) >= _LEAST_FIGURE for one in question.equivalents)
     match question.answer_type:
         case AnswerType.DEFINITION if question.defined_terms:
             return Mode.DEFINITION

@@ -16,8 +16,9 @@ from bot.retrieval import Scope
 
 # Chosen: news older than this before the newest article is no longer what happens now.
 _OLD = timedelta(days=60)
-# Chosen: where so many articles are about a subject, newer ones may be beyond the best passages.
-_MANY, _MOST_SEARCHES = 8, 4
+# Chosen: where so many articles are about a subject, newer ones may be beyond the best passages; they are looked for in
+# so many last days of the coverage, then in more.
+_MANY, _LAST_DAYS = 4, (10, 60, 365)
 _MOST_LISTED = 10
 _MOST_LEADS, _LEAD_WORDS, _TWINS = 3, 50, 0.85
 
@@ -40,10 +41,8 @@ def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> F
     if not articles.is_covered():
         return None
     found = _newest_first(articles.about)
-    for _ in range(_MOST_SEARCHES):
-        if len(found) < _MANY or (newer := _newer(decision, found[0], knowledge)) is None:
-            break
-        found = [*newer, *found]
+    if len(found) >= _MANY:
+        found = [*_newer(decision, found[0].article.published, knowledge), *found]
     if not found:
         return find_overview(decision, ranking, knowledge)
     day = found[0].article.published
@@ -78,16 +77,21 @@ def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def _newer(decision: Decision, newest: SubjectArticle, knowledge: Knowledge) -> list[SubjectArticle] | None:
-    """Find what is about the same subject and newer than an article; None where nothing is."""
-    day, scope = newest.article.published, decision.scope or Scope()
-    question = decision.interpretation.question
-    if day is None or question is None or day == date.max:
-        return None
-    since = replace(scope, since=day + timedelta(days=1))
-    ranking = rank(question, decision.edition, knowledge, since)
-    articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
-    return (_newest_first(articles.about) or None) if articles.is_covered() else None
+def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> list[SubjectArticle]:
+    """Find what is about the same subject and newer than a day, in the last days of the coverage that have any."""
+    scope, question, as_of = decision.scope or Scope(), decision.interpretation.question, decision.edition.as_of
+    if question is None or newest is None or as_of is None:
+        return []
+    for days in _LAST_DAYS:
+        since = as_of - timedelta(days=days)
+        if since > newest:
+            ranking = rank(
+                question, decision.edition, knowledge, replace(scope, since=max(since, scope.since or since))
+            )
+            articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+            if articles.is_covered():
+                return _newest_first(articles.about)
+    return []
 
 
 def _newest_first(articles: Sequence[SubjectArticle]) -> list[SubjectArticle]:

@@ -118,7 +118,7 @@ class SubjectArticles:
         return [ranked[number] for number in numbers]
 
     def _share(self, matches: Matches) -> float:
-        return float(self._weights.share(matches[np.newaxis])[0])
+        return float(self._weights.share(_exact(matches)[np.newaxis])[0])
 
 
 def select_leads(candidates: Sequence[Candidate]) -> tuple[Selection, ...]:

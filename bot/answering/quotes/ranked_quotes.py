@@ -46,7 +46,7 @@ class RankedQuotes:
         return next(self._further(), None) is not None
 
     def _further(self) -> Iterator[Selection]:
-        return self._selector.select_further(self._ranking.candidates[: RANKING.candidates], self._selected)
+        return self._selector.select_further(self._ranking.candidates, self._selected)
 
     def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
         probabilities = {id(item.candidate): item.probability for item in self._ranking.items}
