@@ -22,7 +22,8 @@ _ENOUGH_INFORMATION, _LEAST_SHARE = 11.3, 0.17
 _NEARLY_ALL, _MOST_OF = 0.85, 0.55
 # Chosen: a single word is a subject where a title has it, or as many passages.
 _OFTEN = 5
-# Chosen: of the most a title or a lead has of a subject, an article about it has so much in its own.
+# Chosen: of the most that any article has of a subject, one about it has so much; and of the most that any of their
+# titles or leads has, so much in its own.
 _ABOUT = 0.75
 # Chosen: a shorter first paragraph is a byline or a date.
 _LEAST_LEAD_WORDS = 8
@@ -83,7 +84,8 @@ class SubjectArticles:
     @cached_property
     def about(self) -> tuple[SubjectArticle, ...]:
         """The articles that are about the subject, those with the most of it first."""
-        found = self._articles
+        share = max((one.share for one in self._articles), default=0.0)
+        found = [one for one in self._articles if one.share >= _ABOUT * share]
         most = max((one.aboutness for one in found), default=0.0)
         about = [one for one in found if one.aboutness >= _ABOUT * most]
         return tuple(sorted(about, key=lambda one: -(one.aboutness + one.share + _TITLED * one.begins_title)))

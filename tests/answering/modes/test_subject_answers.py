@@ -83,6 +83,15 @@ def test_the_latest_is_the_newest_that_is_about_the_subject() -> None:
     assert (outcome.statement, outcome.day) == (Statement.LATEST_OLD, MAY)
 
 
+def test_an_article_that_has_a_part_of_the_subject_in_its_title_is_not_about_it() -> None:
+    told = article(
+        "told", "رسائل", "وصلت الرسائل في موعدها إلى سكان الحي القديم كلهم.", "وأجرى نادر العوفي محاكمة للبحر."
+    )
+    other = dated(article("other", "محاكمة اللص", "بدأت صباح اليوم محاكمة اللص الذي سرق الحبال من الميناء."), MAY)
+    outcome = answer("ما الجديد في محاكمة نادر العوفي؟", edition(dated(told, MARCH), other, BRIDGE, ORCHARD, FISHING))
+    assert quoted(outcome) == ["told"]
+
+
 def test_the_latest_is_old_only_beside_newer_articles() -> None:
     coverage = edition(dated(LIBRARY, MARCH), dated(READERS, MAY), BRIDGE, FISHING, ORCHARD)
     assert answer("ما الجديد في المكتبة العامة؟", coverage).statement is Statement.LATEST
