@@ -1,6 +1,6 @@
 """From a question and an edition to an answer with quotes, or a refusal with its reason."""
 
-from bot.answering.answer import Answer, OtherSource, Quote, Refusal, RefusalDetail
+from bot.answering.answer import Answer, Difference, OtherSource, Quote, Refusal, RefusalDetail
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Verdict
@@ -9,7 +9,7 @@ from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explan
 from bot.answering.gaps import Gap, Gaps
 from bot.answering.knowledge import Background, Everyday, Lexicon
 from bot.answering.question import MOST_CHARACTERS, AnalysedMessage
-from bot.answering.reasons import AnswerType, Reason, Requirement
+from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Statement
 from bot.answering.selftest import SelfTest
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "AnswerType",
     "Answerer",
     "Background",
+    "Difference",
     "Everyday",
     "EvidenceModel",
     "ExplainedCandidate",
@@ -28,6 +29,7 @@ __all__ = [
     "Gaps",
     "Knowledge",
     "Lexicon",
+    "Mode",
     "OtherSource",
     "Quote",
     "Reason",
@@ -36,5 +38,6 @@ __all__ = [
     "Requirement",
     "Risk",
     "SelfTest",
+    "Statement",
     "Verdict",
 ]

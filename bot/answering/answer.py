@@ -1,8 +1,9 @@
 """Answers with their quotes, and refusals with their reason."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.answering.reasons import AnswerType, Reason, Requirement
+from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Statement
 from bot.arabic import Span
 from bot.articles import Article
 from bot.retrieval import Scope
@@ -55,11 +56,24 @@ class RefusalDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure, date or wording of a claim, and what the first quote has in its place, both as they are written.
+
+    `found` is empty where the quote has nothing in its place.
+    """
+
+    asked: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One to three quotes, the best first, from the edition with this fingerprint.
 
     `completed_from` is the question before it that a follow-up question was completed from. `scope` is the part of
-    the coverage that was searched, where that was not all of it.
+    the coverage that was searched, where that was not all of it. `mode` is the kind of the answer, and `statement` how
+    it says so, with the `differences` between a claim and the quotes, and the `day` of the newest quote. `articles`
+    are those of a list.
     """
 
     question: str
@@ -67,6 +81,17 @@ class Answer:
     edition: str
     completed_from: str | None = None
     scope: Scope | None = None
+    mode: Mode = Mode.FACT
+    statement: Statement | None = None
+    differences: tuple[Difference, ...] = ()
+    day: date | None = None
+    articles: tuple[Article, ...] = ()
+
+    @property
+    def unquoted_articles(self) -> tuple[Article, ...]:
+        """The listed articles that no quote shows."""
+        quoted = {quote.article.id for quote in self.quotes}
+        return tuple(article for article in self.articles if article.id not in quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +113,7 @@ class Refusal:
     hint: str | None = None
     scope: Scope | None = None
     courtesy_reply: str | None = None
+    mode: Mode = Mode.FACT
 
     @property
     def is_of_question(self) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
-from bot.answering.decision import Decision, decide, decide_at, nearby_articles, refusal_detail
+from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
 from bot.answering.missing_words import without_prefixes
+from bot.answering.modes import choose_mode, find, mark_differences, newest_quotes
 from bot.answering.question import AnalysedMessage, analyse_message, interpret
-from bot.answering.quotes import RankedQuotes
-from bot.answering.reasons import Reason
+from bot.answering.quotes import RankedQuotes, select_quotes
+from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import Scope
@@ -29,8 +30,7 @@ class Answerer:
         A message that depends on a previous question is completed from `previous`: that question or, one a line and
         the oldest first, that question and those that it depends on itself.
         """
-        decision = self._decide(self.analyse(message), edition, previous, scope)
-        return self._outcome(decision, self._ranked_quotes(decision))
+        return self._found_outcome(self._decide(self.analyse(message), edition, previous, scope))
 
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -39,7 +39,8 @@ class Answerer:
 
         A passage that the evidence model did not weigh has a score of 0.
         """
-        ranked_quotes = self._ranked_quotes(self._decide(self.analyse(message), edition, previous, scope))
+        decision = self._decide(self.analyse(message), edition, previous, scope)
+        ranked_quotes = self._ranked_quotes(decision, find(decision, self._knowledge))
         return ranked_quotes.further_quotes() if ranked_quotes else ()
 
     def answer_with_more(
@@ -47,13 +48,15 @@ class Answerer:
     ) -> tuple[Answer | Refusal, bool]:
         """Answer an analysed message, and tell whether there are further quotes, from one search."""
         decision = self._decide(message, edition, previous, scope)
-        ranked_quotes = self._ranked_quotes(decision)
-        return self._outcome(decision, ranked_quotes), ranked_quotes is not None and ranked_quotes.has_further()
+        finding = find(decision, self._knowledge)
+        ranked_quotes = self._ranked_quotes(decision, finding)
+        has_more = ranked_quotes is not None and ranked_quotes.has_further()
+        return self._outcome(decision, finding, ranked_quotes), has_more
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about."""
         decision = self._decide(self.analyse(message), edition, previous)
-        return explain(decision, self._outcome(decision, self._ranked_quotes(decision)), self._knowledge)
+        return explain(decision, self._found_outcome(decision), self._knowledge)
 
     def answer_at_thresholds(
         self, message: str, edition: Edition, thresholds: Iterable[float]
@@ -66,7 +69,7 @@ class Answerer:
             reached_decision = decide_at(decision, threshold)
             reached = len(reached_decision.supporting)
             if reached not in outcomes:
-                outcomes[reached] = self._outcome(reached_decision, self._ranked_quotes(reached_decision))
+                outcomes[reached] = self._found_outcome(reached_decision)
             yield outcomes[reached]
 
     def analyse(self, message: str) -> AnalysedMessage:
@@ -77,29 +80,54 @@ class Answerer:
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Decision:
         interpretation = interpret(message, previous, edition.index, self._knowledge.questions)
-        return decide(message.message, interpretation, edition, self._knowledge, scope)
+        chosen = choose_mode(interpretation, self._knowledge.questions)
+        return decide(message.message, chosen, edition, self._knowledge, scope)
 
-    def _ranked_quotes(self, decision: Decision) -> RankedQuotes | None:
+    def _found_outcome(self, decision: Decision) -> Answer | Refusal:
+        finding = find(decision, self._knowledge)
+        return self._outcome(decision, finding, self._ranked_quotes(decision, finding))
+
+    def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:
             return None
-        lexicon, edition, scope = self._knowledge.lexicon, decision.edition, decision.scope
-        return RankedQuotes(decision.ranking, decision.supporting, lexicon, edition, scope)
+        lexicon, ranking = self._knowledge.lexicon, decision.ranking
+        selected = finding.selections if finding else select_quotes(ranking, decision.supporting, lexicon)
+        return RankedQuotes(ranking, selected, lexicon, decision.edition, decision.scope)
 
-    def _outcome(self, decision: Decision, ranked_quotes: RankedQuotes | None) -> Answer | Refusal:
-        """Make the answer from the supporting passages, or the refusal with its reason."""
-        interpretation, ranking, scope = decision.interpretation, decision.ranking, decision.scope
+    def _outcome(
+        self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
+    ) -> Answer | Refusal:
+        """Make the answer from what was found or the supporting passages, or the refusal with its reason."""
+        interpretation, ranking, scope, mode = decision.interpretation, decision.ranking, decision.scope, decision.mode
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
         hint = self._knowledge.lexicon.languages.hint(interpretation.language)
         if ranking is None or ranked_quotes is None:
+            newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST else ()
+            if newest:
+                day = newest[0].article.published
+                return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)
             reason, reply = interpretation.reason or Reason.NO_QUESTION, interpretation.courtesy_reply
-            return Refusal(message, reason, edition, hint=None if reply else hint, courtesy_reply=reply)
+            return Refusal(message, reason, edition, hint=None if reply else hint, mode=mode, courtesy_reply=reply)
+        if finding:
+            return Answer(
+                message,
+                mark_differences(ranked_quotes.answer_quotes(), finding),
+                edition,
+                before,
+                scope,
+                mode,
+                finding.statement,
+                finding.differences,
+                finding.day,
+                finding.articles,
+            )
         if decision.supporting:
             return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope)
         related, missing = nearby_articles(ranking), decision.missing
         reason = interpretation.reason or _reason(decision, related)
         detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
         named = tuple(dict.fromkeys(without_prefixes(word, self._knowledge) for word in missing))
-        return Refusal(message, reason, edition, named, related, detail, before, hint, scope)
+        return Refusal(message, reason, edition, named, related, detail, before, hint, scope, mode=mode)
 
 
 def _reason(decision: Decision, related: Sequence[Article]) -> Reason:

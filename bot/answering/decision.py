@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from bot.answering.answer import RefusalDetail
+from bot.answering.answer import Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
 from bot.answering.missing_words import missing_words
 from bot.answering.question import Interpretation
+from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank
+from bot.answering.reasons import Mode, Statement
 from bot.arabic import normalise
 from bot.articles import Article
 from bot.edition import Edition
@@ -51,11 +54,16 @@ class Verdict(StrEnum):
     UNKNOWN_NAME = "unknown_name"
     RULED_OUT = "ruled_out"
     WEAK = "weak"
+    FOUND = "found"
+    NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for."""
+    """A message, its interpretation and ranking, and the verdict; no ranking where there is nothing to search for.
+
+    The verdict is on a fact; what supports an answer of another mode is found in the ranking.
+    """
 
     message: str
     interpretation: Interpretation
@@ -67,17 +75,37 @@ class Decision:
     scope: Scope | None = None
 
     @property
+    def mode(self) -> Mode:
+        """The kind of answer that the message asks for."""
+        return self.interpretation.mode
+
+    @property
     def has_nothing_in_scope(self) -> bool:
         """Tell whether no article of the edition is in scope."""
         return self.scope is not None and not self.edition.catalogue.count(self.scope)
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says."""
+
+    statement: Statement
+    selections: tuple[Selection, ...]
+    day: date | None = None
+    differences: tuple[Difference, ...] = ()
+    articles: tuple[Article, ...] = ()
+
+
 def decide(
-    message: str, interpretation: Interpretation, edition: Edition, knowledge: Knowledge, scope: Scope | None = None
+    message: str,
+    interpretation: Interpretation,
+    edition: Edition,
+    knowledge: Knowledge,
+    scope: Scope | None = None,
 ) -> Decision:
-    """Rank and weigh what an edition has in scope for an understood message, and decide."""
+    """Rank and weigh what an edition has in scope for an understood message, and decide whether it supports a fact."""
     if interpretation.question is None:
-        return Decision(message, interpretation, edition, Verdict.NOT_ASKED)
+        return Decision(message, interpretation, edition, Verdict.NOT_ASKED, scope=scope)
     ranking = rank(interpretation.question, edition, knowledge, scope)
     missing = missing_words(ranking, edition, knowledge)
     if missing and scope is not None:

@@ -11,7 +11,7 @@ from bot.answering.decision import Decision, Verdict
 from bot.answering.evidence import SIGNAL_NAMES, Candidate, EvidenceModel, Matches
 from bot.answering.question import Question
 from bot.answering.ranking import RankedCandidate, Ranking
-from bot.answering.reasons import AnswerType, Requirement
+from bot.answering.reasons import AnswerType, Mode, Requirement
 from bot.articles import Article
 
 
@@ -75,6 +75,7 @@ class Explanation:
     understood: str
     removed: tuple[str, ...]
     answer_type: AnswerType | None
+    mode: Mode
     terms: tuple[ExplainedTerm, ...]
     candidates: tuple[ExplainedCandidate, ...]
     intercept: float
@@ -90,12 +91,21 @@ def explain(decision: Decision, outcome: Answer | Refusal, knowledge: Knowledge)
         understood=question.text if question else decision.interpretation.text,
         removed=decision.interpretation.removed,
         answer_type=question.answer_type if question else None,
+        mode=decision.mode,
         terms=tuple(_terms(ranking, decision)) if ranking else (),
         candidates=tuple(_candidates(ranking, model)) if ranking else (),
         intercept=model.intercept,
         threshold=model.threshold,
-        verdict=decision.verdict,
+        verdict=_verdict(decision, outcome),
     )
+
+
+def _verdict(decision: Decision, outcome: Answer | Refusal) -> Verdict:
+    """Return the verdict on a fact, or of another mode whether the subject was found."""
+    if isinstance(outcome, Answer):
+        return decision.verdict if outcome.mode is Mode.FACT else Verdict.FOUND
+    is_of_fact = decision.mode is Mode.FACT or decision.ranking is None or decision.interpretation.reason is not None
+    return decision.verdict if is_of_fact else Verdict.NOT_FOUND
 
 
 def _terms(ranking: Ranking, decision: Decision) -> Iterator[ExplainedTerm]:

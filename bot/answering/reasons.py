@@ -1,4 +1,4 @@
-"""Enumerations: types of answers, reasons of refusals, requirements of an answer."""
+"""Enumerations: types and modes of answers, reasons of refusals, requirements of an answer."""
 
 from enum import StrEnum
 
@@ -16,6 +16,33 @@ class AnswerType(StrEnum):
     DEFINITION = "definition"
     THING = "thing"
     CHOICE = "choice"
+
+
+class Mode(StrEnum):
+    """The kind of answer that a message asks for: a fact, or one of those that `config/modes.toml` has phrases for."""
+
+    FACT = "fact"
+    DEFINITION = "definition"
+    OVERVIEW = "overview"
+    LATEST = "latest"
+    CLAIM = "claim"
+    LIST = "list"
+
+
+class Statement(StrEnum):
+    """The words with which an answer says of what kind it is, and how it stands to what the member said."""
+
+    DEFINITION = "definition"
+    OVERVIEW = "overview"
+    LATEST = "latest"
+    LATEST_OLD = "latest_old"
+    NEWEST = "newest"
+    MATTER = "matter"
+    SAME = "same"
+    OTHERWISE = "otherwise"
+    QUOTED = "quoted"
+    NEARLY_QUOTED = "nearly_quoted"
+    LIST = "list"
 
 
 class Reason(StrEnum):

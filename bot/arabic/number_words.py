@@ -53,7 +53,7 @@ HUNDREDS = {
 }
 _SCALES = {
     Decimal(10) ** 3: ("الف", "الاف تلاف thousand"),
-    Decimal(10) ** 6: ("مليون", "ملايين million"),
+    Decimal(10) ** 6: ("مليون", "ملايين ملاين million"),
     Decimal(10) ** 9: ("مليار بليون", "مليارات بلايين billion"),
     Decimal(10) ** 12: ("تريليون ترليون", "تريليونات ترليونات trillion"),
 }

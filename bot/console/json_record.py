@@ -12,11 +12,16 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
     refusal = outcome if isinstance(outcome, Refusal) else None
     return {
         "question": outcome.question,
+        "mode": outcome.mode.value,
         "outcome": "refusal" if refusal else "answer",
         "reason": refusal.reason.value if refusal else None,
         "quotes": [_quote(quote) for quote in outcome.quotes] if isinstance(outcome, Answer) else [],
         "missing": list(refusal.missing) if refusal else [],
-        "related": [_related(article) for article in refusal.related] if refusal else [],
+        "related": [
+            _related(article) for article in (outcome.related if isinstance(outcome, Refusal) else outcome.articles)
+        ],
+        "statement": None if isinstance(outcome, Refusal) else outcome.statement,
+        "differences": [] if isinstance(outcome, Refusal) else [asdict(one) for one in outcome.differences],
         "hint": refusal.hint if refusal else None,
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),
@@ -30,6 +35,7 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "understood": explanation.understood,
         "removed": list(explanation.removed),
         "asks": explanation.answer_type,
+        "mode": explanation.mode,
         "terms": [asdict(term) for term in explanation.terms],
         "candidates": [_candidate(candidate) for candidate in explanation.candidates],
         "intercept": explanation.intercept,

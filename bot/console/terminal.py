@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.answering import Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, explanation_sections, refusal_lines, rejection_text
+from bot.texts import Texts, answer_lines, explanation_sections, refusal_lines, rejection_text
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -87,8 +87,12 @@ class Terminal:
         if outcome.completed_from:
             self._out.print(Text(self.texts("answer.follows", question=outcome.completed_from), style="dim"))
         if isinstance(outcome, Answer):
+            for line in answer_lines(outcome, self.texts, lambda text, _: text):
+                self._out.print(Text(line, style="green"))
             for quote in outcome.quotes:
                 self._show_quote(quote)
+            for article in outcome.unquoted_articles:
+                self._show_source(article)
         else:
             self._show_refusal(outcome)
 

@@ -15,7 +15,8 @@ from bot.retrieval.vocabulary import Vocabulary
 class SearchEngine(Protocol):
     """Search over the passages of one edition; immutable, and safe to call from any thread.
 
-    Passages, words and stems have numbers that mean the same in every answer of one engine. A scope limits which
+    Passages, words and stems have numbers that mean the same in every answer of one engine; the passages of an article
+    follow each other. A scope limits which
     passages are found, never what a word is worth: frequencies and averages are those of the whole edition.
     """
 

@@ -2,11 +2,12 @@
 
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
-from bot.texts.outcome_text import explanation_sections, refusal_lines, refusal_reason
+from bot.texts.outcome_text import answer_lines, explanation_sections, refusal_lines, refusal_reason
 
 __all__ = [
     "CheckResult",
     "Texts",
+    "answer_lines",
     "error_text",
     "explanation_sections",
     "languages",

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.answering import MOST_CHARACTERS, ExplainedCandidate, ExplainedMatch, Explanation, Refusal, Verdict
+from bot.answering import (
+    MOST_CHARACTERS,
+    Answer,
+    ExplainedCandidate,
+    ExplainedMatch,
+    Explanation,
+    Mode,
+    Reason,
+    Refusal,
+    Statement,
+    Verdict,
+)
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
@@ -12,6 +23,24 @@ WriteTerms = Callable[[tuple[str, ...]], str]
 """Escapes terms and joins them."""
 
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
+_OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
+_OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
+
+
+def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
+    """Say of what kind an answer is, but for one to a question of fact, and in what a claim differs from the text."""
+    if answer.statement is None or (answer.statement in _OF_DAYS and answer.day is None):
+        return
+    yield texts(f"statement.{answer.statement}", day=texts.day(answer.day) if answer.day else "")
+    for one in answer.differences:
+        key = (
+            "difference.instead"
+            if one.asked and one.found
+            else "difference.absent"
+            if one.asked
+            else "difference.added"
+        )
+        yield texts(key, asked=write(one.asked, _WORD), found=write(one.found, _WORD))
 
 
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
@@ -27,6 +56,8 @@ def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> It
 
 def refusal_reason(refusal: Refusal, texts: Texts) -> str:
     """Say in one line why there is no answer."""
+    if refusal.mode is Mode.CLAIM and refusal.reason in _OF_CLAIMS:
+        return texts("refusal.claim")
     reason = texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
     return texts("refusal.in_kind", courtesy=refusal.courtesy_reply, reply=reason) if refusal.courtesy_reply else reason
 
@@ -60,6 +91,8 @@ def _summary(explanation: Explanation, texts: Texts, write: Write) -> Iterator[s
     if explanation.verdict is not Verdict.NOT_ASKED or explanation.answer_type:
         yield texts("explain.asks", kind=texts(f"asks.{explanation.answer_type or 'nothing'}"))
     count = sum(candidate.probability >= explanation.threshold for candidate in explanation.candidates)
+    if explanation.mode is not Mode.FACT:
+        yield texts("explain.mode", mode=texts(f"mode.{explanation.mode}"))
     key = f"decision.{explanation.verdict}"
     yield texts("explain.decision", decision=texts(key, threshold=f"{explanation.threshold:.3f}", count=count))
 

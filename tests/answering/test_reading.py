@@ -24,6 +24,7 @@ LEXICON_FILES = (
     "small_talk.toml",
     "dialects.toml",
     "opposites.toml",
+    "modes.toml",
 )
 LIST_FILES = (*LEXICON_FILES, "everyday.tsv")
 

@@ -7,7 +7,8 @@ from tests.answering.conftest import SEEDS
 from tests.answering.program import Asked, failures, run
 
 QUESTIONS = "tests/data/seed_questions.jsonl"
-KEYS = {"question", "outcome", "reason", "quotes", "missing", "related", "hint", "edition", "ms"}
+KEYS = {"question", "mode", "outcome", "reason", "quotes", "missing", "related"}
+KEYS |= {"statement", "differences", "hint", "edition", "ms"}
 QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"}
 
 

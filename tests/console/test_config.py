@@ -18,6 +18,7 @@ FILES = [
     "dialects.toml",
     "everyday.tsv",
     "opposites.toml",
+    "modes.toml",
     "marks.toml",
     "evidence.toml",
     "background.tsv",

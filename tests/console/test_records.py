@@ -11,7 +11,8 @@ from bot.settings import CONFIG, DATA
 from tests.console.command_line import ANSWERED, REFUSED, CommandLine
 from tests.console.conftest import LIBRARY, Write
 
-RECORD = ["question", "outcome", "reason", "quotes", "missing", "related", "hint", "edition", "ms"]
+RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
+RECORD += ["statement", "differences", "hint", "edition", "ms"]
 QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"]
 ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
 
@@ -39,6 +40,16 @@ def test_an_answer_has_every_field_in_order(isnad: CommandLine) -> None:
     assert 1 <= len(record["quotes"]) <= 3
     assert all(list(quote) == QUOTE for quote in record["quotes"])
     assert record["ms"] > 0
+
+
+def test_a_record_tells_the_kind_of_its_answer(isnad: CommandLine) -> None:
+    assert (ask(isnad, ANSWERED)["mode"], ask(isnad, ANSWERED)["statement"]) == ("fact", None)
+    overview = ask(isnad, "احكيلي على المكتبة العامة")
+    assert (overview["mode"], overview["statement"]) == ("overview", "overview")
+    claim = ask(isnad, "صحيح أن المكتبة العامة افتتحت عام 1999؟")
+    assert claim["mode"] == "claim"
+    assert [difference["asked"] for difference in claim["differences"]] in ([], ["1999"])
+    assert [one["article_id"] for one in ask(isnad, "مقالات عن المكتبة العامة")["related"]] == ["library"]
 
 
 def test_a_quote_tells_its_source(isnad: CommandLine) -> None:

@@ -60,6 +60,11 @@ class SearchEngineContract(ABC):
         assert engine.document_frequency("لا مثيل له") == 0
         assert engine.average_length > 0
 
+    def test_the_passages_of_an_article_follow_each_other(self, engine: SearchEngine) -> None:
+        [second] = engine.shortlist(ANALYSER.terms("خمسة موظفين")).passages.tolist()
+        assert [passage.passage.paragraph for passage in engine.read([second - 1, second])] == [0, 1]
+        assert {passage.passage.article.id for passage in engine.read([second - 1, second])} == {"library"}
+
     def test_nothing_of_nothing(self) -> None:
         engine = self.build([])
         assert (len(engine), engine.average_length) == (0, 0)

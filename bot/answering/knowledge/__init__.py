@@ -4,6 +4,7 @@ from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.dialects import Dialects, DialectWord
 from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.lexicon import Lexicon, Relation
+from bot.answering.knowledge.mode_phrases import ModePhrase, ModePhrases
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase
 
@@ -13,6 +14,8 @@ __all__ = [
     "Dialects",
     "Everyday",
     "Lexicon",
+    "ModePhrase",
+    "ModePhrases",
     "Names",
     "Phrase",
     "Relation",

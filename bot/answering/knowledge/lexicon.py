@@ -12,6 +12,7 @@ from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
+from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.opposites import Opposite, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
@@ -74,13 +75,17 @@ def _stems(word: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Phrases that ask for a definition, and nouns that make «ما هو X» another question: «ما هي عاصمة فرنسا»."""
+    """Phrases that ask for a definition, and nouns that make «ما هو X» another question: «ما هي عاصمة فرنسا».
+
+    `kinds` are nouns before a name that tell what it is the name of: «ما هي شركة بالانتير».
+    """
 
     phrases: frozenset[Phrase]
     attributes: frozenset[str]
     superlatives: frozenset[str]
     roles: frozenset[str]
     offices: frozenset[str]
+    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class Lexicon:
     dialect_fillers: frozenset[str]
     asking_nouns: Mapping[str, AnswerType]
     counted_money: frozenset[str]
+    percent_phrases: frozenset[Phrase]
     definitions: Definitions
     synonyms: Mapping[str, frozenset[str]]
     values: Mapping[AnswerType, frozenset[str]]
@@ -113,6 +119,7 @@ class Lexicon:
     units: Mapping[str, frozenset[str]]
     number_nouns: frozenset[str]
     number_labels: frozenset[str]
+    time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
     known_names: Names
@@ -122,6 +129,7 @@ class Lexicon:
     dialects: Dialects
     everyday: Everyday
     opposites: Sequence[Opposite]
+    mode_phrases: ModePhrases
 
     @property
     def names(self) -> frozenset[str]:
@@ -134,6 +142,7 @@ class Lexicon:
         names, languages = Names.read(config / "names.toml"), Languages.read(config / "languages.toml")
         dialects, everyday = Dialects.read(config / "dialects.toml"), Everyday.read(config / "everyday.tsv")
         opposites = read_opposites(config / "opposites.toml")
+        modes = ModePhrases.read(config / "modes.toml")
         file = config / "lexicon.toml"
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -155,6 +164,7 @@ class Lexicon:
             dialects=dialects,
             everyday=everyday,
             opposites=opposites,
+            mode_phrases=modes,
         )
 
 
@@ -185,6 +195,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "dialect_fillers": word_set(fillers["dialect"]),
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
+        "percent_phrases": frozenset(phrase_list(lists["counted"]["percent"])),
         "definitions": _definitions(lists["definitions"]),
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
@@ -193,6 +204,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "units": {kind: word_set(text) for kind, text in lists["units"].items()},
         "number_nouns": prefixed(_ARTICLES, word_set(lists["counted"]["number"])),
         "number_labels": prefixed((*_ARTICLES, *CONJUNCTIONS), word_set(lists["counted"]["labels"])),
+        "time_unit_stems": frozenset(map(light_stem, time_units)),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
     }
@@ -205,6 +217,7 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
         word_set(lists["superlatives"]),
         word_set(lists["roles"]),
         prefixed(_PREFIXES, word_set(lists["offices"])),
+        word_set(lists["kinds"]),
     )
 
 

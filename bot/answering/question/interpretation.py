@@ -12,7 +12,7 @@ from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean
 from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
-from bot.answering.reasons import Reason
+from bot.answering.reasons import Mode, Reason
 from bot.retrieval import SearchEngine
 
 
@@ -45,7 +45,9 @@ class Interpretation:
     """A message's text, the tag of its language, its question, and why it is refused whatever is found.
 
     `completed_from` is the previous question that a follow-up was completed from, `removed` the courtesies that the
-    message has besides its question, `courtesy_reply` what returns the courtesy of a message that asks nothing.
+    message has besides its question, `courtesy_reply` what returns the courtesy of a message that asks nothing. `mode`
+    is the kind of answer asked for, of which the question has the subject; `quotation` is the text that a member
+    quotes, to find where it stands.
     """
 
     text: str
@@ -55,6 +57,8 @@ class Interpretation:
     completed_from: str | None = None
     removed: tuple[str, ...] = ()
     courtesy_reply: str | None = None
+    mode: Mode = Mode.FACT
+    quotation: str | None = None
 
 
 def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessage:

@@ -1,9 +1,14 @@
 """Quotes: which sentences are quoted, their highlights, and who else printed them."""
 
-from bot.answering.quotes.highlights import written_words_around
-from bot.answering.quotes.ranked_quotes import RankedQuotes
+from bot.answering.quotes.highlights import written_words_around, written_words_at
+from bot.answering.quotes.ranked_quotes import RankedQuotes, select_quotes
+from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
 
 __all__ = [
+    "QuoteSelector",
     "RankedQuotes",
+    "Selection",
+    "select_quotes",
     "written_words_around",
+    "written_words_at",
 ]

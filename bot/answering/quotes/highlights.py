@@ -13,10 +13,14 @@ from bot.retrieval import RANKING
 
 def find_highlights(selection: Selection, weights: TermWeights) -> tuple[Span, ...]:
     """Return the spans of a selection's written words that match an informative term, in order."""
-    places = list(_places(selection, weights))
+    return written_words_at(selection.text, list(_places(selection, weights)))
+
+
+def written_words_at(text: str, places: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans of the written words of a text at some places, which are in order."""
     return tuple(
         written
-        for written in written_words_around(selection.text, places)
+        for written in written_words_around(text, places)
         if any(place.start < written.end and written.start < place.end for place in places)
     )
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from bot.answering.answer import OtherSource, Quote
 from bot.answering.knowledge import Lexicon
@@ -19,23 +18,23 @@ _MOST_READ = 16
 
 
 class RankedQuotes:
-    """Quotes from one ranking, of which some candidates support an answer."""
+    """Quotes from one ranking, of which some selections answer."""
 
     def __init__(
         self,
         ranking: Ranking,
-        supporting: Sequence[RankedCandidate],
+        selected: Sequence[Selection],
         lexicon: Lexicon,
         edition: Edition,
         scope: Scope | None,
     ) -> None:
         self._ranking = ranking
-        self._supporting = supporting
+        self._selected = selected
         self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
         self._syndication = Syndication(edition.index, scope)
 
     def answer_quotes(self) -> tuple[Quote, ...]:
-        """Quote the candidates that support an answer, the first best."""
+        """Quote the selections that answer, the first best."""
         return self._quotes(self._selected)
 
     def further_quotes(self) -> tuple[Quote, ...]:
@@ -48,14 +47,6 @@ class RankedQuotes:
 
     def _further(self) -> Iterator[Selection]:
         return self._selector.select_further(self._ranking.candidates, self._selected)
-
-    @cached_property
-    def _selected(self) -> list[Selection]:
-        if not self._supporting:
-            return []
-        first, *others = self._supporting
-        close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
-        return self._selector.select([item.candidate for item in self._supporting], close=close)
 
     def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
         probabilities = {id(item.candidate): item.probability for item in self._ranking.items}
@@ -72,6 +63,16 @@ class RankedQuotes:
             )
             for selection in selections
         )
+
+
+def select_quotes(ranking: Ranking, supporting: Sequence[RankedCandidate], lexicon: Lexicon) -> list[Selection]:
+    """Select sentences of the candidates that support an answer, the first best."""
+    if not supporting:
+        return []
+    first, *others = supporting
+    close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
+    selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
+    return selector.select([item.candidate for item in supporting], close=close)
 
 
 class Syndication:

@@ -17,7 +17,7 @@ from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
 from bot.chat.cards.source_lines import article_line, other_source_lines, source_lines
 from bot.retrieval import Scope
-from bot.texts import Texts, refusal_lines
+from bot.texts import Texts, answer_lines, refusal_lines
 
 _TERM, _TERMS = 60, 10
 # A question of the longest kind that is understood, escaped and isolated.
@@ -44,6 +44,8 @@ def outcome_card(
     """
     above = question_lines(result.question if with_question else None, result.completed_from, texts)
     above += scope_lines(result.scope, texts)
+    if isinstance(result, Answer):
+        above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
     room = TEXT_LIMIT - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
@@ -74,7 +76,9 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
     """Lay out each quote with its source under it."""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     room -= size(footnote) + len("-# ")
-    return Card(quote_blocks(answer.quotes, texts, room), ANSWER, footnote=footnote)
+    listed = fit_lines([article_line(article, texts) for article in answer.unquoted_articles], room // 2)
+    blocks = quote_blocks(answer.quotes, texts, room - size(listed))
+    return Card((*blocks, listed) if listed else blocks, ANSWER, footnote=footnote)
 
 
 def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def test_an_unknown_name_in_other_letters_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("digits", ["777", "٧٧٧", "۷۷۷"])
 def test_a_number_that_nobody_mentions_is_refused_in_any_digits(digits: str) -> None:
-    assert digits in refused(f"هل بلغت قيمة اتفاق المغرب مع مايكروسوفت {digits} مليون دولار؟").missing
+    assert digits in refused(f"لماذا بلغت قيمة اتفاق المغرب مع مايكروسوفت {digits} مليون دولار؟").missing
 
 
 @pytest.mark.parametrize("digits", ["9", "٩", "۹"])

@@ -71,14 +71,14 @@ MESSAGES = {
         "\ud800",
     ],
     Reason.ONE_WORD: [
-        "المكتبة",
-        "المكتبة؟",
+        "مخطوطة",
+        "مخطوطة؟",
         "بالانتير",
         "Palantir",
         "2026",
         "٢٠٢٦",
-        "> المكتبة",
-        "  المَكْتَبَة  ",
+        "> مخطوطة",
+        "  مَخْطوطَة  ",
         "زقزوقة",
     ],
     Reason.TOO_LONG: [
@@ -141,7 +141,7 @@ def test_punctuation_alone_is_empty(message: str) -> None:
 
 
 def test_one_word_names_the_articles_that_have_it() -> None:
-    assert [article.id for article in refused("المكتبة").related] == ["library"]
+    assert [article.id for article in refused("مخطوطة").related] == ["library"]
 
 
 def test_one_word_that_nobody_mentions_is_missing() -> None:

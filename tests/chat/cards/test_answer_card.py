@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, AnswerType, Quote, Reason, RefusalDetail, Requirement
+from bot.answering import Answer, AnswerType, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
 from bot.chat.cards import FOLLOWS, QUESTION, ButtonKind, Card, one_line, outcome_buttons, outcome_card, read_question
@@ -32,6 +32,25 @@ def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
         "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
         "اقتباس حرفي من التغطية، بلا زيادة ولا تصرّف.",
     ]
+
+
+def test_an_answer_of_another_mode_says_so_above_its_quotes() -> None:
+    found = replace(
+        answer(article()), mode=Mode.CLAIM, statement=Statement.OTHERWISE, differences=(Difference("*9*", "8"),)
+    )
+    assert lines(outcome_card(found, ARABIC))[:2] == [
+        "في النصّ غير ما في رسالتك:",
+        "في رسالتك «\\*9\\*»، وفي النصّ «8».",
+    ]
+
+
+def test_a_list_shows_the_titles_that_no_quote_shows() -> None:
+    other = replace(article(), id="other", title="مقالة أخرى", url=None, outlet=None, published=None)
+    listed = replace(answer(article()), mode=Mode.LIST, statement=Statement.LIST, articles=(article(), other))
+    shown = lines(outcome_card(listed, ARABIC))
+    assert shown[0] == "مقالات عن هذا الموضوع:"
+    assert article_line(other, ARABIC) in shown
+    assert article_line(article(), ARABIC) not in shown
 
 
 def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:

@@ -1,0 +1,79 @@
+"""Phrases that tell the mode of the answer that a message asks for, read from `config/modes.toml`."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
+from bot.answering.reasons import Mode
+
+_PREPOSITIONS = frozenset("بلف")
+
+
+@dataclass(frozen=True, slots=True)
+class ModePhrase:
+    """A phrase found in a sequence of words, `words[first:last]`, and the mode that it tells."""
+
+    mode: Mode
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A phrase, the mode it tells, and the letter that the word behind it begins with, "" for any."""
+
+    words: Phrase
+    mode: Mode
+    behind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModePhrases:
+    """Phrases in normal form by their first word, the longest first."""
+
+    _by_first: Mapping[str, Sequence[_Entry]]
+
+    @classmethod
+    def read(cls, file: Path) -> "ModePhrases":
+        """Read the phrases of each mode and region; raise ValueError naming what is missing or malformed."""
+        try:
+            lists = tomllib.loads(file.read_text(encoding="utf-8"))
+            check_word_lists(lists)
+            entries = [
+                _entry(phrase, Mode(mode))
+                for mode, regions in lists.items()
+                for text in regions.values()
+                for phrase in phrase_list(text)
+            ]
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+        by_first: dict[str, list[_Entry]] = {}
+        for entry in sorted(entries, key=lambda entry: -len(entry.words)):
+            by_first.setdefault(entry.words[0], []).append(entry)
+        return cls(by_first)
+
+    def find(self, normals: Sequence[str]) -> Iterator[ModePhrase]:
+        """Find the phrases in a sequence of words in normal form, in order, the longest at each position."""
+        at = 0
+        while at < len(normals):
+            found = self._find_at(normals, at)
+            if found:
+                yield found
+            at = found.last if found else at + 1
+
+    def _find_at(self, normals: Sequence[str], at: int) -> ModePhrase | None:
+        for first in (normals[at], normals[at].removeprefix("و")):
+            for entry in self._by_first.get(first, ()):
+                last = at + len(entry.words)
+                behind = normals[last] if last < len(normals) else ""
+                is_written = tuple(normals[at + 1 : last]) == entry.words[1:]
+                if is_written and (not entry.behind or behind.startswith(entry.behind)):
+                    return ModePhrase(entry.mode, at, last)
+        return None
+
+
+def _entry(phrase: Phrase, mode: Mode) -> _Entry:
+    is_open = len(phrase) > 1 and phrase[-1] in _PREPOSITIONS
+    return _Entry(phrase[:-1] if is_open else phrase, mode, phrase[-1] if is_open else "")

@@ -1,0 +1,147 @@
+"""The mode of the answer that a question asks for, and the question about its subject alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.answering.evidence import VALUED
+from bot.answering.knowledge import Lexicon, ModePhrase
+from bot.answering.question import Interpretation, Question, QuestionAnalyser
+from bot.answering.reasons import AnswerType, Mode, Reason
+from bot.arabic import ARTICLE
+
+# Where a message has phrases of several, the first of these: what was heard is said as a reason for asking, too.
+_PRIORITY = (Mode.LIST, Mode.LATEST, Mode.OVERVIEW, Mode.DEFINITION, Mode.CLAIM)
+_QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
+# What a message says of its subject ends with its clause: behind it are reasons, thanks, further questions.
+_CLAUSE_END = re.compile(r"[؟?!؛\n]|[.،,](?=\s|$)")
+# Chosen: fewer words in quotation marks are a title or a name.
+_LEAST_QUOTED = 5
+# Chosen: with more words beside it, a quotation is a part of a question.
+_MOST_BESIDE = 6
+# Chosen: a name of more words is a sentence.
+_MOST_NAMED = 8
+# Chosen: with a question mark, more words ask something by their tone.
+_MOST_ASKED = 3
+# Chosen: a smaller number is more often a label, «النوع 2», than a figure to compare.
+_LEAST_FIGURE = 10
+# What a question can ask by a question word without asking for a fact of its own.
+_OPEN = frozenset({None, AnswerType.THING, AnswerType.CHOICE, AnswerType.MANNER, AnswerType.DEFINITION})
+_OF_CLAIMS = frozenset({None, AnswerType.CHOICE})
+
+
+def choose_mode(interpretation: Interpretation, questions: QuestionAnalyser) -> Interpretation:
+    """Return an interpretation with its mode, and with the subject alone as its question.
+
+    The mode is told by phrases, by the question word, or by being a bare name; it is a fact in a follow-up question.
+    """
+    question = interpretation.question
+    if interpretation.completed_from is not None or interpretation.reason not in {None, Reason.ONE_WORD}:
+        return interpretation
+    if question is None:
+        is_latest = _has_latest(interpretation.text, questions)
+        return replace(interpretation, mode=Mode.LATEST) if is_latest else interpretation
+    if question.answer_type in _OF_CLAIMS and (quotation := _quotation(question)):
+        return replace(interpretation, question=questions.analyse(quotation), mode=Mode.CLAIM, quotation=quotation)
+    if by_phrases := _by_phrases(question, questions):
+        mode, subject = by_phrases
+        return replace(interpretation, question=subject, mode=mode)
+    return replace(interpretation, mode=_by_question_word(question, questions.lexicon))
+
+
+def _has_latest(text: str, questions: QuestionAnalyser) -> bool:
+    """Tell whether a message that names nothing asks for the latest: «ما الجديد؟»."""
+    phrases = questions.lexicon.mode_phrases.find(questions.tokenise(text).normals)
+    return any(phrase.mode is Mode.LATEST for phrase in phrases)
+
+
+def _quotation(question: Question) -> str | None:
+    """Return what a message quotes, where that is most of it."""
+    for match in _QUOTED.finditer(question.text):
+        inside = sum(match.start() < word.start < match.end() for word in question.words)
+        if inside >= _LEAST_QUOTED and len(question.words) - inside <= _MOST_BESIDE:
+            return next((str(group) for group in match.groups() if group), None)
+    return None
+
+
+def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, Question | None] | None:
+    """Choose the mode by a phrase, with the subject, unless what is left of the question asks for a fact."""
+    normals = [word.normal for word in question.words]
+    lexicon = questions.lexicon
+    found = list(_phrases_that_count(normals, lexicon))
+    mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
+    if mode is None:
+        return None
+    if mode is Mode.DEFINITION:
+        return mode, question
+    whole = questions.analyse(_without(question, found))
+    if whole.answer_type not in (_OF_CLAIMS if mode is Mode.CLAIM else _OPEN):
+        return None
+    if not whole.terms:
+        return (mode, None) if mode is Mode.LATEST else None
+    if mode is Mode.CLAIM:
+        return mode, whole
+    start = next(question.words[phrase.last - 1].end for phrase in found if phrase.mode is mode)
+    clause_end = _CLAUSE_END.search(question.text, start)
+    behind = questions.analyse(_without(question, found, start, clause_end.start() if clause_end else None))
+    return mode, behind if behind.terms else whole
+
+
+def _phrases_that_count(normals: Sequence[str], lexicon: Lexicon) -> Iterator[ModePhrase]:
+    """Yield the phrases that tell a mode; one word does so at the beginning alone, of a claim also at the end."""
+    begun = 0
+    for phrase in lexicon.mode_phrases.find(normals):
+        passed = lexicon.stop_words if begun else lexicon.openers
+        before = normals[begun : phrase.first]
+        is_first = all(normal in passed or normal in lexicon.question_fillers for normal in before)
+        is_last = phrase.mode is Mode.CLAIM and phrase.last == len(normals)
+        if phrase.last - phrase.first > 1 or is_first or is_last:
+            # What stands behind a phrase begins anew: «ما الجديد في قضية …».
+            begun = phrase.last
+            yield phrase
+
+
+def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, end: int | None = None) -> str:
+    """Return a question's text from one offset to another without some phrases of it."""
+    text = question.text[:end]
+    kept = ""
+    for phrase in phrases:
+        first = question.words[phrase.first].start
+        if start <= first < len(text):
+            kept += text[start:first]
+            start = question.words[phrase.last - 1].end
+    return kept + text[start:]
+
+
+def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
+    """Choose the mode by what the question word asks for, and of what has none, an overview of a bare name."""
+    is_of_value = any(one.date or (one.number or 0) >= _LEAST_FIGURE for one in question.equivalents)
+    match question.answer_type:
+        case AnswerType.DEFINITION if question.defined_terms:
+            return Mode.DEFINITION
+        case AnswerType.THING if _is_kind_with_name(question, lexicon):
+            return Mode.DEFINITION
+        case AnswerType.CHOICE if is_of_value:
+            return Mode.CLAIM
+        case None if _is_bare_name(question, lexicon):
+            return Mode.OVERVIEW
+    return Mode.FACT
+
+
+def _is_kind_with_name(question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a question is about nothing but a name with its kind: «ما هي شركة بالانتير؟»."""
+    first, *others = question.terms
+    return first.normal in lexicon.definitions.kinds and len(others) == 1 and not others[0].normal.startswith(ARTICLE)
+
+
+def _is_bare_name(question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a message is nothing but a name or a subject: no question word, nothing that asks for a value."""
+    if len(question.words) > (_MOST_ASKED if "؟" in question.text else _MOST_NAMED):
+        return False
+    asked = [lexicon.asking_nouns.get(word.normal.removeprefix(ARTICLE)) for word in question.words]
+    relations = (relation.question_forms for relation in lexicon.relations)
+    return (
+        asked[0] is None
+        and VALUED.isdisjoint(asked[1:])
+        and all(forms.isdisjoint(word.normal for word in question.words) for forms in relations)
+    )

@@ -1,0 +1,76 @@
+"""Where a text that a member quotes stands in the coverage: word for word, or nearly."""
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from bot.answering.answer import Difference
+from bot.answering.decision import Finding
+from bot.answering.evidence import Candidate
+from bot.answering.quotes import Selection
+from bot.answering.ranking import Ranking
+from bot.answering.reasons import Statement
+from bot.arabic import Word, words
+
+# Chosen: of a quotation less of whose words stand there in order, the passage is no source.
+_NEARLY = 0.7
+_MOST_DIFFERENCES = 3
+_MOST_WORDS = 150
+
+
+def find_quotation(quotation: str, ranking: Ranking) -> Finding | None:
+    """Find the passage that has a quotation, or most of it, and in which words it differs; None where none has it."""
+    asked = list(words(quotation))
+    matched = [_match(asked, candidate) for candidate in ranking.candidates]
+    best = max(matched, key=_count, default=[])
+    if not asked or _count(best) < _NEARLY * len(asked):
+        return None
+    candidate = ranking.candidates[matched.index(best)]
+    written = list(words(candidate.text))
+    first, last = written[best[0][1]], written[best[-1][1] + best[-1][2] - 1]
+    differences = tuple(_differences(asked, written, best, quotation, candidate.text))
+    statement = Statement.NEARLY_QUOTED if differences else Statement.QUOTED
+    return Finding(statement, _selections(candidate, first, last), differences=differences[:_MOST_DIFFERENCES])
+
+
+def _match(asked: Sequence[Word], candidate: Candidate) -> list[tuple[int, int, int]]:
+    """Return the runs of words that a quotation shares with a passage: the first of each in both, and their number."""
+    own, others = [word.normal for word in asked], [word.normal for word in words(candidate.text)]
+    return [
+        (block.a, block.b, block.size)
+        for block in SequenceMatcher(None, own, others, autojunk=False).get_matching_blocks()
+        if block.size
+    ]
+
+
+def _count(blocks: Sequence[tuple[int, int, int]]) -> int:
+    return sum(size for _, _, size in blocks)
+
+
+def _differences(
+    asked: Sequence[Word], written: Sequence[Word], blocks: Sequence[tuple[int, int, int]], quotation: str, text: str
+) -> Iterator[Difference]:
+    """Yield what stands between the shared runs, in the quotation and in the passage, and before and behind them."""
+    own, other = 0, blocks[0][1]
+    for start, place, size in blocks:
+        if own < start or other < place:
+            yield Difference(_between(asked, own, start, quotation), _between(written, other, place, text))
+        own, other = start + size, place + size
+    if own < len(asked):
+        last = min(len(written), other + len(asked) - own)
+        yield Difference(_between(asked, own, len(asked), quotation), _between(written, other, last, text))
+
+
+def _between(found: Sequence[Word], first: int, last: int, text: str) -> str:
+    return text[found[first].start : found[last - 1].end] if first < last else ""
+
+
+def _selections(candidate: Candidate, first: Word, last: Word) -> tuple[Selection, ...]:
+    """Select the sentences from one word to another, as many as may be quoted."""
+    numbers = [
+        number for number, span in enumerate(candidate.sentences) if span.start < last.end and first.start < span.end
+    ]
+    selection = Selection(candidate, range(numbers[0], numbers[0] + 1))
+    for number in numbers[1:]:
+        if selection.with_sentence(number).word_count <= _MOST_WORDS:
+            selection = selection.with_sentence(number)
+    return (selection,)

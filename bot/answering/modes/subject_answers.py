@@ -1,0 +1,105 @@
+"""Answers about a subject: an overview, the latest, a list of articles, and the newest articles of all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.answering.answer import Quote
+from bot.answering.configuration import Knowledge
+from bot.answering.decision import Decision, Finding
+from bot.answering.modes.subject_articles import SubjectArticle, SubjectArticles, select_leads
+from bot.answering.ranking import Ranking, rank
+from bot.answering.reasons import Statement
+from bot.arabic import normal_words, sentences
+from bot.edition import Edition
+from bot.retrieval import Scope
+
+# Chosen: news older than this before the newest article is no longer what happens now.
+_OLD = timedelta(days=60)
+# Chosen: where so many articles are about a subject, newer ones may be beyond the best passages; they are looked for in
+# so many last days of the coverage, then in more.
+_MANY, _LAST_DAYS = 4, (10, 60, 365)
+_MOST_LISTED = 10
+_MOST_LEADS, _LEAD_WORDS, _TWINS = 3, 50, 0.85
+
+
+def find_overview(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find the lead of the article that is most about a subject, and further sides of it in other articles."""
+    articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+    if not articles.is_covered() or not articles.about:
+        return None
+    main, *others = articles.about
+    number = main.best.source.article_number
+    of_main = (candidate for candidate in ranking.candidates if candidate.source.article_number == number)
+    further = [one.best for one in others] or [candidate for candidate in of_main if candidate is not main.lead]
+    return Finding(Statement.OVERVIEW, select_leads([main.lead, *further]))
+
+
+def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find the leads of the newest articles about a subject; an overview of one whose articles have no dates."""
+    articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+    if not articles.is_covered():
+        return None
+    found = _newest_first(articles.about)
+    if len(found) >= _MANY:
+        found = [*_newer(decision, found[0].article.published, knowledge), *found]
+    if not found:
+        return find_overview(decision, ranking, knowledge)
+    day = found[0].article.published
+    return Finding(_latest(day, decision.edition), select_leads([one.lead for one in found]), day)
+
+
+def find_list(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find the articles about a subject, and the leads of the first."""
+    articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+    if not articles.is_covered():
+        return None
+    listed = articles.about[:_MOST_LISTED]
+    leads = select_leads([one.lead for one in listed])
+    return Finding(Statement.LIST, leads, articles=tuple(one.article for one in listed))
+
+
+def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
+    """Quote the leads of the newest articles in scope, of the same text once."""
+    quotes: list[Quote] = []
+    for article in edition.catalogue.search("", _MOST_LISTED, scope):
+        place, text = next((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip())
+        spans = [span for span in sentences(text) if len(text[: span.end].split()) <= _LEAD_WORDS] or sentences(text)[
+            :1
+        ]
+        start, end = spans[0].start, spans[-1].end
+        words = set(normal_words(text[start:end]))
+        others = [set(normal_words(quote.text)) for quote in quotes]
+        if not any(len(words & other) >= _TWINS * min(len(words), len(other)) for other in others):
+            quotes.append(Quote(text[start:end], article, place, start, end, 0.0))
+        if len(quotes) == _MOST_LEADS:
+            break
+    return tuple(quotes)
+
+
+def _newer(decision: Decision, newest: date | None, knowledge: Knowledge) -> list[SubjectArticle]:
+    """Find what is about the same subject and newer than a day, in the last days of the coverage that have any."""
+    scope, question, as_of = decision.scope or Scope(), decision.interpretation.question, decision.edition.as_of
+    if question is None or newest is None or as_of is None:
+        return []
+    for days in _LAST_DAYS:
+        since = as_of - timedelta(days=days)
+        if since > newest:
+            ranking = rank(
+                question, decision.edition, knowledge, replace(scope, since=max(since, scope.since or since))
+            )
+            articles = SubjectArticles(ranking, decision.edition, knowledge.lexicon)
+            if articles.is_covered():
+                return _newest_first(articles.about)
+    return []
+
+
+def _newest_first(articles: Sequence[SubjectArticle]) -> list[SubjectArticle]:
+    dated = [(one.article.published, one) for one in articles if one.article.published]
+    return [one for _, one in sorted(dated, key=lambda dated: dated[0], reverse=True)]
+
+
+def _latest(day: date | None, edition: Edition) -> Statement:
+    """Return what is said of the latest: that it is, or that it is old beside the newest article."""
+    is_old = day is not None and edition.as_of is not None and edition.as_of - day > _OLD
+    return Statement.LATEST_OLD if is_old else Statement.LATEST

@@ -1,0 +1,167 @@
+"""The articles that are about a subject, told from those that only mention it, and their lead paragraphs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bot.answering.evidence import Candidate, Matcher, Matches, match_passages
+from bot.answering.knowledge import Lexicon
+from bot.answering.quotes import Selection
+from bot.answering.ranking import Ranking
+from bot.articles import Article
+from bot.edition import Edition
+
+EXACT = 0.9
+"""A weaker match, by a slip or a synonym, is no proof that a subject is there."""
+# Measured, in nats, on overviews and claims of chat: the words that the best passage has of a subject that the archive
+# covers weigh 11.5 and more, of one that it lacks up to 11.1.
+_ENOUGH_INFORMATION, _LEAST_SHARE = 11.3, 0.17
+# Chosen: nearly all of the subject's words, or more than half with the rarest in the title, leave no doubt either.
+_NEARLY_ALL, _MOST_OF = 0.85, 0.55
+# Chosen: a single word is a subject where a title has it, or as many passages.
+_OFTEN = 5
+# Chosen: of the most that any article has of a subject, one about it has so much; and of the most that any of their
+# titles or leads has, so much in its own.
+_ABOUT = 0.75
+# Chosen: a shorter first paragraph is a byline or a date.
+_LEAST_LEAD_WORDS = 8
+# Chosen: of articles with as much of a subject that whose title begins with it goes first.
+_TITLED = 0.2
+_LEAD_WORDS, _FURTHER_WORDS, _MOST_WORDS = 80, 35, 150
+_MOST_QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectArticle:
+    """An article with its best ranked passage and its lead, and how much of a subject it has where, from 0 to 1.
+
+    `aboutness` is the share of the subject in its title or in its lead with the title, whichever is more; `share` that
+    in all its ranked passages.
+    """
+
+    article: Article
+    best: Candidate
+    lead: Candidate
+    aboutness: float
+    share: float
+    begins_title: bool
+
+
+class SubjectArticles:
+    """The articles of a ranking for the words of a subject."""
+
+    def __init__(self, ranking: Ranking, edition: Edition, lexicon: Lexicon) -> None:
+        self._ranking = ranking
+        self._weights = ranking.weights
+        self._edition = edition
+        self._matcher = Matcher(lexicon.synonyms)
+
+    def is_covered(self, counted: Matches | None = None) -> bool:
+        """Tell by how much of a subject the first passage and its title have word for word whether the coverage has it.
+
+        `counted` (terms,) are 0 for the terms that do not count, such as the figures of a claim.
+        """
+        if not self._ranking.candidates:
+            return False
+        first = self._ranking.candidates[0]
+        counted = np.ones(len(self._weights.importance)) if counted is None else counted
+        importance = self._weights.importance * counted
+        if not importance.sum():
+            return False
+        found = _exact(first.window_matches(first.window(self._weights.importance))) * counted
+        share = float(found @ importance / importance.sum())
+        rarest = int(importance.argmax())
+        in_title = bool(_exact(_title_matches(first))[rarest])
+        if int(counted.sum()) == 1:
+            stem = self._ranking.question.terms[rarest].stem
+            return share > 0 and (in_title or self._edition.index.document_frequency(stem) >= _OFTEN)
+        if float(found @ self._weights.information) >= _ENOUGH_INFORMATION and share >= _LEAST_SHARE:
+            return True
+        return share >= _NEARLY_ALL or (share >= _MOST_OF and in_title)
+
+    @cached_property
+    def about(self) -> tuple[SubjectArticle, ...]:
+        """The articles that are about the subject, those with the most of it first."""
+        share = max((one.share for one in self._articles), default=0.0)
+        found = [one for one in self._articles if one.share >= _ABOUT * share]
+        most = max((one.aboutness for one in found), default=0.0)
+        about = [one for one in found if one.aboutness >= _ABOUT * most]
+        return tuple(sorted(about, key=lambda one: -(one.aboutness + one.share + _TITLED * one.begins_title)))
+
+    @cached_property
+    def _articles(self) -> list[SubjectArticle]:
+        best: dict[int, list[Candidate]] = {}
+        for candidate in self._ranking.candidates:
+            best.setdefault(candidate.source.article_number, []).append(candidate)
+        leads = self._leads([own[0] for own in best.values()])
+        return [
+            SubjectArticle(
+                own[0].passage.article,
+                own[0],
+                lead,
+                max(self._share(_title_matches(lead)), self._share(lead.matches)),
+                max(self._share(candidate.matches) for candidate in own),
+                bool((lead.heading_word_matches[: min(1, len(lead.source.title_words))] >= EXACT).any()),
+            )
+            for own, lead in zip(best.values(), leads, strict=True)
+        ]
+
+    def _leads(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return the lead paragraph of each candidate's article, which the ranking may have or not."""
+        ranked = {candidate.source.number: candidate for candidate in self._ranking.candidates}
+        numbers = [candidate.source.number - _passages_from_lead(candidate) for candidate in candidates]
+        unread = [number for number in numbers if number not in ranked]
+        read = match_passages(
+            self._edition.index.read(unread), self._ranking.question, self._edition.index.vocabulary, self._matcher
+        )
+        ranked |= {candidate.source.number: candidate for candidate in read}
+        return [ranked[number] for number in numbers]
+
+    def _share(self, matches: Matches) -> float:
+        return float(self._weights.share(_exact(matches)[np.newaxis])[0])
+
+
+def select_leads(candidates: Sequence[Candidate]) -> tuple[Selection, ...]:
+    """Select the first sentences of up to three passages, more of the first one; none repeats another."""
+    selected: list[Selection] = []
+    for candidate in candidates:
+        left = _MOST_WORDS - sum(selection.word_count for selection in selected)
+        found = _first_sentences(candidate, min(left, _FURTHER_WORDS if selected else _LEAD_WORDS))
+        is_repeated = any(
+            candidate.source.is_near_duplicate_of(other.candidate.source) or found.repeats(other) for other in selected
+        )
+        if found.word_count <= left and not is_repeated:
+            selected.append(found)
+        if len(selected) == _MOST_QUOTES:
+            break
+    return tuple(selected)
+
+
+def _first_sentences(candidate: Candidate, budget: int) -> Selection:
+    """Select the first sentence of a passage, and those behind it within a budget."""
+    selection = Selection(candidate, range(1))
+    for number in range(1, len(candidate.sentences)):
+        wider = selection.with_sentence(number)
+        if wider.word_count > budget:
+            break
+        selection = wider
+    return selection
+
+
+def _passages_from_lead(candidate: Candidate) -> int:
+    """Return how many passages of its article a candidate stands behind the lead; negative where it is before it."""
+    paragraphs = candidate.passage.article.paragraphs
+    written = [number for number, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
+    long = (place for place, number in enumerate(written) if len(paragraphs[number].text.split()) >= _LEAST_LEAD_WORDS)
+    return written.index(candidate.passage.paragraph) - next(long, 0)
+
+
+def _title_matches(candidate: Candidate) -> Matches:
+    """Return the matches, (terms,), of a candidate's title."""
+    return np.asarray(candidate.heading_word_matches[: len(candidate.source.title_words)].max(axis=0, initial=0.0))
+
+
+def _exact(matches: Matches) -> Matches:
+    return np.where(matches >= EXACT, matches, 0.0)

@@ -1,0 +1,82 @@
+"""Claims: what the coverage says on them, and which figure or date it has instead."""
+
+import pytest
+from hypothesis import given
+
+from bot.answering import Answer, Difference, Mode, Refusal, Statement
+from bot.edition import Edition
+from tests.answering.coverage import ANSWERER, TOWN, article, edition
+from tests.answering.drawing import EDITION
+from tests.answering.promises import check
+from tests.examples import examples
+
+SENTENCE = article(
+    "court",
+    "المحكمة تدين حارس الميناء",
+    "أدانت محكمة المنارة حارس الميناء بسرقة الحبال. وحكمت المحكمة على حارس الميناء بالسجن 18 شهرا.",
+)
+
+
+def answer(message: str, coverage: Edition = TOWN) -> Answer:
+    outcome = ANSWERER.answer(message, coverage)
+    assert isinstance(outcome, Answer), outcome
+    check(outcome, message, coverage)
+    assert outcome.mode is Mode.CLAIM
+    return outcome
+
+
+def differences(message: str, coverage: Edition = TOWN) -> list[tuple[str, str]]:
+    return [(one.asked, one.found) for one in answer(message, coverage).differences]
+
+
+@pytest.mark.parametrize(
+    ("message", "asked", "found"),
+    [
+        ("صحيح أن كلفة بناء المكتبة العامة بلغت 15 مليون دينار؟", "15 مليون دينار", "12 مليون دينار"),
+        ("هل قيمة اتفاق المغرب مع مايكروسوفت 7 ملايين دولار؟", "7 ملايين دولار", "9 ملايين دولار"),
+        ("سمعت إنو المكتبة العامة افتتحت عام 2019، صحيح؟", "2019", "8 مارس 2026"),
+    ],
+)
+def test_what_differs_is_named_and_marked(message: str, asked: str, found: str) -> None:
+    outcome = answer(message)
+    assert outcome.statement is Statement.OTHERWISE
+    assert outcome.differences == (Difference(asked, found),)
+    first = outcome.quotes[0]
+    marked = [first.text[mark.start : mark.end] for mark in first.highlights]
+    assert set(found.split()) <= set(marked)
+
+
+def test_another_unit_of_time_differs() -> None:
+    message = "هل صحيح أن المحكمة حكمت على حارس الميناء بالسجن 18 سنة؟"
+    assert differences(message, edition(SENTENCE, *TOWN.articles.values())) == [("18 سنة", "18 شهرا")]
+
+
+def test_the_same_figures_are_the_same() -> None:
+    outcome = answer("صحيح أن كلفة بناء المكتبة العامة بلغت 12 مليون دينار؟")
+    assert (outcome.statement, outcome.differences) == (Statement.SAME, ())
+
+
+def test_a_date_of_something_else_is_no_difference() -> None:
+    assert differences("صحيح أن الشاعر سليم الحداد ولد عام 1950 وأهدت أسرته المكتبة العامة مخطوطة؟") == []
+
+
+def test_a_claim_without_figures_gets_what_the_coverage_says() -> None:
+    outcome = answer("هل فعلا أغلقت وزارة النقل الجسر القديم؟")
+    assert (outcome.statement, outcome.quotes[0].article.id) == (Statement.MATTER, "bridge")
+
+
+def test_a_claim_on_what_the_coverage_lacks_is_found_in_no_article() -> None:
+    outcome = ANSWERER.answer("صحيح أن البراكين ثارت في جزيرة بعيدة؟", TOWN)
+    assert isinstance(outcome, Refusal)
+    assert (outcome.mode, "البراكين" in outcome.missing) == (Mode.CLAIM, True)
+
+
+@examples(60)
+@given(EDITION)
+def test_the_promises_of_quotes_are_kept(coverage: Edition) -> None:
+    for message in (
+        "صحيح أن المكتبة فيها 12 كتابا؟",
+        "هل افتتحت المكتبة عام 2025؟",
+        "«المكتبة المكتبة المكتبة كتب المكتبة»",
+    ):
+        check(ANSWERER.answer(message, coverage), message, coverage)
