@@ -82,9 +82,9 @@ def _is_function_word(normal: str, knowledge: Knowledge) -> bool:
     lexicon = knowledge.lexicon
     words = (normal, *(normal.removeprefix(letter) for letter in (*CONJUNCTIONS, *PREPOSITIONS)))
     bare = [word.removesuffix(pronoun) for word in words for pronoun in ("", *_PRONOUNS)]
+    fillers = (lexicon.question_fillers, lexicon.dialects.fillers)
     return any(
-        len(word) >= _LEAST_LETTERS
-        and (knowledge.analyser.is_stop_word(word) or word in lexicon.question_fillers | lexicon.dialects.fillers)
+        len(word) >= _LEAST_LETTERS and (knowledge.analyser.is_stop_word(word) or any(word in each for each in fillers))
         for word in bare
     )
 

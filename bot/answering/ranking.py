@@ -21,8 +21,8 @@ from bot.arabic import Analyser, Term
 from bot.edition import Edition
 from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, StemEquivalents
 
-# The verb as it is, «she», «they»; «he» and «she» of the present.
-_INFLECTIONS = (("", ""), ("", "ت"), ("", "وا"), ("ي", ""), ("ت", ""))
+# The verb as it is, «she», and «he» of the present.
+_INFLECTIONS = (("", ""), ("", "ت"), ("ي", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ class TermWeights:
         self.is_listed = np.array(
             [any(background.is_listed(stem) or everyday.is_listed(stem) for stem in stems) for stems in forms]
         )
-        is_verb = np.array([everyday.is_verb(term.normal) for term in question.terms])
-        self._is_rare = (~self.is_listed | (self.information >= RANKING.rare_information)) & ~is_verb
+        self._may_be_rare = ~self.is_listed | (self.information >= RANKING.rare_information)
+        self._is_verb = everyday.is_verb
+        self._terms = question.terms
         # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
         grams = _spread(question.terms, self.information)
@@ -68,7 +69,8 @@ class TermWeights:
 
     def has_rare_match(self, matches: NDArray[np.float64]) -> bool:
         """Tell whether matches (terms,) have a word that is rare in Arabic at large, itself or with a clitic."""
-        return bool((self._is_rare & (matches >= RANKING.same_word)).any())
+        matched = np.flatnonzero(self._may_be_rare & (matches >= RANKING.same_word))
+        return any(not self._is_verb(self._terms[column].normal) for column in matched)
 
     def gaps(self, numbers: Sequence[int]) -> NDArray[np.float64]:
         """Return how far listed passages, given by number, score before the fifth best of other articles.

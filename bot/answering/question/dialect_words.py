@@ -1,6 +1,6 @@
 """Dialect and loan words of a question, with the standard words with which news would say the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering.knowledge import Background, DialectWord, Lexicon
@@ -26,33 +26,37 @@ class StandardWords:
 
 
 def find_standard_words(text: TokenisedText, lexicon: Lexicon, background: Background) -> list[StandardWords]:
-    """Find the words of dialects in a text, in order.
+    """Find the words of dialects in a text.
 
     One that standard Arabic has as well, or that is a word of a dialect only without affixes, counts beside another
     that no other text would have.
     """
-    looked_up = ((word, lexicon.dialects.look_up(word.normal)) for word in text.words)
-    found = [
-        (word, dialect) for word, dialect in looked_up if dialect.standard and _may_be_dialect(word, text, lexicon)
-    ]
-    unheard = {
-        word.normal: dialect.is_whole for word, dialect in found if _is_unheard(word.normal, lexicon, background)
-    }
-    sure = {normal for normal, is_whole in unheard.items() if is_whole}
-    shows = any(not normal.isascii() for normal in sure) or len(unheard) - len(sure) > 1
-    is_dialect = shows or is_dialect_text(text, lexicon)
-    return [
-        _standard_words(word, dialect, lexicon.dialects.auxiliaries)
-        for word, dialect in found
-        if word.normal in sure
-        or (is_dialect and not word.normal.isascii() and _may_be_meant(word, dialect, background))
-    ]
+    unheard = {word.normal for word in text.words if _is_unheard(word.normal, lexicon, background)}
+    found = list(_look_up((word for word in text.words if word.normal in unheard), text, lexicon))
+    sure = {word.normal for word, dialect in found if dialect.is_whole}
+    inflected = {word.normal for word, dialect in found if not dialect.is_whole}
+    shows = any(not normal.isascii() for normal in sure) or len(inflected) > 1
+    if not (shows or is_dialect_text(text, lexicon)):
+        found = [(word, dialect) for word, dialect in found if dialect.is_whole]
+    else:
+        found = [(word, dialect) for word, dialect in found if dialect.is_whole or not word.normal.isascii()]
+        others = (word for word in text.words if word.normal not in unheard and not word.normal.isascii())
+        found += [pair for pair in _look_up(others, text, lexicon) if _may_be_meant(*pair, background)]
+    return [_standard_words(word, dialect, lexicon.dialects.auxiliaries) for word, dialect in found]
+
+
+def _look_up(found: Iterable[Word], text: TokenisedText, lexicon: Lexicon) -> Iterator[tuple[Word, DialectWord]]:
+    """Yield those words that a dialect has and that may be words of one."""
+    for word in found:
+        dialect = lexicon.dialects.look_up(word.normal)
+        if dialect.standard and _may_be_dialect(word, text, lexicon):
+            yield word, dialect
 
 
 def is_dialect_text(text: TokenisedText, lexicon: Lexicon) -> bool:
     """Tell whether a text has a question word or a function word of a dialect."""
-    signs = lexicon.dialect_question_words | lexicon.dialects.fillers
-    return any(word.normal in signs for word in text.words)
+    signs = (lexicon.dialect_question_words, lexicon.dialects.fillers)
+    return any(word.normal in words for word in text.words for words in signs)
 
 
 def _may_be_dialect(word: Word, text: TokenisedText, lexicon: Lexicon) -> bool:

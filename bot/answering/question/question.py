@@ -117,13 +117,14 @@ def _standard_phrases(dialect: Iterable[StandardWords]) -> Iterator[Equivalent]:
 def _excluded_words(text: TokenisedText, lexicon: Lexicon) -> Iterator[Word]:
     """Yield the words that are never searched for: question words, fillers, function words of another language."""
     is_dialect = any(word.normal in lexicon.dialect_question_words for word in text.words)
-    fillers = lexicon.question_fillers | (lexicon.dialect_fillers if is_dialect else frozenset())
-    fillers |= lexicon.dialects.fillers
+    fillers = [lexicon.question_fillers, lexicon.dialects.fillers]
+    if is_dialect:
+        fillers.append(lexicon.dialect_fillers)
     for word in text.words:
         question_word = bare_question_word(word.normal, lexicon)
         asks_anywhere = bool(question_word) and question_word not in lexicon.initial_question_words
         is_common = lexicon.languages.is_common(text.written(word), text.language)
-        if asks_anywhere or is_common or word.normal in fillers:
+        if asks_anywhere or is_common or any(word.normal in words for words in fillers):
             yield word
 
 
