@@ -102,7 +102,7 @@ class MessageWords:
 
     def is_talk(self, first: int, last: int) -> bool:
         """Tell whether two words or more are courtesies or everyday words, one a courtesy's alone, and none other."""
-        says = sum(not self._is_function_word(self._words[position].normal) for position in range(first, last))
+        says = sum(word.normal not in self._lexicon.stop_words for word in self._words[first:last])
         return says >= _LEAST_TOLD and self._tells(first, last) and all(map(self.is_known, range(first, last)))
 
     def is_talk_run(self, first: int, last: int) -> bool:
@@ -121,7 +121,8 @@ class MessageWords:
     def is_nearly_talk(self, first: int, last: int) -> bool:
         """Tell whether a clause calls somebody, or is a courtesy but for words that can be no subject."""
         unknown = [position for position in range(first, last) if not self.is_known(position)]
-        if self.is_quoted(first, last) or any(map(self._is_name, unknown)):
+        asks = self.has_question_word(first, last)
+        if asks or self.is_quoted(first, last) or any(map(self._is_name, unknown)):
             return False
         if self._words[first].normal == _CALL and last - first <= _LONGEST_CALL:
             return True
