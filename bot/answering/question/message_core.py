@@ -176,8 +176,11 @@ class _Removal:
         """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""
         first = 0
         for position in range(1, len(self._words) + 1):
-            if self._words.is_set_off(position) or self._words.changes_letters(position):
-                yield first, position
+            is_end = self._words.is_set_off(position)
+            if is_end or self._words.changes_letters(position):
+                # A foreign word within a clause belongs to it.
+                if is_end or self._words.is_set_off(first):
+                    yield first, position
                 first = position
 
     def _remove(self, first: int, last: int) -> None:
