@@ -13,7 +13,7 @@ from bot.answering.question.question_type import QuestionWordFinder, bare_questi
 from bot.arabic import light_stem
 
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
-_QUOTED = re.compile(r'«[^»]*»|“[^”]*”|"[^"]*"')
+_QUOTED = re.compile(r'«[^«»]{1,200}»|“[^“”]{1,200}”|"[^"]{1,200}"')
 _OPENING = "«“\"'(["
 _DROPPED = " \n\t،,:؛;-–—…"
 # «يا أهل الكرم والجود»
