@@ -71,7 +71,7 @@ class Courtesies:
         telling = frozenset(chain.from_iterable(polite)) - dull
         social = frozenset(chain.from_iterable(phrase for phrase in polite if kinds[phrase] in _SOCIAL)) - dull
         words = everyday | frozenset(chain.from_iterable(kinds))
-        opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - empty
+        opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - dull
         return cls(before, behind, careful, words, personal, telling, social, opening, max(map(len, kinds)))
 
     def knows(self, word: str) -> bool:

@@ -10,8 +10,8 @@ from bot.answering.knowledge.courtesies import Courtesies, with_and_without_conj
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, squeezed, squeezed_phrase
 from bot.answering.reasons import Reason
 
-# A longer message asks something, however politely.
-_MOST_WORDS = 30
+# A message has no more words than this, but for a flood.
+_MOST_WORDS = 100
 _LEAST_MISTYPED = 6
 # A word addressed to the bot: «صنعك», «منك», «3amlek».
 _ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
@@ -39,6 +39,8 @@ class SmallTalk:
     courtesies: Courtesies
     fillers: frozenset[str]
     function_words: frozenset[str]
+    known_words: frozenset[str]
+    letters: str
     longest: int
 
     @classmethod
@@ -64,7 +66,10 @@ class SmallTalk:
                 phrases.setdefault(phrase, reason)
         words = {reason: frozenset(chain.from_iterable(listed)) for reason, listed in by_reason.items()}
         folded, empty = (frozenset(map(squeezed, listed)) for listed in (fillers, function_words))
-        return cls(phrases, words, replies, courtesies, folded, empty, max(map(len, phrases), default=0))
+        known = courtesies.words | folded | frozenset(chain.from_iterable(words.values()))
+        letters = "".join(sorted(set(chain.from_iterable(known))))
+        longest = max(map(len, phrases), default=0)
+        return cls(phrases, words, replies, courtesies, folded, empty, known, letters, longest)
 
     def recognise(self, normals: Sequence[str]) -> Reason | None:
         """Return what a whole message of these words in normal form says; None where it may ask something."""
@@ -139,17 +144,17 @@ class SmallTalk:
         return _OF_COURTESIES.get(next(filter(None, kinds), ""), Reason.THANKS)
 
     def _of_mistyped(self, folded: Sequence[str]) -> Reason | None:
-        """Put right the long words that are one edit from a word of small talk, and try once more."""
-        known = frozenset(chain.from_iterable(self.words.values())) | self.courtesies.telling_words
-        letters = sorted(set(chain.from_iterable(known)))
-        right = list(folded)
-        for position, word in enumerate(folded):
-            if len(word) >= _LEAST_MISTYPED and word not in known:
-                right[position] = next((near for near in _one_edit_away(word, letters) if near in known), word)
-        return self._of_phrases(right) if right != list(folded) else None
+        """Put right the one long word that is no word of small talk, where it is one edit from such, and try again."""
+        unknown = [position for position, word in enumerate(folded) if word not in self.known_words]
+        if len(unknown) != 1 or len(folded[unknown[0]]) < _LEAST_MISTYPED:
+            return None
+        [position] = unknown
+        near = filter(self.known_words.__contains__, _one_edit_away(folded[position], self.letters))
+        right = next(near, None)
+        return self._of_phrases([*folded[:position], right, *folded[position + 1 :]]) if right else None
 
 
-def _one_edit_away(word: str, letters: Sequence[str]) -> Iterator[str]:
+def _one_edit_away(word: str, letters: str) -> Iterator[str]:
     """Yield the words one edit from a word: two letters swapped, one left out, one other, one more."""
     for at in range(len(word)):
         yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]

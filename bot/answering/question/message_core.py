@@ -47,6 +47,7 @@ def find_core(text: TokenisedText, lexicon: Lexicon) -> MessageCore:
     found.remove_clauses()
     found.remove_phrases()
     found.remove_runs()
+    found.remove_clauses_nearly_talk()
     return found.core()
 
 
@@ -85,13 +86,16 @@ class _Removal:
         """Take off every clause of courtesies and everyday words that stands beside one with words to search for."""
         clauses = list(self._clauses())
         is_talk = [self._words.is_talk_clause(*clause) for clause in clauses]
-        others = [clause for clause, talk in zip(clauses, is_talk, strict=True) if not talk]
-        for clause in compress(clauses, is_talk) if any(self._content(*clause) for clause in others) else ():
-            self._remove(*clause)
-        for clause in others if len(others) > 1 else ():
-            rest = sum(self._content(*other) for other in others if other != clause)
-            if rest >= _LEAST_CONTENT and self._words.is_nearly_talk(*clause):
+        if any(self._content(*clause) for clause, talk in zip(clauses, is_talk, strict=True) if not talk):
+            for clause in compress(clauses, is_talk):
                 self._remove(*clause)
+
+    def remove_clauses_nearly_talk(self) -> None:
+        """Take off clauses that call somebody, or are courtesies but for a word, beside what is certainly asked."""
+        for first, last in self._clauses():
+            rest = self._content(self._first, first) + self._content(last, self._last)
+            if rest >= _LEAST_CONTENT and self._words.is_nearly_talk(first, last):
+                self._remove(first, last)
 
     def remove_runs(self) -> None:
         """Take off the courtesies and everyday words before the question word, and those at the end."""
@@ -107,10 +111,18 @@ class _Removal:
         while first > max(self._first, self._last - _LONGEST_RUN) and words.is_known(first - 1):
             first -= 1
         for start in range(first, self._last - _LEAST_RUN + 1):
-            opens = words.folded[start].removeprefix("و") in self._courtesies.opening_words
-            if opens and words.is_talk_run(start, self._last) and self._content(self._first, start):
+            if self._opens(start) and words.is_talk_run(start, self._last) and self._content(self._first, start):
                 self._remove(start, self._last)
                 break
+
+    def _opens(self, start: int) -> bool:
+        """Tell whether a courtesy can begin at a word: one that courtesies alone begin with, or a listed phrase."""
+        if self._words.folded[start].removeprefix("و") in self._courtesies.opening_words:
+            return True
+        spans = ((start, last) for last in range(start + _LEAST_RUN, self._last + 1))
+        folded = (tuple(self._words.folded[first:last]) for first, last in spans)
+        phrases = (phrase for words in folded for phrase in with_and_without_conjunction(words))
+        return any(phrase in self._courtesies.behind and phrase not in self._courtesies.careful for phrase in phrases)
 
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
@@ -161,12 +173,14 @@ class _Removal:
         return self._words.content(position for position in range(first, last) if position not in self._removed)
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
-        """Yield the clauses of what is left, between punctuation marks, line breaks and changes of letters."""
-        first = self._first
-        for position in range(self._first + 1, self._last + 1):
-            is_end = position == self._last or self._words.is_set_off(position)
+        """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""
+        first = 0
+        for position in range(1, len(self._words) + 1):
+            is_end = self._words.is_set_off(position)
             if is_end or self._words.changes_letters(position):
-                yield first, position
+                # A foreign word within a clause belongs to it.
+                if is_end or self._words.is_set_off(first):
+                    yield first, position
                 first = position
 
     def _remove(self, first: int, last: int) -> None:

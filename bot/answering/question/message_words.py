@@ -13,13 +13,16 @@ from bot.answering.question.question_type import QuestionWordFinder, bare_questi
 from bot.arabic import light_stem
 
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
-_QUOTED = re.compile(r'«[^»]*»|“[^”]*”|"[^"]*"')
+_QUOTED = re.compile(r'«[^«»]{1,200}»|“[^“”]{1,200}”|"[^"]{1,200}"')
 _OPENING = "«“\"'(["
 _DROPPED = " \n\t،,:؛;-–—…"
 # «يا أهل الكرم والجود»
 _CALL, _LONGEST_CALL = "يا", 4
-# A courtesy may have one word in four that no list has, but none that stands where a subject does.
-_LEAST_KNOWN = 4
+# «salam khouti»
+_LONGEST_FOREIGN = 2
+# A courtesy may have one word in four that no list has, what is said of the asker one in three, but none that stands
+# where a subject does.
+_LEAST_KNOWN, _LEAST_KNOWN_OF_ASKER = 4, 3
 _LEAST_TOLD = 2
 _BEFORE_SUBJECT = frozenset(
     {
@@ -102,7 +105,7 @@ class MessageWords:
 
     def is_talk(self, first: int, last: int) -> bool:
         """Tell whether two words or more are courtesies or everyday words, one a courtesy's alone, and none other."""
-        says = sum(not self._is_function_word(self._words[position].normal) for position in range(first, last))
+        says = sum(word.normal not in self._lexicon.stop_words for word in self._words[first:last])
         return says >= _LEAST_TOLD and self._tells(first, last) and all(map(self.is_known, range(first, last)))
 
     def is_talk_run(self, first: int, last: int) -> bool:
@@ -121,12 +124,18 @@ class MessageWords:
     def is_nearly_talk(self, first: int, last: int) -> bool:
         """Tell whether a clause calls somebody, or is a courtesy but for words that can be no subject."""
         unknown = [position for position in range(first, last) if not self.is_known(position)]
-        if self.is_quoted(first, last) or any(map(self._is_name, unknown)):
+        if any(map(self._asks_anywhere, range(first, last))) or self.is_quoted(first, last):
+            return False
+        if self._tells(first, last) and last - first <= _LONGEST_FOREIGN and self._is_in_other_letters(first, last):
+            return True
+        if any(map(self._is_name, unknown)):
             return False
         if self._words[first].normal == _CALL and last - first <= _LONGEST_CALL:
             return True
-        is_short = len(unknown) * _LEAST_KNOWN <= last - first
-        return is_short and self._tells(first, last) and not any(map(self._may_be_subject, unknown))
+        is_personal = not self._courtesies.personal_words.isdisjoint(self.folded[first:last])
+        least = _LEAST_KNOWN_OF_ASKER if is_personal else _LEAST_KNOWN
+        is_talk = len(unknown) * least <= last - first and (is_personal or self._tells(first, last))
+        return is_talk and not any(map(self._may_be_subject, unknown))
 
     def is_known(self, position: int) -> bool:
         """Tell whether a word is one of courtesies, of everyday talk or without a subject; never a name or a number."""
@@ -165,6 +174,16 @@ class MessageWords:
             normal in lexicon.stop_words or normal in lexicon.question_fillers or normal in lexicon.dialect_fillers
         )
         return is_empty or bool(bare_question_word(normal, lexicon))
+
+    def _asks_anywhere(self, position: int) -> bool:
+        """Tell whether a word is a question word wherever it stands, unlike «من» and «ما»."""
+        question_word = bare_question_word(self._words[position].normal, self._lexicon)
+        return bool(question_word) and question_word not in self._lexicon.initial_question_words
+
+    def _is_in_other_letters(self, first: int, last: int) -> bool:
+        """Tell whether a span of an Arabic message is in small Latin letters, «salam khouti»."""
+        written = [self.text.written(word) for word in self._words[first:last]]
+        return self.text.language == ARABIC and all(word.isascii() and word.islower() for word in written)
 
     def _is_name(self, position: int) -> bool:
         """Tell whether a word is a number, a name that the lexicon has, or in other letters than the message."""
