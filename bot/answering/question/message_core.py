@@ -178,8 +178,10 @@ class _Removal:
         for position in range(1, len(self._words) + 1):
             is_end = self._words.is_set_off(position)
             if is_end or self._words.changes_letters(position):
-                # A foreign word within a clause belongs to it.
-                if is_end or self._words.is_set_off(first):
+                # Latin words within a clause belong to it, and so do those in other letters beside them.
+                is_whole = is_end and self._words.is_set_off(first)
+                is_foreign = self._words.folded[first].isascii() and (is_end or self._words.is_set_off(first))
+                if is_whole or is_foreign:
                     yield first, position
                 first = position
 
