@@ -107,7 +107,7 @@ class Answerer:
                 day = newest[0].article.published
                 return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)
             reason, reply = interpretation.reason or Reason.NO_QUESTION, interpretation.courtesy_reply
-            return Refusal(message, reason, edition, hint=None if reply else hint, mode=mode, courtesy_reply=reply)
+            return Refusal(message, reason, edition, hint=hint, mode=mode, courtesy_reply=reply)
         if finding:
             return Answer(
                 message,

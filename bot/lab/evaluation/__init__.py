@@ -1,14 +1,6 @@
 """How well questions with known outcomes are answered, and the evidence model fitted to such questions."""
 
 from bot.lab.evaluation.community_metrics import CommunityMetrics, CommunityReport, score_community
-from bot.lab.evaluation.courtesies import (
-    Courtesy,
-    StabilityMetrics,
-    StabilityReport,
-    read_courtesies,
-    score_stability,
-    wrap,
-)
 from bot.lab.evaluation.curve import Curve, risk_coverage, svg
 from bot.lab.evaluation.model_fit import (
     AMONG,
@@ -43,6 +35,14 @@ from bot.lab.evaluation.question_sets import (
     read_set,
 )
 from bot.lab.evaluation.swaps import add_swaps, swaps
+from bot.lab.evaluation.wrapped_questions import (
+    Courtesy,
+    StabilityMetrics,
+    StabilityReport,
+    read_courtesies,
+    score_stability,
+    wrap,
+)
 
 __all__ = [
     "AMONG",
