@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answering.knowledge.word_lists import read_frequencies
 from bot.arabic import Analyser
 from bot.storage import atomic_write
 
@@ -27,19 +28,7 @@ class Background:
     @classmethod
     def read(cls, file: Path) -> "Background":
         """Read `stem<TAB>occurrences per million` lines, the most frequent first; raise ValueError."""
-        frequencies: dict[str, float] = {}
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as error:
-            raise ValueError(f"{file}: {error}") from error
-        for number, line in enumerate(lines, 1):
-            if line.startswith("#"):
-                continue
-            stem, _, frequency = line.partition("\t")
-            try:
-                frequencies[stem] = float(frequency)
-            except ValueError as error:
-                raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
+        frequencies = {stem: frequency for stem, frequency, _ in read_frequencies(file)}
         return cls(frequencies, _unlisted(frequencies))
 
     @classmethod

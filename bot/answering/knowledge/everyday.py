@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answering.knowledge.word_lists import read_frequencies
 from bot.arabic import ARTICLE, light_stem
 from bot.storage import atomic_write
 
@@ -29,20 +30,9 @@ class Everyday:
         """Read `stem<TAB>occurrences per million[<TAB>verb]` lines; raise ValueError."""
         frequencies: dict[str, float] = {}
         verbs = set[str]()
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, ValueError) as error:
-            raise ValueError(f"{file}: {error}") from error
-        for number, line in enumerate(lines, 1):
-            if line.startswith("#"):
-                continue
-            stem, _, rest = line.partition("\t")
-            frequency, _, kind = rest.partition("\t")
-            try:
-                frequencies[stem] = float(frequency)
-            except ValueError as error:
-                raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
-            if kind == _VERB:
+        for stem, frequency, note in read_frequencies(file):
+            frequencies[stem] = frequency
+            if note == _VERB:
                 verbs.add(stem)
         return cls(frequencies, frozenset(verbs))
 

@@ -1,8 +1,9 @@
-"""Parsers of the word lists in `config/`: words between spaces, phrases between commas, a group a line."""
+"""Parsers of the files in `config/`: words between spaces, phrases between commas, a group a line, frequencies."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from pathlib import Path
 
 from bot.arabic import light_stem, normal_words
 
@@ -59,3 +60,20 @@ def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
         for member in group:
             grouped[member] = grouped.get(member, frozenset()) | group
     return grouped
+
+
+def read_frequencies(file: Path) -> Iterator[tuple[str, float, str]]:
+    """Yield stem, occurrences per million and note of `stem<TAB>frequency[<TAB>note]` lines; raise ValueError."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            continue
+        stem, _, rest = line.partition("\t")
+        frequency, _, note = rest.partition("\t")
+        try:
+            yield stem, float(frequency), note
+        except ValueError as error:
+            raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
