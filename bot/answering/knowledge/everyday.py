@@ -30,7 +30,7 @@ class Everyday:
         """Read `stem<TAB>occurrences per million[<TAB>verb]` lines; raise ValueError."""
         frequencies: dict[str, float] = {}
         verbs = set[str]()
-        for stem, frequency, note in read_frequencies(file):
+        for stem, frequency, note in read_frequencies(file, _VERB):
             frequencies[stem] = frequency
             if note == _VERB:
                 verbs.add(stem)

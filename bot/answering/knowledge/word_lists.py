@@ -62,8 +62,11 @@ def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     return grouped
 
 
-def read_frequencies(file: Path) -> Iterator[tuple[str, float, str]]:
-    """Yield stem, occurrences per million and note of `stem<TAB>frequency[<TAB>note]` lines; raise ValueError."""
+def read_frequencies(file: Path, *notes: str) -> Iterator[tuple[str, float, str]]:
+    """Yield stem, occurrences per million and note of `stem<TAB>frequency[<TAB>note]` lines; raise ValueError.
+
+    A note is one of `notes`, or empty.
+    """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
@@ -74,6 +77,7 @@ def read_frequencies(file: Path) -> Iterator[tuple[str, float, str]]:
         stem, _, rest = line.partition("\t")
         frequency, _, note = rest.partition("\t")
         try:
-            yield stem, float(frequency), note
+            per_million = float(frequency if note in notes else rest)
         except ValueError as error:
             raise ValueError(f"{file}:{number}: {line!r} is not a stem, a tab and a frequency") from error
+        yield stem, per_million, note
