@@ -51,7 +51,7 @@ def anonymous_bytes() -> int:
         (30, False),
         # A process for each takes a second or two, beside threads that ask without a pause.
         pytest.param(15, True, marks=pytest.mark.slow),
-        *(pytest.param(300, mapped, marks=pytest.mark.slow) for mapped in (False, True)),
+        *(pytest.param(300, mapped, marks=[pytest.mark.slow, pytest.mark.timeout(1800)]) for mapped in (False, True)),
     ],
 )
 def test_no_answer_is_wrong_mixed_or_lost_and_memory_stays(tmp_path: Path, reloads: int, is_mapped: bool) -> None:
