@@ -117,9 +117,9 @@ class Answerer:
                 scope,
                 mode,
                 finding.statement,
-                finding.differences,
-                finding.day,
-                finding.articles,
+                differences=finding.differences,
+                day=finding.day,
+                articles=finding.articles,
             )
         if decision.supporting:
             return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope)

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import read_frequencies
-from bot.arabic import ARTICLE, light_stem
+from bot.arabic import ARTICLE, CONJUNCTIONS, light_stem
 from bot.storage import atomic_write
 
 _VERB = "verb"
 _PRONOUNS = ("هما", "هم", "ها", "هن", "كم", "ني", "نا", "ك", "ه", "و")
-_CONJUNCTIONS = ("", "و", "ف")
 _LEAST_LETTERS = 3
 
 
@@ -56,7 +55,7 @@ class Everyday:
 
 
 def _verb_forms(normal: str) -> Iterator[str]:
-    for conjunction in filter(normal.startswith, _CONJUNCTIONS):
+    for conjunction in ("", *filter(normal.startswith, CONJUNCTIONS)):
         bare = normal[len(conjunction) :]
         yield bare
         for pronoun in filter(bare.endswith, _PRONOUNS):

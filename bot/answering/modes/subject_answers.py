@@ -62,15 +62,15 @@ def find_list(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Fin
 def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
     """Quote the leads of the newest articles in scope, of the same text once."""
     quotes: list[Quote] = []
+    quoted_words: list[set[str]] = []
     for article in edition.catalogue.search("", _MOST_LISTED, scope):
         place, text = next((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip())
-        spans = [span for span in sentences(text) if len(text[: span.end].split()) <= _LEAD_WORDS] or sentences(text)[
-            :1
-        ]
-        start, end = spans[0].start, spans[-1].end
+        spans = sentences(text)
+        first = [span for span in spans if len(text[: span.end].split()) <= _LEAD_WORDS] or spans[:1]
+        start, end = first[0].start, first[-1].end
         words = set(normal_words(text[start:end]))
-        others = [set(normal_words(quote.text)) for quote in quotes]
-        if not any(len(words & other) >= _TWINS * min(len(words), len(other)) for other in others):
+        if not any(len(words & other) >= _TWINS * min(len(words), len(other)) for other in quoted_words):
+            quoted_words.append(words)
             quotes.append(Quote(text[start:end], article, place, start, end, 0.0))
         if len(quotes) == _MOST_LEADS:
             break
