@@ -143,11 +143,25 @@ class _Removal:
         """Return the length of the courtesy that ends what is left, 0 for none."""
         for length, kind in self._phrases(self._courtesies.behind, lambda length: (self._last - length, self._last)):
             first = self._last - length
-            is_apart = self._words.is_set_off(first) or (kind != GREETING and self._is_courtesy(self._last))
+            is_apart = self._is_apart(first) or (kind != GREETING and self._is_courtesy(self._last))
             is_careful = kind == GREETING or self._is_careful(first, self._last)
             if (is_apart or not is_careful) and self._content(self._first, first):
                 return length
         return 0
+
+    def _is_apart(self, first: int) -> bool:
+        """Tell whether a word is set off from the question, or nothing but courtesies stand between."""
+        apart = set[int]()
+        for position in range(self._first, first + 1):
+            starts = range(max(position - self._courtesies.longest, self._first), position)
+            is_behind = any(start in apart and self._is_listed_behind(start, position) for start in starts)
+            if is_behind or position - 1 in self._removed or self._words.is_set_off(position):
+                apart.add(position)
+        return first in apart
+
+    def _is_listed_behind(self, first: int, last: int) -> bool:
+        phrases = with_and_without_conjunction(tuple(self._words.folded[first:last]))
+        return any(phrase in self._courtesies.behind for phrase in phrases)
 
     def _phrases(
         self, kinds: Mapping[Phrase, str], span_of: Callable[[int], tuple[int, int]]
@@ -174,16 +188,15 @@ class _Removal:
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""
-        first = 0
+        first, is_apart = 0, True
         for position in range(1, len(self._words) + 1):
             is_end = self._words.is_set_off(position)
             if is_end or self._words.changes_letters(position):
                 # Latin words within a clause belong to it, and so do those in other letters beside them.
-                is_whole = is_end and self._words.is_set_off(first)
-                is_foreign = self._words.folded[first].isascii() and (is_end or self._words.is_set_off(first))
-                if is_whole or is_foreign:
+                is_foreign = self._words.is_latin(first) and (is_end or is_apart)
+                if is_foreign or (is_end and is_apart):
                     yield first, position
-                first = position
+                first, is_apart = position, is_end or is_foreign
 
     def _remove(self, first: int, last: int) -> None:
         self._removed |= set(range(first, last))

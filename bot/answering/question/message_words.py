@@ -53,6 +53,7 @@ _BEFORE_SUBJECT = frozenset(
         "sur",
     }
 )
+_LAST_LATIN = "\u024f"
 
 
 class MessageWords:
@@ -86,7 +87,12 @@ class MessageWords:
     def changes_letters(self, position: int) -> bool:
         """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""
         before, word = self._words[position - 1].normal, self._words[position].normal
-        return before[-1].isalpha() and word[0].isalpha() and before.isascii() is not word.isascii()
+        is_change = self.is_latin(position - 1) is not self.is_latin(position)
+        return before[-1].isalpha() and word[0].isalpha() and is_change
+
+    def is_latin(self, position: int) -> bool:
+        """Tell whether a word is in Latin letters, accents included, or in the digits of Arabizi."""
+        return self._words[position].normal[0] <= _LAST_LATIN
 
     def content(self, positions: Iterable[int]) -> int:
         """Count the words to search for."""

@@ -60,6 +60,8 @@ def removed(message: str) -> tuple[str, ...]:
         "هل تعرفون {}",
         "bonjour, {} merci d'avance",
         "hello everyone, {} thank you so much",
+        "{}، actualy يا مرحبا",
+        "{}، actualy désolé يا مرحبا",
         "شكرااااا لكم مسبقا {}",
     ],
 )
