@@ -13,6 +13,8 @@ from bot.answering.question.question_type import QuestionWordFinder, bare_questi
 from bot.arabic import light_stem
 
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
+# Without a blank beside it, it joins words: «a-t-il», «كوفيد-19».
+_HYPHEN = "-"
 _QUOTED = re.compile(r'«[^«»]{1,200}»|“[^“”]{1,200}”|"[^"]{1,200}"')
 _OPENING = "«“\"'(["
 _DROPPED = " \n\t،,:؛;-–—…"
@@ -82,7 +84,7 @@ class MessageWords:
         if not 0 < position < len(self._words):
             return True
         between = self.text.text[self._words[position - 1].end : self._words[position].start]
-        return not _SEPARATORS.isdisjoint(between)
+        return between != _HYPHEN and not _SEPARATORS.isdisjoint(between)
 
     def changes_letters(self, position: int) -> bool:
         """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""

@@ -102,6 +102,7 @@ def test_every_listed_courtesy_is_taken_off(question: str, before: list[str], be
         "السلام عليكم",
         "زار الوزير الجسر، متى كان ذلك؟",
         "سليم الحداد، متى ولد الشاعر؟",
+        "Quand le musée a-t-il été inauguré ?",
     ],
 )
 def test_what_belongs_to_the_question_stays(message: str) -> None:
