@@ -73,7 +73,7 @@ class Answer:
     `completed_from` is the question before it that a follow-up question was completed from. `scope` is the part of
     the coverage that was searched, where that was not all of it. `mode` is the kind of the answer, and `statement` how
     it says so, with the `differences` between a claim and the quotes, and the `day` of the newest quote. `articles`
-    are those of a list.
+    are those of a list. `unanswered` are the questions of the message, as they are written, that no quote answers.
     """
 
     question: str
@@ -86,6 +86,7 @@ class Answer:
     differences: tuple[Difference, ...] = ()
     day: date | None = None
     articles: tuple[Article, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
     @property
     def unquoted_articles(self) -> tuple[Article, ...]:

@@ -1,14 +1,16 @@
 """The answering pipeline: from a message and an edition to an answer with quotes or a refusal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
+from bot.answering.joined_answer import join_answers
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, mark_differences, newest_quotes
-from bot.answering.question import AnalysedMessage, analyse_message, interpret
+from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
@@ -30,7 +32,9 @@ class Answerer:
         A message that depends on a previous question is completed from `previous`: that question or, one a line and
         the oldest first, that question and those that it depends on itself.
         """
-        return self._found_outcome(self._decide(self.analyse(message), edition, previous, scope))
+        analysed = self.analyse(message)
+        joined = self._answer_each(analysed, edition, previous, scope)
+        return joined or self._found_outcome(self._decide(analysed, edition, previous, scope))
 
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -51,12 +55,15 @@ class Answerer:
         finding = find(decision, self._knowledge)
         ranked_quotes = self._ranked_quotes(decision, finding)
         has_more = ranked_quotes is not None and ranked_quotes.has_further()
-        return self._outcome(decision, finding, ranked_quotes), has_more
+        joined = self._answer_each(message, edition, previous, scope)
+        return joined or self._outcome(decision, finding, ranked_quotes), has_more
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about."""
-        decision = self._decide(self.analyse(message), edition, previous)
-        return explain(decision, self._found_outcome(decision), self._knowledge)
+        analysed = self.analyse(message)
+        decision = self._decide(analysed, edition, previous)
+        joined = self._answer_each(analysed, edition, previous)
+        return explain(decision, joined or self._found_outcome(decision), self._knowledge)
 
     def answer_at_thresholds(
         self, message: str, edition: Edition, thresholds: Iterable[float]
@@ -75,6 +82,32 @@ class Answerer:
     def analyse(self, message: str) -> AnalysedMessage:
         """Analyse a message once, for `answer_with_more` and for the question whether it may be a follow-up."""
         return analyse_message(message, self._knowledge.questions)
+
+    def _answer_each(
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
+    ) -> Answer | None:
+        """Answer the questions of a message one after the other; None where it asks one, or none has an answer."""
+        if message.question is None:
+            return None
+        first, *others = split_questions(message.text, self._knowledge.questions)
+        if not others:
+            return None
+        before = "\n".join(filter(None, (previous, first)))
+        outcomes = [self._found_outcome(self._decide(self.analyse(first), edition, previous, scope))]
+        outcomes += [self._answer_after(question, before, edition, scope) for question in others]
+        return join_answers(message.message, (first, *others), outcomes)
+
+    def _answer_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Answer | Refusal:
+        """Answer a further question of a message as it stands where it names a subject, else about the one before."""
+        analysed = self.analyse(question)
+        alone = self._decide(analysed, edition, None, scope)
+        if alone.ranking and not analysed.may_depend_on_previous and alone.ranking.weights.names_subject:
+            outcome = self._found_outcome(alone)
+            if isinstance(outcome, Answer):
+                return outcome
+        completed = self._decide(replace(analysed, dependence=Dependence.IN_REPLY), edition, before, scope)
+        # With the words of the question before it, it has enough that matches without those of its own.
+        return self._found_outcome(alone if completed.missing else completed)
 
     def _decide(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None

@@ -22,6 +22,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         ],
         "statement": None if isinstance(outcome, Refusal) else outcome.statement,
         "differences": [] if isinstance(outcome, Refusal) else [asdict(one) for one in outcome.differences],
+        "unanswered": [] if isinstance(outcome, Refusal) else list(outcome.unanswered),
         "hint": refusal.hint if refusal else None,
         "edition": outcome.edition,
         "ms": round(milliseconds, 2),

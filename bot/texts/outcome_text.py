@@ -28,7 +28,8 @@ _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 
 
 def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
-    """Say of what kind an answer is, but for one to a question of fact, and in what a claim differs from the text."""
+    """Say of what kind an answer is, but for one to a question of fact, in what a claim differs, and what has none."""
+    yield from (texts("answer.unanswered", question=write(question, _QUESTION)) for question in answer.unanswered)
     if answer.statement is None or (answer.statement in _OF_DAYS and answer.day is None):
         return
     yield texts(f"statement.{answer.statement}", day=texts.day(answer.day) if answer.day else "")

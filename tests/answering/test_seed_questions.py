@@ -8,7 +8,7 @@ from tests.answering.program import Asked, failures, run
 
 QUESTIONS = "tests/data/seed_questions.jsonl"
 KEYS = {"question", "mode", "outcome", "reason", "quotes", "missing", "related"}
-KEYS |= {"statement", "differences", "hint", "edition", "ms"}
+KEYS |= {"statement", "differences", "unanswered", "hint", "edition", "ms"}
 QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"}
 
 

@@ -53,6 +53,14 @@ class TermWeights:
         self._scores = shortlist.grams.scores(grams)
         self._best_score = sum(grams.values()) * shortlist.grams.limit
 
+    @property
+    def names_subject(self) -> bool:
+        """Tell whether a term may be a name: in other letters, or neither news at large nor everyday Arabic has it."""
+        return any(
+            term.normal.isascii() or not is_listed
+            for term, is_listed in zip(self._terms, self.is_listed.tolist(), strict=True)
+        )
+
     def share(self, matches: NDArray[np.float64], among: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Return the share, 0 to 1, of the terms' importance that each row of matches (n, terms) has.
 

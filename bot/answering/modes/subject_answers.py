@@ -64,8 +64,10 @@ def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     quoted_words: list[set[str]] = []
     for article in edition.catalogue.search("", _MOST_LISTED, scope):
-        place, text = next((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip())
+        place, text = next(((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip()), (0, ""))
         spans = sentences(text)
+        if not spans:
+            continue
         first = [span for span in spans if len(text[: span.end].split()) <= _LEAD_WORDS] or spans[:1]
         start, end = first[0].start, first[-1].end
         words = set(normal_words(text[start:end]))

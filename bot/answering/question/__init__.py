@@ -7,6 +7,7 @@ from bot.answering.question.interpretation import AnalysedMessage, Interpretatio
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
+from bot.answering.question.several_questions import split_questions
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -21,6 +22,7 @@ __all__ = [
     "clean",
     "complete_follow_up",
     "interpret",
+    "split_questions",
     "split_run_together_words",
     "without_pronoun",
 ]

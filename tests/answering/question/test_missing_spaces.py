@@ -68,9 +68,7 @@ def test_a_slip_is_no_missing_space() -> None:
 
 
 def test_a_glued_question_is_answered_like_the_spaced_one() -> None:
-    spaced, glued = (
-        answered(text, MINISTRY) for text in ("كم دفعت مصر؟ كم مليون دولار؟", "كم دفعت مصر؟ كممليون دولار؟")
-    )
+    spaced, glued = (answered(text, MINISTRY) for text in ("كم مليون دولار دفعت مصر؟", "كممليون دولار دفعت مصر؟"))
     assert glued.quotes == spaced.quotes
     assert answered("ماذا أعلنت وزارهالخارجيه فيالقاهرة؟", MINISTRY).quotes[0].article == MINISTRY
 

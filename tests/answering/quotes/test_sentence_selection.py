@@ -43,7 +43,7 @@ def test_what_is_left_of_the_paragraph_serves_a_second_quote() -> None:
     sights = ["الخيول تركض قرب التلال", "الأطفال يلعبون بالكرة", "النساء ينسجن السجاد", "الجمال تشرب من البئر"]
     between = " ".join(f"ورأى الزوار {sight} {'ثم مضوا في طريقهم ' * 6}دون تأخير." for sight in sights)
     told = article("wind", "طاقة", f"{OPENING} {between} {FIGURE}")
-    first, second = answered("من دشن محطة الرياح في صحراء الواحة وكم ميغاواط تنتج؟", told).quotes
+    first, second = answered("من دشن محطة الرياح في صحراء الواحة وهي تنتج ستين ميغاواط؟", told).quotes
     assert FIGURE in (first if first.start > second.start else second).text
     assert OPENING in (second if first.start > second.start else first).text
     assert words(second.text) <= 35

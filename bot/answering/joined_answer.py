@@ -1,0 +1,56 @@
+"""The answer to several questions of one message: the quotes of each, and the questions that none answers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from bot.answering.answer import Answer, Quote, Refusal
+from bot.arabic import Span
+
+# Those of one question are as many and as long at most.
+_MOST_QUOTES, _MOST_WORDS = 3, 150
+
+
+def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal]) -> Answer | None:
+    """Join what came of each question of a message; None where none of them was answered."""
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    if not answers:
+        return None
+    unanswered = tuple(
+        question for question, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Refusal)
+    )
+    return replace(answers[0], question=message, quotes=tuple(_each_once(answers)), unanswered=unanswered)
+
+
+def _in_turn(answers: Iterable[Answer]) -> Iterator[Quote]:
+    """Yield the first quotes of all answers, then the second ones."""
+    return filter(None, chain.from_iterable(zip_longest(*(answer.quotes for answer in answers))))
+
+
+def _each_once(answers: Iterable[Answer]) -> list[Quote]:
+    """Return the first quotes; one that shares words with an earlier one adds to its marks alone."""
+    kept: list[Quote] = []
+    for quote in _in_turn(answers):
+        place = next((place for place, other in enumerate(kept) if _overlaps(quote, other)), None)
+        if place is not None:
+            kept[place] = _with_marks_of(kept[place], quote)
+        elif len(kept) < _MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
+            kept.append(quote)
+    return kept
+
+
+def _overlaps(one: Quote, other: Quote) -> bool:
+    is_same_paragraph = (one.article.id, one.paragraph) == (other.article.id, other.paragraph)
+    return is_same_paragraph and one.start < other.end and other.start < one.end
+
+
+def _with_marks_of(quote: Quote, other: Quote) -> Quote:
+    """Mark in a quote what another of the same paragraph marks, too."""
+    moved = other.start - quote.start
+    marks = {Span(mark.start + moved, mark.end + moved) for mark in other.highlights}
+    within = {mark for mark in marks if mark.start >= 0 and mark.end <= len(quote.text)}
+    return replace(quote, highlights=tuple(sorted({*quote.highlights, *within}, key=lambda mark: mark.start)))
+
+
+def _count_words(quotes: Iterable[Quote]) -> int:
+    return sum(len(quote.text.split()) for quote in quotes)

@@ -1,0 +1,81 @@
+"""Several questions in one message: «متى تأسست الشركة ومن أسسها؟», «متى وأين وقع الحادث؟»."""
+
+from collections.abc import Iterator
+
+from bot.answering.question.message import TokenisedText
+from bot.answering.question.question import QuestionAnalyser
+from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWordFinder, bare_question_word
+from bot.arabic import ARTICLE, CONJUNCTIONS
+
+# More than so many are a list of things, not questions to answer one after the other.
+_MOST_QUESTIONS = 3
+_MARKS = frozenset("؟?!.،,؛;\n")
+_AND = frozenset({"و", "ف", "كمان", "وكمان", "ايضا", "وايضا", "زاد", "وزاد", "ثم", "وبعدين"})
+# «ومن المنتظر», «وما زال»: without a mark before them these seldom ask.
+_SELDOM_ASK = frozenset({"من", "ما"})
+
+
+def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[str, ...]:
+    """Return the questions of a text in order; the text alone where it asks one thing, or cannot be told apart."""
+    starts = list(_starts(text, questions))
+    if not 1 < len(starts) <= _MOST_QUESTIONS:
+        return (text.text,)
+    ends = [*starts[1:], len(text.words)]
+    parts = [_written(text, first, last) for first, last in zip([0, *starts[1:]], ends, strict=True)]
+    if not questions.analyse(parts[0]).terms:
+        # «متى وأين وقع الحادث؟»: what is asked about stands once, behind the last question word.
+        shared = _behind_question_word(parts[-1], questions)
+        parts = [part if questions.analyse(part).terms else f"{part} {shared}" for part in parts]
+    return tuple(dict.fromkeys(parts))
+
+
+def _starts(text: TokenisedText, questions: QuestionAnalyser) -> Iterator[int]:
+    """Yield where questions begin: the first wherever its question word stands, others behind a mark or «and»."""
+    found = QuestionWordFinder(text, questions.lexicon).find()
+    if found is None:
+        return
+    yield found.first
+    for position in range(found.last, len(text.words)):
+        if _is_joined(text, position) and _begins_question(text, position, questions):
+            yield position
+
+
+def _is_joined(text: TokenisedText, position: int) -> bool:
+    """Tell whether a mark or a conjunction stands before a word, or is written onto it."""
+    return (
+        _is_behind_mark(text, position)
+        or text.words[position].normal.startswith(CONJUNCTIONS)
+        or text.words[position - 1].normal in _AND
+    )
+
+
+def _is_behind_mark(text: TokenisedText, position: int) -> bool:
+    between = text.text[text.words[position - 1].end : text.words[position].start]
+    return not _MARKS.isdisjoint(between)
+
+
+def _begins_question(text: TokenisedText, position: int, questions: QuestionAnalyser) -> bool:
+    """Tell whether a question word, or one behind a preposition, stands at a position, and asks there."""
+    lexicon = questions.lexicon
+    found = QuestionWordFinder(text.from_word(position), lexicon).find()
+    normal = text.words[position].normal
+    if found is None or found.first > 1 or (found.first and not questions.analyser.is_stop_word(normal)):
+        return False
+    word = bare_question_word(normal, lexicon)
+    if word not in _SELDOM_ASK or _is_behind_mark(text, position):
+        return True
+    behind = text.words[position + 1].normal if position + 1 < len(text.words) else ""
+    return behind in PRONOUNS | RELATIVES or not (behind.startswith(ARTICLE) or questions.analyser.is_stop_word(behind))
+
+
+def _written(text: TokenisedText, first: int, last: int) -> str:
+    """Return the words of a span as they are written, with the marks between and behind them."""
+    end = text.words[last].start if last < len(text.words) else len(text.text)
+    start = text.words[first].start if first else 0
+    return text.text[start:end].strip(" ،,؛;\n")
+
+
+def _behind_question_word(part: str, questions: QuestionAnalyser) -> str:
+    text = questions.tokenise(part)
+    found = QuestionWordFinder(text, questions.lexicon).find()
+    return _written(text, found.last, len(text.words)) if found and found.last < len(text.words) else ""

@@ -1,0 +1,65 @@
+"""Answers to several questions of one message: quotes of each, and the questions without an answer named."""
+
+import pytest
+
+from bot.answering import Refusal
+from tests.answering.coverage import ANSWERER, TOWN, answered, article, edition, refused, sources
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("متى افتتحت المكتبة العامة وكم كلف بناؤها؟", {("library", 0)}),
+        ("لماذا أغلق الجسر القديم؟ وأين يباع السردين؟", {("bridge", 0), ("fishing", 1)}),
+        ("من أغلق الجسر القديم وليش؟", {("bridge", 0)}),
+    ],
+)
+def test_what_answers_each_question_is_quoted(question: str, expected: set[tuple[str, int]]) -> None:
+    answer = answered(question)
+    assert expected <= set(sources(answer))
+    assert len(answer.quotes) <= 3
+    assert not answer.unanswered
+
+
+@pytest.mark.parametrize(
+    ("question", "unanswered"),
+    [
+        ("متى افتتحت المكتبة العامة وكم عدد موظفيها؟", "وكم عدد موظفيها؟"),
+        ("متى افتتحت المكتبة العامة ومن يدير شركة Zorbax؟", "ومن يدير شركة Zorbax؟"),
+        ("من يدير شركة Zorbax؟ ومتى افتتحت المكتبة العامة؟", "من يدير شركة Zorbax؟"),
+    ],
+)
+def test_a_question_without_an_answer_is_named(question: str, unanswered: str) -> None:
+    answer = answered(question)
+    assert ("library", 0) in sources(answer)
+    assert answer.unanswered == (unanswered,)
+    assert answer.question == question
+
+
+def test_a_message_none_of_whose_questions_is_answered_is_refused_whole() -> None:
+    assert refused("من يدير شركة Zorbax وكم عدد موظفيها؟").question == "من يدير شركة Zorbax وكم عدد موظفيها؟"
+
+
+def test_a_passage_that_answers_both_is_quoted_once_with_the_marks_of_both() -> None:
+    told = article("mill", "مطحنة الوادي", "دشن الوزير مطحنة الوادي في مايو 2021. وكلفت المطحنة تسعة ملايين دينار.")
+    [quote] = answered("متى دشن الوزير مطحنة الوادي وكم كلفت؟", told).quotes
+    marked = [quote.text[mark.start : mark.end] for mark in quote.highlights]
+    assert {"دشن", "الوزير", "وكلفت"} <= set(marked)
+    assert list(quote.highlights) == sorted(quote.highlights, key=lambda mark: mark.start)
+
+
+def test_a_further_question_is_about_the_subject_of_the_first() -> None:
+    mills = [
+        article(name, f"مطحنة {name}", f"دشن الوزير مطحنة {name} عام {year}. وكلفت مطحنة {name} {year} دينارا.")
+        for name, year in (("الوادي", "1990"), ("النهر", "1991"))
+    ]
+    for mill in mills:
+        answer = ANSWERER.answer(f"متى دشن الوزير مطحنة {mill.id} وكم كلفت؟", edition(*mills))
+        assert not isinstance(answer, Refusal)
+        assert answer.quotes[0].article == mill
+
+
+def test_a_message_is_a_follow_up_as_a_whole() -> None:
+    answer = ANSWERER.answer("وكم كلفتها ومن افتتحها؟", TOWN, "متى افتتحت المكتبة العامة في المنارة؟")
+    assert not isinstance(answer, Refusal)
+    assert ("library", 0) in sources(answer)
