@@ -65,13 +65,18 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
         for one in question.equivalents[:MAX_VARIANT_TERMS]
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
-    return (spelled + standard)[:MAX_VARIANT_TERMS]
+    related = [
+        StemEquivalents(frozenset({term.stem}), frozenset((stem,) for stem in words))
+        for term in question.terms
+        if (words := lexicon.thesaurus.related(term))
+    ]
+    return (spelled + standard + related)[:MAX_VARIANT_TERMS]
 
 
 def _forms(term: Term, lexicon: Lexicon) -> frozenset[str]:
     """Return the stems under which passages have a standard word: its own, its synonyms', and those of a verb."""
     inflected = {f"{prefix}{term.stem}{ending}" for prefix, ending in _INFLECTIONS}
-    return lexicon.synonyms.get(term.stem, frozenset()) | inflected
+    return lexicon.synonyms.get(term.stem, frozenset()) | lexicon.thesaurus.related(term) | inflected
 
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:
@@ -82,7 +87,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     weights = TermWeights(question, engine, shortlist, knowledge.background, knowledge.lexicon.everyday)
     best = shortlist.top_k(RANKING.candidates)
     scores = shortlist.scores[best].tolist()
-    matcher = Matcher(knowledge.lexicon.synonyms)
+    matcher = Matcher(knowledge.lexicon)
     found = match_passages(shortlist.read(best), question, engine.vocabulary, matcher)
     top = max(scores, default=0.0)
     shares = best_sentences(found, weights.importance).tolist()

@@ -1,6 +1,6 @@
 """How well a word of a passage stands for a word of a question, for one pair and for many words at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import filterfalse
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from bot.answering.knowledge import Lexicon
 from bot.arabic import Term, consonant_skeleton
 from bot.retrieval import RANKING, CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
@@ -29,8 +30,8 @@ _ROUNDING = 1e-9
 class Matcher:
     """Compares a question's terms with passage words."""
 
-    def __init__(self, synonyms: Mapping[str, frozenset[str]]) -> None:
-        self._synonyms = synonyms
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._synonyms, self._thesaurus = lexicon.synonyms, lexicon.thesaurus
 
     def match(self, asked: Term, found: Term | VocabularyWord) -> float:
         """Return 1 for the same stem, less for a clitic more or less, a synonym or a spelling nearby, 0 for others."""
@@ -57,7 +58,8 @@ class Matcher:
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
-        return self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.without_proclitic, frozenset())
+        own = self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.without_proclitic, frozenset())
+        return own | self._thesaurus.related(asked)
 
 
 def holds_digit(word: str) -> bool:

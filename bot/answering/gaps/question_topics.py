@@ -48,7 +48,7 @@ class QuestionTopics:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._matcher = Matcher(knowledge.lexicon.synonyms)
+        self._matcher = Matcher(knowledge.lexicon)
 
     def extract(self, text: str, missing: Collection[str]) -> Topic:
         """Return the topic of a cleaned message; `missing` are the words of it that the coverage lacks."""

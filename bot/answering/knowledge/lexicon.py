@@ -16,6 +16,7 @@ from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.opposites import Opposite, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
+from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.knowledge.word_lists import (
     Phrase,
     check_word_lists,
@@ -130,6 +131,7 @@ class Lexicon:
     everyday: Everyday
     opposites: Sequence[Opposite]
     mode_phrases: ModePhrases
+    thesaurus: Thesaurus
 
     @property
     def names(self) -> frozenset[str]:
@@ -165,6 +167,7 @@ class Lexicon:
             everyday=everyday,
             opposites=opposites,
             mode_phrases=modes,
+            thesaurus=Thesaurus.read(config / "thesaurus.toml"),
         )
 
 

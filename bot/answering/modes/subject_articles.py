@@ -56,7 +56,7 @@ class SubjectArticles:
         self._ranking = ranking
         self._weights = ranking.weights
         self._edition = edition
-        self._matcher = Matcher(lexicon.synonyms)
+        self._matcher = Matcher(lexicon)
 
     def is_covered(self, counted: Matches | None = None) -> bool:
         """Tell by how much of a subject the first passage and its title have word for word whether the coverage has it.

@@ -19,7 +19,7 @@ from tests.answering.coverage import ANALYSER, LEXICON, QUESTIONS, TOWN, article
 from tests.answering.drawing import EDITION, LATIN, QUESTION, WORDS
 from tests.examples import examples
 
-MATCH = Matcher(LEXICON.synonyms)
+MATCH = Matcher(LEXICON)
 # Words near one another: a letter more, less or another, weak letters, clitics, digits, two alphabets, synonyms.
 NEAR = st.one_of(
     st.sampled_from([*WORDS, *LATIN, *LEXICON.synonyms, "بيتر", "peter", "2025", "f16"]),

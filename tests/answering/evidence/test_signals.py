@@ -38,7 +38,7 @@ def signals(text: str, coverage: Edition) -> list[Signals]:
 def weigh(question: Question, coverage: Edition) -> tuple[TermWeights, list[Candidate]]:
     shortlist = coverage.index.shortlist(question.terms)
     listed = shortlist.read(np.arange(len(shortlist.passages)))
-    candidates = match_passages(listed, question, coverage.index.vocabulary, Matcher(LEXICON.synonyms))
+    candidates = match_passages(listed, question, coverage.index.vocabulary, Matcher(LEXICON))
     return TermWeights(question, coverage.index, shortlist, BACKGROUND, LEXICON.everyday), candidates
 
 

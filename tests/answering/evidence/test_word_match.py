@@ -8,7 +8,7 @@ from tests.answering.coverage import ANALYSER, LEXICON
 
 def match(asked: str, found: str) -> float:
     [one], [other] = ANALYSER.terms(asked), ANALYSER.terms(found)
-    return Matcher(LEXICON.synonyms).match(one, other)
+    return Matcher(LEXICON).match(one, other)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,6 @@ def test_other_words_do_not_match(asked: str, found: str) -> None:
 
 
 def test_a_match_is_a_share() -> None:
-    matcher = Matcher(LEXICON.synonyms)
+    matcher = Matcher(LEXICON)
     words = ANALYSER.terms("المكتبة بمكتبة عقد اتفاق الجييش الجيش 2022 2023 google غوغل")
     assert all(0 <= matcher.match(one, other) <= SAME for one in words for other in words)

@@ -1,0 +1,73 @@
+"""Thesaurus: words of standard Arabic that stand for each other where news is paraphrased, `config/thesaurus.toml`."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answering.knowledge.word_lists import check_word_lists, groups, stem_set
+from bot.arabic import Term
+
+# Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
+_ENDINGS = ("ت", "وا", "و", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
+# A present stands in the file with «ي»; «تسرق», «نسرق» and «أسرق» are the same.
+_THIRD_PERSON, _OTHER_PERSONS = "ي", "تنا"
+_FUTURE = "س"
+_LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Light stems, each with those of all words of its groups."""
+
+    groups: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def read(cls, file: Path) -> "Thesaurus":
+        """Read a file of groups, one a line; raise ValueError with the file and what is wrong in it."""
+        try:
+            tables = tomllib.loads(file.read_text(encoding="utf-8"))
+            check_word_lists(tables)
+            lines = [line for section in tables.values() for line in section["groups"].splitlines()]
+        except KeyError as error:
+            raise ValueError(f"{file}: the list {error} is missing") from error
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+        return cls(groups(map(_inflected, map(stem_set, lines))))
+
+    def related(self, term: Term) -> frozenset[str]:
+        """Return the stems of the words that may stand for a term, its own among them; none where it has no group."""
+        for stem in _lookup_forms(term):
+            if found := self.groups.get(stem):
+                return found
+        return frozenset()
+
+
+def _inflected(stems: Iterable[str]) -> Iterator[str]:
+    """Yield stems, and those under which passages have them as a verb of another person."""
+    for stem in stems:
+        yield stem
+        if len(stem) >= _LEAST_LETTERS:
+            yield from (stem + ending for ending in ("ت", "وا"))
+        if stem.startswith(_THIRD_PERSON) and len(stem) > _LEAST_LETTERS:
+            yield "ت" + stem[1:]
+
+
+def _lookup_forms(term: Term) -> Iterator[str]:
+    """Yield what a term may stand in the file by, the likeliest first: its stem, without a clitic, as a verb."""
+    for stem in (term.stem, term.without_proclitic):
+        yield stem
+        for bare in _without_endings(stem):
+            yield bare
+            if bare[0] in _OTHER_PERSONS:
+                yield _THIRD_PERSON + bare[1:]
+
+
+def _without_endings(stem: str) -> Iterator[str]:
+    for start in (stem, stem.removeprefix(_FUTURE)):
+        yield start
+        yield from (
+            start.removesuffix(ending)
+            for ending in _ENDINGS
+            if start.endswith(ending) and len(start) - len(ending) >= _LEAST_LETTERS
+        )

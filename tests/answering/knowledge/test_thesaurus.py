@@ -1,0 +1,66 @@
+"""The thesaurus: which words stand for which, in whatever person, and files that cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.knowledge.thesaurus import Thesaurus
+from bot.arabic import Analyser, light_stem, normalise
+from bot.settings import CONFIG
+from tests.answering.coverage import LEXICON
+
+ANALYSER = Analyser()
+
+
+def read(tmp_path: Path, text: str) -> Thesaurus:
+    file = tmp_path / "thesaurus.toml"
+    file.write_text(text, encoding="utf-8")
+    return Thesaurus.read(file)
+
+
+def related(thesaurus: Thesaurus, word: str) -> frozenset[str]:
+    (term,) = ANALYSER.terms(word)
+    return thesaurus.related(term)
+
+
+@pytest.mark.parametrize(
+    "word", ["سرقة", "السرقة", "سرق", "سرقت", "سرقوا", "سرقوه", "يسرق", "تسرق", "يسرقون", "ستسرق", "وسرقت", "لسرقة"]
+)
+def test_a_word_is_found_in_every_form(word: str, tmp_path: Path) -> None:
+    thesaurus = read(tmp_path, '[crime]\ngroups = """\nسرق يسرق سرقة نهب\nراتب أجر\n"""\n')
+    assert light_stem(normalise("نهب")) in related(thesaurus, word)
+    assert "راتب" not in related(thesaurus, word)
+
+
+def test_what_stands_for_a_word_is_found_in_every_person(tmp_path: Path) -> None:
+    thesaurus = read(tmp_path, '[crime]\ngroups = "سرق يسرق نهب ينهب"\n')
+    assert {"نهب", "نهبت", "نهبوا", "ينهب", "تنهب"} <= related(thesaurus, "سرقوا")
+
+
+def test_a_word_of_two_senses_stands_for_those_of_both(tmp_path: Path) -> None:
+    thesaurus = read(tmp_path, '[a]\ngroups = """\nحكم قضاء\nحكم سلطة\n"""\n')
+    assert {"قضاء", "سلط"} <= related(thesaurus, "حكم")
+    assert "سلط" not in related(thesaurus, "قضاء")
+
+
+def test_an_unlisted_word_stands_for_nothing() -> None:
+    assert not related(LEXICON.thesaurus, "بالانتير")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("[a]\ngroups = 3\n", "a.groups"), ("[a]\nother = 'x'\n", "groups"), ("a = 'x'", ""), ("[a", "")],
+    ids=["number", "missing", "no table", "no toml"],
+)
+def test_a_bad_file_is_named(text: str, fault: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=rf"thesaurus\.toml: .*{fault}"):
+        read(tmp_path, text)
+
+
+def test_no_line_of_the_project_stands_alone_or_twice() -> None:
+    lines = [line.split() for line in (CONFIG / "thesaurus.toml").read_text(encoding="utf-8").splitlines()]
+    groups = [
+        frozenset(map(normalise, words)) for words in lines if words and words[0].isalpha() and words[1:2] != ["="]
+    ]
+    assert all(len(group) > 1 for group in groups)
+    assert len(set(groups)) == len(groups)
