@@ -130,8 +130,9 @@ def decide_at(decision: Decision, threshold: float) -> Decision:
 def _verdict(
     weighed: Sequence[RankedCandidate], supporting: Sequence[RankedCandidate], missing: Sequence[str]
 ) -> Verdict:
-    # In an Arabic question a word in other letters is a name: of a firm, a product, an agency.
-    if not all(map(_is_arabic, missing)):
+    # In an Arabic question a number, and a word in other letters with a capital, is a name: of a firm, a product, an
+    # agency. In small letters it may be any word of another language, «batterie», and weighs like an unknown word.
+    if any(map(_is_name, missing)):
         return Verdict.UNKNOWN_NAME
     if supporting:
         return Verdict.SUPPORTED
@@ -143,6 +144,7 @@ def _is_written(word: str, message: str, interpretation: Interpretation) -> bool
     return interpretation.completed_from is None or word in message or word in interpretation.completed_from
 
 
-def _is_arabic(word: str) -> bool:
-    """Tell whether a word is written in Arabic letters; a number in any digits is not."""
-    return "\u0620" <= normalise(word)[:1] <= "\u08ff"
+def _is_name(word: str) -> bool:
+    """Tell whether a missing word is a number, in any digits, or is written in other letters and with a capital."""
+    is_arabic = "\u0620" <= normalise(word)[:1] <= "\u08ff"
+    return not is_arabic and not word.islower()
