@@ -98,7 +98,7 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     order = sorted(range(len(found)), key=lambda place: -positions[place])
     candidates, ranks = [found[place] for place in order], [positions[place] for place in order]
     read = read_signals(candidates, ranks, question, weights, RANKING.weighed_candidates)
-    requirements = Requirements(question, engine, knowledge.lexicon, candidates[: RANKING.weighed_candidates])
+    requirements = Requirements(question, engine, knowledge.lexicon, weights, candidates[: RANKING.weighed_candidates])
     items = [
         _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)

@@ -81,6 +81,7 @@ class Requirement(StrEnum):
     NAME = "name"
     VALUE = "value"
     COUNT = "count"
+    ASKED_NAME = "asked_name"
     OTHER_YEAR = "other_year"
     OFFICE = "office"
     OPPOSITE = "opposite"

@@ -25,8 +25,9 @@ LEXICON_FILES = (
     "dialects.toml",
     "opposites.toml",
     "modes.toml",
+    "name_words.toml",
 )
-LIST_FILES = (*LEXICON_FILES, "everyday.tsv")
+LIST_FILES = (*LEXICON_FILES, "everyday.tsv", "thesaurus.toml")
 
 
 def read_lexicon(file: Path) -> Lexicon:

@@ -19,6 +19,7 @@ FILES = [
     "everyday.tsv",
     "opposites.toml",
     "modes.toml",
+    "name_words.toml",
     "marks.toml",
     "evidence.toml",
     "background.tsv",

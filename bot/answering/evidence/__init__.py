@@ -1,6 +1,7 @@
 """How far a candidate supports a question: matches, signals, the model, requirements."""
 
 from bot.answering.evidence.answer_values import AnswerValues
+from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.evidence_model import SIGNAL_NAMES, EvidenceModel, Risk
 from bot.answering.evidence.match_passages import EquivalentMatches, match_passages
@@ -29,6 +30,7 @@ __all__ = [
     "VALUED",
     "WEAK_LETTERS",
     "AnswerValues",
+    "AskedNames",
     "Candidate",
     "EquivalentMatches",
     "EvidenceModel",

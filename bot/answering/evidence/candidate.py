@@ -12,6 +12,8 @@ from bot.answering.evidence.word_match import Matches
 from bot.arabic import Span, Word, words
 from bot.retrieval import RANKING, IndexedPassage, Passage
 
+_CLAUSE_BREAKS, _QUOTES = frozenset("،,.؛;\n"), frozenset("«»\"“”„'‘’")
+
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
@@ -102,6 +104,47 @@ class Candidate:
     def window_matches(self, window: slice) -> Matches:
         """Return the matches, (terms,), of some sentences with title and heading."""
         return np.asarray(self.read_sentence_matches[window].max(axis=0))
+
+
+class MatchedSentence:
+    """The words of a sentence without stop words, in normal form, and which of them the question has."""
+
+    def __init__(self, candidate: Candidate, number: int, *, has_latin: bool) -> None:
+        source, layout = candidate.source, candidate.source.layout
+        rows = layout.words[number]
+        numbers = source.words[rows].tolist()
+        self._text, self._starts, self._ends = candidate.text, layout.starts[rows], layout.ends[rows]
+        self.normals = [source.vocabulary.words[word] for word in numbers]
+        self._matches = candidate.word_matches[rows] >= RANKING.least_match
+        # «ما اسم السرطان بالإنجليزية؟» asks for its own word in other letters.
+        self.own = [
+            own and (has_latin or not normal.isascii() or not normal.isalpha())
+            for own, normal in zip(self._matches.any(axis=1).tolist(), self.normals, strict=True)
+        ]
+
+    def has(self, at: int, column: int) -> bool:
+        """Tell whether a word is a term of the question, given by number."""
+        return bool(self._matches[at, column])
+
+    def is_next(self, at: int, passed: str = "") -> bool:
+        """Tell whether nothing stands between a word and the next, but for marks that are passed."""
+        return at + 1 < len(self.normals) and not self._between(at).strip(f" {passed}")
+
+    def breaks(self, at: int) -> bool:
+        """Tell whether a clause may end behind a word."""
+        return at + 1 < len(self.normals) and not _CLAUSE_BREAKS.isdisjoint(self._between(at))
+
+    def is_capital(self, at: int) -> bool:
+        """Tell whether a word is in Latin letters and begins with a capital."""
+        return self.normals[at].isascii() and len(self.normals[at]) > 1 and self._text[self._starts[at]].isupper()
+
+    def is_quoted(self, at: int) -> bool:
+        """Tell whether a quotation mark stands right before a word."""
+        start = self._starts[at]
+        return self._text[max(start - 1, 0) : start] in _QUOTES
+
+    def _between(self, at: int) -> str:
+        return self._text[self._ends[at] : self._starts[at + 1]]
 
 
 def best_sentences(candidates: Sequence[Candidate], importance: Matches) -> Matches:

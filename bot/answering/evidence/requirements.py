@@ -11,7 +11,9 @@ from itertools import pairwise
 
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.asked_event import AskedEvent
+from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
@@ -30,12 +32,18 @@ class Requirements:
     """Checks what one question requires of a passage that answers it."""
 
     def __init__(
-        self, question: Question, engine: SearchEngine, lexicon: Lexicon, candidates: Sequence[Candidate]
+        self,
+        question: Question,
+        engine: SearchEngine,
+        lexicon: Lexicon,
+        weights: TermWeights,
+        candidates: Sequence[Candidate],
     ) -> None:
         self._question = question
         self._engine = engine
         self._lexicon = lexicon
         self._values = AnswerValues(question, lexicon)
+        self._names = AskedNames(question, lexicon, weights)
         self._event = AskedEvent(question, engine, lexicon, candidates)
 
     def first_missing(self, candidate: Candidate) -> Requirement | None:
@@ -53,14 +61,14 @@ class Requirements:
             yield Requirement.NAME
         if not all(self._expresses(candidate, *asked) for asked in self._relations):
             yield Requirement.RELATION
-        if self._misses_value(candidate):
-            yield Requirement.VALUE if self._question.counted is None else Requirement.COUNT
-        if self._values.are_of_other_years(candidate):
-            yield Requirement.OTHER_YEAR
+        if missing := self._missing_value(candidate):
+            yield missing
         if not all(_has_office(candidate, column, self._lexicon) for column in self._offices):
             yield Requirement.OFFICE
         if self._event.is_denied_to(candidate):
             yield Requirement.OPPOSITE
+        if self._names.are_missing(candidate):
+            yield Requirement.ASKED_NAME
         added = self._question.added
         if added is not None and (missing := self._missing_of_follow_up(candidate, added, unmatched)):
             yield missing
@@ -71,6 +79,12 @@ class Requirements:
             term for term in unmatched if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
+
+    def _missing_value(self, candidate: Candidate) -> Requirement | None:
+        """Return the requirement of a value if a candidate has none of what is asked for, or of other years alone."""
+        if self._misses_value(candidate):
+            return Requirement.VALUE if self._question.counted is None else Requirement.COUNT
+        return Requirement.OTHER_YEAR if self._values.are_of_other_years(candidate) else None
 
     def _misses_value(self, candidate: Candidate) -> bool:
         """Tell whether a value is asked for and neither passage nor title has one that is not the question's own."""

@@ -1,15 +1,40 @@
 """Weights of a question's terms in one edition, and the scores of its passages by them."""
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.knowledge import Background, Everyday
 from bot.answering.question import Question
-from bot.arabic import Term
+from bot.arabic import Term, light_stem
 from bot.retrieval import RANKING, SearchEngine, Shortlist
+
+_BEGINNINGS = (
+    "",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ك",
+    "ال",
+    "وال",
+    "بال",
+    "لل",
+    "ي",
+    "ت",
+    "ن",
+    "س",
+    "سي",
+    "ست",
+    "سن",
+    "وي",
+    "وت",
+    "ا",
+)
+_ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
+_LEAST_LETTERS = 3
 
 
 class TermWeights:
@@ -45,6 +70,8 @@ class TermWeights:
         )
         self._may_be_rare = ~self.is_listed | (self.information >= RANKING.rare_information)
         self._is_verb = everyday.is_verb
+        self._background, self._everyday = background, everyday
+        self._frequencies = dict[str, float]()
         self._terms = question.terms
         # The subject of a small corpus is in all its passages, and rare elsewhere.
         self.is_informative = np.maximum(self.importance, self.information) >= RANKING.least_information
@@ -80,6 +107,23 @@ class TermWeights:
         matched = np.flatnonzero(self._may_be_rare & (matches >= RANKING.same_word))
         return any(not self._is_verb(self._terms[column].normal) for column in matched)
 
+    def is_rare(self, normal: str, most: float) -> bool:
+        """Tell whether a word in normal form has fewer occurrences per million of news and everyday Arabic than `most`.
+
+        So must what is left of it without a clitic or an ending: «شاحنته» is no rare word.
+        """
+        if normal not in self._frequencies:
+            self._frequencies[normal] = max(
+                self._background.per_million.get(stem, 0.0) + self._everyday.per_million.get(stem, 0.0)
+                for stem in map(light_stem, _bare_forms(normal))
+            )
+        return self._frequencies[normal] < most
+
+    def is_listed_form(self, normal: str) -> bool:
+        """Tell whether news at large or everyday Arabic has a word in normal form."""
+        stem = light_stem(normal)
+        return self._background.is_listed(stem) or self._everyday.is_listed(stem)
+
     def gaps(self, numbers: Sequence[int]) -> NDArray[np.float64]:
         """Return how far listed passages, given by number, score before the fifth best of other articles.
 
@@ -92,6 +136,16 @@ class TermWeights:
             for article in self._shortlist.articles[places].tolist()
         ]
         return np.asarray((self._scores[places] - rivals) / self._best_score)
+
+
+def _bare_forms(normal: str) -> Iterator[str]:
+    """Yield a word in normal form, then what is left of it without what may be a clitic or an ending."""
+    yield normal
+    starts = [start for start in _BEGINNINGS if normal.startswith(start)]
+    for start, end in product(starts, filter(normal.endswith, _ENDINGS)):
+        bare = normal[len(start) : len(normal) - len(end)]
+        if len(bare) >= _LEAST_LETTERS:
+            yield bare
 
 
 def _spread(terms: Sequence[Term], information: NDArray[np.float64]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from bot.answering.knowledge.dialects import Dialects, DialectWord
 from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.mode_phrases import ModePhrase, ModePhrases
+from bot.answering.knowledge.name_words import NameWords, noun_forms
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase
 
@@ -16,7 +17,9 @@ __all__ = [
     "Lexicon",
     "ModePhrase",
     "ModePhrases",
+    "NameWords",
     "Names",
     "Phrase",
     "Relation",
+    "noun_forms",
 ]

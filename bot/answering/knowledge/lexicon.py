@@ -13,6 +13,7 @@ from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.mode_phrases import ModePhrases
+from bot.answering.knowledge.name_words import NameWords
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.opposites import Opposite, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
@@ -132,6 +133,7 @@ class Lexicon:
     opposites: Sequence[Opposite]
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
+    name_words: NameWords
 
     @property
     def names(self) -> frozenset[str]:
@@ -168,6 +170,7 @@ class Lexicon:
             opposites=opposites,
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
+            name_words=NameWords.read(config / "name_words.toml"),
         )
 
 

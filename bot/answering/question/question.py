@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.answering.knowledge import Background, Lexicon
+from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
 from bot.answering.question.counted_noun import find_counted_noun, find_number_noun
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.dialect_words import StandardWords, find_standard_words
@@ -33,7 +34,7 @@ class Question:
     None for a text without letters. `added` are, in a follow-up question, the terms that it adds to the question
     before it; None in a question that stands alone. `standard_terms` are, by the stem of a dialect word, the terms of
     the standard words that mean the same. `counted` is the noun that «how many» counts, where it is a term, `event` the
-    first term behind the question word.
+    first term behind the question word, `asked_name` the name that is asked for.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Question:
     added: tuple[Term, ...] | None = None
     counted: Term | None = None
     event: Term | None = None
+    asked_name: AskedName | None = None
     standard_terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
 
     def stems(self, term: Term) -> list[str]:
@@ -102,6 +104,11 @@ class QuestionAnalyser:
             standard_terms=self._standard_terms(dialect),
             event=next((term for term in terms.values() if term.start > position), None) if question_word else None,
             counted=_counted_term(question_word, answer_type, text, lexicon, terms),
+            asked_name=asked_term(
+                find_asked_name(question_word, answer_type, text.normals, lexicon),
+                {term.start: terms[term.stem] for term in occurrences},
+                [word.start for word in text.words],
+            ),
         )
 
     def _standard_terms(self, dialect: Iterable[StandardWords]) -> dict[str, tuple[Term, ...]]:

@@ -15,6 +15,7 @@ RELATIVES = frozenset({"الذي", "التي", "الذين", "اللي"})
 
 _LONGEST_PHRASE = 4
 _BEFORE_WHO = frozenset({"علي", "الي", "مع", "عن", "ضد", "عند", "لدي", "بين"})
+_BEFORE_WHICH = frozenset({"في", "من", "علي", "الي", "عن", "مع", "ف", "ب", "ل", "ع"})
 _WHO_WITH_FATHA = "م\u064e"
 _BEFORE_ANY = frozenset({"دون", "بدون", "غير", "ليس", "ليست", "لا", "لم", "لن"})
 # Latin letters by their names: the last of «سي آي إيه» is no question word, nor is that of «إف بي آي».
@@ -94,7 +95,7 @@ class QuestionWordFinder:
     def _word_at(self, at: int) -> QuestionWord | None:
         word = bare_question_word(self._normals[at], self._lexicon)
         if not word or at in self._masked or not self._is_question_word(at, word):
-            return None
+            return QuestionWord(AnswerType.THING, at, at + 1) if self._is_which(at) else None
         return QuestionWord(self._lexicon.question_words[word], at, at + 1)
 
     def _is_question_word(self, at: int, word: str) -> bool:
@@ -103,6 +104,8 @@ class QuestionWordFinder:
         match word:
             case "من":
                 is_who = not after or after in PRONOUNS or _WHO_WITH_FATHA in self._written(at)
+                if after in self._lexicon.name_words.which:
+                    return False
                 return is_who or (self._can_begin_question(at, _BEFORE_WHO) and not self._asks_anywhere(after))
             case "ما":
                 return after in PRONOUNS or after in RELATIVES or self._can_begin_question(at)
@@ -119,6 +122,15 @@ class QuestionWordFinder:
             or (word in self._lexicon.initial_question_words and not self._can_begin_question(at))
         )
         return not is_other
+
+    def _is_which(self, at: int) -> bool:
+        """Tell whether a dialect asks which of something: «في أنو معهد», «بيا فندق»; «أنا» is «I» elsewhere."""
+        lexicon, noun = self._lexicon, self._normal(at + 1)
+        if self._normals[at] not in lexicon.name_words.which or at in self._masked:
+            return False
+        is_behind_preposition = at > 0 and self._normals[at - 1] in _BEFORE_WHICH
+        asks = noun in lexicon.name_words.things or noun in lexicon.asking_nouns
+        return asks and (is_behind_preposition or self._can_begin_question(at))
 
     def _can_begin_question(self, at: int, prepositions: frozenset[str] = frozenset()) -> bool:
         """Tell whether a question can begin at a position: where a clause does, or behind «ممكن أعرف» and the like."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answering.evidence import AnswerValues, Candidate, TermWeights
+from bot.answering.evidence import AnswerValues, AskedNames, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
@@ -87,6 +87,7 @@ class QuoteSelector:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
         self._values = AnswerValues(question, lexicon)
+        self._names = AskedNames(question, lexicon, weights)
 
     def select(self, candidates: Sequence[Candidate], *, close: bool) -> list[Selection]:
         """Select up to three disjoint selections, best first, that count at most 150 words together.
@@ -143,7 +144,7 @@ class QuoteSelector:
 
         def value(number: int) -> float:
             if number not in named:
-                named[number] = self._values.found_in_sentence(candidate, number)
+                named[number] = self._has_answer(candidate, number)
             return matched[number] + RANKING.value_bonus * named[number]
 
         # No sentence needs to be read that would not be the best even if it named what is asked for.
@@ -159,6 +160,11 @@ class QuoteSelector:
             grown = fitting[0]
             if len(fitting) > 1:
                 grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
+
+    def _has_answer(self, candidate: Candidate, number: int) -> bool:
+        """Tell whether a sentence has a value or a name of the kind that is asked for."""
+        names = self._names
+        return self._values.found_in_sentence(candidate, number) or names.found_in_sentence(candidate, number)
 
     def _matched(self, candidate: Candidate) -> list[float]:
         """Return the share of the question that each sentence matches; a term that the heading has counts less."""

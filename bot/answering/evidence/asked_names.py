@@ -1,0 +1,201 @@
+"""Names in a passage for a question that asks what somebody or something is called: «ويدعى جيل», «مستشفى سهلول»."""
+
+from bot.answering.evidence.candidate import Candidate, MatchedSentence
+from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.knowledge import Lexicon, noun_forms
+from bot.answering.question import Question
+from bot.answering.question.asked_name import Bearer
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS
+from bot.retrieval import RANKING
+
+# Chosen, occurrences per million of news: a word that is rarer may be a name where one is to be expected, and a much
+# rarer one beside another anywhere.
+_RARE, _VERY_RARE = 60.0, 6.0
+# Right behind the noun without an article, «مستشفى سهلول», it may be less rare, but for adjectives, «مستشفى ميداني».
+_RATHER_RARE, _NISBA = 100.0, ("ي", "يه")
+_BEHIND_NOUN, _BEHIND_TITLE, _LEAST_LETTERS, _TITLE_WORDS = 4, 2, 3, 3
+_ACCUSATIVE = "ا"
+_QUOTES = "«»\"“”„'‘’:"
+
+
+class AskedNames:
+    """Finds names of what a question asks the name of; its own are no answer to it."""
+
+    def __init__(self, question: Question, lexicon: Lexicon, weights: TermWeights) -> None:
+        self._asked = question.asked_name
+        self._lexicon, self._naming, self._weights = lexicon, lexicon.name_words, weights
+        noun = self._asked.noun if self._asked else None
+        self._noun = None if noun is None else question.terms.index(noun)
+        # The index does not see «مسرحية» in «مسرحيته».
+        self._noun_forms = frozenset(noun_forms([noun.normal.removeprefix(ARTICLE)] if noun else []))
+        self._has_latin = any(term.normal.isascii() and term.normal.isalpha() for term in question.terms)
+        self._is_institution = noun is not None and noun.normal in self._naming.institutions
+        self._is_work = noun is not None and noun.normal in self._naming.works
+
+    def are_missing(self, candidate: Candidate) -> bool:
+        """Tell whether a name is asked for and no sentence of a candidate that states something has one.
+
+        Who did something can be told in many ways: «قوات الأمن», «تلميذ». Who the coach is cannot.
+        """
+        asked = self._asked
+        if asked is None or (asked.is_who and asked.noun is None):
+            return False
+        if self._is_titled(candidate):
+            return False
+        stating = [self._sentence(candidate, number) for number, asks in enumerate(candidate.asking) if not asks]
+        return not any(
+            self._has_name(sentence) or (asked.is_who and self._has_office(sentence)) for sentence in stating
+        )
+
+    def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
+        """Tell whether a sentence of a candidate, given by number, has a name of the kind that is asked for."""
+        return self._asked is not None and self._has_name(self._sentence(candidate, number))
+
+    def _is_titled(self, candidate: Candidate) -> bool:
+        """Tell whether an article has a name alone for its title, and one that is not the question's: «ألفرد نوبل»."""
+        source = candidate.source
+        normals = [source.vocabulary.words[word] for word in source.title_words.tolist()]
+        matches = candidate.heading_word_matches[: len(normals)].max(axis=1, initial=0.0)
+        if not 0 < len(normals) <= _TITLE_WORDS or (matches >= RANKING.least_match).any():
+            return False
+        return all(self._is_given(normal) or self._weights.is_rare(normal, _RARE) for normal in normals)
+
+    def _sentence(self, candidate: Candidate, number: int) -> MatchedSentence:
+        return MatchedSentence(candidate, number, has_latin=self._has_latin)
+
+    def _has_name(self, sentence: MatchedSentence) -> bool:
+        bearer = Bearer.EITHER if self._asked is None else self._asked.bearer
+        return (
+            (bearer is not Bearer.THING and self._has_person(sentence))
+            or (bearer is not Bearer.PERSON and self._has_thing(sentence))
+            or self._is_introduced(sentence)
+        )
+
+    def _has_person(self, sentence: MatchedSentence) -> bool:
+        """Tell whether a sentence has a person's name: a given one, one behind a title, or two words that are rare."""
+        return any(self._is_person(sentence, at) for at in range(len(sentence.normals)))
+
+    def _is_person(self, sentence: MatchedSentence, at: int) -> bool:
+        naming, normal = self._naming, sentence.normals[at]
+        if sentence.own[at]:
+            return False
+        title = self._title_before(sentence, at)
+        # «شارع الحبيب بورقيبة» names nobody, «القنصل سالم» whom the question speaks of itself.
+        if (title is None and self._is_of_thing(sentence, at)) or (
+            title is not None and self._is_other(sentence, title)
+        ):
+            return False
+        is_next = sentence.is_next(at) and not sentence.own[at + 1]
+        if sentence.is_capital(at):
+            return is_next and sentence.is_capital(at + 1)
+        return (
+            normal in naming.given_names
+            or (normal in naming.ambiguous_names and is_next and self._may_be_name(sentence, at + 1, _RARE))
+            or (title is not None and self._begins_name(sentence, at, _RARE))
+            or (
+                is_next
+                and self._begins_name(sentence, at, _VERY_RARE)
+                and self._may_be_name(sentence, at + 1, _VERY_RARE)
+            )
+        )
+
+    def _begins_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
+        """Tell whether a rare word may begin a name: no further clause, «ولاذ بالفرار»."""
+        normal = sentence.normals[at]
+        is_word = normal.startswith(CONJUNCTIONS) or normal in self._naming.ambiguous_names
+        # «ونقل السائق جريحا».
+        is_word |= normal.endswith(_ACCUSATIVE) and self._weights.is_listed_form(normal.removesuffix(_ACCUSATIVE))
+        return not is_word and self._may_be_name(sentence, at, most)
+
+    def _title_before(self, sentence: MatchedSentence, at: int) -> int | None:
+        """Return the position of the title before a name, an adjective between them or none: «المخرج التونسي رشيد»."""
+        for one in range(at - 1, max(at - _BEHIND_TITLE, 0) - 1, -1):
+            if not sentence.is_next(one):
+                return None
+            if sentence.normals[one] in self._naming.titles or sentence.normals[one] in self._naming.persons:
+                return one
+            if not sentence.normals[one].startswith(ARTICLE) and not self._is_given(sentence.normals[one]):
+                return None
+        return None
+
+    def _is_other(self, sentence: MatchedSentence, title: int) -> bool:
+        """Tell whether a title is one of the question, but not what it asks the name of."""
+        return sentence.own[title] and self._noun is not None and not sentence.has(title, self._noun)
+
+    def _is_of_thing(self, sentence: MatchedSentence, at: int) -> bool:
+        return any(word in self._naming.places for word in sentence.normals[max(at - 1, 0) : at])
+
+    def _is_given(self, normal: str) -> bool:
+        return normal in self._naming.given_names or normal in self._naming.ambiguous_names
+
+    def _may_be_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
+        """Tell whether a word that is not the question's is a given name, or rare enough to be one."""
+        normal = sentence.normals[at]
+        if sentence.own[at] or not normal.isalpha() or normal.isascii() or len(normal) < _LEAST_LETTERS:
+            return False
+        if self._is_given(normal):
+            return True
+        return not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, most)
+
+    def _has_thing(self, sentence: MatchedSentence) -> bool:
+        """Tell whether a name stands behind the asked noun, or where that is not in the sentence, by itself."""
+        noun = self._noun
+        places = [
+            at
+            for at, normal in enumerate(sentence.normals)
+            if noun is not None and (normal in self._noun_forms or sentence.has(at, noun))
+        ]
+        if places or self._is_institution:
+            return any(self._is_named(sentence, at) for at in places)
+        return any(self._stands_alone(sentence, at) for at in range(len(sentence.normals)))
+
+    def _is_named(self, sentence: MatchedSentence, noun: int) -> bool:
+        """Tell whether a name stands behind a noun, before the next break: «مستشفى سهلول», «السفينة «تيتانيك»»."""
+        is_joined = True
+        for at in range(noun + 1, min(noun + 1 + _BEHIND_NOUN, len(sentence.normals))):
+            if sentence.breaks(at - 1):
+                return False
+            # «السفينة أمام الميناء» gives no name.
+            is_joined &= sentence.is_next(at - 1)
+            if self._is_marked(sentence, at):
+                return True
+            is_first = at == noun + 1
+            if is_joined and (self._may_be_name(sentence, at, _RARE) or (is_first and self._names_noun(sentence, at))):
+                return True
+        return False
+
+    def _names_noun(self, sentence: MatchedSentence, at: int) -> bool:
+        """Tell whether a word right behind a noun may name it, though it is no rare one: «الكلية الجوية»."""
+        normal, noun = sentence.normals[at], sentence.normals[at - 1]
+        if normal.startswith(ARTICLE):
+            return not sentence.own[at]
+        is_construct = not noun.startswith((ARTICLE, *DEFINITE_PREPOSITIONS)) and not normal.endswith(_NISBA)
+        return self._is_known(sentence, at) or (is_construct and self._may_be_name(sentence, at, _RATHER_RARE))
+
+    def _stands_alone(self, sentence: MatchedSentence, at: int) -> bool:
+        """Tell whether a word is a name of something without a noun before it."""
+        if self._is_marked(sentence, at):
+            return True
+        return not self._is_work and (self._is_known(sentence, at) or self._may_be_name(sentence, at, _VERY_RARE))
+
+    @staticmethod
+    def _is_marked(sentence: MatchedSentence, at: int) -> bool:
+        """Tell whether a word is quoted, or begins with a Latin capital."""
+        return not sentence.own[at] and (sentence.is_quoted(at) or sentence.is_capital(at))
+
+    def _is_known(self, sentence: MatchedSentence, at: int) -> bool:
+        return not sentence.own[at] and self._lexicon.known_names.can_begin_with(sentence.normals[at])
+
+    def _is_introduced(self, sentence: MatchedSentence) -> bool:
+        """Tell whether a word that introduces a name stands before one: «ويدعى جيل», «تحت اسم «حريتي»»."""
+        return any(
+            normal in self._naming.introducing
+            and sentence.is_next(at, _QUOTES)
+            and (self._is_marked(sentence, at + 1) or self._may_be_name(sentence, at + 1, _RARE))
+            for at, normal in enumerate(sentence.normals)
+        )
+
+    def _has_office(self, sentence: MatchedSentence) -> bool:
+        """Tell whether a sentence has an office that the question does not: «وزير الصحة»."""
+        offices = self._lexicon.definitions.offices
+        return any(normal in offices and not own for normal, own in zip(sentence.normals, sentence.own, strict=True))
