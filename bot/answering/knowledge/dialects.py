@@ -17,17 +17,23 @@ from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
-# The present («يشدو»), in many dialects behind a letter more («بيشدو», «كيشدو», «هيشدو»); the question «شيسوي».
-_PRESENT = re.compile("(?:عم|با|[بكدعحهغش])?([يتنا])(?=..)|(?:عم|ب)(?=..)")
+# The present («يشدو»), in many dialects behind letters more («بيشدو», «كايشدو», «رحيشدو», «منشدو»); «ليشدو»; the
+# question «شيسوي».
+_PRESENT = re.compile("(?:عم|با|كا|تا|غا(?:دي?)?|را?ح|[بكدعحهغش]|ل(?=[ين]...)|م(?=ن...))?([يتنا])(?=..)|(?:عم|ب)(?=..)")
+_PLURAL = re.compile("وا?$")
+# «ال» before a verb is «الذي» («القعدو»); a word with «ة» is none.
+_RELATIVE = re.compile(f"[وف]?{ARTICLE}(?=...)(?!.*ه$)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
-_OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), "وهم", "وها", "هم", "ها", "هن", "نا", "كم", "ني", "وه", *"وهكن")
+_LONG_OBJECTS = ("وهم", "وها", "وهو", "يهو", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه")
+_OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), *_LONG_OBJECTS, *"وهكن")
 _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
 _NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهعمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
+_PLURAL_ENDING = "وا"
 _ALEF, _YEH, _HEH = "ا", "ي", "ه"
 
 
@@ -81,11 +87,18 @@ class Dialects:
             return DialectWord(_words(standard, normal), is_whole=True)
         ways = (normal, *_without_conjunction(normal))
         found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
-        return DialectWord(_words(next(found, ""), normal), is_whole=False)
+        standard = next(found, None) or self._find_relative(normal) or ""
+        return DialectWord(_words(standard, normal), is_whole=False)
 
     def is_verb(self, normal: str) -> bool:
         """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
-        return any(self._find_verb(way) for way in (normal, *_without_conjunction(normal)))
+        ways = (normal, *_without_conjunction(normal))
+        return any(map(self._find_verb, ways)) or self._find_relative(normal) is not None
+
+    def _find_relative(self, normal: str) -> str | None:
+        """Look a verb up that has «ال» for the relative pronoun."""
+        article = _RELATIVE.match(normal)
+        return self._find_verb(normal[article.end() :]) if article else None
 
     def _find_noun(self, normal: str) -> str | None:
         return next((standard for form in _noun_forms(normal) if (standard := self.words.get(form))), None)
@@ -97,15 +110,25 @@ class Dialects:
 
     def _find_stem(self, normal: str) -> str | None:
         for bare in _without(_OBJECTS, normal):
-            if standard := self.past.get(bare):
+            if standard := self.past.get(bare) or self.past.get(_with_short_plural(bare)):
                 return standard
             prefix = _PRESENT.match(bare)
-            if prefix and (standard := self.present.get(bare[prefix.end() :])):
+            if prefix and (standard := self._find_present(bare[prefix.end() :])):
                 return standard
             for stem in _without(_SUBJECTS, bare):
                 if stem != bare and (standard := self.past.get(stem) or self.past.get(stem.removesuffix(_YEH))):
                     return standard
         return None
+
+    def _find_present(self, stem: str) -> str | None:
+        forms = (stem, _with_short_plural(stem), _PLURAL.sub("", stem))
+        found = (self.present.get(form) for form in forms if len(form) >= _LEAST_LETTERS)
+        return next(filter(None, found), None)
+
+
+def _with_short_plural(stem: str) -> str:
+    """Return a stem in the plural as dialects spell it: «سكرو» for «سكروا»."""
+    return stem.removesuffix(_ALEF) if stem.endswith(_PLURAL_ENDING) else stem
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

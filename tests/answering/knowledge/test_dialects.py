@@ -15,6 +15,7 @@ auxiliaries = "أراد"
 verbs = '''
 هز هزت هزو | هز هزو = نقل حمل
 لقى لقات لقاو | لقى لقاو = وجد
+شاف شافو | شوف شوفو = شاهد
 '''
 words = '''
 كرهبة كراهب = سيارة
@@ -32,13 +33,23 @@ def dialects(tmp_path: Path) -> Dialects:
 
 
 @pytest.mark.parametrize(
-    "verb", ["هز", "هزّو", "هزوه", "يهزوهم", "بيهز", "كيهزو", "هيهزها", "هزيتو", "هزنا", "ماهزوش", "وهزوه"]
+    "verb",
+    [
+        *("هز", "هزّو", "هزوا", "هزوه", "هزوهو", "هزيهو", "هزيتو", "هزنا", "ماهزوش", "وهزوه"),
+        *("يهزوهم", "يهزوا", "بيهز", "بيهزوا", "كيهزو", "كايهز", "تايهزو", "غايهز", "غاديهز", "هيهزها"),
+        *("رحيهز", "راحيهزو", "الهزو", "الهزت", "البتهزها", "والهزوهو"),
+    ],
 )
 def test_a_verb_is_found_in_every_person_and_tense(verb: str, dialects: Dialects) -> None:
     assert dialects.look_up(normalise(verb)).standard == ("نقل", "حمل")
 
 
-@pytest.mark.parametrize("verb", ["لقاها", "يلقاهم", "لقاوه"])
+@pytest.mark.parametrize("verb", ["نشوف", "منشوف", "ليشوفو", "ليشوفوهم", "لنشوف"])
+def test_a_present_stem_of_three_letters_is_found_behind_other_letters(verb: str, dialects: Dialects) -> None:
+    assert dialects.look_up(verb).standard == ("شاهد",)
+
+
+@pytest.mark.parametrize("verb", ["لقاها", "يلقاهم", "لقاوه", "لقاوا", "يلقاوا"])
 def test_a_weak_ending_changes_before_a_pronoun(verb: str, dialects: Dialects) -> None:
     assert dialects.look_up(verb).standard == ("وجد",)
 
@@ -48,7 +59,7 @@ def test_a_noun_is_found_with_article_preposition_and_pronoun(noun: str, dialect
     assert dialects.look_up(normalise(noun)).standard == ("سياره",)
 
 
-@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "قال", "2024", "ice", ""])
+@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "الهزة", "لتشوف", "منهز", "قال", "2024", "ice", ""])
 def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
     assert not dialects.look_up(normalise(word)).standard
 
