@@ -25,7 +25,7 @@ _PLURAL = re.compile("وا?$")
 _RELATIVE = re.compile(f"[وف]?{ARTICLE}(?=...)(?!.*ه$)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
-_LONG_OBJECTS = ("وهم", "وها", "وهو", "يهو", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه")
+_LONG_OBJECTS = ("وهم", "وها", "وهو", "يهو", "اهو", "اهم", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه")
 _OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), *_LONG_OBJECTS, *"وهكن")
 _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
@@ -83,8 +83,11 @@ class Dialects:
 
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""
-        if standard := self.words.get(normal) or self.past.get(normal):
+        if standard := self.words.get(normal):
             return DialectWord(_words(standard, normal), is_whole=True)
+        if standard := self.past.get(normal):
+            # «تطلع» is a past of one dialect and a present of others.
+            return DialectWord(_words(f"{standard} {self._find_prefixed(normal) or ''}", normal), is_whole=True)
         ways = (normal, *_without_conjunction(normal))
         found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
         standard = next(found, None) or self._find_relative(normal) or ""
@@ -112,15 +115,19 @@ class Dialects:
         for bare in _without(_OBJECTS, normal):
             if standard := self.past.get(bare) or self.past.get(_with_short_plural(bare)):
                 return standard
-            prefix = _PRESENT.match(bare)
-            if prefix and (standard := self._find_present(bare[prefix.end() :])):
+            if standard := self._find_prefixed(bare):
                 return standard
             for stem in _without(_SUBJECTS, bare):
                 if stem != bare and (standard := self.past.get(stem) or self.past.get(stem.removesuffix(_YEH))):
                     return standard
         return None
 
-    def _find_present(self, stem: str) -> str | None:
+    def _find_prefixed(self, bare: str) -> str | None:
+        """Look a verb up in the present."""
+        prefix = _PRESENT.match(bare)
+        if not prefix:
+            return None
+        stem = bare[prefix.end() :]
         forms = (stem, _with_short_plural(stem), _PLURAL.sub("", stem))
         found = (self.present.get(form) for form in forms if len(form) >= _LEAST_LETTERS)
         return next(filter(None, found), None)
