@@ -129,8 +129,8 @@ class Dialects:
             return None
         stem = bare[prefix.end() :]
         forms = (stem, _with_short_plural(stem), _PLURAL.sub("", stem))
-        found = (self.present.get(form) for form in forms if len(form) >= _LEAST_LETTERS)
-        return next(filter(None, found), None)
+        found = (self.present.get(form) for form in dict.fromkeys(forms) if len(form) >= _LEAST_LETTERS)
+        return " ".join(filter(None, found)) or None
 
 
 def _with_short_plural(stem: str) -> str:
