@@ -19,10 +19,12 @@ _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
 # The present («يشدو»), in many dialects behind letters more («بيشدو», «كايشدو», «رحيشدو», «منشدو»); «ليشدو»; the
 # question «شيسوي».
-_PRESENT = re.compile("(?:عم|با|كا|تا|غا(?:دي?)?|را?ح|[بكدعحهغش]|ل(?=[ين]...)|م(?=ن...))?([يتنا])(?=..)|(?:عم|ب)(?=..)")
+_PRESENT = re.compile("(?:عم|با|كا|تا|غا(?:دي?)?|را?ح|[بكدعحهغش]|ل(?=[ين]...)|م(?=ن...))?([يتنا])(?=..)")
+_PRESENT_WITHOUT_PERSON = re.compile("(?:عم|ب)(?=..)")
 _PLURAL = re.compile("وا?$")
 # «ال» before a verb is «الذي» («القعدو»); a word with «ة» is none.
 _RELATIVE = re.compile(f"[وف]?{ARTICLE}(?=...)(?!.*ه$)")
+_SURELY_RELATIVE = re.compile(f"[وف]?{ARTICLE}(?:ب[^ن].{{2,}}|.{{3,}}و)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
 _LONG_OBJECTS = ("وهم", "وها", "وهو", "يهو", "اهو", "اهم", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه")
@@ -38,7 +40,10 @@ _ALEF, _YEH, _HEH = "ا", "ي", "ه"
 
 
 class DialectWord(NamedTuple):
-    """The standard words, in normal form, of a word; `is_whole` tells whether a line of the lexicon has it as it is."""
+    """The standard words, in normal form, of a word.
+
+    `is_whole` tells whether a line of the lexicon has it as it is, or only a dialect has such a form.
+    """
 
     standard: tuple[str, ...]
     is_whole: bool
@@ -90,8 +95,10 @@ class Dialects:
             return DialectWord(_words(f"{standard} {self._find_prefixed(normal) or ''}", normal), is_whole=True)
         ways = (normal, *_without_conjunction(normal))
         found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
-        standard = next(found, None) or self._find_relative(normal) or ""
-        return DialectWord(_words(standard, normal), is_whole=False)
+        if standard := next(found, None):
+            return DialectWord(_words(standard, normal), is_whole=False)
+        standard = self._find_relative(normal) or ""
+        return DialectWord(_words(standard, normal), is_whole=bool(standard and _SURELY_RELATIVE.fullmatch(normal)))
 
     def is_verb(self, normal: str) -> bool:
         """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
@@ -124,13 +131,13 @@ class Dialects:
 
     def _find_prefixed(self, bare: str) -> str | None:
         """Look a verb up in the present."""
-        prefix = _PRESENT.match(bare)
-        if not prefix:
-            return None
-        stem = bare[prefix.end() :]
-        forms = (stem, _with_short_plural(stem), _PLURAL.sub("", stem))
-        found = (self.present.get(form) for form in dict.fromkeys(forms) if len(form) >= _LEAST_LETTERS)
-        return " ".join(filter(None, found)) or None
+        for prefix in filter(None, (_PRESENT.match(bare), _PRESENT_WITHOUT_PERSON.match(bare))):
+            stem = bare[prefix.end() :]
+            forms = dict.fromkeys((stem, _with_short_plural(stem), _PLURAL.sub("", stem)))
+            found = [self.present[form] for form in forms if len(form) >= _LEAST_LETTERS and form in self.present]
+            if found:
+                return " ".join(found)
+        return None
 
 
 def _with_short_plural(stem: str) -> str:
@@ -184,9 +191,14 @@ def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:
 def _noun_forms(normal: str) -> Iterator[str]:
     """Yield the forms that a noun may stand in the lexicon by: without prefix and possessive pronoun."""
     starts = ("", *filter(normal.startswith, _NOUN_PREFIXES))
-    for bare in (normal[len(prefix) :] for prefix in starts if len(normal) - len(prefix) >= _LEAST_NOUN):
+    for prefix in starts:
+        bare = normal[len(prefix) :]
+        if len(bare) < _LEAST_NOUN:
+            continue
         yield bare
-        for suffix in filter(bare.endswith, _POSSESSIVES):
+        # A noun with an article has no pronoun, but may have «ة».
+        suffixes = _HEH if prefix.endswith((ARTICLE, LI_WITH_ARTICLE)) else _POSSESSIVES
+        for suffix in filter(bare.endswith, suffixes):
             stem = bare.removesuffix(suffix)
             if len(stem) >= _LEAST_NOUN:
                 yield stem

@@ -59,7 +59,9 @@ def test_a_noun_is_found_with_article_preposition_and_pronoun(noun: str, dialect
     assert dialects.look_up(normalise(noun)).standard == ("سياره",)
 
 
-@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "الهزة", "لتشوف", "منهز", "قال", "2024", "ice", ""])
+@pytest.mark.parametrize(
+    "word", ["هزيمة", "كراهية", "يزيد", "الهزة", "لتشوف", "منهز", "الكراهبهم", "قال", "2024", "ice", ""]
+)
 def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
     assert not dialects.look_up(normalise(word)).standard
 
@@ -67,6 +69,11 @@ def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
 def test_only_a_form_that_a_line_has_is_whole(dialects: Dialects) -> None:
     assert dialects.look_up("هزو").is_whole
     assert not dialects.look_up("يهزو").is_whole
+
+
+@pytest.mark.parametrize("word", ["البيهزو", "الهزوهو", "والشافو"])
+def test_a_relative_before_a_verb_is_whole(word: str, dialects: Dialects) -> None:
+    assert dialects.look_up(word).is_whole
 
 
 @pytest.mark.parametrize(
