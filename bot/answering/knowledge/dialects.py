@@ -36,7 +36,7 @@ _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _PLURAL_ENDING = "وا"
-_ALEF, _YEH, _HEH = "ا", "ي", "ه"
+_ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
 
 
 class DialectWord(NamedTuple):
@@ -108,7 +108,9 @@ class Dialects:
     def _find_relative(self, normal: str) -> str | None:
         """Look a verb up that has «ال» for the relative pronoun."""
         article = _RELATIVE.match(normal)
-        return self._find_verb(normal[article.end() :]) if article else None
+        verb = normal[article.end() :] if article else ""
+        may_be_noun = len(verb) == _LEAST_NOUN and _ALEF not in verb and not verb.endswith(_WAW)  # «الكرم»
+        return None if may_be_noun else self._find_verb(verb)
 
     def _find_noun(self, normal: str) -> str | None:
         return next((standard for form in _noun_forms(normal) if (standard := self.words.get(form))), None)
