@@ -72,7 +72,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     if reason is not None:
         reply = questions.lexicon.small_talk.reply(whole.normals)
         return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
-    core = find_core(whole, questions.lexicon)
+    core = find_core(whole, questions.lexicon, questions.background)
     text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
     return _with_question(AnalysedMessage(message, text, one_word, core=core), questions)
