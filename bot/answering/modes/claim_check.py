@@ -97,7 +97,9 @@ def _has_subject(decision: Decision, ranking: Ranking, counted: NDArray[np.float
         return True
     articles = SubjectArticles(ranking, decision.edition, lexicon)
     has_years = not any(map(str.isdecimal, decision.missing))
-    return articles.is_covered(counted) or (has_years and articles.is_near(counted))
+    # A plain «هل» asks about anything, known to be in the coverage or not.
+    is_doubt = ranking.question.answer_type is None
+    return articles.is_covered(counted) or (is_doubt and has_years and articles.is_near(counted))
 
 
 def _written(text: str, place: Span) -> str:
