@@ -50,7 +50,9 @@ class Talk:
             return False
         least = 1 if is_beside else _LEAST_RUN
         is_plain = self._kinds.count(left, Kind.TALK) >= least and not (own or self._kinds.count(left, Kind.EVERYDAY))
+        # Beside a question in the same letters, they may be another question.
         is_foreign = len(left) >= least and all(map(self._words.is_latin, left))
+        is_foreign = is_foreign and not all(map(self._words.is_latin, rest))
         return is_plain or is_foreign or self._kinds.signs(clause) > 0
 
     def run_before(self, first: int, last: int, *, is_beside: bool) -> int:
