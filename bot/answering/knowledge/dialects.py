@@ -17,8 +17,9 @@ from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
-# The present («يشدو»), in many dialects behind a letter more («بيشدو», «كيشدو», «هيشدو»); the question «شيسوي».
-_PRESENT = re.compile("(?:عم|با|[بكدعحهغش])?([يتنا])(?=..)|(?:عم|ب)(?=..)")
+# The present («يشدو»), in many dialects behind a letter more («بيشدو», «كيشدو», «هيشدو»), or two («كايشدو», «غايشدو»,
+# «راحيشدو»); the question «شيسوي».
+_PRESENT = re.compile("(?:كا|تا|غا|راح)[يتن](?=..)|(?:عم|با|[بكدعحهغش])?[يتنا](?=..)|(?:عم|ب)(?=..)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
 _OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), "وهم", "وها", "هم", "ها", "هن", "نا", "كم", "ني", "وه", *"وهكن")
