@@ -17,8 +17,9 @@ from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
-# The present («يشدو»), in many dialects behind a letter more («بيشدو», «كيشدو», «هيشدو»); the question «شيسوي».
-_PRESENT = re.compile("(?:عم|با|[بكدعحهغش])?([يتنا])(?=..)|(?:عم|ب)(?=..)")
+# The present («يشدو»), in many dialects behind a letter more («بيشدو», «كيشدو», «هيشدو»), or two («كايشدو», «غايشدو»,
+# «راحيشدو»); the question «شيسوي».
+_PRESENT = re.compile("(?:كا|تا|غا|راح)[يتن](?=..)|(?:عم|با|[بكدعحهغش])?[يتنا](?=..)|(?:عم|ب)(?=..)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
 _OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), "وهم", "وها", "هم", "ها", "هن", "نا", "كم", "ني", "وه", *"وهكن")
@@ -29,6 +30,8 @@ _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _ALEF, _YEH, _HEH = "ا", "ي", "ه"
+# Lines have the plural as it is heard, «يضربو»; many write «يضربوا».
+_PLURAL = "وا"
 
 
 class DialectWord(NamedTuple):
@@ -93,7 +96,8 @@ class Dialects:
     def _find_verb(self, normal: str) -> str | None:
         """Look a verb up, negated or not, without its affixes of person, tense and object."""
         negated = _NEGATED.fullmatch(normal)
-        return self._find_stem(normal) or (self._find_stem(negated[1]) if negated else None)
+        ways = (normal, *([negated[1]] if negated else ()), *([normal[:-1]] if normal.endswith(_PLURAL) else ()))
+        return next((standard for way in ways if (standard := self._find_stem(way))), None)
 
     def _find_stem(self, normal: str) -> str | None:
         for bare in _without(_OBJECTS, normal):

@@ -32,7 +32,23 @@ def dialects(tmp_path: Path) -> Dialects:
 
 
 @pytest.mark.parametrize(
-    "verb", ["هز", "هزّو", "هزوه", "يهزوهم", "بيهز", "كيهزو", "هيهزها", "هزيتو", "هزنا", "ماهزوش", "وهزوه"]
+    "verb",
+    [
+        "هز",
+        "هزّو",
+        "هزوه",
+        "يهزوهم",
+        "يهزوا",
+        "بيهز",
+        "كيهزو",
+        "كايهزو",
+        "غايهزوه",
+        "هيهزها",
+        "هزيتو",
+        "هزنا",
+        "ماهزوش",
+        "وهزوه",
+    ],
 )
 def test_a_verb_is_found_in_every_person_and_tense(verb: str, dialects: Dialects) -> None:
     assert dialects.look_up(normalise(verb)).standard == ("نقل", "حمل")
