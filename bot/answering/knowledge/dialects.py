@@ -68,7 +68,7 @@ class Dialects:
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
                     _add(words, forms.split(), standard)
-            fillers = word_set("\n".join(region["fillers"] for region in tables.values()))
+            fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
             return cls(_joined(past), _joined(present), _joined(words), fillers, ambiguous, auxiliaries)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
