@@ -174,9 +174,7 @@ class Lexicon:
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
             digit_words=frozenset(
-                word
-                for word in chain(found["question_words"], dialects.words, dialects.fillers)
-                if word[0].isdecimal()
+                word for word in chain(found["question_words"], dialects.words, dialects.fillers) if word[0].isdecimal()
             ),
         )
 
