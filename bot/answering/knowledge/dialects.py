@@ -22,16 +22,23 @@ _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
 _PRESENT = re.compile("(?:كا|تا|غا|راح)[يتن](?=..)|(?:عم|با|[بكدعحهغش])?[يتنا](?=..)|(?:عم|ب)(?=..)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
-_OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), "وهم", "وها", "هم", "ها", "هن", "نا", "كم", "ني", "وه", *"وهكن")
+_OBJECTS = (
+    *(first + "ل" + second for first in ("هو", "ها", "هم") for second in _PRONOUNS),  # «عطاهولهم»
+    *("ل" + pronoun for pronoun in _PRONOUNS),
+    *("وهم", "وها", "هم", "ها", "هن", "نا", "كم", "ني", "وه"),
+    *"وهكن",
+)
 _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
-_NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهعمك")
+_NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _ALEF, _YEH, _HEH = "ا", "ي", "ه"
 # Lines have the plural as it is heard, «يضربو»; many write «يضربوا».
 _PLURAL = "وا"
+# «ڨال» is «قال» as well, but «قول» is no «ڨول» (goalkeeper).
+_GAF, _QAF = "ڨ", "ق"
 
 
 class DialectWord(NamedTuple):
@@ -71,7 +78,7 @@ class Dialects:
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
                     _add(words, forms.split(), standard)
-            fillers = word_set("\n".join(region["fillers"] for region in tables.values()))
+            fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
             return cls(_joined(past), _joined(present), _joined(words), fillers, ambiguous, auxiliaries)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
@@ -80,15 +87,17 @@ class Dialects:
 
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""
-        if standard := self.words.get(normal) or self.past.get(normal):
-            return DialectWord(_words(standard, normal), is_whole=True)
-        ways = (normal, *_without_conjunction(normal))
-        found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
+        for way in _spellings(normal):
+            if standard := self.words.get(way) or self.past.get(way):
+                return DialectWord(_words(standard, normal), is_whole=True)
+        found = (
+            standard for way in _ways(normal) for find in (self._find_verb, self._find_noun) if (standard := find(way))
+        )
         return DialectWord(_words(next(found, ""), normal), is_whole=False)
 
     def is_verb(self, normal: str) -> bool:
         """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
-        return any(self._find_verb(way) for way in (normal, *_without_conjunction(normal)))
+        return any(map(self._find_verb, _ways(normal)))
 
     def _find_noun(self, normal: str) -> str | None:
         return next((standard for form in _noun_forms(normal) if (standard := self.words.get(form))), None)
@@ -142,9 +151,17 @@ def _words(standard: str, normal: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in standard.split() if word != normal))
 
 
-def _without_conjunction(normal: str) -> Iterator[str]:
-    if match := _CONJUNCTION.match(normal):
-        yield normal[match.end() :]
+def _spellings(normal: str) -> tuple[str, ...]:
+    """Return a word, and with a qaf for the letter that the Maghreb has for g."""
+    return (normal, normal.replace(_GAF, _QAF)) if _GAF in normal else (normal,)
+
+
+def _ways(normal: str) -> Iterator[str]:
+    """Yield the spellings of a word, each with its conjunction and without."""
+    for spelling in _spellings(normal):
+        yield spelling
+        if match := _CONJUNCTION.match(spelling):
+            yield spelling[match.end() :]
 
 
 def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:

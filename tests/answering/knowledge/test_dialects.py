@@ -19,6 +19,9 @@ verbs = '''
 words = '''
 كرهبة كراهب = سيارة
 وثيقة_سفر باسبور = جواز_سفر
+قراج = مستودع
+ڨول = حارس
+كاشة = بطانية
 '''
 fillers = "متاع باش"
 """
@@ -48,6 +51,8 @@ def dialects(tmp_path: Path) -> Dialects:
         "هزنا",
         "ماهزوش",
         "وهزوه",
+        "هزهولهم",
+        "يهزوهالك",
     ],
 )
 def test_a_verb_is_found_in_every_person_and_tense(verb: str, dialects: Dialects) -> None:
@@ -64,9 +69,15 @@ def test_a_noun_is_found_with_article_preposition_and_pronoun(noun: str, dialect
     assert dialects.look_up(normalise(noun)).standard == ("سياره",)
 
 
-@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "قال", "2024", "ice", ""])
+@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "قال", "2024", "ice", "عكاشة", ""])
 def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
     assert not dialects.look_up(normalise(word)).standard
+
+
+@pytest.mark.parametrize("word", ["قراج", "ڨراج", "الڨراج", "والڨراج"])
+def test_the_letter_of_the_maghreb_for_g_may_be_a_qaf(word: str, dialects: Dialects) -> None:
+    assert dialects.look_up(normalise(word)).standard == ("مستودع",)
+    assert not dialects.look_up("قول").standard
 
 
 def test_only_a_form_that_a_line_has_is_whole(dialects: Dialects) -> None:
