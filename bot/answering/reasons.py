@@ -62,6 +62,7 @@ class Reason(StrEnum):
     COMPLAINT = "complaint"
     INSULT = "insult"
     JOKE = "joke"
+    TALK = "talk"
     TEST = "test"
     IDENTITY = "identity"
     MAKER = "maker"

@@ -54,7 +54,12 @@ def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], kno
     """Yield the examples of all sets; with distractors twice, alone and among them, since one threshold serves both."""
     for more, suffix in (((), ""), (distractors, AMONG)) if distractors else (((), ""),):
         for each in sets:
-            edition = make_edition((*each.articles, *more), (), knowledge.analyser)
+            own = {article.id for article in each.articles}
+            others = [article for article in more if article.id not in own]
+            if more and not others:
+                # A set on the corpus that the distractors come from is among them already.
+                continue
+            edition = make_edition((*each.articles, *others), (), knowledge.analyser)
             asked = add_swaps(each, edition, knowledge)
             yield from examples_of(asked, each.name + suffix, edition, knowledge)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from bot.answering.knowledge.talk_words import TalkWords
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, squeezed, squeezed_phrase
 from bot.arabic import normal_words
 
@@ -27,7 +28,7 @@ class Courtesies:
     `before` and `behind` map the phrases that may stand there to their kind; a `careful` phrase may be a question's
     subject. `words` are the words of all of them and everyday ones, `personal_words` those said of the asker,
     `telling_words` those of courtesies alone, `social_words` those of greetings, thanks and prayers alone, and
-    `opening_words` those that begin what stands behind a question.
+    `opening_words` those that begin what stands behind a question, `common_words` those that news is full of as well.
     """
 
     before: Mapping[Phrase, str]
@@ -38,6 +39,8 @@ class Courtesies:
     telling_words: frozenset[str]
     social_words: frozenset[str]
     opening_words: frozenset[str]
+    common_words: frozenset[str]
+    talk: TalkWords
     longest: int
 
     @classmethod
@@ -48,14 +51,29 @@ class Courtesies:
             check_word_lists(lists)
             empty = frozenset(map(squeezed, function_words))
             personal = frozenset(map(squeezed, normal_words(lists["everyday"]["personal"])))
-            return cls._of({kind: _phrases(lists[kind]) for kind in (*_KINDS, "careful", "everyday")}, personal, empty)
+            talk = TalkWords.of(lists["talk"], function_words)
+            common = frozenset(map(squeezed, normal_words(lists["everyday"]["common"])))
+            return cls._of(
+                {kind: _phrases(lists[kind]) for kind in (*_KINDS, "careful", "everyday")},
+                personal,
+                empty,
+                common,
+                talk,
+            )
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
 
     @classmethod
-    def _of(cls, lists: Mapping[str, list[Phrase]], personal: frozenset[str], empty: frozenset[str]) -> "Courtesies":
+    def _of(
+        cls,
+        lists: Mapping[str, list[Phrase]],
+        personal: frozenset[str],
+        empty: frozenset[str],
+        common: frozenset[str],
+        talk: TalkWords,
+    ) -> "Courtesies":
         before, behind = dict[Phrase, str](), dict[Phrase, str]()
         for kind in _KINDS:
             for phrase in lists[kind]:
@@ -72,7 +90,9 @@ class Courtesies:
         social = frozenset(chain.from_iterable(phrase for phrase in polite if kinds[phrase] in _SOCIAL)) - dull
         words = everyday | frozenset(chain.from_iterable(kinds))
         opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - dull
-        return cls(before, behind, careful, words, personal, telling, social, opening, max(map(len, kinds)))
+        return cls(
+            before, behind, careful, words, personal, telling, social, opening, common, talk, max(map(len, kinds))
+        )
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to somebody."""

@@ -19,24 +19,31 @@ _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
 # The present («يشدو»), in many dialects behind letters more («بيشدو», «كايشدو», «رحيشدو», «منشدو»); «ليشدو»; the
 # question «شيسوي».
-_PRESENT = re.compile("(?:عم|با|كا|تا|غا(?:دي?)?|را?ح|[بكدعحهغش]|ل(?=[ين]...)|م(?=ن...))?([يتنا])(?=..)")
+_PRESENT = re.compile("(?:كا|تا|غا(?:دي?)?|را?ح|ل(?=[ين]...)|م(?=ن...))[يتن](?=..)|(?:عم|با|[بكدعحهغش])?[يتنا](?=..)")
 _PRESENT_WITHOUT_PERSON = re.compile("(?:عم|ب)(?=..)")
+# Lines have the plural as it is heard, «يضربو»; many write «يضربوا».
 _PLURAL = re.compile("وا?$")
+_PLURAL_ENDING = "وا"
 # «ال» before a verb is «الذي» («القعدو»); a word with «ة» is none.
-_RELATIVE = re.compile(f"[وف]?{ARTICLE}(?=...)(?!.*ه$)")
+_RELATIVE = re.compile(f"{ARTICLE}(?=...)(?!.*ه$)")
 _SURELY_RELATIVE = re.compile(f"[وف]?{ARTICLE}(?:ب[^ن].{{2,}}|.{{3,}}و)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
-_LONG_OBJECTS = ("وهم", "وها", "وهو", "يهو", "اهو", "اهم", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه")
-_OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), *_LONG_OBJECTS, *"وهكن")
+_OBJECTS = (
+    *(first + "ل" + second for first in ("هو", "ها", "هم") for second in _PRONOUNS),  # «عطاهولهم»
+    *("ل" + pronoun for pronoun in _PRONOUNS),
+    *("وهم", "وها", "وهو", "يهو", "اهو", "اهم", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه"),
+    *"وهكن",
+)
 _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
-_NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهعمك")
+_NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
-_PLURAL_ENDING = "وا"
 _ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
+# «ڨال» is «قال» as well, but «قول» is no «ڨول» (goalkeeper).
+_GAF, _QAF = "ڨ", "ق"
 
 
 class DialectWord(NamedTuple):
@@ -79,7 +86,7 @@ class Dialects:
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
                     _add(words, forms.split(), standard)
-            fillers = word_set("\n".join(region["fillers"] for region in tables.values()))
+            fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
             return cls(_joined(past), _joined(present), _joined(words), fillers, ambiguous, auxiliaries)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
@@ -88,22 +95,23 @@ class Dialects:
 
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""
-        if standard := self.words.get(normal):
-            return DialectWord(_words(standard, normal), is_whole=True)
-        if standard := self.past.get(normal):
-            # «تطلع» is a past of one dialect and a present of others.
-            return DialectWord(_words(f"{standard} {self._find_prefixed(normal) or ''}", normal), is_whole=True)
-        ways = (normal, *_without_conjunction(normal))
-        found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
+        for way in _spellings(normal):
+            if standard := self.words.get(way):
+                return DialectWord(_words(standard, normal), is_whole=True)
+            if standard := self.past.get(way):
+                # «تطلع» is a past of one dialect and a present of others.
+                return DialectWord(_words(f"{standard} {self._find_prefixed(way) or ''}", normal), is_whole=True)
+        found = (
+            standard for way in _ways(normal) for find in (self._find_verb, self._find_noun) if (standard := find(way))
+        )
         if standard := next(found, None):
             return DialectWord(_words(standard, normal), is_whole=False)
-        standard = self._find_relative(normal) or ""
+        standard = next(filter(None, map(self._find_relative, _ways(normal))), "")
         return DialectWord(_words(standard, normal), is_whole=bool(standard and _SURELY_RELATIVE.fullmatch(normal)))
 
     def is_verb(self, normal: str) -> bool:
         """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
-        ways = (normal, *_without_conjunction(normal))
-        return any(map(self._find_verb, ways)) or self._find_relative(normal) is not None
+        return any(self._find_verb(way) or self._find_relative(way) for way in _ways(normal))
 
     def _find_relative(self, normal: str) -> str | None:
         """Look a verb up that has «ال» for the relative pronoun."""
@@ -177,9 +185,17 @@ def _words(standard: str, normal: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in standard.split() if word != normal))
 
 
-def _without_conjunction(normal: str) -> Iterator[str]:
-    if match := _CONJUNCTION.match(normal):
-        yield normal[match.end() :]
+def _spellings(normal: str) -> tuple[str, ...]:
+    """Return a word, and with a qaf for the letter that the Maghreb has for g."""
+    return (normal, normal.replace(_GAF, _QAF)) if _GAF in normal else (normal,)
+
+
+def _ways(normal: str) -> Iterator[str]:
+    """Yield the spellings of a word, each with its conjunction and without."""
+    for spelling in _spellings(normal):
+        yield spelling
+        if match := _CONJUNCTION.match(spelling):
+            yield spelling[match.end() :]
 
 
 def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:

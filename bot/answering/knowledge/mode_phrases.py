@@ -9,6 +9,8 @@ from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_
 from bot.answering.reasons import Mode
 
 _PREPOSITIONS = frozenset("بلف")
+# The list, beside those of the regions, of phrases that count before a question mark alone.
+_WITH_MARK = "with_mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,20 @@ class ModePhrase:
     mode: Mode
     first: int
     last: int
+    needs_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A phrase, the mode it tells, and the letter that the word behind it begins with, "" for any."""
+    """A phrase, the mode it tells, and the letter that the word behind it begins with, "" for any.
+
+    One that needs a mark tells the mode of a question alone: «مش هو اللي فاز؟».
+    """
 
     words: Phrase
     mode: Mode
     behind: str
+    needs_mark: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,9 @@ class ModePhrases:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             entries = [
-                _entry(phrase, Mode(mode))
+                _entry(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
                 for mode, regions in lists.items()
-                for text in regions.values()
+                for region, text in regions.items()
                 for phrase in phrase_list(text)
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
@@ -70,10 +77,10 @@ class ModePhrases:
                 behind = normals[last] if last < len(normals) else ""
                 is_written = tuple(normals[at + 1 : last]) == entry.words[1:]
                 if is_written and (not entry.behind or behind.startswith(entry.behind)):
-                    return ModePhrase(entry.mode, at, last)
+                    return ModePhrase(entry.mode, at, last, entry.needs_mark)
         return None
 
 
-def _entry(phrase: Phrase, mode: Mode) -> _Entry:
+def _entry(phrase: Phrase, mode: Mode, *, needs_mark: bool) -> _Entry:
     is_open = len(phrase) > 1 and phrase[-1] in _PREPOSITIONS
-    return _Entry(phrase[:-1] if is_open else phrase, mode, phrase[-1] if is_open else "")
+    return _Entry(phrase[:-1] if is_open else phrase, mode, phrase[-1] if is_open else "", needs_mark)

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot.answering.knowledge.courtesies import Courtesies, with_and_without_conjunction
+from bot.answering.knowledge.small_talk_words import SmallTalkWords
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, squeezed, squeezed_phrase
 from bot.answering.reasons import Reason
 
@@ -17,6 +18,7 @@ _LEAST_MISTYPED = 6
 _ADDRESSED = ("ك", "كم", "ek", "ak", "nta", "nti")
 _LEAST_ADDRESSED = 3
 _REPLIES = "replies"
+_WORDS = "words"
 # What courtesies say where a message is made of nothing else.
 _OF_COURTESIES = {
     "greeting": Reason.GREETING,
@@ -42,6 +44,7 @@ class SmallTalk:
     known_words: frozenset[str]
     letters: str
     longest: int
+    talk_words: SmallTalkWords
 
     @classmethod
     def read(
@@ -52,10 +55,13 @@ class SmallTalk:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             replies = {squeezed_phrase(*phrase_list(words)): reply for words, reply in lists.pop(_REPLIES).items()}
+            talk_lists = lists.pop(_WORDS)
             by_reason = {
                 Reason(name): [squeezed_phrase(phrase) for text in texts.values() for phrase in phrase_list(text)]
                 for name, texts in lists.items()
             }
+            phrased = frozenset(word for listed in by_reason.values() for phrase in listed for word in phrase)
+            talk_words = SmallTalkWords.of(talk_lists, phrased | courtesies.telling_words)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
@@ -69,7 +75,7 @@ class SmallTalk:
         known = courtesies.words | folded | frozenset(chain.from_iterable(words.values()))
         letters = "".join(sorted(set(chain.from_iterable(known))))
         longest = max(map(len, phrases), default=0)
-        return cls(phrases, words, replies, courtesies, folded, empty, known, letters, longest)
+        return cls(phrases, words, replies, courtesies, folded, empty, known, letters, longest, talk_words)
 
     def recognise(self, normals: Sequence[str]) -> Reason | None:
         """Return what a whole message of these words in normal form says; None where it may ask something."""
@@ -89,6 +95,13 @@ class SmallTalk:
         folded = tuple(map(squeezed, normals))
         lengths = range(min(len(folded), self.longest), 0, -1)
         return next((self.replies[folded[:length]] for length in lengths if folded[:length] in self.replies), None)
+
+    def only_reason(self, folded: str) -> Reason | None:
+        """Return the one reason whose phrases have a word; None for a function word and one of several reasons."""
+        if folded in self.function_words:
+            return None
+        reasons = [reason for reason, words in self.words.items() if folded in words]
+        return reasons[0] if len(reasons) == 1 else None
 
     def _of_phrases(self, folded: Sequence[str]) -> Reason | None:
         """Divide a message into phrases of small talk, courtesies and fillers; return the first of their reasons."""

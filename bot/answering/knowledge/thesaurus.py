@@ -47,9 +47,8 @@ def _inflected(stems: Iterable[str]) -> Iterator[str]:
     """Yield stems, and those under which passages have them as a verb of another person."""
     for stem in stems:
         yield stem
-        if len(stem) >= _LEAST_LETTERS:
-            yield from (stem + ending for ending in ("ت", "وا"))
-        if stem.startswith(_THIRD_PERSON) and len(stem) > _LEAST_LETTERS:
+        yield from (stem + ending for ending in ("ت", "وا"))
+        if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS:
             yield "ت" + stem[1:]
 
 

@@ -25,6 +25,8 @@ from bot.retrieval import RANKING
 _ON_CLAIM = 0.6
 # Chosen: a passage with the claim's figures, or others in their place, goes before one without.
 _SAME, _OTHER = 0.4, 0.3
+# Chosen: what a claim counts, a passage may count in other words: «9 أنفار», «أربعة عناصر».
+_OF_KIND = 0.1
 # Chosen: with a smaller share of the claim its figures may count something else.
 _LEAST_SAME = 0.6
 _FIRST_WORDS = 80
@@ -41,7 +43,11 @@ class _OnClaim:
     @property
     def order(self) -> float:
         """The rank, more with values that are the claim's or of their kind."""
-        return self.rank + _SAME * bool(self.compared.same) + _OTHER * bool(self.compared.other)
+        return (
+            self.rank
+            + _SAME * bool(self.compared.same)
+            + max(_OTHER * bool(self.compared.other), _OF_KIND * self.compared.has_kind)
+        )
 
 
 def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
@@ -49,7 +55,7 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     lexicon, question = knowledge.lexicon, ranking.question
     asked = claim_values(question, lexicon)
     counted = _counted(question, asked)
-    if not SubjectArticles(ranking, decision.edition, lexicon).is_covered(counted):
+    if not _has_subject(decision, ranking, counted, lexicon):
         return None
     least, article = _ON_CLAIM * ranking.items[0].rank, ranking.candidates[0].source.article_number
     importance = ranking.weights.importance * counted
@@ -83,6 +89,17 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     is_other = bool(first.compared.other)
     statement = Statement.OTHERWISE if is_other else Statement.SAME if is_same else Statement.MATTER
     return Finding(statement, shown, differences=differences if is_other else ())
+
+
+def _has_subject(decision: Decision, ranking: Ranking, counted: NDArray[np.float64], lexicon: Lexicon) -> bool:
+    """Tell whether the coverage has, or may have, the subject of a claim; of a year that it lacks it has nothing."""
+    if decision.supporting:
+        return True
+    articles = SubjectArticles(ranking, decision.edition, lexicon)
+    has_years = not any(map(str.isdecimal, decision.missing))
+    # A plain «هل» asks about anything, known to be in the coverage or not.
+    is_doubt = ranking.question.answer_type is None
+    return articles.is_covered(counted) or (is_doubt and has_years and articles.is_near(counted))
 
 
 def _written(text: str, place: Span) -> str:

@@ -44,11 +44,13 @@ SentencesOf = Callable[[ClaimValue], Sequence[Span]]
 class Compared:
     """Places of a passage: of values that are a claim's own, and of others of their kind with the claim's value.
 
-    `NOWHERE` is the place of a value that only the day of publication has.
+    `NOWHERE` is the place of a value that only the day of publication has. `has_kind` tells whether any figure or date
+    is there where the claim has one.
     """
 
     same: tuple[Span, ...]
     other: tuple[tuple[ClaimValue, Span], ...]
+    has_kind: bool
 
 
 def claim_values(question: Question, lexicon: Lexicon) -> tuple[ClaimValue, ...]:
@@ -79,7 +81,8 @@ def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: Sen
             same.append(NOWHERE)
         elif there := next((value for value in near if _is_of_kind(one, value, asked, lexicon)), None):
             other.append((one, there.place))
-    return Compared(tuple(same), tuple(other))
+    has_kind = any(one.is_date is value.is_date for one in asked for value in found)
+    return Compared(tuple(same), tuple(other), has_kind)
 
 
 def _values(text: str, lexicon: Lexicon) -> list[ClaimValue]:

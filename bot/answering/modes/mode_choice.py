@@ -8,7 +8,7 @@ from bot.answering.evidence import VALUED
 from bot.answering.knowledge import Lexicon, ModePhrase
 from bot.answering.question import Interpretation, Question, QuestionAnalyser
 from bot.answering.reasons import AnswerType, Mode, Reason
-from bot.arabic import ARTICLE
+from bot.arabic import ARTICLE, normal_words
 
 # Where a message has phrases of several, the first of these: what was heard is said as a reason for asking, too.
 _PRIORITY = (Mode.LIST, Mode.LATEST, Mode.OVERVIEW, Mode.DEFINITION, Mode.CLAIM)
@@ -23,10 +23,13 @@ _MOST_BESIDE = 6
 _MOST_NAMED = 8
 # Chosen: with a question mark, more words ask something by their tone.
 _MOST_ASKED = 3
+# Chosen: fewer words to search for are a name, and no claim.
+_LEAST_CLAIM = 4
 # Chosen: a smaller number is more often a label, «النوع 2», than a figure to compare.
 _LEAST_FIGURE = 10
 # What a question can ask by a question word without asking for a fact of its own.
 _OPEN = frozenset({None, AnswerType.THING, AnswerType.CHOICE, AnswerType.MANNER, AnswerType.DEFINITION})
+_OR = frozenset({"ولا", "والا", "ام", "لو"})
 _OF_CLAIMS = frozenset({None, AnswerType.CHOICE})
 
 
@@ -46,7 +49,16 @@ def choose_mode(interpretation: Interpretation, questions: QuestionAnalyser) -> 
     if by_phrases := _by_phrases(question, questions):
         mode, subject = by_phrases
         return replace(interpretation, question=subject, mode=mode)
+    if question.answer_type in _OF_CLAIMS and _is_doubted(interpretation, question, questions.lexicon):
+        return replace(interpretation, mode=Mode.CLAIM)
     return replace(interpretation, mode=_by_question_word(question, questions.lexicon))
+
+
+def _is_doubted(interpretation: Interpretation, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether what was taken off a message of more than a name asks whether the rest is true: «صدگ …؟»."""
+    removed = (list(normal_words(text)) for text in interpretation.removed)
+    claims = any(one.mode is Mode.CLAIM for words in removed for one in lexicon.mode_phrases.find(words))
+    return claims and len(question.terms) >= _LEAST_CLAIM
 
 
 def _has_latest(text: str, questions: QuestionAnalyser) -> bool:
@@ -66,9 +78,8 @@ def _quotation(question: Question) -> str | None:
 
 def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, Question | None] | None:
     """Choose the mode by a phrase, with the subject, unless what is left of the question asks for a fact."""
-    normals = [word.normal for word in question.words]
     lexicon = questions.lexicon
-    found = list(_phrases_that_count(normals, lexicon))
+    found = list(_phrases_that_count(question, lexicon))
     mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
     if mode is None:
         return None
@@ -87,18 +98,36 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     return mode, behind if behind.terms else whole
 
 
-def _phrases_that_count(normals: Sequence[str], lexicon: Lexicon) -> Iterator[ModePhrase]:
-    """Yield the phrases that tell a mode; one word does so at the beginning alone, of a claim also at the end."""
+def _phrases_that_count(question: Question, lexicon: Lexicon) -> Iterator[ModePhrase]:
+    """Yield the phrases that tell a mode; one word does so at the beginning alone, of a claim also where a clause ends.
+
+    «…، صحيح تقالت؟» and «… صح ولا لا» end a claim with more than the word.
+    """
+    normals = [word.normal for word in question.words]
+    is_marked = "؟" in question.text or "?" in question.text
+    found = [one for one in lexicon.mode_phrases.find(normals) if is_marked or not one.needs_mark]
     begun = 0
-    for phrase in lexicon.mode_phrases.find(normals):
+    for phrase in found:
         passed = lexicon.stop_words if begun else lexicon.openers
         before = normals[begun : phrase.first]
         is_first = all(normal in passed or normal in lexicon.question_fillers for normal in before)
-        is_last = phrase.mode is Mode.CLAIM and phrase.last == len(normals)
-        if phrase.last - phrase.first > 1 or is_first or is_last:
+        is_last = phrase.mode is Mode.CLAIM and not phrase.needs_mark and _ends_clause(question, phrase, found)
+        is_long = phrase.last - phrase.first > 1
+        # «رجعت ولا لا بعد …؟» asks something, «… ولا لا؟» whether all before it is true.
+        is_choice = normals[phrase.first] in _OR
+        if (is_long and not is_choice) or is_first or is_last:
             # What stands behind a phrase begins anew: «ما الجديد في قضية …».
             begun = phrase.last
             yield phrase
+
+
+def _ends_clause(question: Question, phrase: ModePhrase, found: Sequence[ModePhrase]) -> bool:
+    """Tell whether a phrase stands at an end of a clause, or before another phrase that does."""
+    words, text = question.words, question.text
+    before = text[words[phrase.first - 1].end : words[phrase.first].start] if phrase.first else "،"
+    is_end = phrase.last == len(words) or _CLAUSE_END.search(text, words[phrase.last - 1].end, words[phrase.last].start)
+    behind = next((other for other in found if other.first == phrase.last and other.mode is Mode.CLAIM), None)
+    return bool(is_end or _CLAUSE_END.search(before)) or (behind is not None and _ends_clause(question, behind, found))
 
 
 def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, end: int | None = None) -> str:

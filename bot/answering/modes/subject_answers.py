@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
-from bot.answering.modes.subject_articles import SubjectArticle, SubjectArticles, select_leads
+from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
 from bot.answering.ranking import Ranking, rank
 from bot.answering.reasons import Statement
 from bot.arabic import normal_words, sentences
@@ -42,7 +42,10 @@ def find_latest(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> F
         return None
     found = _newest_first(articles.about)
     if len(found) >= _MANY:
-        found = [*_newer(decision, found[0].article.published, knowledge), *found]
+        most = max(one.aboutness for one in found)
+        newer = _newer(decision, found[0].article.published, knowledge)
+        # Among the newest of all, those most about a subject may only mention it.
+        found = [*(one for one in newer if one.aboutness >= ABOUT * most), *found]
     if not found:
         return find_overview(decision, ranking, knowledge)
     day = found[0].article.published

@@ -12,19 +12,25 @@ from bot.answering.quotes import Selection
 from bot.answering.ranking import Ranking
 from bot.articles import Article
 from bot.edition import Edition
+from bot.retrieval import RANKING
 
 EXACT = 0.9
 """A weaker match, by a slip or a synonym, is no proof that a subject is there."""
 # Measured, in nats, on overviews and claims of chat: the words that the best passage has of a subject that the archive
 # covers weigh 11.5 and more, of one that it lacks up to 11.1.
 _ENOUGH_INFORMATION, _LEAST_SHARE = 11.3, 0.17
+# Measured the same way on claims in dialects, whose words the standard ones of a passage mean: 10.7 and a third of the
+# weight parts those on something that the archive has from four in five of those that it has nothing on.
+_ENOUGH_MEANT, _LEAST_MEANT = 10.6, 0.35
 # Chosen: nearly all of the subject's words, or more than half with the rarest in the title, leave no doubt either.
 _NEARLY_ALL, _MOST_OF = 0.85, 0.55
 # Chosen: a single word is a subject where a title has it, or as many passages.
 _OFTEN = 5
 # Chosen: of the most that any article has of a subject, one about it has so much; and of the most that any of their
 # titles or leads has, so much in its own.
-_ABOUT = 0.75
+ABOUT = 0.75
+# Chosen: of a subject of two words or three, such as a name, an article that has them side by side has so much more.
+_TOGETHER, _NAME_WORDS = 0.35, range(2, 4)
 # Chosen: a shorter first paragraph is a byline or a date.
 _LEAST_LEAD_WORDS = 8
 # Chosen: of articles with as much of a subject that whose title begins with it goes first.
@@ -38,7 +44,7 @@ class SubjectArticle:
     """An article with its best ranked passage and its lead, and how much of a subject it has where, from 0 to 1.
 
     `aboutness` is the share of the subject in its title or in its lead with the title, whichever is more; `share` that
-    in all its ranked passages.
+    in all its ranked passages, and more where a name's words stand side by side.
     """
 
     article: Article
@@ -81,13 +87,26 @@ class SubjectArticles:
             return True
         return share >= _NEARLY_ALL or (share >= _MOST_OF and in_title)
 
+    def is_near(self, counted: Matches) -> bool:
+        """Tell by how much of a subject the first passage means whether the coverage may have it.
+
+        Less certain than `is_covered`, for answers that say no more than what the coverage has on it.
+        """
+        if not self._ranking.candidates:
+            return False
+        matches = self._ranking.candidates[0].matches
+        meant = np.where(matches >= RANKING.least_match, matches, 0.0) * counted
+        importance = self._weights.importance * counted
+        is_enough = float(meant @ self._weights.information) >= _ENOUGH_MEANT
+        return is_enough and float(meant @ importance) >= _LEAST_MEANT * float(importance.sum())
+
     @cached_property
     def about(self) -> tuple[SubjectArticle, ...]:
         """The articles that are about the subject, those with the most of it first."""
         share = max((one.share for one in self._articles), default=0.0)
-        found = [one for one in self._articles if one.share >= _ABOUT * share]
+        found = [one for one in self._articles if one.share >= ABOUT * share]
         most = max((one.aboutness for one in found), default=0.0)
-        about = [one for one in found if one.aboutness >= _ABOUT * most]
+        about = [one for one in found if one.aboutness >= ABOUT * most]
         return tuple(sorted(about, key=lambda one: -(one.aboutness + one.share + _TITLED * one.begins_title)))
 
     @cached_property
@@ -102,7 +121,7 @@ class SubjectArticles:
                 own[0],
                 lead,
                 max(self._share(_title_matches(lead)), self._share(lead.matches)),
-                max(self._share(candidate.matches) for candidate in own),
+                max(self._share(candidate.matches) + _TOGETHER * self._has_together(candidate) for candidate in own),
                 bool((lead.heading_word_matches[: min(1, len(lead.source.title_words))] >= EXACT).any()),
             )
             for own, lead in zip(best.values(), leads, strict=True)
@@ -118,6 +137,15 @@ class SubjectArticles:
         )
         ranked |= {candidate.source.number: candidate for candidate in read}
         return [ranked[number] for number in numbers]
+
+    def _has_together(self, candidate: Candidate) -> bool:
+        """Tell whether a passage has the few words of a subject in their order, one beside the other."""
+        if len(self._weights.importance) not in _NAME_WORDS:
+            return False
+        exact = candidate.word_matches >= EXACT
+        count = exact.shape[1]
+        rows = range(len(exact) - count + 1)
+        return any(all(exact[row + column, column] for column in range(count)) for row in rows)
 
     def _share(self, matches: Matches) -> float:
         return float(self._weights.share(_exact(matches)[np.newaxis])[0])

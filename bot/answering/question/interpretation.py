@@ -12,6 +12,7 @@ from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean
 from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
+from bot.answering.question.unlisted_talk import UnlistedTalk, find_unlisted_talk
 from bot.answering.reasons import Mode, Reason
 from bot.retrieval import SearchEngine
 
@@ -33,6 +34,7 @@ class AnalysedMessage:
     dependence: Dependence = Dependence.NONE
     core: MessageCore | None = None
     courtesy_reply: str | None = None
+    talk: UnlistedTalk | None = None
 
     @property
     def may_depend_on_previous(self) -> bool:
@@ -72,10 +74,11 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
     if reason is not None:
         reply = questions.lexicon.small_talk.reply(whole.normals)
         return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
-    core = find_core(whole, questions.lexicon)
+    core = find_core(whole, questions.lexicon, questions.background)
     text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
-    return _with_question(AnalysedMessage(message, text, one_word, core=core), questions)
+    talk = find_unlisted_talk(whole, text, questions.lexicon, questions.background)
+    return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
 
 
 def interpret(
@@ -85,6 +88,8 @@ def interpret(
 
     `previous` are the questions before it, one a line, each of which may be a follow-up to the line above.
     """
+    if message.talk and not any(map(index.document_frequency, message.talk.doubtful)):
+        return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
     spaced = _with_spaces(message, index, questions)
     removed = message.core.removed if message.core else ()
     if previous is not None and spaced.may_depend_on_previous:

@@ -7,9 +7,9 @@ words before a question word or at the end. A name, a number and a quotation are
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, pairwise
 
-from bot.answering.knowledge import Lexicon, Phrase
+from bot.answering.knowledge import Background, Lexicon, Phrase
 from bot.answering.knowledge.courtesies import (
     CONNECTOR,
     GREETING,
@@ -21,9 +21,8 @@ from bot.answering.knowledge.courtesies import (
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.message_words import MessageWords
+from bot.answering.question.talk import Talk
 
-# A run without a comma is known by two words at least; longer ones than this are no courtesies.
-_LEAST_RUN, _LONGEST_RUN = 2, 20
 # Only beside a question of two words to search for is a clause taken off that is nearly a courtesy.
 _LEAST_CONTENT = 2
 
@@ -40,14 +39,16 @@ class MessageCore:
     is_continuation: bool = False
 
 
-def find_core(text: TokenisedText, lexicon: Lexicon) -> MessageCore:
+def find_core(text: TokenisedText, lexicon: Lexicon, background: Background) -> MessageCore:
     """Return the core of a text in which line breaks are kept; the text itself where nothing can be taken off."""
-    found = _Removal(MessageWords(text, lexicon), lexicon.courtesies)
+    words = MessageWords(text, lexicon)
+    found = _Removal(words, lexicon.courtesies)
     found.remove_phrases()
     found.remove_clauses()
     found.remove_phrases()
-    found.remove_runs()
+    found.remove_talk(Talk(words, lexicon, background))
     found.remove_clauses_nearly_talk()
+    found.remove_phrases()
     return found.core()
 
 
@@ -97,32 +98,24 @@ class _Removal:
             if rest >= _LEAST_CONTENT and self._words.is_nearly_talk(first, last):
                 self._remove(first, last)
 
-    def remove_runs(self) -> None:
-        """Take off the courtesies and everyday words before the question word, and those at the end."""
-        words = self._words
-        for first in range(self._first + 1, min(self._first + _LONGEST_RUN, self._last)):
-            if not words.is_known(first - 1):
-                break
-            is_talk = self._first > 0 or words.is_talk(self._first, first)
-            if is_talk and words.begins_question(first, self._last):
-                self._remove(self._first, first)
-                break
-        first = self._last
-        while first > max(self._first, self._last - _LONGEST_RUN) and words.is_known(first - 1):
-            first -= 1
-        for start in range(first, self._last - _LEAST_RUN + 1):
-            if self._opens(start) and words.is_talk_run(start, self._last) and self._content(self._first, start):
-                self._remove(start, self._last)
-                break
+    def remove_talk(self, talk: Talk) -> None:
+        """Take off the clauses and runs in which the asker speaks of himself or to the others.
 
-    def _opens(self, start: int) -> bool:
-        """Tell whether a courtesy can begin at a word: one that courtesies alone begin with, or a listed phrase."""
-        if self._words.folded[start].removeprefix("و") in self._courtesies.opening_words:
-            return True
-        spans = ((start, last) for last in range(start + _LEAST_RUN, self._last + 1))
-        folded = (tuple(self._words.folded[first:last]) for first, last in spans)
-        phrases = (phrase for words in folded for phrase in with_and_without_conjunction(words))
-        return any(phrase in self._courtesies.behind and phrase not in self._courtesies.careful for phrase in phrases)
+        What could name a subject goes last, when no other talk is left that could be taken for the question.
+        """
+        for may_name in (False, True):
+            for first, last in [*self._set_off(), *self._clauses()]:
+                clause, left = range(first, last), self._left(first, last)
+                rest = [*self._left(0, first), *self._left(last, len(self._words))]
+                is_beside = len(left) < len(clause) or not self._removed.isdisjoint({first - 1, last})
+                if left and talk.is_clause(clause, left, rest, is_beside=is_beside, may_name=may_name):
+                    self._remove(first, last)
+        while (end := talk.run_before(self._first, self._last, is_beside=self._first > 0)) > self._first:
+            self._remove(self._first, end)
+        self._remove(talk.run_behind(self._first, self._last), self._last)
+
+    def _left(self, first: int, last: int) -> list[int]:
+        return [position for position in range(first, last) if position not in self._removed]
 
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
@@ -185,6 +178,10 @@ class _Removal:
 
     def _content(self, first: int, last: int) -> int:
         return self._words.content(position for position in range(first, last) if position not in self._removed)
+
+    def _set_off(self) -> Iterator[tuple[int, int]]:
+        """Yield the clauses of the message, between punctuation marks and line breaks."""
+        yield from pairwise(position for position in range(len(self._words) + 1) if self._words.is_set_off(position))
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""

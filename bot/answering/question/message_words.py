@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from bot.answering.knowledge import Lexicon, Phrase
-from bot.answering.knowledge.courtesies import with_and_without_conjunction
+from bot.answering.knowledge.courtesies import GREETING, with_and_without_conjunction
 from bot.answering.knowledge.languages import ARABIC
 from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.question.message import TokenisedText
@@ -90,7 +90,8 @@ class MessageWords:
         """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""
         before, word = self._words[position - 1].normal, self._words[position].normal
         is_change = self.is_latin(position - 1) is not self.is_latin(position)
-        return before[-1].isalpha() and word[0].isalpha() and is_change
+        is_letter = before[-1].isalpha() or before[0].isalpha() or self._is_letter(position - 1)
+        return is_letter and word[0].isalpha() and is_change
 
     def is_latin(self, position: int) -> bool:
         """Tell whether a word is in Latin letters, accents included, or in the digits of Arabizi."""
@@ -98,7 +99,7 @@ class MessageWords:
 
     def content(self, positions: Iterable[int]) -> int:
         """Count the words to search for."""
-        return sum(not self._is_function_word(self._words[position].normal) for position in positions)
+        return sum(not self._is_grammar(self._words[position].normal) for position in positions)
 
     def begins_question(self, first: int, last: int) -> bool:
         """Tell whether a span begins with a question word, or with one behind a preposition: «في أي عام»."""
@@ -116,12 +117,6 @@ class MessageWords:
         says = sum(word.normal not in self._lexicon.stop_words for word in self._words[first:last])
         return says >= _LEAST_TOLD and self._tells(first, last) and all(map(self.is_known, range(first, last)))
 
-    def is_talk_run(self, first: int, last: int) -> bool:
-        """Tell whether words without a mark before them are talk, and none of them may be a subject."""
-        return self.is_talk(first, last) and all(
-            (word,) not in self._courtesies.careful for word in self.folded[first:last]
-        )
-
     def is_talk_clause(self, first: int, last: int) -> bool:
         """Tell whether a clause is talk, or says in everyday words something of the asker."""
         if not all(map(self.is_known, range(first, last))):
@@ -132,7 +127,7 @@ class MessageWords:
     def is_nearly_talk(self, first: int, last: int) -> bool:
         """Tell whether a clause calls somebody, or is a courtesy but for words that can be no subject."""
         unknown = [position for position in range(first, last) if not self.is_known(position)]
-        if any(map(self._asks_anywhere, range(first, last))) or self.is_quoted(first, last):
+        if any(map(self.asks_anywhere, range(first, last))) or self.is_quoted(first, last):
             return False
         if self._tells(first, last) and last - first <= _LONGEST_FOREIGN and self._is_in_other_letters(first, last):
             return True
@@ -152,11 +147,40 @@ class MessageWords:
             return False
         if normal[0].isdecimal():
             return self._is_letter(position)
-        written = self.text.written(self._words[position])
-        if normal.isascii() and written.isupper() and len(written) > 1:
+        if self.is_abbreviation(position):
             return False
+        written = self.text.written(self._words[position])
         is_common = self._lexicon.languages.is_common(written, self.text.language)
-        return is_common or self._courtesies.knows(self.folded[position]) or self._is_function_word(normal)
+        return is_common or self._courtesies.knows(self.folded[position]) or self._is_grammar(normal)
+
+    def is_function_word(self, position: int) -> bool:
+        """Tell whether a word is never searched for: grammar, a filler, a question word."""
+        return self._is_grammar(self._words[position].normal)
+
+    def is_greeting(self, position: int) -> bool:
+        """Tell whether a word set off from the one before it is a greeting by itself."""
+        return self.is_set_off(position) and self._courtesies.before.get((self.folded[position],)) == GREETING
+
+    def speaks_to_somebody(self, position: int) -> bool:
+        """Tell whether a word ends in the pronoun of several people spoken to."""
+        return self._courtesies.speaks_to_somebody(self.folded[position])
+
+    def opens_phrase(self, first: int, last: int) -> bool:
+        """Tell whether a listed phrase that may stand behind a question begins at a word, and is no subject."""
+        spans = (tuple(self.folded[first:end]) for end in range(first + _LEAST_TOLD, last + 1))
+        phrases = (phrase for words in spans for phrase in with_and_without_conjunction(words))
+        courtesies = self._courtesies
+        return any(phrase in courtesies.behind and phrase not in courtesies.careful for phrase in phrases)
+
+    def behind(self, position: int) -> str:
+        """Return the text between a word and the next one."""
+        end = self._words[position + 1].start if position + 1 < len(self._words) else len(self.text.text)
+        return self.text.text[self._words[position].end : end]
+
+    def is_abbreviation(self, position: int) -> bool:
+        """Tell whether a word is in Latin capitals, «US»."""
+        written = self.text.written(self._words[position])
+        return written.isascii() and written.isupper() and len(written) > 1
 
     def written(self, first: int, last: int) -> str:
         """Return a span as it is written, on one line, with the marks that open before it and those behind it."""
@@ -176,14 +200,14 @@ class MessageWords:
     def _tells(self, first: int, last: int) -> bool:
         return any(map(self._courtesies.tells, self.folded[first:last]))
 
-    def _is_function_word(self, normal: str) -> bool:
+    def _is_grammar(self, normal: str) -> bool:
         lexicon = self._lexicon
         is_empty = (
             normal in lexicon.stop_words or normal in lexicon.question_fillers or normal in lexicon.dialect_fillers
         )
         return is_empty or bool(bare_question_word(normal, lexicon))
 
-    def _asks_anywhere(self, position: int) -> bool:
+    def asks_anywhere(self, position: int) -> bool:
         """Tell whether a word is a question word wherever it stands, unlike «من» and «ما»."""
         question_word = bare_question_word(self._words[position].normal, self._lexicon)
         return bool(question_word) and question_word not in self._lexicon.initial_question_words

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.evidence import Candidate, Matcher, Matches, best_sentences, compare, match_passages
+from bot.answering.evidence.word_match import SYNONYM
 from bot.answering.question import Question
 from bot.arabic import Term, normal_words, sentences
 from bot.edition import Edition
+from bot.retrieval import RANKING
 from bot.retrieval.vocabulary import write_vocabulary
 from bot.storage import MemoryWriter
 from tests.answering.coverage import ANALYSER, LEXICON, QUESTIONS, TOWN, article, edition
@@ -31,8 +33,18 @@ NEAR = st.one_of(
 )
 
 
-def plainly(words: list[Term], terms: tuple[Term, ...]) -> Matches:
-    return np.array([[MATCH.match(term, word) for term in terms] for word in words]).reshape(len(words), len(terms))
+def plainly(words: list[Term], question: Question) -> Matches:
+    terms = question.terms
+    return np.array([[plain_match(term, word, question) for term in terms] for word in words]).reshape(
+        len(words), len(terms)
+    )
+
+
+def plain_match(asked: Term, word: Term, question: Question) -> float:
+    """Match a word with a term itself, and as a synonym with the standard words of a dialect word."""
+    standard = [MATCH.match(one, word) for one in question.standard_terms.get(asked.stem, ())]
+    stands_for = SYNONYM if max(standard, default=0.0) >= RANKING.least_match else 0.0
+    return max(MATCH.match(asked, word), stands_for)
 
 
 def examined(question: Question, coverage: Edition) -> list[Candidate]:
@@ -91,10 +103,10 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
             )
             for word in words
         ]
-        stated = plainly(words, question.terms) * ~np.array(asked, dtype=bool)[:, np.newaxis]
+        stated = plainly(words, question) * ~np.array(asked, dtype=bool)[:, np.newaxis]
         assert np.array_equal(candidate.word_matches, stated)
-        assert np.array_equal(candidate.mentions, plainly([*words, *heading], question.terms).max(axis=0, initial=0.0))
-        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question.terms))
+        assert np.array_equal(candidate.mentions, plainly([*words, *heading], question).max(axis=0, initial=0.0))
+        assert np.array_equal(candidate.heading_word_matches, plainly(heading, question))
         spans = candidate.sentences
         for first, last in combinations(range(len(spans) + 1), 2):
             text = passage.text[spans[first].start : spans[last - 1].end]
@@ -108,7 +120,7 @@ def test_candidates_are_as_the_plain_comparison_has_them(coverage: Edition, text
         assert candidate.sentences == tuple(sentences(passage.text))
         for span, row, asks in zip(candidate.sentences, candidate.sentence_matches, asking, strict=True):
             inside = [word for word in words if span.start <= word.start < span.end and not asks]
-            assert np.array_equal(row, plainly(inside, question.terms).max(axis=0, initial=0.0))
+            assert np.array_equal(row, plainly(inside, question).max(axis=0, initial=0.0))
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [2, 0, 2]])

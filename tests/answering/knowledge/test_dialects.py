@@ -20,6 +20,9 @@ verbs = '''
 words = '''
 كرهبة كراهب = سيارة
 وثيقة_سفر باسبور = جواز_سفر
+قراج = مستودع
+ڨول = حارس
+كاشة = بطانية
 '''
 fillers = "متاع باش"
 """
@@ -35,9 +38,9 @@ def dialects(tmp_path: Path) -> Dialects:
 @pytest.mark.parametrize(
     "verb",
     [
-        *("هز", "هزّو", "هزوا", "هزوه", "هزوهو", "هزيهو", "هزيتو", "هزنا", "ماهزوش", "وهزوه"),
-        *("يهزوهم", "يهزوا", "بيهز", "بيهزوا", "كيهزو", "كايهز", "تايهزو", "غايهز", "غاديهز", "هيهزها"),
-        *("رحيهز", "راحيهزو", "الهزو", "الهزتهم", "البتهزها", "والهزوهو"),
+        *("هز", "هزّو", "هزوا", "هزوه", "هزوهو", "هزيهو", "هزيتو", "هزنا", "ماهزوش", "وهزوه", "هزهولهم"),
+        *("يهزوهم", "يهزوا", "بيهز", "بيهزوا", "كيهزو", "كايهز", "تايهزو", "غايهزوه", "غاديهز", "هيهزها"),
+        *("يهزوهالك", "رحيهز", "راحيهزو", "الهزو", "الهزتهم", "البتهزها", "والهزوهو"),
     ],
 )
 def test_a_verb_is_found_in_every_person_and_tense(verb: str, dialects: Dialects) -> None:
@@ -60,10 +63,17 @@ def test_a_noun_is_found_with_article_preposition_and_pronoun(noun: str, dialect
 
 
 @pytest.mark.parametrize(
-    "word", ["هزيمة", "كراهية", "يزيد", "الهزة", "الشوف", "لتشوف", "منهز", "الكراهبهم", "قال", "2024", "ice", ""]
+    "word",
+    ["هزيمة", "كراهية", "يزيد", "الهزة", "الشوف", "لتشوف", "منهز", "الكراهبهم", "قال", "عكاشة", "2024", "ice", ""],
 )
 def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
     assert not dialects.look_up(normalise(word)).standard
+
+
+@pytest.mark.parametrize("word", ["قراج", "ڨراج", "الڨراج", "والڨراج"])
+def test_the_letter_of_the_maghreb_for_g_may_be_a_qaf(word: str, dialects: Dialects) -> None:
+    assert dialects.look_up(normalise(word)).standard == ("مستودع",)
+    assert not dialects.look_up("قول").standard
 
 
 def test_only_a_form_that_a_line_has_is_whole(dialects: Dialects) -> None:

@@ -80,3 +80,24 @@ def test_the_promises_of_quotes_are_kept(coverage: Edition) -> None:
         "«المكتبة المكتبة المكتبة كتب المكتبة»",
     ):
         check(ANSWERER.answer(message, coverage), message, coverage)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "أغلقت وزارة النقل الجسر القديم، الكلام ده بجد ولا ايه؟",
+        "قالو الجسر القديم أغلقتو وزارة النقل الكلام دا صاح",
+        "هالحچي صدگ، وزارة النقل أغلقت الجسر القديم",
+        "واحد قال وزارة النقل سكرت الجسر القديم، صحيح الحكاية هذي ولا تفذليك؟",
+        "مش وزارة النقل هي اللي أغلقت الجسر القديم؟",
+        "وزارة النقل أغلقت الجسر القديم موش هكة؟",
+        "بالله صحيح وزارة النقل أغلقت الجسر القديم",
+    ],
+)
+def test_a_claim_is_known_in_all_dialects_wherever_it_is_doubted(message: str) -> None:
+    assert answer(message).quotes[0].article.id == "bridge"
+
+
+def test_a_claim_on_a_year_that_the_coverage_lacks_is_not_met_halfway() -> None:
+    assert answer("صحيح مراكب الصيد غرقت؟").statement is Statement.MATTER
+    assert isinstance(ANSWERER.answer("صحيح مراكب الصيد غرقت سنة 1931؟", TOWN), Refusal)

@@ -112,6 +112,45 @@ def test_the_latest_of_a_subject_that_many_articles_are_about() -> None:
     assert quoted(answer("ما آخر الأخبار عن المكتبة العامة؟", edition(*many, new, BRIDGE, ORCHARD)))[0] == "new"
 
 
+def test_a_full_name_is_that_of_the_article_that_has_its_words_side_by_side() -> None:
+    other = article("fans", "سليم يقود مناصرة الفريق", "قاد سليم حملة مناصرة لفريق المدينة. وجاء الحداد إلى الملعب.")
+    named = article(
+        "poet",
+        "جائزة الشعر لابن المدينة",
+        "منحت لجنة الجائزة جائزتها لشاعر من المدينة أمس.",
+        "والفائز هو سليم الحداد الذي نشر ثلاث مجموعات.",
+    )
+    assert quoted(answer("سليم الحداد", edition(other, named, BRIDGE, FISHING, ORCHARD)))[0] == "poet"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "جديد المكتبة العامة؟",
+        "فيه جديد عن المكتبة العامة",
+        "وين وصلت حكاية المكتبة العامة",
+        "اش كاين جديد ف المكتبة العامة",
+        "آخر شي نزل عن المكتبة العامة",
+        "شو صار بالمكتبة العامة",
+    ],
+)
+def test_the_latest_is_asked_for_in_all_dialects(message: str) -> None:
+    outcome = answer(message, DATED)
+    assert (outcome.mode, quoted(outcome)[0]) == (Mode.LATEST, "readers")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "احكيولي شوية على المكتبة العامة",
+        "داير كل شي عندكم عن المكتبة العامة",
+        "شصار في المكتبة العامة، احكيلي الحكاية من اولها",
+    ],
+)
+def test_an_overview_is_asked_for_in_all_dialects(message: str) -> None:
+    assert answer(message).mode is Mode.OVERVIEW
+
+
 def test_without_dates_the_latest_is_an_overview() -> None:
     outcome = answer("ما آخر الأخبار عن المكتبة العامة؟")
     assert (outcome.statement, outcome.day, quoted(outcome)[0]) == (Statement.OVERVIEW, None, "library")

@@ -71,6 +71,42 @@ def test_courtesies_change_nothing(message: str, question: str) -> None:
     assert removed(message.format(question))
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "كنت قاعد مع خالي وتناقشنا في الحكاية هاذي، كل واحد عندو رأي. {}",
+        "مراتي مصدعاني من الصبح عايزة تعرف {}",
+        "يمكن سؤالي غبي شوي بس {}",
+        "يا صاحب الخبرة والكلام الحلو {}",
+        "cc les gens, chkoun ya3ref 3la 7keya hedhi? {}",
+        "My professor mentioned this in class and I didn't catch it, {}",
+        "{} ورونا برك",
+        "{} صححولي لو ما فيهاش تعب",
+        "{} الله يطول فعمركم ويرزقكم ما بغيتو",
+        "{} كان فما شكون يتفكر",
+        "{} ما تقصرو معانا",
+    ],
+)
+@pytest.mark.parametrize("question", [QUESTION, "قداش كلفة بناء المكتبة الجديدة"])
+def test_talk_that_no_list_foresees_changes_nothing(message: str, question: str) -> None:
+    assert asked(message.format(question)) == asked(question)
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("سمعت إنو بالانتير عملت صفقة. بقداش؟", "بالانتير"),
+        ("عندي سؤال عن نتفليكس: قداش الثمن؟", "نتفليكس"),
+        ("حلمت حنش أسود في الدار، شنية تفسيرها يعيشكم", "حنش"),
+        ("نحب نقدم demande خدمة في ليوني سوسة. قداش من عامل يخدمو فيها؟", "ليوني"),
+        ("صحيح الوزير قال في 2016 راني مازلت في الحزب وما خرجتش؟", "الحزب"),
+        ("كلمة OK هذي من وين جات؟ في أي جريدة ظهرت أول مرة", "ok"),
+    ],
+)
+def test_the_subject_stays_wherever_it_stands(message: str, subject: str) -> None:
+    assert subject in {term.normal for term in understood(message).terms}
+
+
 COURTESIES = LEXICON.courtesies
 # Arabizi writes digits into its words; joined from words they would stand apart.
 SURE = {words for words in (*COURTESIES.before, *COURTESIES.behind) if words not in COURTESIES.careful}

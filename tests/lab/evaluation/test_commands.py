@@ -196,12 +196,25 @@ def test_two_sets_of_one_name_are_refused(folder: Path, capsys: pytest.CaptureFi
 
 def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = EvidenceModel.read(config / "evidence.toml")
-    distractors = str(folder / "articles.jsonl")
-    assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", distractors]) == 0
+    distractors = folder / "other.jsonl"
+    other = {"id": "other", "title": "السوق", "paragraphs": ["يفتح السوق صباح كل خميس."]}
+    own = (folder / "articles.jsonl").read_text(encoding="utf-8")
+    distractors.write_text(own + json.dumps(other), encoding="utf-8")
+    assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", str(distractors)]) == 0
     heading, *rows = capsys.readouterr().out.splitlines()
     assert heading.split() == ["refused", "fitted", "cross-validated"]
     assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "bridge+", "mean", "mean+"]
     assert (EvidenceModel.read(config / "evidence.toml").weights != before.weights).any()
+
+
+@pytest.mark.usefixtures("config")
+def test_a_set_on_the_corpus_of_the_distractors_is_fitted_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    distractors = str(folder / "articles.jsonl")
+    assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", distractors]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "mean"]
 
 
 def test_count_writes_frequencies_that_the_bot_reads(
