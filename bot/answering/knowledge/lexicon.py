@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.answering.knowledge.continuations import Continuations
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.everyday import Everyday
@@ -134,6 +135,7 @@ class Lexicon:
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
     name_words: NameWords
+    continuations: Continuations
 
     @property
     def names(self) -> frozenset[str]:
@@ -171,6 +173,7 @@ class Lexicon:
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
+            continuations=Continuations.read(config / "continuations.toml"),
         )
 
 

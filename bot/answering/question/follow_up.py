@@ -121,7 +121,7 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[_Role]:
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written):
+        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and not is_name(term, lexicon):
             continue
         if before is _Role.ASKING_NOUN and role is _Role.OTHER:
             role = _Role.SUBJECT
@@ -134,14 +134,14 @@ def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
         return _Role.NUMBER
     if noun_answer_type(written, lexicon):
         return _Role.POSSESSED if without_pronoun(written) else _Role.ASKING_NOUN
-    if _DEFINITE.fullmatch(written) or _is_name(term, lexicon):
+    if _DEFINITE.fullmatch(written) or is_name(term, lexicon):
         return _Role.SUBJECT
     if without_pronoun(written):
         return _Role.PERHAPS_POSSESSED if written.endswith("ه") else _Role.POSSESSED
     return _Role.OTHER
 
 
-def _is_name(term: Term, lexicon: Lexicon) -> bool:
+def is_name(term: Term, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name that the lexicon has, or not written in Arabic letters."""
     forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}
