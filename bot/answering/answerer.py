@@ -154,7 +154,7 @@ class Answerer:
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
         hint = self._knowledge.lexicon.languages.hint(interpretation.language)
         if ranking is None or ranked_quotes is None:
-            newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST else ()
+            newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST and not interpretation.page else ()
             if newest:
                 day = newest[0].article.published
                 return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)

@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.follow_up import is_name, noun_answer_type, without_diacritics, without_pronoun
+from bot.answering.question.follow_up import (
+    is_name,
+    is_other_year,
+    noun_answer_type,
+    without_diacritics,
+    without_noun_pronoun,
+)
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.question_type import bare_question_word
@@ -54,8 +60,10 @@ def complete_follow_up(
     A noun with a pronoun takes the subject behind it, «كلفتها الإجمالية», «كلفة (المكتبة) الإجمالية»; where no word
     has a pronoun, the subject comes last.
     """
+    if is_other_year(own := questions.analyse_tokenised(text), questions.lexicon):
+        return _with_year(own, previous, questions)
     written = [text.written(word) for word in text.words]
-    without_pronouns = [without_pronoun(word) for word in written]
+    without_pronouns = [without_noun_pronoun(word, questions.lexicon) for word in written]
     bare = [short or word for short, word in zip(without_pronouns, written, strict=True)]
     own = questions.analyse(" ".join(bare))
     subject = _subject(previous, own, questions)
@@ -67,6 +75,15 @@ def complete_follow_up(
     else:
         written[possessed] = f"{bare[possessed]} ({subject})"
     return CompletedFollowUp(questions.analyse(f"{' '.join(written)}؟"), own)
+
+
+def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
+    """Ask the previous question for another year, in the place of its own where it has one."""
+    year = next(own.text[term.start : term.end] for term in own.terms if is_year(term.normal))
+    text = previous.text
+    before = next((term for term in previous.terms if is_year(term.normal)), None)
+    text = f"{text[: before.start]}{year}{text[before.end :]}" if before else f"{text.rstrip(' ؟?')} {year}؟"
+    return CompletedFollowUp(questions.analyse(text), own)
 
 
 def _added(own: Question, lexicon: Lexicon) -> Sequence[Term]:
@@ -143,7 +160,7 @@ def _says_nothing(term: Term, question: Question, lexicon: Lexicon) -> bool:
     answer_type = noun_answer_type(written, lexicon)
     is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
     is_definite_place = answer_type is AnswerType.PLACE and term.normal.removeprefix("و").startswith(ARTICLE)
-    is_own = is_relation or is_definite_place or without_pronoun(written) is not None
+    is_own = is_relation or is_definite_place or without_noun_pronoun(written, lexicon) is not None
     return answer_type is question.answer_type and not is_own
 
 

@@ -14,7 +14,13 @@ from bot.answering.question.completion import (
     is_bare,
     names_no_event,
 )
-from bot.answering.question.follow_up import Dependence, find_dependence, strip_openers
+from bot.answering.question.follow_up import (
+    Dependence,
+    find_dependence,
+    is_other_year,
+    names_subject_of,
+    strip_openers,
+)
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
 from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
@@ -110,7 +116,7 @@ def interpret(
     """
     if message.talk and not any(map(index.document_frequency, message.talk.doubtful)):
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
-    spaced = _with_spaces(message, index, questions)
+    spaced = _with_subject(_with_spaces(message, index, questions), index, questions)
     removed = message.core.removed if message.core else ()
     if previous is not None and spaced.may_depend_on_previous:
         before, page = _previous_question(previous, index, questions)
@@ -156,8 +162,12 @@ def _wants_more(message: AnalysedMessage) -> bool:
 
 def _asks_nothing_of(before: Question, message: AnalysedMessage, questions: QuestionAnalyser) -> bool:
     """Tell whether a message is a bare question word that cannot be asked of a previous question."""
-    question = message.question
-    return question is not None and is_bare(question, questions.lexicon) and names_no_event(before, questions.lexicon)
+    question, lexicon = message.question, questions.lexicon
+    if question is None:
+        return False
+    if is_other_year(question, lexicon):
+        return before.answer_type is AnswerType.TIME
+    return is_bare(question, lexicon) and names_no_event(before, lexicon)
 
 
 def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
@@ -177,6 +187,15 @@ def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: Quest
     return message if text is message.text else _with_question(replace(message, text=text), questions)
 
 
+def _with_subject(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Let a message stand alone that names a subject of an index."""
+    question = message.question
+    if question is None or not message.may_depend_on_previous:
+        return message
+    is_whole = names_subject_of(index, question, questions.lexicon, questions.background)
+    return replace(message, dependence=Dependence.NONE) if is_whole else message
+
+
 def _previous_question(previous: str, index: SearchEngine, questions: QuestionAnalyser) -> tuple[Question | None, int]:
     """Return the last of the previous questions, completed as one that stands alone, and how often it was gone on from.
 
@@ -185,7 +204,7 @@ def _previous_question(previous: str, index: SearchEngine, questions: QuestionAn
     before: Question | None = None
     page = 0
     for line in previous.splitlines():
-        message = _with_spaces(analyse_message(line, questions), index, questions)
+        message = _with_subject(_with_spaces(analyse_message(line, questions), index, questions), index, questions)
         if before is not None and message.may_depend_on_previous and _wants_more(message):
             page += 1
         elif before is None or not (message.continuation or _asks_nothing_of(before, message, questions)):
