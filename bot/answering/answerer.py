@@ -158,7 +158,8 @@ class Answerer:
             if newest:
                 day = newest[0].article.published
                 return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)
-            reason, reply = interpretation.reason or Reason.NO_QUESTION, interpretation.courtesy_reply
+            otherwise = Reason.NO_MORE if interpretation.page else Reason.NO_QUESTION
+            reason, reply = interpretation.reason or otherwise, interpretation.courtesy_reply
             refusal = Refusal(message, reason, edition, hint=hint, mode=mode, courtesy_reply=reply)
             return replace(refusal, completed_from=before, asked=interpretation.asked)
         if finding:

@@ -100,7 +100,7 @@ class Lexicon:
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
     a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
     a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
-    question.
+    question, one of `possessed_adjectives` follow a noun with a pronoun.
     """
 
     stop_words: frozenset[str]
@@ -125,6 +125,7 @@ class Lexicon:
     time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
+    possessed_adjectives: frozenset[str]
     known_names: Names
     languages: Languages
     courtesies: Courtesies
@@ -173,7 +174,7 @@ class Lexicon:
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
-            continuations=Continuations.read(config / "continuations.toml"),
+            continuations=Continuations.read(config / "continuations.toml", empty, found["question_words"]),
         )
 
 
@@ -216,6 +217,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "time_unit_stems": frozenset(map(light_stem, time_units)),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
+        "possessed_adjectives": prefixed((ARTICLE,), word_set(lists["following"]["adjectives"])),
     }
 
 

@@ -28,6 +28,7 @@ _DIALECT_PRONOUN = "و"
 _VERB = re.compile(r"[يتن]\w{2,}|(?!ال)\w+(?:ت|وا)")
 # Chosen, per million: a word that news has less often is the name of something, if the edition has it.
 _RARE = 3.0
+_NISBA = ("ي", "يه")
 _TATWEEL = "\u0640"
 
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
@@ -180,16 +181,23 @@ def _is_attribute(term: Term, lexicon: Lexicon) -> bool:
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role | None]]:
     """Yield each term with its role; a noun behind «مساحة» is its subject, an adjective behind «كلفتها» has no role."""
     before = None
+    is_dialect = any(word.normal in lexicon.dialect_question_words for word in question.words)
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and not is_name(term, lexicon):
+        is_adjective = _is_adjective(term, lexicon) or not is_dialect
+        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
             yield term, None
             continue
         if before is _Role.ASKING_NOUN and role is _Role.OTHER:
             role = _Role.SUBJECT
         before = role
         yield term, role
+
+
+def _is_adjective(term: Term, lexicon: Lexicon) -> bool:
+    """Tell whether a definite word is listed as an adjective, or ends like one; dialects put nouns there too."""
+    return term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)
 
 
 def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
