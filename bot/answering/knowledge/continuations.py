@@ -48,12 +48,12 @@ class Continuations:
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            kinds = {kind: lists[kind] for kind in Continuation}
+            kinds = {kind: lists[kind.value] for kind in Continuation}
             phrases = dict[Phrase, Continuation]()
             for kind, regions in kinds.items():
                 for phrase in phrase_list("\n".join(regions.values())):
                     phrases.setdefault(squeezed_phrase(phrase), kind)
-            words = {kind: _squeezed_set(lists["words"][kind]) for kind in _TOLD_BY_WORDS}
+            words = {kind: _squeezed_set(lists["words"][kind.value]) for kind in _TOLD_BY_WORDS}
             around = _squeezed_set(lists["words"]["around"]) | frozenset(map(squeezed, function_words))
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error

@@ -28,7 +28,7 @@ from bot.arabic.dates import is_year
 # A pronoun can refer to a person or a place, not to a date or a sum.
 _REFERENTS = {AnswerType.PERSON, AnswerType.PLACE}
 # Chosen: more terms are no name alone.
-_MOST_NAMES = 3
+_MOST_NAMES = 4
 _OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
 _OF_PERSONS = frozenset({AnswerType.PERSON, AnswerType.DEFINITION})
 _OF_NAMES = frozenset({None, AnswerType.THING}) | _OF_PERSONS
@@ -178,8 +178,16 @@ def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
         return False
     if all(is_name(term, lexicon) or term.normal in lexicon.definitions.kinds for term in terms):
         return True
+    # «الشاعر سليم الحداد».
+    named = next((term.normal for term in terms if not _is_title(term, lexicon)), "")
     given = lexicon.name_words.given_names | lexicon.name_words.ambiguous_names
-    return previous.answer_type in _OF_PERSONS and terms[0].normal in given
+    return previous.answer_type in _OF_PERSONS and named in given
+
+
+def _is_title(term: Term, lexicon: Lexicon) -> bool:
+    bare = term.normal.removeprefix(ARTICLE)
+    is_role = bare != term.normal and bare in lexicon.definitions.roles
+    return is_role or term.normal in lexicon.name_words.titles
 
 
 def _asks_who(question: Question, lexicon: Lexicon) -> bool:

@@ -141,9 +141,9 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
 def is_other_year(question: Question, lexicon: Lexicon) -> bool:
     """Tell whether a message has nothing but a year and no question word, «وفي 2020؟»."""
     years = [term for term in question.terms if is_year(term.normal)]
-    others = (term for term in question.terms if term not in years)
+    others = (term.normal.removeprefix("و") for term in question.terms if term not in years)
     is_year_alone = question.answer_type is None and len(years) == 1
-    return is_year_alone and all(lexicon.asking_nouns.get(term.normal) is AnswerType.TIME for term in others)
+    return is_year_alone and all(lexicon.asking_nouns.get(normal) is AnswerType.TIME for normal in others)
 
 
 def names_subject_of(index: SearchEngine, question: Question, lexicon: Lexicon, background: Background) -> bool:
