@@ -66,7 +66,7 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
     related = [
-        StemEquivalents(frozenset({term.stem}), frozenset((stem,) for stem in words))
+        StemEquivalents(frozenset({term.stem}), frozenset((stem,) for stem in words), RANKING.related_weight)
         for term in question.terms
         if (words := lexicon.thesaurus.related(term))
     ]

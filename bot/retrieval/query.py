@@ -96,10 +96,14 @@ def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class StemEquivalents:
-    """Stems of a query that together say one thing, and the runs of stems that say it in other words."""
+    """Stems of a query that together say one thing, and the runs of stems that say it in other words.
+
+    `weight`, 0 to 1, is what these count beside the stems themselves.
+    """
 
     stems: frozenset[str]
     alternatives: frozenset[tuple[str, ...]]
+    weight: float = 1.0
 
 
 def equivalents_gain(
@@ -120,7 +124,7 @@ def equivalents_gain(
     best = before.copy()
     for run, held in found:
         places = np.searchsorted(passages, held)
-        best[places] = np.maximum(best[places], _score(run, held, worth, stems))
+        best[places] = np.maximum(best[places], equivalents.weight * _score(run, held, worth, stems))
     return passages, best - before
 
 

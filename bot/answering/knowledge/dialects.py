@@ -17,22 +17,40 @@ from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
-# The present («يشدو»), in many dialects behind a letter more («بيشدو», «كيشدو», «هيشدو»); the question «شيسوي».
-_PRESENT = re.compile("(?:عم|با|[بكدعحهغش])?([يتنا])(?=..)|(?:عم|ب)(?=..)")
+# The present («يشدو»), in many dialects behind letters more («بيشدو», «كايشدو», «رحيشدو», «منشدو»); «ليشدو»; the
+# question «شيسوي».
+_PRESENT = re.compile("(?:كا|تا|غا(?:دي?)?|را?ح|ل(?=[ين]...)|م(?=ن...))[يتن](?=..)|(?:عم|با|[بكدعحهغش])?[يتنا](?=..)")
+_PRESENT_WITHOUT_PERSON = re.compile("(?:عم|ب)(?=..)")
+# Lines have the plural as it is heard, «يضربو»; many write «يضربوا».
+_PLURAL = re.compile("وا?$")
+_PLURAL_ENDING = "وا"
+# «ال» before a verb is «الذي» («القعدو»); a word with «ة» is none.
+_RELATIVE = re.compile(f"{ARTICLE}(?=...)(?!.*ه$)")
+_SURELY_RELATIVE = re.compile(f"[وف]?{ARTICLE}(?:ب[^ن].{{2,}}|.{{3,}}و)")
 # Pronouns of the object, longer ones first, those behind «ل» before all («زادولو»); endings of the other persons.
 _PRONOUNS = ("ها", "هم", "هن", "نا", "كم", "و", "ه", "ي", "ك")
-_OBJECTS = (*("ل" + pronoun for pronoun in _PRONOUNS), "وهم", "وها", "هم", "ها", "هن", "نا", "كم", "ني", "وه", *"وهكن")
+_OBJECTS = (
+    *(first + "ل" + second for first in ("هو", "ها", "هم") for second in _PRONOUNS),  # «عطاهولهم»
+    *("ل" + pronoun for pronoun in _PRONOUNS),
+    *("وهم", "وها", "وهو", "يهو", "اهو", "اهم", "هو", "هم", "ها", "هن", "نا", "كم", "ني", "وه"),
+    *"وهكن",
+)
 _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
-_NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهعمك")
+_NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
-_ALEF, _YEH, _HEH = "ا", "ي", "ه"
+_ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
+# «ڨال» is «قال» as well, but «قول» is no «ڨول» (goalkeeper).
+_GAF, _QAF = "ڨ", "ق"
 
 
 class DialectWord(NamedTuple):
-    """The standard words, in normal form, of a word; `is_whole` tells whether a line of the lexicon has it as it is."""
+    """The standard words, in normal form, of a word.
+
+    `is_whole` tells whether a line of the lexicon has it as it is, or only a dialect has such a form.
+    """
 
     standard: tuple[str, ...]
     is_whole: bool
@@ -68,7 +86,7 @@ class Dialects:
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
                     _add(words, forms.split(), standard)
-            fillers = word_set("\n".join(region["fillers"] for region in tables.values()))
+            fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
             return cls(_joined(past), _joined(present), _joined(words), fillers, ambiguous, auxiliaries)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
@@ -77,15 +95,30 @@ class Dialects:
 
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""
-        if standard := self.words.get(normal) or self.past.get(normal):
-            return DialectWord(_words(standard, normal), is_whole=True)
-        ways = (normal, *_without_conjunction(normal))
-        found = (standard for way in ways for find in (self._find_verb, self._find_noun) if (standard := find(way)))
-        return DialectWord(_words(next(found, ""), normal), is_whole=False)
+        for way in _spellings(normal):
+            if standard := self.words.get(way):
+                return DialectWord(_words(standard, normal), is_whole=True)
+            if standard := self.past.get(way):
+                # «تطلع» is a past of one dialect and a present of others.
+                return DialectWord(_words(f"{standard} {self._find_prefixed(way) or ''}", normal), is_whole=True)
+        found = (
+            standard for way in _ways(normal) for find in (self._find_verb, self._find_noun) if (standard := find(way))
+        )
+        if standard := next(found, None):
+            return DialectWord(_words(standard, normal), is_whole=False)
+        standard = next(filter(None, map(self._find_relative, _ways(normal))), "")
+        return DialectWord(_words(standard, normal), is_whole=bool(standard and _SURELY_RELATIVE.fullmatch(normal)))
 
     def is_verb(self, normal: str) -> bool:
         """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
-        return any(self._find_verb(way) for way in (normal, *_without_conjunction(normal)))
+        return any(self._find_verb(way) or self._find_relative(way) for way in _ways(normal))
+
+    def _find_relative(self, normal: str) -> str | None:
+        """Look a verb up that has «ال» for the relative pronoun."""
+        article = _RELATIVE.match(normal)
+        verb = normal[article.end() :] if article else ""
+        may_be_noun = len(verb) == _LEAST_NOUN and _ALEF not in verb and not verb.endswith(_WAW)  # «الكرم»
+        return None if may_be_noun else self._find_verb(verb)
 
     def _find_noun(self, normal: str) -> str | None:
         return next((standard for form in _noun_forms(normal) if (standard := self.words.get(form))), None)
@@ -97,15 +130,29 @@ class Dialects:
 
     def _find_stem(self, normal: str) -> str | None:
         for bare in _without(_OBJECTS, normal):
-            if standard := self.past.get(bare):
+            if standard := self.past.get(bare) or self.past.get(_with_short_plural(bare)):
                 return standard
-            prefix = _PRESENT.match(bare)
-            if prefix and (standard := self.present.get(bare[prefix.end() :])):
+            if standard := self._find_prefixed(bare):
                 return standard
             for stem in _without(_SUBJECTS, bare):
                 if stem != bare and (standard := self.past.get(stem) or self.past.get(stem.removesuffix(_YEH))):
                     return standard
         return None
+
+    def _find_prefixed(self, bare: str) -> str | None:
+        """Look a verb up in the present."""
+        for prefix in filter(None, (_PRESENT.match(bare), _PRESENT_WITHOUT_PERSON.match(bare))):
+            stem = bare[prefix.end() :]
+            forms = dict.fromkeys((stem, _with_short_plural(stem), _PLURAL.sub("", stem)))
+            found = [self.present[form] for form in forms if len(form) >= _LEAST_LETTERS and form in self.present]
+            if found:
+                return " ".join(found)
+        return None
+
+
+def _with_short_plural(stem: str) -> str:
+    """Return a stem in the plural as dialects spell it: «سكرو» for «سكروا»."""
+    return stem.removesuffix(_ALEF) if stem.endswith(_PLURAL_ENDING) else stem
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
@@ -138,9 +185,17 @@ def _words(standard: str, normal: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in standard.split() if word != normal))
 
 
-def _without_conjunction(normal: str) -> Iterator[str]:
-    if match := _CONJUNCTION.match(normal):
-        yield normal[match.end() :]
+def _spellings(normal: str) -> tuple[str, ...]:
+    """Return a word, and with a qaf for the letter that the Maghreb has for g."""
+    return (normal, normal.replace(_GAF, _QAF)) if _GAF in normal else (normal,)
+
+
+def _ways(normal: str) -> Iterator[str]:
+    """Yield the spellings of a word, each with its conjunction and without."""
+    for spelling in _spellings(normal):
+        yield spelling
+        if match := _CONJUNCTION.match(spelling):
+            yield spelling[match.end() :]
 
 
 def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:
@@ -154,9 +209,14 @@ def _without(suffixes: Iterable[str], word: str) -> Iterator[str]:
 def _noun_forms(normal: str) -> Iterator[str]:
     """Yield the forms that a noun may stand in the lexicon by: without prefix and possessive pronoun."""
     starts = ("", *filter(normal.startswith, _NOUN_PREFIXES))
-    for bare in (normal[len(prefix) :] for prefix in starts if len(normal) - len(prefix) >= _LEAST_NOUN):
+    for prefix in starts:
+        bare = normal[len(prefix) :]
+        if len(bare) < _LEAST_NOUN:
+            continue
         yield bare
-        for suffix in filter(bare.endswith, _POSSESSIVES):
+        # A noun with an article has no pronoun, but may have «ة».
+        suffixes = _HEH if prefix.endswith((ARTICLE, LI_WITH_ARTICLE)) else _POSSESSIVES
+        for suffix in filter(bare.endswith, suffixes):
             stem = bare.removesuffix(suffix)
             if len(stem) >= _LEAST_NOUN:
                 yield stem

@@ -29,7 +29,7 @@ from bot.answering.knowledge.word_lists import (
     word_set,
 )
 from bot.answering.reasons import AnswerType
-from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words
+from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words, normalise
 
 _PRONOUNS = ("ه", "ها", "هم")
 _ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
@@ -100,7 +100,8 @@ class Lexicon:
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
     a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
     a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
-    question, one of `possessed_adjectives` follow a noun with a pronoun.
+    question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words
+    and words of dialects that begin with a digit for an Arabic letter, «9addech».
     """
 
     stop_words: frozenset[str]
@@ -137,6 +138,7 @@ class Lexicon:
     thesaurus: Thesaurus
     name_words: NameWords
     continuations: Continuations
+    digit_words: frozenset[str]
 
     @property
     def names(self) -> frozenset[str]:
@@ -175,6 +177,9 @@ class Lexicon:
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
             continuations=Continuations.read(config / "continuations.toml", empty, found["question_words"]),
+            digit_words=frozenset(
+                word for word in chain(found["question_words"], dialects.words, dialects.fillers) if word[0].isdecimal()
+            ),
         )
 
 
@@ -201,7 +206,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "initial_question_words": word_set(lists["no_question_words"]["within"]),
         "no_question_phrases": frozenset(phrase_list(lists["no_question_words"]["phrases"])),
         "question_fillers": word_set(fillers["words"]),
-        "dialect_question_words": word_set(" ".join(dialect.values())),
+        "dialect_question_words": frozenset(normalise(" ".join(dialect.values())).split()),
         "dialect_fillers": word_set(fillers["dialect"]),
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
@@ -233,9 +238,9 @@ def _definitions(lists: Mapping[str, str]) -> Definitions:
 
 
 def _by_answer_type(lists: Iterable[tuple[str, str]]) -> dict[str, AnswerType]:
-    """Map each word to the answer type it asks for; a word in two lists has the first."""
+    """Map each word to the answer type it asks for; a word in two lists has the first, «9addech» is one word."""
     answer_types: dict[str, AnswerType] = {}
     for answer_type, text in lists:
-        for word in normal_words(text):
+        for word in normalise(text).split():
             answer_types.setdefault(word, AnswerType(answer_type))
     return answer_types

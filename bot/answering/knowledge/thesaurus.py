@@ -9,7 +9,7 @@ from bot.answering.knowledge.word_lists import check_word_lists, groups, stem_se
 from bot.arabic import Term
 
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
-_ENDINGS = ("ت", "وا", "و", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
+_ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
 # A present stands in the file with «ي»; «تسرق», «نسرق» and «أسرق» are the same.
 _THIRD_PERSON, _OTHER_PERSONS = "ي", "تنا"
 _FUTURE = "س"
@@ -47,7 +47,7 @@ def _inflected(stems: Iterable[str]) -> Iterator[str]:
     """Yield stems, and those under which passages have them as a verb of another person."""
     for stem in stems:
         yield stem
-        yield from (stem + ending for ending in ("ت", "وا"))
+        yield from (stem + ending for ending in ("ت", "وا", "ا"))
         if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS:
             yield "ت" + stem[1:]
 

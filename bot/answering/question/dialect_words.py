@@ -45,6 +45,18 @@ def find_standard_words(text: TokenisedText, lexicon: Lexicon, background: Backg
     return [_standard_words(word, dialect, lexicon.dialects.auxiliaries) for word, dialect in found]
 
 
+def join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ...]:
+    """Join a digit and the Latin letters that touch it where both together are a known word: «9addech», «3tawh»."""
+    joined = list[Word]()
+    for word in found:
+        before = joined[-1] if joined else word
+        if before.end == word.start and (both := before.normal + word.normal) in known:
+            joined[-1] = Word(both, before.start, word.end)
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
 def _look_up(found: Iterable[Word], text: TokenisedText, lexicon: Lexicon) -> Iterator[tuple[Word, DialectWord]]:
     """Yield those words that a dialect has and that may be words of one."""
     for word in found:

@@ -22,6 +22,9 @@ def split_questions(text: TokenisedText, questions: QuestionAnalyser) -> tuple[s
         return (text.text,)
     ends = [*starts[1:], len(text.words)]
     parts = [_written(text, first, last) for first, last in zip([0, *starts[1:]], ends, strict=True)]
+    if any(map(questions.lexicon.small_talk.recognise, (questions.tokenise(part).normals for part in parts))):
+        # «شكون إنت وشنوة تنجم تعاوني؟»
+        return (text.text,)
     if not questions.analyse(parts[0]).terms:
         # «متى وأين وقع الحادث؟»: what is asked about stands once, behind the last question word.
         shared = _behind_question_word(parts[-1], questions)

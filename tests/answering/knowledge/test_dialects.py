@@ -15,10 +15,14 @@ auxiliaries = "أراد"
 verbs = '''
 هز هزت هزو | هز هزو = نقل حمل
 لقى لقات لقاو | لقى لقاو = وجد
+شاف شافو | شوف شوفو = شاهد
 '''
 words = '''
 كرهبة كراهب = سيارة
 وثيقة_سفر باسبور = جواز_سفر
+قراج = مستودع
+ڨول = حارس
+كاشة = بطانية
 '''
 fillers = "متاع باش"
 """
@@ -32,13 +36,23 @@ def dialects(tmp_path: Path) -> Dialects:
 
 
 @pytest.mark.parametrize(
-    "verb", ["هز", "هزّو", "هزوه", "يهزوهم", "بيهز", "كيهزو", "هيهزها", "هزيتو", "هزنا", "ماهزوش", "وهزوه"]
+    "verb",
+    [
+        *("هز", "هزّو", "هزوا", "هزوه", "هزوهو", "هزيهو", "هزيتو", "هزنا", "ماهزوش", "وهزوه", "هزهولهم"),
+        *("يهزوهم", "يهزوا", "بيهز", "بيهزوا", "كيهزو", "كايهز", "تايهزو", "غايهزوه", "غاديهز", "هيهزها"),
+        *("يهزوهالك", "رحيهز", "راحيهزو", "الهزو", "الهزتهم", "البتهزها", "والهزوهو"),
+    ],
 )
 def test_a_verb_is_found_in_every_person_and_tense(verb: str, dialects: Dialects) -> None:
     assert dialects.look_up(normalise(verb)).standard == ("نقل", "حمل")
 
 
-@pytest.mark.parametrize("verb", ["لقاها", "يلقاهم", "لقاوه"])
+@pytest.mark.parametrize("verb", ["نشوف", "منشوف", "ليشوفو", "ليشوفوهم", "لنشوف"])
+def test_a_present_stem_of_three_letters_is_found_behind_other_letters(verb: str, dialects: Dialects) -> None:
+    assert dialects.look_up(verb).standard == ("شاهد",)
+
+
+@pytest.mark.parametrize("verb", ["لقاها", "يلقاهم", "لقاوه", "لقاوا", "يلقاوا"])
 def test_a_weak_ending_changes_before_a_pronoun(verb: str, dialects: Dialects) -> None:
     assert dialects.look_up(verb).standard == ("وجد",)
 
@@ -48,14 +62,28 @@ def test_a_noun_is_found_with_article_preposition_and_pronoun(noun: str, dialect
     assert dialects.look_up(normalise(noun)).standard == ("سياره",)
 
 
-@pytest.mark.parametrize("word", ["هزيمة", "كراهية", "يزيد", "قال", "2024", "ice", ""])
+@pytest.mark.parametrize(
+    "word",
+    ["هزيمة", "كراهية", "يزيد", "الهزة", "الشوف", "لتشوف", "منهز", "الكراهبهم", "قال", "عكاشة", "2024", "ice", ""],
+)
 def test_another_word_is_not_found(word: str, dialects: Dialects) -> None:
     assert not dialects.look_up(normalise(word)).standard
+
+
+@pytest.mark.parametrize("word", ["قراج", "ڨراج", "الڨراج", "والڨراج"])
+def test_the_letter_of_the_maghreb_for_g_may_be_a_qaf(word: str, dialects: Dialects) -> None:
+    assert dialects.look_up(normalise(word)).standard == ("مستودع",)
+    assert not dialects.look_up("قول").standard
 
 
 def test_only_a_form_that_a_line_has_is_whole(dialects: Dialects) -> None:
     assert dialects.look_up("هزو").is_whole
     assert not dialects.look_up("يهزو").is_whole
+
+
+@pytest.mark.parametrize("word", ["البيهزو", "الهزوهو", "والشافو"])
+def test_a_relative_before_a_verb_is_whole(word: str, dialects: Dialects) -> None:
+    assert dialects.look_up(word).is_whole
 
 
 @pytest.mark.parametrize(

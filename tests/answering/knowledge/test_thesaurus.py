@@ -37,6 +37,12 @@ def test_what_stands_for_a_word_is_found_in_every_person(tmp_path: Path) -> None
     assert {"نهب", "نهبت", "نهبوا", "ينهب", "تنهب"} <= related(thesaurus, "سرقوا")
 
 
+def test_an_indefinite_accusative_is_the_same_word(tmp_path: Path) -> None:
+    thesaurus = read(tmp_path, '[a]\ngroups = "شاب طفل"\n')
+    assert "طفل" in related(thesaurus, "شابا")
+    assert "شابا" in related(thesaurus, "طفل")
+
+
 def test_a_word_of_two_senses_stands_for_those_of_both(tmp_path: Path) -> None:
     thesaurus = read(tmp_path, '[a]\ngroups = """\nحكم قضاء\nحكم سلطة\n"""\n')
     assert {"قضاء", "سلط"} <= related(thesaurus, "حكم")

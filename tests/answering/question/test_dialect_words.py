@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answering.reasons import AnswerType
 from tests.answering.coverage import QUESTIONS, answered, article, refused
 
 
@@ -65,3 +66,39 @@ def test_a_name_in_capitals_is_no_loan_word() -> None:
 def test_to_want_and_to_be_able_are_not_searched() -> None:
     question = QUESTIONS.analyse("لوين بدها البلدية تنقل السوق؟ ما تنجمش تهدمو؟")
     assert not {"بدها", "تنجمش"}.intersection(term.normal for term in question.terms)
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "stands"),
+    [
+        ("9addech 3tawh flouss?", "9addech", True),
+        ("9addech 3tawh flouss?", "3tawh", True),
+        ("3lech 9tel martou?", "3lech", True),
+        ("9 tel", "9tel", False),
+        ("كم ثمن 5G و3D؟", "5g", False),
+        ("20khedma", "20khedma", False),
+    ],
+)
+def test_a_digit_for_a_letter_is_part_of_a_known_word(question: str, word: str, stands: bool) -> None:
+    assert (word in QUESTIONS.tokenise(question).normals) is stands
+
+
+def test_a_word_with_a_digit_for_a_letter_has_its_standard_words_and_place() -> None:
+    question = QUESTIONS.analyse("9addech 3tawh flouss?")
+    assert "اعطي" in standard(question.text)["3tawh"]
+    assert [question.text[term.start : term.end] for term in question.terms] == ["3tawh", "flouss"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer_type"),
+    [
+        ("9addech 3tawh flouss?", AnswerType.QUANTITY),
+        ("chkoun sra9 el karhba?", AnswerType.PERSON),
+        ("3lech sakrou el hanout?", AnswerType.REASON),
+        ("wa9tech ykhalsou el chahria?", AnswerType.TIME),
+        ("mnin jet el harga?", AnswerType.PLACE),
+        ("kifech 9atlou el rajel?", AnswerType.MANNER),
+    ],
+)
+def test_a_question_word_may_stand_in_latin_letters(question: str, answer_type: AnswerType) -> None:
+    assert QUESTIONS.analyse(question).answer_type is answer_type
