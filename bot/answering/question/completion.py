@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.answering.knowledge import Lexicon
 from bot.answering.question.follow_up import (
     is_name,
+    is_noun_alone,
     is_other_year,
     noun_answer_type,
     without_diacritics,
@@ -29,6 +30,8 @@ from bot.arabic.dates import is_year
 _REFERENTS = {AnswerType.PERSON, AnswerType.PLACE}
 # Chosen: more terms are no name alone.
 _MOST_NAMES = 4
+_MOST_OFFICE = 2
+_WHAT = "ما"
 _OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
 _OF_PERSONS = frozenset({AnswerType.PERSON, AnswerType.DEFINITION})
 _OF_NAMES = frozenset({None, AnswerType.THING}) | _OF_PERSONS
@@ -62,6 +65,11 @@ def complete_follow_up(
     """
     if is_other_year(own := questions.analyse_tokenised(text), questions.lexicon):
         return _with_year(own, previous, questions)
+    if is_noun_alone(own, questions.lexicon):
+        # «والسبب؟», «عمره؟».
+        plain = text.text.removeprefix("و")
+        noun = plain if noun_answer_type(plain.rstrip(" ؟?"), questions.lexicon) else text.text
+        text = questions.tokenise(f"{_WHAT} {noun}")
     written = [text.written(word) for word in text.words]
     without_pronouns = [without_noun_pronoun(word, questions.lexicon) for word in written]
     bare = [short or word for short, word in zip(without_pronouns, written, strict=True)]
@@ -169,7 +177,8 @@ def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
     if previous.added is not None or not previous.terms:
         return False
     normals = [word.normal for word in previous.words]
-    if any(phrase.mode not in {Mode.CLAIM, Mode.FACT} for phrase in lexicon.mode_phrases.find(normals)):
+    modes = {phrase.mode for phrase in lexicon.mode_phrases.find(normals)}
+    if not modes.isdisjoint({Mode.LATEST, Mode.LIST}):
         return True
     terms = previous.terms
     if set(terms) == set(previous.defined_terms) and _asks_who(previous, lexicon):
@@ -181,7 +190,10 @@ def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
     # «الشاعر سليم الحداد».
     named = next((term.normal for term in terms if not _is_title(term, lexicon)), "")
     given = lexicon.name_words.given_names | lexicon.name_words.ambiguous_names
-    return previous.answer_type in _OF_PERSONS and named in given
+    # «شكون وزير النقل؟»; with more words, something happened.
+    is_of_office = terms[0].normal in lexicon.definitions.offices and len(terms) <= _MOST_OFFICE
+    is_of_person = previous.answer_type in _OF_PERSONS or Mode.OVERVIEW in modes
+    return is_of_person and (named in given or is_of_office)
 
 
 def _is_title(term: Term, lexicon: Lexicon) -> bool:

@@ -118,7 +118,8 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     misspelt; it counts for a pronoun in a continuation and in a reply.
     """
     if question.answer_type is None:
-        return Dependence.IN_REPLY if is_other_year(question, lexicon) else Dependence.NONE
+        is_asking = is_other_year(question, lexicon) or is_noun_alone(question, lexicon)
+        return Dependence.IN_REPLY if is_asking else Dependence.NONE
     roles = Counter(role for _, role in _roles(question, lexicon))
     is_alone = len(question.terms) == 1
     if roles[_Role.SUBJECT]:
@@ -144,6 +145,16 @@ def is_other_year(question: Question, lexicon: Lexicon) -> bool:
     others = (term.normal.removeprefix("و") for term in question.terms if term not in years)
     is_year_alone = question.answer_type is None and len(years) == 1
     return is_year_alone and all(lexicon.asking_nouns.get(normal) is AnswerType.TIME for normal in others)
+
+
+def is_noun_alone(question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a message without a question word is a noun that asks of something unnamed, «والسبب؟», «عمره؟»."""
+    if question.answer_type is not None or len(question.terms) != 1:
+        return False
+    [term] = question.terms
+    written = without_diacritics(question.text[term.start : term.end])
+    is_of_other = term.normal.removeprefix("و").startswith(ARTICLE) or without_noun_pronoun(written, lexicon)
+    return noun_answer_type(written, lexicon) is not None and bool(is_of_other)
 
 
 def names_subject_of(index: SearchEngine, question: Question, lexicon: Lexicon, background: Background) -> bool:
