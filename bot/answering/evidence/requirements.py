@@ -14,6 +14,7 @@ from bot.answering.evidence.asked_event import AskedEvent
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.evidence.word_match import SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
@@ -70,7 +71,7 @@ class Requirements:
         if self._names.are_missing(candidate):
             yield Requirement.ASKED_NAME
         added = self._question.added
-        if added is not None and (missing := self._missing_of_follow_up(candidate, added, unmatched)):
+        if added is not None and (missing := self._missing_of_follow_up(candidate, added)):
             yield missing
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
@@ -121,9 +122,7 @@ class Requirements:
             and term.stem not in self._lexicon.names
         ]
 
-    def _missing_of_follow_up(
-        self, candidate: Candidate, added: Collection[Term], unmatched: Collection[Term]
-    ) -> Requirement | None:
+    def _missing_of_follow_up(self, candidate: Candidate, added: Collection[Term]) -> Requirement | None:
         """Return the requirement that a follow-up question adds to the one before it, if the candidate misses it.
 
         It is a term of its own, or for a bare «ولماذا؟» a reason, in a passage whose text, and not its title alone, is
@@ -132,7 +131,12 @@ class Requirements:
         if self._question.answer_type is AnswerType.REASON and not self._values.found_in(candidate):
             return Requirement.VALUE
         matched = candidate.word_matches.max(axis=0, initial=0.0) >= RANKING.least_match
-        is_off_subject = set(added) <= set(unmatched) if added else matched.mean() < _SAME_SUBJECT
+        if added:
+            # One letter of four is a slip in a word that others stand beside, «يمكن» for «يسكن» is another word.
+            columns = [self._question.terms.index(term) for term in added]
+            is_off_subject = bool((candidate.mentions[columns] < SYNONYM).all())
+        else:
+            is_off_subject = bool(matched.mean() < _SAME_SUBJECT)
         return Requirement.FOLLOW_UP if is_off_subject else None
 
 

@@ -128,9 +128,10 @@ def interpret(
 
 def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuation | None:
     """Return what a text goes on for, with or without openers."""
-    continuations = questions.lexicon.continuations
-    stripped = strip_openers(text, questions.lexicon).text
-    return continuations.recognise(text.normals) or continuations.recognise(stripped.normals)
+    lexicon, normals = questions.lexicon, text.normals
+    openers = next((at for at, normal in enumerate(normals) if normal not in lexicon.openers), len(normals))
+    found = (lexicon.continuations.recognise(normals[at:]) for at in range(openers + 1))
+    return next(filter(None, found), None)
 
 
 def _continued(message: str, text: TokenisedText, continuation: Continuation) -> AnalysedMessage:

@@ -113,6 +113,13 @@ def test_a_passage_without_the_added_word_is_ruled_out() -> None:
     assert candidates[0].missing_requirement is Requirement.COUNT
 
 
+def test_a_word_that_is_only_spelled_alike_adds_nothing() -> None:
+    coverage = edition(article("poet", "سليم الحداد", "يرى الشاعر سليم الحداد أنه يمكن في الشعر ما لا يمكن في غيره."))
+    outcome = ANSWERER.answer("وين يسكن؟", coverage, "من هو سليم الحداد؟")
+    assert isinstance(outcome, Refusal)
+    assert (outcome.detail and outcome.detail.kind) == "follow_up"
+
+
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
     second = follow("وكم كتابا فيها؟", OPENING)
     third = follow("ومن أهدى مخطوطاتها؟", f"{second.completed_from}\n{second.question}")
