@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
+
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.asked_event import AskedEvent
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.evidence.word_match import SYNONYM
+from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
@@ -131,13 +133,23 @@ class Requirements:
         if self._question.answer_type is AnswerType.REASON and not self._values.found_in(candidate):
             return Requirement.VALUE
         matched = candidate.word_matches.max(axis=0, initial=0.0) >= RANKING.least_match
-        if added:
-            # One letter of four is a slip in a word that others stand beside, «يمكن» for «يسكن» is another word.
-            columns = [self._question.terms.index(term) for term in added]
-            is_off_subject = bool((candidate.mentions[columns] < SYNONYM).all())
-        else:
-            is_off_subject = bool(matched.mean() < _SAME_SUBJECT)
-        return Requirement.FOLLOW_UP if is_off_subject else None
+        is_on_subject = self._adds(candidate, added) if added else bool(matched.mean() >= _SAME_SUBJECT)
+        return None if is_on_subject else Requirement.FOLLOW_UP
+
+    def _adds(self, candidate: Candidate, added: Collection[Term]) -> bool:
+        """Tell whether a candidate has a term that a follow-up adds, or of its meaning beside the subject.
+
+        What is spelled alike, «يمكن» for «يسكن», is another word, and «أقامت» far from a name says nothing of where
+        its bearer lives.
+        """
+        own = [self._question.terms.index(term) for term in added]
+        strengths = candidate.mentions[own]
+        if not (strengths >= SYNONYM).any() or (strengths >= CLITIC).any():
+            return bool((strengths >= CLITIC).any())
+        is_named = np.delete(candidate.sentence_matches, own, axis=1).max(axis=1, initial=0.0) >= RANKING.least_match
+        is_added = candidate.sentence_matches[:, own].max(axis=1) >= SYNONYM
+        is_named[1:] |= is_named[:-1].copy()
+        return bool((is_named & is_added).any()) or not is_added.any()
 
 
 def terms_of_requirement(

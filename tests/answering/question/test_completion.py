@@ -120,6 +120,18 @@ def test_a_word_that_is_only_spelled_alike_adds_nothing() -> None:
     assert (outcome.detail and outcome.detail.kind) == "follow_up"
 
 
+def test_a_word_of_the_same_meaning_counts_beside_the_subject_alone() -> None:
+    away = "وصل الشاعر سليم الحداد إلى المنارة. وتحدث إلى الحضور. وكان الطقس باردا. وأقامت البلدية احتفالا."
+    beside = "وصل الشاعر سليم الحداد إلى المنارة. وأقام فيها عشر سنوات."
+    outcomes = [
+        ANSWERER.answer("وين عايش؟", edition(article("poet", "زيارة", text)), "من هو سليم الحداد؟")
+        for text in (away, beside)
+    ]
+    assert isinstance(outcomes[0], Refusal)
+    assert (outcomes[0].detail and outcomes[0].detail.kind) == "follow_up"
+    assert isinstance(outcomes[1], Answer)
+
+
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
     second = follow("وكم كتابا فيها؟", OPENING)
     third = follow("ومن أهدى مخطوطاتها؟", f"{second.completed_from}\n{second.question}")
