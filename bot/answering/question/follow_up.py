@@ -191,18 +191,20 @@ def _is_attribute(term: Term, lexicon: Lexicon) -> bool:
 
 def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role | None]]:
     """Yield each term with its role; a noun behind «مساحة» is its subject, an adjective behind «كلفتها» has no role."""
-    before = None
+    before, is_owned = None, False
     is_dialect = any(word.normal in lexicon.dialect_question_words for word in question.words)
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        is_adjective = _is_adjective(term, lexicon) or not is_dialect
+        is_adjective = not is_dialect or (_is_adjective(term, lexicon) and not is_owned)
         if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
             yield term, None
             continue
         if before is _Role.ASKING_NOUN and role is _Role.OTHER:
             role = _Role.SUBJECT
         before = role
+        # «عمرو السبسي»: what stands behind is the owner.
+        is_owned = role is _Role.POSSESSED and written.endswith(_DIALECT_PRONOUN)
         yield term, role
 
 
