@@ -130,7 +130,11 @@ class Answerer:
         if decision.ranking is None:
             return None
         lexicon, ranking = self._knowledge.lexicon, decision.ranking
-        selected = finding.selections if finding else select_quotes(ranking, decision.supporting, lexicon)
+        selected = (
+            finding.selections
+            if finding
+            else select_quotes(ranking, decision.supporting, lexicon, decision.edition.index)
+        )
         return RankedQuotes(ranking, selected, lexicon, decision.edition, decision.scope)
 
     def _outcome(

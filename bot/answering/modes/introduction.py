@@ -44,7 +44,9 @@ def find_introduction(decision: Decision, ranking: Ranking, knowledge: Knowledge
     own = [item for item in ranking.items if item.candidate.source.article_number in supporting]
     found = [item for item in own if item in decision.supporting or not item.missing_requirement]
     order = sorted(map(introduced, found), key=lambda item: -item.rank)
-    return Finding(Statement.DEFINITION, tuple(select_quotes(ranking, order, knowledge.lexicon)))
+    return Finding(
+        Statement.DEFINITION, tuple(select_quotes(ranking, order, knowledge.lexicon, decision.edition.index))
+    )
 
 
 def _is_subject(candidate: Candidate, columns: Sequence[int]) -> bool:

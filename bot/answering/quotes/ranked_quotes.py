@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.answer import OtherSource, Quote
+from bot.answering.evidence import Candidate, Matcher, match_passages
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
@@ -15,6 +16,8 @@ from bot.retrieval import RANKING, Scope, SearchEngine
 _MOST_SOURCES = 3
 # Of a passage that more articles have, such as a formula, the others are not compared.
 _MOST_READ = 16
+# Chosen: so many paragraphs before and behind a quoted one are read for more; few articles of news have more.
+_REACH = 4
 
 
 class RankedQuotes:
@@ -65,14 +68,29 @@ class RankedQuotes:
         )
 
 
-def select_quotes(ranking: Ranking, supporting: Sequence[RankedCandidate], lexicon: Lexicon) -> list[Selection]:
-    """Select sentences of the candidates that support an answer, the first best."""
+def select_quotes(
+    ranking: Ranking, supporting: Sequence[RankedCandidate], lexicon: Lexicon, engine: SearchEngine
+) -> list[Selection]:
+    """Select sentences of the candidates that support an answer, the first best, and others of the first article."""
     if not supporting:
         return []
     first, *others = supporting
     close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
     selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
-    return selector.select([item.candidate for item in supporting], close=close)
+    selected = selector.select([item.candidate for item in supporting], close=close)
+    return selector.fill_up(selected, _siblings(first.candidate, ranking, lexicon, engine))
+
+
+def _siblings(candidate: Candidate, ranking: Ranking, lexicon: Lexicon, engine: SearchEngine) -> list[Candidate]:
+    """Return the paragraphs of a candidate's article that stand near it, compared with the question."""
+    number, article = candidate.source.number, candidate.source.article_number
+    near = [other for other in range(max(number - _REACH, 0), min(number + _REACH + 1, len(engine))) if other != number]
+    ranked = {one.source.number: one for one in ranking.candidates if one.source.article_number == article}
+    unread = engine.read([other for other in near if other not in ranked])
+    own = [source for source in unread if source.article_number == article]
+    read = match_passages(own, ranking.question, engine.vocabulary, Matcher(lexicon))
+    siblings = ranked | {one.source.number: one for one in read}
+    return [siblings[other] for other in near if other in siblings]
 
 
 class Syndication:

@@ -108,6 +108,29 @@ class QuoteSelector:
                 break
         return selected
 
+    def fill_up(self, selected: Sequence[Selection], siblings: Sequence[Candidate]) -> list[Selection]:
+        """Add the best sentences of other paragraphs of the first one's article, while quotes and words are left.
+
+        News tells in one paragraph who and where, in the next how many and why. A sentence of more than sixty words is
+        left out, and one with nothing of the question and nothing of what it asks for.
+        """
+        filled = list(selected)
+        sentences = [
+            (matched + RANKING.value_bonus * self._has_answer(sibling, number), sibling, number)
+            for sibling in siblings
+            if not _is_duplicate(sibling, selected)
+            for number, matched in enumerate(self._matched(sibling))
+            if not sibling.asking[number]
+        ]
+        for value, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0]):
+            left = min(MOST_WORDS - sum(selection.word_count for selection in filled), _READING_WORDS)
+            found = Selection(sibling, range(number, number + 1))
+            if not value or len(filled) == MOST_QUOTES:
+                break
+            if found.word_count <= left and not any(map(found.repeats, filled)):
+                filled.append(found)
+        return filled
+
     def select_further(self, candidates: Iterable[Candidate], selected: Sequence[Selection]) -> Iterator[Selection]:
         """Yield further reading from each candidate, in their order, at most sixty words of each.
 

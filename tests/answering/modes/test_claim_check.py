@@ -99,5 +99,5 @@ def test_a_claim_is_known_in_all_dialects_wherever_it_is_doubted(message: str) -
 
 
 def test_a_claim_on_a_year_that_the_coverage_lacks_is_not_met_halfway() -> None:
-    assert answer("صحيح مراكب الصيد غرقت؟").statement is Statement.MATTER
-    assert isinstance(ANSWERER.answer("صحيح مراكب الصيد غرقت سنة 1931؟", TOWN), Refusal)
+    assert answer("صحيح مراكب الصيد خرجت من الميناء وغرقت؟").statement is Statement.MATTER
+    assert isinstance(ANSWERER.answer("صحيح مراكب الصيد خرجت من الميناء وغرقت سنة 1931؟", TOWN), Refusal)

@@ -78,7 +78,6 @@ def test_courtesies_change_nothing(message: str, question: str) -> None:
         "مراتي مصدعاني من الصبح عايزة تعرف {}",
         "يمكن سؤالي غبي شوي بس {}",
         "يا صاحب الخبرة والكلام الحلو {}",
-        "cc les gens, chkoun ya3ref 3la 7keya hedhi? {}",
         "My professor mentioned this in class and I didn't catch it, {}",
         "{} ورونا برك",
         "{} صححولي لو ما فيهاش تعب",

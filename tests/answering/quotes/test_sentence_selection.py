@@ -108,3 +108,24 @@ def test_a_sentence_that_asks_stands_in_a_quote_only_beside_one_that_answers(tim
     quotes = answered("كم ميغاواط تنتج محطة الرياح؟", told).quotes
     assert FIGURE in quotes[0].text
     assert asking not in [quote.text for quote in quotes]
+
+
+def test_what_is_left_of_room_serves_the_other_paragraphs_of_the_article() -> None:
+    who = "دشن الأمير محطة الرياح في صحراء الواحة صباح الخميس."
+    told = article("wind", "محطة الرياح", who, "وحضر الحفل ضيوف من القرى.", "وتنتج المحطة ستين ميغاواط.", ASIDE)
+    answer = answered("كم ميغاواط تنتج محطة الرياح التي دشنها الأمير في صحراء الواحة؟", told)
+    assert {("wind", 0), ("wind", 2)} <= set(sources(answer))
+
+
+def test_of_another_article_no_more_is_quoted_for_its_place_alone() -> None:
+    told = article("wind", "محطة الرياح", OPENING)
+    other = article("market", "سوق الخميس", "يفتح السوق كل خميس ويبيع ستين صنفا من التمر.")
+    assert sources(answered("من دشن محطة الرياح في صحراء الواحة؟", told, other)) == [("wind", 0)]
+
+
+@pytest.mark.parametrize("times", [1, 8])
+def test_filled_up_quotes_stay_readable(times: int) -> None:
+    paragraphs = [f"{OPENING} {f'{number} {ASIDE} ' * times}{FIGURE}" for number in range(6)]
+    answer = answered("كم ميغاواط تنتج محطة الرياح في صحراء الواحة؟", article("wind", "محطة الرياح", *paragraphs))
+    assert len(answer.quotes) <= 3
+    assert sum(words(quote.text) for quote in answer.quotes) <= 150
