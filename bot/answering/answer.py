@@ -101,7 +101,8 @@ class Refusal:
 
     `hint` asks for an Arabic question, in the language of one that was not; `courtesy_reply` returns the greeting or
     thanks of a message that asks nothing. `scope` is the part of the coverage that
-    was searched, where anything was and not all of it; what is missing is missing in all of it.
+    was searched, where anything was and not all of it; what is missing is missing in all of it. `asked` is the type
+    of answer that a bare follow-up, «ومتى؟», asks for.
     """
 
     question: str
@@ -115,6 +116,7 @@ class Refusal:
     scope: Scope | None = None
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
+    asked: AnswerType | None = None
 
     @property
     def is_of_question(self) -> bool:

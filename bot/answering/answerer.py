@@ -11,7 +11,7 @@ from bot.answering.joined_answer import join_answers
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, mark_differences, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
-from bot.answering.quotes import RankedQuotes, select_quotes
+from bot.answering.quotes import MOST_QUOTES, RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
@@ -45,7 +45,10 @@ class Answerer:
         """
         decision = self._decide(self.analyse(message), edition, previous, scope)
         ranked_quotes = self._ranked_quotes(decision, find(decision, self._knowledge))
-        return ranked_quotes.further_quotes() if ranked_quotes else ()
+        if ranked_quotes is None:
+            return ()
+        page = decision.interpretation.page
+        return _page(ranked_quotes, page + 1) if page else ranked_quotes.further_quotes()
 
     def answer_with_more(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -54,7 +57,10 @@ class Answerer:
         decision = self._decide(message, edition, previous, scope)
         finding = find(decision, self._knowledge)
         ranked_quotes = self._ranked_quotes(decision, finding)
-        has_more = ranked_quotes is not None and ranked_quotes.has_further()
+        page = decision.interpretation.page
+        has_more = ranked_quotes is not None and (
+            bool(_page(ranked_quotes, page + 1)) if page else ranked_quotes.has_further()
+        )
         joined = self._answer_each(message, edition, previous, scope)
         return joined or self._outcome(decision, finding, ranked_quotes), has_more
 
@@ -134,17 +140,32 @@ class Answerer:
     def _outcome(
         self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
     ) -> Answer | Refusal:
+        """Make the outcome of a decision, or where its asker wants more of the same, the page of further quotes."""
+        page, before = decision.interpretation.page, decision.interpretation.completed_from
+        if not page or ranked_quotes is None or not (finding or decision.supporting):
+            return self._first_outcome(decision, finding, ranked_quotes)
+        edition, scope, message = decision.edition.fingerprint, decision.scope, decision.message
+        quotes = _page(ranked_quotes, page)[:MOST_QUOTES]
+        if not quotes:
+            return Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
+        return Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
+
+    def _first_outcome(
+        self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
+    ) -> Answer | Refusal:
         """Make the answer from what was found or the supporting passages, or the refusal with its reason."""
         interpretation, ranking, scope, mode = decision.interpretation, decision.ranking, decision.scope, decision.mode
         message, edition, before = decision.message, decision.edition.fingerprint, interpretation.completed_from
         hint = self._knowledge.lexicon.languages.hint(interpretation.language)
         if ranking is None or ranked_quotes is None:
-            newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST else ()
+            newest = newest_quotes(decision.edition, scope) if mode is Mode.LATEST and not interpretation.page else ()
             if newest:
                 day = newest[0].article.published
                 return Answer(message, newest, edition, None, scope, mode, Statement.NEWEST, day=day)
-            reason, reply = interpretation.reason or Reason.NO_QUESTION, interpretation.courtesy_reply
-            return Refusal(message, reason, edition, hint=hint, mode=mode, courtesy_reply=reply)
+            otherwise = Reason.NO_MORE if interpretation.page else Reason.NO_QUESTION
+            reason, reply = interpretation.reason or otherwise, interpretation.courtesy_reply
+            refusal = Refusal(message, reason, edition, hint=hint, mode=mode, courtesy_reply=reply)
+            return replace(refusal, completed_from=before, asked=interpretation.asked)
         if finding:
             return Answer(
                 message,
@@ -165,6 +186,11 @@ class Answerer:
         detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
         named = tuple(dict.fromkeys(without_prefixes(word, self._knowledge) for word in missing))
         return Refusal(message, reason, edition, named, related, detail, before, hint, scope, mode=mode)
+
+
+def _page(ranked_quotes: RankedQuotes, page: int) -> tuple[Quote, ...]:
+    """Return the further quotes from a page on, of three quotes each and counted from 1."""
+    return ranked_quotes.further_quotes()[(page - 1) * MOST_QUOTES :]
 
 
 def _reason(decision: Decision, related: Sequence[Article]) -> Reason:

@@ -43,6 +43,7 @@ class Statement(StrEnum):
     QUOTED = "quoted"
     NEARLY_QUOTED = "nearly_quoted"
     LIST = "list"
+    FURTHER = "further"
 
 
 class Reason(StrEnum):
@@ -53,6 +54,8 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     NO_QUESTION = "no_question"
     INCOMPLETE = "incomplete"
+    NO_MORE = "no_more"
+    SOURCES = "sources"
     EMPTY = "empty"
     GREETING = "greeting"
     THANKS = "thanks"

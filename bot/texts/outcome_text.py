@@ -59,6 +59,8 @@ def refusal_reason(refusal: Refusal, texts: Texts) -> str:
     """Say in one line why there is no answer."""
     if refusal.mode is Mode.CLAIM and refusal.reason in _OF_CLAIMS:
         return texts("refusal.claim")
+    if refusal.reason is Reason.INCOMPLETE and refusal.completed_from is not None:
+        return texts(f"incomplete.{refusal.asked or 'name'}")
     reason = texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
     return texts("refusal.in_kind", courtesy=refusal.courtesy_reply, reply=reason) if refusal.courtesy_reply else reason
 

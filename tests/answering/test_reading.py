@@ -26,6 +26,7 @@ LEXICON_FILES = (
     "opposites.toml",
     "modes.toml",
     "name_words.toml",
+    "continuations.toml",
 )
 LIST_FILES = (*LEXICON_FILES, "everyday.tsv", "thesaurus.toml")
 

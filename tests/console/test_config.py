@@ -20,6 +20,7 @@ FILES = [
     "opposites.toml",
     "modes.toml",
     "name_words.toml",
+    "continuations.toml",
     "marks.toml",
     "evidence.toml",
     "background.tsv",

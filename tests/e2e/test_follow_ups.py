@@ -95,6 +95,28 @@ async def test_a_whole_question_in_a_reply_is_answered_as_it_is_and_nothing_is_f
     assert fetches(stage.server) == before
 
 
+async def test_more_of_the_same_goes_on_from_the_answer(stage: Stage) -> None:
+    reply = await follow(stage, "زيدني تفاصيل", await ask(stage))
+    assert goes_on_from(QUESTION) in reply.text
+    assert "المزيد من التغطية عن الموضوع نفسه:" in reply.text
+    assert QUOTED not in reply.text
+    again = await follow(stage, "وكم كتابا فيها؟", reply)
+    assert goes_on_from(QUESTION) in again.text
+    assert BOOKS_QUOTED in again.text
+
+
+async def test_a_bare_follow_up_that_cannot_be_asked_says_what_it_lacks(stage: Stage) -> None:
+    reply = await follow(stage, "ومتى؟", await ask(stage, question="من هي سلمى الحداد؟"))
+    assert "متى ماذا؟" in reply.text
+    whole = await follow(stage, "ماذا قالت عن الإعارة؟", reply)
+    assert "متى ماذا؟" not in whole.text
+
+
+@pytest.mark.parametrize("question", ["مصدرك؟", "متأكد؟"])
+async def test_who_asks_for_the_source_is_told_where_it_stands(stage: Stage, question: str) -> None:
+    assert "لا أقول شيئاً من عندي" in (await follow(stage, question, await ask(stage))).text
+
+
 @pytest.mark.parametrize("question", ["ومتى؟", "وكم بلغت؟", "ومن وقعها؟", "وين؟"])
 async def test_without_a_question_before_it_a_follow_up_is_told_so(stage: Stage, question: str) -> None:
     assert INCOMPLETE in (await ask(stage, question=question)).text

@@ -2,8 +2,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.answering import Difference, Mode, Reason, Statement
-from bot.texts import answer_lines, refusal_lines
+from bot.answering import AnswerType, Difference, Mode, Reason, Statement
+from bot.texts import answer_lines, refusal_lines, refusal_reason
 from tests.chat.samples import ENGLISH, answer, article, refusal
 
 
@@ -33,6 +33,12 @@ def test_an_answer_to_a_claim_names_what_differs() -> None:
 def test_a_claim_is_found_in_no_article() -> None:
     refused = replace(refusal(Reason.OFF_TOPIC), mode=Mode.CLAIM)
     assert list(refusal_lines(refused, ENGLISH, "/".join)) == [ENGLISH("refusal.claim")]
+
+
+def test_a_bare_follow_up_is_told_what_it_lacks_but_none_that_follows_nothing() -> None:
+    bare = replace(refusal(Reason.INCOMPLETE), completed_from="Who is it?", asked=AnswerType.TIME)
+    texts = (refusal_reason(one, ENGLISH) for one in (bare, replace(bare, asked=None), refusal(Reason.INCOMPLETE)))
+    assert list(texts) == [ENGLISH("incomplete.time"), ENGLISH("incomplete.name"), ENGLISH("refusal.incomplete")]
 
 
 def test_a_refusal_says_why_then_what_is_missing_then_how_to_ask() -> None:

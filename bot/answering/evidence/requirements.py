@@ -9,11 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
+
 from bot.answering.evidence.answer_values import AnswerValues
 from bot.answering.evidence.asked_event import AskedEvent
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.term_weights import TermWeights
+from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType, Requirement
@@ -70,7 +73,7 @@ class Requirements:
         if self._names.are_missing(candidate):
             yield Requirement.ASKED_NAME
         added = self._question.added
-        if added is not None and (missing := self._missing_of_follow_up(candidate, added, unmatched)):
+        if added is not None and (missing := self._missing_of_follow_up(candidate, added)):
             yield missing
 
     def _misses_name(self, candidate: Candidate, unmatched: Iterable[Term]) -> bool:
@@ -121,9 +124,7 @@ class Requirements:
             and term.stem not in self._lexicon.names
         ]
 
-    def _missing_of_follow_up(
-        self, candidate: Candidate, added: Collection[Term], unmatched: Collection[Term]
-    ) -> Requirement | None:
+    def _missing_of_follow_up(self, candidate: Candidate, added: Collection[Term]) -> Requirement | None:
         """Return the requirement that a follow-up question adds to the one before it, if the candidate misses it.
 
         It is a term of its own, or for a bare «ولماذا؟» a reason, in a passage whose text, and not its title alone, is
@@ -132,8 +133,23 @@ class Requirements:
         if self._question.answer_type is AnswerType.REASON and not self._values.found_in(candidate):
             return Requirement.VALUE
         matched = candidate.word_matches.max(axis=0, initial=0.0) >= RANKING.least_match
-        is_off_subject = set(added) <= set(unmatched) if added else matched.mean() < _SAME_SUBJECT
-        return Requirement.FOLLOW_UP if is_off_subject else None
+        is_on_subject = self._adds(candidate, added) if added else bool(matched.mean() >= _SAME_SUBJECT)
+        return None if is_on_subject else Requirement.FOLLOW_UP
+
+    def _adds(self, candidate: Candidate, added: Collection[Term]) -> bool:
+        """Tell whether a candidate has a term that a follow-up adds, or of its meaning beside the subject.
+
+        What is spelled alike, «يمكن» for «يسكن», is another word, and «أقامت» far from a name says nothing of where
+        its bearer lives.
+        """
+        own = [self._question.terms.index(term) for term in added]
+        strengths = candidate.mentions[own]
+        if not (strengths >= SYNONYM).any() or (strengths >= CLITIC).any():
+            return bool((strengths >= CLITIC).any())
+        is_named = np.delete(candidate.sentence_matches, own, axis=1).max(axis=1, initial=0.0) >= RANKING.least_match
+        is_added = candidate.sentence_matches[:, own].max(axis=1) >= SYNONYM
+        is_named[1:] |= is_named[:-1].copy()
+        return bool((is_named & is_added).any()) or not is_added.any()
 
 
 def terms_of_requirement(

@@ -1,6 +1,7 @@
 """Word lists, names, languages and word frequencies, read from `config/`."""
 
 from bot.answering.knowledge.background import Background
+from bot.answering.knowledge.continuations import Continuation, Continuations
 from bot.answering.knowledge.dialects import Dialects, DialectWord
 from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.lexicon import Lexicon, Relation
@@ -11,6 +12,8 @@ from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
     "Background",
+    "Continuation",
+    "Continuations",
     "DialectWord",
     "Dialects",
     "Everyday",

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.answering.knowledge.continuations import Continuations
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
 from bot.answering.knowledge.everyday import Everyday
@@ -99,8 +100,8 @@ class Lexicon:
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
     a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
     a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
-    question. `digit_words` are the question words and words of dialects that begin with a digit for an Arabic letter,
-    «9addech».
+    question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words
+    and words of dialects that begin with a digit for an Arabic letter, «9addech».
     """
 
     stop_words: frozenset[str]
@@ -125,6 +126,7 @@ class Lexicon:
     time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
+    possessed_adjectives: frozenset[str]
     known_names: Names
     languages: Languages
     courtesies: Courtesies
@@ -135,6 +137,7 @@ class Lexicon:
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
     name_words: NameWords
+    continuations: Continuations
     digit_words: frozenset[str]
 
     @property
@@ -173,6 +176,7 @@ class Lexicon:
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
+            continuations=Continuations.read(config / "continuations.toml", empty, found["question_words"]),
             digit_words=frozenset(
                 word for word in chain(found["question_words"], dialects.words, dialects.fillers) if word[0].isdecimal()
             ),
@@ -218,6 +222,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "time_unit_stems": frozenset(map(light_stem, time_units)),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),
+        "possessed_adjectives": prefixed((ARTICLE,), word_set(lists["following"]["adjectives"])),
     }
 
 

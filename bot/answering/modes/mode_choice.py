@@ -36,8 +36,18 @@ _OF_CLAIMS = frozenset({None, AnswerType.CHOICE})
 def choose_mode(interpretation: Interpretation, questions: QuestionAnalyser) -> Interpretation:
     """Return an interpretation with its mode, and with the subject alone as its question.
 
-    The mode is told by phrases, by the question word, or by being a bare name; it is a fact in a follow-up question.
+    The mode is told by phrases, by the question word, or by being a bare name; it is a fact in a follow-up question,
+    and that of the previous question where more of the same is asked for.
     """
+    question = interpretation.question
+    is_alone = question is None or question.added is None
+    if interpretation.page and is_alone:
+        chosen = _choose_alone(replace(interpretation, completed_from=None), questions)
+        return replace(chosen, completed_from=interpretation.completed_from)
+    return _choose_alone(interpretation, questions)
+
+
+def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -> Interpretation:
     question = interpretation.question
     if interpretation.completed_from is not None or interpretation.reason not in {None, Reason.ONE_WORD}:
         return interpretation

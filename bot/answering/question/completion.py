@@ -2,21 +2,39 @@
 
 «كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟» and «ومن وقعها؟» make «ومن وقع صفقة بالانتير مع وكالة الهجرة؟»: a text
 that is searched for like any other question, shown to its asker, and can be followed by another follow-up.
+
+Of «who is X» a bare «ومتى؟» cannot be completed: any date of any passage about X would answer. It takes a word for what
+happened, «ومتى ولد؟». Of a question about an event, «متى افتتحت المكتبة؟», a bare «where» asks enough.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.knowledge import Lexicon
-from bot.answering.question.follow_up import noun_answer_type, without_pronoun
+from bot.answering.question.follow_up import (
+    is_name,
+    is_noun_alone,
+    is_other_year,
+    noun_answer_type,
+    without_diacritics,
+    without_noun_pronoun,
+)
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question, QuestionAnalyser
-from bot.answering.reasons import AnswerType
-from bot.arabic import Term, Word
+from bot.answering.question.question_type import bare_question_word
+from bot.answering.reasons import AnswerType, Mode
+from bot.arabic import ARTICLE, Term, Word
 from bot.arabic.dates import is_year
 
 # A pronoun can refer to a person or a place, not to a date or a sum.
 _REFERENTS = {AnswerType.PERSON, AnswerType.PLACE}
+# Chosen: more terms are no name alone.
+_MOST_NAMES = 4
+_MOST_OFFICE = 2
+_WHAT = "ما"
+_OF_MORE = frozenset({AnswerType.THING, AnswerType.DEFINITION})
+_OF_PERSONS = frozenset({AnswerType.PERSON, AnswerType.DEFINITION})
+_OF_NAMES = frozenset({None, AnswerType.THING}) | _OF_PERSONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +63,15 @@ def complete_follow_up(
     A noun with a pronoun takes the subject behind it, «كلفتها الإجمالية», «كلفة (المكتبة) الإجمالية»; where no word
     has a pronoun, the subject comes last.
     """
+    if is_other_year(own := questions.analyse_tokenised(text), questions.lexicon):
+        return _with_year(own, previous, questions)
+    if is_noun_alone(own, questions.lexicon):
+        # «والسبب؟», «عمره؟».
+        plain = text.text.removeprefix("و")
+        noun = plain if noun_answer_type(plain.rstrip(" ؟?"), questions.lexicon) else text.text
+        text = questions.tokenise(f"{_WHAT} {noun}")
     written = [text.written(word) for word in text.words]
-    without_pronouns = [without_pronoun(word) for word in written]
+    without_pronouns = [without_noun_pronoun(word, questions.lexicon) for word in written]
     bare = [short or word for short, word in zip(without_pronouns, written, strict=True)]
     own = questions.analyse(" ".join(bare))
     subject = _subject(previous, own, questions)
@@ -58,6 +83,15 @@ def complete_follow_up(
     else:
         written[possessed] = f"{bare[possessed]} ({subject})"
     return CompletedFollowUp(questions.analyse(f"{' '.join(written)}؟"), own)
+
+
+def _with_year(own: Question, previous: Question, questions: QuestionAnalyser) -> CompletedFollowUp:
+    """Ask the previous question for another year, in the place of its own where it has one."""
+    year = next(own.text[term.start : term.end] for term in own.terms if is_year(term.normal))
+    text = previous.text
+    before = next((term for term in previous.terms if is_year(term.normal)), None)
+    text = f"{text[: before.start]}{year}{text[before.end :]}" if before else f"{text.rstrip(' ؟?')} {year}؟"
+    return CompletedFollowUp(questions.analyse(text), own)
 
 
 def _added(own: Question, lexicon: Lexicon) -> Sequence[Term]:
@@ -114,3 +148,60 @@ def _is_function_word(word: Word, questions: QuestionAnalyser) -> bool:
     """Tell whether a word is a stop word that asks nothing; «من» is a preposition between two terms."""
     is_question_word = word.normal in questions.lexicon.question_words and word.normal != "من"
     return questions.analyser.is_stop_word(word.normal) and not is_question_word
+
+
+def asks_for_more(question: Question) -> bool:
+    """Tell whether a question has nothing but «what», «شو صار؟»: it wants more of the same."""
+    return not question.terms and question.answer_type in _OF_MORE
+
+
+def is_bare(question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a question, as it is written, has nothing but a question word and what that asks for anyway."""
+    return question.answer_type is not None and all(_says_nothing(term, question, lexicon) for term in question.terms)
+
+
+def _says_nothing(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a term is a number or a noun like «السبب»; «المقر» and «عمره» ask for something of a subject."""
+    written = without_diacritics(question.text[term.start : term.end])
+    if term.normal[0].isdecimal():
+        return True
+    answer_type = noun_answer_type(written, lexicon)
+    is_relation = any(term.normal in relation.question_forms for relation in lexicon.relations)
+    is_definite_place = answer_type is AnswerType.PLACE and term.normal.removeprefix("و").startswith(ARTICLE)
+    is_own = is_relation or is_definite_place or without_noun_pronoun(written, lexicon) is not None
+    return answer_type is question.answer_type and not is_own
+
+
+def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a question is about somebody or something as such, and about nothing that happened."""
+    if previous.added is not None or not previous.terms:
+        return False
+    normals = [word.normal for word in previous.words]
+    modes = {phrase.mode for phrase in lexicon.mode_phrases.find(normals)}
+    if not modes.isdisjoint({Mode.LATEST, Mode.LIST}):
+        return True
+    terms = previous.terms
+    if set(terms) == set(previous.defined_terms) and _asks_who(previous, lexicon):
+        return True
+    if previous.answer_type not in _OF_NAMES or len(terms) > _MOST_NAMES:
+        return False
+    if all(is_name(term, lexicon) or term.normal in lexicon.definitions.kinds for term in terms):
+        return True
+    # «الشاعر سليم الحداد».
+    named = next((term.normal for term in terms if not _is_title(term, lexicon)), "")
+    given = lexicon.name_words.given_names | lexicon.name_words.ambiguous_names
+    # «شكون وزير النقل؟»; with more words, something happened.
+    is_of_office = terms[0].normal in lexicon.definitions.offices and len(terms) <= _MOST_OFFICE
+    is_of_person = previous.answer_type in _OF_PERSONS or Mode.OVERVIEW in modes
+    return is_of_person and (named in given or is_of_office)
+
+
+def _is_title(term: Term, lexicon: Lexicon) -> bool:
+    bare = term.normal.removeprefix(ARTICLE)
+    is_role = bare != term.normal and bare in lexicon.definitions.roles
+    return is_role or term.normal in lexicon.name_words.titles
+
+
+def _asks_who(question: Question, lexicon: Lexicon) -> bool:
+    asked = (bare_question_word(word.normal, lexicon) for word in question.words)
+    return any(lexicon.question_words.get(word) is AnswerType.PERSON for word in asked)

@@ -11,15 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.answering.knowledge import Lexicon
+from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import Question
 from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, CONJUNCTIONS, Term, normalise
+from bot.arabic.dates import is_year
+from bot.retrieval import SearchEngine
 
 # With three letters before the pronoun, «سهم» and «وجه» have none.
 _PRONOUN = re.compile(r"(\w{3,})(?:ها|هما|هم|هن)")
 _WEAK_PRONOUN = re.compile(r"(\w{3,})ه")
+# «عمرو» is «عمره» in the Maghreb and the Levant; only of nouns that ask is that certain.
+_DIALECT_PRONOUN = "و"
+# The imperfect, «تبدأ», and the perfect with an ending, «تهاوت»; «ال» begins a noun.
+_VERB = re.compile(r"[يتن]\w{2,}|(?!ال)\w+(?:ت|وا)")
+# Chosen, per million: a word that news has less often is the name of something, if the edition has it.
+_RARE = 3.0
+_NISBA = ("ي", "يه")
 _TATWEEL = "\u0640"
 
 _DEFINITE = re.compile(r"[وف]?(?:[بك]?ال|لل)\w{2,}")
@@ -45,10 +54,22 @@ def without_pronoun(word: str) -> str | None:
     return base[:-1] + "ء" if base[-1] in "ؤئ" else base
 
 
+def without_noun_pronoun(word: str, lexicon: Lexicon) -> str | None:
+    """Return a word as written without its pronoun, also «عمر» for «عمرو» of a noun that asks."""
+    bare = without_diacritics(word).removesuffix(_DIALECT_PRONOUN)
+    is_dialect = word.endswith(_DIALECT_PRONOUN) and normalise(bare) in lexicon.asking_nouns
+    return bare if is_dialect else without_pronoun(word)
+
+
 def noun_answer_type(word: str, lexicon: Lexicon) -> AnswerType | None:
     """Return the answer type that a noun as written asks for, «السعر» or «قيمتها»; None for other words."""
     normal = normalise(word)
-    forms = (normal, normal.removeprefix("و").removeprefix(ARTICLE), normalise(without_pronoun(word) or ""))
+    forms = (
+        normal,
+        normal.removeprefix("و").removeprefix(ARTICLE),
+        normalise(without_pronoun(word) or ""),
+        normal.removesuffix(_DIALECT_PRONOUN),
+    )
     return next(filter(None, map(lexicon.asking_nouns.get, forms)), None)
 
 
@@ -97,10 +118,12 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
     misspelt; it counts for a pronoun in a continuation and in a reply.
     """
     if question.answer_type is None:
-        return Dependence.NONE
-    roles = Counter(_roles(question, lexicon))
+        is_asking = is_other_year(question, lexicon) or is_noun_alone(question, lexicon)
+        return Dependence.IN_REPLY if is_asking else Dependence.NONE
+    roles = Counter(role for _, role in _roles(question, lexicon))
+    is_alone = len(question.terms) == 1
     if roles[_Role.SUBJECT]:
-        return Dependence.NONE
+        return Dependence.IN_REPLY if is_alone and _is_attribute(question.terms[0], lexicon) else Dependence.NONE
     possessed, perhaps, others = (roles[role] for role in (_Role.POSSESSED, _Role.PERHAPS_POSSESSED, _Role.OTHER))
 
     def is_dependent(possessed: int, others: int) -> bool:
@@ -112,36 +135,97 @@ def find_dependence(question: Question, lexicon: Lexicon, *, is_continuation: bo
         return Dependence.ALWAYS
     if is_dependent(possessed + perhaps, others):
         return Dependence.ALWAYS if is_continuation else Dependence.IN_REPLY
-    return Dependence.NONE
+    is_event = is_alone and _is_no_name(question.terms[0], question, lexicon)
+    return Dependence.IN_REPLY if is_event else Dependence.NONE
 
 
-def _roles(question: Question, lexicon: Lexicon) -> Iterator[_Role]:
-    """Yield the role of each term; a noun behind «مساحة» is its subject, an adjective behind «كلفتها» has no role."""
-    before = None
+def is_other_year(question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a message has nothing but a year and no question word, «وفي 2020؟»."""
+    years = [term for term in question.terms if is_year(term.normal)]
+    others = (term.normal.removeprefix("و") for term in question.terms if term not in years)
+    is_year_alone = question.answer_type is None and len(years) == 1
+    return is_year_alone and all(lexicon.asking_nouns.get(normal) is AnswerType.TIME for normal in others)
+
+
+def is_noun_alone(question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a message without a question word is a noun that asks of something unnamed, «والسبب؟», «عمره؟»."""
+    if question.answer_type is not None or len(question.terms) != 1:
+        return False
+    [term] = question.terms
+    written = without_diacritics(question.text[term.start : term.end])
+    is_of_other = term.normal.removeprefix("و").startswith(ARTICLE) or without_noun_pronoun(written, lexicon)
+    return noun_answer_type(written, lexicon) is not None and bool(is_of_other)
+
+
+def names_subject_of(index: SearchEngine, question: Question, lexicon: Lexicon, background: Background) -> bool:
+    """Tell whether a question names a subject by a word that an edition has and news at large seldom, «بالزيتونة».
+
+    What has the form of a verb is no such word, nor one of everyday talk or of a dialect.
+    """
+    return any(
+        index.document_frequency(term.stem) > 0
+        and background.per_million.get(term.stem, 0) < _RARE
+        and not _VERB.fullmatch(term.normal)
+        and not lexicon.everyday.is_listed(term.stem)
+        and not _is_no_name(term, question, lexicon)
+        for term, role in _roles(question, lexicon)
+        if role in {_Role.OTHER, None}
+    )
+
+
+def _is_no_name(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether a word is listed as one that means something, «عايش», «فاز»; names are in none of the lists."""
+    return (
+        term.stem in question.standard_terms
+        or term.stem in lexicon.synonyms
+        or lexicon.everyday.is_verb(term.normal)
+        or any(term.normal in relation.question_forms for relation in lexicon.relations)
+    )
+
+
+def _is_attribute(term: Term, lexicon: Lexicon) -> bool:
+    """Tell whether a definite noun is an attribute of something unnamed, «الهدف», «النتيجة»."""
+    bare = term.normal.removeprefix("و").removeprefix(ARTICLE)
+    return bare != term.normal and bare in lexicon.definitions.attributes
+
+
+def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role | None]]:
+    """Yield each term with its role; a noun behind «مساحة» is its subject, an adjective behind «كلفتها» has no role."""
+    before, is_owned = None, False
+    is_dialect = any(word.normal in lexicon.dialect_question_words for word in question.words)
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
-        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written):
+        is_adjective = not is_dialect or (_is_adjective(term, lexicon) and not is_owned)
+        if before is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
+            yield term, None
             continue
         if before is _Role.ASKING_NOUN and role is _Role.OTHER:
             role = _Role.SUBJECT
         before = role
-        yield role
+        # «عمرو السبسي»: what stands behind is the owner.
+        is_owned = role is _Role.POSSESSED and written.endswith(_DIALECT_PRONOUN)
+        yield term, role
+
+
+def _is_adjective(term: Term, lexicon: Lexicon) -> bool:
+    """Tell whether a definite word is listed as an adjective, or ends like one; dialects put nouns there too."""
+    return term.normal in lexicon.possessed_adjectives or term.normal.endswith(_NISBA)
 
 
 def _role(term: Term, written: str, lexicon: Lexicon) -> _Role:
     if term.normal[0].isdecimal():
         return _Role.NUMBER
     if noun_answer_type(written, lexicon):
-        return _Role.POSSESSED if without_pronoun(written) else _Role.ASKING_NOUN
-    if _DEFINITE.fullmatch(written) or _is_name(term, lexicon):
+        return _Role.POSSESSED if without_noun_pronoun(written, lexicon) else _Role.ASKING_NOUN
+    if _DEFINITE.fullmatch(written) or is_name(term, lexicon):
         return _Role.SUBJECT
     if without_pronoun(written):
         return _Role.PERHAPS_POSSESSED if written.endswith("ه") else _Role.POSSESSED
     return _Role.OTHER
 
 
-def _is_name(term: Term, lexicon: Lexicon) -> bool:
+def is_name(term: Term, lexicon: Lexicon) -> bool:
     """Tell whether a word is a name that the lexicon has, or not written in Arabic letters."""
     forms = {term.stem, term.without_proclitic}
     spellings = {stem for form in forms for stem in lexicon.synonyms.get(form, ())}

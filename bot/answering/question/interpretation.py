@@ -6,15 +6,31 @@ words and language found anew: where spaces are put in, and in the text of a com
 
 from dataclasses import dataclass, replace
 
-from bot.answering.question.completion import CompletedFollowUp, complete_follow_up
-from bot.answering.question.follow_up import Dependence, find_dependence, strip_openers
+from bot.answering.knowledge import Continuation
+from bot.answering.question.completion import (
+    CompletedFollowUp,
+    asks_for_more,
+    complete_follow_up,
+    is_bare,
+    names_no_event,
+)
+from bot.answering.question.follow_up import (
+    Dependence,
+    find_dependence,
+    is_other_year,
+    names_subject_of,
+    strip_openers,
+)
 from bot.answering.question.message import MOST_CHARACTERS, TokenisedText, clean, small_talk
 from bot.answering.question.message_core import MessageCore, find_core
 from bot.answering.question.missing_spaces import split_run_together_words
 from bot.answering.question.question import Question, QuestionAnalyser
 from bot.answering.question.unlisted_talk import UnlistedTalk, find_unlisted_talk
-from bot.answering.reasons import Mode, Reason
+from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.retrieval import SearchEngine
+
+# Small talk that a phrase of going on from an answer is nearer to than to what small talk says.
+_NEARLY_CONTINUATIONS = frozenset({None, Reason.COMPLAINT, Reason.HELP, Reason.IDENTITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +39,8 @@ class AnalysedMessage:
 
     `message` is as it was sent, `text` its core: the courtesies around the question are taken off. `stripped` is the
     text without openers, `question` the analysis of that; both are None where the message is small talk, which `reason`
-    then tells, and `courtesy_reply` returns. `dependence` is that on a previous question.
+    then tells, and `courtesy_reply` returns. `dependence` is that on a previous question, `continuation` what a message
+    without a question goes on for.
     """
 
     message: str
@@ -35,6 +52,7 @@ class AnalysedMessage:
     core: MessageCore | None = None
     courtesy_reply: str | None = None
     talk: UnlistedTalk | None = None
+    continuation: Continuation | None = None
 
     @property
     def may_depend_on_previous(self) -> bool:
@@ -49,7 +67,8 @@ class Interpretation:
     `completed_from` is the previous question that a follow-up was completed from, `removed` the courtesies that the
     message has besides its question, `courtesy_reply` what returns the courtesy of a message that asks nothing. `mode`
     is the kind of answer asked for, of which the question has the subject; `quotation` is the text that a member
-    quotes, to find where it stands.
+    quotes, to find where it stands. `page` counts how often more was asked for of the same question; `asked` is what
+    a follow-up asks for that the previous question does not complete.
     """
 
     text: str
@@ -61,6 +80,8 @@ class Interpretation:
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
     quotation: str | None = None
+    page: int = 0
+    asked: AnswerType | None = None
 
 
 def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessage:
@@ -71,11 +92,16 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return AnalysedMessage(message, TokenisedText(cleaned.text, (), None), Reason.TOO_LONG)
     whole = questions.tokenise(cleaned.text)
     reason = small_talk(cleaned, whole.normals, questions.lexicon)
+    continuation = _continuation(whole, questions)
+    if continuation and (reason in _NEARLY_CONTINUATIONS or "؟" in message or "?" in message):
+        return _continued(message, whole.on_one_line(), continuation)
     if reason is not None:
         reply = questions.lexicon.small_talk.reply(whole.normals)
         return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
     core = find_core(whole, questions.lexicon, questions.background)
     text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
+    if continuation := _continuation(text, questions):
+        return _continued(message, text, continuation)
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
     talk = find_unlisted_talk(whole, text, questions.lexicon, questions.background)
     return _with_question(AnalysedMessage(message, text, one_word, core=core, talk=talk), questions)
@@ -90,17 +116,59 @@ def interpret(
     """
     if message.talk and not any(map(index.document_frequency, message.talk.doubtful)):
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
-    spaced = _with_spaces(message, index, questions)
+    spaced = _with_subject(_with_spaces(message, index, questions), index, questions)
     removed = message.core.removed if message.core else ()
     if previous is not None and spaced.may_depend_on_previous:
-        before = _previous_question(previous, index, questions)
-        completed = _complete(spaced, before, questions)
-        if before and completed:
-            question = completed.with_own_terms(questions.lexicon)
-            completion = Interpretation(spaced.text.text, message.text.language, question, completed_from=before.text)
-            return replace(completion, removed=removed)
+        before, page = _previous_question(previous, index, questions)
+        if before is not None and (follow_up := _interpret_follow_up(spaced, before, page, questions)):
+            return replace(follow_up, removed=removed)
     alone = _interpret_alone(spaced, questions)
     return replace(alone, language=message.text.language, removed=removed, courtesy_reply=message.courtesy_reply)
+
+
+def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuation | None:
+    """Return what a text goes on for, with or without openers."""
+    lexicon, normals = questions.lexicon, text.normals
+    openers = next((at for at, normal in enumerate(normals) if normal not in lexicon.openers), len(normals))
+    found = (lexicon.continuations.recognise(normals[at:]) for at in range(openers + 1))
+    return next(filter(None, found), None)
+
+
+def _continued(message: str, text: TokenisedText, continuation: Continuation) -> AnalysedMessage:
+    if continuation is Continuation.SOURCES:
+        return AnalysedMessage(message, text, Reason.SOURCES)
+    return AnalysedMessage(message, text, Reason.INCOMPLETE, dependence=Dependence.ALWAYS, continuation=continuation)
+
+
+def _interpret_follow_up(
+    message: AnalysedMessage, before: Question, page: int, questions: QuestionAnalyser
+) -> Interpretation | None:
+    """Interpret a message that depends on a previous question; None where that does not complete it."""
+    text, language, lexicon = message.text.text, message.text.language, questions.lexicon
+    if _wants_more(message):
+        return Interpretation(text, language, before, completed_from=before.text, page=page + 1)
+    if message.question is None or _asks_nothing_of(before, message, questions):
+        asked = message.question.answer_type if message.question else None
+        return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.text, asked=asked)
+    completed = _complete(message, before, questions)
+    if completed is None:
+        return None
+    return Interpretation(text, language, completed.with_own_terms(lexicon), completed_from=before.text)
+
+
+def _wants_more(message: AnalysedMessage) -> bool:
+    is_bare_what = message.question is not None and asks_for_more(message.question)
+    return is_bare_what or message.continuation is Continuation.MORE
+
+
+def _asks_nothing_of(before: Question, message: AnalysedMessage, questions: QuestionAnalyser) -> bool:
+    """Tell whether a message is a bare question word that cannot be asked of a previous question."""
+    question, lexicon = message.question, questions.lexicon
+    if question is None:
+        return False
+    if is_other_year(question, lexicon):
+        return before.answer_type is AnswerType.TIME
+    return is_bare(question, lexicon) and names_no_event(before, lexicon)
 
 
 def _with_question(message: AnalysedMessage, questions: QuestionAnalyser) -> AnalysedMessage:
@@ -120,14 +188,30 @@ def _with_spaces(message: AnalysedMessage, index: SearchEngine, questions: Quest
     return message if text is message.text else _with_question(replace(message, text=text), questions)
 
 
-def _previous_question(previous: str, index: SearchEngine, questions: QuestionAnalyser) -> Question | None:
-    """Return the last of the previous questions, completed as one that stands alone; None where it is no question."""
+def _with_subject(message: AnalysedMessage, index: SearchEngine, questions: QuestionAnalyser) -> AnalysedMessage:
+    """Let a message stand alone that names a subject of an index."""
+    question = message.question
+    if question is None or not message.may_depend_on_previous:
+        return message
+    is_whole = names_subject_of(index, question, questions.lexicon, questions.background)
+    return replace(message, dependence=Dependence.NONE) if is_whole else message
+
+
+def _previous_question(previous: str, index: SearchEngine, questions: QuestionAnalyser) -> tuple[Question | None, int]:
+    """Return the last of the previous questions, completed as one that stands alone, and how often it was gone on from.
+
+    None where it is no question. What only asked for more or could not be completed goes back to the one before it.
+    """
     before: Question | None = None
+    page = 0
     for line in previous.splitlines():
-        message = _with_spaces(analyse_message(line, questions), index, questions)
-        completed = _complete(message, before, questions)
-        before = completed.question if completed else _interpret_alone(message, questions).question
-    return before
+        message = _with_subject(_with_spaces(analyse_message(line, questions), index, questions), index, questions)
+        if before is not None and message.may_depend_on_previous and _wants_more(message):
+            page += 1
+        elif before is None or not (message.continuation or _asks_nothing_of(before, message, questions)):
+            completed = _complete(message, before, questions)
+            before, page = completed.question if completed else _interpret_alone(message, questions).question, 0
+    return before, page
 
 
 def _complete(

@@ -133,7 +133,9 @@ class _TalkReader:
 
     def _asks_of_you(self, at: int) -> bool:
         base = self._words.addressed(self._folded[at])
-        is_word = bool(base) and (self._words.is_talk(base) or self._lexicon.everyday.is_verb(self._normals[at]))
+        # «يسكن» has no pronoun.
+        is_verb = len(base or "") >= _LEAST_BASE and self._lexicon.everyday.is_verb(self._normals[at])
+        is_word = bool(base) and (is_verb or self._words.is_talk(base))
         return self._words.is_laugh(self._normals[at]) or self._words.is_you(self._folded[at]) or is_word
 
     def _statement(self) -> Reason | None:

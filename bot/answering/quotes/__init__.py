@@ -2,9 +2,10 @@
 
 from bot.answering.quotes.highlights import written_words_around, written_words_at
 from bot.answering.quotes.ranked_quotes import RankedQuotes, select_quotes
-from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
+from bot.answering.quotes.sentence_selection import MOST_QUOTES, QuoteSelector, Selection
 
 __all__ = [
+    "MOST_QUOTES",
     "QuoteSelector",
     "RankedQuotes",
     "Selection",

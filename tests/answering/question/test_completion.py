@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 
-from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement
+from bot.answering import Answer, AnswerType, Reason, Refusal, Requirement, Statement
 from bot.answering.question import Dependence, Question, complete_follow_up
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, sources
+from tests.answering.coverage import ANSWERER, LEXICON, QUESTIONS, TOWN, article, edition, sources
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.promises import check
 from tests.examples import examples
@@ -44,6 +44,11 @@ def follow(question: str, previous: str) -> Answer | Refusal:
         ("وكم بلغت في 2022؟", "كم بلغت أرباح أرامكو في 2021؟", "وكم بلغت في 2022 (أرباح أرامكو)؟"),
         ("وكم بلغت في 2022؟", "كم بلغت قيمة صفقة غوغل في 2021؟", "وكم بلغت في 2022 (قيمة صفقة غوغل)؟"),
         ("ومتى؟", "ما التاريخ؟", "ومتى (التاريخ)؟"),
+        ("وقداش عمرو؟", "من هو سليم الحداد؟", "وقداش عمر (سليم الحداد)؟"),
+        ("وفي 2022؟", "كم بلغت أرباح أرامكو في 2021؟", "كم بلغت أرباح أرامكو في 2022؟"),
+        ("والسبب؟", "متى أغلق الجسر القديم؟", "ما السبب (أغلق الجسر القديم)؟"),
+        ("كلفتها؟", OPENING, "ما كلفة (افتتحت بلدية المنارة المكتبة العامة)؟"),
+        ("وعام 2022؟", "كم بلغت أرباح أرامكو؟", "كم بلغت أرباح أرامكو 2022؟"),
     ],
 )
 def test_the_subject_of_the_question_before_stands_in_brackets(question: str, previous: str, text: str) -> None:
@@ -108,6 +113,25 @@ def test_a_passage_without_the_added_word_is_ruled_out() -> None:
     assert candidates[0].missing_requirement is Requirement.COUNT
 
 
+def test_a_word_that_is_only_spelled_alike_adds_nothing() -> None:
+    coverage = edition(article("poet", "سليم الحداد", "يرى الشاعر سليم الحداد أنه يمكن في الشعر ما لا يمكن في غيره."))
+    outcome = ANSWERER.answer("وين يسكن؟", coverage, "من هو سليم الحداد؟")
+    assert isinstance(outcome, Refusal)
+    assert (outcome.detail and outcome.detail.kind) == "follow_up"
+
+
+def test_a_word_of_the_same_meaning_counts_beside_the_subject_alone() -> None:
+    away = "وصل الشاعر سليم الحداد إلى المنارة. وتحدث إلى الحضور. وكان الطقس باردا. وأقامت البلدية احتفالا."
+    beside = "وصل الشاعر سليم الحداد إلى المنارة. وأقام فيها عشر سنوات."
+    outcomes = [
+        ANSWERER.answer("وين عايش؟", edition(article("poet", "زيارة", text)), "من هو سليم الحداد؟")
+        for text in (away, beside)
+    ]
+    assert isinstance(outcomes[0], Refusal)
+    assert (outcomes[0].detail and outcomes[0].detail.kind) == "follow_up"
+    assert isinstance(outcomes[1], Answer)
+
+
 def test_a_chain_of_follow_ups_goes_back_to_its_first_question() -> None:
     second = follow("وكم كتابا فيها؟", OPENING)
     third = follow("ومن أهدى مخطوطاتها؟", f"{second.completed_from}\n{second.question}")
@@ -162,3 +186,122 @@ def test_whatever_was_asked_before_every_promise_is_kept(coverage: Edition, ques
     if outcome.completed_from is not None:
         assert ANSWERER.analyse(question).may_depend_on_previous
         assert ANSWERER.analyse(outcome.completed_from).dependence is not Dependence.ALWAYS
+
+
+WHO, WHAT = "من هو الشاعر سليم الحداد؟", "ما هي شركة مايكروسوفت؟"
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "asked"),
+    [
+        ("ومتى؟", WHO, AnswerType.TIME),
+        ("متى كان ذلك؟", WHO, AnswerType.TIME),
+        ("وين؟", WHO, AnswerType.PLACE),
+        ("من أي بلد؟", WHO, AnswerType.PLACE),
+        ("طيب وليش؟", WHO, AnswerType.REASON),
+        ("وما السبب؟", WHO, AnswerType.REASON),
+        ("ومين معه؟", WHO, AnswerType.PERSON),
+        ("وكم العدد؟", WHO, AnswerType.QUANTITY),
+        ("ومتى؟", WHAT, AnswerType.TIME),
+        ("ومتى؟", "مايكروسوفت", AnswerType.TIME),
+        ("ومتى؟", "حدثني عن مايكروسوفت", AnswerType.TIME),
+        ("ومتى؟", "شكون سليم الحداد؟", AnswerType.TIME),
+        ("ومتى؟", "حدثني عن سليم الحداد", AnswerType.TIME),
+        ("ومتى؟", "شكون وزير النقل؟", AnswerType.TIME),
+        ("ووين؟", f"{WHO}\nومتى؟", AnswerType.PLACE),
+        ("والثاني؟", WHO, None),
+        ("وفي 2020؟", OPENING, None),
+    ],
+)
+def test_what_cannot_be_asked_of_the_question_before_is_told_what_it_lacks(
+    question: str, previous: str, asked: AnswerType | None
+) -> None:
+    outcome = follow(question, previous)
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.asked) == (Reason.INCOMPLETE, asked)
+    assert outcome.completed_from == previous.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "previous"),
+    [
+        ("ومتى؟", OPENING.replace("متى", "لماذا")),
+        ("ومتى؟", "من افتتح المكتبة العامة في المنارة؟"),
+        ("ومتى؟", "المغرب وقع اتفاقا مع مايكروسوفت"),
+        ("ومتى؟", "ماذا حدث في افتتاح المكتبة العامة؟"),
+        ("ومتى وقعت الاتفاق؟", WHAT),
+        ("وكم قيمته؟", "ما هو اتفاق المغرب مع مايكروسوفت؟"),
+    ],
+)
+def test_what_can_be_asked_of_the_question_before_is_answered(question: str, previous: str) -> None:
+    assert isinstance(follow(question, previous), Answer)
+
+
+def test_a_verb_makes_a_bare_follow_up_whole() -> None:
+    outcome = follow("متى ولد؟", f"{WHO}\nومتى؟")
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.completed_from) == (Reason.UNSUPPORTED, WHO)
+
+
+@pytest.mark.parametrize(
+    "question", ["كمل", "زيدني", "والتفاصيل؟", "احكيلي أكثر عليها", "وبعدين؟", "شو صار؟", "يعني إيه؟"]
+)
+def test_more_of_the_same_is_a_page_of_further_quotes(question: str) -> None:
+    first = ANSWERER.answer(OPENING, TOWN)
+    outcome = follow(question, OPENING)
+    assert isinstance(first, Answer)
+    assert isinstance(outcome, Answer)
+    assert (outcome.statement, outcome.completed_from) == (Statement.FURTHER, OPENING)
+    assert outcome.quotes == ANSWERER.further_quotes(OPENING, TOWN)[:3]
+    assert not set(outcome.quotes) & set(first.quotes)
+
+
+def test_more_again_is_the_next_page_until_there_is_none() -> None:
+    further = ANSWERER.further_quotes(OPENING, TOWN)
+    assert ANSWERER.further_quotes("كمل", TOWN, OPENING) == further[3:]
+    outcome = follow("كمل", OPENING + "\nكمل" * len(further))
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.completed_from) == (Reason.NO_MORE, OPENING)
+
+
+def test_there_is_no_more_of_what_was_refused() -> None:
+    outcome = follow("كمل", "ما عاصمة فرنسا؟")
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason is Reason.OFF_TOPIC
+
+
+def test_after_more_a_follow_up_goes_back_to_the_question() -> None:
+    assert follow("وكم بلغت كلفتها؟", f"{OPENING}\nكمل").completed_from == OPENING
+
+
+@pytest.mark.parametrize("previous", [None, OPENING])
+@pytest.mark.parametrize(
+    "question", ["مصدرك؟", "متأكد؟", "مين قال؟", "من وين جبت هالكلام؟", "متأكد من هالرقم؟", "هل هذا صحيح؟"]
+)
+def test_who_asks_for_the_source_is_told_where_it_stands(question: str, previous: str | None) -> None:
+    outcome = ANSWERER.answer(question, TOWN, previous)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason is Reason.SOURCES
+
+
+@pytest.mark.parametrize("question", ["كمل", "زيدني", "والتفاصيل؟", "من", "وين"])
+def test_what_goes_on_from_nothing_is_incomplete(question: str) -> None:
+    outcome = ANSWERER.answer(question, TOWN)
+    assert isinstance(outcome, Refusal)
+    assert (outcome.reason, outcome.asked) == (Reason.INCOMPLETE, None)
+
+
+@pytest.mark.parametrize(
+    "question", ["ما مصدر الاتفاق؟", "من قال إن الدخول مجاني؟", "تفاصيل إغلاق الجسر", "متى رأى المنارة؟"]
+)
+def test_a_question_with_a_subject_is_no_going_on(question: str) -> None:
+    assert follow(question, OPENING).completed_from is None
+
+
+def test_a_rare_word_that_the_edition_has_is_a_subject() -> None:
+    gardens = edition(article("gardens", "بستان بلقرموش يفتح أبوابه", "افتتح بستان بلقرموش في ربيع 2024 بعد ترميمه."))
+    outcome = ANSWERER.answer("متى افتتح بلقرموش؟", gardens, OPENING)
+    alone = ANSWERER.answer("وين بابها بلقرموش؟", gardens)
+    assert outcome.completed_from is None
+    assert isinstance(alone, Answer) or alone.reason is not Reason.INCOMPLETE
+    assert ANSWERER.answer("وين بابها بلقرموش؟", TOWN, OPENING).completed_from == OPENING
