@@ -68,8 +68,12 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     found = [
         _OnClaim(item.candidate, item.rank, compared[id(item.candidate)])
         for item in ranking.items
-        if item.rank >= least or item.candidate.source.article_number == article
+        if (item.rank >= least or item.candidate.source.article_number == article)
+        # What asks states nothing.
+        and not all(item.candidate.asking)
     ]
+    if not found:
+        return None
     found.sort(key=lambda one: -one.order)
     first = found[0]
     selector = QuoteSelector(question, ranking.weights, lexicon)
