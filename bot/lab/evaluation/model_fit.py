@@ -33,6 +33,10 @@ _REFUSALS = {Risk.LOW: 2.0, Risk.NORMAL: 1.0, Risk.HIGH: 0.5}
 
 _FOLDS = 10
 
+# Of these a passage has the less, the better it answers; of all other signals, the more.
+_AGAINST = frozenset({"absent", "unknown", "numbers", "undefined"})
+_DIRECTIONS = np.array([-1 if name in _AGAINST else 1 for name in SIGNAL_NAMES])
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -99,18 +103,30 @@ def regress(examples: Sequence[Example]) -> Regression:
     """Fit a regression of «answerable» on the signals.
 
     A question is represented by its best candidate as the model sees it, so the fit is repeated with the candidates
-    that the fit before would choose. Each set weighs the same, as do answerable and other questions within it.
+    that the fit before would choose. Each set weighs the same, as do answerable and other questions within it. A signal
+    that would speak against what it is there for, since others say the same better, is left out and weighs nothing.
     """
     usable = [example for example in examples if len(example.signals)]
+    used = np.ones(len(SIGNAL_NAMES), dtype=np.bool_)
+    while True:
+        regression = _regress_on(used, usable)
+        against = np.flatnonzero(regression.weights * _DIRECTIONS < 0)
+        if not len(against):
+            return regression
+        used[against[np.argmax(np.abs(regression.weights[against]))]] = False
+
+
+def _regress_on(used: NDArray[np.bool_], usable: Sequence[Example]) -> Regression:
+    """Fit a regression on some of the signals; the others weigh nothing."""
     answerable = np.array([example.kind == GOLD for example in usable], dtype=float)
-    shares = _shares(usable)
-    chosen = np.array([example.signals[0] for example in usable])
+    shares, weights = _shares(usable), np.zeros(len(used))
+    chosen = np.array([example.signals[0] for example in usable])[:, used]
     for _ in range(_ROUNDS):
         centre, spread = chosen.mean(axis=0), chosen.std(axis=0) + 1e-9
         standardised = _newton((chosen - centre) / spread, answerable, shares)
-        weights = standardised[:-1] / spread
-        chosen = np.array([example.signals[np.argmax(example.signals @ weights)] for example in usable])
-    return Regression(weights, float(standardised[-1] - weights @ centre))
+        weights[used] = standardised[:-1] / spread
+        chosen = np.array([example.signals[np.argmax(example.signals @ weights)] for example in usable])[:, used]
+    return Regression(weights, float(standardised[-1] - weights[used] @ centre))
 
 
 def threshold(examples: Sequence[Example], logits: Vector, false_refusals: float) -> float:

@@ -72,3 +72,15 @@ def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
     noise = [replace(each, signals=np.random.default_rng(n).normal(0, 1, (1, len(SIGNAL_NAMES)))) for n, each in drawn]
     assert fitted_figures(noise, 0.1)["one", "off"] > measure(noise, 0.1)["one", "off"] - 0.02
     assert measure(noise, 0.1)["one", "off"] < 0.3
+
+
+def test_a_signal_that_speaks_against_what_it_is_there_for_weighs_nothing() -> None:
+    drawn = examples(6, overlap=0.7)
+    opposite, more_absent = SIGNAL_NAMES.index("lead"), SIGNAL_NAMES.index("absent")
+    for example in drawn:
+        coverage = example.signals[:, SIGNAL_NAMES.index("coverage")]
+        example.signals[:, opposite] = -coverage + np.random.default_rng(7).normal(0, 0.3, 3)
+        example.signals[:, more_absent] = 1 - coverage
+    weights = fit(drawn, 0.05).weights
+    assert weights[opposite] == 0
+    assert weights[more_absent] < 0
