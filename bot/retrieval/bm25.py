@@ -26,6 +26,7 @@ from bot.retrieval.top_k import accumulate_scores, top_k
 from bot.storage import Arrays, StringTable, add_prefix, offsets, strip_prefix
 
 T = TypeVar("T")
+_NOWHERE: tuple[NDArray[np.integer], Scores] = np.zeros(0, dtype=np.int32), np.zeros(0)
 
 
 class BM25(OkapiIdf):
@@ -209,6 +210,11 @@ class BM25(OkapiIdf):
         if len(documents) != self.corpus_size:
             raise ValueError(f"{self.corpus_size} passages were indexed, not {len(documents)}")
         return [documents[number] for number in self.top(query, n)[0].tolist()]
+
+    def holding(self, token: str) -> tuple[NDArray[np.integer], Scores]:
+        """Return the numbers of the passages that hold a token, in order, and the score of the token in each."""
+        number = self._number(token)
+        return _NOWHERE if number is None else self._postings.get(number)
 
     def passages_with_all(self, tokens: Iterable[str]) -> NDArray[np.integer]:
         """Return the numbers of the passages that hold each of some tokens, at least one token, in order."""

@@ -111,24 +111,26 @@ def equivalents_gain(
     only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
     worth = sum(stems.weight(stem, _unknown(stems)) for stem in equivalents.stems)
-    runs = sorted(run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run))
-    found = [(run, passages) for run in runs if len(passages := stems.passages_with_all(run))]
+    runs = (run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run))
+    found = [(held, scores) for held, scores in (_score(run, worth, stems) for run in runs) if len(held)]
     if not found:
         return np.zeros(0, dtype=np.int32), np.zeros(0)
-    passages = np.unique(np.concatenate([held for _, held in found]))
+    best = np.full(len(stems), -np.inf)
+    np.maximum.at(best, np.concatenate([held for held, _ in found]), np.concatenate([scores for _, scores in found]))
+    passages = np.flatnonzero(best > -np.inf)
     before = stems.score_passages(list(own), passages, own)
-    best = before.copy()
-    for run, held in found:
-        places = np.searchsorted(passages, held)
-        best[places] = np.maximum(best[places], _score(run, held, worth, stems))
-    return passages, best - before
+    return passages, np.maximum(best[passages], before) - before
 
 
-def _score(run: tuple[str, ...], passages: NDArray[np.integer], worth: float, stems: BM25) -> Scores:
-    """Score the passages that hold every stem of a spelling."""
+def _score(run: tuple[str, ...], worth: float, stems: BM25) -> tuple[NDArray[np.integer], Scores]:
+    """Return the passages that hold every stem of a spelling, and score them."""
     weights = {stem: stems.weight(stem, 0.0) for stem in run}
     scale = min(1.0, worth / (sum(weights.values()) or 1.0))
-    return stems.score_passages(list(weights), passages, dict.fromkeys(weights, scale))
+    if len(weights) == 1:
+        held, scores = stems.holding(run[0])
+        return held, scores if scale == 1 else scale * scores
+    held = stems.passages_with_all(run)
+    return held, stems.score_passages(list(weights), held, dict.fromkeys(weights, scale))
 
 
 def _unknown(stems: BM25) -> float:
