@@ -58,8 +58,9 @@ class Matcher:
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
-        own = self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.without_proclitic, frozenset())
-        return own | self._thesaurus.related(asked)
+        sets = (self._synonyms.get(asked.stem), self._synonyms.get(asked.without_proclitic))
+        related = self._thesaurus.related(asked)
+        return related.union(*filter(None, sets)) if any(sets) else related
 
 
 def holds_digit(word: str) -> bool:
@@ -88,8 +89,7 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     columns = np.zeros((len(terms), len(words)))
     may_be_near = _may_be_near(letters, [term.stem for term in terms])
     for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        synonyms = filterfalse(holds_digit, matcher.synonyms(term))
-        stem, without_proclitic, *others = _numbers((term.stem, term.without_proclitic, *synonyms), vocabulary.forms)
+        stem, without_proclitic = _numbers((term.stem, term.without_proclitic), vocabulary.forms)
         same = stems == stem
         if not holds_digit(term.normal):
             foreign = is_ascii != term.normal.isascii()
@@ -100,7 +100,8 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
             column[places] = [likeness[number] for number in stems[places].tolist()]
             if foreign.any() and (name := consonant_skeleton(term.normal)):
                 column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
-            column[_is_among(stems, others) | _is_among(stems_without_proclitic, others)] = SYNONYM
+            if others := _known_numbers(matcher.synonyms(term), vocabulary.forms):
+                column[_is_among(stems, others) | _is_among(stems_without_proclitic, others)] = SYNONYM
             column[(stems == without_proclitic) | (stems_without_proclitic == stem)] = CLITIC
         column[same] = SAME
     return columns.T
@@ -110,6 +111,12 @@ def _numbers(strings: Iterable[str], table: StringTable) -> list[int]:
     """Return the numbers of strings in a table, and for one that it lacks a number that no string has."""
     found = (table.find(string) for string in strings)
     return [-1 if number is None else number for number in found]
+
+
+def _known_numbers(synonyms: frozenset[str], forms: StringTable) -> list[int]:
+    """Return the numbers of the synonyms that a vocabulary has as forms; none has a digit."""
+    found = map(forms.find, filterfalse(holds_digit, synonyms))
+    return [number for number in found if number is not None]
 
 
 def _is_among(numbers: NDArray[np.integer], few: Sequence[int]) -> NDArray[np.bool_]:
