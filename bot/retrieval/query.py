@@ -111,12 +111,12 @@ def equivalents_gain(
     only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
     worth = sum(stems.weight(stem, _unknown(stems)) for stem in equivalents.stems)
-    runs = (run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run))
-    found = [(held, scores) for held, scores in (_score(run, worth, stems) for run in runs) if len(held)]
-    if not found:
-        return np.zeros(0, dtype=np.int32), np.zeros(0)
+    runs = [run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run)]
+    single = {stem for run in runs if len(run) == 1 for stem in run}
+    found = [stems.postings(single, worth), *(_score(run, worth, stems) for run in runs if len(run) > 1)]
     best = np.full(len(stems), -np.inf)
-    np.maximum.at(best, np.concatenate([held for held, _ in found]), np.concatenate([scores for _, scores in found]))
+    for held, scores in found:
+        np.maximum.at(best, held, scores)
     passages = np.flatnonzero(best > -np.inf)
     before = stems.score_passages(list(own), passages, own)
     return passages, np.maximum(best[passages], before) - before
@@ -124,12 +124,9 @@ def equivalents_gain(
 
 def _score(run: tuple[str, ...], worth: float, stems: BM25) -> tuple[NDArray[np.integer], Scores]:
     """Return the passages that hold every stem of a spelling, and score them."""
+    held = stems.passages_with_all(run)
     weights = {stem: stems.weight(stem, 0.0) for stem in run}
     scale = min(1.0, worth / (sum(weights.values()) or 1.0))
-    if len(weights) == 1:
-        held, scores = stems.holding(run[0])
-        return held, scores if scale == 1 else scale * scores
-    held = stems.passages_with_all(run)
     return held, stems.score_passages(list(weights), held, dict.fromkeys(weights, scale))
 
 

@@ -15,7 +15,7 @@ from bot.storage.arrays import Arrays
 from bot.storage.ragged import offsets
 
 # A question looks for each of its words several times, and the words that stand for them are those of many questions.
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 15
 # So many bytes fill a number; most strings differ in them.
 _PREFIX = 8
 

@@ -108,8 +108,7 @@ def match_passages(
     """
     rows = [row for source in sources for row in (source.words, source.title_words, source.heading_words)]
     words = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
-    matches = compare(words, question.terms, vocabulary, matcher)
-    _match_standard_words(matches, words, question, vocabulary, matcher)
+    matches = _compare(words, question, vocabulary, matcher)
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
     passages = [_PassageRows(source, *slices[3 * at : 3 * at + 3]) for at, source in enumerate(sources)]
@@ -118,20 +117,19 @@ def match_passages(
     return _candidates(passages, matches)
 
 
-def _match_standard_words(
-    matches: Matches, words: NDArray[np.integer], question: Question, vocabulary: Vocabulary, matcher: Matcher
-) -> None:
-    """Let a word that matches a standard word of a dialect word stand for the latter, as a synonym does."""
+def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabulary, matcher: Matcher) -> Matches:
+    """Compare words with the terms of a question; a word that matches a standard word stands for its dialect word."""
     columns = [
         (column, term)
         for column, asked in enumerate(question.terms)
         for term in question.standard_terms.get(asked.stem, ())
     ]
-    if not columns:
-        return
-    found = compare(words, [term for _, term in columns], vocabulary, matcher) >= RANKING.least_match
-    for (column, _), is_match in zip(columns, found.T, strict=True):
+    compared = compare(words, (*question.terms, *(term for _, term in columns)), vocabulary, matcher)
+    matches, standard = np.split(compared, [len(question.terms)], axis=1)
+    for (column, _), match in zip(columns, standard.T, strict=True):
+        is_match = match >= RANKING.least_match
         matches[is_match, column] = np.maximum(matches[is_match, column], SYNONYM)
+    return matches
 
 
 def _asking_sentences(source: IndexedPassage) -> tuple[bool, ...]:

@@ -87,6 +87,7 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
     letters, is_ascii = vocabulary.form_masks[stems], vocabulary.is_ascii[words]
     columns = np.zeros((len(terms), len(words)))
+    is_synonym = np.zeros(len(vocabulary.forms), dtype=np.bool_)
     may_be_near = _may_be_near(letters, [term.stem for term in terms])
     for column, term, near in zip(columns, terms, may_be_near, strict=True):
         stem, without_proclitic = _numbers((term.stem, term.without_proclitic), vocabulary.forms)
@@ -101,7 +102,9 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
             if foreign.any() and (name := consonant_skeleton(term.normal)):
                 column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
             if others := _known_numbers(matcher.synonyms(term), vocabulary.forms):
-                column[_is_among(stems, others) | _is_among(stems_without_proclitic, others)] = SYNONYM
+                is_synonym[others] = True
+                column[is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
+                is_synonym[others] = False
             column[(stems == without_proclitic) | (stems_without_proclitic == stem)] = CLITIC
         column[same] = SAME
     return columns.T
@@ -115,12 +118,10 @@ def _numbers(strings: Iterable[str], table: StringTable) -> list[int]:
 
 def _known_numbers(synonyms: frozenset[str], forms: StringTable) -> list[int]:
     """Return the numbers of the synonyms that a vocabulary has as forms; none has a digit."""
-    found = map(forms.find, filterfalse(holds_digit, synonyms))
+    # Nearly none has, and to look at each takes as long as to find it.
+    alphabetic = synonyms if all(map(str.isalpha, synonyms)) else filterfalse(holds_digit, synonyms)
+    found = map(forms.find, alphabetic)
     return [number for number in found if number is not None]
-
-
-def _is_among(numbers: NDArray[np.integer], few: Sequence[int]) -> NDArray[np.bool_]:
-    return np.asarray((numbers == np.array(few)[:, np.newaxis]).any(axis=0))
 
 
 def _may_be_near(letters: CharacterMasks, stems: Sequence[str]) -> NDArray[np.bool_]:
