@@ -2,13 +2,14 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import consonant_skeleton, grams, light_stem, stem_without_proclitic
+from bot.arabic import NUMBER_WORDS, consonant_skeleton, grams, light_stem, stem_without_proclitic
 from bot.retrieval.edit_filter import CharacterMasks, OneEditIndex, one_edit_arrays
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
@@ -49,6 +50,19 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def number_words(self) -> NDArray[np.bool_]:
+        """Tell of each word whether it may be of a number that is written in words."""
+        found = [number for number in map(self.words.find, NUMBER_WORDS) if number is not None]
+        may_be = np.zeros(len(self), dtype=np.bool_)
+        may_be[found] = True
+        return may_be
+
+    @cached_property
+    def figures(self) -> range:
+        """The numbers of the words that begin with a digit."""
+        return range(self.words.starting_with("0").start, self.words.starting_with("9").stop)
 
     @property
     def word_masks(self) -> CharacterMasks:

@@ -1,5 +1,6 @@
 """The comparison of a question's terms with all words of its candidates, equivalents included."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
 from bot.arabic import Word, asks, dates_from_words, numbers_from_words, words
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
+
+# Digits that the normal form keeps.
+_OTHER_DIGIT = re.compile("(?![0-9٠-٩۰-۹])\\d")
 
 Cell = tuple[int, int]
 """A row and a column of matches: a word of a text, stop words not counted, and a term of the question."""
@@ -56,9 +60,26 @@ class EquivalentMatches:
             )
             yield from ((row, column) for column in columns for row in range(named.start, named.end))
 
-    def values(self, text: str, starts: Sequence[int]) -> Iterator[Cell]:
-        """Yield the cells where a text has a number or a date of the question; its words begin at `starts`."""
-        for one, start, end in self._valued(text, list(words(text))):
+    def value_words(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> NDArray[np.bool_]:
+        """Tell which words, given as numbers of a vocabulary, may be of a number or a year of the question."""
+        if not all(one.date.year for one in self._date_equivalents if one.date):
+            return np.ones(len(words), dtype=np.bool_)
+        wanted = {str(int(one.number)) for one in self._number_equivalents if one.number is not None}
+        wanted |= {str(one.date.year) for one in self._date_equivalents if one.date}
+        found = np.array(vocabulary.number_words[words])
+        for at in np.flatnonzero((words >= vocabulary.figures.start) & (words < vocabulary.figures.stop)).tolist():
+            figure = vocabulary.words[words[at]]
+            # Parts of whole numbers are added up, but only in words.
+            found[at] = "." in figure or (figure.lstrip("0") or "0") in wanted
+        return found
+
+    def values(self, text: str, starts: Sequence[int], *, has_value_words: bool = True) -> Iterator[Cell]:
+        """Yield the cells where a text has a number or a date of the question; its words begin at `starts`.
+
+        Without a word that may be of one, it has but dates in digits.
+        """
+        written = list(words(text)) if has_value_words or _OTHER_DIGIT.search(text) else []
+        for one, start, end in self._valued(text, written):
             for row in range(bisect_left(starts, start), bisect_left(starts, end)):
                 yield from ((row, column) for column in self._columns[one])
 
@@ -147,6 +168,7 @@ def _match_equivalents(
 ) -> None:
     """Set the matches of names, numbers and dates that passages, titles and headings write in other words."""
     beginnings = equivalents.name_beginnings(words, vocabulary)
+    value_words = equivalents.value_words(words, vocabulary) if equivalents.has_values else None
     for passage in passages:
         for rows in (passage.text, passage.title, passage.heading):
             numbers = words[rows].tolist()
@@ -154,9 +176,9 @@ def _match_equivalents(
                 normals = [vocabulary.words[number] for number in numbers]
                 for row, column in equivalents.names(normals, places):
                     matches[rows.start + row, column] = SAME
-        if equivalents.has_values:
+        if value_words is not None:
             for text, starts, rows in passage.texts():
-                for row, column in equivalents.values(text, starts):
+                for row, column in equivalents.values(text, starts, has_value_words=bool(value_words[rows].any())):
                     matches[rows.start + row, column] = SAME
 
 
