@@ -16,6 +16,7 @@ from bot.answering.question import Equivalent, Question
 from bot.arabic import Word, asks, dates_from_words, numbers_from_words, words
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
+_THOUSAND = 1000
 # Digits that the normal form keeps.
 _OTHER_DIGIT = re.compile("(?![0-9٠-٩۰-۹])\\d")
 
@@ -64,13 +65,16 @@ class EquivalentMatches:
         """Tell which words, given as numbers of a vocabulary, may be of a number or a year of the question."""
         if not all(one.date.year for one in self._date_equivalents if one.date):
             return np.ones(len(words), dtype=np.bool_)
-        wanted = {str(int(one.number)) for one in self._number_equivalents if one.number is not None}
-        wanted |= {str(one.date.year) for one in self._date_equivalents if one.date}
-        found = np.array(vocabulary.number_words[words])
+        wanted = {int(one.number) for one in self._number_equivalents if one.number is not None}
+        wanted |= {one.date.year for one in self._date_equivalents if one.date and one.date.year}
+        # No number of a thousand or more is written in words without «ألف» or the like.
+        is_large = min(wanted, default=0) >= _THOUSAND
+        found = np.array((vocabulary.scale_words if is_large else vocabulary.number_words)[words])
+        written = set(map(str, wanted))
         for at in np.flatnonzero((words >= vocabulary.figures.start) & (words < vocabulary.figures.stop)).tolist():
             figure = vocabulary.words[words[at]]
             # Parts of whole numbers are added up, but only in words.
-            found[at] = "." in figure or (figure.lstrip("0") or "0") in wanted
+            found[at] = "." in figure or (figure.lstrip("0") or "0") in written
         return found
 
     def values(self, text: str, starts: Sequence[int], *, has_value_words: bool = True) -> Iterator[Cell]:
@@ -156,6 +160,8 @@ def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabul
 def _asking_sentences(source: IndexedPassage) -> tuple[bool, ...]:
     """Tell of each sentence of a passage whether it asks."""
     text, spans = source.passage.text, source.layout.sentences
+    if "؟" not in text and "?" not in text:
+        return (False,) * len(spans)
     return tuple(asks(text[span.start : span.end]) for span in spans)
 
 
@@ -184,7 +190,7 @@ def _match_equivalents(
 
 def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:
     """Sum up the matches of each passage's words by sentence, and those of its title and heading together."""
-    mentions = [matches[passage.text.start : passage.heading.stop].max(axis=0, initial=0.0) for passage in passages]
+    mentions = _best([passage.text.start for passage in passages], matches)
     asking = [_asking_sentences(passage.source) for passage in passages]
     for passage, sentences in zip(passages, asking, strict=True):
         for sentence in compress(passage.source.layout.words, sentences):

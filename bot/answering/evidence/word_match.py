@@ -85,35 +85,42 @@ def _similarity(asked: str, found: str) -> float:
 def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
     """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term."""
     stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
-    letters, is_ascii = vocabulary.form_masks[stems], vocabulary.is_ascii[words]
+    own = _numbers([term.stem for term in terms], vocabulary.forms)
+    own_without_proclitic = _numbers([term.without_proclitic for term in terms], vocabulary.forms)
+    same = stems == own
+    foreign = vocabulary.is_ascii[words] != _flags(term.normal.isascii() for term in terms)
+    # A number is itself or another thing.
+    has_letters = _flags(not holds_digit(term.normal) for term in terms)
     columns = np.zeros((len(terms), len(words)))
+    near = _may_be_near(vocabulary.form_masks[stems], [term.stem for term in terms]) & has_letters & ~(same | foreign)
+    rows, places = np.nonzero(near)
+    pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
+    likeness = {(row, stem): matcher.likeness(terms[row].stem, vocabulary.forms[stem]) for row, stem in set(pairs)}
+    columns[rows, places] = [likeness[pair] for pair in pairs]
+    for row in np.flatnonzero((foreign & has_letters).any(axis=1)).tolist():
+        name = consonant_skeleton(terms[row].normal)
+        if name and (number := vocabulary.consonants.find(name)) is not None:
+            columns[row, foreign[row] & (vocabulary.skeletons[words] == number)] = SPELLED
     is_synonym = np.zeros(len(vocabulary.forms), dtype=np.bool_)
-    may_be_near = _may_be_near(letters, [term.stem for term in terms])
-    for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        stem, without_proclitic = _numbers((term.stem, term.without_proclitic), vocabulary.forms)
-        same = stems == stem
-        if not holds_digit(term.normal):
-            foreign = is_ascii != term.normal.isascii()
-            places = np.flatnonzero(near & ~(same | foreign))
-            likeness = {
-                number: matcher.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
-            }
-            column[places] = [likeness[number] for number in stems[places].tolist()]
-            if foreign.any() and (name := consonant_skeleton(term.normal)):
-                column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
-            if others := _known_numbers(matcher.synonyms(term), vocabulary.forms):
-                is_synonym[others] = True
-                column[is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
-                is_synonym[others] = False
-            column[(stems == without_proclitic) | (stems_without_proclitic == stem)] = CLITIC
-        column[same] = SAME
+    for row in np.flatnonzero(has_letters).tolist():
+        if others := _known_numbers(matcher.synonyms(terms[row]), vocabulary.forms):
+            is_synonym[others] = True
+            columns[row, is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
+            is_synonym[others] = False
+    columns[((stems == own_without_proclitic) | (stems_without_proclitic == own)) & has_letters] = CLITIC
+    columns[same] = SAME
     return columns.T
 
 
-def _numbers(strings: Iterable[str], table: StringTable) -> list[int]:
-    """Return the numbers of strings in a table, and for one that it lacks a number that no string has."""
+def _numbers(strings: Iterable[str], table: StringTable) -> NDArray[np.int64]:
+    """Return the numbers of strings in a table, (n, 1), and for one that it lacks a number that no string has."""
     found = (table.find(string) for string in strings)
-    return [-1 if number is None else number for number in found]
+    return np.array([-1 if number is None else number for number in found], dtype=np.int64).reshape(-1, 1)
+
+
+def _flags(flags: Iterable[bool]) -> NDArray[np.bool_]:
+    """Return flags as a column, (n, 1)."""
+    return np.array(list(flags), dtype=np.bool_).reshape(-1, 1)
 
 
 def _known_numbers(synonyms: frozenset[str], forms: StringTable) -> list[int]:
