@@ -111,9 +111,9 @@ def equivalents_gain(
     only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
     worth = sum(stems.weight(stem, _unknown(stems)) for stem in equivalents.stems)
-    runs = [run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run)]
-    single = {stem for run in runs if len(run) == 1 for stem in run}
-    found = [stems.postings(single, worth), *(_score(run, worth, stems) for run in runs if len(run) > 1)]
+    single = {run[0] for run in equivalents.alternatives if len(run) == 1} - equivalents.stems
+    runs = (run for run in equivalents.alternatives if len(run) > 1 and not equivalents.stems.issuperset(run))
+    found = [stems.postings(single, worth), *(_score(run, worth, stems) for run in runs)]
     best = np.full(len(stems), -np.inf)
     for held, scores in found:
         np.maximum.at(best, held, scores)

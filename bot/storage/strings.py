@@ -17,7 +17,7 @@ from bot.storage.ragged import offsets
 # A question looks for each of its words several times, and the words that stand for them are those of many questions.
 _REMEMBERED = 1 << 15
 # So many bytes fill a number; most strings differ in them.
-_PREFIX = 8
+_PREFIX, _FILLING = 8, b"\0"
 
 
 class TextTable:
@@ -101,11 +101,15 @@ class StringTable(TextTable):
         """Return the numbers of the strings that begin with a prefix; with an empty one, of all."""
         encoded = encode(prefix)
         cut = len(encoded)
+        if cut <= _PREFIX and _FILLING not in encoded:
+            lowest, highest = (int.from_bytes(encoded.ljust(_PREFIX, byte)) for byte in (_FILLING, b"\xff"))
+            start = bisect_left(self._prefixes, lowest)
+            return range(start, bisect_right(self._prefixes, highest, start))
         first = bisect_left(range(len(self)), encoded, key=self._encoded)
         return range(first, bisect_right(range(len(self)), encoded, first, key=lambda at: self._encoded(at)[:cut]))
 
     def _find(self, encoded: bytes) -> int | None:
-        prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, b"\0"))
+        prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
         first = bisect_left(self._prefixes, prefix)
         last = bisect_right(self._prefixes, prefix, first)
         number = bisect_left(range(last), encoded, first, key=self._encoded)
