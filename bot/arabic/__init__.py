@@ -18,7 +18,7 @@ from bot.arabic.morphology import (
     without_article,
 )
 from bot.arabic.normalise import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, normalise, strip_controls
-from bot.arabic.number_words import number_spellings
+from bot.arabic.number_words import NUMBER_WORDS, SCALE_WORDS, number_spellings
 from bot.arabic.numbers import Number, numbers, numbers_from_words
 from bot.arabic.sentences import SentenceEnd, Span, asks, ends_sentence, sentences
 from bot.arabic.words import (
@@ -39,7 +39,9 @@ __all__ = [
     "DEFINITE_PREPOSITIONS",
     "JOINERS",
     "LI_WITH_ARTICLE",
+    "NUMBER_WORDS",
     "PREPOSITIONS",
+    "SCALE_WORDS",
     "ZERO_WIDTH",
     "Analyser",
     "Date",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.arabic.months import is_unambiguous_month, month_number, with_months
+from bot.arabic.months import is_unambiguous_month, may_name_months, month_number, with_months
 from bot.arabic.morphology import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
-from bot.arabic.numbers import numbers_from_words
+from bot.arabic.numbers import Number, numbers_from_words
 from bot.arabic.words import Word, words
 
 _UNITS = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
@@ -69,7 +69,7 @@ def dates(text: str) -> list[Date]:
 def dates_from_words(found: Sequence[Word], text: str) -> list[Date]:
     """Find the dates of a text, given its words."""
     read, taken = list[Date](), set[int]()
-    for date in chain(_in_digits(text), _Reader(found, text).dates()):
+    for date in chain(_in_digits(text), _in_words(found, text)):
         places = range(date.start, date.end)
         # A date in digits is certain; no character belongs to two dates.
         if taken.isdisjoint(places):
@@ -85,6 +85,13 @@ def _in_digits(text: str) -> Iterator[Date]:
         yield from _valid(match, int(match[4]), int(match[3]), int(match[1]))
 
 
+def _in_words(found: Sequence[Word], text: str) -> Iterator[Date]:
+    """Yield the dates in words; without a month and a number there are none."""
+    normals, numbers = [word.normal for word in found], numbers_from_words(found, text)
+    if numbers or may_name_months(normals) or any(map(month_number, normals)):
+        yield from _Reader(found, normals, numbers).dates()
+
+
 def _valid(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Date]:
     """Make a date of its parts if it can be one; «04/17/2025» is the American way."""
     if _LAST_MONTH < month <= _LAST_DAY and day <= _LAST_MONTH:
@@ -96,12 +103,12 @@ def _valid(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Da
 class _Reader:
     """Reads the dates that are written in words, by word index."""
 
-    def __init__(self, found: Sequence[Word], text: str) -> None:
-        runs = list(with_months([word.normal for word in found]))
+    def __init__(self, found: Sequence[Word], normals: Sequence[str], numbers: Sequence[Number]) -> None:
+        runs = list(with_months(normals))
         self._normals = [normal for _, _, normal in runs]
         self._starts = [found[start].start for start, _, _ in runs]
         self._ends = [found[stop - 1].end for _, stop, _ in runs]
-        self._numbers = {number.start: number for number in numbers_from_words(found, text)}
+        self._numbers = {number.start: number for number in numbers}
 
     def dates(self) -> Iterator[Date]:
         behind = 0

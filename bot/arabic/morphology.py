@@ -4,6 +4,7 @@ Source: L. Larkey, L. Ballesteros, M. Connell, "Light Stemming for Arabic Inform
 conjunction, one article and the suffixes of number, gender and person, and asks no dictionary.
 """
 
+import functools
 import re
 
 ARTICLE = "ال"
@@ -48,6 +49,8 @@ _SOFT_C = re.compile("c(?=[eiy])")
 LEAST_CONSONANTS = 3
 
 
+# Few words make up most of any text; the bound keeps a hostile stream of new ones out of memory.
+@functools.lru_cache(maxsize=1 << 13)
 def light_stem(normal: str) -> str:
     """Return the light stem of a word in normal form; numbers and Latin words come back as they are."""
     if not "ء" <= normal[:1] <= "ي":

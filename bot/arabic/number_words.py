@@ -84,6 +84,10 @@ FORMS = {
     **{form: (False, word) for form, word in _BOUND.items()},
     "واحد": (True, "واحد"),
 }
+NUMBER_WORDS = frozenset(FORMS)
+"""The words in normal form that may be parts of numbers."""
+SCALE_WORDS = frozenset(form for form, (_, word) in FORMS.items() if word in COUNTED_SCALES or word in TWO_SCALES)
+"""Those without which no number in words reaches a thousand."""
 
 _SPELLED_SCALES = ((Decimal(10) ** 9, "مليار"), (Decimal(10) ** 6, "مليون"), (Decimal(10) ** 3, "الف"))
 _PLURALS = {"مليار": "مليارات", "مليون": "ملايين", "الف": "الاف"}

@@ -210,6 +210,20 @@ class BM25(OkapiIdf):
             raise ValueError(f"{self.corpus_size} passages were indexed, not {len(documents)}")
         return [documents[number] for number in self.top(query, n)[0].tolist()]
 
+    def postings(self, tokens: Iterable[str], most: float) -> tuple[NDArray[np.integer], Scores]:
+        """Return the passages that hold tokens, and the score of the token in each, token after token.
+
+        No token counts more than one of the idf `most`.
+        """
+        numbers = [number for number in map(self._number, tokens) if number is not None]
+        found = [self._postings.get(number) for number in numbers]
+        if not found:
+            return np.zeros(0, dtype=np.int32), np.zeros(0)
+        idf = self._idf[numbers]
+        scales = np.minimum(1.0, most / np.where(idf == 0, 1.0, idf))
+        passages, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        return passages, np.repeat(scales, [len(held) for held, _ in found]) * scores
+
     def passages_with_all(self, tokens: Iterable[str]) -> NDArray[np.integer]:
         """Return the numbers of the passages that hold each of some tokens, at least one token, in order."""
         numbers = {self._number(token) for token in tokens}

@@ -115,24 +115,23 @@ def equivalents_gain(
     only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
     worth = sum(stems.weight(stem, _unknown(stems)) for stem in equivalents.stems)
-    runs = sorted(run for run in equivalents.alternatives if run and not equivalents.stems.issuperset(run))
-    found = [(run, passages) for run in runs if len(passages := stems.passages_with_all(run))]
-    if not found:
-        return np.zeros(0, dtype=np.int32), np.zeros(0)
-    passages = np.unique(np.concatenate([held for _, held in found]))
+    single = {run[0] for run in equivalents.alternatives if len(run) == 1} - equivalents.stems
+    runs = (run for run in equivalents.alternatives if len(run) > 1 and not equivalents.stems.issuperset(run))
+    found = [stems.postings(single, worth), *(_score(run, worth, stems) for run in runs)]
+    best = np.full(len(stems), -np.inf)
+    for held, scores in found:
+        np.maximum.at(best, held, scores)
+    passages = np.flatnonzero(best > -np.inf)
     before = stems.score_passages(list(own), passages, own)
-    best = before.copy()
-    for run, held in found:
-        places = np.searchsorted(passages, held)
-        best[places] = np.maximum(best[places], equivalents.weight * _score(run, held, worth, stems))
-    return passages, best - before
+    return passages, np.maximum(equivalents.weight * best[passages], before) - before
 
 
-def _score(run: tuple[str, ...], passages: NDArray[np.integer], worth: float, stems: BM25) -> Scores:
-    """Score the passages that hold every stem of a spelling."""
+def _score(run: tuple[str, ...], worth: float, stems: BM25) -> tuple[NDArray[np.integer], Scores]:
+    """Return the passages that hold every stem of a spelling, and score them."""
+    held = stems.passages_with_all(run)
     weights = {stem: stems.weight(stem, 0.0) for stem in run}
     scale = min(1.0, worth / (sum(weights.values()) or 1.0))
-    return stems.score_passages(list(weights), passages, dict.fromkeys(weights, scale))
+    return held, stems.score_passages(list(weights), held, dict.fromkeys(weights, scale))
 
 
 def _unknown(stems: BM25) -> float:

@@ -2,13 +2,14 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import consonant_skeleton, grams, light_stem, stem_without_proclitic
+from bot.arabic import NUMBER_WORDS, SCALE_WORDS, consonant_skeleton, grams, light_stem, stem_without_proclitic
 from bot.retrieval.edit_filter import CharacterMasks, OneEditIndex, one_edit_arrays
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
@@ -50,6 +51,21 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.words)
 
+    @cached_property
+    def number_words(self) -> NDArray[np.bool_]:
+        """Tell of each word whether it may be of a number that is written in words."""
+        return self._among(NUMBER_WORDS)
+
+    @cached_property
+    def scale_words(self) -> NDArray[np.bool_]:
+        """Tell of each word whether it may be a thousand, a million or more in such a number."""
+        return self._among(SCALE_WORDS)
+
+    @cached_property
+    def figures(self) -> range:
+        """The numbers of the words that begin with a digit."""
+        return range(self.words.starting_with("0").start, self.words.starting_with("9").stop)
+
     @property
     def word_masks(self) -> CharacterMasks:
         """The character masks of the words."""
@@ -59,6 +75,12 @@ class Vocabulary:
     def form_masks(self) -> CharacterMasks:
         """The character masks of the forms."""
         return self.near_forms.masks
+
+    def _among(self, words: Iterable[str]) -> NDArray[np.bool_]:
+        found = [number for number in map(self.words.find, words) if number is not None]
+        is_among = np.zeros(len(self), dtype=np.bool_)
+        is_among[found] = True
+        return is_among
 
     def __getitem__(self, number: int) -> VocabularyWord:
         return VocabularyWord(

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from bot.storage.array_builders import IntegerBuilder
 from bot.storage.arrays import Arrays
 from bot.storage.ragged import offsets
 
-# A question looks for each of its words several times.
-_REMEMBERED = 4096
+# A question looks for each of its words several times, and the words that stand for them are those of many questions.
+_REMEMBERED = 1 << 15
+# So many bytes fill a number; most strings differ in them.
+_PREFIX, _FILLING = 8, b"\0"
 
 
 class TextTable:
@@ -98,12 +101,29 @@ class StringTable(TextTable):
         """Return the numbers of the strings that begin with a prefix; with an empty one, of all."""
         encoded = encode(prefix)
         cut = len(encoded)
+        if cut <= _PREFIX and _FILLING not in encoded:
+            lowest, highest = (int.from_bytes(encoded.ljust(_PREFIX, byte)) for byte in (_FILLING, b"\xff"))
+            start = bisect_left(self._prefixes, lowest)
+            return range(start, bisect_right(self._prefixes, highest, start))
         first = bisect_left(range(len(self)), encoded, key=self._encoded)
         return range(first, bisect_right(range(len(self)), encoded, first, key=lambda at: self._encoded(at)[:cut]))
 
     def _find(self, encoded: bytes) -> int | None:
-        number = bisect_left(range(len(self)), encoded, key=self._encoded)
-        return number if number < len(self) and self._encoded(number) == encoded else None
+        prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
+        first = bisect_left(self._prefixes, prefix)
+        last = bisect_right(self._prefixes, prefix, first)
+        number = bisect_left(range(last), encoded, first, key=self._encoded)
+        return number if number < last and self._encoded(number) == encoded else None
+
+    @cached_property
+    def _prefixes(self) -> memoryview:
+        """The first bytes of each string as one number, zeros behind a shorter one: (n,) in order."""
+        starts, lengths = self._starts[:-1], np.diff(self._starts)
+        prefixes = np.zeros(len(self), dtype=np.uint64)
+        for at in range(_PREFIX):
+            own = np.flatnonzero(lengths > at)
+            prefixes[own] |= self._characters[starts[own] + at].astype(np.uint64) << np.uint64(8 * (_PREFIX - 1 - at))
+        return memoryview(prefixes)
 
     def _encoded(self, number: int) -> bytes:
         return self._view[self._starts[number] : self._starts[number + 1]].tobytes()

@@ -16,6 +16,15 @@ def test_every_string_has_its_place_for_a_number(strings: list[str], other: str)
     assert (table.find(other) is None) == (other not in strings)
 
 
+@pytest.mark.parametrize(
+    "strings", [["", "\0", "\0\0"], ["ab", "ab\0", "abc"], ["الوزار", "الوزارات", "الوزاره", "الوزير"]]
+)
+def test_strings_that_begin_with_the_same_bytes_are_told_apart(strings: list[str]) -> None:
+    table = StringTable.of(strings)
+    assert [table.find(string) for string in strings] == list(range(len(strings)))
+    assert [table.find(f"{string}ب") for string in strings] == [None] * len(strings)
+
+
 def test_a_number_beyond_the_last_is_an_index_error() -> None:
     with pytest.raises(IndexError):
         StringTable.of(["اب", "ابج"])[2]

@@ -1,5 +1,6 @@
 """The comparison of a question's terms with all words of its candidates, equivalents included."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
 from bot.arabic import Word, asks, dates_from_words, numbers_from_words, words
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
+
+_THOUSAND = 1000
+# Digits that the normal form keeps.
+_OTHER_DIGIT = re.compile("(?![0-9٠-٩۰-۹])\\d")
 
 Cell = tuple[int, int]
 """A row and a column of matches: a word of a text, stop words not counted, and a term of the question."""
@@ -56,9 +61,29 @@ class EquivalentMatches:
             )
             yield from ((row, column) for column in columns for row in range(named.start, named.end))
 
-    def values(self, text: str, starts: Sequence[int]) -> Iterator[Cell]:
-        """Yield the cells where a text has a number or a date of the question; its words begin at `starts`."""
-        for one, start, end in self._valued(text, list(words(text))):
+    def value_words(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> NDArray[np.bool_]:
+        """Tell which words, given as numbers of a vocabulary, may be of a number or a year of the question."""
+        if not all(one.date.year for one in self._date_equivalents if one.date):
+            return np.ones(len(words), dtype=np.bool_)
+        wanted = {int(one.number) for one in self._number_equivalents if one.number is not None}
+        wanted |= {one.date.year for one in self._date_equivalents if one.date and one.date.year}
+        # No number of a thousand or more is written in words without «ألف» or the like.
+        is_large = min(wanted, default=0) >= _THOUSAND
+        found = np.array((vocabulary.scale_words if is_large else vocabulary.number_words)[words])
+        written = set(map(str, wanted))
+        for at in np.flatnonzero((words >= vocabulary.figures.start) & (words < vocabulary.figures.stop)).tolist():
+            figure = vocabulary.words[words[at]]
+            # Parts of whole numbers are added up, but only in words.
+            found[at] = "." in figure or (figure.lstrip("0") or "0") in written
+        return found
+
+    def values(self, text: str, starts: Sequence[int], *, has_value_words: bool = True) -> Iterator[Cell]:
+        """Yield the cells where a text has a number or a date of the question; its words begin at `starts`.
+
+        Without a word that may be of one, it has but dates in digits.
+        """
+        written = list(words(text)) if has_value_words or _OTHER_DIGIT.search(text) else []
+        for one, start, end in self._valued(text, written):
             for row in range(bisect_left(starts, start), bisect_left(starts, end)):
                 yield from ((row, column) for column in self._columns[one])
 
@@ -108,8 +133,7 @@ def match_passages(
     """
     rows = [row for source in sources for row in (source.words, source.title_words, source.heading_words)]
     words = np.concatenate([np.zeros(0, dtype=np.int32), *rows])
-    matches = compare(words, question.terms, vocabulary, matcher)
-    _match_standard_words(matches, words, question, vocabulary, matcher)
+    matches = _compare(words, question, vocabulary, matcher)
     starts = list(accumulate(map(len, rows), initial=0))
     slices = [slice(start, stop) for start, stop in pairwise(starts)]
     passages = [_PassageRows(source, *slices[3 * at : 3 * at + 3]) for at, source in enumerate(sources)]
@@ -118,25 +142,26 @@ def match_passages(
     return _candidates(passages, matches)
 
 
-def _match_standard_words(
-    matches: Matches, words: NDArray[np.integer], question: Question, vocabulary: Vocabulary, matcher: Matcher
-) -> None:
-    """Let a word that matches a standard word of a dialect word stand for the latter, as a synonym does."""
+def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabulary, matcher: Matcher) -> Matches:
+    """Compare words with the terms of a question; a word that matches a standard word stands for its dialect word."""
     columns = [
         (column, term)
         for column, asked in enumerate(question.terms)
         for term in question.standard_terms.get(asked.stem, ())
     ]
-    if not columns:
-        return
-    found = compare(words, [term for _, term in columns], vocabulary, matcher) >= RANKING.least_match
-    for (column, _), is_match in zip(columns, found.T, strict=True):
+    compared = compare(words, (*question.terms, *(term for _, term in columns)), vocabulary, matcher)
+    matches, standard = np.split(compared, [len(question.terms)], axis=1)
+    for (column, _), match in zip(columns, standard.T, strict=True):
+        is_match = match >= RANKING.least_match
         matches[is_match, column] = np.maximum(matches[is_match, column], SYNONYM)
+    return matches
 
 
 def _asking_sentences(source: IndexedPassage) -> tuple[bool, ...]:
     """Tell of each sentence of a passage whether it asks."""
     text, spans = source.passage.text, source.layout.sentences
+    if "؟" not in text and "?" not in text:
+        return (False,) * len(spans)
     return tuple(asks(text[span.start : span.end]) for span in spans)
 
 
@@ -149,6 +174,7 @@ def _match_equivalents(
 ) -> None:
     """Set the matches of names, numbers and dates that passages, titles and headings write in other words."""
     beginnings = equivalents.name_beginnings(words, vocabulary)
+    value_words = equivalents.value_words(words, vocabulary) if equivalents.has_values else None
     for passage in passages:
         for rows in (passage.text, passage.title, passage.heading):
             numbers = words[rows].tolist()
@@ -156,15 +182,15 @@ def _match_equivalents(
                 normals = [vocabulary.words[number] for number in numbers]
                 for row, column in equivalents.names(normals, places):
                     matches[rows.start + row, column] = SAME
-        if equivalents.has_values:
+        if value_words is not None:
             for text, starts, rows in passage.texts():
-                for row, column in equivalents.values(text, starts):
+                for row, column in equivalents.values(text, starts, has_value_words=bool(value_words[rows].any())):
                     matches[rows.start + row, column] = SAME
 
 
 def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:
     """Sum up the matches of each passage's words by sentence, and those of its title and heading together."""
-    mentions = [matches[passage.text.start : passage.heading.stop].max(axis=0, initial=0.0) for passage in passages]
+    mentions = _best([passage.text.start for passage in passages], matches)
     asking = [_asking_sentences(passage.source) for passage in passages]
     for passage, sentences in zip(passages, asking, strict=True):
         for sentence in compress(passage.source.layout.words, sentences):

@@ -58,8 +58,9 @@ class Matcher:
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
-        own = self._synonyms.get(asked.stem, frozenset()) | self._synonyms.get(asked.without_proclitic, frozenset())
-        return own | self._thesaurus.related(asked)
+        sets = (self._synonyms.get(asked.stem), self._synonyms.get(asked.without_proclitic))
+        related = self._thesaurus.related(asked)
+        return related.union(*filter(None, sets)) if any(sets) else related
 
 
 def holds_digit(word: str) -> bool:
@@ -84,36 +85,50 @@ def _similarity(asked: str, found: str) -> float:
 def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocabulary, matcher: Matcher) -> Matches:
     """Return how well words of a vocabulary, given by number, match terms: a row a word, a column a term."""
     stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
-    letters, is_ascii = vocabulary.form_masks[stems], vocabulary.is_ascii[words]
+    own = _numbers([term.stem for term in terms], vocabulary.forms)
+    own_without_proclitic = _numbers([term.without_proclitic for term in terms], vocabulary.forms)
+    same = stems == own
+    foreign = vocabulary.is_ascii[words] != _flags(term.normal.isascii() for term in terms)
+    # A number is itself or another thing.
+    has_letters = _flags(not holds_digit(term.normal) for term in terms)
     columns = np.zeros((len(terms), len(words)))
-    may_be_near = _may_be_near(letters, [term.stem for term in terms])
-    for column, term, near in zip(columns, terms, may_be_near, strict=True):
-        synonyms = filterfalse(holds_digit, matcher.synonyms(term))
-        stem, without_proclitic, *others = _numbers((term.stem, term.without_proclitic, *synonyms), vocabulary.forms)
-        same = stems == stem
-        if not holds_digit(term.normal):
-            foreign = is_ascii != term.normal.isascii()
-            places = np.flatnonzero(near & ~(same | foreign))
-            likeness = {
-                number: matcher.likeness(term.stem, vocabulary.forms[number]) for number in set(stems[places].tolist())
-            }
-            column[places] = [likeness[number] for number in stems[places].tolist()]
-            if foreign.any() and (name := consonant_skeleton(term.normal)):
-                column[foreign & (vocabulary.skeletons[words] == _numbers([name], vocabulary.consonants))] = SPELLED
-            column[_is_among(stems, others) | _is_among(stems_without_proclitic, others)] = SYNONYM
-            column[(stems == without_proclitic) | (stems_without_proclitic == stem)] = CLITIC
-        column[same] = SAME
+    near = _may_be_near(vocabulary.form_masks[stems], [term.stem for term in terms]) & has_letters & ~(same | foreign)
+    rows, places = np.nonzero(near)
+    pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
+    likeness = {(row, stem): matcher.likeness(terms[row].stem, vocabulary.forms[stem]) for row, stem in set(pairs)}
+    columns[rows, places] = [likeness[pair] for pair in pairs]
+    for row in np.flatnonzero((foreign & has_letters).any(axis=1)).tolist():
+        name = consonant_skeleton(terms[row].normal)
+        if name and (number := vocabulary.consonants.find(name)) is not None:
+            columns[row, foreign[row] & (vocabulary.skeletons[words] == number)] = SPELLED
+    is_synonym = np.zeros(len(vocabulary.forms), dtype=np.bool_)
+    for row in np.flatnonzero(has_letters).tolist():
+        if others := _known_numbers(matcher.synonyms(terms[row]), vocabulary.forms):
+            is_synonym[others] = True
+            columns[row, is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
+            is_synonym[others] = False
+    columns[((stems == own_without_proclitic) | (stems_without_proclitic == own)) & has_letters] = CLITIC
+    columns[same] = SAME
     return columns.T
 
 
-def _numbers(strings: Iterable[str], table: StringTable) -> list[int]:
-    """Return the numbers of strings in a table, and for one that it lacks a number that no string has."""
+def _numbers(strings: Iterable[str], table: StringTable) -> NDArray[np.int64]:
+    """Return the numbers of strings in a table, (n, 1), and for one that it lacks a number that no string has."""
     found = (table.find(string) for string in strings)
-    return [-1 if number is None else number for number in found]
+    return np.array([-1 if number is None else number for number in found], dtype=np.int64).reshape(-1, 1)
 
 
-def _is_among(numbers: NDArray[np.integer], few: Sequence[int]) -> NDArray[np.bool_]:
-    return np.asarray((numbers == np.array(few)[:, np.newaxis]).any(axis=0))
+def _flags(flags: Iterable[bool]) -> NDArray[np.bool_]:
+    """Return flags as a column, (n, 1)."""
+    return np.array(list(flags), dtype=np.bool_).reshape(-1, 1)
+
+
+def _known_numbers(synonyms: frozenset[str], forms: StringTable) -> list[int]:
+    """Return the numbers of the synonyms that a vocabulary has as forms; none has a digit."""
+    # Nearly none has, and to look at each takes as long as to find it.
+    alphabetic = synonyms if all(map(str.isalpha, synonyms)) else filterfalse(holds_digit, synonyms)
+    found = map(forms.find, alphabetic)
+    return [number for number in found if number is not None]
 
 
 def _may_be_near(letters: CharacterMasks, stems: Sequence[str]) -> NDArray[np.bool_]:

@@ -8,11 +8,12 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.answering.knowledge.word_lists import check_word_lists, word_set
+from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
@@ -70,6 +71,12 @@ class Dialects:
     fillers: frozenset[str]
     ambiguous: frozenset[str]
     auxiliaries: frozenset[str]
+    _found: WordMemory[DialectWord] = field(init=False, repr=False, compare=False)
+    _verbs: WordMemory[bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_found", WordMemory(self._look_up))
+        object.__setattr__(self, "_verbs", WordMemory(self._is_verb))
 
     @classmethod
     def read(cls, file: Path) -> "Dialects":
@@ -95,6 +102,13 @@ class Dialects:
 
     def look_up(self, normal: str) -> DialectWord:
         """Look a word in normal form up as it is, then as a verb, then as a noun; it is no standard word of itself."""
+        return self._found[normal]
+
+    def is_verb(self, normal: str) -> bool:
+        """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
+        return self._verbs[normal]
+
+    def _look_up(self, normal: str) -> DialectWord:
         for way in _spellings(normal):
             if standard := self.words.get(way):
                 return DialectWord(_words(standard, normal), is_whole=True)
@@ -109,8 +123,7 @@ class Dialects:
         standard = next(filter(None, map(self._find_relative, _ways(normal))), "")
         return DialectWord(_words(standard, normal), is_whole=bool(standard and _SURELY_RELATIVE.fullmatch(normal)))
 
-    def is_verb(self, normal: str) -> bool:
-        """Tell whether a word in normal form is a verb of a dialect, in whatever person and tense."""
+    def _is_verb(self, normal: str) -> bool:
         return any(self._find_verb(way) or self._find_relative(way) for way in _ways(normal))
 
     def _find_relative(self, normal: str) -> str | None:

@@ -71,7 +71,7 @@ class ModePhrases:
             at = found.last if found else at + 1
 
     def _find_at(self, normals: Sequence[str], at: int) -> ModePhrase | None:
-        for first in (normals[at], normals[at].removeprefix("و")):
+        for first in dict.fromkeys((normals[at], normals[at].removeprefix("و"))):
             for entry in self._by_first.get(first, ()):
                 last = at + len(entry.words)
                 behind = normals[last] if last < len(normals) else ""

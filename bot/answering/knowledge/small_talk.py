@@ -133,11 +133,11 @@ class SmallTalk:
         """Return the reason that has all words of a message, one of them a phrase by itself or addressed to the bot."""
         if len(folded) == 1:
             return None
-        around = self.courtesies.words | self.fillers
+        around = (self.courtesies.words, self.fillers)
         for reason, words in self.words.items():
             own = [word for word in folded if word in words and word not in self.function_words]
             if any(self._is_telling(word, reason) for word in own) and all(
-                word in words or word in around for word in folded
+                word in words or any(word in others for others in around) for word in folded
             ):
                 return reason
         return None

@@ -1,7 +1,8 @@
 """Words by which talk that no phrase of small talk foresees is known for talk."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.knowledge.word_lists import squeezed
@@ -20,6 +21,7 @@ _PROGRESSIVE = re.compile("[بكهحد]([اتين]\\w{2,})")
 _DIGITS = str.maketrans({"2": "", "3": "", "5": "kh", "6": "t", "7": "h", "8": "gh", "9": "q"})
 _LEAST_LETTERS, _MOST_AFFIXED = 2, 3
 _AFFIX_LETTERS = frozenset("اويىمتنسبلهح")
+_WITHOUT_AFFIX_LETTERS = str.maketrans(dict.fromkeys(_AFFIX_LETTERS, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class SmallTalkWords:
     `you` speak to somebody, and so do those of `asking`, which a question about news has as well; `god` begins a
     blessing, `call` precedes whom one calls, `who` asks for a person, `no` denies; `making` are verbs of making, as
     they are written; no news is about words of `talk`, whose stems and, where they are in Arabic letters, consonants
-    are `talk_stems` and `skeletons`.
+    are `talk_stems` and `skeletons`. `making_by_core` has the verbs of making by their letters that no affix has.
     """
 
     you: frozenset[str]
@@ -42,6 +44,7 @@ class SmallTalkWords:
     talk: frozenset[str]
     talk_stems: frozenset[str]
     skeletons: frozenset[str]
+    making_by_core: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, lists: Mapping[str, str], phrased: Iterable[str]) -> "SmallTalkWords":
@@ -51,7 +54,10 @@ class SmallTalkWords:
         stems = frozenset(squeezed(light_stem(word)) for word in _words(lists["talk"]))
         spelled = (word for word in (*words["talk"], *words["god"], *phrased) if not word.isascii())
         skeletons = frozenset(filter(None, map(consonant_skeleton, spelled)))
-        return cls(**{**words, "making": making}, talk_stems=stems, skeletons=skeletons)
+        by_core = defaultdict[str, list[str]](list)
+        for verb in making:
+            by_core[_core(verb)].append(verb)
+        return cls(**{**words, "making": making}, talk_stems=stems, skeletons=skeletons, making_by_core=dict(by_core))
 
     @staticmethod
     def is_laugh(normal: str) -> bool:
@@ -90,7 +96,7 @@ class SmallTalkWords:
 
     def is_making(self, base: str) -> bool:
         """Tell whether a word without its pronoun is a verb or participle of making: «مبرمج», «تطوير», «مسوي»."""
-        return base in self.making or any(_is_form(base, verb) for verb in self.making)
+        return base in self.making or any(_is_form(base, verb) for verb in self.making_by_core.get(_core(base), ()))
 
 
 def _words(text: str) -> list[str]:
@@ -100,6 +106,11 @@ def _words(text: str) -> list[str]:
 
 def _without_conjunction(folded: str) -> tuple[str, ...]:
     return (folded, folded[1:]) if folded[0] in CONJUNCTIONS and len(folded) > _LEAST_LETTERS else (folded,)
+
+
+def _core(word: str) -> str:
+    """Return a word without the letters of affixes: a verb and its forms have the same."""
+    return word.translate(_WITHOUT_AFFIX_LETTERS)
 
 
 def _is_form(word: str, verb: str) -> bool:

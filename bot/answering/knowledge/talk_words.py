@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.answering.knowledge.word_lists import word_set
+from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import CONJUNCTIONS
 
 # «هالسؤال», «عالقهوة», «فالدار», «للجامعة»; «سؤالي», «أستاذتنا», «أصحابو».
@@ -16,6 +18,15 @@ _TO_ME = ("وني", "ونا", "ولي", "ولنا", "وا", "ني", "نا", "ل�
 _SECOND_PERSON = "ت"
 _NEGATED = re.compile(r"(?:ما)?(\w{2,})ش")
 _LEAST_LETTERS = 3
+
+
+class _Roles(NamedTuple):
+    """What a word may be in talk: see the methods of `TalkWords` that tell it."""
+
+    is_function_form: bool
+    is_to_others: bool
+    is_of_asker: bool
+    is_talk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,10 @@ class TalkWords:
     sayings: frozenset[str]
     conditions: frozenset[str]
     functions: frozenset[str]
+    _roles: WordMemory[_Roles] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_roles", WordMemory(self._roles_of))
 
     @classmethod
     def of(cls, lists: Mapping[str, str], function_words: frozenset[str]) -> "TalkWords":
@@ -43,25 +58,39 @@ class TalkWords:
 
     def is_function_form(self, normal: str) -> bool:
         """Tell whether a word is of grammar with a pronoun, a conjunction or negated: «فيها», «معو», «عندكمش»."""
-        word = _without_negation(normal)
-        return any(base in self.functions for base in (word, word.removeprefix("و"), *_without(_PRONOUNS, word)))
+        return self._roles[normal].is_function_form
 
     def is_to_others(self, normal: str) -> bool:
         """Tell whether a word asks something of others: «جاوبوني», «ورونا», «تبخلوش»."""
+        return self._roles[normal].is_to_others
+
+    def is_of_asker(self, normal: str) -> bool:
+        """Tell whether a word is said of the asker, of what is his own, or asks something of others."""
+        return self._roles[normal].is_of_asker
+
+    def is_talk(self, normal: str) -> bool:
+        """Tell whether a word is one of talk, in whatever form."""
+        return self._roles[normal].is_talk
+
+    def _roles_of(self, normal: str) -> _Roles:
+        is_to_others = self._is_to_others(normal)
+        is_of_asker = is_to_others or self._is_of_asker(normal)
+        is_talk = any(form in self.words or form in self.own for form in _forms(normal))
+        return _Roles(self._is_function_form(normal), is_to_others, is_of_asker, is_talk)
+
+    def _is_function_form(self, normal: str) -> bool:
+        word = _without_negation(normal)
+        return any(base in self.functions for base in (word, word.removeprefix("و"), *_without(_PRONOUNS, word)))
+
+    def _is_to_others(self, normal: str) -> bool:
         bare = [*_bare(_without_negation(normal))]
         forms = [*bare, *(form.removeprefix(_SECOND_PERSON) for form in bare)]
         return any(base in self.address for form in forms for base in _without(_TO_ME, form))
 
-    def is_of_asker(self, normal: str) -> bool:
-        """Tell whether a word is said of the asker, of what is his own, or asks something of others."""
+    def _is_of_asker(self, normal: str) -> bool:
         words = (normal, _without_negation(normal))
         is_personal = any(word in self.personal or word.removeprefix("و") in self.personal for word in words)
-        is_own = any(base in self.own for form in _bare(normal) for base in _without(_MINE, form))
-        return is_personal or is_own or self.is_to_others(normal)
-
-    def is_talk(self, normal: str) -> bool:
-        """Tell whether a word is one of talk, in whatever form."""
-        return any(form in self.words or form in self.own for form in _forms(normal))
+        return is_personal or any(base in self.own for form in _bare(normal) for base in _without(_MINE, form))
 
 
 def _forms(normal: str) -> Iterator[str]:

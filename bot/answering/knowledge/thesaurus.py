@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import check_word_lists, groups, stem_set
@@ -14,6 +14,8 @@ _ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن"
 _THIRD_PERSON, _OTHER_PERSONS = "ي", "تنا"
 _FUTURE = "س"
 _LEAST_LETTERS = 3
+# A question looks for each of its words several times; the bound keeps made-up words out of memory.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Thesaurus:
     """Light stems, each with those of all words of its groups."""
 
     groups: Mapping[str, frozenset[str]]
+    _remembered: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, file: Path) -> "Thesaurus":
@@ -37,10 +40,13 @@ class Thesaurus:
 
     def related(self, term: Term) -> frozenset[str]:
         """Return the stems of the words that may stand for a term, its own among them; none where it has no group."""
-        for stem in _lookup_forms(term):
-            if found := self.groups.get(stem):
-                return found
-        return frozenset()
+        key = term.stem, term.without_proclitic
+        if key not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            found = filter(None, map(self.groups.get, _lookup_forms(term)))
+            self._remembered[key] = next(found, frozenset())
+        return self._remembered[key]
 
 
 def _inflected(stems: Iterable[str]) -> Iterator[str]:

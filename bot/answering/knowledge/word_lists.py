@@ -54,11 +54,13 @@ def squeezed_phrase(phrase: Iterable[str]) -> Phrase:
 
 
 def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Map each member to the union of its groups, itself included."""
+    """Map each member to the union of its groups, itself included; members of the same groups share one set."""
     grouped: dict[str, frozenset[str]] = {}
     for group in map(frozenset, members):
+        unions = dict[frozenset[str], frozenset[str]]()
         for member in group:
-            grouped[member] = grouped.get(member, frozenset()) | group
+            known = grouped.get(member)
+            grouped[member] = group if known is None else unions.setdefault(known, known | group)
     return grouped
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 
 from bot.answering.knowledge import Lexicon, Phrase
@@ -81,10 +82,13 @@ class MessageWords:
 
     def is_set_off(self, position: int) -> bool:
         """Tell whether a mark or a line break separates a word from the one before; at the ends of the text, always."""
-        if not 0 < position < len(self._words):
-            return True
-        between = self.text.text[self._words[position - 1].end : self._words[position].start]
-        return between != _HYPHEN and not _SEPARATORS.isdisjoint(between)
+        return not 0 < position < len(self._words) or self._set_off[position]
+
+    @cached_property
+    def _set_off(self) -> list[bool]:
+        text, gaps = self.text.text, pairwise(self._words)
+        between = (text[before.end : word.start] for before, word in gaps)
+        return [True, *(marks != _HYPHEN and not _SEPARATORS.isdisjoint(marks) for marks in between)]
 
     def changes_letters(self, position: int) -> bool:
         """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""

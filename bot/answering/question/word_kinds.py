@@ -6,7 +6,7 @@ it and news has not, it is a form of a word of talk, it speaks to somebody or in
 
 import re
 from collections.abc import Iterable
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.message_words import MessageWords
@@ -27,7 +27,7 @@ _LONGER_THAN = 2
 _SPOKEN_LATIN = ("en", "fr", "ar-Latn")
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a word is in a message: grammar, talk, everyday Arabic, a word that may be anything, of news, a name."""
 
     FUNCTION = auto()

@@ -70,3 +70,10 @@ def test_no_line_of_the_project_stands_alone_or_twice() -> None:
     ]
     assert all(len(group) > 1 for group in groups)
     assert len(set(groups)) == len(groups)
+
+
+def test_words_of_the_same_groups_share_one_set_in_memory(tmp_path: Path) -> None:
+    thesaurus = read(tmp_path, '[crime]\ngroups = "سرق نهب سطا\\nسرق نهب اختلس"\n')
+    robbed, stolen, embezzled = (thesaurus.groups[stem] for stem in ("سرق", "نهب", "اختلس"))
+    assert robbed is stolen
+    assert embezzled < robbed
