@@ -1,5 +1,6 @@
 """Candidates for a question, ranked and weighed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.configuration import Knowledge
@@ -103,7 +104,30 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
         _weigh(candidate, position, signals, requirements.first_missing(candidate), knowledge.model)
         for candidate, position, signals in zip(candidates, ranks, read, strict=False)
     ]
-    return Ranking(question, weights, tuple(candidates), tuple(items))
+    _put_focused_first(items, best_sentences(candidates[: len(items)], weights.focus).tolist())
+    ranked = [item.candidate for item in items] + candidates[len(items) :]
+    return Ranking(question, weights, tuple(ranked), tuple(items))
+
+
+def _put_focused_first(items: list[RankedCandidate], focus: Sequence[float]) -> None:
+    """Put a neighbour of the best paragraph before it that has more of the focus; `focus` is the share of each item.
+
+    The lead of an article has most of a question's words, the paragraph that answers those around the question word.
+    """
+    lead = next((place for place, item in enumerate(items) if item.missing_requirement is None), None)
+    if lead is None:
+        return
+    near = [
+        place for place, item in enumerate(items) if item.missing_requirement is None and _is_near(item, items[lead])
+    ]
+    best = max(near, key=lambda place: items[place].rank + RANKING.focus_weight * focus[place])
+    items.insert(lead, items.pop(best))
+
+
+def _is_near(item: RankedCandidate, other: RankedCandidate) -> bool:
+    """Tell whether two paragraphs of an article follow each other, or are the same."""
+    one, another = item.candidate.source, other.candidate.source
+    return one.article_number == another.article_number and abs(one.number - another.number) <= 1
 
 
 def _weigh(

@@ -157,7 +157,7 @@ def best_sentences(candidates: Sequence[Candidate], importance: Matches) -> Matc
     rows = [candidate.read_sentence_matches for candidate in candidates]
     starts = list(accumulate(map(len, rows[:-1]), initial=0))
     return np.asarray(
-        np.maximum.reduceat(_total_importance(np.concatenate(rows), importance), starts) / importance.sum()
+        np.maximum.reduceat(_total_importance(np.concatenate(rows), importance), starts) / (importance.sum() or 1.0)
     )
 
 

@@ -41,8 +41,9 @@ class TermWeights:
     """Arrays with an entry for each term of a question.
 
     `information` is -ln of the share of passages of Arabic news at large that hold the term, in nats; `importance` is
-    the same with this edition's passages added; `is_known` tells whether the edition has the term, `is_listed` whether
-    news at large or everyday Arabic has it, `is_informative` whether it tells passages apart.
+    the same with this edition's passages added, `focus` the importance of the terms next to the question word and 0 for
+    others; `is_known` tells whether the edition has the term, `is_listed` whether news at large or everyday Arabic has
+    it, `is_informative` whether it tells passages apart.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class TermWeights:
         self.information = -np.log(shares)
         # The corpus's idf, shrunk towards the background's as if by some passages more.
         self.importance = -np.log((held + RANKING.pseudo_passages * shares) / (len(engine) + RANKING.pseudo_passages))
+        self.focus = self.importance * np.array([term in question.focus for term in question.terms])
         self._total = float(self.importance.sum())
         # A word is also known by a slip in it, or an ending more.
         near = [max((variant.similarity for variant in variants), default=0.0) for variants in shortlist.variants]

@@ -57,7 +57,7 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     counted = _counted(question, asked)
     if not _has_subject(decision, ranking, counted, lexicon):
         return None
-    least, article = _ON_CLAIM * ranking.items[0].rank, ranking.candidates[0].source.article_number
+    least, article = _ON_CLAIM * max(item.rank for item in ranking.items), ranking.candidates[0].source.article_number
     importance = ranking.weights.importance * counted
     compared = {
         id(item.candidate): compare_values(

@@ -86,6 +86,7 @@ class QuoteSelector:
     def __init__(self, question: Question, weights: TermWeights, lexicon: Lexicon) -> None:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
+        self._focus = weights.focus / (weights.focus.sum() or 1.0)
         self._values = AnswerValues(question, lexicon)
         self._names = AskedNames(question, lexicon, weights)
 
@@ -190,8 +191,12 @@ class QuoteSelector:
         return self._values.found_in_sentence(candidate, number) or names.found_in_sentence(candidate, number)
 
     def _matched(self, candidate: Candidate) -> list[float]:
-        """Return the share of the question that each sentence matches; a term that the heading has counts less."""
+        """Return the share of the question that each sentence matches, and some of that of its focus in addition.
+
+        A term that the heading has counts less of the former.
+        """
         importance = self._importance * (1 - RANKING.heading_discount * candidate.heading_matches)
+        importance += RANKING.focus_bonus * self._focus
         return [float(importance @ matches) for matches in candidate.sentence_matches]
 
 

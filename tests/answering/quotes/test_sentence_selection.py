@@ -67,6 +67,12 @@ def test_all_quotes_together_stay_readable(times: int) -> None:
     assert sum(words(quote.text) for quote in answer.quotes) <= 150
 
 
+def test_a_sentence_that_repeats_the_title_is_no_answer_for_it() -> None:
+    title, answer = "مصنع الزجاج الجديد في مدينة المنارة", "وتصدر إلى القرى البعيدة."
+    told = article("glass", title, f"افتتح {title} بعد ثلاثة أعوام. {' '.join([ASIDE] * 4)} {answer}")
+    assert answer in answered("إلى أين تصدر قوارير مصنع الزجاج الجديد بمدينة المنارة؟", told).quotes[0].text
+
+
 def test_quotes_are_whole_sentences() -> None:
     for quote in answered("من دشن محطة الرياح وكم ميغاواط تنتج؟", long_story(times=6)).quotes:
         spans = sentences(quote.article.paragraphs[quote.paragraph].text)

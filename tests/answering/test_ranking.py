@@ -1,0 +1,50 @@
+"""Which paragraph of an article ranks first: the one that has the words around the question word."""
+
+import pytest
+
+from bot.answering.ranking import Ranking, rank
+from bot.articles import Article
+from tests.answering.coverage import FISHING, KNOWLEDGE, ORCHARD, QUESTIONS, answered, article, edition, sources
+
+LEAD = "تأجلت مباراة فريق المنارة وفريق الواحة في ملعب الوادي إلى الساعة الخامسة من مساء الأحد."
+DETAIL = "وقد طلبت قناة النخيل هذا التأجيل لتنقل المباراة إلى قرى الوادي."
+CROWD = "وحضر آلاف السكان من القرى."
+QUESTION = "من طلب تأجيل مباراة المنارة والواحة في ملعب الوادي؟"
+
+
+def match_day(*paragraphs: str) -> Article:
+    return article("match", "تأجيل مباراة المنارة والواحة", *paragraphs)
+
+
+def ranking(question: str, *articles: Article) -> Ranking:
+    return rank(QUESTIONS.analyse(question), edition(*articles), KNOWLEDGE)
+
+
+def test_the_next_paragraph_with_the_words_around_the_question_word_ranks_before_one_that_tells_more_of_the_rest() -> (
+    None
+):
+    quotes = answered(QUESTION, match_day(LEAD, DETAIL), FISHING, ORCHARD).quotes
+    assert [quote.text for quote in quotes] == [DETAIL, LEAD]
+
+
+def test_a_paragraph_that_has_those_words_too_stays_first() -> None:
+    told = match_day(f"{LEAD} {DETAIL}", "وطلب الفريقان تأجيل السفر.")
+    assert sources(answered(QUESTION, told, FISHING, ORCHARD))[0] == ("match", 0)
+
+
+@pytest.mark.parametrize(("paragraphs", "first"), [((LEAD, DETAIL, CROWD), DETAIL), ((LEAD, CROWD, DETAIL), LEAD)])
+def test_only_the_next_paragraph_gains_a_place(paragraphs: tuple[str, ...], first: str) -> None:
+    assert ranking(QUESTION, match_day(*paragraphs), FISHING).candidates[0].text == first
+
+
+def test_another_article_gains_no_place() -> None:
+    other = article("other", "قناة النخيل", "طلبت قناة النخيل من الفريقين تأجيل السفر إلى ملعب الوادي.")
+    items = ranking(QUESTION, match_day(LEAD, CROWD), other, FISHING).items
+    assert [item.candidate.passage.article.id for item in items] == ["match", "match", "other"]
+    assert items[2].rank + items[2].signals.focus > items[1].rank + items[1].signals.focus
+
+
+def test_candidates_and_those_that_are_weighed_are_in_one_order() -> None:
+    found = ranking(QUESTION, match_day(LEAD, DETAIL), FISHING, ORCHARD)
+    assert [item.candidate for item in found.items] == list(found.candidates)
+    assert found.candidates[0].text == DETAIL
