@@ -15,13 +15,13 @@ DATA = ROOT / "tests" / "data"
 
 # A question less than what the bot reaches, to be raised with it.
 LEAST = {
-    "right_at_1": {"gold": 0.36, "overview": 0.40, "latest": 0.66, "claim_true": 0.75, "claim_false": 0.0},
-    "right_at_3": {"gold": 0.36, "overview": 0.40, "latest": 0.66, "claim_true": 0.75, "claim_false": 0.0},
-    "refused": {"near": 0.20, "off": 0.75},
+    "right_at_1": {"gold": 0.72, "overview": 0.80, "latest": 0.66, "claim_true": 0.75, "claim_false": 0.50},
+    "right_at_3": {"gold": 0.81, "overview": 0.80, "latest": 0.66, "claim_true": 0.75, "claim_false": 0.75},
+    "refused": {"near": 0.60, "off": 0.75},
 }
-MOST = {"wrong": 0.19, "false_refusals": 0.55}
-LEAST_MET = 0.0
-LEAST_STABLE = {"outcomes": 0.33, "articles": 0.33, "quotes": 0.33}
+MOST = {"wrong": 0.19, "false_refusals": 0.10}
+LEAST_MET = 0.75
+LEAST_STABLE = {"outcomes": 0.97, "articles": 0.97, "quotes": 0.97}
 
 Evaluate = Callable[..., dict[str, Any]]
 

@@ -70,7 +70,7 @@ def test_what_was_learnt_by_heart_is_worth_nothing_on_questions_unseen(
 ) -> None:
     drawn = enumerate(examples(7, overlap=0))
     noise = [replace(each, signals=np.random.default_rng(n).normal(0, 1, (1, len(SIGNAL_NAMES)))) for n, each in drawn]
-    assert fitted_figures(noise, 0.1)["one", "off"] > measure(noise, 0.1)["one", "off"] - 0.02
+    assert fitted_figures(noise, 0.1)["one", "off"] > measure(noise, 0.1)["one", "off"] - 0.05
     assert measure(noise, 0.1)["one", "off"] < 0.3
 
 

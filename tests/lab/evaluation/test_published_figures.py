@@ -22,12 +22,12 @@ def test_the_mean_over_the_sets_is_as_published(
     assert program.main(["eval", *(str(SETS / name) for name in NAMES), "--json"]) == 0
     mean = json.loads(capsys.readouterr().out)["mean"]
     assert mean["right_at_1"] >= 0.81
-    assert mean["right_at_3"] >= 0.855
-    assert mean["wrong"] <= 0.045
-    assert mean["false_refusals"] <= 0.10
-    assert mean["refused"]["foreign"] >= 0.865
+    assert mean["right_at_3"] >= 0.86
+    assert mean["wrong"] <= 0.036
+    assert mean["false_refusals"] <= 0.105
+    assert mean["refused"]["foreign"] >= 0.88
     assert mean["refused"]["off"] >= 0.87
     assert mean["refused"]["near"] >= 0.56
-    assert mean["refused"]["swap"] >= 0.735
+    assert mean["refused"]["swap"] >= 0.78
     assert mean["ranking"]["mrr_at_10"] >= 0.915
     assert mean["ranking"]["recall_at_5"] >= 0.98
