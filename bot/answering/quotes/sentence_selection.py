@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.answering.evidence import AnswerValues, AskedNames, Candidate, TermWeights
+from bot.answering.evidence import VALUED, AnswerValues, AskedNames, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.arabic import normal_words
@@ -87,6 +87,7 @@ class QuoteSelector:
         self._weights = weights
         self._importance = weights.importance / weights.importance.sum()
         self._focus = weights.focus / (weights.focus.sum() or 1.0)
+        self._asks_for_kind = question.answer_type in VALUED or question.asked_name is not None
         self._values = AnswerValues(question, lexicon)
         self._names = AskedNames(question, lexicon, weights)
 
@@ -113,20 +114,21 @@ class QuoteSelector:
         """Add the best sentences of other paragraphs of the first one's article, while quotes and words are left.
 
         News tells in one paragraph who and where, in the next how many and why. A sentence of more than sixty words is
-        left out, and one with nothing of the question and nothing of what it asks for.
+        left out, and one that has no value or name of the kind that is asked for; where none is, one without any word
+        of those around the question word.
         """
         filled = list(selected)
         sentences = [
-            (matched + RANKING.value_bonus * self._has_answer(sibling, number), sibling, number)
+            (matched, sibling, number)
             for sibling in siblings
             if not _is_duplicate(sibling, selected)
             for number, matched in enumerate(self._matched(sibling))
-            if not sibling.asking[number]
+            if not sibling.asking[number] and self._may_answer(sibling, number)
         ]
-        for value, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0]):
+        for _, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0]):
             left = min(MOST_WORDS - sum(selection.word_count for selection in filled), _READING_WORDS)
             found = Selection(sibling, range(number, number + 1))
-            if not value or len(filled) == MOST_QUOTES:
+            if len(filled) == MOST_QUOTES:
                 break
             if found.word_count <= left and not any(map(found.repeats, filled)):
                 filled.append(found)
@@ -184,6 +186,13 @@ class QuoteSelector:
             grown = fitting[0]
             if len(fitting) > 1:
                 grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
+
+    def _may_answer(self, candidate: Candidate, number: int) -> bool:
+        """Tell whether a sentence has what is asked for, or where that is of no kind, a word of the focus."""
+        if self._asks_for_kind:
+            return self._has_answer(candidate, number)
+        matched = candidate.sentence_matches[number] >= RANKING.least_match
+        return bool((matched & (self._focus > 0)).any())
 
     def _has_answer(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence has a value or a name of the kind that is asked for."""

@@ -117,10 +117,14 @@ def test_a_sentence_that_asks_stands_in_a_quote_only_beside_one_that_answers(tim
 
 
 def test_what_is_left_of_room_serves_the_other_paragraphs_of_the_article() -> None:
-    who = "دشن الأمير محطة الرياح في صحراء الواحة صباح الخميس."
-    told = article("wind", "محطة الرياح", who, "وحضر الحفل ضيوف من القرى.", "وتنتج المحطة ستين ميغاواط.", ASIDE)
-    answer = answered("كم ميغاواط تنتج محطة الرياح التي دشنها الأمير في صحراء الواحة؟", told)
-    assert {("wind", 0), ("wind", 2)} <= set(sources(answer))
+    told = article("wind", "محطة الرياح", OPENING, "وحضر الحفل ضيوف من القرى.", "وتعمل المحطة بستين مروحة.", ASIDE)
+    answer = answered("كيف تعمل محطة الرياح التي دشنها الأمير في صحراء الواحة؟", told)
+    assert set(sources(answer)) == {("wind", 0), ("wind", 2)}
+
+
+def test_a_sentence_without_a_number_is_not_added_where_one_is_asked_for() -> None:
+    told = article("wind", "محطة الرياح", OPENING, FIGURE, "وتنتج محطة الرياح التيار بلا دخان.")
+    assert ("wind", 2) not in sources(answered("كم ميغاواط تنتج محطة الرياح في صحراء الواحة؟", told))
 
 
 def test_of_another_article_no_more_is_quoted_for_its_place_alone() -> None:
