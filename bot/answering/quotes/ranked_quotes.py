@@ -7,7 +7,7 @@ from bot.answering.answer import OtherSource, Quote
 from bot.answering.evidence import Candidate, Matcher, match_passages
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import find_highlights
-from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
+from bot.answering.quotes.sentence_selection import MOST_QUOTES, QuoteSelector, Selection
 from bot.answering.ranking import RankedCandidate, Ranking
 from bot.articles import Article, outlet_key
 from bot.edition import Edition
@@ -78,6 +78,8 @@ def select_quotes(
     close = bool(others) and others[0].rank >= RANKING.close_rank * first.rank
     selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
     selected = selector.select([item.candidate for item in supporting], close=close)
+    if len(selected) == MOST_QUOTES:
+        return selected
     return selector.fill_up(selected, _siblings(first.candidate, ranking, lexicon, engine))
 
 

@@ -123,14 +123,15 @@ class QuoteSelector:
             for sibling in siblings
             if not _is_duplicate(sibling, selected)
             for number, matched in enumerate(self._matched(sibling))
-            if not sibling.asking[number] and self._may_answer(sibling, number)
+            if not sibling.asking[number]
         ]
         for _, sibling, number in sorted(sentences, key=lambda sentence: -sentence[0]):
             left = min(MOST_WORDS - sum(selection.word_count for selection in filled), _READING_WORDS)
             found = Selection(sibling, range(number, number + 1))
             if len(filled) == MOST_QUOTES:
                 break
-            if found.word_count <= left and not any(map(found.repeats, filled)):
+            is_fitting = found.word_count <= left and self._may_answer(sibling, number)
+            if is_fitting and not any(map(found.repeats, filled)):
                 filled.append(found)
         return filled
 
