@@ -20,7 +20,7 @@ from bot.answering.question import Question
 from bot.answering.reasons import Requirement
 from bot.arabic import Analyser, Term
 from bot.edition import Edition
-from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, StemEquivalents
+from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, SearchEngine, StemEquivalents
 
 # The verb as it is, «she», and «he» of the present.
 _INFLECTIONS = (("", ""), ("", "ت"), ("ي", ""))
@@ -107,6 +107,17 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     _put_focused_first(items, best_sentences(candidates[: len(items)], weights.focus).tolist())
     ranked = [item.candidate for item in items] + candidates[len(items) :]
     return Ranking(question, weights, tuple(ranked), tuple(items))
+
+
+def read_candidates(
+    numbers: Sequence[int], ranking: Ranking, engine: SearchEngine, matcher: Matcher
+) -> dict[int, Candidate]:
+    """Return passages by number as candidates: those of the ranking, others read and compared with the question."""
+    ranked = {candidate.source.number: candidate for candidate in ranking.candidates}
+    unread = engine.read([number for number in numbers if number not in ranked])
+    read = match_passages(unread, ranking.question, engine.vocabulary, matcher)
+    found = ranked | {candidate.source.number: candidate for candidate in read}
+    return {number: found[number] for number in numbers}
 
 
 def _put_focused_first(items: list[RankedCandidate], focus: Sequence[float]) -> None:

@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from bot.answering.evidence import Candidate, Matcher, Matches, match_passages
+from bot.answering.evidence import Candidate, Matcher, Matches
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes import Selection
-from bot.answering.ranking import Ranking
+from bot.answering.ranking import Ranking, read_candidates
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import RANKING
@@ -129,14 +129,9 @@ class SubjectArticles:
 
     def _leads(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the lead paragraph of each candidate's article, which the ranking may have or not."""
-        ranked = {candidate.source.number: candidate for candidate in self._ranking.candidates}
         numbers = [candidate.source.number - _passages_from_lead(candidate) for candidate in candidates]
-        unread = [number for number in numbers if number not in ranked]
-        read = match_passages(
-            self._edition.index.read(unread), self._ranking.question, self._edition.index.vocabulary, self._matcher
-        )
-        ranked |= {candidate.source.number: candidate for candidate in read}
-        return [ranked[number] for number in numbers]
+        leads = read_candidates(numbers, self._ranking, self._edition.index, self._matcher)
+        return [leads[number] for number in numbers]
 
     def _has_together(self, candidate: Candidate) -> bool:
         """Tell whether a passage has the few words of a subject in their order, one beside the other."""

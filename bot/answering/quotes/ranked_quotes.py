@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.answer import OtherSource, Quote
-from bot.answering.evidence import Candidate, Matcher, match_passages
+from bot.answering.evidence import Candidate, Matcher
 from bot.answering.knowledge import Lexicon
 from bot.answering.quotes.highlights import find_highlights
 from bot.answering.quotes.sentence_selection import MOST_QUOTES, QuoteSelector, Selection
-from bot.answering.ranking import RankedCandidate, Ranking
+from bot.answering.ranking import RankedCandidate, Ranking, read_candidates
 from bot.articles import Article, outlet_key
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope, SearchEngine
@@ -85,14 +85,13 @@ def select_quotes(
 
 def _siblings(candidate: Candidate, ranking: Ranking, lexicon: Lexicon, engine: SearchEngine) -> list[Candidate]:
     """Return the paragraphs of a candidate's article that stand near it, compared with the question."""
-    number, article = candidate.source.number, candidate.source.article_number
-    near = [other for other in range(max(number - _REACH, 0), min(number + _REACH + 1, len(engine))) if other != number]
-    ranked = {one.source.number: one for one in ranking.candidates if one.source.article_number == article}
-    unread = engine.read([other for other in near if other not in ranked])
-    own = [source for source in unread if source.article_number == article]
-    read = match_passages(own, ranking.question, engine.vocabulary, Matcher(lexicon))
-    siblings = ranked | {one.source.number: one for one in read}
-    return [siblings[other] for other in near if other in siblings]
+    written = [
+        number for number, paragraph in enumerate(candidate.passage.article.paragraphs) if paragraph.text.strip()
+    ]
+    place = written.index(candidate.passage.paragraph)
+    near = range(max(place - _REACH, 0), min(place + _REACH + 1, len(written)))
+    own = [candidate.source.number - place + other for other in near if other != place]
+    return list(read_candidates(own, ranking, engine, Matcher(lexicon)).values())
 
 
 class Syndication:
