@@ -141,7 +141,7 @@ class Service:
         self._seen = SeenIds()
         self.votes = Votes()
         self.votes.listeners.append(self._note_vote)
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators)
+        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators, settings.discord.channel_ids)
         self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()

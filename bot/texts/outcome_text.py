@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.answering import (
     MOST_CHARACTERS,
     Answer,
+    CoverageSummary,
     ExplainedCandidate,
     ExplainedMatch,
     Explanation,
@@ -63,6 +64,24 @@ def refusal_reason(refusal: Refusal, texts: Texts) -> str:
         return texts(f"incomplete.{refusal.asked or 'name'}")
     reason = texts(f"refusal.{refusal.reason}", length=len(refusal.question), limit=MOST_CHARACTERS)
     return texts("refusal.in_kind", courtesy=refusal.courtesy_reply, reply=reason) if refusal.courtesy_reply else reason
+
+
+def summary_lines(summary: CoverageSummary, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
+    """Say what the articles are about and from when, and announce the questions that follow."""
+    if summary.topics:
+        yield texts("summary.topics", topics=write_terms(summary.topics))
+    first, last = summary.first_day, summary.last_day
+    if first and last and first < last:
+        yield texts("summary.days", first=texts.day(first), last=texts.day(last))
+    elif last:
+        yield texts("summary.day", day=texts.day(last))
+    if summary.examples:
+        yield texts("summary.examples")
+
+
+def example_phrasings(texts: Texts) -> tuple[str, ...]:
+    """Return the phrasings of questions on a topic, each with `{topic}` in its place."""
+    return tuple(texts(f"example.{mode}", topic="{topic}") for mode in (Mode.OVERVIEW, Mode.LATEST))
 
 
 @dataclass(frozen=True, slots=True)

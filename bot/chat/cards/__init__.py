@@ -15,8 +15,9 @@ from bot.chat.cards.button_ids import (
 )
 from bot.chat.cards.card import TEXT_LIMIT, Card, layout_texts, notice
 from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.cards.moderator_cards import explanation_card, gaps_card, help_card
+from bot.chat.cards.moderator_cards import explanation_card, gaps_card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import context_card, further_card
@@ -85,4 +86,5 @@ __all__ = [
     "size",
     "sources_card",
     "status_card",
+    "welcome_card",
 ]

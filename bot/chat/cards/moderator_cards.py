@@ -54,8 +54,3 @@ def _line(gap: Gap, texts: Texts) -> str:
         subject=inline(gap.topic, _SUBJECT, texts.language),
         example=inline(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
     )
-
-
-def help_card(texts: Texts) -> Card:
-    """Say what the bot does and how to ask it."""
-    return notice(texts("help.body"), title=texts("help.title"))

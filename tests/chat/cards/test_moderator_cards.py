@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.cards import Card, explanation_card, gaps_card, help_card
+from bot.chat.cards import Card, explanation_card, gaps_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN, article, edition
 from tests.chat.measures import lines, within_limits
@@ -132,8 +132,3 @@ def test_long_and_hostile_words_stay_within_the_card(texts: Texts) -> None:
     subject, example = "# @everyone " * 30, "*[x](https://evil.example)" * 30
     listed = shown(*range(40, 0, -1), texts=texts, private=1000, subject=subject, example=example)
     assert "@everyone" not in listed[1].replace("\\@everyone", "")
-
-
-def test_help_fits() -> None:
-    assert within_limits(help_card(ARABIC))
-    assert within_limits(help_card(ENGLISH))
