@@ -190,7 +190,8 @@ class Service:
         self._reports.note_refusal(refusal, is_public=is_public)
 
     async def _note_vote(self, vote: Vote) -> None:
-        """Report a vote, with the words of its question only where they are public in a home server."""
+        """Count a vote and report it, with the words of its question only where they are public in a home server."""
+        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:

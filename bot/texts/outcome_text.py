@@ -1,6 +1,6 @@
 """Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import (
@@ -90,6 +90,29 @@ class Section:
 
     heading: str
     lines: tuple[str, ...]
+
+
+def explanation_sentences(explanation: Explanation, texts: Texts, write: Write) -> str:
+    """Say in two sentences, without numbers, what decided: the verdict, and what the nearest passage has and lacks."""
+    verdict = texts(f"explained.{explanation.verdict}")
+    if not explanation.candidates:
+        return verdict
+    nearest = explanation.candidates[0]
+    matched, unmatched = (
+        _listed((match.asked for match in nearest.matches if (match.found is None) is is_missing), texts, write)
+        for is_missing in (False, True)
+    )
+    key = "nearest" if not unmatched else "nearest_some" if matched else "nearest_none"
+    title = write(nearest.article.title, _TITLE)
+    said = texts(f"explained.{key}", number=nearest.paragraph + 1, title=title, matched=matched, unmatched=unmatched)
+    if nearest.missing_requirement and isinstance(explanation.outcome, Refusal):
+        objection = texts(f"objection.{nearest.missing_requirement}")
+        said = f"{said} {texts('explained.objection', objection=objection)}"
+    return f"{verdict} {said}"
+
+
+def _listed(words: Iterable[str], texts: Texts, write: Write) -> str:
+    return f"{texts('explain.comma')} ".join(f"«{write(word, _WORD)}»" for word in dict.fromkeys(words))
 
 
 def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:

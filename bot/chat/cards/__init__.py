@@ -22,6 +22,7 @@ from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.chat.cards.reload_cards import (
+    AuditedWork,
     ReloadFailure,
     ReloadResult,
     actor_name,
@@ -40,6 +41,7 @@ __all__ = [
     "FOLLOWS",
     "QUESTION",
     "TEXT_LIMIT",
+    "AuditedWork",
     "BotStatus",
     "ButtonKind",
     "Card",
