@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
-from bot.chat.cards.card import ANSWER, REFUSAL, TEXT_LIMIT, Button, Card
+from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import fit, fit_lines, inline, quoted_list, size
 from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markdown
 from bot.chat.cards.quote_reference import encode_references, quote_reference
@@ -99,7 +99,8 @@ def refusal_card(refusal: Refusal, texts: Texts, room: int = TEXT_LIMIT) -> Card
         room -= size(blocks[0])
         reading = [texts("refusal.related"), *(article_line(article, texts) for article in refusal.related[:5])]
         blocks.append(fit_lines(reading, room))
-    return Card(tuple(blocks), REFUSAL)
+    # A greeting is returned, not refused.
+    return Card(tuple(blocks), REFUSAL if refusal.is_of_question else NOTICE)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
