@@ -2,14 +2,23 @@
 
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
-from bot.texts.outcome_text import answer_lines, explanation_sections, refusal_lines, refusal_reason
+from bot.texts.outcome_text import (
+    SECOND_PAGE,
+    answer_lines,
+    explanation_sections,
+    follows_line,
+    refusal_lines,
+    refusal_reason,
+)
 
 __all__ = [
+    "SECOND_PAGE",
     "CheckResult",
     "Texts",
     "answer_lines",
     "error_text",
     "explanation_sections",
+    "follows_line",
     "languages",
     "refusal_lines",
     "refusal_reason",
