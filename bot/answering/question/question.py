@@ -7,7 +7,7 @@ from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
 from bot.answering.question.counted_noun import find_counted_noun, find_number_noun
 from bot.answering.question.definition import find_defined_words
-from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits
+from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits, join_phrases
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.message_core import request_length
@@ -66,7 +66,7 @@ class QuestionAnalyser:
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
-        found = join_digits(words(text), self.lexicon.digit_words)
+        found = join_phrases(join_digits(words(text), self.lexicon.digit_words), self.lexicon.dialects.phrases)
         return TokenisedText(text, found, self.lexicon.languages.recognise(text))
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:

@@ -158,6 +158,17 @@ class QuestionWordFinder:
         return self._normals[at] if at < len(self._normals) else ""
 
 
+def opening_question_word(text: TokenisedText, lexicon: Lexicon) -> QuestionWord | None:
+    """Return the question word with which a text begins, alone or behind function words, «في أي عام», or None."""
+    found = QuestionWordFinder(text, lexicon).find()
+    before = text.normals[: found.first] if found else ()
+    return found if all(_is_function_word(normal, lexicon) for normal in before) else None
+
+
+def _is_function_word(normal: str, lexicon: Lexicon) -> bool:
+    return normal in lexicon.stop_words or (normal[0] in CONJUNCTIONS and normal[1:] in lexicon.stop_words)
+
+
 def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
     """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     noun = _noun_behind(question_word, normals, lexicon)
