@@ -88,6 +88,10 @@ class Names:
         """The first words of all spellings, without articles."""
         return self._by_first.keys()
 
+    def has(self, normal: str) -> bool:
+        """Tell whether a word in normal form, without a proclitic, is a spelling by itself."""
+        return any(len(spelling) == 1 for spelling, _ in self._by_first.get(_without_article(normal), ()))
+
     def can_begin_with(self, normal: str) -> bool:
         """Tell whether a word in normal form, possibly with a proclitic, is the first of a spelling."""
         return any(first in self._by_first for first in _without_proclitics(normal))

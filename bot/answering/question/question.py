@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
+from bot.answering.question.attached_words import without_attached_words
 from bot.answering.question.counted_noun import find_counted_noun, find_number_noun
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits, join_phrases
@@ -81,6 +82,7 @@ class QuestionAnalyser:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
         lexicon = self.lexicon
         text = self.with_text(text, split_run_together_question_words(text, lexicon))
+        text = without_attached_words(text, lexicon, self.background)
         question_word = QuestionWordFinder(text, lexicon).find() or find_number_noun(text.normals, lexicon)
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}
