@@ -1,7 +1,7 @@
 """Function words that are written onto a word of a question: «فتونس», «عالسعودية», «ملمغرب», «لمحمود».
 
-News has «تونس» in ten thousand places and «فتونس» in none, so that such a word would count for a rare name that no passage
-has. A word that news at large or everyday Arabic has as it is, «فرنسا», is no such word.
+News has «تونس» in ten thousand places and «فتونس» in none, so that such a word would count for a rare name that no
+passage has. A word that news at large or everyday Arabic has as it is, «فرنسا», is no such word.
 """
 
 import re
