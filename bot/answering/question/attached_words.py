@@ -51,11 +51,11 @@ class _BareWords:
         for match in filter(None, (self._before_article.match(normal), _BEFORE_NOUN.match(normal))):
             if names.has(normal[match.end() :]):
                 yield normal[match.end() :]
-        if (match := _FOR_ARTICLE.match(normal)) and names.has(ARTICLE + normal[match.end() :]):
-            yield ARTICLE + normal[match.end() :]
+        if (joined := _FOR_ARTICLE.match(normal)) and names.has(ARTICLE + normal[joined.end() :]):
+            yield ARTICLE + normal[joined.end() :]
         # «لمحمود», but «ليان» and «بسام» are names as they are.
-        if (match := _BEFORE_NOUN.match(normal)) and len(normal) - match.end() >= _LEAST_LETTERS:
-            yield from {normal[match.end() :]} & self._lexicon.name_words.given_names
+        if (before := _BEFORE_NOUN.match(normal)) and len(normal) - before.end() >= _LEAST_LETTERS:
+            yield from {normal[before.end() :]} & self._lexicon.name_words.given_names
 
     def _nouns(self, normal: str) -> Iterator[str]:
         """Yield the words of news that a word may be with a function word written onto it."""

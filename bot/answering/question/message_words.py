@@ -8,7 +8,6 @@ from itertools import pairwise
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.knowledge.courtesies import GREETING, with_and_without_conjunction
 from bot.answering.knowledge.languages import ARABIC
-from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question_type import QuestionWordFinder, bare_question_word, opening_question_word
 from bot.arabic import light_stem
@@ -64,7 +63,7 @@ class MessageWords:
 
     def __init__(self, text: TokenisedText, lexicon: Lexicon) -> None:
         self.text, self._words = text, text.words
-        self.folded = [squeezed(normal) for normal in text.normals]
+        self.folded = list(map(lexicon.courtesies.folded, text.normals))
         self._lexicon, self._courtesies = lexicon, lexicon.courtesies
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
         self._quoted = {

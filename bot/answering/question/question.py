@@ -10,6 +10,7 @@ from bot.answering.question.counted_noun import find_counted_noun, find_number_n
 from bot.answering.question.definition import find_defined_words
 from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits, join_phrases
 from bot.answering.question.equivalents import Equivalent, find_equivalents
+from bot.answering.question.homographs import with_everyday_words
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.message_core import request_length
 from bot.answering.question.missing_spaces import split_run_together_question_words
@@ -82,7 +83,7 @@ class QuestionAnalyser:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
         lexicon = self.lexicon
         text = self.with_text(text, split_run_together_question_words(text, lexicon))
-        text = without_attached_words(text, lexicon, self.background)
+        text = with_everyday_words(without_attached_words(text, lexicon, self.background), lexicon)
         question_word = QuestionWordFinder(text, lexicon).find() or find_number_noun(text.normals, lexicon)
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}

@@ -60,4 +60,4 @@ def test_what_has_the_name_answers_and_nothing_else() -> None:
         for name, number in (("ليبيا", 7), ("تركيا", 85))
     ]
     assert answered("قداش عدد السكان فليبيا؟", *towns).quotes[0].article.id == "ليبيا"
-    assert refused("قداش عدد السكان عتونس؟", *towns)
+    assert refused("قداش عدد السكان عتونس؟", *towns).missing == ("عتونس",)
