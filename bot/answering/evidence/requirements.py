@@ -29,6 +29,7 @@ VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
 _NISBA = ("ي", "يه")
+_SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
 
 
 class Requirements:
@@ -101,7 +102,8 @@ class Requirements:
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:
         """The relations asked for (birth, price, author), each with the numbers of the stems that express it."""
         find = self._engine.vocabulary.forms.find
-        asked = _asked_relations(self._question.focus, self._lexicon)
+        focus = [term for term in self._question.focus if not _is_son(term, self._question, self._lexicon)]
+        asked = _asked_relations(focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
     def _expresses(self, candidate: Candidate, relation: Relation, stems: set[int | None]) -> bool:
@@ -178,6 +180,17 @@ def _has_office(candidate: Candidate, column: int, lexicon: Lexicon) -> bool:
         for (before, word), match in zip(pairwise(numbers.tolist()), matches[1:, column].tolist(), strict=False)
         if match >= RANKING.least_match
     )
+
+
+def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
+    place = next((at for at, word in enumerate(question.words) if word.start == term.start), len(question.words))
+    if term.normal != _SON or place + 1 >= len(question.words):
+        return False
+    before, behind = question.words[:place], question.words[place + 1].normal
+    is_owned = not (behind in lexicon.stop_words or behind[0].isdecimal())
+    is_behind_word = any(one.start == word.start for word in before[-1:] for one in question.terms)
+    return is_owned and (is_behind_word or question.answer_type not in _OF_BIRTH)
 
 
 def _is_nisba(normal: str) -> bool:

@@ -189,3 +189,33 @@ def test_key_words_that_ask_for_a_number_want_one() -> None:
 def test_a_digit_is_no_word_for_any_one_thing() -> None:
     told = article("letter", "رسالة", "وجهت لجنة واحدة رسالة إلى الشركة، وقالت إن إحداها كافية.")
     assert refused("1+1=?", told).missing == ("1",)
+
+
+SON = article("son", "إيقاف ولد العمدة", "أوقفت الشرطة ولد العمدة صباح الاثنين 4 مايو 2015 في المطار بتهمة التهريب.")
+BIRTH = article("birth", "ولادة العمدة", "رأى العمدة النور في قرية الزيتون، وهناك كانت ولادة العمدة عام 1950.")
+
+
+@pytest.mark.parametrize(
+    "question", ["وقتاش شدوا ولد العمدة؟", "شنوة عمل ولد العمدة في المطار؟", "شكون شد ولد العمدة؟"]
+)
+def test_a_son_is_no_birth(question: str) -> None:
+    assert answered(question, SON).quotes[0].article == SON
+
+
+def test_when_and_where_somebody_was_born_is_told_of_a_birth_alone() -> None:
+    visit = article("visit", "العمدة في المطار", "وصل العمدة إلى المطار صباح الاثنين 4 مايو 2015.")
+    for question in ("متى ولد العمدة؟", "وين ولد العمدة؟"):
+        assert answered(question, BIRTH, visit).quotes[0].article == BIRTH
+        assert refused(question, visit).related[0] == visit
+
+
+@pytest.mark.parametrize("question", ["قداش عمرو سالم الهادي؟", "كم عمر سالم الهادي؟", "قديش عمر سالم الهادي؟"])
+def test_how_old_somebody_is_needs_an_age(question: str) -> None:
+    songs = article(
+        "songs", "سالم الهادي يغني", "غنى سالم الهادي مع عمرو دياب 12 أغنية في حفل سنة 2015 حضره 300 متفرج."
+    )
+    age = article("age", "وفاة سالم الهادي", "توفي المطرب سالم الهادي عن عمر يناهز 81 عاما بعد مرض قصير.")
+    bare = article("bare", "وفاة سالم الهادي", "قال طبيبه إن المطرب سالم الهادي يبلغ من العمر 81 وإنه مريض.")
+    assert refused(question, songs).related[0] == songs
+    assert answered(question, songs, age).quotes[0].article == age
+    assert answered(question, songs, bare).quotes[0].article == bare
