@@ -183,9 +183,17 @@ def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexi
             counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
             return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
         case AnswerType.MONEY:
-            # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return AnswerType.MONEY if is_money or not noun or noun.startswith(ARTICLE) else AnswerType.QUANTITY
+            is_price = is_money or _is_of_price(question_word, noun, normals, lexicon)
+            return AnswerType.MONEY if is_price else AnswerType.QUANTITY
     return question_word.answer_type
+
+
+def _is_of_price(question_word: QuestionWord, noun: str, normals: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether «بكم» asks for a price: «بكم الكتاب», «بقداش حصة السياقة», «بشحال شرات»; «بكم هدفا» counts."""
+    if not noun or noun.startswith(ARTICLE) or lexicon.dialects.is_verb(noun):
+        return True
+    at = next(at for at in range(question_word.last, len(normals)) if normals[at] == noun)
+    return normals[at + 1 : at + 2] != [] and normals[at + 1].startswith(ARTICLE)
 
 
 def _noun_behind(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> str:

@@ -219,3 +219,27 @@ def test_how_old_somebody_is_needs_an_age(question: str) -> None:
     assert refused(question, songs).related[0] == songs
     assert answered(question, songs, age).quotes[0].article == age
     assert answered(question, songs, bare).quotes[0].article == bare
+
+
+def test_the_parts_of_a_name_in_two_other_names_are_nobody() -> None:
+    others = article("law", "قانون السكن", "دافعت ألفة السكري عن قانون السكن الذي اقترحه يوسف الغرياني في تونس.")
+    own = article("talk", "محاضرة في السكن", "قالت ألفة يوسف إن قانون السكن في تونس ظالم.")
+    later = article("later", "ألفة يوسف تحاضر", "وأضافت يوسف أن قانون السكن في تونس ظالم.")
+    question = "ماذا قالت ألفة يوسف عن قانون السكن في تونس؟"
+    assert refused(question, others).related[0] == others
+    assert answered(question, others, own).quotes[0].article == own
+    assert answered(question, others, later).quotes[0].article == later
+
+
+def test_what_is_measured_is_answered_in_its_units_and_a_dual_is_a_number() -> None:
+    water = article("water", "معالجة المياه", "بلغت كميات الماء المعالج 242 مليون متر مكعب.")
+    fight = article("fight", "شجار في السوق", "وأسفر الشجار في السوق عن جرح شخصين نقلا إلى المستشفى.")
+    drugs = article("drugs", "حجز مخدرات", "عثرت الشرطة على 2 كلغ من المخدرات في منزل المتهم.")
+    assert answered("قداش من ماء معالج كان؟", water).quotes[0].article == water
+    assert answered("قداش من واحد تجرح في شجار السوق؟", fight).quotes[0].article == fight
+    assert answered("قداش من كيلو مخدرات لقات الشرطة؟", drugs).quotes[0].article == drugs
+
+
+def test_a_name_that_is_a_word_as_well_is_one_behind_a_word_of_saying() -> None:
+    union = article("union", "ندوة النقابة", "أكدت سعيدة حقي رئيسة نقابة المعلمين خلال ندوة صحفية أن المطالب مشروعة.")
+    assert answered("شكون رئيسة نقابة المعلمين؟", union).quotes[0].article == union
