@@ -243,3 +243,10 @@ def test_what_is_measured_is_answered_in_its_units_and_a_dual_is_a_number() -> N
 def test_a_name_that_is_a_word_as_well_is_one_behind_a_word_of_saying() -> None:
     union = article("union", "ندوة النقابة", "أكدت سعيدة حقي رئيسة نقابة المعلمين خلال ندوة صحفية أن المطالب مشروعة.")
     assert answered("شكون رئيسة نقابة المعلمين؟", union).quotes[0].article == union
+
+
+@pytest.mark.parametrize("town", ["قابس", "بنزرت", "وهران", "طنجة", "أسيوط", "النجف", "Sfax"])
+def test_a_swapped_town_is_refused(town: str) -> None:
+    seized = article("seized", "حجز موالح في سوسة", "حجزت الشرطة البلدية في سوسة خمسين طنا من الموالح الفاسدة.")
+    assert answered("كم طنا من الموالح الفاسدة حجزت الشرطة في سوسة؟", seized).quotes[0].article == seized
+    assert refused(f"كم طنا من الموالح الفاسدة حجزت الشرطة في {town}؟", seized).question
