@@ -193,7 +193,8 @@ def _is_of_price(question_word: QuestionWord, noun: str, normals: Sequence[str],
     if not noun or noun.startswith(ARTICLE) or lexicon.dialects.is_verb(noun):
         return True
     at = next(at for at in range(question_word.last, len(normals)) if normals[at] == noun)
-    return normals[at + 1 : at + 2] != [] and normals[at + 1].startswith(ARTICLE)
+    # «بشحال كان دخول معرض الزربية؟»: what is counted stands right behind the question word.
+    return at > question_word.last or any(behind.startswith(ARTICLE) for behind in normals[at + 1 : at + 2])
 
 
 def _noun_behind(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> str:

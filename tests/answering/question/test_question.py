@@ -370,6 +370,7 @@ def test_the_noun_that_is_counted(question: str, counted: str | None) -> None:
         ("بقداش حصة السياقة؟", AnswerType.MONEY),
         ("بشحال شرات الشركة الحافلات؟", AnswerType.MONEY),
         ("بكم الكتاب؟", AnswerType.MONEY),
+        ("بشحال كان دخول معرض الزربية؟", AnswerType.MONEY),
         ("بكم هدفا فاز الفريق؟", AnswerType.QUANTITY),
     ],
 )
