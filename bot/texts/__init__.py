@@ -5,10 +5,13 @@ from bot.texts.error_text import error_text, rejection_text
 from bot.texts.outcome_text import (
     SECOND_PAGE,
     answer_lines,
+    example_phrasings,
     explanation_sections,
+    explanation_sentences,
     follows_line,
     refusal_lines,
     refusal_reason,
+    summary_lines,
 )
 
 __all__ = [
@@ -17,10 +20,13 @@ __all__ = [
     "Texts",
     "answer_lines",
     "error_text",
+    "example_phrasings",
     "explanation_sections",
+    "explanation_sentences",
     "follows_line",
     "languages",
     "refusal_lines",
     "refusal_reason",
     "rejection_text",
+    "summary_lines",
 ]
