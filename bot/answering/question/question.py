@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
-from bot.answering.question.attached_words import without_attached_words
-from bot.answering.question.counted_noun import find_counted_noun, find_number_noun
-from bot.answering.question.definition import find_defined_words
+from bot.answering.question.asked_noun import find_counted_noun, find_defined_words, find_number_noun
+from bot.answering.question.attached_words import with_everyday_words, without_attached_words
 from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits, join_phrases
 from bot.answering.question.equivalents import Equivalent, find_equivalents
-from bot.answering.question.homographs import with_everyday_words
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.message_core import request_length
 from bot.answering.question.missing_spaces import split_run_together_question_words
