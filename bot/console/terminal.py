@@ -12,7 +12,15 @@ from rich.text import Text
 from bot.answering import Answer, CoverageSummary, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, answer_lines, explanation_sections, refusal_lines, rejection_text, summary_lines
+from bot.texts import (
+    Texts,
+    answer_lines,
+    explanation_sections,
+    follows_line,
+    refusal_lines,
+    rejection_text,
+    summary_lines,
+)
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -85,7 +93,7 @@ class Terminal:
     def show(self, outcome: Answer | Refusal) -> None:
         """Print an answer with its sources, or a refusal with its details."""
         if outcome.completed_from:
-            self._out.print(Text(self.texts("answer.follows", question=outcome.completed_from), style="dim"))
+            self._out.print(Text(follows_line(outcome.completed_from, self.texts, lambda text, _: text), style="dim"))
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._out.print(Text(line, style="green"))

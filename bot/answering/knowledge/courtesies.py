@@ -17,6 +17,8 @@ _SOCIAL = frozenset({GREETING, THANKS, "prayer"})
 _ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
 _ONLY_BEHIND = frozenset({"request_behind"})
 _LEAST_WITH_CONJUNCTION = 3
+# In Latin letters each writes the vowels of his dialect as he hears them.
+_ARABIZI, _VOWELS, _LEAST_CONSONANTS = re.compile("[a-z']+[235679][a-z235679']*"), re.compile("[aeiouy']"), 3
 # «جهودكم», «أعماركم»: whoever is spoken to is no part of the news; «محاكم» and «تراكم» are nouns.
 _SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
 
@@ -29,6 +31,7 @@ class Courtesies:
     subject. `words` are the words of all of them and everyday ones, `personal_words` those said of the asker,
     `telling_words` those of courtesies alone, `social_words` those of greetings, thanks and prayers alone, and
     `opening_words` those that begin what stands behind a question, `common_words` those that news is full of as well.
+    `arabizi` are the words of all in Latin letters with a digit for an Arabic one, by their consonants.
     """
 
     before: Mapping[Phrase, str]
@@ -42,6 +45,7 @@ class Courtesies:
     common_words: frozenset[str]
     talk: TalkWords
     longest: int
+    arabizi: Mapping[str, str]
 
     @classmethod
     def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
@@ -91,8 +95,24 @@ class Courtesies:
         words = everyday | frozenset(chain.from_iterable(kinds))
         opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - dull
         return cls(
-            before, behind, careful, words, personal, telling, social, opening, common, talk, max(map(len, kinds))
+            before,
+            behind,
+            careful,
+            words,
+            personal,
+            telling,
+            social,
+            opening,
+            common,
+            talk,
+            max(map(len, kinds)),
+            {key: word for word in sorted(words) if (key := _consonants(word))},
         )
+
+    def folded(self, normal: str) -> str:
+        """Return a word with each repeated letter once, in Latin letters as a list has it: «ma3lich» is «ma3lech»."""
+        word = squeezed(normal)
+        return word if word in self.words else self.arabizi.get(_consonants(word), word)
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to somebody."""
@@ -110,7 +130,27 @@ class Courtesies:
 
 
 def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
-    return [squeezed_phrase(phrase) for text in lists.values() for phrase in phrase_list(text)]
+    listed = (phrase for text in lists.values() for phrase in phrase_list(text))
+    return [squeezed_phrase(way) for phrase in listed for way in dict.fromkeys((phrase, _with_joined_digits(phrase)))]
+
+
+def _with_joined_digits(phrase: Phrase) -> Phrase:
+    """Return a phrase as it is where «3andou» is known for one word."""
+    joined = list[str]()
+    for word in phrase:
+        if joined and joined[-1].isdecimal() and word.isascii():
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def _consonants(word: str) -> str:
+    """Return the consonants of a Latin word with a digit in it, "" for others and where they are too few."""
+    if not _ARABIZI.fullmatch(word):
+        return ""
+    key = _VOWELS.sub("", word.replace("sh", "ch"))
+    return key if len(key) >= _LEAST_CONSONANTS else ""
 
 
 def with_and_without_conjunction(phrase: Phrase) -> tuple[Phrase, ...]:

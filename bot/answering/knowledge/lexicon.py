@@ -32,6 +32,8 @@ from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words, normalise
 
 _PRONOUNS = ("ه", "ها", "هم")
+# «عمرو» is «عمره» in the Maghreb and the Levant.
+_DIALECT_PRONOUN = "و"
 _ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
 _PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
 _PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
@@ -99,9 +101,9 @@ class Lexicon:
     `initial_question_words` ask only where a question can begin, the words of `no_question_phrases` never. `values`
     are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
     a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
-    a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
-    question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words
-    and words of dialects that begin with a digit for an Arabic letter, «9addech».
+    a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»), one behind one of
+    `age_nouns` an age. `openers` may precede a question, one of `possessed_adjectives` follow a noun with a pronoun.
+    `digit_words` are the question words and words of dialects that begin with a digit for an Arabic letter, «9addech».
     """
 
     stop_words: frozenset[str]
@@ -123,6 +125,7 @@ class Lexicon:
     units: Mapping[str, frozenset[str]]
     number_nouns: frozenset[str]
     number_labels: frozenset[str]
+    age_nouns: frozenset[str]
     time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
@@ -219,6 +222,11 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "units": {kind: word_set(text) for kind, text in lists["units"].items()},
         "number_nouns": prefixed(_ARTICLES, word_set(lists["counted"]["number"])),
         "number_labels": prefixed((*_ARTICLES, *CONJUNCTIONS), word_set(lists["counted"]["labels"])),
+        "age_nouns": frozenset(
+            form + pronoun
+            for form in prefixed(_ARTICLES, word_set(lists["counted"]["age"]))
+            for pronoun in ("", *_PRONOUNS, _DIALECT_PRONOUN)
+        ),
         "time_unit_stems": frozenset(map(light_stem, time_units)),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),

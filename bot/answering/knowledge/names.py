@@ -2,12 +2,21 @@
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
-from bot.arabic import ARTICLE, COMPARISON, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, light_stem
+from bot.arabic import (
+    ARTICLE,
+    COMPARISON,
+    CONJUNCTIONS,
+    LI_WITH_ARTICLE,
+    PREPOSITIONS,
+    light_stem,
+    normal_words,
+    normalise,
+)
 
 _LEAST_LETTERS = 2
 # Few distinct words make up most questions; the bound keeps a stream of made-up words out of memory.
@@ -37,12 +46,14 @@ class Names:
     """Groups of equivalent spellings of names and of terms.
 
     `decisive` are the stems of names that are single words in every Arabic spelling: a passage that has none of a
-    name's stems is about something else.
+    name's stems is about something else. `homographs` are names that are everyday words as well, as they are written,
+    each with the word that it then is: «قطر» is one with an article, «الرياض» without.
     """
 
     groups: tuple[Spellings, ...]
     decisive: frozenset[str]
     _by_first: Mapping[str, Sequence[tuple[Phrase, Spellings]]]
+    homographs: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, file: Path) -> "Names":
@@ -51,14 +62,17 @@ class Names:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             names = [group for text in lists["names"].values() for group in _groups(text)]
-            return cls.of(names, _groups(lists["terms"]["words"]))
+            homographs = dict(_homographs("\n".join(lists["homographs"].values())))
+            return cls.of(names, _groups(lists["terms"]["words"]), homographs)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
 
     @classmethod
-    def of(cls, names: Sequence[Spellings], terms: Sequence[Spellings]) -> "Names":
+    def of(
+        cls, names: Sequence[Spellings], terms: Sequence[Spellings], homographs: Mapping[str, str] | None = None
+    ) -> "Names":
         """Index groups of spellings by the first word of each spelling, longer spellings first."""
         by_first: dict[str, list[tuple[Phrase, Spellings]]] = {}
         for group in [*names, *terms]:
@@ -70,7 +84,7 @@ class Names:
             group for group in names if all(len(spelling) == 1 for spelling in group if not spelling[0].isascii())
         ]
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
-        return cls((*names, *terms), decisive, by_first)
+        return cls((*names, *terms), decisive, by_first, homographs or {})
 
     def find(self, normals: Sequence[str], positions: Iterable[int] | None = None) -> Iterator[NameMatch]:
         """Find the names in a sequence of words in normal form, in order, the longest spelling at each position.
@@ -88,11 +102,29 @@ class Names:
         """The first words of all spellings, without articles."""
         return self._by_first.keys()
 
+    def has(self, normal: str) -> bool:
+        """Tell whether a word in normal form, without a proclitic, is a spelling by itself."""
+        return any(len(spelling) == 1 for spelling, _ in self._by_first.get(_without_article(normal), ()))
+
     def can_begin_with(self, normal: str) -> bool:
         """Tell whether a word in normal form, possibly with a proclitic, is the first of a spelling."""
         return any(first in self._by_first for first in _without_proclitics(normal))
 
+    def everyday_word(self, normal: str) -> str | None:
+        """Return the everyday word in news that a name's letters are with an article, or without the name's own."""
+        for proclitics in ("", *_PROCLITICS):
+            bare = normal.removeprefix(proclitics)
+            if not normal.startswith(proclitics) or len(bare) <= _LEAST_LETTERS:
+                continue
+            is_definite = proclitics.endswith(LI_WITH_ARTICLE) or bare.startswith(ARTICLE)
+            noun = bare.removeprefix(ARTICLE)
+            if word := self.homographs.get(noun if is_definite else ARTICLE + noun):
+                return ARTICLE + word if is_definite else word
+        return None
+
     def _match_at(self, normals: Sequence[str], at: int) -> NameMatch | None:
+        if self.everyday_word(normals[at]):
+            return None
         for first in _without_proclitics(normals[at]):
             for spelling, group in self._by_first.get(first, ()):
                 end = at + len(spelling)
@@ -104,6 +136,15 @@ class Names:
 def _groups(text: str) -> list[Spellings]:
     """Read the spellings of one name a line; a spelling may stand in two lines."""
     return [tuple(spellings) for line in text.splitlines() if (spellings := phrase_list(line))]
+
+
+def _homographs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each name with its word, both in normal form; raise ValueError for a line that is not «name = word»."""
+    for line in filter(None, text.splitlines()):
+        name, sign, word = line.partition(" = ")
+        if not sign or len(normal_words(name)) != 1 or len(normal_words(word)) != 1:
+            raise ValueError(f"{line!r} is not a name, « = » and a word")
+        yield normalise(name), normalise(word)
 
 
 def _without_article(normal: str) -> str:

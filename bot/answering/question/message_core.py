@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress, pairwise
 
-from bot.answering.knowledge import Background, Lexicon, Phrase
+from bot.answering.knowledge import Background, Continuation, Lexicon, Phrase
+from bot.answering.knowledge.continuations import Continuations
 from bot.answering.knowledge.courtesies import (
     CONNECTOR,
     GREETING,
@@ -43,6 +44,7 @@ def find_core(text: TokenisedText, lexicon: Lexicon, background: Background) -> 
     """Return the core of a text in which line breaks are kept; the text itself where nothing can be taken off."""
     words = MessageWords(text, lexicon)
     found = _Removal(words, lexicon.courtesies)
+    found.remove_continuations(lexicon.continuations)
     found.remove_phrases()
     found.remove_clauses()
     found.remove_phrases()
@@ -82,6 +84,15 @@ class _Removal:
             self._remove(self._first, self._first + length)
         while length := self._phrase_behind():
             self._remove(self._last - length, self._last)
+
+    def remove_continuations(self, continuations: Continuations) -> None:
+        """Take off clauses that would go on from an answer, beside what they ask for: «المكتبة، احكيلي من الأول»."""
+        clauses = list(self._set_off())
+        normals = self._words.text.normals
+        goes_on = [continuations.recognise(normals[first:last]) is Continuation.MORE for first, last in clauses]
+        if any(self._content(*clause) for clause, is_one in zip(clauses, goes_on, strict=True) if not is_one):
+            for clause in compress(clauses, goes_on):
+                self._remove(*clause)
 
     def remove_clauses(self) -> None:
         """Take off every clause of courtesies and everyday words that stands beside one with words to search for."""

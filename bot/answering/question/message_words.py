@@ -8,9 +8,8 @@ from itertools import pairwise
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.knowledge.courtesies import GREETING, with_and_without_conjunction
 from bot.answering.knowledge.languages import ARABIC
-from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.question.message import TokenisedText
-from bot.answering.question.question_type import QuestionWordFinder, bare_question_word
+from bot.answering.question.question_type import QuestionWordFinder, bare_question_word, opening_question_word
 from bot.arabic import light_stem
 
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
@@ -64,7 +63,7 @@ class MessageWords:
 
     def __init__(self, text: TokenisedText, lexicon: Lexicon) -> None:
         self.text, self._words = text, text.words
-        self.folded = [squeezed(normal) for normal in text.normals]
+        self.folded = list(map(lexicon.courtesies.folded, text.normals))
         self._lexicon, self._courtesies = lexicon, lexicon.courtesies
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
         self._quoted = {
@@ -107,14 +106,11 @@ class MessageWords:
 
     def begins_question(self, first: int, last: int) -> bool:
         """Tell whether a span begins with a question word, or with one behind a preposition: «في أي عام»."""
-        found = self._finder(first, last).find() if first < last else None
-        if found is None:
-            return False
-        return all(word.normal in self._lexicon.stop_words for word in self._words[first : first + found.first])
+        return first < last and opening_question_word(self._part(first, last), self._lexicon) is not None
 
     def has_question_word(self, first: int, last: int) -> bool:
         """Tell whether a span has a question word."""
-        return first < last and self._finder(first, last).find() is not None
+        return first < last and QuestionWordFinder(self._part(first, last), self._lexicon).find() is not None
 
     def is_talk(self, first: int, last: int) -> bool:
         """Tell whether two words or more are courtesies or everyday words, one a courtesy's alone, and none other."""
@@ -238,6 +234,6 @@ class MessageWords:
         touches = any(first.end == second.start for first, second in pairwise(neighbours))
         return touches and any(word.normal.isascii() and word.normal.isalpha() for word in neighbours)
 
-    def _finder(self, first: int, last: int) -> QuestionWordFinder:
+    def _part(self, first: int, last: int) -> TokenisedText:
         part = TokenisedText(self.text.text[: self._words[last - 1].end], self._words[:last], self.text.language)
-        return QuestionWordFinder(part.from_word(first), self._lexicon)
+        return part.from_word(first)

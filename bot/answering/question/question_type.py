@@ -158,6 +158,17 @@ class QuestionWordFinder:
         return self._normals[at] if at < len(self._normals) else ""
 
 
+def opening_question_word(text: TokenisedText, lexicon: Lexicon) -> QuestionWord | None:
+    """Return the question word with which a text begins, alone or behind function words, «في أي عام», or None."""
+    found = QuestionWordFinder(text, lexicon).find()
+    before = text.normals[: found.first] if found else ()
+    return found if all(_is_function_word(normal, lexicon) for normal in before) else None
+
+
+def _is_function_word(normal: str, lexicon: Lexicon) -> bool:
+    return normal in lexicon.stop_words or (normal[0] in CONJUNCTIONS and normal[1:] in lexicon.stop_words)
+
+
 def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
     """Return the answer type of a question word with the noun behind it, «كم» and «سعر»; definitions aside."""
     noun = _noun_behind(question_word, normals, lexicon)
@@ -172,9 +183,18 @@ def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexi
             counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
             return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
         case AnswerType.MONEY:
-            # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return AnswerType.MONEY if is_money or not noun or noun.startswith(ARTICLE) else AnswerType.QUANTITY
+            is_price = is_money or _is_of_price(question_word, noun, normals, lexicon)
+            return AnswerType.MONEY if is_price else AnswerType.QUANTITY
     return question_word.answer_type
+
+
+def _is_of_price(question_word: QuestionWord, noun: str, normals: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether «بكم» asks for a price: «بكم الكتاب», «بقداش حصة السياقة», «بشحال شرات»; «بكم هدفا» counts."""
+    if not noun or noun.startswith(ARTICLE) or lexicon.dialects.is_verb(noun):
+        return True
+    at = next(at for at in range(question_word.last, len(normals)) if normals[at] == noun)
+    # «بشحال كان دخول معرض الزربية؟»: what is counted stands right behind the question word.
+    return at > question_word.last or any(behind.startswith(ARTICLE) for behind in normals[at + 1 : at + 2])
 
 
 def _noun_behind(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> str:

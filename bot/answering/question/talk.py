@@ -50,6 +50,8 @@ class Talk:
             return False
         least = 1 if is_beside else _LEAST_RUN
         is_plain = self._kinds.count(left, Kind.TALK) >= least and not (own or self._kinds.count(left, Kind.EVERYDAY))
+        # «المكتبة العامة، متى افتتحت؟» names its subject first.
+        is_plain = is_plain and not self._kinds.names_something(left)
         # Beside a question in the same letters, they may be another question.
         is_foreign = len(left) >= least and all(map(self._words.is_latin, left))
         is_foreign = is_foreign and not all(map(self._words.is_latin, rest))

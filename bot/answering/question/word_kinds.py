@@ -5,7 +5,7 @@ it and news has not, it is a form of a word of talk, it speaks to somebody or in
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum, auto
 
 from bot.answering.knowledge import Background, Lexicon
@@ -14,7 +14,8 @@ from bot.arabic import light_stem
 
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم».
 _PERSON = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
-_PERSON_LATIN = re.compile(r"[a-z']{3,}(?:kom|kum|koum)")
+# «jme3tkom»; «choufouli», «fahmouni», «2olelna».
+_PERSON_LATIN = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
 _FIRST_PERSON = re.compile(r"(?:ك|ت|ح|غ)?ن\w{3,}")
 _NEGATED = re.compile(r"(?:ما)?(\w{3,})ش")
 _VERB = re.compile(r"(?:ب|ك|ه|ح|عم|دا|م)?[يتن]\w{3,}|ات\w{3,}|\w{3,}(?:وا|تو|نا|ناه|ش|وه|تها|ته)")
@@ -72,6 +73,11 @@ class WordKinds:
         """Tell whether a word may name a subject: one of news, or an unknown one that is no verb of a dialect."""
         is_verb = self._lexicon.dialects.is_verb(self._normals[position]) or self._words.is_latin(position)
         return self._kinds[position] is Kind.SUBJECT or (self._kinds[position] is Kind.OPEN and not is_verb)
+
+    def names_something(self, positions: Sequence[int]) -> bool:
+        """Tell whether words of which none is a sign end in a definite one that news has: «المكتبة العامة»."""
+        last = self._normals[positions[-1]]
+        return not self.signs(positions) and last.startswith(_DEFINITE) and self._background.is_listed(light_stem(last))
 
     def is_unheard_adjective(self, position: int) -> bool:
         """Tell whether a word is definite and none of news: «يا صاحب الكلام الموزون»."""
