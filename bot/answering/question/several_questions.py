@@ -60,9 +60,11 @@ def _is_behind_mark(text: TokenisedText, position: int) -> bool:
 def _begins_question(text: TokenisedText, position: int, questions: QuestionAnalyser) -> bool:
     """Tell whether a question word, or one behind a preposition, stands at a position, and asks there."""
     lexicon = questions.lexicon
-    found = QuestionWordFinder(text.from_word(position), lexicon).find()
+    found = QuestionWordFinder(text, lexicon, position).find()
     normal = text.words[position].normal
-    if found is None or found.first > 1 or (found.first and not questions.analyser.is_stop_word(normal)):
+    if found is None or found.first > position + 1:
+        return False
+    if found.first > position and not questions.analyser.is_stop_word(normal):
         return False
     word = bare_question_word(normal, lexicon)
     if word not in _SELDOM_ASK or _is_behind_mark(text, position):
