@@ -85,7 +85,10 @@ class AnswerValues:
         answer_type, normals = self._answer_type, [word.normal for word in found]
         if answer_type is None:
             return
+        values = self._lexicon.values[answer_type]
         for at, word in enumerate(found):
+            if word.normal not in values and not word.normal[0].isdecimal():
+                continue
             is_value = _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own_words
             if is_value and (answer_type is not AnswerType.QUANTITY or self._is_amount(text, found, at)):
                 yield word.start

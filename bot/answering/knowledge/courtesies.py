@@ -28,15 +28,18 @@ class Courtesies:
     """Phrases of courtesy with their kinds; their words are in normal form, each letter that is repeated once.
 
     `before` and `behind` map the phrases that may stand there to their kind; a `careful` phrase may be a question's
-    subject. `words` are the words of all of them and everyday ones, `personal_words` those said of the asker,
-    `telling_words` those of courtesies alone, `social_words` those of greetings, thanks and prayers alone, and
-    `opening_words` those that begin what stands behind a question, `common_words` those that news is full of as well.
-    `arabizi` are the words of all in Latin letters with a digit for an Arabic one, by their consonants.
+    subject. `first_words` and `last_words` are those of phrases, `words` the words of all of them and everyday ones,
+    `personal_words` those said of the asker, `telling_words` those of courtesies alone, `social_words` those of
+    greetings, thanks and prayers alone, and `opening_words` those that begin what stands behind a question,
+    `common_words` those that news is full of as well. `arabizi` are the words of all in Latin letters with a digit for
+    an Arabic one, by their consonants.
     """
 
     before: Mapping[Phrase, str]
     behind: Mapping[Phrase, str]
     careful: frozenset[Phrase]
+    first_words: frozenset[str]
+    last_words: frozenset[str]
     words: frozenset[str]
     personal_words: frozenset[str]
     telling_words: frozenset[str]
@@ -98,6 +101,8 @@ class Courtesies:
             before,
             behind,
             careful,
+            frozenset(phrase[0] for phrase in kinds),
+            frozenset(phrase[-1] for phrase in kinds),
             words,
             personal,
             telling,
@@ -113,6 +118,14 @@ class Courtesies:
         """Return a word with each repeated letter once, in Latin letters as a list has it: «ma3lich» is «ma3lech»."""
         word = squeezed(normal)
         return word if word in self.words else self.arabizi.get(_consonants(word), word)
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether a word, with or without «و», begins a phrase."""
+        return any(form in self.first_words for (form,) in with_and_without_conjunction((word,)))
+
+    def may_end(self, word: str) -> bool:
+        """Tell whether a word ends a phrase, or with «و» is one by itself."""
+        return any(form in self.last_words for (form,) in with_and_without_conjunction((word,)))
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to somebody."""

@@ -102,7 +102,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
     core = find_core(whole, questions.lexicon, questions.background)
     text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
-    if continuation := _continuation(text, questions):
+    if core.removed and (continuation := _continuation(text, questions)):
         return _continued(message, text, continuation)
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
     talk = find_unlisted_talk(whole, text, questions.lexicon, questions.background)

@@ -66,7 +66,7 @@ def _is_behind_mark(text: TokenisedText, position: int) -> bool:
 def _begins_question(text: TokenisedText, position: int, questions: QuestionAnalyser) -> bool:
     """Tell whether a question word, or one behind a preposition, stands at a position, and asks there."""
     lexicon = questions.lexicon
-    if opening_question_word(text.from_word(position), lexicon) is None:
+    if opening_question_word(text, lexicon, position) is None:
         return False
     word = bare_question_word(text.words[position].normal, lexicon)
     if word not in _SELDOM_ASK or _is_behind_mark(text, position):

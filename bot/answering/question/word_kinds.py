@@ -57,11 +57,11 @@ class WordKinds:
 
     def count(self, positions: Iterable[int], *kinds: Kind) -> int:
         """Count the words of some kinds."""
-        return sum(self._kinds[position] in kinds for position in positions)
+        return sum(map(kinds.__contains__, map(self._kinds.__getitem__, positions)))
 
     def signs(self, positions: Iterable[int]) -> int:
         """Count the words that show that somebody speaks of himself or to others."""
-        return sum(self._signs[position] for position in positions)
+        return sum(map(self._signs.__getitem__, positions))
 
     def is_told(self, position: int) -> bool:
         """Tell whether a word speaks to somebody: «عليكم», «برأيكن», «جاوبوني»."""
@@ -129,20 +129,22 @@ class WordKinds:
             return True
         negated = _NEGATED.fullmatch(normal)
         bare = negated[1] if negated else normal
-        if self._background.is_listed(light_stem(bare)):
+        is_to_others, may_be_first = _PERSON.fullmatch(bare) is not None, _FIRST_PERSON.fullmatch(bare) is not None
+        if not (is_to_others or may_be_first) or self._background.is_listed(light_stem(bare)):
             return False
-        is_verb = self._lexicon.dialects.is_verb(bare) or self._lexicon.everyday.is_verb(bare)
-        return _PERSON.fullmatch(bare) is not None or (is_verb and _FIRST_PERSON.fullmatch(bare) is not None)
+        return is_to_others or self._lexicon.dialects.is_verb(bare) or self._lexicon.everyday.is_verb(bare)
 
     def _is_sign(self, position: int) -> bool:
         """Tell whether a word shows that somebody speaks of himself or to others."""
         courtesies, folded = self._lexicon.courtesies, self._words.folded[position]
         if self._kinds[position] is Kind.NAME:
             return False
-        per_million = self._background.per_million.get(light_stem(self._normals[position]), 0.0)
-        is_told = courtesies.tells(folded) and self._kinds[position] is not Kind.FUNCTION and len(folded) > _LONGER_THAN
-        is_told = is_told and per_million < _COMMON
-        is_told |= self._words.is_greeting(position)
         normal = self._normals[position]
-        is_told |= not courtesies.personal_words.isdisjoint((folded, folded.removeprefix("و")))
-        return is_told or self._is_of_asker[position] or self._is_person(normal)
+        is_told = self._kinds[position] is not Kind.FUNCTION and len(folded) > _LONGER_THAN and courtesies.tells(folded)
+        return (
+            self._is_of_asker[position]
+            or (is_told and self._background.per_million.get(light_stem(normal), 0.0) < _COMMON)
+            or not courtesies.personal_words.isdisjoint((folded, folded.removeprefix("و")))
+            or self._words.is_greeting(position)
+            or self._is_person(normal)
+        )
