@@ -17,6 +17,8 @@ from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.name_words import NameWords
 from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.opposites import Opposite, read_opposites
+from bot.answering.knowledge.polarity_words import PolarityWords
+from bot.answering.knowledge.regions import Regions
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.knowledge.word_lists import (
@@ -134,6 +136,8 @@ class Lexicon:
     dialects: Dialects
     everyday: Everyday
     opposites: Sequence[Opposite]
+    polarity: PolarityWords
+    regions: Regions
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
     name_words: NameWords
@@ -173,6 +177,8 @@ class Lexicon:
             dialects=dialects,
             everyday=everyday,
             opposites=opposites,
+            polarity=PolarityWords.read(config / "polarity.toml"),
+            regions=Regions.read(config / "regions.toml"),
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
