@@ -15,10 +15,8 @@ from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.name_words import NameWords
-from bot.answering.knowledge.names import Names
-from bot.answering.knowledge.opposites import Opposite, read_opposites
-from bot.answering.knowledge.polarity_words import PolarityWords
-from bot.answering.knowledge.regions import Regions
+from bot.answering.knowledge.names import Names, Regions
+from bot.answering.knowledge.polarity import Opposite, PolarityWords, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.knowledge.word_lists import (

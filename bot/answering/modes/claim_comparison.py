@@ -70,16 +70,17 @@ class ClaimComparison:
         share = self._share(candidate.matches, self._importance)
         lines = {number: sentence_line(candidate, number) for number in self._stating(candidate)}
         other += self._differing(candidate, lines)
-        window = candidate.window_matches(candidate.window(self._whole, _SAME_SENTENCES))
+        window = candidate.window(self._whole, _SAME_SENTENCES)
+        told = candidate.window_matches(window)
         best = self._best_first(candidate)[0]
         has_values = len(values.same) == len(self._values)
         is_same = (
             not other
             and best in lines
             and has_values
-            and self._has_words(window, lines[best], values.same)
-            and int((window >= RANKING.least_match).sum()) >= _FEWEST_WORDS
-            and self._names.are_in(window)
+            and self._has_words(told, lines[best], values.same)
+            and int((told >= RANKING.least_match).sum()) >= _FEWEST_WORDS
+            and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
             and all(self._polarity.agrees(line) for line in lines.values())
         )

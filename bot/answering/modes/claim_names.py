@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.answering.evidence import Candidate, Matches, TermWeights
+from bot.answering.evidence import Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_lines import Line, is_matched
 from bot.answering.modes.listed_names import ListedNames, Named
 from bot.answering.modes.unlisted_names import UnlistedNames
+from bot.arabic import normal_words
 
 
 class NameComparison:
@@ -23,9 +24,14 @@ class NameComparison:
         """The numbers of the terms of the claim's countries and cities."""
         return self._listed.region_columns
 
-    def are_in(self, matches: Matches) -> bool:
-        """Tell whether matches, (terms,), have every name and every rank of the claim."""
-        return all(is_matched(self._claim.words[at], matches) for at in self._named)
+    def are_in(self, candidate: Candidate, window: slice) -> bool:
+        """Tell whether some sentences of a passage have, with its title, every name and every rank of the claim."""
+        matches, spans = candidate.window_matches(window), candidate.sentences[window]
+        texts = candidate.passage.article.title, candidate.text[spans[0].start : spans[-1].end]
+        normals = [normal for text in texts for normal in normal_words(text)]
+        return self._listed.are_named_in(normals) and all(
+            is_matched(self._claim.words[at], matches) for at in self._named
+        )
 
     def are_in_order(self, sentence: Line) -> bool:
         """Tell whether a sentence has the names of the claim that it has in their order: who did what to whom."""

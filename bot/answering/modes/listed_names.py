@@ -80,7 +80,6 @@ class ListedNames:
         self._claim, self._lexicon = claim, lexicon
         self.all = listed_names(claim, lexicon)
         self.words = frozenset(at for one in self.all for at in one.words)
-        self._regions = lexicon.regions.named(claim.normals)
 
     @property
     def region_columns(self) -> frozenset[int]:
@@ -106,28 +105,34 @@ class ListedNames:
         """Tell whether a name of a sentence is one of the claim as well."""
         return any(one.key == other.key for other in self.all if other.kind is one.kind)
 
+    def are_named_in(self, normals: Sequence[str]) -> bool:
+        """Tell whether words in normal form name every country and every city of the claim, or stand for it."""
+        told = self._lexicon.regions.named(normals)
+        return all(not told.isdisjoint(self._keys(one)) for one in self.all if isinstance(one.key, tuple))
+
     def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
         """Tell whether the article of a passage names a country or a city, or the country that a capital stands for."""
-        own = {one.key for one in self.all if not set(one.words).isdisjoint(asked.words)}
-        own |= {key for key in self._regions if self._names_at(key, asked)}
+        own = self._keys(asked)
         article = candidate.passage.article
         texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
         return any(not own.isdisjoint(self._lexicon.regions.named(list(normal_words(text)))) for text in texts)
 
-    def _names_at(self, key: Spellings, asked: Named) -> bool:
-        return key in self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
+    def _keys(self, asked: Named) -> frozenset[Spellings]:
+        """Return the countries and cities that the words of a name are spellings of: a capital is of both."""
+        return self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
 
     def _has_role(self, asked: Named, found: Named, sentence: Line, others: Sequence[Named]) -> bool:
         """Tell whether a name of a sentence stands to the same words as one of the claim.
 
         Where only one place has «ولاية» before it, or only one city is told of, it is the place of what came about.
         """
-        if self._share_noun(asked, found, sentence) and len(others) == 1:
+        is_only = len({one.key for one in others}) == 1
+        if is_only and self._share_noun(asked, found, sentence):
             return True
         role = _role(self._claim, asked, self._lexicon)
         if role is not _role(sentence, found, self._lexicon):
             return False
-        is_only_city = role is _Role.IN and len(others) == 1 and asked.kind is NameKind.CITY
+        is_only_city = is_only and role is _Role.IN and asked.kind is NameKind.CITY
         return is_only_city or self._share_word(asked, found, sentence, role)
 
     def _share_word(self, asked: Named, found: Named, sentence: Line, role: _Role) -> bool:

@@ -97,3 +97,12 @@ def test_who_did_it_to_whom_is_not_the_same_the_other_way_round() -> None:
     told = ANSWERER.answer("هل صحيح أن الوزير الكندي زار سفينة وزير الصيد الياباني في الميناء؟", coverage)
     assert isinstance(told, Answer)
     assert told.statement is not Statement.SAME
+
+
+def test_a_place_that_is_told_twice_is_one_place() -> None:
+    coverage = edition(
+        article("shop", "إيقاف صاحب محل", "أوقف أعوان الأمن بمنوبة صاحب محل للرهان الرياضي بمنوبة مساء أمس.")
+    )
+    outcome = ANSWERER.answer("صحيح أن أعوان الأمن أوقفوا صاحب محل للرهان الرياضي في أريانة؟", coverage)
+    assert isinstance(outcome, Answer)
+    assert [(one.asked, one.found) for one in outcome.differences] == [("أريانة", "بمنوبة")]

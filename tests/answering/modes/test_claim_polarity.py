@@ -82,3 +82,10 @@ def test_a_text_that_says_both_says_neither() -> None:
     outcome = ANSWERER.answer("صحيح أن نادي المنارة لم يوقع عقدا جديدا؟", coverage)
     assert isinstance(outcome, Answer)
     assert outcome.differences == ()
+
+
+def test_no_longer_denies_the_verb_and_not_who_does_it() -> None:
+    coverage = edition(article("laws", "قوانين الصيد", "إن مجمل الدول، على غرار اليابان، لم تعد صياغة قوانين الصيد."))
+    outcome = ANSWERER.answer("هل فعلا لم تعد اليابان صياغة قوانين الصيد؟", coverage)
+    assert isinstance(outcome, Answer)
+    assert outcome.differences == ()

@@ -1,14 +1,48 @@
-"""Negations of standard Arabic and the dialects, ordinals and fractions, read from `config/polarity.toml`."""
+"""Events that exclude each other, negations, ordinals and bounds: `config/opposites.toml`, `config/polarity.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, prefixed, stem_set, word_set
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 
 _BEFORE_ORDINALS = ("", ARTICLE, *DEFINITE_PREPOSITIONS, *PREPOSITIONS, *(one + ARTICLE for one in CONJUNCTIONS))
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """One side of a pair by its stems, and the stems of the other side.
+
+    The words of a weak pair also stand together in true reports. A converse pair tells of one event from its two
+    sides: who does not win loses.
+    """
+
+    own: frozenset[str]
+    other: frozenset[str]
+    is_weak: bool = False
+    is_converse: bool = False
+
+
+def read_opposites(file: Path) -> tuple[Opposite, ...]:
+    """Read both sides of all pairs; raise ValueError with the file and what is wrong in it."""
+    try:
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tuple(side for pairs in sections.values() for pair in pairs.values() for side in _sides(pair))
+    except KeyError as error:
+        raise ValueError(f"{file}: the list {error} is missing") from error
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise ValueError(f"{file}: {error}") from error
+
+
+def _sides(pair: Mapping[str, Any]) -> Iterator[Opposite]:
+    first, second = stem_set(pair["a"]), stem_set(pair["b"])
+    is_weak, is_converse = bool(pair.get("weak")), bool(pair.get("converse"))
+    # A stem of both sides tells neither.
+    yield Opposite(first - second, second - first, is_weak, is_converse)
+    yield Opposite(second - first, first - second, is_weak, is_converse)
 
 
 @dataclass(frozen=True, slots=True)
