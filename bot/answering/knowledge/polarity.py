@@ -50,7 +50,8 @@ class PolarityWords:
     """Word lists in normal form.
 
     One of `before` denies the word behind it, one of `dialect` the verb, but one of `choice` is rather «or» in chat;
-    one of `denial` denies what is said within a few words; `auxiliaries` may stand between. Behind one of `excepting`
+    one of `denial` denies what is said within a few words; `auxiliaries` may stand between. In
+    a sentence with one of `turning` something need not have come about. Behind one of `excepting`
     a negation states, before one of `no_negation` it is none. A verb with `ending` is denied, unless it is one of
     `no_verbs`. `counters` are the stems of words for people behind a number; before one, a phrase of `bounds` says at
     least, at most or about. `ordinals` and `fractions` map words, ordinals with an article or a preposition as well,
@@ -61,6 +62,7 @@ class PolarityWords:
     dialect: frozenset[str]
     choice: frozenset[str]
     denial: frozenset[str]
+    turning: frozenset[str]
     auxiliaries: frozenset[str]
     excepting: frozenset[str]
     no_negation: frozenset[str]
@@ -78,13 +80,16 @@ class PolarityWords:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             negation = lists["negation"]
-            names = ("before", "dialect", "choice", "denial", "auxiliaries", "except", "none")
-            before, dialect, choice, denial, auxiliaries, excepting, none = (word_set(negation[name]) for name in names)
+            names = ("before", "dialect", "choice", "denial", "turning", "auxiliaries", "except", "none")
+            before, dialect, choice, denial, turning, auxiliaries, excepting, none = (
+                word_set(negation[name]) for name in names
+            )
             return cls(
                 before,
                 dialect,
                 choice,
                 denial,
+                turning,
                 auxiliaries,
                 excepting,
                 none,

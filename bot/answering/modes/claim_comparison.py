@@ -66,7 +66,7 @@ class ClaimComparison:
         values = compare_values(
             self._values, candidate.passage, lambda value: self._sentences_of(candidate, value), self._lexicon
         )
-        other = [(one.place, place) for one, place in values.other]
+        other = [(one.place, value.place) for one, value in values.other]
         share = self._share(candidate.matches, self._importance)
         lines = {number: sentence_line(candidate, number) for number in self._stating(candidate)}
         other += self._differing(candidate, lines)
@@ -83,6 +83,7 @@ class ClaimComparison:
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
             and all(self._polarity.agrees(line) for line in lines.values())
+            and not any(self._polarity.is_turned(lines[number]) for number in _numbers(window) if number in lines)
         )
         places = tuple(place for place in values.same if place is not NOWHERE)
         return Compared(places, tuple(other), values.has_kind, share, bool(self._values) and has_values, is_same)
@@ -193,3 +194,7 @@ def _counted(line: Line, values: Sequence[ClaimValue], count: int) -> NDArray[np
         if any(one.place.start <= word.start < one.place.end for one in values):
             counted[list(word.columns)] = 0
     return counted
+
+
+def _numbers(window: slice) -> range:
+    return range(window.start, window.stop)

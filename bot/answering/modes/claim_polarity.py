@@ -96,6 +96,14 @@ class PolarityComparison:
                 return False
         return True
 
+    def is_turned(self, sentence: Line) -> bool:
+        """Tell whether a sentence has a word that keeps what is told from coming about, and the claim has it not.
+
+        «رفض … التبرع», «أحبط محاولة …»: such a text need not say what the claim says.
+        """
+        turning = self._lexicon.polarity.turning
+        return any(word.normal in turning and not word.columns for word in sentence.words)
+
     def _find(self, event: _Event, sentence: Line, negations: dict[int, int]) -> Contradiction | None:
         own = [at for at in range(len(sentence.words)) if self._is_same(event, at, sentence)]
         asked = event.place(self._claim)

@@ -89,3 +89,18 @@ def test_no_longer_denies_the_verb_and_not_who_does_it() -> None:
     outcome = ANSWERER.answer("هل فعلا لم تعد اليابان صياغة قوانين الصيد؟", coverage)
     assert isinstance(outcome, Answer)
     assert outcome.differences == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "رفض التاجر سليم الحداد التبرع لحملة النخيل هذا العام.",
+        "امتنع التاجر سليم الحداد عن التبرع لحملة النخيل هذا العام.",
+        "أحبطت البلدية محاولة التاجر سليم الحداد التبرع لحملة النخيل هذا العام.",
+    ],
+)
+def test_what_was_refused_or_only_tried_is_never_the_same(told: str) -> None:
+    coverage = edition(article("gift", "التاجر والحملة", told))
+    outcome = ANSWERER.answer("صحيح أن التاجر سليم الحداد تبرع لحملة النخيل هذا العام؟", coverage)
+    assert isinstance(outcome, Answer)
+    assert outcome.statement is not Statement.SAME
