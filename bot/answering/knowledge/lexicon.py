@@ -15,8 +15,8 @@ from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.name_words import NameWords
-from bot.answering.knowledge.names import Names
-from bot.answering.knowledge.opposites import Opposite, read_opposites
+from bot.answering.knowledge.names import Names, Regions
+from bot.answering.knowledge.polarity import Opposite, PolarityWords, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.knowledge.word_lists import (
@@ -139,6 +139,8 @@ class Lexicon:
     dialects: Dialects
     everyday: Everyday
     opposites: Sequence[Opposite]
+    polarity: PolarityWords
+    regions: Regions
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
     name_words: NameWords
@@ -178,6 +180,8 @@ class Lexicon:
             dialects=dialects,
             everyday=everyday,
             opposites=opposites,
+            polarity=PolarityWords.read(config / "polarity.toml"),
+            regions=Regions.read(config / "regions.toml"),
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
