@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Answerer, Background, Knowledge
+from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
-from bot.console.arguments import Arguments
 from bot.console.fit import fit_sets, model_origin
 from bot.console.score_tables import community_table, score_headings, score_row, stability_table
 from bot.console.terminal import Terminal

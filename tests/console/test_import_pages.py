@@ -338,4 +338,4 @@ def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.M
 def test_bad_usage_is_2(isnad: CommandLine, arguments: list[str]) -> None:
     done = isnad(*arguments)
     assert (done.code, done.out) == (2, "")
-    assert "error:" in done.err
+    assert ARABIC("usage.error") in done.err

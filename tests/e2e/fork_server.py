@@ -149,15 +149,13 @@ def _carry_out(order: Mapping[str, Any]) -> None:
     os.close(log)
     module, *arguments = order["argv"]
     sys.argv = [module, *arguments]
-    # A program's own module is run, whether or not it has been imported.
-    del sys.modules["bot.__main__"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def main() -> None:
     """Import what programs need, serve, and be each of the programs."""
-    import bot.__main__  # noqa: PLC0415 (the tests themselves do without)
-    import bot.chat.service  # noqa: F401, PLC0415
+    import bot.chat.service  # noqa: PLC0415 (the tests themselves do without)
+    import bot.composition  # noqa: F401, PLC0415
 
     channel, server = socket.socket(fileno=int(sys.argv[1])), os.getpid()
     with channel:
