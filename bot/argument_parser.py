@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 _BAD_USAGE = 2
+_SECTION = "usage"
 # Of short words any two are alike; from this share on a slip of one or two letters is meant.
 _LEAST_LIKENESS = 0.6
 # What argparse says, by the texts that say it; of what no pattern knows, its own words stand.
@@ -37,9 +38,9 @@ class UsageTexts:
 
     def __init__(self, folder: Path, language: str) -> None:
         """Read a language's texts; raise OSError or ValueError where their file is missing or malformed."""
-        file = folder / language / "usage.toml"
+        file = folder / language / f"{_SECTION}.toml"
         try:
-            self._texts = tomllib.loads(file.read_text(encoding="utf-8"))["usage"]
+            self._texts = tomllib.loads(file.read_text(encoding="utf-8"))[_SECTION]
         except (ValueError, KeyError) as error:
             raise ValueError(f"{file}: {error}") from error
 

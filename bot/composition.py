@@ -29,13 +29,17 @@ def run(usage: Arguments) -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USAGE
-    terminal = console.Terminal(texts)
-    return console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    record = console.CheckRecord(texts) if usage.command == "check" and usage.as_json else None
+    terminal = record or console.Terminal(texts)
+    code = console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    if record:
+        record.finish(code)
+    return code
 
 
 def _run(usage: Arguments, terminal: console.Terminal) -> int:
     """Put the parts together and run the command."""
-    console.warn_of_settings(terminal, names=usage.command == "check")
+    console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
     settings = read_settings()
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
@@ -68,8 +72,13 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
         return asyncio.run(serve(settings, replies, editions, answerer, Gaps(knowledge)))
-    terminal.warn_of_rejections(edition.rejections)
-    asking = console.AskCommand(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
+    terminal.sum_up_rejections(edition.rejections)
+    if usage.command == "articles":
+        return console.list_articles(usage, edition, terminal)
+    history = settings.corpus.cache / "questions.history"
+    asking = console.AskCommand(
+        answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain, history=history
+    )
     return asking.run(usage, questions)
 
 

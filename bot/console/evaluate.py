@@ -9,6 +9,7 @@ from typing import Any
 from bot.answering import Answerer, Background, Knowledge
 from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
+from bot.console.destination import Destination
 from bot.console.fit import fit_sets, model_origin
 from bot.console.score_tables import community_table, score_headings, score_row, stability_table
 from bot.console.terminal import Terminal
@@ -37,6 +38,8 @@ Records = dict[str, dict[str, Any]]
 """The figures of sets by name, and of each by the name of the figure."""
 
 _MEAN = "mean"
+_REFUSED = 2
+_LISTS = ("background.tsv", "everyday.tsv")
 
 _EVERYDAY = (
     "Stems that everyday Arabic has and news has not, or far less often, by occurrences per million words;",
@@ -163,7 +166,7 @@ def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -
 
 
 class Evaluation:
-    """The commands `eval`, `fit` and `count`; each returns exit code 0."""
+    """The commands `eval`, `fit` and `count`."""
 
     def __init__(
         self, arguments: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
@@ -171,11 +174,17 @@ class Evaluation:
         self._arguments = arguments
         self._phrases = phrases
         self._knowledge = knowledge
-        self._config = config
         self._terminal = terminal
+        name = "evidence.toml" if arguments.command == "fit" else _LISTS[arguments.everyday is not None]
+        self._destination = Destination(config / name, arguments, terminal)
 
     def run(self) -> int:
-        """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
+        """Run the command; return exit code 0, or 2 where nothing may be written or can be.
+
+        Raise SetError or EmptyCorpusError where its input cannot be read.
+        """
+        if self._arguments.command != "eval" and not self._destination.is_open():
+            return _REFUSED
         if self._arguments.command == "count":
             everyday = self._arguments.everyday
             return self._choose(everyday) if everyday else self._count(self._articles(self._arguments.corpus))
@@ -198,26 +207,24 @@ class Evaluation:
         distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
         model, lines = fit_sets(sets, distractors, share, self._knowledge)
         origin = model_origin(sets, distractors, share, _today(), self._arguments.part)
-        model.write(self._config / "evidence.toml", origin)
         for line in lines:
             self._terminal.line(line)
-        return 0
+        return self._destination.write(lambda file: model.write(file, origin))
 
     def _count(self, articles: Sequence[Article]) -> int:
         """Count the stems of a large corpus, and write their frequencies to config/."""
         texts = (text for each in articles for text in (each.title, *(part.text for part in each.paragraphs)))
         background = Background.count(texts, self._knowledge.analyser)
         comment = _COUNTED.format(articles=len(articles), date=_today())
-        background.write(self._config / "background.tsv", comment)
-        self._terminal.line(f"{len(background.per_million)} stems")
-        return 0
+        self._terminal.say("write.stems", count=len(background.per_million))
+        return self._destination.write(lambda file: background.write(file, comment))
 
     def _choose(self, file: Path) -> int:
         """Choose the everyday words of a word list, and write them to config/."""
         words = everyday_words(read_word_list(file), self._knowledge.background, self._knowledge.analyser)
-        words.write(self._config / "everyday.tsv", [line.format(file=file.name, date=_today()) for line in _EVERYDAY])
-        self._terminal.line(f"{len(words.per_million)} stems")
-        return 0
+        comment = [line.format(file=file.name, date=_today()) for line in _EVERYDAY]
+        self._terminal.say("write.stems", count=len(words.per_million))
+        return self._destination.write(lambda file: words.write(file, comment))
 
     def _articles(self, path: str | None) -> tuple[Article, ...]:
         return () if path is None else read_articles(Path(path), self._phrases, self._terminal)

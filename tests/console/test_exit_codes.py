@@ -76,6 +76,16 @@ def test_rejections_beside_articles_are_named_and_hinder_nothing(isnad: CommandL
     assert done.err == ARABIC("rejection.empty", place="spoilt.md", detail="") + "\n"
 
 
+def test_several_rejections_beside_articles_are_one_line_and_the_list_is_checks(
+    isnad: CommandLine, write: Write
+) -> None:
+    for number in range(4):
+        write(f"coverage/spoilt{number}.md", b"")
+    for command in (["ask", ANSWERED], ["chat"], ["articles"]):
+        assert isnad(*command).err == ARABIC("corpus.rejections", count=4, first="spoilt0.md") + "\n"
+    assert isnad("check").err.count("spoilt") == 4
+
+
 def test_an_id_twice_is_told_in_words_that_are_true_of_one_file_too(isnad: CommandLine, write: Write) -> None:
     lines = [f'{{"id": "j1", "title": "{title}", "paragraphs": ["أغلقت البلدية الجسر."]}}' for title in ("جسر", "نهر")]
     write("coverage/town.jsonl", "\n".join(lines))
