@@ -11,7 +11,7 @@ from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.console.destination import Destination
 from bot.console.fit import fit_sets, model_origin
-from bot.console.score_tables import community_table, score_headings, score_row, stability_table
+from bot.console.score_tables import ScoreTable, community_table, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
 from bot.lab.evaluation import (
@@ -81,24 +81,24 @@ class Scores:
         for each in sets:
             report = score_stability(each.cases, self._edition(each), answer, courtesies, self._arguments.seed)
             reports[each.name] = report.record()
-            self._show(stability_table(each.name, report))
+            self._show(stability_table(each.name, report, self._terminal.texts))
         self._print_record(reports)
 
     def _score_facts(self, sets: Sequence[EvaluationSet]) -> Records:
         if not sets:
             return {}
-        width = max(len(name) for name in (*(each.name for each in sets), _MEAN))
+        table = ScoreTable([each.name for each in sets], self._terminal.texts)
         reports: dict[str, SetReport] = {}
-        self._show(score_headings(width))
+        self._show(table.headings())
         for each in sets:
             edition = self._edition(each)
             asked = add_swaps(each, edition, self._knowledge)
             reports[each.name] = evaluate_set(each, asked, edition, self._knowledge)
             # A set takes a while among many distractors, so its row does not wait for the others.
-            self._show([score_row(each.name, reports[each.name], width)])
+            self._show([table.row(each.name, reports[each.name])])
             self._add_curve(each.name, asked.cases, edition)
         mean = mean_report(list(reports.values()))
-        self._show([score_row(_MEAN, mean, width)])
+        self._show([table.mean_row(mean)])
         if not self._arguments.as_json:
             _print_notes(self._terminal, reports)
         return {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
@@ -109,7 +109,7 @@ class Scores:
             edition = self._edition(each)
             report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
             records[each.name] = report.record()
-            self._show(community_table(each.name, report))
+            self._show(community_table(each.name, report, self._terminal.texts))
             self._say_counts(report)
             self._add_curve(each.name, each.cases, edition)
         return records
@@ -205,7 +205,7 @@ class Evaluation:
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
         """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
         distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
-        model, lines = fit_sets(sets, distractors, share, self._knowledge)
+        model, lines = fit_sets(sets, distractors, share, self._knowledge, self._terminal.texts)
         origin = model_origin(sets, distractors, share, _today(), self._arguments.part)
         for line in lines:
             self._terminal.line(line)

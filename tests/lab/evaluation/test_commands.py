@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import bot.__main__ as program
 from bot import composition
@@ -49,7 +50,8 @@ def test_the_record_has_its_documented_keys(folder: Path, capsys: pytest.Capture
 
 def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = shutil.copytree(folder, folder.with_name("a_name_as_long_as_19"))
-    assert program.main(["eval", str(folder), str(other), "--distractors", str(folder / "articles.jsonl")]) == 0
+    command = ["eval", str(folder), str(other), "--distractors", str(folder / "articles.jsonl")]
+    assert program.main([*command, "--language", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     rows = lines[2:5]
     assert [row.split()[0] for row in rows] == ["bridge", "a_name_as_long_as_19", "mean"]
@@ -58,6 +60,16 @@ def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, capsys: py
     assert [len(row.split()) for row in rows] == [16, 16, 16]
     assert "–" in rows[0]
     assert "bridge 1/3" in lines[5]
+
+
+def test_columns_stand_in_order_under_arabic_words_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["eval", str(folder), "--language", "ar"]) == 0
+    upper, lower, row, mean = capsys.readouterr().out.splitlines()[:4]
+    assert {cell_len(line) for line in (upper, lower, row, mean)} == {cell_len(row)}
+    assert mean.startswith(f"\u200e{ARABIC('row.mean')}\u200e ")
+    assert ARABIC("column.wrong").strip("|") in lower
+    # The mark between two words keeps a terminal from turning them round.
+    assert all(line.startswith("\u200e") and line.count("\u200e") == 16 for line in (upper, lower))
 
 
 def test_distractors_are_added_to_the_set(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +111,7 @@ def test_messages_of_a_community_have_a_table_of_their_own(
     folder: Path, community: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["eval", str(community), "--corpus", str(folder / "articles.jsonl")]
-    assert program.main(command) == 0
+    assert program.main([*command, "--language", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[2:6]] == [
         ["members", "3"],
@@ -159,7 +171,7 @@ def test_questions_are_wrapped_in_courtesies(folder: Path, capsys: pytest.Captur
     assert "courtesies.jsonl" in capsys.readouterr().err
     courtesy = {"before": "السلام عليكم،", "after": "شكرا", "region": "msa", "kind": "thanks"}
     file.write_text(json.dumps(courtesy), encoding="utf-8")
-    assert program.main(command) == 0
+    assert program.main([*command, "--language", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     names = ["bridge", "after", "before", "both", "region msa", "kind thanks"]
     assert [line[: len("  kind thanks")].strip() for line in lines[2:]] == names
@@ -205,9 +217,8 @@ def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsy
     other = {"id": "other", "title": "السوق", "paragraphs": ["يفتح السوق صباح كل خميس."]}
     own = (folder / "articles.jsonl").read_text(encoding="utf-8")
     distractors.write_text(own + json.dumps(other), encoding="utf-8")
-    assert (
-        program.main(["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", str(distractors)]) == 0
-    )
+    fit = ["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", str(distractors)]
+    assert program.main([*fit, "--language", "en"]) == 0
     heading, *rows = capsys.readouterr().out.splitlines()
     assert heading.split() == ["refused", "fitted", "cross-validated"]
     assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "bridge+", "mean", "mean+"]
@@ -219,7 +230,12 @@ def test_a_set_on_the_corpus_of_the_distractors_is_fitted_once(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     distractors = str(folder / "articles.jsonl")
-    assert program.main(["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", distractors]) == 0
+    assert (
+        program.main(
+            ["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", distractors, "--language", "en"]
+        )
+        == 0
+    )
     rows = capsys.readouterr().out.splitlines()
     assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "mean"]
 
@@ -311,4 +327,4 @@ def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.Captu
 def test_a_set_of_several_is_left_out_as_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = shutil.copytree(folder, folder.with_name("other"))
     assert program.main(["fit", "--yes", str(folder), str(other), "--false-refusals", "0.5"]) == 0
-    assert "set left out" in capsys.readouterr().out
+    assert ARABIC("column.set_left_out").strip("|") in capsys.readouterr().out
