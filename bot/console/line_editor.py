@@ -15,6 +15,8 @@ with suppress(ImportError):  # not on every system
 _MOST_LINES, _LONGEST_LINE = 500, 1000
 # Keys such as arrows, as a terminal sends them to whoever does not edit lines.
 _KEYS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O[ -~]|[ -~])?")
+# The first has no language; some systems have only the second.
+_LOCALES = ("C.UTF-8", "en_US.UTF-8")
 _SETTINGS = ("enable-bracketed-paste off", "enable-meta-key off")
 
 
@@ -24,7 +26,7 @@ class LineEditor:
     def __init__(self, prompt: str, history: Path | None = None) -> None:
         self._prompt = prompt
         self._history = History(history) if history else None
-        self._is_edited = "readline" in globals() and sys.stdout.isatty()
+        self._is_edited = "readline" in globals() and sys.stdout.isatty() and _reads_letters()
         if self._is_edited:
             _prepare(list(self._history.lines()) if self._history else [])
 
@@ -89,11 +91,25 @@ class History:
             file.write(text)
 
 
+def _reads_letters() -> bool:
+    """Tell whether the library takes the bytes of a letter for one letter; where it does not, look for a locale."""
+    for name in ("", *_LOCALES):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            if _encoding().replace("-", "").lower() == "utf8":
+                if name:
+                    # At each line the library asks the environment anew.
+                    os.environ["LC_ALL"] = name
+                return True
+    return False
+
+
+def _encoding() -> str:
+    return locale.nl_langinfo(locale.CODESET) if hasattr(locale, "nl_langinfo") else locale.getpreferredencoding()
+
+
 def _prepare(lines: list[str]) -> None:
     """Set up editing, with the lines of earlier on the arrow keys."""
-    if hasattr(locale, "nl_langinfo") and locale.nl_langinfo(locale.CODESET).upper() != "UTF-8":
-        # The library takes the bytes of a letter for several letters, unless the locale says otherwise.
-        os.environ["LC_ALL"] = "C.UTF-8"
     for setting in _SETTINGS:
         readline.parse_and_bind(f"set {setting}")
     # Only questions are remembered, and no answers to a question of ours.

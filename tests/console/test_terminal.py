@@ -102,9 +102,20 @@ def test_arrow_keys_edit_the_line_and_bring_back_earlier_ones(directory: Path) -
     with PseudoTerminal("chat", NO_COLOR="1") as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(f"{UP}{UP}{UP}\n")
-        terminal.wait_for(ARABIC("refusal.off_topic"))
+        terminal.wait_for(PROMPT, times=2)
         terminal.type(CTRL_D)
+        assert ARABIC("refusal.off_topic") in terminal.screen
         assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize("name", ["C", "POSIX", "C.UTF-8"])
+def test_letters_are_letters_whatever_the_locale(directory: Path, name: str) -> None:
+    for _ in range(2):
+        with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1") as terminal:
+            terminal.wait_for(PROMPT)
+            terminal.type(f"{ANSWERED[:-1]}كة\x7f\x7f؟\nexit\n")
+            assert terminal.ends() == 0
+    assert kept(directory) == [ANSWERED] * 2
 
 
 def test_where_lines_cannot_be_edited_an_arrow_key_is_no_question(directory: Path) -> None:
