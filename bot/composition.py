@@ -75,9 +75,14 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
         return console.list_articles(usage, edition, terminal)
-    history = settings.corpus.cache / "questions.history"
     asking = console.AskCommand(
-        answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain, history=history
+        answerer,
+        edition,
+        terminal,
+        golden=editions.golden,
+        as_json=usage.as_json,
+        explain=usage.explain,
+        history=settings.corpus.cache / "questions.history",
     )
     return asking.run(usage, questions)
 

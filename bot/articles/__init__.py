@@ -1,6 +1,7 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
 from bot.articles.article import Article, ArticleError, Paragraph, Rejection, RejectionReason, read_rejections
+from bot.articles.article_diff import ChangedSentence, changed_sentences
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -28,6 +29,7 @@ __all__ = [
     "ArticleTable",
     "Articles",
     "BoilerplatePhrases",
+    "ChangedSentence",
     "Corpus",
     "CorpusFile",
     "DigestBuilder",
@@ -41,6 +43,7 @@ __all__ = [
     "SourceUnit",
     "TableBuilder",
     "article_warnings",
+    "changed_sentences",
     "count_languages",
     "count_months",
     "count_outlets",

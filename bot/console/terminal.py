@@ -11,11 +11,11 @@ from typing import Literal, NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import Answer, Explanation, Quote, Refusal
+from bot.answering import Answer, CoverageSummary, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.console.text_layout import readable_link, wrap, wrap_parts
 from bot.edition import Edition
-from bot.texts import Texts, answer_lines, explanation_sections, refusal_lines, rejection_text
+from bot.texts import Texts, answer_lines, explanation_sections, refusal_lines, rejection_text, summary_lines
 
 # JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
 _RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -124,6 +124,13 @@ class Terminal:
                 self._show_source(article)
         else:
             self._show_refusal(outcome)
+
+    def show_summary(self, summary: CoverageSummary) -> None:
+        """Print what the articles are about, and examples of questions."""
+        for line in summary_lines(summary, self.texts, f"{self.texts('card.comma')} ".join):
+            self._print(self._out, line)
+        for example in summary.examples:
+            self._print(self._out, example, "green", "  ", "    ")
 
     def explain(self, explanation: Explanation) -> None:
         """Print how an outcome came about."""

@@ -2,16 +2,27 @@
 
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
-from bot.texts.outcome_text import answer_lines, explanation_sections, refusal_lines, refusal_reason
+from bot.texts.outcome_text import (
+    answer_lines,
+    example_phrasings,
+    explanation_sections,
+    explanation_sentences,
+    refusal_lines,
+    refusal_reason,
+    summary_lines,
+)
 
 __all__ = [
     "CheckResult",
     "Texts",
     "answer_lines",
     "error_text",
+    "example_phrasings",
     "explanation_sections",
+    "explanation_sentences",
     "languages",
     "refusal_lines",
     "refusal_reason",
     "rejection_text",
+    "summary_lines",
 ]
