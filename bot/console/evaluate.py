@@ -14,13 +14,13 @@ from bot.console.fit import fit_sets, model_origin
 from bot.console.score_tables import ScoreTable, community_table, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
+from bot.errors import SetError
 from bot.lab.evaluation import (
     Case,
     CommunityReport,
     Courtesy,
     Curve,
     EvaluationSet,
-    SetError,
     SetReport,
     add_swaps,
     evaluate_set,
