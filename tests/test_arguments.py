@@ -1,7 +1,5 @@
 """Help and errors of the command line, without a room of the program."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +8,6 @@ from bot.arguments import Arguments, parse_arguments
 from bot.command_arguments import COMMANDS
 from bot.locations import CONFIG
 from bot.texts import Texts
-from tests.patience import PATIENCE
 
 TEXTS = {language: Texts.read(CONFIG / "texts", language) for language in ("ar", "en")}
 Parse = Callable[..., tuple[int, str, str]]
@@ -120,18 +117,3 @@ def test_the_environment_chooses_the_language(
     assert parse("--help")[1].startswith(TEXTS["ar"]("usage.usage"))
     monkeypatch.setenv(variable, value)
     assert parse("--help")[1].startswith(TEXTS["en"]("usage.usage"))
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"], ["chek"]], ids=" ".join)
-def test_help_and_errors_import_no_room(arguments: list[str]) -> None:
-    code = (
-        "import sys\nfrom bot.__main__ import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "print(*(name for name in sys.modules if name.startswith('bot.') or name in {'numpy', 'pydantic', 'rich'}))"
-    )
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=PATIENCE, check=True
-    )
-    assert set(done.stdout.splitlines()[-1].split()) == {
-        *("bot.__main__", "bot.arguments", "bot.argument_parser", "bot.command_arguments", "bot.locations"),
-        "bot.terminal_language",
-    }
