@@ -94,13 +94,12 @@ class Requirements:
     def _full_names(self) -> list[tuple[int, int]]:
         """The terms, by number, of a given name and of the word that follows it in the question: «ألفة يوسف»."""
         question, names = self._question, self._lexicon.name_words
-        others = names.given_names | names.ambiguous_names
         return [
             (number, number + 1)
             for number, (first, second) in enumerate(pairwise(question.terms))
             if first.normal in names.given_names
             and question.text[first.end : second.start].isspace()
-            and (second.normal in others or self._weights.is_rare(second.normal, _RARE))
+            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, _RARE))
         ]
 
     def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
