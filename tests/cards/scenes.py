@@ -44,7 +44,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),
-    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2026"}),),
+    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2025"}),),
     "sources": (Call("sources"),),
     "article": (Call("article", {"title": "البيت الأبيض يريد ترحيل مليون"}),),
     "help": (Call("help"),),
