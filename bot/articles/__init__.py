@@ -1,6 +1,14 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
-from bot.articles.article import Article, ArticleError, Paragraph, Rejection, RejectionReason, read_rejections
+from bot.articles.article import (
+    Article,
+    ArticleError,
+    CitedSource,
+    Paragraph,
+    Rejection,
+    RejectionReason,
+    read_rejections,
+)
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -28,6 +36,7 @@ __all__ = [
     "ArticleTable",
     "Articles",
     "BoilerplatePhrases",
+    "CitedSource",
     "Corpus",
     "CorpusFile",
     "DigestBuilder",

@@ -22,10 +22,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedSource:
+    """Reporting that an article says it rests on; `published` is a day, a month or a year, as ISO 8601 writes them."""
+
+    name: str
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published piece: its body without navigation, and what is known about it.
 
-    `dropped` is the number of blocks of its file that were taken out as navigation; it does not count in comparisons.
+    `dropped` is the number of blocks of its file that were taken out as navigation; `remarks` say what else was left
+    out when it was read. Neither counts in comparisons.
     """
 
     id: str
@@ -36,11 +46,13 @@ class Article:
     author: str | None = None
     published: date | None = None
     language: str | None = None
+    sources: tuple[CitedSource, ...] = ()
     dropped: int = field(default=0, compare=False, repr=False)
+    remarks: "tuple[ArticleError, ...]" = field(default=(), compare=False, repr=False)
 
 
 class RejectionReason(StrEnum):
-    """Why a file or a line gave no article, or one without its link; each has a sentence in the reply texts."""
+    """Why a file or a line gave no article, or one that lacks a link or a source; each has a sentence in the texts."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -60,6 +72,7 @@ class RejectionReason(StrEnum):
     BAD_DATE = "bad_date"
     BAD_URL = "bad_url"
     LINK_LEFT_OUT = "link_left_out"
+    SOURCE_LEFT_OUT = "source_left_out"
     DUPLICATE_ID = "duplicate_id"
     PAYWALLED = "paywalled"
     NO_PAGE = "no_page"
@@ -68,7 +81,7 @@ class RejectionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A file, or one line of it, that could not be read, by name and reason; or one that was read without its link.
+    """A file, or one line of it, that could not be read, by name and reason; or what an article was read without.
 
     `line` is 1-based and None where the whole file is meant; `detail` is the part of the reason that
     only this file has (a field's name, a size), fit to be shown as it is.
@@ -111,7 +124,7 @@ def make_paragraphs(blocks: Iterable[Block], section: str | None = None) -> tupl
 
 
 class ArticleError(TextError):
-    """One reason for a rejection; the corpus adds the path, and `field` is that of the article where one is wrong."""
+    """One reason for a rejection or a remark; the corpus adds the path, and `field` is what of the article is wrong."""
 
     def __init__(self, reason: RejectionReason, line: int | None = None, detail: str = "", field: str = "") -> None:
         super().__init__(f"rejection.{reason.value}", detail=detail)

@@ -12,12 +12,12 @@ from bot.articles.article import LONGEST_HEADING, Article, ArticleError, Paragra
 from bot.articles.characters import INVISIBLE, one_line
 
 _LONGEST_URL = 2048  # Discord's limit for a link in an embed
-_LONGEST_NAME = 500  # characters; lists of authors are long
+LONGEST_NAME = 500  # characters; lists of authors are long
 MAX_FIELD_LENGTHS = {
     "title": LONGEST_HEADING,
-    "outlet": _LONGEST_NAME,
-    "author": _LONGEST_NAME,
-    "language": _LONGEST_NAME,
+    "outlet": LONGEST_NAME,
+    "author": LONGEST_NAME,
+    "language": LONGEST_NAME,
 }
 """How many characters a field may have. A longer title is none: of a scraped file it is the text."""
 _MOST_PARAGRAPHS = 10_000
@@ -25,7 +25,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _LONGEST_SHOWN = 200  # characters of a wrong value
 _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
-_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 _LONGEST_ID = 200
 _DIGEST_CHARACTERS = 16
@@ -84,7 +84,7 @@ def _url(fields: Mapping[str, object], name: str) -> str | None:
         return None
     url = web_address(text)
     if url is None:
-        raise ArticleError(RejectionReason.BAD_URL, detail=_shown(text), field=name)
+        raise ArticleError(RejectionReason.BAD_URL, detail=shorten(text), field=name)
     return url
 
 
@@ -107,22 +107,23 @@ def _quoted(match: re.Match[str]) -> str:
     return quote(match[0])
 
 
-def _shown(value: str) -> str:
+def shorten(value: str) -> str:
+    """Bring a wrong value onto one line of bearable length, to be shown."""
     line = one_line(value)
     return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 
 
 def _date(fields: Mapping[str, object], name: str) -> date | None:
-    text = one_line(_string(fields, name)).translate(_WESTERN_DIGITS)
+    text = one_line(_string(fields, name)).translate(WESTERN_DIGITS)
     if not text:
         return None
     try:
-        return _parse_date(text)
+        return parse_date(text)
     except ValueError as error:
         raise ArticleError(RejectionReason.BAD_DATE, detail=name) from error
 
 
-def _parse_date(text: str) -> date:
+def parse_date(text: str) -> date:
     """Read ISO 8601, or day/month/year as Arabic outlets write it."""
     if match := _DAY_FIRST.fullmatch(text):
         day, month, year = map(int, match.groups())
