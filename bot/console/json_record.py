@@ -63,6 +63,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         **_source(quote.article),
+        "sources": [asdict(source) for source in quote.article.sources],
         "paragraph": quote.paragraph,
         "start": quote.start,
         "end": quote.end,

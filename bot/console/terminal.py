@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.answering import Answer, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, answer_lines, explanation_sections, refusal_lines, rejection_text
+from bot.texts import Texts, answer_lines, cited_text, explanation_sections, refusal_lines, rejection_text
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -89,8 +89,10 @@ class Terminal:
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._out.print(Text(line, style="green"))
+            named = set[str]()
             for quote in outcome.quotes:
-                self._show_quote(quote)
+                self._show_quote(quote, with_cited=quote.article.id not in named)
+                named.add(quote.article.id)
             for article in outcome.unquoted_articles:
                 self._show_source(article)
         else:
@@ -103,9 +105,11 @@ class Terminal:
             for line in section.lines:
                 self._out.print(Text(f"  {line}"))
 
-    def _show_quote(self, quote: Quote) -> None:
+    def _show_quote(self, quote: Quote, *, with_cited: bool) -> None:
         self._out.print(Text(f"«{quote.text}»", style="bold"))
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
+        if with_cited:
+            self._show_cited(quote.article)
         for other in quote.other_sources:
             place = self.texts("answer.paragraph", number=other.paragraph + 1)
             self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
@@ -126,6 +130,16 @@ class Terminal:
         self._out.print(Text(f"  — {before}" + " · ".join(parts), style="cyan"))
         if article.url:
             self._out.print(Text(f"    {article.url}", style="dim"))
+
+    def _show_cited(self, article: Article) -> None:
+        """Print what an article rests on, and the links to it."""
+        if article.sources:
+            self._out.print(
+                Text(f"    {cited_text(article.sources, self.texts, lambda source: source.name)}", style="cyan")
+            )
+        for source in article.sources:
+            if source.url:
+                self._out.print(Text(f"    {source.url}", style="dim"))
 
 
 def _speak_utf8() -> None:

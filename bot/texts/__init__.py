@@ -2,15 +2,19 @@
 
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
-from bot.texts.outcome_text import answer_lines, explanation_sections, refusal_lines, refusal_reason
+from bot.texts.outcome_text import answer_lines, cited_text, explanation_sections, refusal_lines, refusal_reason
+from bot.texts.text_fragment import TEXT_DIRECTIVE, quote_link
 
 __all__ = [
+    "TEXT_DIRECTIVE",
     "CheckResult",
     "Texts",
     "answer_lines",
+    "cited_text",
     "error_text",
     "explanation_sections",
     "languages",
+    "quote_link",
     "refusal_lines",
     "refusal_reason",
     "rejection_text",

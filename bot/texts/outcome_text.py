@@ -1,6 +1,6 @@
 """Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering import (
@@ -15,6 +15,7 @@ from bot.answering import (
     Statement,
     Verdict,
 )
+from bot.articles import CitedSource
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
@@ -42,6 +43,17 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
             else "difference.added"
         )
         yield texts(key, asked=write(one.asked, _WORD), found=write(one.found, _WORD))
+
+
+def cited_text(sources: Sequence[CitedSource], texts: Texts, write: Callable[[CitedSource], str]) -> str:
+    """Name the sources that an article rests on, with their days; `write` writes a name."""
+    named = (
+        texts("answer.cited_dated", name=write(source), date=texts.day_month_or_year(source.published))
+        if source.published
+        else write(source)
+        for source in sources
+    )
+    return texts("answer.cited", sources=f"{texts('answer.cited_separator')} ".join(named))
 
 
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
