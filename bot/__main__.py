@@ -66,7 +66,9 @@ def _run(usage: console.Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
     terminal.warn_of_rejections(edition.rejections)
-    asking = console.AskCommand(answerer, edition, terminal, as_json=usage.as_json, explain=usage.explain)
+    asking = console.AskCommand(
+        answerer, edition, terminal, golden=editions.golden, as_json=usage.as_json, explain=usage.explain
+    )
     return asking.run(usage, questions)
 
 

@@ -3,6 +3,7 @@
 from bot.answering.answer import Answer, Difference, OtherSource, Quote, Refusal, RefusalDetail
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
+from bot.answering.coverage_summary import LONGEST_EXAMPLE, CoverageSummaries, CoverageSummary
 from bot.answering.decision import Verdict
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
@@ -13,12 +14,15 @@ from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Stateme
 from bot.answering.selftest import SelfTest
 
 __all__ = [
+    "LONGEST_EXAMPLE",
     "MOST_CHARACTERS",
     "AnalysedMessage",
     "Answer",
     "AnswerType",
     "Answerer",
     "Background",
+    "CoverageSummaries",
+    "CoverageSummary",
     "Difference",
     "Everyday",
     "EvidenceModel",

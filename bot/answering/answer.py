@@ -9,6 +9,19 @@ from bot.articles import Article
 from bot.retrieval import Scope
 
 _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
+# Whoever gets these may not know yet what can be asked.
+_INTRODUCED = frozenset(
+    {
+        Reason.EMPTY,
+        Reason.GREETING,
+        Reason.HELP,
+        Reason.IDENTITY,
+        Reason.NO_QUESTION,
+        Reason.OFF_TOPIC,
+        Reason.ONE_WORD,
+        Reason.TEST,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +135,8 @@ class Refusal:
     def is_of_question(self) -> bool:
         """Tell whether a question was looked for; other messages are small talk, or no question yet."""
         return self.reason in _OF_QUESTIONS
+
+    @property
+    def introduces_coverage(self) -> bool:
+        """Tell whether it should say what the articles are about, and what can be asked."""
+        return self.reason in _INTRODUCED and self.mode is not Mode.CLAIM

@@ -24,6 +24,11 @@ class Answerer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """The configuration that it answers with."""
+        return self._knowledge
+
     def answer(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Answer | Refusal:

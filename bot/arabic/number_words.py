@@ -84,6 +84,13 @@ FORMS = {
     **{form: (False, word) for form, word in _BOUND.items()},
     "واحد": (True, "واحد"),
 }
+# Before a scale alone, since «العشرون» is a century: «الثلاثين مليون دولار», «والخمسة آلاف».
+DEFINITE_FORMS = {
+    conjunction + article + word: (bool(conjunction), word)
+    for word in (*UNITS, *TEENS, *TENS, *HUNDREDS)
+    for article in (ARTICLE, *DEFINITE_PREPOSITIONS)
+    for conjunction in ("", "و")
+}
 NUMBER_WORDS = frozenset(FORMS)
 """The words in normal form that may be parts of numbers."""
 SCALE_WORDS = frozenset(form for form, (_, word) in FORMS.items() if word in COUNTED_SCALES or word in TWO_SCALES)

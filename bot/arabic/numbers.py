@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.arabic.number_words import (
     BOUND_UNITS,
     COUNTED_SCALES,
+    DEFINITE_FORMS,
     FORMS,
     HUNDRED,
     HUNDREDS,
@@ -60,6 +61,8 @@ def number_parts(text: str, found: Sequence[Word]) -> Iterator[NumberPart]:
     for at, word in enumerate(found):
         normal = word.normal
         joined, name = FORMS.get(normal, _NO_FORM)
+        if not name and normal in DEFINITE_FORMS and _is_scale(text, found[at : at + 2]):
+            joined, name = DEFINITE_FORMS[normal]
         digits = Decimal(normal) if normal[0].isdecimal() and _DIGITS.fullmatch(normal) else None
         if not name and digits is None:
             continue
@@ -69,6 +72,15 @@ def number_parts(text: str, found: Sequence[Word]) -> Iterator[NumberPart]:
         indefinite = _TANWIN in text[word.start : word.end]
         yield NumberPart(digits, name, joined or behind_and, close, followed, indefinite, word.start, word.end)
         last, last_end = at, word.end
+
+
+def _is_scale(text: str, pair: Sequence[Word]) -> bool:
+    """Tell whether a scale stands right behind a word: «الثلاثين مليون»."""
+    if len(pair) == 1:
+        return False
+    word, behind = pair
+    joined, name = FORMS.get(behind.normal, _NO_FORM)
+    return name in COUNTED_SCALES and not joined and _is_space(text[word.end : behind.start], joined=False)
 
 
 def _is_space(between: str, *, joined: bool) -> bool:

@@ -9,6 +9,7 @@ from bot.articles.article import (
     RejectionReason,
     read_rejections,
 )
+from bot.articles.article_diff import ChangedSentence, changed_sentences
 from bot.articles.corpus import (
     Corpus,
     ProgressCallback,
@@ -36,6 +37,7 @@ __all__ = [
     "ArticleTable",
     "Articles",
     "BoilerplatePhrases",
+    "ChangedSentence",
     "CitedSource",
     "Corpus",
     "CorpusFile",
@@ -50,6 +52,7 @@ __all__ = [
     "SourceUnit",
     "TableBuilder",
     "article_warnings",
+    "changed_sentences",
     "count_languages",
     "count_months",
     "count_outlets",

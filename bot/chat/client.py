@@ -19,6 +19,7 @@ from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers, owners_of
 from bot.chat.request_handler import RequestHandler
 from bot.chat.rest_requests import RestRequests
+from bot.chat.welcome import welcome
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings
 
@@ -52,6 +53,7 @@ class IsnadClient(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
             max_messages=None,
+            activity=discord.CustomActivity(name=handler.texts("presence.ask")),
             **options,
         )
         self.watch, self.rest = watch, rest
@@ -126,8 +128,10 @@ class IsnadClient(discord.Client):
             )
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Update the home servers after the bot joined one."""
+        """Update the home servers after the bot joined one, and introduce it there."""
         self._update_homes(joined=guild.id)
+        if self.user is not None:
+            self._start_task(welcome(self._handler, guild, self._settings.channel_ids, self.user.id))
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
         """Update the home servers after the bot left one."""

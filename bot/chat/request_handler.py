@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from enum import Enum, auto
 
-from bot.answering import AnalysedMessage, Answer, Answerer, Reason, Refusal
+from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
 from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
 from bot.chat.error_handler import ErrorReport, report_error
@@ -20,7 +20,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
 from bot.ops.supervision import InFlight
 from bot.retrieval import Scope
-from bot.texts import Texts
+from bot.texts import Texts, example_phrasings
 from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ class RequestHandler:
         self.answer_worker, self.browse_worker = Worker(), Worker()
         self.metrics = metrics or Metrics()
         self.answerer = answerer
+        self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
         self._stop = stop
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
@@ -148,10 +149,16 @@ class RequestHandler:
         """Answer a question, completed from the previous one where it depends on that, and lay the outcome out."""
         with self.metrics.computing.time():
             outcome, has_more = self.answerer.answer_with_more(question, edition, previous, scope)
-            card = outcome_card(outcome, self.texts, edition.as_of, with_question=not exchange.shows_question)
-            return outcome, replace(
-                card, rows=outcome_buttons(outcome, exchange.asker_id, self.texts, has_more=has_more)
-            )
+            is_introduced = isinstance(outcome, Refusal) and outcome.introduces_coverage
+            summary = self.summarise(edition) if is_introduced else None
+            shows_question = exchange.shows_question
+            card = outcome_card(outcome, self.texts, edition.as_of, with_question=not shows_question, summary=summary)
+            rows = outcome_buttons(outcome, exchange.asker_id, self.texts, has_more=has_more, summary=summary)
+            return outcome, replace(card, rows=rows)
+
+    def summarise(self, edition: Edition) -> CoverageSummary:
+        """Say what an edition's articles are about, with examples; the first time takes as long as some answers."""
+        return self._summaries.summarise(edition, self.editions.golden)
 
     async def point_to_channels(self, exchange: Exchange, channels: Collection[int]) -> None:
         """Name to an asker, in private and at most once an hour, the channels in which questions are answered."""

@@ -141,7 +141,7 @@ class Service:
         self._seen = SeenIds()
         self.votes = Votes()
         self.votes.listeners.append(self._note_vote)
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators)
+        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators, settings.discord.channel_ids)
         self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
@@ -190,7 +190,8 @@ class Service:
         self._reports.note_refusal(refusal, is_public=is_public)
 
     async def _note_vote(self, vote: Vote) -> None:
-        """Report a vote, with the words of its question only where they are public in a home server."""
+        """Count a vote and report it, with the words of its question only where they are public in a home server."""
+        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:

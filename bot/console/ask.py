@@ -4,16 +4,17 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from bot.answering import Answer, Answerer, Reason, Refusal
+from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
 from bot.articles.sources import error_code
 from bot.console.arguments import Arguments
 from bot.console.json_record import explanation_record, record
 from bot.console.terminal import Terminal
-from bot.edition import Edition
+from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
+from bot.texts import example_phrasings
 
 _ANSWERED, _REFUSED = 0, 3
 # JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
@@ -26,12 +27,21 @@ _ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})
 class AskCommand:
     """Asks one edition and prints the outcomes, with explanations on request."""
 
-    def __init__(
-        self, answerer: Answerer, edition: Edition, terminal: Terminal, *, as_json: bool = False, explain: bool = False
+    def __init__(  # noqa: PLR0913 (what is asked, and how its outcome is shown)
+        self,
+        answerer: Answerer,
+        edition: Edition,
+        terminal: Terminal,
+        *,
+        golden: Sequence[GoldenQuestion] = (),
+        as_json: bool = False,
+        explain: bool = False,
     ) -> None:
         self._answerer = answerer
         self._edition = edition
         self._terminal = terminal
+        self._golden = golden
+        self._summaries = CoverageSummaries(answerer, example_phrasings(terminal.texts))
         self._as_json = as_json
         self._explain = explain
 
@@ -82,6 +92,8 @@ class AskCommand:
             self._write(written | {"explanation": explanation_record(explanation)} if explanation else written)
             return outcome
         self._terminal.show(outcome)
+        if isinstance(outcome, Refusal) and outcome.introduces_coverage:
+            self._terminal.show_summary(self._summaries.summarise(self._edition, self._golden))
         if explanation:
             self._terminal.explain(explanation)
         return outcome

@@ -9,10 +9,18 @@ from typing import Literal, NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from bot.answering import Answer, Explanation, Quote, Refusal
+from bot.answering import Answer, CoverageSummary, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
 from bot.edition import Edition
-from bot.texts import Texts, answer_lines, cited_text, explanation_sections, refusal_lines, rejection_text
+from bot.texts import (
+    Texts,
+    answer_lines,
+    cited_text,
+    explanation_sections,
+    refusal_lines,
+    rejection_text,
+    summary_lines,
+)
 
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
@@ -97,6 +105,13 @@ class Terminal:
                 self._show_source(article)
         else:
             self._show_refusal(outcome)
+
+    def show_summary(self, summary: CoverageSummary) -> None:
+        """Print what the articles are about, and examples of questions."""
+        for line in summary_lines(summary, self.texts, f"{self.texts('card.comma')} ".join):
+            self.line(line)
+        for example in summary.examples:
+            self._out.print(Text(f"  {example}", style="green"))
 
     def explain(self, explanation: Explanation) -> None:
         """Print how an outcome came about."""

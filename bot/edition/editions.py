@@ -1,7 +1,7 @@
 """The current edition of a source: started, reloaded, rolled back."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from bot.articles.sources import Fetched, Source, SourceError, unexpected_error
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
-from bot.edition.gates import MOST_SHRINK, Check, Gates, no_check, read_golden
+from bot.edition.gates import MOST_SHRINK, Check, Gates, GoldenQuestion, no_check, read_golden
 from bot.edition.last_served import History, LastServed, Served, SourceState
 from bot.edition.reload_lock import Attempt, ReloadLock, Running, log_failure, log_outcome
 from bot.edition.reload_outcomes import (
@@ -72,6 +72,11 @@ class Editions:
         if self._history.now is None:
             raise LookupError("no edition has been built yet")
         return self._history.now.edition
+
+    @property
+    def golden(self) -> Sequence[GoldenQuestion]:
+        """The golden questions that the current edition was asked, none before the first."""
+        return self._history.now.questions if self._history.now else ()
 
     @property
     def source_name(self) -> Path | str:

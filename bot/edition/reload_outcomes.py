@@ -15,12 +15,16 @@ from bot.edition.edition_errors import GateError
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The articles added, changed and removed from one edition to the next, and the files rejected in the next."""
+    """The articles added, changed and removed from one edition to the next, and the files rejected in the next.
+
+    `previous` are the changed articles as they were before, in the same order.
+    """
 
     added: Sequence[Article]
     changed: Sequence[Article]
     removed: Sequence[Article]
     rejections: tuple[Rejection, ...]
+    previous: Sequence[Article] = ()
 
 
 def compare_editions(old: Edition | None, new: Edition) -> Changes:
@@ -32,13 +36,15 @@ def compare_editions(old: Edition | None, new: Edition) -> Changes:
     places = np.minimum(np.searchsorted(before.id_digests, after.id_digests), len(before.places) - 1)
     known = before.id_digests[places] == after.id_digests
     same = known & (before.digests[before.places[places]] == after.digests[after.places])
-    gone = ~np.isin(before.id_digests, after.id_digests)
+    gone, changed = ~np.isin(before.id_digests, after.id_digests), known & ~same
+    order = np.argsort(after.places[changed])
     return Changes(
         added=new.articles.select(np.sort(after.places[~known])),
-        changed=new.articles.select(np.sort(after.places[known & ~same])),
-        # What is removed keeps the old edition in memory for as long as anybody holds it.
+        changed=new.articles.select(after.places[changed][order]),
+        # What was there before keeps the old edition in memory for as long as anybody holds it.
         removed=old.articles.select(np.sort(before.places[gone])) if gone.any() else (),
         rejections=new.rejections,
+        previous=old.articles.select(before.places[places[changed]][order]) if changed.any() else (),
     )
 
 

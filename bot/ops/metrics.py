@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from collections import Counter as Tally
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -83,6 +84,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._longest_lag = RecentMaximum()
+        self.votes = Tally[str](helpful=0, unhelpful=0)
+        """The votes on answers as they stand, since the process began."""
         self._lag = self._histogram("isnad_loop_lag_seconds", "By how much the event loop was late for a timer", _LAGS)
         self.computing = self._histogram("isnad_answer_seconds", "From the search to the card of an answer", _ANSWERS)
         self.replying = self._histogram("isnad_reply_seconds", "From a question's arrival to its reply", _ANSWERS)
@@ -96,6 +99,12 @@ class Metrics:
         """Count an answer, or a refusal by its reason."""
         (self.refusals.labels(refused_for) if refused_for else self.answers).inc()
 
+    def note_vote(self, *, helpful: bool, is_changed: bool) -> None:
+        """Count a vote, which may take the place of the opposite one."""
+        self.votes["helpful" if helpful else "unhelpful"] += 1
+        if is_changed:
+            self.votes["unhelpful" if helpful else "helpful"] -= 1
+
     def note_lag(self, seconds: float) -> None:
         """Record by how many seconds the event loop was late."""
         self._lag.observe(seconds)
@@ -103,7 +112,7 @@ class Metrics:
 
     def watch_state(self, look: Callable[[], ProcessState]) -> None:
         """Read the state with `look` at each scrape."""
-        self._registry.register(_Gauges(look, self._longest_lag))
+        self._registry.register(_Gauges(look, self._longest_lag, self.votes))
 
     def text(self) -> bytes:
         """Write all metrics in Prometheus' text format."""
@@ -119,9 +128,10 @@ class Metrics:
 class _Gauges(Collector):
     """Gauges of the process state, read at each scrape."""
 
-    def __init__(self, look: Callable[[], ProcessState], longest_lag: RecentMaximum) -> None:
+    def __init__(self, look: Callable[[], ProcessState], longest_lag: RecentMaximum, votes: Tally[str]) -> None:
         self._look = look
         self._longest_lag = longest_lag
+        self._votes = votes
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Return nothing, so that registering does not read the state: the gauges are collected at each scrape."""
@@ -136,6 +146,7 @@ class _Gauges(Collector):
         yield _gauge("isnad_questions", "Questions taken", "state", waiting=state.waiting, at_work=state.at_work)
         yield GaugeMetricFamily("isnad_articles", "Articles of the edition that serves", state.articles)
         yield GaugeMetricFamily("isnad_passages", "Passages of the edition that serves", state.passages)
+        yield _gauge("isnad_votes", "Votes on answers, as they stand", "vote", **self._votes)
         if state.edition is not None:
             edition = GaugeMetricFamily("isnad_edition_info", "The edition that serves", labels=["fingerprint"])
             edition.add_metric([state.edition], 1)

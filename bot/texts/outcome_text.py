@@ -1,11 +1,12 @@
 """Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering import (
     MOST_CHARACTERS,
     Answer,
+    CoverageSummary,
     ExplainedCandidate,
     ExplainedMatch,
     Explanation,
@@ -77,12 +78,53 @@ def refusal_reason(refusal: Refusal, texts: Texts) -> str:
     return texts("refusal.in_kind", courtesy=refusal.courtesy_reply, reply=reason) if refusal.courtesy_reply else reason
 
 
+def summary_lines(summary: CoverageSummary, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:
+    """Say what the articles are about and from when, and announce the questions that follow."""
+    if summary.topics:
+        yield texts("summary.topics", topics=write_terms(summary.topics))
+    first, last = summary.first_day, summary.last_day
+    if first and last and first < last:
+        yield texts("summary.days", first=texts.day(first), last=texts.day(last))
+    elif last:
+        yield texts("summary.day", day=texts.day(last))
+    if summary.examples:
+        yield texts("summary.examples")
+
+
+def example_phrasings(texts: Texts) -> tuple[str, ...]:
+    """Return the phrasings of questions on a topic, each with `{topic}` in its place."""
+    return tuple(texts(f"example.{mode}", topic="{topic}") for mode in (Mode.OVERVIEW, Mode.LATEST))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and the lines under it."""
 
     heading: str
     lines: tuple[str, ...]
+
+
+def explanation_sentences(explanation: Explanation, texts: Texts, write: Write) -> str:
+    """Say in two sentences, without numbers, what decided: the verdict, and what the nearest passage has and lacks."""
+    verdict = texts(f"explained.{explanation.verdict}")
+    if not explanation.candidates:
+        return verdict
+    nearest = explanation.candidates[0]
+    matched, unmatched = (
+        _listed((match.asked for match in nearest.matches if (match.found is None) is is_missing), texts, write)
+        for is_missing in (False, True)
+    )
+    key = "nearest" if not unmatched else "nearest_some" if matched else "nearest_none"
+    title = write(nearest.article.title, _TITLE)
+    said = texts(f"explained.{key}", number=nearest.paragraph + 1, title=title, matched=matched, unmatched=unmatched)
+    if nearest.missing_requirement and isinstance(explanation.outcome, Refusal):
+        objection = texts(f"objection.{nearest.missing_requirement}")
+        said = f"{said} {texts('explained.objection', objection=objection)}"
+    return f"{verdict} {said}"
+
+
+def _listed(words: Iterable[str], texts: Texts, write: Write) -> str:
+    return f"{texts('explain.comma')} ".join(f"«{write(word, _WORD)}»" for word in dict.fromkeys(words))
 
 
 def explanation_sections(explanation: Explanation, texts: Texts, write: Write) -> Iterator[Section]:

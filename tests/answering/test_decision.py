@@ -84,6 +84,14 @@ def test_what_the_nearest_passage_lacks_is_said(question: str, kind: str | None,
     assert (outcome.detail.kind, outcome.detail.words) == (kind, words) if outcome.detail else kind is None
 
 
+def test_a_relation_is_named_though_its_word_is_spelled_like_another() -> None:
+    # «موقف» is spelled nearly like «موظف».
+    agency = article("agency", "وكالة الميناء", "أعلنت وكالة الميناء عن موقف جديد يتسع لمئتي سيارة.")
+    outcome = refused("كم عدد الموظفين في وكالة الميناء؟", agency)
+    assert outcome.detail is not None
+    assert (outcome.detail.kind, outcome.detail.words) == ("relation", ("الموظفين",))
+
+
 def test_words_missing_everywhere_are_not_said_twice() -> None:
     outcome = refused("متى وقعت حكومة المغرب اتفاقا مع غوغل لتدريب المعلمين؟")
     assert (outcome.missing, outcome.detail) == (("غوغل",), None)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import Answerer
 from bot.arabic import Span
 from bot.chat.cards import (
     ButtonKind,
@@ -22,6 +21,7 @@ from bot.chat.cards import (
     find_quotes,
     further_card,
     notice,
+    outcome_card,
     parse_button_id,
     parse_number,
     sources_card,
@@ -30,7 +30,7 @@ from bot.chat.cards.button_ids import encode_scope
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.reply_error import ReplyError
 from bot.retrieval import Scope
-from tests.answering.coverage import KNOWLEDGE
+from tests.answering.coverage import ANSWERER
 from tests.answering.hostility import CRAFTED, basic_plane
 from tests.attacks.attack import Attack
 from tests.attacks.coverage import hard_edition
@@ -54,7 +54,7 @@ class Buttons(Attack[str]):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._edition = hard_edition()
-        self._further = Answerer(KNOWLEDGE).further_quotes(_QUESTION, self._edition)
+        self._further = ANSWERER.further_quotes(_QUESTION, self._edition)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
         self._scopes = [encode_scope(Scope(outlet=outlet)) for outlet in self._edition.outlets]
@@ -102,6 +102,8 @@ class Buttons(Attack[str]):
             case ButtonKind.VOTE | ButtonKind.DELETE:
                 parse_number(load)
                 return None
+            case ButtonKind.EXAMPLE:
+                return outcome_card(ANSWERER.answer(load, self._edition), ARABIC, with_question=True)
 
     def _moved_places(self, chance: random.Random) -> str:
         """Name paragraphs that are there, and places in them that are not."""

@@ -32,6 +32,7 @@ class Press:
 Step = Say | Call | Press
 
 _QUESTION = "كم شخصًا يريد البيت الأبيض ترحيلهم خلال هذه السنة؟"
+_QUOTATION = "شركة بالانتير تكنولوجيز من الشركات العملاقة في تحليل البيانات، تأسست عام 2003 ويقع مقرها في دنفر"
 _MODERATOR = "ناصر"
 
 ACTS: Mapping[str, tuple[Step, ...]] = {
@@ -57,4 +58,25 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
         Call("corpus status", author=_MODERATOR),
     ),
     "reload": (Call("corpus reload", author=_MODERATOR),),
+    # Behind `moderators`, which shows what was refused before it.
+    "definition": (Say("<@bot> ما هي شركة بالانتير؟"),),
+    "overview": (Say("<@bot> احكيلي على حملة الترحيل في أمريكا"),),
+    "latest": (Say("<@bot> ما الجديد في قضية الطلاب المعتقلين؟"),),
+    "claim-otherwise": (Say("<@bot> صحيح أن قيمة صفقة بالانتير مع وكالة الهجرة 50 مليون دولار؟"),),
+    "claim-same": (Say("<@bot> هل صحيح أن بالانتير تأسست عام 2003؟"),),
+    "claim-not-found": (Say("<@bot> صحيح أن الأمطار أغرقت شوارع المدينة؟"),),
+    "quotation": (Say(f"<@bot> «{_QUOTATION}»"),),
+    "quotation-nearly": (Say(f"<@bot> «{_QUOTATION.replace('2003', '2004')}»"),),
+    "list": (Say("<@bot> مقالات عن وكالة الهجرة"),),
+    "small-talk": tuple(
+        Say(f"<@bot> {words}")
+        for words in ("السلام عليكم", "مين صنعك؟", "شو بتعرف تعمل؟", "أنت غبي", "يعطيك العافية، شكراً جزيلاً")
+    ),
+    "two-questions": (Say("<@bot> متى تأسست بالانتير؟ وكم شخصاً يريد البيت الأبيض ترحيلهم؟"),),
+    "two-questions-one-answer": (Say("<@bot> متى تأسست بالانتير؟ وكم سعر سهمها اليوم؟"),),
+    "follow-up-bare": (Say("<@bot> من أبرم صفقة مع وكالة الهجرة؟"), Say("ومتى؟", in_reply=True)),
+    "follow-up-incomplete": (Say("<@bot> ما هي شركة بالانتير؟"), Say("وبكم؟", in_reply=True)),
+    "go-on": (Say(f"<@bot> {_QUESTION}"), Say("كمل", in_reply=True), Say("شو المصدر؟", in_reply=True)),
+    "refusal-names": (Say("<@bot> ما علاقة بالانتير بشركتي Anduril ولوكهيد مارتن؟"),),
+    "refusal-dialect": (Say("<@bot> قداش عدد الموظفين متاع بالانتير بربي؟"),),
 }

@@ -22,6 +22,7 @@ from bot.edition import (
     EditionFigures,
     Editions,
     GoldenOutcome,
+    GoldenQuestion,
     Reloaded,
     ReloadOutcome,
     RolledBack,
@@ -31,6 +32,7 @@ from bot.edition import (
     make_edition,
 )
 from bot.retrieval import Scope
+from tests.answering.coverage import KNOWLEDGE
 
 
 class Recorder:
@@ -108,6 +110,10 @@ class FixedAnswerer:
     ) -> None:
         self._find = find
         self._further = further
+        self.knowledge = KNOWLEDGE
+
+    def answer(self, question: str, current: Edition) -> Answer | Refusal:
+        return self._find(question, current, None)
 
     def answer_with_more(
         self, question: AnalysedMessage, current: Edition, previous: str | None = None, scope: Scope | None = None
@@ -151,6 +157,7 @@ class FixedEditions:
     needs_fetch = False
     last: ReloadOutcome | None = None
     running: Running | None = None
+    golden: Sequence[GoldenQuestion] = ()
 
     def __init__(self, current: Edition, work: Callable[[StageCallback], ReloadOutcome] | None = None) -> None:
         self.current = current

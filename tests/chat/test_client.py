@@ -1,5 +1,6 @@
 import asyncio
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.chat.missed_questions import MissedQuestions
 from bot.chat.permissions import HomeServers
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.settings import DiscordSettings
+from tests.chat.samples import ARABIC
 
 
 async def test_closing_gives_up_writing_commands_while_the_connection_still_stands(
@@ -29,7 +31,7 @@ async def test_closing_gives_up_writing_commands_while_the_connection_still_stan
     monkeypatch.setattr("bot.chat.commands.command_sync.CommandSync.run", writing)
     settings = DiscordSettings()
     parts = (SeenIds(), SessionWatch([0]), RestWatch(), MissedQuestions(), ())
-    client = SingleClient(settings, cast("Any", None), *parts, homes=HomeServers(settings))
+    client = SingleClient(settings, cast("Any", Mock(texts=ARABIC)), *parts, homes=HomeServers(settings))
     await client.setup_hook()
     await client.on_connect()
     await asyncio.sleep(0)

@@ -110,10 +110,12 @@ async def test_status_describes_the_edition(stage: Stage) -> None:
 
 
 async def explain(stage: Stage, question: str) -> str:
+    """Return what the card and its file say."""
     asked = await stage.server.run_command("corpus explain", {"question": question}, author="ناصر", channel="عام")
     reply = await stage.server.wait_for_reply(asked)
     assert reply.is_ephemeral
-    return reply.text
+    [file] = reply.message.files.values()
+    return f"{reply.text}\n{file.decode()}"
 
 
 async def test_an_answer_is_explained(stage: Stage) -> None:
@@ -137,6 +139,7 @@ async def test_an_answer_is_explained(stage: Stage) -> None:
 async def test_a_refusal_is_explained_however_early_it_came(stage: Stage, question: str, why: str) -> None:
     text = await explain(stage, question)
     assert "القرار: رفض" in text
+    assert any(first in text for first in ("رفضتُ لأن", "لم أبحث"))
     assert why in text
 
 

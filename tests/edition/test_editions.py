@@ -64,6 +64,9 @@ def test_a_reload_tells_what_was_added_changed_and_removed(editions: Editions, c
     changes = reloaded(editions).changes
     assert [article.id for article in changes.added] == ["museum"]
     assert [article.paragraphs[0].text for article in changes.changed] == ["أغلقت البلدية المكتبة."]
+    [before] = changes.previous
+    assert before.id == "library"
+    assert before.paragraphs != changes.changed[0].paragraphs
     assert [article.id for article in changes.removed] == ["bridge"]
     assert set(editions.current.articles) == {"library", "museum"}
 

@@ -62,7 +62,7 @@ class Requirements:
             yield Requirement.YEAR
         if self._misses_name(candidate, unmatched):
             yield Requirement.NAME
-        if not all(self._expresses(candidate, *asked) for asked in self._relations):
+        if not all(_expresses(candidate, *asked) for asked in self._relations):
             yield Requirement.RELATION
         if missing := self._missing_value(candidate):
             yield missing
@@ -103,12 +103,6 @@ class Requirements:
         find = self._engine.vocabulary.forms.find
         asked = _asked_relations(self._question.focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
-
-    def _expresses(self, candidate: Candidate, relation: Relation, stems: set[int | None]) -> bool:
-        """Tell whether a passage, its title or its heading expresses a relation by a word or a pattern."""
-        if not candidate.source.forms.isdisjoint(stems):
-            return True
-        return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
     @cached_property
     def _offices(self) -> list[int]:
@@ -156,13 +150,29 @@ def terms_of_requirement(
     missing_requirement: Requirement, candidate: Candidate, question: Question, lexicon: Lexicon
 ) -> list[Term]:
     """Return the terms of a question that a missing requirement is about; none for a value."""
+    if missing_requirement is Requirement.RELATION:
+        # One may match a word that is spelled like it, «موقف» for «موظف», that does not state the relation.
+        return [term for term in question.focus if _asks_unexpressed(term, candidate, lexicon)]
     about = {
         Requirement.YEAR: [term for term in question.terms if is_year(term.normal)],
         Requirement.NAME: [term for term in question.terms if {term.stem, term.without_proclitic} & lexicon.names],
-        Requirement.RELATION: [term for term in question.focus if _asked_relations([term], lexicon)],
         Requirement.FOLLOW_UP: question.added or (),
     }.get(missing_requirement, ())
     return [term for term in unmatched_terms(candidate, question) if term in about]
+
+
+def _asks_unexpressed(term: Term, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Tell whether a term asks for a relation that a candidate does not express."""
+    find = candidate.source.vocabulary.forms.find
+    asked = _asked_relations([term], lexicon)
+    return not all(_expresses(candidate, relation, set(map(find, relation.passage_stems))) for relation in asked)
+
+
+def _expresses(candidate: Candidate, relation: Relation, stems: set[int | None]) -> bool:
+    """Tell whether a passage, its title or its heading expresses a relation by one of its stems or a pattern."""
+    if not candidate.source.forms.isdisjoint(stems):
+        return True
+    return relation.pattern is not None and relation.pattern.search(candidate.text) is not None
 
 
 def _has_office(candidate: Candidate, column: int, lexicon: Lexicon) -> bool:

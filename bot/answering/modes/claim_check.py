@@ -78,21 +78,22 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     first = found[0]
     selector = QuoteSelector(question, ranking.weights, lexicon)
     selected = selector.select([one.candidate for one in found], close=True)
-    places = [*first.compared.same, *(place for _, place in first.compared.other)]
+    places = [*first.compared.same, *(value.place for _, value in first.compared.other)]
     shown = _with_places(selected, [place for place in places if place is not NOWHERE])
-    differences = tuple(
-        dict.fromkeys(
-            Difference(_written(question.text, one.place), _written(selection.candidate.text, place))
-            for selection in shown
-            for one, place in compared[id(selection.candidate)].other
-            if selection.start <= place.start < selection.end
-        )
-    )
+    differences = dict[tuple[Span, object, str], Difference]()
+    for selection in shown:
+        for one, value in compared[id(selection.candidate)].other:
+            if selection.start <= value.place.start < selection.end:
+                found_words = _written(selection.candidate.text, value.place)
+                # «30 مليون دولار» and «الثلاثين مليون دولار» differ from a claim alike.
+                differences.setdefault(
+                    (one.place, value.value, value.unit), Difference(_written(question.text, one.place), found_words)
+                )
     share = float(first.candidate.matches @ importance / importance.sum())
     is_same = len(first.compared.same) == len(asked) > 0 and share >= _LEAST_SAME
     is_other = bool(first.compared.other)
     statement = Statement.OTHERWISE if is_other else Statement.SAME if is_same else Statement.MATTER
-    return Finding(statement, shown, differences=differences if is_other else ())
+    return Finding(statement, shown, differences=tuple(differences.values()) if is_other else ())
 
 
 def _has_subject(decision: Decision, ranking: Ranking, counted: NDArray[np.float64], lexicon: Lexicon) -> bool:

@@ -42,14 +42,14 @@ SentencesOf = Callable[[ClaimValue], Sequence[Span]]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Places of a passage: of values that are a claim's own, and of others of their kind with the claim's value.
+    """The places of a passage's values that are a claim's own, and its others of their kind, with the claim's value.
 
     `NOWHERE` is the place of a value that only the day of publication has. `has_kind` tells whether any figure or date
     is there where the claim has one.
     """
 
     same: tuple[Span, ...]
-    other: tuple[tuple[ClaimValue, Span], ...]
+    other: tuple[tuple[ClaimValue, ClaimValue], ...]
     has_kind: bool
 
 
@@ -70,7 +70,7 @@ def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: Sen
     Only in the sentences on a value of the claim, the best first, can another stand in its place.
     """
     found = _values(passage.text, lexicon) if asked else []
-    same, other = list[Span](), list[tuple[ClaimValue, Span]]()
+    same, other = list[Span](), list[tuple[ClaimValue, ClaimValue]]()
     day = passage.article.published
     for one in asked:
         own = [value.place for value in found if _is_same(one, value, lexicon)]
@@ -80,7 +80,7 @@ def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: Sen
         elif _is_day_of(one, day):
             same.append(NOWHERE)
         elif there := next((value for value in near if _is_of_kind(one, value, asked, lexicon)), None):
-            other.append((one, there.place))
+            other.append((one, there))
     has_kind = any(one.is_date is value.is_date for one in asked for value in found)
     return Compared(tuple(same), tuple(other), has_kind)
 

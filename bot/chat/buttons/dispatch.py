@@ -1,6 +1,6 @@
 """The dispatch of button presses to the handlers of their kinds; it works after a restart as before."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Self
 
@@ -11,7 +11,13 @@ from bot.chat.buttons.page_buttons import show_context, show_further, turn_artic
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.error_handler import report_error
-from bot.chat.exchange import ComponentInteraction, InteractionExchange, SeenIds
+from bot.chat.exchange import (
+    ComponentInteraction,
+    InteractionExchange,
+    SeenIds,
+    is_wrong_channel,
+    wrong_channel_error,
+)
 from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -56,10 +62,29 @@ async def delete_answer(
     await handler.serve(exchange, work)
 
 
+async def ask_example(
+    handler: RequestHandler, channels: Collection[int], interaction: discord.Interaction, payload: str
+) -> None:
+    """Ask the question of an example for whoever pressed it, as if it had been typed."""
+    if is_wrong_channel(interaction, channels):
+        await handler.refuse(
+            InteractionExchange(interaction, private=True), wrong_channel_error(channels, interaction.guild)
+        )
+        return
+    await handler.ask(InteractionExchange(interaction, private=False), payload)
+
+
 class ButtonDispatcher:
     """Calls the handler of a pressed button."""
 
-    def __init__(self, handler: RequestHandler, seen: SeenIds, votes: Votes, moderators: Moderators) -> None:
+    def __init__(
+        self,
+        handler: RequestHandler,
+        seen: SeenIds,
+        votes: Votes,
+        moderators: Moderators,
+        channels: Collection[int] = (),
+    ) -> None:
         self._handler = handler
         self._seen = seen
         self._presses: Mapping[ButtonKind, ButtonHandler] = {
@@ -70,6 +95,7 @@ class ButtonDispatcher:
             ButtonKind.DELETE: partial(delete_answer, handler, moderators),
             ButtonKind.LIST: partial(turn_list, handler),
             ButtonKind.ARTICLE: partial(turn_article, handler),
+            ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
         }
 
     async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:

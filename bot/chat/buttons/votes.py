@@ -1,10 +1,12 @@
-"""Votes on answers, passed on to listeners and not stored."""
+"""Votes on answers, passed on to listeners and kept as long as the process lives."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 import discord
+from cachetools import LRUCache
 
 from bot.chat.cards import (
     ButtonKind,
@@ -16,7 +18,7 @@ from bot.chat.cards import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.exchange import InteractionExchange, SeenIds, answered_question
+from bot.chat.exchange import InteractionExchange, answered_question
 from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler
 
@@ -25,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A person's vote on an answer, and the link to it.
+    """A person's vote on an answer, which may take the place of the opposite one, and the link to the answer.
 
     `public_guild_id` is the server where everybody may read the answer. Without one, `question` and `titles` are
     unknown; with one, `question` is None where Discord has it no more.
@@ -36,21 +38,37 @@ class Vote:
     titles: tuple[str, ...]
     public_guild_id: int | None
     url: str
+    is_changed: bool = False
 
+
+# Older ones count as first again.
+_MOST_VOTES = 4096
 
 VoteListener = Callable[[Vote], Awaitable[None]]
 
 
+class VoteChange(Enum):
+    """What a vote is beside the one that the person had on the answer: the first, the opposite, or the same."""
+
+    FIRST = auto()
+    CHANGED = auto()
+    SAME = auto()
+
+
 class Votes:
-    """Passes each person's first vote on an answer, while the process lives, on to listeners."""
+    """Passes each person's vote on an answer, and each change of it, on to listeners."""
 
     def __init__(self) -> None:
         self.listeners: list[VoteListener] = []
-        self._cast = SeenIds()
+        self._cast: LRUCache[tuple[int, int], bool] = LRUCache(_MOST_VOTES)
 
-    def is_first(self, message: int, person: int) -> bool:
-        """Note a person's vote on a message and tell whether it is the first."""
-        return self._cast.first_time((message, person))
+    def note(self, message: int, person: int, *, helpful: bool) -> VoteChange:
+        """Note a person's vote on a message, and tell what it changes."""
+        before = self._cast.get((message, person))
+        self._cast[message, person] = helpful
+        if before is None:
+            return VoteChange.FIRST
+        return VoteChange.SAME if before is helpful else VoteChange.CHANGED
 
     async def publish(self, vote: Vote) -> None:
         """Pass a vote on to all listeners, also where one fails."""
@@ -62,20 +80,28 @@ class Votes:
 
 
 async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.Interaction, payload: str) -> None:
-    """Thank for a vote; publish it if it is the person's first on this answer."""
-    message, cast = interaction.message, False
+    """Thank for a vote; publish it if it is the person's first on this answer, or other than the one before."""
+    message, change = interaction.message, VoteChange.SAME
 
     async def work() -> Card:
-        nonlocal cast
+        nonlocal change
         helpful = parse_number(payload) == 1
-        cast = message is not None and votes.is_first(message.id, interaction.user.id)
-        return notice(handler.texts("vote.helpful" if helpful else "vote.unhelpful"))
+        if message is not None:
+            change = votes.note(message.id, interaction.user.id, helpful=helpful)
+        return notice(handler.texts(_thanks(change, helpful=helpful)))
 
     # Nobody waits for the listeners.
     with handler.in_flight.track():
         await handler.serve(InteractionExchange(interaction, private=True), work)
-        if message is not None and cast:
-            await votes.publish(await _vote(handler, interaction, message, helpful=parse_number(payload) == 1))
+        if message is not None and change is not VoteChange.SAME:
+            vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
+            await votes.publish(replace(vote, is_changed=change is VoteChange.CHANGED))
+
+
+def _thanks(change: VoteChange, *, helpful: bool) -> str:
+    if change is VoteChange.SAME:
+        return "vote.same"
+    return "vote.helpful" if helpful else "vote.unhelpful"
 
 
 async def _vote(

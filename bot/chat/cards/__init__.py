@@ -15,12 +15,14 @@ from bot.chat.cards.button_ids import (
 )
 from bot.chat.cards.card import TEXT_LIMIT, Card, layout_texts, notice
 from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.cards.moderator_cards import explanation_card, gaps_card, help_card
+from bot.chat.cards.moderator_cards import explanation_card, gaps_card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import context_card, further_card
 from bot.chat.cards.reload_cards import (
+    AuditedWork,
     ReloadFailure,
     ReloadResult,
     actor_name,
@@ -39,6 +41,7 @@ __all__ = [
     "FOLLOWS",
     "QUESTION",
     "TEXT_LIMIT",
+    "AuditedWork",
     "BotStatus",
     "ButtonKind",
     "Card",
@@ -85,4 +88,5 @@ __all__ = [
     "size",
     "sources_card",
     "status_card",
+    "welcome_card",
 ]

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.answering import MOST_CHARACTERS, Answer, Quote, Refusal
+from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
-from bot.chat.cards.card import ANSWER, REFUSAL, TEXT_LIMIT, Button, Card
+from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import fit, fit_lines, inline, quoted_list, size
+from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markdown
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
@@ -35,12 +36,17 @@ Row = tuple[Button, ...]
 
 
 def outcome_card(
-    result: Answer | Refusal, texts: Texts, as_of: date | None = None, *, with_question: bool = False
+    result: Answer | Refusal,
+    texts: Texts,
+    as_of: date | None = None,
+    *,
+    with_question: bool = False,
+    summary: CoverageSummary | None = None,
 ) -> Card:
     """Lay out an answer or refusal, below the question where nothing else shows it.
 
     The previous question that completed it is always shown, then the scope. Nothing reads the scope back: a follow-up
-    is put to all of the coverage.
+    is put to all of the coverage. A refusal is followed by the summary of the coverage, where one is given.
     """
     above = question_lines(result.question if with_question else None, result.completed_from, texts)
     above += scope_lines(result.scope, texts)
@@ -49,7 +55,7 @@ def outcome_card(
     room = TEXT_LIMIT - sum(map(size, above))
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
-    return replace(refusal_card(result, texts, room), above=above)
+    return replace(refusal_card(result, texts, room, summary), above=above)
 
 
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
@@ -91,15 +97,22 @@ def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str,
     )
 
 
-def refusal_card(refusal: Refusal, texts: Texts, room: int = TEXT_LIMIT) -> Card:
-    """Lay out why there is no answer, what is missing, and related articles."""
+def refusal_card(
+    refusal: Refusal, texts: Texts, room: int = TEXT_LIMIT, summary: CoverageSummary | None = None
+) -> Card:
+    """Lay out why there is no answer, what is missing, related articles, and what the coverage is about."""
+    about = summary_block(summary, texts) if summary else ""
+    room -= size(about)
     lines = refusal_lines(refusal, texts, lambda terms: quoted_list(terms[:_TERMS], _TERM, texts))
     blocks = [fit_lines(tuple(lines), room)]
     if refusal.related:
         room -= size(blocks[0])
         reading = [texts("refusal.related"), *(article_line(article, texts) for article in refusal.related[:5])]
         blocks.append(fit_lines(reading, room))
-    return Card(tuple(blocks), REFUSAL)
+    if about:
+        blocks.append(about)
+    # A greeting is returned, not refused.
+    return Card(tuple(blocks), REFUSAL if refusal.is_of_question else NOTICE)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
@@ -112,12 +125,15 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     return f"{shown}\n{source}"
 
 
-def outcome_buttons(result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool) -> tuple[Row, ...]:
-    """Return the rows of buttons: reading on in the first, votes and deletion in the second."""
+def outcome_buttons(
+    result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool, summary: CoverageSummary | None = None
+) -> tuple[Row, ...]:
+    """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the second."""
     delete = Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️")
     if isinstance(result, Refusal):
+        examples = example_rows(summary) if summary else ()
         # Other refusals are too short to be worth deleting.
-        return ((delete,),) if result.is_of_question else ()
+        return (*examples, (delete,)) if result.is_of_question else examples
     places = encode_references([quote_reference(quote) for quote in result.quotes])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
     # A button must not lead to nothing.

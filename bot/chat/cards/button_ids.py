@@ -28,6 +28,7 @@ class ButtonKind(StrEnum):
     DELETE = "delete"
     LIST = "list"
     ARTICLE = "article"
+    EXAMPLE = "example"
 
 
 class StaleButtonError(ReplyError):

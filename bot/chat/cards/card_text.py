@@ -39,12 +39,16 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape_markdown) ->
 
 def fit_lines(lines: Sequence[str], room: int) -> str:
     """Join the first lines that fit a room."""
-    text = ""
-    for line in lines:
-        if size(text) + size(line) > room:
-            break
-        text += line + "\n"
-    return text.rstrip("\n")
+    return "\n".join(lines[: _fitting(lines, room)]).rstrip("\n")
+
+
+def _fitting(lines: Sequence[str], room: int) -> int:
+    """Count the first lines that fit a room."""
+    for number, line in enumerate(lines):
+        room -= size(line) + 1
+        if room < -1:
+            return number
+    return len(lines)
 
 
 def fit_list(lines: Sequence[str], texts: Texts, room: int, count: int | None = None) -> str:
@@ -52,9 +56,8 @@ def fit_list(lines: Sequence[str], texts: Texts, room: int, count: int | None = 
     count = count or len(lines)
     if size(whole := "\n".join(lines)) <= room and count == len(lines):
         return whole
-    kept = fit_lines(lines, room - size(texts("list.more", count=count)) - 1)
-    left = count - (kept.count("\n") + 1 if kept else 0)
-    return f"{kept}\n{texts('list.more', count=left)}".lstrip("\n")
+    kept = _fitting(lines, room - size(texts("list.more", count=count)) - 1)
+    return "\n".join((*lines[:kept], texts("list.more", count=count - kept)))
 
 
 def join_with_commas(words: Iterable[str], texts: Texts) -> str:

@@ -1,18 +1,21 @@
 """The changes of a reload: lists as long as a card has room, and a text file of all."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice, zip_longest
 
-from bot.articles import Article, Rejection
+from bot.articles import Article, ChangedSentence, Rejection, changed_sentences
 from bot.chat.cards.card import Attachment
-from bot.chat.cards.card_text import fit_list, inline_value, size
+from bot.chat.cards.card_text import fit_list, inline, inline_value, size
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Changes
 from bot.texts import Texts, rejection_text
 
-# Four lists of this size, their headings and what stands above them stay within a card.
-_LIST = 650
+# Four lists of this size, one of them larger, their headings and what stands above them stay within a card.
+_LIST, _CHANGED_LIST = 600, 1100
+_SENTENCE = 160
 # More lines than that has room for, of the shortest words.
 _MOST = 100
 
@@ -22,56 +25,71 @@ _LINE = 1000
 _NAME = "changes.txt"
 
 
+@dataclass(frozen=True, slots=True)
+class _ChangeList:
+    """The first lines of one kind of changes, the number of all, and the room that a card has for it."""
+
+    key: str
+    lines: Sequence[str]
+    count: int
+    room: int = _LIST
+
+    @property
+    def fits(self) -> bool:
+        return len(self.lines) == self.count and size("\n".join(self.lines)) <= self.room
+
+    def block(self, texts: Texts) -> str:
+        """Lay out as many lines as fit below a heading with the number of all."""
+        return f"**{texts(self.key, count=self.count)}**\n{fit_list(self.lines, texts, self.room, self.count)}"
+
+
 def change_blocks(changes: Changes, texts: Texts) -> list[str]:
     """List added, changed, removed and rejected articles in a block each, as many as fit."""
-    kinds = articles_by_heading(changes)
-    blocks = [
-        _block(key, [article_line(article, texts) for article in articles[:_MOST]], len(articles), texts)
-        for key, articles in kinds.items()
-        if articles
-    ]
-    return [*blocks, *rejection_blocks(changes.rejections, texts)]
+    return [one.block(texts) for one in _lists(changes, texts) if one.count]
 
 
 def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     """List rejections in one block; none without rejections."""
-    if not rejections:
-        return []
-    return [_block("reload.rejected", rejection_lines(rejections[:_MOST], texts), len(rejections), texts)]
+    return [_rejection_list(rejections, texts).block(texts)] if rejections else []
 
 
-def rejection_lines(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
-    """Name each rejected file, and why it gave no article."""
-    return [
-        rejection_text(rejection, texts, partial(inline_value, language=texts.language)) for rejection in rejections
-    ]
+def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:
+    for key, articles in (("reload.added", changes.added), ("reload.removed", changes.removed)):
+        yield _ChangeList(key, [article_line(article, texts) for article in articles[:_MOST]], len(articles))
+    changed = [_changed_line(new, old, texts) for new, old in _versions(changes, _MOST)]
+    yield _ChangeList("reload.changed", changed, len(changes.changed), _CHANGED_LIST)
+    yield _rejection_list(changes.rejections, texts)
 
 
-def fits_on_card(changes: Changes, texts: Texts) -> bool:
-    """Tell whether a card has room for all changes."""
-    return all(len(lines) <= _MOST and size("\n".join(lines)) <= _LIST for lines in _lists(changes, texts))
+def _rejection_list(rejections: Sequence[Rejection], texts: Texts) -> _ChangeList:
+    """Name rejected files, and why each gave no article."""
+    write = partial(inline_value, language=texts.language)
+    lines = [rejection_text(rejection, texts, write) for rejection in rejections[:_MOST]]
+    return _ChangeList("reload.rejected", lines, len(rejections))
 
 
-def articles_by_heading(changes: Changes) -> dict[str, Sequence[Article]]:
-    """Return the changed articles by the keys of their headings."""
-    return {"reload.added": changes.added, "reload.changed": changes.changed, "reload.removed": changes.removed}
+def _versions(changes: Changes, limit: int | None = None) -> Iterator[tuple[Article, Article | None]]:
+    """Yield changed articles as they are now and were before, None where the version before is not known."""
+    yield from zip_longest(changes.changed[:limit], changes.previous[:limit])
 
 
-def _lists(changes: Changes, texts: Texts) -> Iterator[list[str]]:
-    """Yield the lines of each list, at most one more than a card shows."""
-    for articles in articles_by_heading(changes).values():
-        yield [article_line(article, texts) for article in articles[: _MOST + 1]]
-    yield rejection_lines(changes.rejections[: _MOST + 1], texts)
+def _changed_line(article: Article, previous: Article | None, texts: Texts) -> str:
+    """Name a changed article, with the first sentence that changed, as it was and as it is."""
+    change = next(changed_sentences(previous, article), None) if previous else None
+    told = [(key, words) for key, words in _told(change) if words]
+    small = (f"-# {texts(key, words=inline(words, _SENTENCE, texts.language))}" for key, words in told)
+    return "\n".join((article_line(article, texts), *small))
 
 
-def _block(key: str, lines: Sequence[str], count: int, texts: Texts) -> str:
-    """Lay out lines below a heading with their number."""
-    return f"**{texts(key, count=count)}**\n{fit_list(lines, texts, _LIST, count)}"
+def _told(change: ChangedSentence | None) -> Iterator[tuple[str, str]]:
+    if change:
+        yield "reload.was", change.old
+        yield "reload.is", change.new
 
 
 def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachment | None:
     """Write all changes into a text file, cut at `room` bytes; None where a card has room for them."""
-    if fits_on_card(changes, texts):
+    if all(one.fits for one in _lists(changes, texts)) and not _has_several_sentences(changes):
         return None
     lines: list[str] = []
     for line in _lines(changes, texts):
@@ -83,12 +101,28 @@ def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachmen
     return Attachment(_NAME, "".join(f"{line}\n" for line in lines))
 
 
+def _has_several_sentences(changes: Changes) -> bool:
+    """Tell whether an article of the first changed ones has more changes, or longer ones, than its line shows."""
+    for new, old in _versions(changes, _MOST):
+        found = list(islice(changed_sentences(old, new), 2)) if old else []
+        if len(found) > 1 or any(max(len(one.old), len(one.new)) > _SENTENCE for one in found):
+            return True
+    return False
+
+
 def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
-    for key, articles in articles_by_heading(changes).items():
+    for key, articles in (("reload.added", changes.added), ("reload.removed", changes.removed)):
         if articles:
             yield texts(key, count=len(articles))
             yield from map(_line, articles)
             yield ""
+    if changes.changed:
+        yield texts("reload.changed", count=len(changes.changed))
+        for new, old in _versions(changes):
+            yield _line(new)
+            for change in changed_sentences(old, new) if old else ():
+                yield from (f"  {texts(key, words=one_line(words))}"[:_LINE] for key, words in _told(change) if words)
+        yield ""
     if changes.rejections:
         yield texts("reload.rejected", count=len(changes.rejections))
         for rejection in changes.rejections:

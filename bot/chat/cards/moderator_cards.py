@@ -1,37 +1,38 @@
-"""The cards of `/corpus explain`, `/corpus gaps` and `/help`."""
+"""The cards of `/corpus explain` and `/corpus gaps`."""
 
 from bot.answering import Explanation, Gap, Gaps, Refusal
-from bot.chat.cards.card import TEXT_LIMIT, Card, notice
+from bot.chat.cards.card import TEXT_LIMIT, Attachment, Card, notice
 from bot.chat.cards.card_text import fit, fit_lines, fit_list, inline, size
 from bot.chat.cards.markdown_escape import one_line
-from bot.texts import Texts, explanation_sections, refusal_reason
+from bot.texts import Texts, explanation_sections, explanation_sentences, refusal_reason
 
-# Room for the line that counts the passages left out.
-_FOOTNOTE = 100
-# The summary, and each passage with its signals.
-_SUMMARY, _DETAILS = 1500, 1000
+_SENTENCES, _SUMMARY = 2000, 1500
+_FILE = "explanation.txt"
 
 _MOST = 15
 _SUBJECT, _EXAMPLE = 100, 200
 
 
 def explanation_card(explanation: Explanation, texts: Texts) -> Card:
-    """Lay out an explanation, with as many of its candidates as fit, the best first."""
+    """Say what decided, what the member reads and how the question was understood; the numbers are in a file."""
+
     # The texts hold other people's words in isolates already.
-    summary, *details = explanation_sections(explanation, texts, lambda text, room: fit(one_line(text), room))
-    lines = list(summary.lines)
+    def escaped(text: str, room: int) -> str:
+        return fit(one_line(text), room)
+
+    lines = [explanation_sentences(explanation, texts, escaped)]
     if isinstance(explanation.outcome, Refusal):
         lines.append(texts("explain.reply", text=refusal_reason(explanation.outcome, texts)))
-    blocks = [fit_lines(lines, _SUMMARY)]
-    left = TEXT_LIMIT - _FOOTNOTE - size(f"### {summary.heading}{blocks[0]}")
-    for number, section in enumerate(details):
-        block = f"**{section.heading}**\n{fit_list(section.lines, texts, _DETAILS)}"
-        left -= size(block)
-        if left < 0:
-            more = texts("list.more", count=len(details) - number)
-            return Card(tuple(blocks), title=summary.heading, footnote=more)
-        blocks.append(block)
-    return Card(tuple(blocks), title=summary.heading)
+    summary, *_ = explanation_sections(explanation, texts, escaped)
+    blocks = (fit_lines(lines, _SENTENCES), fit_lines(summary.lines, _SUMMARY))
+    file = Attachment(_FILE, _explanation_text(explanation, texts))
+    return Card(blocks, title=summary.heading, footnote=texts("explained.numbers"), attachment=file)
+
+
+def _explanation_text(explanation: Explanation, texts: Texts) -> str:
+    sections = explanation_sections(explanation, texts, lambda text, room: one_line(text)[:room])
+    written = "\n\n".join("\n".join((section.heading, *section.lines)) for section in sections)
+    return written.encode("utf-8", "replace").decode() + "\n"  # questions may hold halves of letters
 
 
 def gaps_card(gaps: Gaps, texts: Texts) -> Card:
@@ -54,8 +55,3 @@ def _line(gap: Gap, texts: Texts) -> str:
         subject=inline(gap.topic, _SUBJECT, texts.language),
         example=inline(next(iter(gap.examples), ""), _EXAMPLE, texts.language),
     )
-
-
-def help_card(texts: Texts) -> Card:
-    """Say what the bot does and how to ask it."""
-    return notice(texts("help.body"), title=texts("help.title"))

@@ -36,6 +36,15 @@ _FINGERPRINT, _VERSION = 16, 80
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
 
+@dataclass(frozen=True, slots=True)
+class AuditedWork:
+    """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking."""
+
+    by: str | None = None
+    is_rollback: bool = False
+    is_forced: bool = False
+
+
 def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
     """Lay out the outcome of a reload, with a file of all changes where the card has no room for them."""
     facts = [texts("status.passages", count=outcome.serving.passages)]
@@ -65,7 +74,8 @@ def failure_card(error: Exception, reference: str, texts: Texts) -> Card:
     blocks = [failure_text(error, reference, texts)]
     if not isinstance(error, NothingBeforeError):
         blocks.append(texts("reload.kept"))
-    return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL)
+    title = texts("reload.failed_title") if not isinstance(error, NothingBeforeError | ReloadCancelledError) else None
+    return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL, title=title)
 
 
 def failure_text(error: Exception, reference: str, texts: Texts) -> str:
@@ -95,12 +105,14 @@ def running_text(running: Running, now: datetime, texts: Texts) -> str:
     return texts("status.running", **_running(running, now, texts))
 
 
-def audit_line(outcome: ReloadResult, by: str | None, reference: str, texts: Texts, *, is_rollback: bool) -> str:
-    """Name who reloaded or rolled back, and the outcome."""
-    action = texts("audit.rollback" if is_rollback else "audit.reload", who=actor_name(by, texts))
+def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:
+    """Name who reloaded or rolled back, whether that was forced, the outcome, and what serves where it failed."""
+    kind = "rollback" if work.is_rollback else "forced" if work.is_forced else "reload"
     if isinstance(outcome, Exception):
-        return f"{action}\n{failure_text(outcome, reference, texts)}"
-    return f"{action}\n{reload_summary(outcome, texts)}"
+        failed = texts(f"audit.{kind}_failed", who=actor_name(work.by, texts))
+        serving = () if isinstance(outcome, NothingBeforeError) else (texts("reload.kept"),)
+        return "\n".join((failed, failure_text(outcome, reference, texts), *serving))
+    return f"{texts(f'audit.{kind}', who=actor_name(work.by, texts))}\n{reload_summary(outcome, texts)}"
 
 
 def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:

@@ -1,7 +1,7 @@
 """The status card for moderators: the current edition, its source, the last reload, the process."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """The state beside the edition; `memory` are resident bytes by kind, `latency` is in seconds."""
+    """The state beside the edition; `memory` (resident bytes) and `votes` by kind, `latency` in seconds."""
 
     source: Path | str
     uptime: timedelta
@@ -33,6 +33,7 @@ class BotStatus:
     failure: ReloadFailure | None = None
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
+    votes: Mapping[str, int] = field(default_factory=dict)
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -124,6 +125,8 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
         own, mapped = memory.get("anonymous", 0), memory.get("file", 0)
         lines.append(texts("status.memory", own=own // _MEGABYTE, mapped=mapped // _MEGABYTE))
     lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
+    if any(state.votes.values()):
+        lines.append(texts("status.votes", **state.votes))
     if math.isfinite(state.latency):
         lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
     return lines

@@ -14,10 +14,10 @@ from bot.chat.error_handler import report_error
 from bot.chat.exchange import (
     InteractionExchange,
     answered_question,
-    channels_in_guild,
-    is_allowed_channel,
+    is_wrong_channel,
     message_question,
     strip_mentions,
+    wrong_channel_error,
 )
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -76,29 +76,12 @@ def help_command(handler: RequestHandler, translations: CommandTranslations) -> 
     )
     async def help_(interaction: discord.Interaction) -> None:
         async def work() -> Card:
-            return help_card(handler.texts)
+            edition = handler.editions.current
+            return await handler.answer_worker.run(lambda: help_card(handler.texts, handler.summarise(edition)))
 
         await handler.serve(InteractionExchange(interaction, private=True), work)
 
     return help_
-
-
-def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]) -> bool:
-    """Tell whether the channel of an interaction is none of the configured channels.
-
-    These limit the bot only where it is a member of the server: it answers in direct messages, and wherever a user has
-    installed it.
-    """
-    if not interaction.is_guild_integration():
-        return False
-    return not is_allowed_channel(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
-
-
-def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
-    """Return the error that names the channels of a server in which the bot answers, if there are any."""
-    if near := channels_in_guild(channels, guild):
-        return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
-    return ReplyError("error.not_here")
 
 
 def message_menu(

@@ -86,6 +86,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 failure=reloads.failure,
                 running=editions.running,
                 memory=resident_bytes(),
+                votes=dict(handler.metrics.votes),
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
 

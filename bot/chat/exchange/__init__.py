@@ -10,7 +10,9 @@ from bot.chat.exchange.message_filter import (
     is_addressed,
     is_allowed_channel,
     is_content_hidden,
+    is_wrong_channel,
     strip_mentions,
+    wrong_channel_error,
 )
 from bot.chat.exchange.reply_context import answered_question, extract_question, message_question, replied_question
 
@@ -31,7 +33,9 @@ __all__ = [
     "is_allowed_channel",
     "is_content_hidden",
     "is_transient",
+    "is_wrong_channel",
     "message_question",
     "replied_question",
     "strip_mentions",
+    "wrong_channel_error",
 ]

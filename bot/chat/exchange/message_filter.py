@@ -6,6 +6,8 @@ from collections.abc import Collection, Hashable
 import discord
 from cachetools import FIFOCache
 
+from bot.chat.reply_error import ReplyError
+
 _MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
 
 
@@ -36,6 +38,24 @@ def is_allowed_channel(channel_id: int | None, parent_id: int | None, allowed: C
 def channels_in_guild(channels: Collection[int], guild: discord.Guild | None) -> list[int]:
     """Return the channels that belong to a server."""
     return [channel for channel in channels if guild and guild.get_channel_or_thread(channel)]
+
+
+def is_wrong_channel(interaction: discord.Interaction, channels: Collection[int]) -> bool:
+    """Tell whether the channel of an interaction is none of the configured channels.
+
+    These limit the bot only where it is a member of the server: it answers in direct messages, and wherever a user has
+    installed it.
+    """
+    if not interaction.is_guild_integration():
+        return False
+    return not is_allowed_channel(interaction.channel_id, getattr(interaction.channel, "parent_id", None), channels)
+
+
+def wrong_channel_error(channels: Collection[int], guild: discord.Guild | None) -> ReplyError:
+    """Return the error that names the channels of a server in which the bot answers, if there are any."""
+    if near := channels_in_guild(channels, guild):
+        return ReplyError("error.elsewhere", channels=" ".join(f"<#{channel}>" for channel in near))
+    return ReplyError("error.not_here")
 
 
 def strip_mentions(content: str) -> str:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.articles.sources import SourceError
-from bot.chat.cards import Card, ReloadResult, audit_line, notice
+from bot.chat.cards import AuditedWork, Card, ReloadResult, audit_line, notice
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.edition import (
     BuildTimeoutError,
@@ -34,7 +34,7 @@ class AuditChannel:
         self._last_failure: str | None = None
         self._sending: set[asyncio.Task[None]] = set()
 
-    def note(self, outcome: ReloadResult, by: str | None, reference: str, *, is_rollback: bool = False) -> None:
+    def note(self, outcome: ReloadResult, work: AuditedWork, reference: str) -> None:
         """Tell the moderators of an outcome in the background; log an unexpected error under its reference number."""
         failure = None
         match outcome:
@@ -46,10 +46,10 @@ class AuditChannel:
                 is_change = True
             case Unchanged() | HeldBack() | Resumed():
                 is_change = False
-        is_news = by is not None or failure != self._last_failure or is_change
+        is_news = work.by is not None or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:
-            card = notice(audit_line(outcome, by, reference, self._texts, is_rollback=is_rollback))
+            card = notice(audit_line(outcome, work, reference, self._texts))
             task = asyncio.create_task(self._tell(card))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.chat.cards import (
+    AuditedWork,
     Card,
     ReloadFailure,
     Step,
@@ -95,7 +96,7 @@ class Reloads:
         showing = asyncio.create_task(show_progress(steps, ended, show, self._texts, self._show_every))
         try:
             reload = partial(self._editions.reload, steps.note, by=by, force=force)
-            return await self._run(reload, by, is_rollback=False)
+            return await self._run(reload, AuditedWork(by, is_forced=force))
         finally:
             # An edit on its way must not arrive after the outcome.
             ended.set()
@@ -110,7 +111,7 @@ class Reloads:
 
     async def rollback(self, by: str) -> Card:
         """Serve the previous edition; raise ReplyError where a reload runs."""
-        return await self._run(partial(self._editions.rollback, by), by, is_rollback=True)
+        return await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
 
     async def keep_fresh(self, every: float | None) -> None:
         """Reload every so many seconds, and until a source that was unreachable at the start answers.
@@ -119,37 +120,37 @@ class Reloads:
         """
 
         async def note_outcome(outcome: ReloadOutcome) -> None:
-            self._note_outcome(outcome, None, is_rollback=False)
+            self._note_outcome(outcome, AuditedWork())
 
         async def note_error(error: Exception) -> None:
-            self._note_error(error, new_reference(), None, is_rollback=False)
+            self._note_error(error, new_reference(), AuditedWork())
 
         await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
 
-    async def _run(self, work: Callable[[], ReloadOutcome], by: str | None, *, is_rollback: bool) -> Card:
+    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Card:
         """Run a reload or rollback and lay its outcome out, both off the event loop: every article may have changed."""
         reference = new_reference()
         try:
-            outcome = await _in_thread(work)
+            outcome = await _in_thread(change)
         except ReloadRunningError as error:
             raise running_error(error, datetime.now(UTC), self._texts) from error
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and somebody wants to know why)
-            self._note_error(error, reference, by, is_rollback=is_rollback)
+            self._note_error(error, reference, work)
             return failure_card(error, reference, self._texts)
-        self._note_outcome(outcome, by, is_rollback=is_rollback)
+        self._note_outcome(outcome, work)
         return await in_daemon_thread(lambda: reload_card(outcome, self._texts))
 
-    def _note_outcome(self, outcome: ReloadOutcome, by: str | None, *, is_rollback: bool) -> None:
+    def _note_outcome(self, outcome: ReloadOutcome, work: AuditedWork) -> None:
         self.failure = None
-        if not is_rollback:
+        if not work.is_rollback:
             self._metrics.reloads.labels("done").inc()
-        self._audit.note(outcome, by, "", is_rollback=is_rollback)
+        self._audit.note(outcome, work, "")
 
-    def _note_error(self, error: Exception, reference: str, by: str | None, *, is_rollback: bool) -> None:
-        if not is_rollback:
-            self.failure = ReloadFailure(failure_text(error, reference, self._texts), by, datetime.now(UTC))
+    def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
+        if not work.is_rollback:
+            self.failure = ReloadFailure(failure_text(error, reference, self._texts), work.by, datetime.now(UTC))
             self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
-        self._audit.note(error, by, reference, is_rollback=is_rollback)
+        self._audit.note(error, work, reference)
 
 
 async def _in_thread(work: Callable[[], ReloadOutcome]) -> ReloadOutcome:

@@ -46,6 +46,19 @@ def test_what_differs_is_named_and_marked(message: str, asked: str, found: str) 
     assert set(found.split()) <= set(marked)
 
 
+def test_one_figure_in_two_spellings_differs_once() -> None:
+    tunnel = article(
+        "tunnel",
+        "كلفة نفق الميناء",
+        "بلغت كلفة بناء نفق الميناء 30 مليون دينار.",
+        "ليست كلفة الثلاثين مليون دينار آخر ما ينفق على بناء نفق الميناء.",
+    )
+    asked = "صحيح أن كلفة بناء نفق الميناء بلغت 50 مليون دينار؟"
+    found = answer(asked, edition(tunnel))
+    assert [quote.paragraph for quote in found.quotes] == [0, 1]
+    assert differences(asked, edition(tunnel)) == [("50 مليون دينار", "30 مليون دينار")]
+
+
 def test_another_unit_of_time_differs() -> None:
     message = "هل صحيح أن المحكمة حكمت على حارس الميناء بالسجن 18 سنة؟"
     assert differences(message, edition(SENTENCE, *TOWN.articles.values())) == [("18 سنة", "18 شهرا")]

@@ -13,6 +13,7 @@ from bot.articles import Article, CitedSource, Paragraph
 from bot.chat.cards import FOLLOWS, QUESTION, ButtonKind, Card, one_line, outcome_buttons, outcome_card, read_question
 from bot.chat.cards.answer_card import answer_card, refusal_card
 from bot.chat.cards.button_ids import custom_id
+from bot.chat.cards.card import NOTICE, REFUSAL
 from bot.chat.cards.markdown_escape import unescape_markdown
 from bot.chat.cards.source_lines import article_line, cited_line
 from bot.retrieval import Scope
@@ -104,6 +105,11 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
         "قد تفيدك قراءة:",
         "في 9 مارس/آذار 2026: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
     ]
+
+
+def test_small_talk_has_not_the_colour_of_a_refusal() -> None:
+    assert refusal_card(refusal(Reason.GREETING), ARABIC).colour == NOTICE
+    assert refusal_card(refusal(Reason.OFF_TOPIC), ARABIC).colour == REFUSAL
 
 
 @pytest.mark.parametrize(

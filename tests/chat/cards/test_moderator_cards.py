@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
-from bot.chat.cards import Card, explanation_card, gaps_card, help_card
+from bot.chat.cards import Card, explanation_card, gaps_card
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN, article, edition
 from tests.chat.measures import lines, within_limits
@@ -22,24 +22,35 @@ def explain(question: str, *articles: Any, texts: Texts = ARABIC) -> Card:
     return explanation_card(ANSWERER.explain(question, edition(*articles) if articles else TOWN), texts)
 
 
-def test_terms_passages_matches_and_signals_each_have_their_place() -> None:
+def test_two_sentences_say_what_decided_and_a_file_has_the_numbers() -> None:
     card = explain(QUESTION)
     assert card.title == "شرح الجواب"
-    summary, terms, first, *_ = card.blocks
-    assert summary.startswith(f"السؤال كما فُهم: \u2068{QUESTION}\u2069\n")
-    assert terms.startswith("**كلمات البحث**\n")
+    decided, understood = card.blocks
+    assert decided.startswith("أجبتُ لأن في أقرب الفقرات ما يكفي من السؤال")
+    assert "أقربها الفقرة 1 من «\u2068افتتاح المكتبة العامة في مدينة المنارة\u2069»" in decided
+    assert not any(character.isdigit() for character in decided.replace("الفقرة 1", ""))
+    assert understood.startswith(f"السؤال كما فُهم: \u2068{QUESTION}\u2069\n")
+    assert card.attachment is not None
+    _, terms, first, *_ = card.attachment.text.split("\n\n")
+    assert terms.startswith("كلمات البحث\n")
     assert terms.count("\n") == 5
-    assert first.startswith("**الفقرة 1 من «\u2068افتتاح المكتبة العامة في مدينة المنارة\u2069»**\n")
+    assert first.startswith("الفقرة 1 من «\u2068افتتاح المكتبة العامة في مدينة المنارة\u2069»\n")
     assert "«\u2068بلدية\u2069» بكلمة «\u2068بلدية\u2069» 1.00" in first
     assert "إشارة التقدّم على المقالات الأخرى: " in first
     assert within_limits(card)
 
 
+def test_a_refusal_says_what_the_nearest_passage_lacks_or_what_speaks_against_it() -> None:
+    lacking = explain("كم سعر تذكرة المكتبة العامة في باريس؟").blocks[0]
+    assert lacking.startswith("رفضتُ لأن ")
+    assert "«باريس»" in lacking
+    assert "والاعتراض عليها أنها" in explain("كم كتابا في الجسر القديم؟").blocks[0]
+
+
 def test_words_of_either_direction_are_isolated_once_and_do_nothing() -> None:
-    shown = explain("متى وصل Zorbax_ @everyone إلى [المكتبة](https://evil.example)؟").blocks[1]
-    assert "كلمة «\u2068Zorbax\u2069»: " in shown
-    assert "@everyone" not in shown
-    summary = explain("متى وصل @everyone_ **المكتبة** <@&1> @here؟").blocks[0]
+    shown = explain("متى وصل @everyone إلى [المكتبة](https://evil.example)؟").blocks
+    assert "@everyone" not in "\n".join(shown).replace("\\@everyone", "")
+    summary = explain("متى وصل @everyone_ **المكتبة** <@&1> @here؟").blocks[1]
     assert "السؤال كما فُهم: \u2068متى وصل \\@everyone المكتبة ؟\u2069" in summary
 
 
@@ -47,20 +58,9 @@ def test_words_of_either_direction_are_isolated_once_and_do_nothing() -> None:
 @pytest.mark.parametrize("question", ["مرحبا", "ومتى؟", "😀", "", "كلمة " * 300, "شغب"])
 def test_what_was_never_looked_for_is_explained_by_what_the_member_reads(question: str, texts: Texts) -> None:
     card = explain(question, texts=texts)
-    assert texts("explain.decision", decision=texts("decision.not_asked")) in card.blocks[0]
+    assert texts("explained.not_asked") in card.blocks[0]
     assert texts("explain.reply", text="") in card.blocks[0]
     assert within_limits(card)
-
-
-def test_passages_that_do_not_fit_are_counted() -> None:
-    title, words = "عنوان طويل جدا " * 40, "المكتبة العامة الكبيرة " * 9
-    long = [article(f"a{number}", title, f"{words}{number}.") for number in range(5)]
-    question = " ".join(f"مكتبة{letter}ة" for letter in "ابتثجحخدذرزسشصضطظعغفقك") + " المكتبة العامة الكبيرة؟"
-    card = explain(question, *long)
-    assert within_limits(card)
-    shown = len(card.blocks) - 2
-    assert 0 < shown < 5
-    assert card.footnote == ARABIC("list.more", count=5 - shown)
 
 
 @examples(60)
@@ -71,7 +71,7 @@ def test_no_question_and_no_article_breaks_the_limits(question: str, title: str,
     told = [article(f"a{number}", title, f"{words} المكتبة العامة {number}") for number in range(6)]
     card = explain(f"{question} متى افتتحت المكتبة العامة؟ {words}"[:500], *told, texts=texts)
     assert within_limits(card)
-    for line in card.blocks[0].split("\n"):
+    for line in "\n".join(card.blocks).split("\n"):
         assert line[0].isalpha()
 
 
@@ -132,8 +132,3 @@ def test_long_and_hostile_words_stay_within_the_card(texts: Texts) -> None:
     subject, example = "# @everyone " * 30, "*[x](https://evil.example)" * 30
     listed = shown(*range(40, 0, -1), texts=texts, private=1000, subject=subject, example=example)
     assert "@everyone" not in listed[1].replace("\\@everyone", "")
-
-
-def test_help_fits() -> None:
-    assert within_limits(help_card(ARABIC))
-    assert within_limits(help_card(ENGLISH))

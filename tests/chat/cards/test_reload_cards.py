@@ -6,9 +6,9 @@ import pytest
 
 from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.cards import audit_line, failure_card, reload_card, running_error
+from bot.chat.cards import AuditedWork, actor_name, audit_line, failure_card, reload_card, running_error
 from bot.chat.cards.card import REFUSAL
-from bot.chat.cards.change_lists import change_file, rejection_lines
+from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
 from bot.edition import (
     BuildError,
     Changes,
@@ -127,7 +127,9 @@ def test_a_coverage_that_shrank_names_the_option_that_takes_it(texts: Texts) -> 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_every_rejection_has_its_sentence_with_the_file(texts: Texts) -> None:
     rejections = [Rejection("a_b*.md", reason, 3, "x") for reason in RejectionReason]
-    assert all(r"a\_b\*.md" in line for line in rejection_lines(rejections, texts))
+    for rejection in rejections:
+        [block] = rejection_blocks([rejection], texts)
+        assert r"a\_b\*.md" in block.splitlines()[1]
 
 
 LONG_QUESTION = GoldenQuestion("متى افتتحت **المكتبة**؟ " * 40, "*" * 400)
@@ -173,9 +175,51 @@ def test_how_long_a_reload_runs_is_right_for_every_number(seconds: int, duration
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
-    changed = audit_line(reloaded(Changes(MANY, (), (), ())), "<@7>", "0a1b2c", texts, is_rollback=False)
+    changed = audit_line(reloaded(Changes(MANY, (), (), ())), AuditedWork("<@7>"), "0a1b2c", texts)
     assert "<@7>" in changed
     assert "500" in changed
-    failed = audit_line(BuildError("Killed"), None, "0a1b2c", texts, is_rollback=True)
+    failed = audit_line(BuildError("Killed"), AuditedWork(is_rollback=True), "0a1b2c", texts)
     assert texts("audit.itself") in failed
     assert "0a1b2c" in failed
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_the_audit_of_a_failure_says_that_it_failed_and_what_serves(texts: Texts) -> None:
+    for work in (AuditedWork("<@7>"), AuditedWork("<@7>", is_forced=True), AuditedWork()):
+        failed = audit_line(BuildError("Killed"), work, "0a1b2c", texts)
+        assert failed.splitlines()[0] == texts(
+            "audit.forced_failed" if work.is_forced else "audit.reload_failed", who=actor_name(work.by, texts)
+        )
+        assert failed.splitlines()[-1] == texts("reload.kept")
+    assert texts("reload.kept") not in audit_line(NothingBeforeError(), AuditedWork(is_rollback=True), "", texts)
+
+
+def test_a_forced_reload_says_so() -> None:
+    said = audit_line(reloaded(Changes((), (), (), ())), AuditedWork("<@7>", is_forced=True), "", ARABIC)
+    assert "مع قبول أي نقص فيها" in said
+
+
+def test_a_change_is_shown_as_the_sentence_that_was_and_that_is() -> None:
+    old = article(words="تأسست الشركة عام 2003. ومقرها دنفر.")
+    new = article(words="تأسست الشركة عام 2004. ومقرها دنفر.")
+    changes = Changes((), (new,), (), (), previous=(old,))
+    [block] = change_blocks(changes, ARABIC)
+    assert block.splitlines()[2:] == ["-# كان: تأسست الشركة عام 2003.", "-# صار: تأسست الشركة عام 2004."]
+    assert change_file(changes, ARABIC) is None
+
+
+def test_more_changes_of_an_article_than_one_are_in_the_file() -> None:
+    old = article(words="تأسست الشركة عام 2003. ومقرها دنفر. ولها فروع.")
+    new = article(words="تأسست الشركة عام 2004. ومقرها دنفر. ولا فروع لها.")
+    attachment = change_file(Changes((), (new,), (), (), previous=(old,)), ARABIC)
+    assert attachment is not None
+    assert "  كان: ولها فروع.\n  صار: ولا فروع لها." in attachment.text
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_as_many_changed_sentences_as_fit_are_shown(texts: Texts) -> None:
+    old = [article(f"خبر {number}", words="ق" * 900) for number in range(40)]
+    new = [article(f"خبر {number}", words="ك" * 900) for number in range(40)]
+    card = reload_card(reloaded(Changes(MANY, new, MANY, REJECTIONS * 20, previous=old)), texts)
+    assert within_limits(card)
+    assert card.attachment is not None

@@ -1,0 +1,42 @@
+"""Cards of the first minute: what the articles are about, examples as buttons, the help, the welcome in a server."""
+
+from bot.answering import CoverageSummary
+from bot.chat.cards.button_ids import ButtonKind, custom_id
+from bot.chat.cards.card import Button, Card
+from bot.chat.cards.card_text import inline, join_with_commas
+from bot.texts import Texts, summary_lines
+
+_TOPIC = 60
+
+ExampleRow = tuple[Button, ...]
+
+
+def summary_block(summary: CoverageSummary, texts: Texts) -> str:
+    """Lay out what the articles are about, above the examples; empty where nothing is known of them."""
+
+    def named(topics: tuple[str, ...]) -> str:
+        return join_with_commas((inline(topic, _TOPIC, texts.language) for topic in topics), texts)
+
+    return "\n".join(summary_lines(summary, texts, named))
+
+
+def example_rows(summary: CoverageSummary) -> tuple[ExampleRow, ...]:
+    """Return a row with a button for each example; its id is its question, so that it works after a restart."""
+    buttons = tuple(Button(custom_id(ButtonKind.EXAMPLE, example), example) for example in summary.examples)
+    return (buttons,) if buttons else ()
+
+
+def help_card(texts: Texts, summary: CoverageSummary | None = None) -> Card:
+    """Say what the bot does and how to ask it, with examples."""
+    return _introduction(texts("help.title"), texts("help.body"), texts, summary)
+
+
+def welcome_card(texts: Texts, summary: CoverageSummary | None, name: str) -> Card:
+    """Introduce the bot, by the mention of its name, in a server that it joined."""
+    return _introduction(texts("welcome.title"), texts("welcome.body", me=name), texts, summary)
+
+
+def _introduction(title: str, body: str, texts: Texts, summary: CoverageSummary | None) -> Card:
+    about = summary_block(summary, texts) if summary else ""
+    blocks = (body, about) if about else (body,)
+    return Card(blocks, title=title, rows=example_rows(summary) if summary else ())

@@ -1,0 +1,50 @@
+"""The welcome in a server that the bot joins: what it answers from, and examples to press."""
+
+import asyncio
+import logging
+from collections.abc import Collection
+
+import discord
+
+from bot.chat.cards import Card, welcome_card
+from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
+from bot.chat.exchange import NO_PINGS, deliver
+from bot.chat.request_handler import RequestHandler
+
+logger = logging.getLogger(__name__)
+
+# As long as any other reply may take.
+_PATIENCE = 40.0
+
+
+async def welcome(handler: RequestHandler, guild: discord.Guild, channels: Collection[int], me: int) -> None:
+    """Send one card to a server that the bot joined, where it may write; nothing where it may nowhere."""
+    place = find_welcome_channel(guild, channels)
+    if place is None:
+        return
+    edition = handler.editions.current
+    card: Card = await handler.answer_worker.run(
+        lambda: welcome_card(handler.texts, handler.summarise(edition), f"<@{me}>")
+    )
+    nonce = new_reference()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
+    except DELIVERY_ERRORS:
+        logger.warning("The welcome could not be sent in the server %s", guild.id, exc_info=True)
+
+
+def find_welcome_channel(guild: discord.Guild, channels: Collection[int]) -> discord.TextChannel | None:
+    """Return the channel for the welcome: one that the bot answers in, else that for newcomers, or the first.
+
+    Only channels count in which the bot may write and everybody may read.
+    """
+    first = [guild.system_channel] if guild.system_channel else []
+    answered = [channel for channel in guild.text_channels if channel.id in channels]
+    places = answered if channels else [*first, *guild.text_channels]
+    return next(filter(_is_open, places), None)
+
+
+def _is_open(place: discord.TextChannel) -> bool:
+    mine, everyone = place.permissions_for(place.guild.me), place.permissions_for(place.guild.default_role)
+    return mine.view_channel and mine.send_messages and everyone.view_channel

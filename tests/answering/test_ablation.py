@@ -1,0 +1,60 @@
+import pytest
+
+from bot.articles import Article
+from bot.lab.evaluation import Case, EvaluationSet
+from tests.answering.ablation import NOTHING, PARTS, lines, measure
+from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, TOWN, TRAINING, article, edition
+from tests.answering.test_ranking import DETAIL, LEAD, QUESTION, match_day
+
+FIRM = article("firm", "شركة المنارة", "قالت هدى البستاني، وهي مديرة شركة المنارة، إن المدير السابق بدأ لتنفيذ الخطة.")
+DEAL = article("deal", "شراكة المطاحن", "أبرمت شركة المطاحن شراكة مع ميناء المنارة في مايو 2021.")
+BUS = article(
+    "bus",
+    "حادث حافلة الوادي",
+    "انقلبت حافلة الوادي على طريق الجبل بعد 12 دقيقة من انطلاقها، ونقل الركاب الجرحى إلى المستشفى.",
+)
+PHONE = article("phone", "هاتف نوفا الجديد", "يباع هاتف نوفا في أسواق المنارة منذ شهر، ويزن 180 غراما، وسعره معروف.")
+MORE = (FIRM, DEAL, BUS, PHONE)
+
+
+@pytest.mark.parametrize(
+    ("part", "message", "articles"),
+    [
+        ("courtesies taken off", "حلمت إني نايم وصحيت، متى افتتحت المكتبة العامة؟", ()),
+        ("small talk", "شكراً جزيلاً", ()),
+        ("dialect words", "وين يبيعو السردين؟", ()),
+        ("thesaurus", "وين يبيعو السردين؟", ()),
+        ("kinds of answers", "ما الجديد في المكتبة العامة؟", ()),
+        ("requirement: names", "متى افتتحت بلدية المنارة المكتبة العامة في المغرب؟", ()),
+        ("requirement: values", "كم حافلة تعبر من نفق الميناء؟", ()),
+        ("of values: what is counted", "كم راكبا أصيب حين انقلبت حافلة الوادي على طريق الجبل؟", MORE),
+        ("of values: currency", "بكم يباع هاتف نوفا في أسواق المنارة؟", MORE),
+        ("requirement: years", "كم قيمة اتفاق المغرب مع مايكروسوفت لتدريب المعلمين في مارس 2026؟", ()),
+        ("requirement: asked names", "ما اسم سائق حافلة الوادي؟", MORE),
+        ("requirement: offices", "من هو المدير التنفيذي لشركة المنارة؟", MORE),
+        ("requirement: opposites", "متى انتهت شراكة المطاحن مع ميناء المنارة؟", MORE),
+        ("all requirements", "من مدير الجسر القديم؟", ()),
+        ("neighbour with the focus first", QUESTION, (match_day(LEAD, DETAIL),)),
+        ("quotes filled up", "كم كتابا في المكتبة العامة؟", ()),
+    ],
+)
+def test_a_part_that_is_switched_off_is_missed_and_comes_back(
+    part: str, message: str, articles: tuple[Article, ...]
+) -> None:
+    coverage = edition(LIBRARY, BRIDGE, TRAINING, FISHING, *articles)
+    whole = ANSWERER.answer(message, coverage)
+    with PARTS[part].switched_off(KNOWLEDGE) as partial:
+        assert partial.answer(message, coverage) != whole
+    assert ANSWERER.answer(message, coverage) == whole
+
+
+def test_a_table_has_a_line_for_each_part_and_counts_what_changed() -> None:
+    cases = (Case("متى افتتحت المكتبة العامة؟", "gold", ("8 مارس 2026",)), Case("من مدير الجسر القديم؟", "near", ()))
+    asked = EvaluationSet("town", (LIBRARY,), cases)
+    rows = dict(measure(asked, TOWN, KNOWLEDGE))
+    assert list(rows) == list(PARTS)
+    assert (rows[NOTHING]["right @1"], rows[NOTHING]["near"], rows[NOTHING]["changed"]) == ("1.00", "1.00", "0")
+    assert rows["all requirements"]["near"] == ".00"
+    table = list(lines(iter(rows.items())))
+    assert len(table) == len(PARTS) + 2
+    assert {line.count("|") for line in table} == {len(rows[NOTHING]) + 2}

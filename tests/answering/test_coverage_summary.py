@@ -1,0 +1,92 @@
+"""The summary of a coverage: topics that its titles have, and examples that its articles answer."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import LONGEST_EXAMPLE, Answer, CoverageSummaries
+from bot.answering.coverage_summary import find_topics
+from bot.articles import Article, Paragraph
+from bot.edition import GoldenQuestion, make_edition
+from tests.answering.coverage import ANALYSER, ANSWERER, BRIDGE, FISHING, KNOWLEDGE, LIBRARY, edition
+
+PHRASINGS = ("حدثني عن {topic}", "ما آخر أخبار {topic}؟")
+OPENING = GoldenQuestion("متى افتتحت البلدية المكتبة العامة؟", LIBRARY.id)
+
+WORDS = st.sampled_from(["بلدية", "المكتبة", "Isnad", "12", "في", "؟", "«", "ترامب", "لترامب", "…"])
+TITLES = st.lists(st.lists(WORDS, max_size=6).map(" ".join), max_size=8)
+
+
+def summaries() -> CoverageSummaries:
+    return CoverageSummaries(ANSWERER, PHRASINGS)
+
+
+def titled(*titles: str) -> list[Article]:
+    return [
+        Article(f"a{number}", title, (Paragraph(f"{title}، وهذا نصّ المقال عن ذلك كله."),))
+        for number, title in enumerate(titles)
+    ]
+
+
+def test_a_topic_is_what_many_titles_name() -> None:
+    titles = ["ترامب في باريس", "خطاب ترامب", "قال ترامب كلمة", "حريق في غابة", "سباق الدراجات"]
+    assert find_topics(titles, KNOWLEDGE) == ("ترامب",)
+
+
+def test_a_topic_is_shown_without_what_is_written_onto_it() -> None:
+    assert find_topics(["لقاء لترامب", "وعد لترامب", "خطاب ترامب", "سفر", "نوم"], KNOWLEDGE) == ("ترامب",)
+
+
+def test_words_that_always_stand_together_are_one_topic() -> None:
+    titles = [f"البيت الأبيض {word}" for word in ("يعلن", "ينفي", "يؤكد", "يدرس", "يرحب")]
+    assert find_topics(titles, KNOWLEDGE) == ("البيت الأبيض",)
+
+
+def test_a_single_article_has_its_names_for_topics() -> None:
+    assert "Isnad" in find_topics(["برنامج Isnad يجيب من المقالات"], KNOWLEDGE)
+
+
+@given(TITLES)
+def test_topics_stand_in_titles_as_they_are_shown(titles: list[str]) -> None:
+    topics = find_topics(titles, KNOWLEDGE)
+    assert len(set(topics)) == len(topics) <= 4
+    assert all(any(topic in title for title in titles) for topic in topics)
+    assert not any(character.isdigit() for topic in topics for character in topic)
+
+
+def test_the_examples_are_answered() -> None:
+    served = edition(LIBRARY, BRIDGE, FISHING)
+    summary = summaries().summarise(served, (OPENING,))
+    assert summary.examples[0] == OPENING.question
+    assert 1 < len(summary.examples) <= 3
+    assert len(set(summary.examples)) == len(summary.examples)
+    assert all(isinstance(ANSWERER.answer(example, served), Answer) for example in summary.examples)
+
+
+def test_a_golden_question_that_is_not_answered_is_no_example() -> None:
+    refused = GoldenQuestion("كم سعر الذهب في طوكيو اليوم؟", LIBRARY.id)
+    refusing = GoldenQuestion("كم سعر النفط؟", None)
+    long = GoldenQuestion(OPENING.question + " لو سمحتم" * 20, LIBRARY.id)
+    assert len(long.question) > LONGEST_EXAMPLE
+    shown = summaries().summarise(edition(LIBRARY), (refused, refusing, long)).examples
+    assert not {refused.question, refusing.question, long.question} & set(shown)
+
+
+def test_a_title_that_asks_is_an_example_where_its_article_answers() -> None:
+    asking = replace(LIBRARY, title="متى افتتحت البلدية المكتبة العامة؟")
+    assert asking.title in summaries().summarise(edition(asking, FISHING)).examples
+
+
+def test_an_edition_is_summarised_once_and_another_one_anew() -> None:
+    one, kept = edition(LIBRARY), summaries()
+    assert kept.summarise(one) is kept.summarise(one)
+    assert kept.summarise(edition(FISHING)).examples != kept.summarise(one).examples
+    assert OPENING.question in kept.summarise(one, (OPENING,)).examples
+
+
+def test_it_says_how_many_articles_there_are_and_from_when() -> None:
+    dated = [replace(article, published=date(2026, 3, day)) for day, article in enumerate(titled("أ", "ب"), 8)]
+    summary = summaries().summarise(make_edition(dated, (), ANALYSER))
+    assert (summary.article_count, summary.first_day, summary.last_day) == (2, date(2026, 3, 8), date(2026, 3, 9))
