@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
+from bot.arguments import Arguments
 from bot.articles.sources import error_code
-from bot.console.arguments import Arguments
 from bot.console.json_record import explanation_record, record
 from bot.console.terminal import Terminal
 from bot.edition import Edition, GoldenQuestion

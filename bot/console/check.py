@@ -27,8 +27,7 @@ from bot.edition import (
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
-from bot.errors import ConfigError, SettingsError
-from bot.lab.evaluation import SetError
+from bot.errors import ConfigError, SetError, SettingsError
 from bot.settings import setting_names
 from bot.texts import CheckResult, error_text
 

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Answerer, Background, Knowledge
+from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
-from bot.console.arguments import Arguments
 from bot.console.fit import fit_sets, model_origin
 from bot.console.score_tables import community_table, score_headings, score_row, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
+from bot.errors import SetError
 from bot.lab.evaluation import (
     Case,
     CommunityReport,
     Courtesy,
     Curve,
     EvaluationSet,
-    SetError,
     SetReport,
     add_swaps,
     evaluate_set,

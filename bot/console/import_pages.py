@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.arguments import Arguments
 from bot.articles import (
     NO_ARTICLE_WARNINGS,
     Article,
@@ -25,7 +26,6 @@ from bot.articles.html import (
 )
 from bot.articles.importing import ArticleFolder, ImportStatus, ImportTarget, file_stem, write_markdown
 from bot.articles.readers import read_markdown
-from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2

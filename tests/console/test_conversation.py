@@ -18,7 +18,7 @@ def test_an_answer_shows_who_else_has_its_words(isnad: CommandLine, write: Write
     write("coverage/other.md", LIBRARY.replace("صحيفة الضفة", "وكالة الضفة"))
     shown = isnad("ask", ANSWERED).out.splitlines()
     assert sum(line.startswith("«") for line in shown) == 1
-    assert shown[3].startswith("  — وأيضاً في: افتتاح المكتبة العامة في المدينة القديمة · وكالة الضفة · 2026-03-09")
+    assert shown[3].startswith("  — ورد أيضاً في: افتتاح المكتبة العامة في المدينة القديمة · وكالة الضفة · 2026-03-09")
     assert shown[4] == shown[2] == "    https://news.example/library"
 
 

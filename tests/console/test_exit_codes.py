@@ -1,9 +1,12 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.console.command_line import ANSWERED, ARABIC, REFUSED, CommandLine
+from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, CommandLine
 from tests.console.conftest import Write
+from tests.patience import PATIENCE
 
 
 def test_an_answer_is_0(isnad: CommandLine) -> None:
@@ -90,6 +93,27 @@ def test_help_and_version_are_0(isnad: CommandLine, help_: str) -> None:
     done = isnad(help_)
     assert done.code == 0
     assert "isnad" in done.out
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("ask", "--help"), ("ask",), ("answer",)], ids=" ".join)
+def test_help_and_mistakes_wait_for_no_room(arguments: tuple[str, ...]) -> None:
+    told = (
+        "import atexit, runpy, sys; atexit.register(lambda: print(*sys.modules));"
+        "runpy.run_module('bot', run_name='__main__', alter_sys=True)"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", told, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == (0 if "--help" in arguments else 2)
+    modules = done.stdout.splitlines()[-1].split()
+    assert {module for module in modules if module.startswith("bot.")} <= {"bot.__main__", "bot.arguments"}
+    assert "bot.arguments" in modules
+    assert not {"numpy", "pydantic", "rich"} & set(modules)
 
 
 def test_a_question_needs_no_quotes(isnad: CommandLine) -> None:

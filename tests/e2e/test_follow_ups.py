@@ -13,11 +13,11 @@ from tests.e2e.stage import Stage
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BOOKS_QUESTION, BOOKS_QUOTED = "وكم كتابا فيها؟", "أربعين ألف كتاب"
-INCOMPLETE = "على أي سؤال تعود رسالتك؟"
+INCOMPLETE = "يبدو سؤالك تتمةً لسؤال لا أعرفه"
 
 
 def goes_on_from(question: str) -> str:
-    return f"فهمتُ سؤالك تتمةً لـ: «{question}»"
+    return f"فهمتُ سؤالك تتمةً لسؤال: «{question}»"
 
 
 async def ask(stage: Stage, place: str = "عام", question: str = QUESTION) -> Seen:
@@ -83,7 +83,7 @@ async def test_a_follow_up_on_a_slash_answer_mentions_the_bot_and_is_completed_f
 async def test_a_reply_to_a_slash_answer_that_discord_does_not_show_is_told_to_mention(stage: Stage) -> None:
     asked = await stage.server.run_command("اسأل", {"سؤال": QUESTION}, author="ناصر", channel="عام")
     reply = await follow(stage, BOOKS_QUESTION, await stage.server.wait_for_reply(asked))
-    assert "اكتب سؤالك بعد اسمي" in reply.text
+    assert "واذكر اسمي في الردّ" in reply.text
 
 
 async def test_a_whole_question_in_a_reply_is_answered_as_it_is_and_nothing_is_fetched(stage: Stage) -> None:
@@ -98,7 +98,7 @@ async def test_a_whole_question_in_a_reply_is_answered_as_it_is_and_nothing_is_f
 async def test_more_of_the_same_goes_on_from_the_answer(stage: Stage) -> None:
     reply = await follow(stage, "زيدني تفاصيل", await ask(stage))
     assert goes_on_from(QUESTION) in reply.text
-    assert "المزيد من التغطية عن الموضوع نفسه:" in reply.text
+    assert "المزيد من المقالات عن الموضوع نفسه:" in reply.text
     assert QUOTED not in reply.text
     again = await follow(stage, "وكم كتابا فيها؟", reply)
     assert goes_on_from(QUESTION) in again.text

@@ -100,7 +100,7 @@ async def test_an_empty_list_tells_what_there_is(archive: Stage) -> None:
         ({"since": "غدوة"}, "لم أفهم التاريخ «غدوة»."),
         ({"until": "32/1/2026"}, "اكتب يوماً أو شهراً أو سنة"),
         ({"since": "2026", "until": "2025"}, "قبل أن تبدأ"),
-        ({"outlet": "وكالة كوكبان"}, "من الجهات التي في التغطية: \u2068The Coast Times\u2069، صحيفة الضفة"),
+        ({"outlet": "وكالة كوكبان"}, "من جهات النشر: \u2068The Coast Times\u2069، صحيفة الضفة"),
     ],
 )
 async def test_what_is_not_understood_is_told_privately(archive: Stage, options: dict[str, str], told: str) -> None:

@@ -6,7 +6,6 @@ word before it is looked up, so that one line stands for hundreds of forms and t
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +84,7 @@ class Dialects:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(tables)
             ambiguous, auxiliaries = (word_set(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
-            past, present, words = (defaultdict[str, list[str]](list) for _ in range(3))
+            past, present, words = dict[str, str](), dict[str, str](), dict[str, str]()
             for region in tables.values():
                 for stems, standard in _lines(region["verbs"]):
                     before, _, after = stems.partition("|")
@@ -94,7 +93,7 @@ class Dialects:
                 for forms, standard in _lines(region["words"]):
                     _add(words, forms.split(), standard)
             fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
-            return cls(_joined(past), _joined(present), _joined(words), fillers, ambiguous, auxiliaries)
+            return cls(past, present, words, fillers, ambiguous, auxiliaries)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
@@ -185,13 +184,10 @@ def _with_alef(stems: Iterable[str]) -> Iterator[str]:
             yield stem[:-1] + _ALEF
 
 
-def _add(table: dict[str, list[str]], forms: Iterable[str], standard: str) -> None:
+def _add(table: dict[str, str], forms: Iterable[str], standard: str) -> None:
     for form in forms:
-        table[form].append(standard)
-
-
-def _joined(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {form: standard[0] if len(standard) == 1 else " ".join(standard) for form, standard in table.items()}
+        known = table.get(form)
+        table[form] = standard if known is None else f"{known} {standard}"
 
 
 def _words(standard: str, normal: str) -> tuple[str, ...]:

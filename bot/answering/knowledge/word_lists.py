@@ -59,8 +59,10 @@ def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     for group in map(frozenset, members):
         unions = dict[frozenset[str], frozenset[str]]()
         for member in group:
-            known = grouped.get(member)
-            grouped[member] = group if known is None else unions.setdefault(known, known | group)
+            known = grouped.setdefault(member, group)
+            if known is not group:
+                union = unions.get(known)
+                grouped[member] = unions.setdefault(known, known | group) if union is None else union
     return grouped
 
 

@@ -31,7 +31,7 @@ def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
         "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
         f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(answer(article()).quotes[0])}) · صحيفة الضفة",
         "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
-        "اقتباس حرفي من التغطية، بلا زيادة ولا تصرّف.",
+        "اقتباس حرفي من المقالات، بلا زيادة ولا تصرّف.",
     ]
 
 
@@ -101,7 +101,7 @@ def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
 def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
     assert lines(refusal_card(refusal(missing=("المتحف", "NATO"), related=(article(),)), ARABIC)) == [
         ARABIC("refusal.off_topic"),
-        "لا تذكر التغطية: «المتحف»، «\u2068NATO\u2069»",
+        "لم أجد في المقالات: «المتحف»، «\u2068NATO\u2069»",
         "قد تفيدك قراءة:",
         "في 9 مارس/آذار 2026: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
     ]
@@ -115,18 +115,18 @@ def test_small_talk_has_not_the_colour_of_a_refusal() -> None:
 @pytest.mark.parametrize(
     ("lack", "line"),
     [
-        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
+        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في المقالات إلى سؤالك لا يذكر سنة «2022»."),
         (
             RefusalDetail(Requirement.NAME, None, ("NATO",)),
-            "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069».",
+            "أقرب ما في المقالات إلى سؤالك لا يذكر «\u2068NATO\u2069».",
         ),
         (
             RefusalDetail(Requirement.VALUE, AnswerType.TIME, ()),
-            "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
+            "أقرب ما في المقالات إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
         ),
         (
             RefusalDetail(Requirement.RELATION, AnswerType.TIME, ("ولد",)),
-            "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
+            "أقرب ما في المقالات إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
         ),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
     refused = replace(refusal(missing=("NATO",), related=(article(),)), hint=hint)
     assert lines(refusal_card(refused, ARABIC))[:4] == [
         ARABIC("refusal.off_topic"),
-        "لا تذكر التغطية: «\u2068NATO\u2069»",
+        "لم أجد في المقالات: «\u2068NATO\u2069»",
         hint,
         ARABIC("refusal.related"),
     ]
@@ -149,7 +149,7 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
 
 def test_a_follow_up_says_what_it_was_completed_from() -> None:
     follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
-    assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»"
+    assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لسؤال: «متى افتتحت المكتبة؟»"
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -160,7 +160,7 @@ def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
 
 def test_an_answer_says_how_far_the_coverage_reaches() -> None:
     assert lines(answer_card(answer(article()), ARABIC, date(2026, 11, 24)))[-1].endswith(
-        "التغطية حتى 24 نوفمبر/تشرين الثاني 2026."
+        "أحدث المقالات من 24 نوفمبر/تشرين الثاني 2026."
     )
 
 
@@ -262,7 +262,7 @@ def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
 def test_a_quote_names_who_else_has_it_as_links() -> None:
     bare = article("خبر بلا جهة", outlet=None, url=None)
     shown = also_in(answer(article()), article(outlet="Reuters", url="https://other.example"), bare)
-    line = "وأيضاً في: [\u2068Reuters\u2069](https://other.example)، خبر بلا جهة"
+    line = "ورد أيضاً في: [\u2068Reuters\u2069](https://other.example)، خبر بلا جهة"
     assert lines(answer_card(shown, ARABIC))[3] == line
     assert lines(answer_card(shown, ENGLISH))[3].startswith("Also in: [Reuters](https://other.example), ")
 
@@ -274,14 +274,14 @@ def test_each_link_of_other_sources_has_a_line_of_its_own() -> None:
     ]
     shown = lines(answer_card(also_in(answer(article()), *others), ARABIC))
     assert shown[3:5] == [
-        "وأيضاً في: [\u2068Reuters\u2069](https://a.example)",
-        "وأيضاً في: [الشرق](https://b.example)",
+        "ورد أيضاً في: [\u2068Reuters\u2069](https://a.example)",
+        "ورد أيضاً في: [الشرق](https://b.example)",
     ]
 
 
 def test_another_article_of_an_outlet_is_named_by_its_title() -> None:
     others = [article("خبر آخر", url=None), *(article(title, outlet="الشرق", url=None) for title in ("أول", "ثان"))]
-    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "وأيضاً في: خبر آخر، الشرق، ثان"
+    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "ورد أيضاً في: خبر آخر، الشرق، ثان"
 
 
 def test_links_to_the_others_give_way_before_the_quote_does() -> None:
@@ -289,7 +289,7 @@ def test_links_to_the_others_give_way_before_the_quote_does() -> None:
     others = [article(outlet=f"جهة {number}", url=f"https://news.example/{'y' * 500}{number}") for number in range(3)]
     shown = answer_card(also_in(answer(*[monster] * 3), *others), ARABIC)
     assert within_limits(shown)
-    assert all(block.endswith("-# وأيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
+    assert all(block.endswith("-# ورد أيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
 
 
 @given(articles, st.data())
@@ -305,7 +305,7 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
 
 
 @pytest.mark.parametrize(
-    ("has_more", "labels"), [(True, ["السياق", "المزيد"]), (False, ["السياق"])], ids=["more", "no more"]
+    ("has_more", "labels"), [(True, ["السياق", "فقرات أخرى"]), (False, ["السياق"])], ids=["more", "no more"]
 )
 def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> None:
     source = article("كلمة" * 500)

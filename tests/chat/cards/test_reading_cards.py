@@ -29,12 +29,12 @@ def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
     shown = quote(SOURCE, 1, "افتتحت البلدية المكتبة.")
     assert lines(context_card([shown], ARABIC)) == [
         "سياق الاقتباس",
-        f"الفقرة التي قبلها: {FIRST}",
+        f"الفقرة السابقة: {FIRST}",
         "> **افتتحت البلدية المكتبة.** وحضر السكان.",
         f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(shown)}) · صحيفة الضفة",
         "نُشر في 9 مارس/آذار 2026 · الفقرة 2 من 3",
-        f"الفقرة التي بعدها: {THIRD}",
-        "ما اقتُبس في الجواب بخط عريض.",
+        f"الفقرة التالية: {THIRD}",
+        "الخط العريض هو ما اقتبستُه في الجواب.",
     ]
 
 
@@ -46,7 +46,7 @@ def test_two_quotes_of_a_paragraph_show_it_once() -> None:
 
 def test_a_paragraph_that_is_shown_itself_is_nobody_s_neighbour() -> None:
     card = context_card([quote(SOURCE, 0, FIRST), quote(SOURCE, 1, SECOND)], ARABIC)
-    assert [text.count("قبلها") + text.count("بعدها") for text in card.blocks] == [0, 1]
+    assert [text.count("الفقرة السابقة") + text.count("الفقرة التالية") for text in card.blocks] == [0, 1]
 
 
 def test_an_article_is_named_once() -> None:
@@ -86,7 +86,7 @@ def turns(card: Card) -> list[tuple[str, bool]]:
 
 def test_two_passages_stand_on_a_page_below_the_question() -> None:
     shown = lines(further_card("متى؟", None, QUOTES, 0, ARABIC))
-    assert shown[:2] == ["السؤال: «متى؟»", "للقراءة حول سؤالك"]
+    assert shown[:2] == ["السؤال: «متى؟»", "فقرات قريبة من سؤالك"]
     assert [line[9:16] for line in shown if line.startswith("المصدر")] == ["مقالة ١", "مقالة ٢"]
     assert shown[-1].startswith("الصفحة 1 من 3.")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot.__main__ as program
+from bot import composition
 from bot.answering import Background, Everyday, EvidenceModel
 from bot.settings import CONFIG
 from tests.console.command_line import ARABIC
@@ -18,7 +19,7 @@ from tests.machine import forget_machine
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     forget_machine(monkeypatch, tmp_path)
     copy = Path(shutil.copytree(CONFIG, tmp_path / "config"))
-    monkeypatch.setattr(program, "CONFIG", copy)
+    monkeypatch.setattr(composition, "CONFIG", copy)
     return copy
 
 
