@@ -17,6 +17,7 @@ from bot.texts import (
     answer_lines,
     cited_text,
     explanation_sections,
+    follows_line,
     refusal_lines,
     rejection_text,
     summary_lines,
@@ -93,7 +94,7 @@ class Terminal:
     def show(self, outcome: Answer | Refusal) -> None:
         """Print an answer with its sources, or a refusal with its details."""
         if outcome.completed_from:
-            self._out.print(Text(self.texts("answer.follows", question=outcome.completed_from), style="dim"))
+            self._out.print(Text(follows_line(outcome.completed_from, self.texts, lambda text, _: text), style="dim"))
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._out.print(Text(line, style="green"))

@@ -3,18 +3,20 @@
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
 from bot.texts.outcome_text import (
+    SECOND_PAGE,
     answer_lines,
-    cited_text,
     example_phrasings,
     explanation_sections,
     explanation_sentences,
+    follows_line,
     refusal_lines,
     refusal_reason,
     summary_lines,
 )
-from bot.texts.text_fragment import TEXT_DIRECTIVE, quote_link
+from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, quote_link
 
 __all__ = [
+    "SECOND_PAGE",
     "TEXT_DIRECTIVE",
     "CheckResult",
     "Texts",
@@ -24,6 +26,7 @@ __all__ = [
     "example_phrasings",
     "explanation_sections",
     "explanation_sentences",
+    "follows_line",
     "languages",
     "quote_link",
     "refusal_lines",

@@ -1,6 +1,6 @@
 """Refusals and explanations in words, line by line, the same for the terminal and for Discord."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.answering import (
@@ -16,7 +16,6 @@ from bot.answering import (
     Statement,
     Verdict,
 )
-from bot.articles import CitedSource
 from bot.texts.catalogue import Texts
 
 Write = Callable[[str, int], str]
@@ -25,6 +24,8 @@ WriteTerms = Callable[[tuple[str, ...]], str]
 """Escapes terms and joins them."""
 
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
+SECOND_PAGE = 2
+"""The page that goes on from an answer for the first time; it needs no number."""
 _OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 
@@ -46,15 +47,12 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
         yield texts(key, asked=write(one.asked, _WORD), found=write(one.found, _WORD))
 
 
-def cited_text(sources: Sequence[CitedSource], texts: Texts, write: Callable[[CitedSource], str]) -> str:
-    """Name the sources that an article rests on, with their days; `write` writes a name."""
-    named = (
-        texts("answer.cited_dated", name=write(source), date=texts.day_month_or_year(source.published))
-        if source.published
-        else write(source)
-        for source in sources
-    )
-    return texts("answer.cited", sources=f"{texts('answer.cited_separator')} ".join(named))
+def follows_line(completed_from: str, texts: Texts, write: Write) -> str:
+    """Name the previous question that completed one, and from the third page of its quotes on, which page this is."""
+    question, *again = completed_from.split("\n")
+    if not again:
+        return texts("answer.follows", question=write(question, _QUESTION))
+    return texts("answer.follows_page", question=write(question, _QUESTION), page=str(len(again) + SECOND_PAGE))
 
 
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:

@@ -12,8 +12,8 @@ from bot.articles import (
     find_corpus,
     read_units,
 )
-from bot.articles.cited_sources import MOST_SOURCES
 from bot.articles.units import KnownUnits
+from bot.articles.validation import MOST_SOURCES
 from bot.storage import TextTable, TextTableBuilder
 from tests.articles.conftest import Reading, Write
 

@@ -3,9 +3,8 @@ from datetime import date
 from typing import Any
 
 from bot.answering import AnswerType, Difference, Mode, Reason, Statement
-from bot.articles import CitedSource
-from bot.texts import answer_lines, cited_text, refusal_lines, refusal_reason
-from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from bot.texts import answer_lines, refusal_lines, refusal_reason
+from tests.chat.samples import ENGLISH, answer, article, refusal
 
 
 def lines(**changes: Any) -> list[str]:
@@ -29,18 +28,6 @@ def test_an_answer_to_a_claim_names_what_differs() -> None:
         "Your message has “40”, which is not in the text.",
         "The text has “30”, which is not in your message.",
     ]
-
-
-def test_sources_are_named_with_their_day_month_or_year() -> None:
-    sources = (
-        CitedSource("A"),
-        CitedSource("B", published="1999"),
-        CitedSource("C", published="2025-04"),
-        CitedSource("D", published="2025-04-17"),
-    )
-    named = cited_text(sources, ENGLISH, lambda source: source.name)
-    assert named == "Based on: A; B, 1999; C, April 2025; D, April 17, 2025"
-    assert cited_text(sources[2:3], ARABIC, lambda source: source.name) == "عن: C، أبريل/نيسان 2025"
 
 
 def test_a_claim_is_found_in_no_article() -> None:

@@ -10,12 +10,11 @@ from pathlib import Path
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import one_line
-from bot.articles.cited_sources import with_cited_sources
 from bot.articles.corpus_files import MOST_BYTES, open_regular
 from bot.articles.encoding import is_binary
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.units import KnownArticle, KnownUnits, line_digest, remarked
-from bot.articles.validation import build_article, id_from_record
+from bot.articles.validation import build_article, id_from_record, with_cited_sources
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from bot.articles.article import Article, ArticleError, Block, RejectionReason, make_paragraphs
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import drop_invisible, one_line, unify_newlines
-from bot.articles.cited_sources import with_cited_sources
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers.front_matter import read_front_matter
-from bot.articles.validation import build_article
+from bot.articles.validation import build_article, with_cited_sources
 
 # Every pattern runs in linear time on hostile text: no class in it can reach past the character it begins with, and a
 # run of signs is tried once, from its beginning.

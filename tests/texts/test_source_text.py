@@ -1,4 +1,4 @@
-"""Links that open an article at a quote."""
+"""What stands behind a quote in words, and links that open an article at it."""
 
 import re
 from dataclasses import replace
@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Quote
-from bot.articles import Article, Paragraph
-from bot.texts import TEXT_DIRECTIVE, quote_link
-from bot.texts.text_fragment import LONGEST_DIRECTIVE, text_directive
+from bot.articles import Article, CitedSource, Paragraph
+from bot.texts import TEXT_DIRECTIVE, cited_text, quote_link
+from bot.texts.source_text import LONGEST_DIRECTIVE, text_directive
+from tests.chat.samples import ARABIC, ENGLISH
 
 URL = "https://news.example/library"
 WORDS = [f"w{number}" for number in range(20)]
@@ -34,6 +35,18 @@ def parts(link: str | None) -> tuple[str, str, str]:
     assert match is not None, link
     prefix, start, end = (unquote(part or "") for part in match.groups())
     return prefix, start, end
+
+
+def test_sources_are_named_with_their_day_month_or_year() -> None:
+    sources = (
+        CitedSource("A"),
+        CitedSource("B", published="1999"),
+        CitedSource("C", published="2025-04"),
+        CitedSource("D", published="2025-04-17"),
+    )
+    named = cited_text(sources, ENGLISH, lambda source: source.name)
+    assert named == "Based on: A; B, 1999; C, April 2025; D, April 17, 2025"
+    assert cited_text(sources[2:3], ARABIC, lambda source: source.name) == "عن: C، أبريل/نيسان 2025"
 
 
 def test_a_short_quote_is_named_whole() -> None:

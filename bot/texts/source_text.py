@@ -1,9 +1,11 @@
-"""Links that open an article at a quote, where the browser can: https://wicg.github.io/scroll-to-text-fragment/."""
+"""What stands behind a quote, in words; and links that open at it: https://wicg.github.io/scroll-to-text-fragment/."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote as percent_encode
 
 from bot.answering import Quote
+from bot.articles import CitedSource
+from bot.texts.catalogue import Texts
 
 TEXT_DIRECTIVE = "#:~:text="
 LONGEST_DIRECTIVE = 300
@@ -14,6 +16,17 @@ _WORDS_OF_END = (6, 5, 4, 3, 2)
 _WORDS_BEFORE = (1, 2, 3)
 # What `percent_encode` leaves, and the directive or Discord's markup would read.
 _READ_AS_MARKUP = str.maketrans({"-": "%2D", "_": "%5F", "~": "%7E"})
+
+
+def cited_text(sources: Sequence[CitedSource], texts: Texts, write: Callable[[CitedSource], str]) -> str:
+    """Name the sources that an article rests on, with their days; `write` writes a name."""
+    named = (
+        texts("answer.cited_dated", name=write(source), date=texts.day_month_or_year(source.published))
+        if source.published
+        else write(source)
+        for source in sources
+    )
+    return texts("answer.cited", sources=f"{texts('answer.cited_separator')} ".join(named))
 
 
 def quote_link(quote: Quote) -> str | None:
