@@ -135,7 +135,7 @@ def _parse_date(text: str) -> date:
 
 
 def with_cited_sources(article: Article, value: object) -> Article:
-    """Return an article with the sources that the field `sources` of its file names, and a remark on each that cannot be read.
+    """Return an article with the sources that `sources` in its file names, and a remark on each that cannot be read.
 
     Of a source whose link or day cannot be read, the name stays.
     """
