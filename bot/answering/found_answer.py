@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.answering.answer import Answer, Quote, Refusal
+from bot.answering.decision import Decision
 from bot.answering.quotes import RankedQuotes, Selection
 from bot.retrieval import RANKING
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An outcome, the rankings that have further reading, and how much of that earlier answers have shown already.
+    """An outcome, its decision, the rankings that have further reading, and how much of that was shown before.
 
     `shown` are the selections that the outcome quotes, of several questions together; None where those of the ranking.
     """
 
+    decision: Decision
     outcome: Answer | Refusal
     rankings: tuple[RankedQuotes, ...]
     read: int = 0
@@ -46,9 +48,10 @@ class Found:
 def join_found(each: Sequence[Found], joined: Answer) -> Found:
     """Join what was found for each question of a message; what the joined answer left out is further reading."""
     quoted = {(quote.article.id, quote.paragraph, quote.start, quote.end) for quote in joined.quotes}
-    rankings = tuple(ranking for found in each if isinstance(found.outcome, Answer) for ranking in found.rankings)
+    answered = [found for found in each if isinstance(found.outcome, Answer)]
+    rankings = tuple(ranking for found in answered for ranking in found.rankings)
     shown = (selection for ranking in rankings for selection in ranking.selected)
-    return Found(joined, rankings, shown=tuple(one for one in shown if _place(one) in quoted))
+    return Found(answered[0].decision, joined, rankings, shown=tuple(one for one in shown if _place(one) in quoted))
 
 
 def _place(selection: Selection) -> tuple[str, int, int, int]:

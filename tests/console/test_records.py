@@ -13,8 +13,8 @@ from tests.console.conftest import LIBRARY, Write
 
 RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
 RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms"]
-QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "sources", "paragraph", "start", "end", "score"]
-QUOTE += ["also"]
+QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
+QUOTE += ["also", "sources"]
 ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
 
 
