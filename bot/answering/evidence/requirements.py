@@ -231,7 +231,11 @@ def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
     before, behind = question.words[:place], question.words[place + 1].normal
     is_owned = not (behind in lexicon.stop_words or behind[0].isdecimal())
     is_behind_word = any(one.start == word.start for word in before[-1:] for one in question.terms)
-    return is_owned and (is_behind_word or question.answer_type not in _OF_BIRTH)
+    # «في أي عام ولد», «سنة ولد».
+    is_asked = any(word.normal in lexicon.name_words.which for word in before[-2:-1]) or any(
+        word.normal in lexicon.time_context_words for word in before[-1:]
+    )
+    return is_owned and ((is_behind_word and not is_asked) or question.answer_type not in _OF_BIRTH)
 
 
 def _is_nisba(normal: str) -> bool:
