@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.answering.answer import Answer, Quote, Refusal
+from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
-from bot.answering.joined_answer import join_answers
+from bot.answering.joined_answer import besides, join_answers
 from bot.answering.missing_words import without_prefixes
-from bot.answering.modes import choose_mode, find, mark_differences, newest_quotes
+from bot.answering.modes import choose_mode, find, mark_claim, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
-from bot.answering.quotes import MOST_QUOTES, RankedQuotes, select_quotes
+from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
@@ -44,12 +44,15 @@ class Answerer:
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Quote, ...]:
-        """Return quotes of further passages on the topic of a message, best first; they need not answer it.
+        """Return what else there is to read on a message: the quotes that its answer does not show, then further ones.
 
-        A passage that the evidence model did not weigh has a score of 0.
+        Those come best first, and need not answer it. A passage that the evidence model did not weigh has a score of 0.
         """
-        decision = self._decide(self.analyse(message), edition, previous, scope)
+        analysed = self.analyse(message)
+        decision = self._decide(analysed, edition, previous, scope)
         ranked_quotes = self._ranked_quotes(decision, find(decision, self._knowledge))
+        if joined := self._answer_each(analysed, edition, previous, scope):
+            return besides(joined, ranked_quotes.all_quotes() if ranked_quotes else ())
         if ranked_quotes is None:
             return ()
         page = decision.interpretation.page
@@ -66,8 +69,9 @@ class Answerer:
         has_more = ranked_quotes is not None and (
             bool(_page(ranked_quotes, page + 1)) if page else ranked_quotes.has_further()
         )
-        joined = self._answer_each(message, edition, previous, scope)
-        return joined or self._outcome(decision, finding, ranked_quotes), has_more
+        if joined := self._answer_each(message, edition, previous, scope):
+            return joined, bool(besides(joined, ranked_quotes.all_quotes() if ranked_quotes else ()))
+        return self._outcome(decision, finding, ranked_quotes), has_more
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about."""
@@ -140,7 +144,11 @@ class Answerer:
             if finding
             else select_quotes(ranking, decision.supporting, lexicon, decision.edition.index)
         )
-        return RankedQuotes(ranking, selected, lexicon, decision.edition, decision.scope)
+        shown = finding.shown if finding else None
+        is_definition = decision.mode is Mode.DEFINITION
+        return RankedQuotes(
+            ranking, selected, lexicon, decision.edition, decision.scope, shown=shown, is_definition=is_definition
+        )
 
     def _outcome(
         self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
@@ -174,7 +182,7 @@ class Answerer:
         if finding:
             return Answer(
                 message,
-                mark_differences(ranked_quotes.answer_quotes(), finding),
+                mark_claim(ranked_quotes.answer_quotes(), finding),
                 edition,
                 before,
                 scope,
@@ -183,9 +191,10 @@ class Answerer:
                 differences=finding.differences,
                 day=finding.day,
                 articles=finding.articles,
+                shown=ranked_quotes.shown,
             )
         if decision.supporting:
-            return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope)
+            return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope, shown=ranked_quotes.shown)
         related, missing = nearby_articles(ranking), decision.missing
         reason = interpretation.reason or _reason(decision, related)
         detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None

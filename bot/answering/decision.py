@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.answering.answer import Difference, RefusalDetail
+from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
@@ -14,7 +14,7 @@ from bot.answering.question import Interpretation
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.answering.reasons import Mode, Statement
-from bot.arabic import normalise
+from bot.arabic import Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import Scope
@@ -87,13 +87,19 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says."""
+    """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says.
+
+    `places` are, in the paragraph of the first selection, those of what a claim's figures, dates or words are there.
+    `shown` is how many of the selections, the first ones, it takes to answer, and None where that is as for a fact.
+    """
 
     statement: Statement
     selections: tuple[Selection, ...]
     day: date | None = None
     differences: tuple[Difference, ...] = ()
     articles: tuple[Article, ...] = ()
+    places: tuple[Span, ...] = ()
+    shown: int | None = MOST_QUOTES
 
 
 def decide(

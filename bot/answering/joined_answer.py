@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from bot.answering.answer import Answer, Quote, Refusal
+from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.arabic import Span
 
-# Those of one question are as many and as long at most.
-_MOST_QUOTES, _MOST_WORDS = 3, 150
+# Those of one question are as long at most.
+_MOST_WORDS = 150
 
 
 def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal]) -> Answer | None:
@@ -19,24 +19,32 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
     unanswered = tuple(
         question for question, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Refusal)
     )
-    return replace(answers[0], question=message, quotes=tuple(_each_once(answers)), unanswered=unanswered)
+    first, shown = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
+    quotes, _ = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
+    return replace(answers[0], question=message, quotes=tuple(quotes), unanswered=unanswered, shown=shown)
 
 
-def _in_turn(answers: Iterable[Answer]) -> Iterator[Quote]:
+def besides(answer: Answer, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes that an answer does not show, then others that share no words with any of its quotes."""
+    others = (quote for quote in quotes if not any(_overlaps(quote, own) for own in answer.quotes))
+    return *answer.quotes[answer.shown :], *others
+
+
+def _in_turn(quotes: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
     """Yield the first quotes of all answers, then the second ones."""
-    return filter(None, chain.from_iterable(zip_longest(*(answer.quotes for answer in answers))))
+    return filter(None, chain.from_iterable(zip_longest(*quotes)))
 
 
-def _each_once(answers: Iterable[Answer]) -> list[Quote]:
-    """Return the first quotes; one that shares words with an earlier one adds to its marks alone."""
+def _each_once(quotes: Iterable[Quote]) -> tuple[list[Quote], int]:
+    """Return the first quotes, and their number; one that shares words with an earlier one adds to its marks alone."""
     kept: list[Quote] = []
-    for quote in _in_turn(answers):
+    for quote in quotes:
         place = next((place for place, other in enumerate(kept) if _overlaps(quote, other)), None)
         if place is not None:
             kept[place] = _with_marks_of(kept[place], quote)
-        elif len(kept) < _MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
+        elif len(kept) < MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
             kept.append(quote)
-    return kept
+    return kept, len(kept)
 
 
 def _overlaps(one: Quote, other: Quote) -> bool:
@@ -49,7 +57,10 @@ def _with_marks_of(quote: Quote, other: Quote) -> Quote:
     moved = other.start - quote.start
     marks = {Span(mark.start + moved, mark.end + moved) for mark in other.highlights}
     within = {mark for mark in marks if mark.start >= 0 and mark.end <= len(quote.text)}
-    return replace(quote, highlights=tuple(sorted({*quote.highlights, *within}, key=lambda mark: mark.start)))
+    apart = (
+        mark for mark in within if not any(mark.start <= own.end and own.start <= mark.end for own in quote.highlights)
+    )
+    return replace(quote, highlights=tuple(sorted((*quote.highlights, *apart), key=lambda mark: mark.start)))
 
 
 def _count_words(quotes: Iterable[Quote]) -> int:

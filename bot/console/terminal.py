@@ -89,7 +89,7 @@ class Terminal:
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._out.print(Text(line, style="green"))
-            for quote in outcome.quotes:
+            for quote in outcome.shown_quotes:
                 self._show_quote(quote)
             for article in outcome.unquoted_articles:
                 self._show_source(article)
@@ -111,7 +111,10 @@ class Terminal:
                 self._out.print(Text(f"  {line}"))
 
     def _show_quote(self, quote: Quote) -> None:
-        self._out.print(Text(f"«{quote.text}»", style="bold"))
+        text = Text(f"«{quote.text}»")
+        for mark in quote.highlights:
+            text.stylize("bold", mark.start + 1, mark.end + 1)
+        self._out.print(text)
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
         for other in quote.other_sources:
             place = self.texts("answer.paragraph", number=other.paragraph + 1)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.answering import Refusal
 from tests.answering.coverage import ANSWERER, TOWN, answered, article, edition, refused, sources
+from tests.answering.promises import are_disjoint
 
 
 @pytest.mark.parametrize(
@@ -43,9 +44,15 @@ def test_a_message_none_of_whose_questions_is_answered_is_refused_whole() -> Non
 def test_a_passage_that_answers_both_is_quoted_once_with_the_marks_of_both() -> None:
     told = article("mill", "مطحنة الوادي", "دشن الوزير مطحنة الوادي في مايو 2021. وكلفت المطحنة تسعة ملايين دينار.")
     [quote] = answered("متى دشن الوزير مطحنة الوادي وكم كلفت؟", told).quotes
-    marked = [quote.text[mark.start : mark.end] for mark in quote.highlights]
-    assert {"دشن", "الوزير", "وكلفت"} <= set(marked)
-    assert list(quote.highlights) == sorted(quote.highlights, key=lambda mark: mark.start)
+    assert [quote.text[mark.start : mark.end] for mark in quote.highlights] == ["مايو 2021", "تسعة ملايين دينار"]
+
+
+def test_the_quotes_of_all_questions_are_shown() -> None:
+    answer = answered("لماذا أغلق الجسر القديم؟ وأين يباع السردين؟")
+    assert [place for place, _ in sources(answer)[: answer.shown]] == ["bridge", "fishing"]
+    read = ANSWERER.further_quotes(answer.question, TOWN)
+    assert read[: len(answer.quotes) - answer.shown] == answer.quotes[answer.shown :]
+    assert all(are_disjoint(one, other) for one in read for other in answer.shown_quotes)
 
 
 def test_a_further_question_is_about_the_subject_of_the_first() -> None:

@@ -25,6 +25,7 @@ LEXICON_FILES = (
     "dialects.toml",
     "opposites.toml",
     "modes.toml",
+    "answer_words.toml",
     "name_words.toml",
     "continuations.toml",
 )

@@ -1,5 +1,6 @@
 """Word lists, names, languages and word frequencies, read from `config/`."""
 
+from bot.answering.knowledge.answer_words import AnswerWords, phrase_length
 from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.continuations import Continuation, Continuations
 from bot.answering.knowledge.dialects import Dialects, DialectWord
@@ -11,6 +12,7 @@ from bot.answering.knowledge.names import Names
 from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
+    "AnswerWords",
     "Background",
     "Continuation",
     "Continuations",
@@ -25,4 +27,5 @@ __all__ = [
     "Phrase",
     "Relation",
     "noun_forms",
+    "phrase_length",
 ]

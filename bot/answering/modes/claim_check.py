@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.answer import Difference
+from bot.answering.answer import MOST_QUOTES, Difference
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate
@@ -81,7 +81,9 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     places = [*first.compared.same, *(value.place for _, value in first.compared.other)]
     shown = _with_places(selected, [place for place in places if place is not NOWHERE])
     differences = dict[tuple[Span, object, str], Difference]()
-    for selection in shown:
+    needed = 1
+    for number, selection in enumerate(shown, 1):
+        known = len(differences)
         for one, value in compared[id(selection.candidate)].other:
             if selection.start <= value.place.start < selection.end:
                 found_words = _written(selection.candidate.text, value.place)
@@ -89,11 +91,19 @@ def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
                 differences.setdefault(
                     (one.place, value.value, value.unit), Difference(_written(question.text, one.place), found_words)
                 )
+        needed = number if len(differences) > known else needed
     share = float(first.candidate.matches @ importance / importance.sum())
     is_same = len(first.compared.same) == len(asked) > 0 and share >= _LEAST_SAME
     is_other = bool(first.compared.other)
     statement = Statement.OTHERWISE if is_other else Statement.SAME if is_same else Statement.MATTER
-    return Finding(statement, shown, differences=tuple(differences.values()) if is_other else ())
+    marked = [] if statement is Statement.MATTER else [place for place in places if place is not NOWHERE]
+    return Finding(
+        statement,
+        shown,
+        differences=tuple(differences.values()) if is_other else (),
+        places=tuple(marked),
+        shown=MOST_QUOTES if statement is Statement.MATTER else needed,
+    )
 
 
 def _has_subject(decision: Decision, ranking: Ranking, counted: NDArray[np.float64], lexicon: Lexicon) -> bool:
