@@ -1,6 +1,7 @@
 """The composition root: settings, the parts built and handed to each other, one command run."""
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.articles.sources import DirectorySource, source_of
 from bot.edition import EditionBuilder, Editions, LastServed, no_check
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
+from bot.terminal_language import terminal_language
 from bot.texts import Texts
 
 BAD_USAGE = 2
@@ -22,17 +24,22 @@ _TOOLS = frozenset({"bench", "count", "eval", "fit"})
 def run(usage: Arguments) -> int:
     """Run one command of the command line; return its exit code."""
     try:
-        texts = Texts.read(CONFIG / "texts", reply_language())
+        language = terminal_language(usage.language, os.environ, reply_language())
+        texts = Texts.read(CONFIG / "texts", language)
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return BAD_USAGE
-    terminal = console.Terminal(texts)
-    return console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    record = console.CheckRecord(texts) if usage.command == "check" and usage.as_json else None
+    terminal = record or console.Terminal(texts)
+    code = console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    if record:
+        record.finish(code)
+    return code
 
 
 def _run(usage: Arguments, terminal: console.Terminal) -> int:
     """Put the parts together and run the command."""
-    console.warn_of_settings(terminal, names=usage.command == "check")
+    console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
     settings = read_settings()
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
@@ -63,10 +70,19 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
-        return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
-    terminal.warn_of_rejections(edition.rejections)
+        replies = Texts.read(CONFIG / "texts", settings.reply.language)
+        return asyncio.run(serve(settings, replies, editions, answerer, Gaps(knowledge)))
+    terminal.sum_up_rejections(edition.rejections)
+    if usage.command == "articles":
+        return console.list_articles(usage, edition, terminal)
     asking = console.AskCommand(
-        answerer, edition, terminal, golden=editions.golden, as_json=usage.as_json, explain=usage.explain
+        answerer,
+        edition,
+        terminal,
+        golden=editions.golden,
+        as_json=usage.as_json,
+        explain=usage.explain,
+        history=settings.corpus.cache / "questions.history",
     )
     return asking.run(usage, questions)
 

@@ -40,8 +40,9 @@ class Quote:
     """Whole sentences of one paragraph: `article.paragraphs[paragraph].text[start:end] == text`.
 
     `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it.
-    `highlights` are the places in `text` of the words that answer: the value, name or clause asked for, what a claim's
-    figures are or should be. They are in order and apart, of whole words, and none where nothing is sure to answer.
+    `highlights` are the places in `text` of the words that answer: the value, name or clause asked for, what differs
+    from a claim there or else is the same. They are in order and apart, of whole words, and none where nothing is sure
+    to answer.
     `other_sources` names up to three other articles that have the same words.
     """
 
@@ -85,7 +86,8 @@ class Difference:
 class Answer:
     """One to three quotes, the best first, from the edition with this fingerprint.
 
-    `completed_from` is the question before it that a follow-up question was completed from. `scope` is the part of
+    `completed_from` is the question before it that a follow-up question was completed from; where it is gone on from
+    again, each further time is a line behind it. `scope` is the part of
     the coverage that was searched, where that was not all of it. `mode` is the kind of the answer, and `statement` how
     it says so, with the `differences` between a claim and the quotes, and the `day` of the newest quote. `articles`
     are those of a list. `unanswered` are the questions of the message, as they are written, that no quote answers.

@@ -89,8 +89,9 @@ class Decision:
 class Finding:
     """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says.
 
-    `places` are, in the paragraph of the first selection, those of what a claim's figures, dates or words are there.
-    `shown` is how many of the selections, the first ones, it takes to answer, and None where that is as for a fact.
+    `marks` are the places in the first one's passage, in order, of what differs from what the member said, or where
+    nothing does, of what is the same. `shown` is how many of the selections, the first ones, it takes to answer, and
+    None where that is as for a fact.
     """
 
     statement: Statement
@@ -98,7 +99,7 @@ class Finding:
     day: date | None = None
     differences: tuple[Difference, ...] = ()
     articles: tuple[Article, ...] = ()
-    places: tuple[Span, ...] = ()
+    marks: tuple[Span, ...] = ()
     shown: int | None = MOST_QUOTES
 
 

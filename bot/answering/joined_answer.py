@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
+from bot.answering.reasons import Statement
 from bot.arabic import Span
 
 # Those of one question are as long at most.
@@ -19,15 +20,26 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
     unanswered = tuple(
         question for question, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Refusal)
     )
-    first, shown = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
-    quotes, _ = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
-    return replace(answers[0], question=message, quotes=tuple(quotes), unanswered=unanswered, shown=shown)
+    first = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
+    quotes = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
+    return replace(
+        answers[0],
+        question=message,
+        quotes=tuple(quotes),
+        unanswered=unanswered,
+        shown=len(first),
+        statement=_statement(answers, is_whole=not unanswered),
+        differences=tuple(dict.fromkeys(chain.from_iterable(answer.differences for answer in answers))),
+    )
 
 
-def besides(answer: Answer, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Return the quotes that an answer does not show, then others that share no words with any of its quotes."""
-    others = (quote for quote in quotes if not any(_overlaps(quote, own) for own in answer.quotes))
-    return *answer.quotes[answer.shown :], *others
+def _statement(answers: Sequence[Answer], *, is_whole: bool) -> Statement | None:
+    """Return the first statement, but that any text says otherwise, and the same only where all do."""
+    statements = [answer.statement for answer in answers]
+    if Statement.OTHERWISE in statements:
+        return Statement.OTHERWISE
+    is_same = is_whole and all(statement is Statement.SAME for statement in statements)
+    return Statement.MATTER if statements[0] is Statement.SAME and not is_same else statements[0]
 
 
 def _in_turn(quotes: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
@@ -35,8 +47,8 @@ def _in_turn(quotes: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
     return filter(None, chain.from_iterable(zip_longest(*quotes)))
 
 
-def _each_once(quotes: Iterable[Quote]) -> tuple[list[Quote], int]:
-    """Return the first quotes, and their number; one that shares words with an earlier one adds to its marks alone."""
+def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
+    """Return the first quotes; one that shares words with an earlier one adds to its marks alone."""
     kept: list[Quote] = []
     for quote in quotes:
         place = next((place for place, other in enumerate(kept) if _overlaps(quote, other)), None)
@@ -44,7 +56,7 @@ def _each_once(quotes: Iterable[Quote]) -> tuple[list[Quote], int]:
             kept[place] = _with_marks_of(kept[place], quote)
         elif len(kept) < MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
             kept.append(quote)
-    return kept, len(kept)
+    return kept
 
 
 def _overlaps(one: Quote, other: Quote) -> bool:

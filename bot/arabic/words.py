@@ -46,9 +46,7 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """Find the words and numbers of a text in order; a number comes without thousands separators (10,000 is 10000)."""
-    for match in _WORD.finditer(text):
-        for normal in _normals(match.group()):
-            yield Word(normal, match.start(), match.end())
+    return map(Word, *words_with_offsets(text))
 
 
 def words_with_offsets(text: str) -> tuple[list[str], list[int], list[int]]:

@@ -1,4 +1,4 @@
-"""The JSON record of an outcome, a stable format for other programs."""
+"""The JSON records of outcomes and articles, stable formats for other programs: docs/json.md describes them."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -44,6 +44,16 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
         "threshold": explanation.threshold,
         "decision": explanation.verdict,
         "lacking": {"kind": detail.kind, "words": detail.words} if detail else None,
+    }
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return the record of an article in a list: where it is from, and how many paragraphs it has."""
+    return {
+        **_source(article),
+        "author": article.author,
+        "language": article.language,
+        "paragraphs": len(article.paragraphs),
     }
 
 

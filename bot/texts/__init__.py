@@ -3,16 +3,19 @@
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
 from bot.texts.outcome_text import (
+    SECOND_PAGE,
     answer_lines,
     example_phrasings,
     explanation_sections,
     explanation_sentences,
+    follows_line,
     refusal_lines,
     refusal_reason,
     summary_lines,
 )
 
 __all__ = [
+    "SECOND_PAGE",
     "CheckResult",
     "Texts",
     "answer_lines",
@@ -20,6 +23,7 @@ __all__ = [
     "example_phrasings",
     "explanation_sections",
     "explanation_sentences",
+    "follows_line",
     "languages",
     "refusal_lines",
     "refusal_reason",

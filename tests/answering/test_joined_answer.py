@@ -1,8 +1,10 @@
 """Answers to several questions of one message: quotes of each, and the questions without an answer named."""
 
+import itertools
+
 import pytest
 
-from bot.answering import Refusal
+from bot.answering import Answer, Reason, Refusal, Statement
 from tests.answering.coverage import ANSWERER, TOWN, answered, article, edition, refused, sources
 from tests.answering.promises import are_disjoint
 
@@ -55,6 +57,30 @@ def test_the_quotes_of_all_questions_are_shown() -> None:
     assert all(are_disjoint(one, other) for one in read for other in answer.shown_quotes)
 
 
+def test_going_on_from_several_questions_shows_what_is_left_of_each_once() -> None:
+    message = "لماذا أغلق الجسر القديم؟ وأين يباع السردين؟"
+    first, read = answered(message), ANSWERER.further_quotes(message, TOWN)
+    page, has_more = ANSWERER.answer_with_more(ANSWERER.analyse("كمل"), TOWN, message)
+    assert isinstance(page, Answer)
+    assert (page.statement, page.shown_quotes) == (Statement.FURTHER, read[:3])
+    assert not set(sources(page)) & set(sources(first)[: first.shown])
+    assert has_more is (len(read) > 3)
+    last = ANSWERER.answer("كمل", TOWN, "\n".join([message, *["كمل"] * len(read)]))
+    assert isinstance(last, Refusal)
+    assert last.reason is Reason.NO_MORE
+
+
+def test_what_three_quotes_have_no_room_for_is_further_reading() -> None:
+    questions = ["متى افتتحت المكتبة العامة؟", "لماذا أغلق الجسر القديم؟", "أين يباع السردين؟"]
+    answer, read = answered(" ".join(questions)), ANSWERER.further_quotes(" ".join(questions), TOWN)
+    both = [*answer.quotes, *read]
+    assert answer.shown == 3
+    assert all(are_disjoint(one, other) for one, other in itertools.combinations(both, 2))
+    alone = {place for question in questions for place in sources(answered(question))}
+    assert len(alone) > 3
+    assert alone <= {(quote.article.id, quote.paragraph) for quote in both}
+
+
 def test_a_further_question_is_about_the_subject_of_the_first() -> None:
     mills = [
         article(name, f"مطحنة {name}", f"دشن الوزير مطحنة {name} عام {year}. وكلفت مطحنة {name} {year} دينارا.")
@@ -70,3 +96,8 @@ def test_a_message_is_a_follow_up_as_a_whole() -> None:
     answer = ANSWERER.answer("وكم كلفتها ومن افتتحها؟", TOWN, "متى افتتحت المكتبة العامة في المنارة؟")
     assert not isinstance(answer, Refusal)
     assert ("library", 0) in sources(answer)
+
+
+def test_what_is_the_same_of_one_question_is_not_said_of_all() -> None:
+    answer = answered("هل أغلقت وزارة النقل الجسر القديم؟ وأين يباع السردين؟")
+    assert answer.statement in {None, Statement.MATTER}

@@ -115,7 +115,12 @@ class AskedNames:
             return is_next and sentence.is_capital(at + 1)
         return (
             normal in naming.given_names
-            or (normal in naming.ambiguous_names and is_next and self._may_be_name(sentence, at + 1, _RARE))
+            # «أكدت سعيدة حقي»: behind a word of saying it is a name beside whatever word.
+            or (
+                normal in naming.ambiguous_names
+                and is_next
+                and (title == at - 1 or self._may_be_name(sentence, at + 1, _RARE))
+            )
             or (title is not None and self._begins_name(sentence, at, _RARE))
             or (
                 is_next

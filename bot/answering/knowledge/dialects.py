@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import check_word_lists, word_set
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists
 from bot.answering.knowledge.word_memory import WordMemory
-from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
+from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
@@ -39,6 +39,9 @@ _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
 _NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
+# Between the words of a phrase; a hyphen is written there in questions as well.
+_JOINT = "_"
+_JOINTS = (_JOINT, "-")
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
@@ -61,7 +64,8 @@ class Dialects:
     """Stems and forms in normal form, each with its standard words in normal form, phrases with «_» in them.
 
     `fillers` are words of the grammar that dialects alone have; `ambiguous` have another meaning in standard Arabic.
-    `auxiliaries` are standard words that name no subject: to want, to be able.
+    `auxiliaries` are standard words that name no subject: to want, to be able. `phrases` are those of `words` that are
+    several words, there with «_» between them.
     """
 
     past: Mapping[str, str]
@@ -70,6 +74,7 @@ class Dialects:
     fillers: frozenset[str]
     ambiguous: frozenset[str]
     auxiliaries: frozenset[str]
+    phrases: frozenset[Phrase] = frozenset()
     _found: WordMemory[DialectWord] = field(init=False, repr=False, compare=False)
     _verbs: WordMemory[bool] = field(init=False, repr=False, compare=False)
 
@@ -83,17 +88,21 @@ class Dialects:
         try:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(tables)
-            ambiguous, auxiliaries = (word_set(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
+            ambiguous, auxiliaries = (_single_words(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
             past, present, words = dict[str, str](), dict[str, str](), dict[str, str]()
+            phrases = set[Phrase]()
             for region in tables.values():
                 for stems, standard in _lines(region["verbs"]):
                     before, _, after = stems.partition("|")
+                    _single_words(f"{before} {after}")
                     _add(past, _with_alef(before.split()), standard)
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
-                    _add(words, forms.split(), standard)
-            fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
-            return cls(past, present, words, fillers, ambiguous, auxiliaries)
+                    found = [(form, _phrase(form)) for form in forms.split()]
+                    phrases.update(phrase for _, phrase in found if phrase)
+                    _add(words, (_JOINT.join(phrase) or _single_word(form) for form, phrase in found), standard)
+            fillers = _single_words(" ".join(region["fillers"] for region in tables.values()))
+            return cls(past, present, words, fillers, ambiguous, auxiliaries, frozenset(phrases))
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
@@ -174,6 +183,22 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         if not sign or not standard:
             raise ValueError(f"{line!r} is not dialect words, « = » and standard words")
         yield dialect, standard
+
+
+def _phrase(form: str) -> Phrase:
+    """Return the words of a form that is several, «couvre-feu», «اوطو_ايكول»; none of a single word."""
+    return tuple(normal_words(form.replace(_JOINT, " "))) if any(sign in form for sign in _JOINTS) else ()
+
+
+def _single_word(form: str) -> str:
+    """Return a form in normal form; raise ValueError where no word of a question is like it."""
+    if "".join(normal_words(form)) != form:
+        raise ValueError(f"{form!r} is not one word, so that nothing would ever be it")
+    return form
+
+
+def _single_words(text: str) -> frozenset[str]:
+    return frozenset(map(_single_word, normalise(text).split()))
 
 
 def _with_alef(stems: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def phrase_list(text: str) -> list[Phrase]:
     return [phrase for phrase in (tuple(normal_words(part)) for part in parts) if phrase]
 
 
+# Few words make up most messages, and each is folded by several steps; the bound keeps made-up ones out of memory.
+@lru_cache(1 << 12)
 def squeezed(normal: str) -> str:
     """Return a word with each run of a letter written once: «شكراااا» is «شكرا», «الله» is «اله»."""
     return _REPEATED.sub(r"\1", normal)

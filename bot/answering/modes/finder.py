@@ -6,16 +6,20 @@ from dataclasses import replace
 from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
-from bot.answering.modes.claim_check import find_on_claim
+from bot.answering.modes.claim_check import compare_answer, find_on_claim
 from bot.answering.modes.introduction import find_introduction
 from bot.answering.modes.quotation_match import find_quotation
 from bot.answering.modes.subject_answers import find_latest, find_list, find_overview
-from bot.answering.reasons import Mode
+from bot.answering.quotes import select_quotes
+from bot.answering.reasons import AnswerType, Mode
 from bot.arabic import Span
 
 
 def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
-    """Find what answers a message in its mode; None for a fact, and where the coverage has nothing on the subject."""
+    """Find what answers a message in its mode; None where the coverage has nothing on the subject.
+
+    Of facts, what is found is how the quotes stand to a question for yes or no.
+    """
     ranking = decision.ranking
     if ranking is None:
         return None
@@ -29,6 +33,9 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
             finding = find_latest(decision, ranking, knowledge)
         case Mode.LIST:
             finding = find_list(decision, ranking, knowledge)
+        case Mode.FACT if ranking.question.answer_type is AnswerType.CHOICE and decision.supporting:
+            selected = select_quotes(ranking, decision.supporting, knowledge.lexicon, decision.edition.index)
+            finding = compare_answer(ranking, selected, knowledge.lexicon)
         case Mode.CLAIM:
             quotation = decision.interpretation.quotation
             quoted = find_quotation(quotation, ranking) if quotation else None
@@ -37,11 +44,11 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
 
 
 def mark_claim(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
-    """Mark in the first quote what a claim's figures, dates or words are there."""
-    if not quotes or not finding.places:
+    """Mark in the first quote what differs from a claim there, or is the same."""
+    if not quotes or not finding.marks:
         return tuple(quotes)
     first, *others = quotes
-    inside = {place for place in finding.places if first.start <= place.start < place.end <= first.end}
+    inside = {place for place in finding.marks if first.start <= place.start < place.end <= first.end}
     places = [Span(place.start - first.start, place.end - first.start) for place in inside]
     return replace(first, highlights=_apart(places)), *others
 

@@ -34,7 +34,7 @@ def find_quotation(quotation: str, ranking: Ranking) -> Finding | None:
         statement,
         _selections(candidate, first, last),
         differences=differences[:_MOST_DIFFERENCES],
-        places=tuple(_other_places(written, best))[:_MOST_DIFFERENCES],
+        marks=tuple(_other_places(written, best))[:_MOST_DIFFERENCES],
     )
 
 

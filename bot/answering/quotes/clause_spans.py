@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.answering.knowledge import Lexicon, phrase_length
 from bot.answering.question import Question
-from bot.answering.quotes.quoted_sentence import Found, QuotedSentence
+from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.arabic import ARTICLE, CONJUNCTIONS, PREPOSITIONS
 
 # Chosen: a longer clause ends before a conjunction, a relative or, at the latest, behind so many words.
@@ -64,7 +64,7 @@ class ClauseSpans:
         defined = question.defined_terms or question.terms
         self._defined = [question.terms.index(term) for term in defined if term.normal not in lexicon.definitions.kinds]
 
-    def reasons(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def reasons(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the clauses behind «لأن» and the like, and those that «احتجاجا» and the like begin."""
         for at in range(len(sentence.words)):
             if length := phrase_length(self._words.reasons, sentence.normals, at):
@@ -78,13 +78,13 @@ class ClauseSpans:
         """Tell whether a word is a verb with «to» written onto it: «ليقود»."""
         return normal.startswith("لي") and len(normal) >= _LEAST_OF_VERB and self._lexicon.everyday.is_verb(normal[1:])
 
-    def manners(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def manners(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the clauses that «عن طريق» and the like begin."""
         for at in range(len(sentence.words)):
             if phrase_length(self._words.manners, sentence.normals, at):
                 yield from self._clause(sentence, at, _MOST_WORDS)
 
-    def definitions(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def definitions(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the predicates of what a question wants to have defined, brackets between them passed over."""
         for last in self._ends(sentence):
             passed = _PASSED.match(sentence.text, sentence.words[last].end)
@@ -100,7 +100,7 @@ class ClauseSpans:
             elif self._is_predicate(sentence, behind, is_marked=bool(marks.strip())):
                 yield from self._clause(sentence, behind, _MOST_OF_DEFINITION, opening + _NOMINAL * bool(marks.strip()))
 
-    def identities(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def identities(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield what stands behind «هو» or before it where what is asked for stands on its other side."""
         for at in range(len(sentence.words)):
             if not sentence.is_event(at):
@@ -153,7 +153,7 @@ class ClauseSpans:
             if len(named) >= max(len(columns) - 1, 1) and (len(columns) > _FEW or named == columns):
                 yield last
 
-    def _clause(self, sentence: QuotedSentence, first: int, most: int, bonus: float = 0.0) -> Iterator[Found]:
+    def _clause(self, sentence: QuotedSentence, first: int, most: int, bonus: float = 0.0) -> Iterator[FoundPositions]:
         """Yield the words from a position to the end of the clause, of a long one to where it may be cut."""
         if first >= len(sentence.words):
             return

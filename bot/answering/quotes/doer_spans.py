@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.answering.evidence import AskedNames
 from bot.answering.knowledge import Lexicon, phrase_length
 from bot.answering.quotes.name_extent import CONNECTORS, MOST_WORDS, NISBA, NameExtent
-from bot.answering.quotes.quoted_sentence import Found, Positions, QuotedSentence
+from bot.answering.quotes.quoted_sentence import FoundPositions, Positions, QuotedSentence
 from bot.arabic import ARTICLE, PREPOSITIONS
 
 # Chosen: what is added for who stands behind «على يد», and for what opens a sentence that says what it is.
@@ -19,7 +19,7 @@ class DoerSpans:
     def __init__(self, names: AskedNames, extent: NameExtent, lexicon: Lexicon) -> None:
         self._names, self._extent, self._lexicon = names, extent, lexicon
 
-    def doers(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def doers(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield who stands behind «على يد», behind the verb as its subject, or before «هو» that opens a sentence."""
         for at in range(len(sentence.words)):
             is_agent = self.is_agent(sentence, at) and sentence.normals[at - 1] not in _PRONOUNS

@@ -12,7 +12,7 @@ from bot.answering.quotes.clause_spans import ClauseSpans
 from bot.answering.quotes.name_extent import NameExtent
 from bot.answering.quotes.name_spans import NameSpans
 from bot.answering.quotes.place_spans import PlaceSpans
-from bot.answering.quotes.quoted_sentence import Found, QuotedSentence
+from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.answering.quotes.sentence_selection import Selection
 from bot.answering.quotes.value_spans import ValueSpans
 from bot.answering.reasons import AnswerType
@@ -26,7 +26,7 @@ _LEAST_LEAD = 0.1
 _FOCUS, _EVENT = 1.0, 2.0
 _LEAST_BEHIND_AND = 3
 
-Finder = Callable[[QuotedSentence], Iterable[Found]]
+Finder = Callable[[QuotedSentence], Iterable[FoundPositions]]
 
 
 class AnswerHighlights:

@@ -9,7 +9,7 @@ from bot.answering.question import Question
 from bot.answering.question.asked_name import Bearer
 from bot.answering.quotes.doer_spans import AGENT, DoerSpans
 from bot.answering.quotes.name_extent import CONNECTORS, MOST_WORDS, NISBA, NameExtent
-from bot.answering.quotes.quoted_sentence import Found, Positions, QuotedSentence
+from bot.answering.quotes.quoted_sentence import FoundPositions, Positions, QuotedSentence
 from bot.arabic import CONJUNCTIONS
 
 # Chosen: what is added for a name that a word introduces, and taken off for one of another kind.
@@ -50,12 +50,12 @@ class NameSpans:
             )
         )
 
-    def names(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def names(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the names of the kind that is asked for: of people, of things, or of either; a list of them as one."""
         if self._preposition:
             yield from self._behind_preposition(sentence, self._preposition)
         found = sorted(self._single_names(sentence), key=lambda one: one[0])
-        current: Found | None = None
+        current: FoundPositions | None = None
         for span, bonus in found:
             if current and span[0] == current[0][1] + 1 and self._extent.is_listed(sentence, span[0]):
                 current = (current[0][0], span[1]), max(current[1], bonus)
@@ -76,7 +76,7 @@ class NameSpans:
                 return True
         return False
 
-    def _behind_preposition(self, sentence: QuotedSentence, preposition: str) -> Iterator[Found]:
+    def _behind_preposition(self, sentence: QuotedSentence, preposition: str) -> Iterator[FoundPositions]:
         """Yield what stands behind the preposition of the question word, «مع وزارة الدفاع» where «مع من» is asked."""
         for at, normal in enumerate(sentence.normals[:-1]):
             if normal.removeprefix(CONJUNCTIONS[0]) != preposition or not sentence.is_joined(at):
@@ -87,7 +87,7 @@ class NameSpans:
             if not self._extent.ends(sentence, first) and not all(sentence.own[first : last + 1]):
                 yield (first, last), _INTRODUCED
 
-    def _single_names(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def _single_names(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield the names one by one, and who or what else may bear one."""
         candidate, number = sentence.candidate, sentence.number
         introduced = set(self._names.introduced_places(candidate, number))
@@ -149,7 +149,7 @@ class NameSpans:
         own = sentence.own[span[0] : span[1] + 1].count(True)
         return own > 1 or own > span[1] - span[0]
 
-    def _called(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def _called(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield what stands behind a word that introduces a name, whatever it is: «تُعرف باسم جبل النحاس»."""
         for at, normal in enumerate(sentence.normals[:-1]):
             if (

@@ -7,7 +7,7 @@ from bot.answering.knowledge import Lexicon, phrase_length
 from bot.answering.question import Question
 from bot.answering.question.question_type import bare_question_word
 from bot.answering.quotes.name_extent import NameExtent
-from bot.answering.quotes.quoted_sentence import Found, QuotedSentence
+from bot.answering.quotes.quoted_sentence import FoundPositions, QuotedSentence
 from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, PREPOSITIONS
 from bot.arabic.dates import is_year
@@ -33,7 +33,7 @@ class PlaceSpans:
             for word in question.words
         )
 
-    def places(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def places(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield what may be a place: behind a preposition, or where none of «where» is asked, by its name alone."""
         lexicon, normals, behind, known = self._lexicon, sentence.normals, -1, self._extent.known(sentence)
         for at, normal in enumerate(normals):
@@ -64,7 +64,7 @@ class PlaceSpans:
             bare in self._naming.places or bare in self._naming.things or self._lexicon.known_names.can_begin_with(bare)
         )
 
-    def _place(self, sentence: QuotedSentence, at: int) -> Found | None:
+    def _place(self, sentence: QuotedSentence, at: int) -> FoundPositions | None:
         """Return the place that begins at a position, if a place may begin there."""
         normal = sentence.normals[at]
         if not normal.isalpha() or self._is_other(normal):

@@ -21,7 +21,7 @@ _BREAKS = frozenset('،,؛;:.!؟?()«»"\n–—…')
 
 Positions = tuple[int, int]
 """The positions of the first and the last word of a span."""
-Found = tuple[Positions, float]
+FoundPositions = tuple[Positions, float]
 """Positions, and what is added to how near they stand to the question's words."""
 
 

@@ -28,7 +28,8 @@ _LEAST_ADDED = 0.25
 class RankedQuotes:
     """Quotes from one ranking: those that answer, and what else there is to read.
 
-    `shown` is how many of the selections, the first ones, it takes to answer. Where that is None it is found out: the
+    `selected` are the selections that answer, the first best, and `shown` is how many of them, the first ones, it takes
+    to answer. Where that is None it is found out: the
     first alone, but for those that add to it.
     """
 
@@ -48,7 +49,7 @@ class RankedQuotes:
         self._syndication = Syndication(edition.index, scope)
         self._highlights: dict[int, tuple[Span, ...]] = {}
         self.shown = MOST_QUOTES if shown is None else shown
-        self._selected = list(selected)
+        self.selected = list(selected)
         if shown is None and selected:
             highlights = AnswerHighlights(ranking.question, ranking.weights, lexicon, is_definition=is_definition)
             self._highlights = {id(selection): highlights.find(selection) for selection in selected}
@@ -56,25 +57,17 @@ class RankedQuotes:
 
     def answer_quotes(self) -> tuple[Quote, ...]:
         """Quote the selections that answer, the first best, those that it takes to answer before the others."""
-        return self._quotes(self._selected)
+        return self.quotes(self.selected)
 
-    def further_quotes(self) -> tuple[Quote, ...]:
-        """Quote what else there is to read: the selections not shown, then further candidates in their order."""
-        return self._quotes([*self._selected[self.shown :], *self._further()])
-
-    def all_quotes(self) -> tuple[Quote, ...]:
-        """Quote the selections that answer, then what else there is to read."""
-        return self._quotes([*self._selected, *self._further()])
-
-    def has_further(self) -> bool:
-        """Tell whether there is anything else to read, without making its quotes."""
-        return len(self._selected) > self.shown or next(self._further(), None) is not None
+    def select_further(self, known: Sequence[Selection]) -> Iterator[Selection]:
+        """Select further reading besides what is known, each selection when it is asked for."""
+        return self._selector.select_further(self._ranking.candidates, known)
 
     def _arrange(self) -> None:
         """Put behind the first selection what adds to it, another outlet's word or what the first has not."""
-        first, *others = self._selected
+        first, *others = self.selected
         is_added = [self._adds(other, first) for other in others]
-        self._selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
+        self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
         self.shown = 1 + sum(is_added)
 
     def _adds(self, other: Selection, first: Selection) -> bool:
@@ -88,10 +81,8 @@ class RankedQuotes:
         missed = (_matches(first) < RANKING.least_match) & (_matches(other) >= RANKING.least_match)
         return float(weights.importance @ missed) >= _LEAST_ADDED * float(weights.importance.sum())
 
-    def _further(self) -> Iterator[Selection]:
-        return self._selector.select_further(self._ranking.candidates, self._selected)
-
-    def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
+    def quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
+        """Quote selections from the candidates of the ranking."""
         probabilities = {id(item.candidate): item.probability for item in self._ranking.items}
         return tuple(
             Quote(

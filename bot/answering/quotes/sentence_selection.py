@@ -53,6 +53,11 @@ class Selection:
         """Return the selection with a neighbouring sentence added."""
         return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
 
+    def overlaps(self, other: "Selection") -> bool:
+        """Tell whether another selection has sentences of this one, be they of another question's candidate."""
+        is_same = self.candidate.source.number == other.candidate.source.number
+        return is_same and not set(self.sentences).isdisjoint(other.sentences)
+
     def repeats(self, other: "Selection") -> bool:
         """Tell whether another selection is nearly the same text: syndicated, with a word changed here and there."""
         shared = len(self.word_numbers & other.word_numbers)
@@ -232,5 +237,6 @@ def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection 
 
 def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
     """Return the sentences of a candidate that are not selected."""
-    taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
+    own = candidate.source.number
+    taken = {number for other in selected if other.candidate.source.number == own for number in other.sentences}
     return [number for number in range(len(candidate.sentences)) if number not in taken]

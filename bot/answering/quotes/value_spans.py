@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.answering.evidence import AnswerValues, unit_kinds
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
-from bot.answering.quotes.quoted_sentence import Found, Positions, QuotedSentence
+from bot.answering.quotes.quoted_sentence import FoundPositions, Positions, QuotedSentence
 from bot.arabic import ARTICLE, CONJUNCTIONS, dates_from_words, numbers_from_words
 from bot.arabic.dates import is_year
 
@@ -39,7 +39,7 @@ class ValueSpans:
             if any(term.normal.removeprefix(ARTICLE) in words for term in question.terms)
         }
 
-    def times(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def times(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield dates, weekdays, hours and spells of time, each with all that belongs to it."""
         text, words = sentence.text, sentence.words
         starts = self._starts(sentence)
@@ -87,7 +87,7 @@ class ValueSpans:
     def _is_time_unit(self, sentence: QuotedSentence, at: int) -> bool:
         return at < len(sentence.normals) and sentence.normals[at] in self._lexicon.time_units
 
-    def amounts(self, sentence: QuotedSentence) -> Iterator[Found]:
+    def amounts(self, sentence: QuotedSentence) -> Iterator[FoundPositions]:
         """Yield numbers with the unit or the noun behind them, sums with their currency."""
         text, words = sentence.text, sentence.words
         starts = self._starts(sentence)

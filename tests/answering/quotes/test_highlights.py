@@ -7,8 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Answer, Quote
+from bot.answering.question import split_questions
 from bot.edition import Edition
-from tests.answering.coverage import ANSWERER, FISHING, LIBRARY, ORCHARD, TOWN, answered, article, edition
+from tests.answering.coverage import (
+    ANSWERER,
+    FISHING,
+    LIBRARY,
+    ORCHARD,
+    QUESTIONS,
+    TOWN,
+    answered,
+    article,
+    edition,
+)
 from tests.answering.drawing import EDITION, QUESTION
 from tests.answering.program import read_questions
 from tests.answering.promises import check_marks
@@ -121,6 +132,10 @@ def test_another_outlet_with_the_value_is_shown_beside_the_first() -> None:
     assert {quote.article.outlet for quote in outcome.shown_quotes} == {"الشرق", "الغرب"}
 
 
+def is_several(message: str) -> bool:
+    return len(split_questions(ANSWERER.analyse(message).text, QUESTIONS)) > 1
+
+
 @examples(150)
 @given(EDITION, QUESTION)
 def test_marks_are_whole_words_and_never_the_words_of_the_question_alone(coverage: Edition, question: str) -> None:
@@ -128,7 +143,8 @@ def test_marks_are_whole_words_and_never_the_words_of_the_question_alone(coverag
     assert outcome == ANSWERER.answer(question, coverage)
     for quote in outcome.quotes if isinstance(outcome, Answer) else ():
         check_marks(quote)
-        assert not set(marked(quote)) & set(question.split())
+        # A word of one question may answer another of the same message.
+        assert is_several(question) or not set(marked(quote)) & set(question.split())
 
 
 @given(st.sampled_from(["كم", "متى", "من", "أين", "لماذا", "كيف", "ما"]), st.sampled_from(list(TOWN.articles.values())))

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from bot.answering import Answer, AnswerType, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
 from bot.arabic import Span
 from bot.articles import Article, Paragraph
-from bot.chat.cards import FOLLOWS, QUESTION, ButtonKind, Card, one_line, outcome_buttons, outcome_card, read_question
+from bot.chat.cards import (
+    FOLLOWS,
+    QUESTION,
+    ButtonKind,
+    Card,
+    one_line,
+    outcome_buttons,
+    outcome_card,
+    read_previous,
+    read_question,
+)
 from bot.chat.cards.answer_card import answer_card, refusal_card
 from bot.chat.cards.button_ids import custom_id
 from bot.chat.cards.card import NOTICE, REFUSAL
@@ -180,12 +190,25 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
 ) -> None:
     outcome = answer(source) if answered else refusal(related=(source,))
     asked = outcome_card(replace(outcome, question=question), texts, with_question=True)
-    completed = outcome_card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=with_question)
+    before = f"متى {one_line(question)}"
+    completed = outcome_card(replace(outcome, completed_from=before), texts, with_question=with_question)
     assert within_limits(asked)
     assert read_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
     assert read_question(asked.texts, FOLLOWS, texts) is None
     assert read_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
     assert read_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
+
+
+@given(st.text(max_size=500), st.integers(0, 20), st.sampled_from([ARABIC, ENGLISH]), st.booleans())
+def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
+    question: str, times: int, texts: Texts, answered: bool
+) -> None:
+    outcome = answer(article()) if answered else refusal(Reason.NO_MORE)
+    before = "\n".join([f"متى {one_line(question)}", *["كمل"] * times])
+    shown = outcome_card(replace(outcome, question="كمل", completed_from=before), texts)
+    assert within_limits(shown)
+    assert read_previous(shown.texts, "كمل", texts) == "\n".join([one_line(f"متى {question}"), *["كمل"] * times])
+    assert (read_question(shown.texts, FOLLOWS, texts) is None) is (times > 0)
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:
