@@ -57,11 +57,9 @@ class Answerer:
         return found.outcome, found.has_more
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
-        """Answer a message, and explain how the answer or the refusal came about."""
-        analysed = self.analyse(message)
-        return explain(
-            self._decide(analysed, edition, previous), self._find(analysed, edition, previous).outcome, self._knowledge
-        )
+        """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""
+        found = self._find(self.analyse(message), edition, previous)
+        return explain(found.decision, found.outcome, self._knowledge)
 
     def answer_at_thresholds(
         self, message: str, edition: Edition, thresholds: Iterable[float]
@@ -128,7 +126,7 @@ class Answerer:
     def _found(self, decision: Decision) -> Found:
         finding = find(decision, self._knowledge)
         quotes = self._ranked_quotes(decision, finding)
-        return turn_to_page(find_outcome(self._outcome(decision, finding, quotes), quotes), decision)
+        return turn_to_page(find_outcome(decision, self._outcome(decision, finding, quotes), quotes), decision)
 
     def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:

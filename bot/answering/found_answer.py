@@ -13,12 +13,13 @@ from bot.retrieval import RANKING
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An outcome, the rankings that have further reading, and how much of that earlier answers have shown already.
+    """An outcome, its decision, the rankings that have further reading, and how much of that was shown before.
 
     `rest` are the quotes of the answer that it does not show, which come first among further reading, and `quoted` the
     selections of all its quotes.
     """
 
+    decision: Decision
     outcome: Answer | Refusal
     rankings: tuple[RankedQuotes, ...]
     rest: tuple[Quote, ...]
@@ -61,18 +62,20 @@ class Found:
                 yield ranking, selection
 
 
-def find_outcome(outcome: Answer | Refusal, ranking: RankedQuotes | None) -> Found:
+def find_outcome(decision: Decision, outcome: Answer | Refusal, ranking: RankedQuotes | None) -> Found:
     """Put an outcome together with the ranking that it was made from."""
     rankings = (ranking,) if ranking else ()
-    return Found(outcome, rankings, _rest(outcome), tuple(one for each in rankings for one in each.selected))
+    return Found(decision, outcome, rankings, _rest(outcome), tuple(one for each in rankings for one in each.selected))
 
 
 def join_found(each: Sequence[Found], joined: Answer) -> Found:
     """Join what was found for each question of a message; what the joined answer left out is further reading."""
     quoted = {(quote.article.id, quote.paragraph, quote.start, quote.end) for quote in joined.quotes}
-    rankings = tuple(ranking for found in each if isinstance(found.outcome, Answer) for ranking in found.rankings)
+    answered = [found for found in each if isinstance(found.outcome, Answer)]
+    rankings = tuple(ranking for found in answered for ranking in found.rankings)
     selected = (selection for ranking in rankings for selection in ranking.selected)
-    return Found(joined, rankings, _rest(joined), tuple(one for one in selected if _place(one) in quoted))
+    own = tuple(one for one in selected if _place(one) in quoted)
+    return Found(answered[0].decision, joined, rankings, _rest(joined), own)
 
 
 def turn_to_page(found: Found, decision: Decision) -> Found:
@@ -86,7 +89,7 @@ def turn_to_page(found: Found, decision: Decision) -> Found:
     outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
     if quotes:
         outcome = Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
-    return replace(found, outcome=outcome, read=read)
+    return replace(found, decision=decision, outcome=outcome, read=read)
 
 
 def _rest(outcome: Answer | Refusal) -> tuple[Quote, ...]:

@@ -88,6 +88,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "score": round(quote.score, 4),
         "also": [_other_source(other) for other in quote.other_sources],
+        "sources": [asdict(source) for source in quote.article.sources],
     }
 
 

@@ -19,6 +19,7 @@ from bot.edition import Edition
 from bot.texts import (
     Texts,
     answer_lines,
+    cited_text,
     explanation_sections,
     follows_line,
     refusal_lines,
@@ -127,8 +128,10 @@ class Terminal:
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._print(self._out, line, "green")
+            named = set[str]()
             for quote in outcome.shown_quotes:
-                self._show_quote(quote)
+                self._show_quote(quote, with_cited=quote.article.id not in named)
+                named.add(quote.article.id)
             for article in outcome.unquoted_articles:
                 self._show_source(article)
         else:
@@ -148,10 +151,12 @@ class Terminal:
             for line in section.lines:
                 self._print(self._out, line, first="  ", rest="    ")
 
-    def _show_quote(self, quote: Quote) -> None:
+    def _show_quote(self, quote: Quote, *, with_cited: bool) -> None:
         marks = [Span(mark.start + 1, mark.end + 1) for mark in quote.highlights]
         self._print(self._out, f"«{quote.text}»", marks=marks)
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
+        if with_cited:
+            self._show_cited(quote.article)
         for other in quote.other_sources:
             place = self.texts("answer.paragraph", number=other.paragraph + 1)
             self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
@@ -173,8 +178,20 @@ class Terminal:
         lines = wrap_parts(names, places, _width(self._out), f"  — {before}", "    ")
         self._out.print(Text("\n".join(lines), style="cyan"))
         if article.url:
-            link = readable_link(article.url) if _width(self._out) else article.url
-            self._out.print(Text(f"    {link}", style="dim"))
+            self._show_link(article.url)
+
+    def _show_cited(self, article: Article) -> None:
+        """Print what an article rests on, and the links to it."""
+        if article.sources:
+            named = cited_text(article.sources, self.texts, lambda source: source.name)
+            self._print(self._out, named, "cyan", first="    ", rest="    ")
+        for source in article.sources:
+            if source.url:
+                self._show_link(source.url)
+
+    def _show_link(self, url: str) -> None:
+        """Print a link, in a terminal with its letters."""
+        self._out.print(Text(f"    {readable_link(url) if _width(self._out) else url}", style="dim"))
 
     def _print(  # noqa: PLR0913 (where to, what, and how it looks)
         self,

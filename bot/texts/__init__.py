@@ -13,18 +13,22 @@ from bot.texts.outcome_text import (
     refusal_reason,
     summary_lines,
 )
+from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, quote_link
 
 __all__ = [
     "SECOND_PAGE",
+    "TEXT_DIRECTIVE",
     "CheckResult",
     "Texts",
     "answer_lines",
+    "cited_text",
     "error_text",
     "example_phrasings",
     "explanation_sections",
     "explanation_sentences",
     "follows_line",
     "languages",
+    "quote_link",
     "refusal_lines",
     "refusal_reason",
     "rejection_text",

@@ -32,7 +32,7 @@ class Press:
 Step = Say | Call | Press
 
 _QUESTION = "كم شخصًا يريد البيت الأبيض ترحيلهم خلال هذه السنة؟"
-_QUOTATION = "تأسست شركة بالانتير تكنولوجيز عام 2003، ويقع مقرها في مدينة دنفر الأمريكية"
+_QUOTATION = "شركة بالانتير تكنولوجيز من الشركات العملاقة في تحليل البيانات، تأسست عام 2003 ويقع مقرها في دنفر"
 _MODERATOR = "ناصر"
 
 ACTS: Mapping[str, tuple[Step, ...]] = {
@@ -45,7 +45,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),
-    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2026"}),),
+    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2025"}),),
     "sources": (Call("sources"),),
     "article": (Call("article", {"title": "البيت الأبيض يريد ترحيل مليون"}),),
     "help": (Call("help"),),

@@ -36,6 +36,17 @@ def test_an_answer_shows_quote_source_date_paragraph_and_link(isnad: CommandLine
     assert link.strip() == "https://news.example/library"
 
 
+def test_an_answer_names_what_an_article_rests_on_once_with_the_links(isnad: CommandLine, write: Write) -> None:
+    sources = "sources:\n  - {name: وكالة, url: https://agency.example/1, published: 2026-03}\n  - شاهد عيان\n"
+    write("coverage/library.md", LIBRARY.replace("published", f"{sources}published"))
+    shown = isnad("ask", "متى افتتحت البلدية المكتبة العامة؟ وكم كتابا تضم المكتبة العامة؟").out.splitlines()
+    assert sum(line.startswith("«") for line in shown) > 1
+    named = [place for place, line in enumerate(shown) if line.startswith("    عن: ")]
+    assert [shown[place : place + 2] for place in named] == [
+        ["    عن: وكالة، مارس/آذار 2026؛ شاهد عيان", "    https://agency.example/1"]
+    ]
+
+
 def test_a_quote_is_one_line_however_narrow_the_terminal(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     assert isnad("ask", ANSWERED).out.splitlines()[0].endswith("»")

@@ -94,13 +94,12 @@ class Requirements:
     def _full_names(self) -> list[tuple[int, int]]:
         """The terms, by number, of a given name and of the word that follows it in the question: «ألفة يوسف»."""
         question, names = self._question, self._lexicon.name_words
-        others = names.given_names | names.ambiguous_names
         return [
             (number, number + 1)
             for number, (first, second) in enumerate(pairwise(question.terms))
             if first.normal in names.given_names
             and question.text[first.end : second.start].isspace()
-            and (second.normal in others or self._weights.is_rare(second.normal, _RARE))
+            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, _RARE))
         ]
 
     def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
@@ -232,7 +231,11 @@ def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
     before, behind = question.words[:place], question.words[place + 1].normal
     is_owned = not (behind in lexicon.stop_words or behind[0].isdecimal())
     is_behind_word = any(one.start == word.start for word in before[-1:] for one in question.terms)
-    return is_owned and (is_behind_word or question.answer_type not in _OF_BIRTH)
+    # «في أي عام ولد», «سنة ولد».
+    is_asked = any(word.normal in lexicon.name_words.which for word in before[-2:-1]) or any(
+        word.normal in lexicon.time_context_words for word in before[-1:]
+    )
+    return is_owned and ((is_behind_word and not is_asked) or question.answer_type not in _OF_BIRTH)
 
 
 def _is_nisba(normal: str) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, prefixed, word_set
+from bot.answering.knowledge.word_memory import WordMemory
 from bot.arabic import (
     ARTICLE,
     COMPARISON,
@@ -59,6 +60,10 @@ class Names:
     decisive: frozenset[str]
     _by_first: Mapping[str, Sequence[tuple[Phrase, Spellings]]]
     homographs: Mapping[str, str] = field(default_factory=dict)
+    _everyday: WordMemory[str | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_everyday", WordMemory(self._find_everyday))
 
     @classmethod
     def read(cls, file: Path) -> "Names":
@@ -117,6 +122,9 @@ class Names:
 
     def everyday_word(self, normal: str) -> str | None:
         """Return the everyday word in news that a name's letters are with an article, or without the name's own."""
+        return self._everyday[normal]
+
+    def _find_everyday(self, normal: str) -> str | None:
         for proclitics in ("", *_PROCLITICS):
             bare = normal.removeprefix(proclitics)
             if not normal.startswith(proclitics) or len(bare) <= _LEAST_LETTERS:

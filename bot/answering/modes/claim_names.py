@@ -40,7 +40,7 @@ class UnlistedNames:
     def may_be_name(self, at: int) -> bool:
         """Tell whether a word of the claim, given by number, is a given name or so rare that it may be a name."""
         normal = self._claim.words[at].normal
-        if at in self._listed or self._is_given(normal):
+        if at in self._listed or self._naming.is_given_name(normal):
             return True
         is_listed = self._weights.is_listed_form(normal) or self._lexicon.dialects.look_up(normal).standard
         is_event = any(light_stem(normal) in side.own for side in self._lexicon.opposites)
@@ -67,7 +67,9 @@ class UnlistedNames:
     def _may_go_on(self, line: Line, at: int, first: int) -> bool:
         """Tell whether a word may be of a name that begins with another: behind a given name it need not be rare."""
         normal = line.words[at].normal
-        is_behind_given = at > first and self._is_given(line.words[first].normal) and normal.startswith(ARTICLE)
+        is_behind_given = (
+            at > first and self._naming.is_given_name(line.words[first].normal) and normal.startswith(ARTICLE)
+        )
         return is_behind_given or self._is_rare(normal)
 
     def _in_place(self, asked: Named, sentence: Line) -> Iterator[Named]:
@@ -75,13 +77,13 @@ class UnlistedNames:
         heads = self._heads(asked)
         if not heads:
             return
-        is_person = self._is_given(self._claim.words[asked.first].normal)
+        is_person = self._naming.is_given_name(self._claim.words[asked.first].normal)
         columns = frozenset[int]().union(*(self._claim.words[at].columns for at in heads))
         for at in range(1, len(sentence.words)):
             before = sentence.words[at - 1]
             if before.columns.isdisjoint(columns) or sentence.breaks(at - 1) or not self._may_be_told(sentence, at, at):
                 continue
-            if is_person and not self._is_given(sentence.words[at].normal):
+            if is_person and not self._naming.is_given_name(sentence.words[at].normal):
                 continue
             if not is_person and before.columns.isdisjoint(self._claim.words[heads[0]].columns):
                 continue
@@ -96,7 +98,7 @@ class UnlistedNames:
         if not found:
             return []
         normals = [line.words[at].normal for at in found]
-        if self._is_given(line.words[asked.first].normal):
+        if self._naming.is_given_name(line.words[asked.first].normal):
             titles = self._naming.titles | self._naming.persons | self._lexicon.definitions.offices
             return found if any(normal in titles for normal in normals) else []
         return found[:1] if normals[0] in self._naming.things else []
@@ -117,17 +119,14 @@ class UnlistedNames:
         return word.is_content and not word.columns and self._may_go_on(sentence, at, first)
 
     def _may_begin(self, line: Line, at: int) -> bool:
-        return self._is_given(line.words[at].normal) or self._is_rare(line.words[at].normal)
+        return self._naming.is_given_name(line.words[at].normal) or self._is_rare(line.words[at].normal)
 
     def _is_rare(self, normal: str) -> bool:
-        if self._is_given(normal):
+        if self._naming.is_given_name(normal):
             return True
         is_word = len(normal) >= _LEAST_LETTERS and normal.isalpha()
         is_verb = self._lexicon.everyday.is_verb(normal) or self._lexicon.dialects.is_verb(normal)
         return is_word and not is_verb and self._weights.is_rare(normal, _RARE)
-
-    def _is_given(self, normal: str) -> bool:
-        return normal in self._naming.given_names or normal in self._naming.ambiguous_names
 
     def _is_spelling(self, asked: Named, found: Named, sentence: Line) -> bool:
         """Tell whether two names may be spellings of one."""

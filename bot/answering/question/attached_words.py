@@ -86,7 +86,7 @@ class _BareWords:
     def _is_word(self, normal: str) -> bool:
         """Tell whether a word is one of a dialect, or a name, as it is."""
         dialects, names = self._lexicon.dialects, self._lexicon.name_words
-        is_name = self._lexicon.known_names.has(normal) or normal in names.given_names | names.ambiguous_names
+        is_name = self._lexicon.known_names.has(normal) or names.is_given_name(normal)
         return is_name or normal in dialects.words or dialects.is_verb(normal)
 
 

@@ -53,7 +53,9 @@ class AnswerHighlights:
             return ()
         score, best = ranked[0]
         rival = next((other for other, span in ranked if span.end <= best.start or best.end <= span.start), None)
-        return () if rival is not None and score - rival < _LEAST_LEAD else (best,)
+        # Of another kind than is asked for, it counts less than nothing.
+        is_sure = score > 0 and (rival is None or score - rival >= _LEAST_LEAD)
+        return (best,) if is_sure else ()
 
     def _ranked(self, selection: Selection) -> list[tuple[float, Span]]:
         """Return the spans that may answer, the best first, each with its score."""

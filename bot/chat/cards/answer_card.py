@@ -15,7 +15,7 @@ from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.markdown_escape import one_line, unescape_markdown
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
-from bot.chat.cards.source_lines import article_line, other_source_lines, source_lines
+from bot.chat.cards.source_lines import article_line, cited_line, other_source_lines, source_lines
 from bot.retrieval import Scope
 from bot.texts import SECOND_PAGE, Texts, answer_lines, follows_line, refusal_lines
 
@@ -26,8 +26,8 @@ _QUESTION = 2 * MOST_CHARACTERS + 2
 # A notice that the answer came in a direct message, the question, the previous question.
 _ABOVE = 3
 
-# The other sources of a quote get at most this part of the room that its source leaves.
-_ALSO_SHARE = 3
+# What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
+_SMALL_PRINT_SHARE = 3
 
 QUESTION, FOLLOWS, _FOLLOWS_PAGE = "answer.question", "answer.follows", "answer.follows_page"
 # No question has a hundred pages.
@@ -138,7 +138,9 @@ def refusal_card(
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
-    if also := other_source_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
+    if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
+        source = f"{source}\n-# {cited}"
+    if also := other_source_lines(quote, texts, (room - size(source)) // _SMALL_PRINT_SHARE):
         source = f"{source}\n{also}"
     cut = f"\n-# {texts('card.cut')}"
     shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1, quote.highlights)

@@ -5,7 +5,7 @@ from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_rows, paginate
 from bot.chat.cards.card_text import fit_quote, inline, size
-from bot.chat.cards.source_lines import join_parts, outlet_name, position_text, title_link
+from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, position_text, title_link
 from bot.edition import Edition
 from bot.texts import Texts
 
@@ -13,6 +13,8 @@ from bot.texts import Texts
 _MARK = "\u00b6"
 
 _AUTHOR = 80
+# Sources of an article, with the longest link; a head still leaves most of the card to the paragraphs.
+_CITED = 900
 _MOST_PARAGRAPHS = 6
 
 
@@ -51,7 +53,7 @@ def article_card(edition: Edition, article: Article, page: int, texts: Texts) ->
 
 
 def _head(edition: Edition, article: Article, texts: Texts) -> str:
-    """Write the head of an article: title, outlet, author, date, length, and its rank by date."""
+    """Write the head of an article: title, outlet, author, date, length, its rank by date, and what it rests on."""
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
         f"**{texts('article.titled', title=title_link(article, texts))}**",
@@ -65,6 +67,7 @@ def _head(edition: Edition, article: Article, texts: Texts) -> str:
             texts("article.sections", count=sections) if sections else None,
             _place(article, edition, texts),
         ),
+        cited_line(article, texts, _CITED),
     )
     return "\n".join(filter(None, lines))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answering import Answer, AnswerType, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
 from bot.arabic import Span
-from bot.articles import Article, Paragraph
+from bot.articles import Article, CitedSource, Paragraph
 from bot.chat.cards import (
     FOLLOWS,
     QUESTION,
@@ -25,9 +25,9 @@ from bot.chat.cards.answer_card import answer_card, refusal_card
 from bot.chat.cards.button_ids import custom_id
 from bot.chat.cards.card import NOTICE, REFUSAL
 from bot.chat.cards.markdown_escape import unescape_markdown
-from bot.chat.cards.source_lines import article_line
+from bot.chat.cards.source_lines import article_line, cited_line
 from bot.retrieval import Scope
-from bot.texts import Texts
+from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
@@ -39,10 +39,45 @@ ASKER = 2**63
 def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
     assert lines(answer_card(answer(article()), ARABIC)) == [
         "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
-        "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(answer(article()).quotes[0])}) · صحيفة الضفة",
         "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
         "اقتباس حرفي من المقالات، بلا زيادة ولا تصرّف.",
     ]
+
+
+SOURCES = (
+    CitedSource("شاهد عيان"),
+    CitedSource("وكالة الأنباء", "https://agency.example/1", "2026-03-08"),
+    CitedSource("404 Media", "https://media.example", "2026-02"),
+    CitedSource("الأرشيف", None, "1999"),
+)
+
+
+def test_a_source_names_what_its_article_rests_on_once_and_in_one_line() -> None:
+    cited = article(sources=SOURCES)
+    shown = lines(answer_card(answer(cited, cited), ARABIC))
+    assert shown[3] == (
+        "عن: شاهد عيان؛ [وكالة الأنباء](https://agency.example/1)، 8 مارس/آذار 2026؛ "
+        "\u2068404 Media\u2069، فبراير/شباط 2026؛ الأرشيف، 1999"
+    )
+    assert [line for line in shown if line.startswith("عن: ")] == [shown[3]]
+    assert "[\u2068وكالة الأنباء\u2069](https://agency.example/1), March 8, 2026" in cited_line(cited, ENGLISH, 4000)
+
+
+def test_of_many_sources_those_are_named_that_fit() -> None:
+    whole = article(sources=SOURCES)
+    assert cited_line(whole, ARABIC, 60) == "عن: شاهد عيان؛ وكالة الأنباء، 8 مارس/آذار 2026"
+    assert cited_line(whole, ARABIC, 20) == "عن: شاهد عيان"
+    assert cited_line(whole, ARABIC, 5) == cited_line(article(), ARABIC, 4000) == ""
+
+
+def test_a_link_to_a_quote_keeps_its_directive_and_loses_it_where_it_is_too_long() -> None:
+    words = "قالت *البلدية* (أمس) ~ _ " * 9
+    [shown] = answer(article(words=words)).quotes
+    directive = (quote_link(shown) or "").removeprefix("https://news.example/library")
+    assert f"](https://news.example/library{directive})" in answer_card(answer(article(words=words)), ARABIC).blocks[0]
+    url = f"https://news.example/{'x' * 500}"
+    assert f"]({url})" in answer_card(answer(article(words=words, url=url)), ARABIC).blocks[0]
 
 
 def test_an_answer_of_another_mode_says_so_above_its_quotes() -> None:
@@ -157,7 +192,9 @@ def test_an_article_without_date_is_listed_as_such() -> None:
 @pytest.mark.parametrize("count", [1, 2, 3])
 @pytest.mark.parametrize("words", [LONG, "*_" * 20_000, "> \n" * 20_000, "😀" * 20_000, "\n- \n" * 5000])
 def test_no_article_breaks_the_limits(words: str, count: int) -> None:
-    monster = article(words, words=words, outlet="*" * 3000, url="https://news.example/" + "x" * 3000)
+    url = "https://news.example/" + "x" * 3000
+    sources = (CitedSource(words, url, "2026-03"), CitedSource(words, "https://news.example/" + "x" * 570)) * 9
+    monster = article(words, words=words, outlet="*" * 3000, url=url, sources=sources)
     shown = answer_card(answer(*[monster] * count), ARABIC)
     assert within_limits(shown)
     assert "".join(shown.blocks).count("المصدر: ") == count
@@ -173,6 +210,10 @@ articles = st.builds(
     outlet=values,
     url=values,
     published=st.one_of(st.none(), st.dates()),
+    sources=st.lists(
+        st.builds(CitedSource, st.text(max_size=300), values, st.sampled_from([None, "2026", "2026-03", "2026-03-09"])),
+        max_size=3,
+    ).map(tuple),
 )
 
 
