@@ -8,6 +8,7 @@ from bot.arabic import Span
 from bot.articles import Article
 from bot.retrieval import Scope
 
+MOST_QUOTES = 3
 _OF_QUESTIONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE})
 # Whoever gets these may not know yet what can be asked.
 _INTRODUCED = frozenset(
@@ -39,8 +40,10 @@ class Quote:
     """Whole sentences of one paragraph: `article.paragraphs[paragraph].text[start:end] == text`.
 
     `score` is the probability, 0 to 1, that the passage supports the question, as the evidence model sees it.
-    `highlights` are the places in `text` of the words that match the question's: in order, apart, each a whole written
-    word. `other_sources` names up to three other articles that have the same words.
+    `highlights` are the places in `text` of the words that answer: the value, name or clause asked for, what differs
+    from a claim there or else is the same. They are in order and apart, of whole words, and none where nothing is sure
+    to answer.
+    `other_sources` names up to three other articles that have the same words.
     """
 
     text: str
@@ -88,6 +91,8 @@ class Answer:
     the coverage that was searched, where that was not all of it. `mode` is the kind of the answer, and `statement` how
     it says so, with the `differences` between a claim and the quotes, and the `day` of the newest quote. `articles`
     are those of a list. `unanswered` are the questions of the message, as they are written, that no quote answers.
+    `shown` is how many of the quotes, the first ones, it takes to answer: another outlet's, or the second half of what
+    was asked, beside the first. The others are for reading on.
     """
 
     question: str
@@ -101,6 +106,12 @@ class Answer:
     day: date | None = None
     articles: tuple[Article, ...] = ()
     unanswered: tuple[str, ...] = ()
+    shown: int = MOST_QUOTES
+
+    @property
+    def shown_quotes(self) -> tuple[Quote, ...]:
+        """The quotes that it takes to answer."""
+        return self.quotes[: self.shown]
 
     @property
     def unquoted_articles(self) -> tuple[Article, ...]:

@@ -7,12 +7,12 @@ from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
-from bot.answering.found_answer import Found, join_found
+from bot.answering.found_answer import Found, find_outcome, join_found, turn_to_page
 from bot.answering.joined_answer import join_answers
 from bot.answering.missing_words import without_prefixes
-from bot.answering.modes import choose_mode, find, mark_differences, newest_quotes
+from bot.answering.modes import choose_mode, find, mark_claim, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
-from bot.answering.quotes import MOST_QUOTES, RankedQuotes, select_quotes
+from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
@@ -43,9 +43,9 @@ class Answerer:
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Quote, ...]:
-        """Return quotes of further passages on the topic of a message, best first; they need not answer it.
+        """Return what else there is to read on a message: the quotes that its answer does not show, then further ones.
 
-        A passage that the evidence model did not weigh has a score of 0.
+        Those come best first, and need not answer it. A passage that the evidence model did not weigh has a score of 0.
         """
         return tuple(self._find(self.analyse(message), edition, previous, scope).further_quotes())
 
@@ -83,15 +83,26 @@ class Answerer:
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> Found:
         """Find what answers a message: each of several questions by itself, the whole where it asks one, or none is."""
+        if joined := self._find_each(message, edition, previous, scope):
+            return joined
+        decision = self._decide(message, edition, previous, scope)
+        question = decision.interpretation.question
+        if decision.interpretation.page and question:
+            joined = self._find_each(self.analyse(question.text), edition, None, scope)
+        return turn_to_page(joined, decision) if joined else self._found(decision)
+
+    def _find_each(
+        self, message: AnalysedMessage, edition: Edition, previous: str | None, scope: Scope | None
+    ) -> Found | None:
+        """Find what answers each of several questions of a message; None where one is asked, or none is answered."""
         first, *others = split_questions(message.text, self._knowledge.questions) if message.question else ("",)
-        if others:
-            before = "\n".join(filter(None, (previous, first)))
-            each = [self._found(self._decide(self.analyse(first), edition, previous, scope))]
-            each += [self._find_after(question, before, edition, scope) for question in others]
-            joined = join_answers(message.message, (first, *others), [found.outcome for found in each])
-            if joined:
-                return join_found(each, joined)
-        return self._found(self._decide(message, edition, previous, scope))
+        if not others:
+            return None
+        before = "\n".join(filter(None, (previous, first)))
+        each = [self._found(self._decide(self.analyse(first), edition, previous, scope))]
+        each += [self._find_after(question, before, edition, scope) for question in others]
+        joined = join_answers(message.message, (first, *others), [found.outcome for found in each])
+        return join_found(each, joined) if joined else None
 
     def _find_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Found:
         """Answer a further question of a message as it stands where it names a subject, else about the one before."""
@@ -115,8 +126,7 @@ class Answerer:
     def _found(self, decision: Decision) -> Found:
         finding = find(decision, self._knowledge)
         quotes = self._ranked_quotes(decision, finding)
-        read = decision.interpretation.page * MOST_QUOTES
-        return Found(decision, self._outcome(decision, finding, quotes), (quotes,) if quotes else (), read)
+        return turn_to_page(find_outcome(decision, self._outcome(decision, finding, quotes), quotes), decision)
 
     def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:
@@ -127,22 +137,13 @@ class Answerer:
             if finding
             else select_quotes(ranking, decision.supporting, lexicon, decision.edition.index)
         )
-        return RankedQuotes(ranking, selected, lexicon, decision.edition, decision.scope)
+        shown = finding.shown if finding else None
+        is_definition = decision.mode is Mode.DEFINITION
+        return RankedQuotes(
+            ranking, selected, lexicon, decision.edition, decision.scope, shown=shown, is_definition=is_definition
+        )
 
     def _outcome(
-        self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
-    ) -> Answer | Refusal:
-        """Make the outcome of a decision, or where its asker wants more of the same, the page of further quotes."""
-        page, before = decision.interpretation.page, decision.interpretation.completed_from
-        if not page or ranked_quotes is None or not (finding or decision.supporting):
-            return self._first_outcome(decision, finding, ranked_quotes)
-        edition, scope, message = decision.edition.fingerprint, decision.scope, decision.message
-        quotes = ranked_quotes.further_quotes((page - 1) * MOST_QUOTES, page * MOST_QUOTES)
-        if not quotes:
-            return Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
-        return Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
-
-    def _first_outcome(
         self, decision: Decision, finding: Finding | None, ranked_quotes: RankedQuotes | None
     ) -> Answer | Refusal:
         """Make the answer from what was found or the supporting passages, or the refusal with its reason."""
@@ -161,7 +162,7 @@ class Answerer:
         if finding:
             return Answer(
                 message,
-                mark_differences(ranked_quotes.answer_quotes(), finding),
+                mark_claim(ranked_quotes.answer_quotes(), finding),
                 edition,
                 before,
                 scope,
@@ -170,9 +171,10 @@ class Answerer:
                 differences=finding.differences,
                 day=finding.day,
                 articles=finding.articles,
+                shown=ranked_quotes.shown,
             )
         if decision.supporting:
-            return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope)
+            return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope, shown=ranked_quotes.shown)
         related, missing = nearby_articles(ranking), decision.missing
         reason = interpretation.reason or _reason(decision, related)
         detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.answering.answer import Difference, RefusalDetail
+from bot.answering.answer import MOST_QUOTES, Difference, RefusalDetail
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import terms_of_requirement
 from bot.answering.knowledge import Lexicon
@@ -89,7 +89,9 @@ class Decision:
 class Finding:
     """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says.
 
-    `marks` are the places in the first one's passage, in order, of what differs from what the member said.
+    `marks` are the places in the first one's passage, in order, of what differs from what the member said, or where
+    nothing does, of what is the same. `shown` is how many of the selections, the first ones, it takes to answer, and
+    None where that is as for a fact.
     """
 
     statement: Statement
@@ -98,6 +100,7 @@ class Finding:
     differences: tuple[Difference, ...] = ()
     articles: tuple[Article, ...] = ()
     marks: tuple[Span, ...] = ()
+    shown: int | None = MOST_QUOTES
 
 
 def decide(

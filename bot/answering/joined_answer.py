@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from bot.answering.answer import Answer, Quote, Refusal
+from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.reasons import Statement
 from bot.arabic import Span
 
-# Those of one question are as many and as long at most.
-_MOST_QUOTES, _MOST_WORDS = 3, 150
+# Those of one question are as long at most.
+_MOST_WORDS = 150
 
 
 def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer | Refusal]) -> Answer | None:
@@ -20,11 +20,14 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
     unanswered = tuple(
         question for question, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Refusal)
     )
+    first = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
+    quotes = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
     return replace(
         answers[0],
         question=message,
-        quotes=tuple(_each_once(answers)),
+        quotes=tuple(quotes),
         unanswered=unanswered,
+        shown=len(first),
         statement=_statement(answers, is_whole=not unanswered),
         differences=tuple(dict.fromkeys(chain.from_iterable(answer.differences for answer in answers))),
     )
@@ -39,19 +42,19 @@ def _statement(answers: Sequence[Answer], *, is_whole: bool) -> Statement | None
     return Statement.MATTER if statements[0] is Statement.SAME and not is_same else statements[0]
 
 
-def _in_turn(answers: Iterable[Answer]) -> Iterator[Quote]:
+def _in_turn(quotes: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
     """Yield the first quotes of all answers, then the second ones."""
-    return filter(None, chain.from_iterable(zip_longest(*(answer.quotes for answer in answers))))
+    return filter(None, chain.from_iterable(zip_longest(*quotes)))
 
 
-def _each_once(answers: Iterable[Answer]) -> list[Quote]:
+def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
     """Return the first quotes; one that shares words with an earlier one adds to its marks alone."""
     kept: list[Quote] = []
-    for quote in _in_turn(answers):
+    for quote in quotes:
         place = next((place for place, other in enumerate(kept) if _overlaps(quote, other)), None)
         if place is not None:
             kept[place] = _with_marks_of(kept[place], quote)
-        elif len(kept) < _MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
+        elif len(kept) < MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
             kept.append(quote)
     return kept
 
@@ -66,7 +69,10 @@ def _with_marks_of(quote: Quote, other: Quote) -> Quote:
     moved = other.start - quote.start
     marks = {Span(mark.start + moved, mark.end + moved) for mark in other.highlights}
     within = {mark for mark in marks if mark.start >= 0 and mark.end <= len(quote.text)}
-    return replace(quote, highlights=tuple(sorted({*quote.highlights, *within}, key=lambda mark: mark.start)))
+    apart = (
+        mark for mark in within if not any(mark.start <= own.end and own.start <= mark.end for own in quote.highlights)
+    )
+    return replace(quote, highlights=tuple(sorted((*quote.highlights, *apart), key=lambda mark: mark.start)))
 
 
 def _count_words(quotes: Iterable[Quote]) -> int:

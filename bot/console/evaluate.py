@@ -153,6 +153,10 @@ def _print_notes(terminal: Terminal, reports: Mapping[str, SetReport]) -> None:
     ]
     if counts:
         terminal.say("console.eval_swaps", counts=", ".join(counts))
+    bold = [
+        f"{name} {report.figures.bold_right:.3f}/{report.figures.bold_wrong:.3f}" for name, report in reports.items()
+    ]
+    terminal.say("console.eval_bold", counts=", ".join(bold))
     terminal.say("console.eval_times")
 
 

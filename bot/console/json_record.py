@@ -1,5 +1,6 @@
 """The JSON records of outcomes and articles, stable formats for other programs: docs/json.md describes them."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +16,7 @@ def record(outcome: Answer | Refusal, milliseconds: float) -> dict[str, Any]:
         "mode": outcome.mode.value,
         "outcome": "refusal" if refusal else "answer",
         "reason": refusal.reason.value if refusal else None,
-        "quotes": [_quote(quote) for quote in outcome.quotes] if isinstance(outcome, Answer) else [],
+        "quotes": [] if isinstance(outcome, Refusal) else list(_quotes(outcome)),
         "missing": list(refusal.missing) if refusal else [],
         "related": [
             _related(article) for article in (outcome.related if isinstance(outcome, Refusal) else outcome.articles)
@@ -67,6 +68,15 @@ def _candidate(candidate: ExplainedCandidate) -> dict[str, Any]:
         "objection": candidate.missing_requirement,
         "probability": candidate.probability,
     }
+
+
+def _quotes(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Yield the records of an answer's quotes, with the offsets in `text` of the words that answer.
+
+    `shown` tells whether it takes the quote to answer.
+    """
+    for number, quote in enumerate(answer.quotes):
+        yield _quote(quote) | {"answer": [asdict(mark) for mark in quote.highlights], "shown": number < answer.shown}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

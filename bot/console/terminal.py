@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering import Answer, CoverageSummary, Explanation, Quote, Refusal
+from bot.arabic import Span
 from bot.articles import Article, Rejection
 from bot.console.text_layout import readable_link, wrap, wrap_parts
 from bot.edition import Edition
@@ -128,7 +129,7 @@ class Terminal:
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
                 self._print(self._out, line, "green")
             named = set[str]()
-            for quote in outcome.quotes:
+            for quote in outcome.shown_quotes:
                 self._show_quote(quote, with_cited=quote.article.id not in named)
                 named.add(quote.article.id)
             for article in outcome.unquoted_articles:
@@ -151,7 +152,8 @@ class Terminal:
                 self._print(self._out, line, first="  ", rest="    ")
 
     def _show_quote(self, quote: Quote, *, with_cited: bool) -> None:
-        self._print(self._out, f"«{quote.text}»", "bold")
+        marks = [Span(mark.start + 1, mark.end + 1) for mark in quote.highlights]
+        self._print(self._out, f"«{quote.text}»", marks=marks)
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
         if with_cited:
             self._show_cited(quote.article)
@@ -191,9 +193,22 @@ class Terminal:
         """Print a link, in a terminal with its letters."""
         self._out.print(Text(f"    {readable_link(url) if _width(self._out) else url}", style="dim"))
 
-    def _print(self, stream: Console, text: str, style: str = "", first: str = "", rest: str = "") -> None:
-        """Print a text, in a terminal wrapped at words."""
-        stream.print(Text("\n".join(wrap(text, _width(stream), first, rest)), style=style))
+    def _print(  # noqa: PLR0913 (where to, what, and how it looks)
+        self,
+        stream: Console,
+        text: str,
+        style: str = "",
+        first: str = "",
+        rest: str = "",
+        *,
+        marks: Sequence[Span] = (),
+    ) -> None:
+        """Print a text, in a terminal wrapped at words; `marks` are set in bold where nothing stands before lines."""
+        shown = Text("\n".join(wrap(text, _width(stream), first, rest)), style=style)
+        # A line break stands in place of the space where it breaks.
+        for mark in marks:
+            shown.stylize("bold", mark.start, mark.end)
+        stream.print(shown)
 
 
 def _printable(text: str) -> str:

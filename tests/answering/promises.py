@@ -1,6 +1,7 @@
 """What every outcome keeps to, whatever was asked of whatever edition."""
 
 import itertools
+from unicodedata import combining
 
 from bot.answering import Answer, Quote, Refusal
 from bot.arabic import normal_words, sentences, strip_controls, words
@@ -38,11 +39,17 @@ def check_quote(quote: Quote, edition: Edition) -> None:
 
 
 def check_marks(quote: Quote) -> None:
-    """Each mark is a run of letters and digits that are written together, and none touches another."""
-    written = list(words(quote.text))
-    starts, ends = {word.start for word in written}, {word.end for word in written}
-    assert all(mark.start in starts - ends and mark.end in ends - starts for mark in quote.highlights)
-    assert all(mark.start < mark.end for mark in quote.highlights)
+    """Each mark begins with a word, or behind its «and» or what is written onto a number, and ends with one."""
+    text = quote.text
+    starts = {word.start for word in words(text)}
+    for mark in quote.highlights:
+        assert 0 <= mark.start < mark.end <= len(text)
+        begins = mark.start in starts or text[mark.start - 1] == "و" or not text[mark.start - 1].isalnum()
+        assert begins
+        assert text[mark.start].strip()
+        assert text[mark.end - 1].isalnum() or text[mark.end - 1] in "%٪$€" or combining(text[mark.end - 1])
+        assert mark.end == len(text) or not text[mark.end].isalnum()
+        assert "\n" not in text[mark.start : mark.end]
     assert all(one.end < other.start for one, other in itertools.pairwise(quote.highlights))
 
 

@@ -1,9 +1,12 @@
 """Answers to several questions of one message: quotes of each, and the questions without an answer named."""
 
+import itertools
+
 import pytest
 
-from bot.answering import Refusal, Statement
+from bot.answering import Answer, Reason, Refusal, Statement
 from tests.answering.coverage import ANSWERER, TOWN, answered, article, edition, refused, sources
+from tests.answering.promises import are_disjoint
 
 
 @pytest.mark.parametrize(
@@ -43,9 +46,39 @@ def test_a_message_none_of_whose_questions_is_answered_is_refused_whole() -> Non
 def test_a_passage_that_answers_both_is_quoted_once_with_the_marks_of_both() -> None:
     told = article("mill", "مطحنة الوادي", "دشن الوزير مطحنة الوادي في مايو 2021. وكلفت المطحنة تسعة ملايين دينار.")
     [quote] = answered("متى دشن الوزير مطحنة الوادي وكم كلفت؟", told).quotes
-    marked = [quote.text[mark.start : mark.end] for mark in quote.highlights]
-    assert {"دشن", "الوزير", "وكلفت"} <= set(marked)
-    assert list(quote.highlights) == sorted(quote.highlights, key=lambda mark: mark.start)
+    assert [quote.text[mark.start : mark.end] for mark in quote.highlights] == ["مايو 2021", "تسعة ملايين دينار"]
+
+
+def test_the_quotes_of_all_questions_are_shown() -> None:
+    answer = answered("لماذا أغلق الجسر القديم؟ وأين يباع السردين؟")
+    assert [place for place, _ in sources(answer)[: answer.shown]] == ["bridge", "fishing"]
+    read = ANSWERER.further_quotes(answer.question, TOWN)
+    assert read[: len(answer.quotes) - answer.shown] == answer.quotes[answer.shown :]
+    assert all(are_disjoint(one, other) for one in read for other in answer.shown_quotes)
+
+
+def test_going_on_from_several_questions_shows_what_is_left_of_each_once() -> None:
+    message = "لماذا أغلق الجسر القديم؟ وأين يباع السردين؟"
+    first, read = answered(message), ANSWERER.further_quotes(message, TOWN)
+    page, has_more = ANSWERER.answer_with_more(ANSWERER.analyse("كمل"), TOWN, message)
+    assert isinstance(page, Answer)
+    assert (page.statement, page.shown_quotes) == (Statement.FURTHER, read[:3])
+    assert not set(sources(page)) & set(sources(first)[: first.shown])
+    assert has_more is (len(read) > 3)
+    last = ANSWERER.answer("كمل", TOWN, "\n".join([message, *["كمل"] * len(read)]))
+    assert isinstance(last, Refusal)
+    assert last.reason is Reason.NO_MORE
+
+
+def test_what_three_quotes_have_no_room_for_is_further_reading() -> None:
+    questions = ["متى افتتحت المكتبة العامة؟", "لماذا أغلق الجسر القديم؟", "أين يباع السردين؟"]
+    answer, read = answered(" ".join(questions)), ANSWERER.further_quotes(" ".join(questions), TOWN)
+    both = [*answer.quotes, *read]
+    assert answer.shown == 3
+    assert all(are_disjoint(one, other) for one, other in itertools.combinations(both, 2))
+    alone = {place for question in questions for place in sources(answered(question))}
+    assert len(alone) > 3
+    assert alone <= {(quote.article.id, quote.paragraph) for quote in both}
 
 
 def test_a_further_question_is_about_the_subject_of_the_first() -> None:

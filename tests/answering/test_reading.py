@@ -27,6 +27,7 @@ LEXICON_FILES = (
     "polarity.toml",
     "regions.toml",
     "modes.toml",
+    "answer_words.toml",
     "name_words.toml",
     "continuations.toml",
 )

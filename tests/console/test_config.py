@@ -19,6 +19,7 @@ FILES = [
     "everyday.tsv",
     "opposites.toml",
     "modes.toml",
+    "answer_words.toml",
     "name_words.toml",
     "continuations.toml",
     "marks.toml",

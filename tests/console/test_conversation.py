@@ -39,7 +39,7 @@ def test_an_answer_shows_quote_source_date_paragraph_and_link(isnad: CommandLine
 def test_an_answer_names_what_an_article_rests_on_once_with_the_links(isnad: CommandLine, write: Write) -> None:
     sources = "sources:\n  - {name: وكالة, url: https://agency.example/1, published: 2026-03}\n  - شاهد عيان\n"
     write("coverage/library.md", LIBRARY.replace("published", f"{sources}published"))
-    shown = isnad("ask", "ماذا تضم المكتبة العامة التي افتتحت البلدية؟").out.splitlines()
+    shown = isnad("ask", "متى افتتحت البلدية المكتبة العامة؟ وكم كتابا تضم المكتبة العامة؟").out.splitlines()
     assert sum(line.startswith("«") for line in shown) > 1
     named = [place for place, line in enumerate(shown) if line.startswith("    عن: ")]
     assert [shown[place : place + 2] for place in named] == [

@@ -41,7 +41,10 @@ def test_the_record_of_ask(record: Any, write: Write) -> None:
         assert [*record("ask", question, "--json"), "explanation"] == documented("ask")
     quote = record("ask", ANSWERED, "--json")["quotes"][0]
     assert list(quote) == documented("quote")
-    assert list(quote["also"][0]) == [name for name in quote if name not in {"text", "score", "also", "sources"}]
+    assert list(quote["also"][0]) == [
+        name for name in quote if name not in {"text", "score", "also", "sources", "answer", "shown"}
+    ]
+    assert [set(place) for place in quote["answer"]] == [words_of("quote", "answer") - {"text"}]
     assert list(quote["sources"][0]) == documented("source")
     assert list(record("ask", "مقالات عن المكتبة العامة", "--json")["related"][0]) == documented("related")
     claim = record("ask", "صحيح أن كلفة المكتبة العامة بلغت 15 مليون دينار؟", "--json")

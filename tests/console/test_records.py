@@ -14,7 +14,7 @@ from tests.console.conftest import LIBRARY, Write
 RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
 RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms"]
 QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
-QUOTE += ["also", "sources"]
+QUOTE += ["also", "sources", "answer", "shown"]
 ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
 
 
@@ -51,6 +51,16 @@ def test_a_record_tells_the_kind_of_its_answer(isnad: CommandLine) -> None:
     assert claim["mode"] == "claim"
     assert [difference["asked"] for difference in claim["differences"]] in ([], ["1999"])
     assert [one["article_id"] for one in ask(isnad, "مقالات عن المكتبة العامة")["related"]] == ["library"]
+
+
+def test_a_quote_tells_which_of_its_words_answer(isnad: CommandLine) -> None:
+    first, *others = ask(isnad, "متى افتتحت المكتبة العامة؟")["quotes"]
+    [answer] = first["answer"]
+    words = first["text"][answer["start"] : answer["end"]]
+    assert words.strip() == words != ""
+    assert words not in "متى افتتحت المكتبة العامة؟"
+    assert first["shown"]
+    assert all(isinstance(quote["shown"], bool) for quote in others)
 
 
 def test_a_quote_tells_its_source(isnad: CommandLine) -> None:

@@ -33,6 +33,12 @@ def test_a_wide_terminal_wraps_nothing(words: list[str]) -> None:
     assert wrap(" ".join(words), 1000) == [" ".join(words)]
 
 
+@given(st.text(" \nابت1-\u064e"), st.integers(1, 60))
+def test_every_character_keeps_its_place_where_nothing_stands_before_lines(text: str, width: int) -> None:
+    shown = "\n".join(wrap(text, width))
+    assert [one if one != "\n" else " " for one in shown] == [one if one != "\n" else " " for one in text]
+
+
 @pytest.mark.parametrize("date", ["17 أبريل/نيسان 2025", "9 تشرين الثاني 2024", "17 أبريل", "17 April 2025"])
 @pytest.mark.parametrize("width", range(21, 60))
 def test_a_date_stands_on_one_line(date: str, width: int) -> None:

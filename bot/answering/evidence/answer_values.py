@@ -77,8 +77,13 @@ class AnswerValues:
         return self._answer_type is not None and self._found_among(text, list(words(text)))
 
     def _found_among(self, text: str, found: Sequence[Word]) -> bool:
+        return bool(self.value_places(text, found))
+
+    def value_places(self, text: str, found: Sequence[Word]) -> list[int]:
+        """Return where the words of a text, given as well, start that are values, in order."""
         places = list(self._value_starts(text, found))
-        return bool(places) and not set(self._excluded_places(text, found)).issuperset(places)
+        excluded = set(self._excluded_places(text, found)) if places else set()
+        return [place for place in places if place not in excluded]
 
     def _value_starts(self, text: str, found: Sequence[Word]) -> Iterator[int]:
         """Yield the starts of words that are a value by themselves."""

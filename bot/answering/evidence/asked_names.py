@@ -1,5 +1,7 @@
 """Names in a passage for a question that asks what somebody or something is called: «ويدعى جيل», «مستشفى سهلول»."""
 
+from collections.abc import Iterator
+
 from bot.answering.evidence.candidate import Candidate, MatchedSentence
 from bot.answering.evidence.term_weights import TermWeights
 from bot.answering.knowledge import Lexicon, noun_forms
@@ -50,6 +52,29 @@ class AskedNames:
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence of a candidate, given by number, has a name of the kind that is asked for."""
         return self._asked is not None and self._has_name(self._sentence(candidate, number))
+
+    def person_places(self, candidate: Candidate, number: int) -> list[int]:
+        """Return where the words of a sentence, given by number, start that name a person, in the passage."""
+        sentence = self._sentence(candidate, number)
+        return [sentence.start(at) for at in range(len(sentence.normals)) if self._is_person(sentence, at)]
+
+    def thing_places(self, candidate: Candidate, number: int) -> list[int]:
+        """Return where the names of things of a sentence start in the passage: behind the asked noun, or anywhere."""
+        sentence = self._sentence(candidate, number)
+        return [sentence.start(at) for at in self._things(sentence)]
+
+    def introduced_places(self, candidate: Candidate, number: int) -> list[int]:
+        """Return where the names of a sentence start in the passage that a word introduces: «ويدعى جيل»."""
+        sentence = self._sentence(candidate, number)
+        return [sentence.start(at) for at in self._introduced(sentence)]
+
+    def may_continue(self, normal: str) -> bool:
+        """Tell whether a word may go on with a name: a given name, or a rare word and no verb."""
+        if not normal.isalpha() or normal.isascii():
+            return False
+        return self._naming.is_given_name(normal) or (
+            not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, _RATHER_RARE)
+        )
 
     def _is_titled(self, candidate: Candidate) -> bool:
         """Tell whether an article has a name alone for its title, and one that is not the question's: «ألفرد نوبل»."""
@@ -140,7 +165,10 @@ class AskedNames:
         return not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, most)
 
     def _has_thing(self, sentence: MatchedSentence) -> bool:
-        """Tell whether a name stands behind the asked noun, or where that is not in the sentence, by itself."""
+        return next(self._things(sentence), None) is not None
+
+    def _things(self, sentence: MatchedSentence) -> Iterator[int]:
+        """Yield the names behind the asked noun; where that is not in the sentence, those that stand by themselves."""
         noun = self._noun
         places = [
             at
@@ -148,23 +176,25 @@ class AskedNames:
             if noun is not None and (normal in self._noun_forms or sentence.has(at, noun))
         ]
         if places or self._is_institution:
-            return any(self._is_named(sentence, at) for at in places)
-        return any(self._stands_alone(sentence, at) for at in range(len(sentence.normals)))
+            named = (self._name_behind(sentence, at) for at in places)
+            yield from (at for at in named if at is not None)
+        else:
+            yield from (at for at in range(len(sentence.normals)) if self._stands_alone(sentence, at))
 
-    def _is_named(self, sentence: MatchedSentence, noun: int) -> bool:
-        """Tell whether a name stands behind a noun, before the next break: «مستشفى سهلول», «السفينة «تيتانيك»»."""
+    def _name_behind(self, sentence: MatchedSentence, noun: int) -> int | None:
+        """Return where a name stands behind a noun, before the next break: «مستشفى سهلول», «السفينة «تيتانيك»»."""
         is_joined = True
         for at in range(noun + 1, min(noun + 1 + _BEHIND_NOUN, len(sentence.normals))):
             if sentence.breaks(at - 1):
-                return False
+                return None
             # «السفينة أمام الميناء» gives no name.
             is_joined &= sentence.is_next(at - 1)
             if self._is_marked(sentence, at):
-                return True
+                return at
             is_first = at == noun + 1
             if is_joined and (self._may_be_name(sentence, at, _RARE) or (is_first and self._names_noun(sentence, at))):
-                return True
-        return False
+                return at
+        return None
 
     def _names_noun(self, sentence: MatchedSentence, at: int) -> bool:
         """Tell whether a word right behind a noun may name it, though it is no rare one: «الكلية الجوية»."""
@@ -189,13 +219,15 @@ class AskedNames:
         return not sentence.own[at] and self._lexicon.known_names.can_begin_with(sentence.normals[at])
 
     def _is_introduced(self, sentence: MatchedSentence) -> bool:
-        """Tell whether a word that introduces a name stands before one: «ويدعى جيل», «تحت اسم «حريتي»»."""
-        return any(
-            normal in self._naming.introducing
-            and sentence.is_next(at, _QUOTES)
-            and (self._is_marked(sentence, at + 1) or self._may_be_name(sentence, at + 1, _RARE))
-            for at, normal in enumerate(sentence.normals)
-        )
+        return next(self._introduced(sentence), None) is not None
+
+    def _introduced(self, sentence: MatchedSentence) -> Iterator[int]:
+        """Yield the names behind words that introduce one: «ويدعى جيل», «تحت اسم «حريتي»»."""
+        for at, normal in enumerate(sentence.normals):
+            if normal in self._naming.introducing and sentence.is_next(at, _QUOTES):
+                is_marked = self._is_marked(sentence, at + 1)
+                if is_marked or self._may_be_name(sentence, at + 1, _RARE):
+                    yield at + 1
 
     def _has_office(self, sentence: MatchedSentence) -> bool:
         """Tell whether a sentence has an office that the question does not: «وزير الصحة»."""

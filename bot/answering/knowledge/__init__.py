@@ -1,5 +1,6 @@
 """Word lists, names, languages and word frequencies, read from `config/`."""
 
+from bot.answering.knowledge.answer_words import AnswerWords, phrase_length
 from bot.answering.knowledge.background import Background
 from bot.answering.knowledge.continuations import Continuation, Continuations
 from bot.answering.knowledge.dialects import Dialects, DialectWord
@@ -12,6 +13,7 @@ from bot.answering.knowledge.polarity import Opposite
 from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
+    "AnswerWords",
     "Background",
     "Continuation",
     "Continuations",
@@ -28,4 +30,5 @@ __all__ = [
     "Relation",
     "Spellings",
     "noun_forms",
+    "phrase_length",
 ]

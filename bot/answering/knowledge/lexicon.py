@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bot.answering.knowledge.answer_words import AnswerWords
 from bot.answering.knowledge.continuations import Continuations
 from bot.answering.knowledge.courtesies import Courtesies
 from bot.answering.knowledge.dialects import Dialects
@@ -144,6 +145,7 @@ class Lexicon:
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
     name_words: NameWords
+    answer_words: AnswerWords
     continuations: Continuations
     digit_words: frozenset[str]
 
@@ -185,6 +187,7 @@ class Lexicon:
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
+            answer_words=AnswerWords.read(config / "answer_words.toml"),
             continuations=Continuations.read(config / "continuations.toml", empty, found["question_words"]),
             digit_words=frozenset(
                 word for word in chain(found["question_words"], dialects.words, dialects.fillers) if word[0].isdecimal()

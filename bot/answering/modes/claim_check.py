@@ -1,9 +1,9 @@
 """What the coverage says on a claim: the passages on it, the first of them with what differs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.answering.answer import Difference
+from bot.answering.answer import MOST_QUOTES, Difference
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Candidate
@@ -72,7 +72,8 @@ def compare_answer(ranking: Ranking, selected: Sequence[Selection], lexicon: Lex
     if not selected:
         return None
     compared = ClaimComparison(ranking, lexicon).compare(selected[0].candidate)
-    return _finding(selected, compared, ranking.question.text)
+    finding = _finding(selected, compared, ranking.question.text)
+    return replace(finding, shown=None) if finding.statement is Statement.MATTER else finding
 
 
 def _finding(selected: Sequence[Selection], compared: Compared, claim: str) -> Finding:
@@ -87,8 +88,19 @@ def _finding(selected: Sequence[Selection], compared: Compared, claim: str) -> F
         )
     )
     statement = Statement.OTHERWISE if differences else Statement.SAME if compared.is_same else Statement.MATTER
-    marks = tuple(sorted((place for _, place in told), key=lambda place: place.start))
-    return Finding(statement, shown, differences=differences, marks=marks)
+    marks = {
+        Statement.OTHERWISE: [place for _, place in told],
+        Statement.SAME: compared.same,
+    }.get(statement, ())
+    # Of what says neither, all is shown that may tell.
+    most = MOST_QUOTES if statement is Statement.MATTER else 1
+    return Finding(
+        statement,
+        shown,
+        differences=differences,
+        marks=tuple(sorted(marks, key=lambda place: place.start)),
+        shown=most,
+    )
 
 
 def _has_subject(decision: Decision, ranking: Ranking, comparison: ClaimComparison, lexicon: Lexicon) -> bool:

@@ -1,6 +1,6 @@
 """Findings by mode."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answering.answer import Quote
@@ -10,7 +10,7 @@ from bot.answering.modes.claim_check import compare_answer, find_on_claim
 from bot.answering.modes.introduction import find_introduction
 from bot.answering.modes.quotation_match import find_quotation
 from bot.answering.modes.subject_answers import find_latest, find_list, find_overview
-from bot.answering.quotes import select_quotes, written_words_at
+from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
 from bot.arabic import Span
 
@@ -43,15 +43,22 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     return finding
 
 
-def mark_differences(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
-    """Mark in the first quote what stands in the place of a claim's words."""
+def mark_claim(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
+    """Mark in the first quote what differs from a claim there, or is the same."""
     if not quotes or not finding.marks:
         return tuple(quotes)
     first, *others = quotes
-    places = [
-        Span(place.start - first.start, min(place.end, first.end) - first.start)
-        for place in finding.marks
-        if first.start <= place.start < first.end
-    ]
-    marks = written_words_at(first.text, sorted({*first.highlights, *places}, key=lambda place: place.start))
-    return replace(first, highlights=marks), *others
+    inside = {place for place in finding.marks if first.start <= place.start < place.end <= first.end}
+    places = [Span(place.start - first.start, place.end - first.start) for place in inside]
+    return replace(first, highlights=_apart(places)), *others
+
+
+def _apart(places: Iterable[Span]) -> tuple[Span, ...]:
+    """Return places in order, one that overlaps another joined to it."""
+    joined: list[Span] = []
+    for place in sorted(places, key=lambda place: (place.start, place.end)):
+        if joined and place.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, place.end))
+        else:
+            joined.append(place)
+    return tuple(joined)

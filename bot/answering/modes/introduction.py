@@ -45,7 +45,9 @@ def find_introduction(decision: Decision, ranking: Ranking, knowledge: Knowledge
     found = [item for item in own if item in decision.supporting or not item.missing_requirement]
     order = sorted(map(introduced, found), key=lambda item: -item.rank)
     return Finding(
-        Statement.DEFINITION, tuple(select_quotes(ranking, order, knowledge.lexicon, decision.edition.index))
+        Statement.DEFINITION,
+        tuple(select_quotes(ranking, order, knowledge.lexicon, decision.edition.index)),
+        shown=None,
     )
 
 

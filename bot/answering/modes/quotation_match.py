@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from bot.answering.answer import Difference
 from bot.answering.decision import Finding
@@ -9,7 +10,7 @@ from bot.answering.evidence import Candidate
 from bot.answering.quotes import Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
-from bot.arabic import Word, words
+from bot.arabic import Span, Word, words
 
 # Chosen: of a quotation less of whose words stand there in order, the passage is no source.
 _NEARLY = 0.7
@@ -29,7 +30,12 @@ def find_quotation(quotation: str, ranking: Ranking) -> Finding | None:
     first, last = written[best[0][1]], written[best[-1][1] + best[-1][2] - 1]
     differences = tuple(_differences(asked, written, best, quotation, candidate.text))
     statement = Statement.NEARLY_QUOTED if differences else Statement.QUOTED
-    return Finding(statement, _selections(candidate, first, last), differences=differences[:_MOST_DIFFERENCES])
+    return Finding(
+        statement,
+        _selections(candidate, first, last),
+        differences=differences[:_MOST_DIFFERENCES],
+        marks=tuple(_other_places(written, best))[:_MOST_DIFFERENCES],
+    )
 
 
 def _match(asked: Sequence[Word], candidate: Candidate) -> list[tuple[int, int, int]]:
@@ -58,6 +64,13 @@ def _differences(
     if own < len(asked):
         last = min(len(written), other + len(asked) - own)
         yield Difference(_between(asked, own, len(asked), quotation), _between(written, other, last, text))
+
+
+def _other_places(written: Sequence[Word], blocks: Sequence[tuple[int, int, int]]) -> Iterator[Span]:
+    """Yield the places of what a passage has between the shared runs."""
+    for (_, place, size), (_, behind, _) in pairwise(blocks):
+        if place + size < behind:
+            yield Span(written[place + size].start, written[behind - 1].end)
 
 
 def _between(found: Sequence[Word], first: int, last: int, text: str) -> str:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import compress
+from operator import not_
 
-from bot.answering.answer import OtherSource, Quote
-from bot.answering.evidence import Candidate, Matcher
+from bot.answering.answer import MOST_QUOTES, OtherSource, Quote
+from bot.answering.evidence import Candidate, Matcher, Matches
 from bot.answering.knowledge import Lexicon
-from bot.answering.quotes.highlights import find_highlights
-from bot.answering.quotes.sentence_selection import MOST_QUOTES, QuoteSelector, Selection
+from bot.answering.quotes.highlights import AnswerHighlights
+from bot.answering.quotes.sentence_selection import QuoteSelector, Selection
 from bot.answering.ranking import RankedCandidate, Ranking, read_candidates
+from bot.arabic import Span
 from bot.articles import Article, outlet_key
 from bot.edition import Edition
 from bot.retrieval import RANKING, Scope, SearchEngine
@@ -19,35 +21,65 @@ _MOST_SOURCES = 3
 _MOST_READ = 16
 # Chosen: so many paragraphs before and behind a quoted one are read for more; few articles of news have more.
 _REACH = 4
+# Chosen: a quote that matches so much of a question that the first does not tells the second half of the answer.
+_LEAST_ADDED = 0.25
 
 
 class RankedQuotes:
-    """Quotes from one ranking, of which some selections answer."""
+    """Quotes from one ranking: those that answer, and what else there is to read.
 
-    def __init__(
+    `selected` are the selections that answer, the first best, and `shown` is how many of them, the first ones, it takes
+    to answer. Where that is None it is found out: the
+    first alone, but for those that add to it.
+    """
+
+    def __init__(  # noqa: PLR0913 (a ranking, what was selected of it, and where from)
         self,
         ranking: Ranking,
         selected: Sequence[Selection],
         lexicon: Lexicon,
         edition: Edition,
         scope: Scope | None,
+        *,
+        shown: int | None,
+        is_definition: bool = False,
     ) -> None:
         self._ranking = ranking
-        self.selected = selected
         self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
         self._syndication = Syndication(edition.index, scope)
+        self._highlights: dict[int, tuple[Span, ...]] = {}
+        self.shown = MOST_QUOTES if shown is None else shown
+        self.selected = list(selected)
+        if shown is None and selected:
+            highlights = AnswerHighlights(ranking.question, ranking.weights, lexicon, is_definition=is_definition)
+            self._highlights = {id(selection): highlights.find(selection) for selection in selected}
+            self._arrange()
 
     def answer_quotes(self) -> tuple[Quote, ...]:
-        """Quote the selections that answer, the first best."""
+        """Quote the selections that answer, the first best, those that it takes to answer before the others."""
         return self.quotes(self.selected)
 
-    def further_quotes(self, first: int, last: int) -> tuple[Quote, ...]:
-        """Quote further reading besides what answers, in the order that they rank, from one number to another."""
-        return self.quotes(islice(self.select_further(self.selected), first, last))
+    def select_further(self, known: Sequence[Selection]) -> Iterator[Selection]:
+        """Select further reading besides what is known, each selection when it is asked for."""
+        return self._selector.select_further(self._ranking.candidates, known)
 
-    def select_further(self, shown: Sequence[Selection]) -> Iterator[Selection]:
-        """Select further reading besides what is shown, each selection when it is asked for."""
-        return self._selector.select_further(self._ranking.candidates, shown)
+    def _arrange(self) -> None:
+        """Put behind the first selection what adds to it, another outlet's word or what the first has not."""
+        first, *others = self.selected
+        is_added = [self._adds(other, first) for other in others]
+        self.selected = [first, *compress(others, is_added), *compress(others, map(not_, is_added))]
+        self.shown = 1 + sum(is_added)
+
+    def _adds(self, other: Selection, first: Selection) -> bool:
+        """Tell whether a selection has what is asked for of another outlet, or with words that the first has not."""
+        if not (self._highlights[id(other)] or self._selector.holds_answer(other)):
+            return False
+        own, theirs = (outlet(one.candidate.passage.article) for one in (first, other))
+        if self._highlights[id(other)] and own and theirs and own != theirs:
+            return True
+        weights = self._ranking.weights
+        missed = (_matches(first) < RANKING.least_match) & (_matches(other) >= RANKING.least_match)
+        return float(weights.importance @ missed) >= _LEAST_ADDED * float(weights.importance.sum())
 
     def quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
         """Quote selections from the candidates of the ranking."""
@@ -60,11 +92,17 @@ class RankedQuotes:
                 start=selection.start,
                 end=selection.end,
                 score=probabilities.get(id(selection.candidate), 0.0),
-                highlights=find_highlights(selection, self._ranking.weights),
+                highlights=self._highlights.get(id(selection), ()),
                 other_sources=self._syndication.other_sources(selection),
             )
             for selection in selections
         )
+
+
+def _matches(selection: Selection) -> Matches:
+    """Return the matches, (terms,), of a selection with title and heading."""
+    sentences = slice(selection.sentences.start, selection.sentences.stop)
+    return selection.candidate.window_matches(sentences)
 
 
 def select_quotes(
@@ -117,14 +155,14 @@ class Syndication:
 
 def _varied(sources: Iterable[OtherSource], own: Article) -> list[OtherSource]:
     """Put the first article of each other outlet before the others."""
-    named, first, again = {_outlet(own), None}, list[OtherSource](), list[OtherSource]()
+    named, first, again = {outlet(own), None}, list[OtherSource](), list[OtherSource]()
     for source in sources:
-        outlet = _outlet(source.article)
-        (again if outlet in named else first).append(source)
-        named.add(outlet)
+        key = outlet(source.article)
+        (again if key in named else first).append(source)
+        named.add(key)
     return first + again
 
 
-def _outlet(article: Article) -> str | None:
+def outlet(article: Article) -> str | None:
     """Return the key of an article's outlet, the same for all spellings; None where it is not known."""
     return None if article.outlet is None else outlet_key(article.outlet)

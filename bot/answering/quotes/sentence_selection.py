@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.answering.answer import MOST_QUOTES
 from bot.answering.evidence import VALUED, AnswerValues, AskedNames, Candidate, TermWeights
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
@@ -13,7 +14,6 @@ from bot.retrieval import RANKING
 # Chosen: two quotes that share more of their words than this are copies of one text.
 _DUPLICATE_SHARE = 0.85
 
-MOST_QUOTES = 3
 MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
 _FIRST_WORDS = 80
@@ -52,6 +52,11 @@ class Selection:
     def with_sentence(self, number: int) -> "Selection":
         """Return the selection with a neighbouring sentence added."""
         return Selection(self.candidate, range(min(number, self.sentences.start), max(number + 1, self.sentences.stop)))
+
+    def overlaps(self, other: "Selection") -> bool:
+        """Tell whether another selection has sentences of this one, be they of another question's candidate."""
+        is_same = self.candidate.source.number == other.candidate.source.number
+        return is_same and not set(self.sentences).isdisjoint(other.sentences)
 
     def repeats(self, other: "Selection") -> bool:
         """Tell whether another selection is nearly the same text: syndicated, with a word changed here and there."""
@@ -187,6 +192,13 @@ class QuoteSelector:
             grown = fitting[0]
             if len(fitting) > 1:
                 grown = max(fitting, key=lambda selection: sum(map(value, selection.sentences)))
+
+    def holds_answer(self, selection: Selection) -> bool:
+        """Tell whether a selection has a value or a name of the kind that is asked for, in a sentence that states."""
+        candidate = selection.candidate
+        return any(
+            self._has_answer(candidate, number) for number in selection.sentences if not candidate.asking[number]
+        )
 
     def _may_answer(self, candidate: Candidate, number: int) -> bool:
         """Tell whether a sentence has what is asked for, or where that is of no kind, a word of the focus."""

@@ -6,14 +6,13 @@ Every line of our own begins with a letter of the reply language, which sets its
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
-from bot.chat.cards.card_text import fit, fit_lines, inline, quoted_list, size
+from bot.chat.cards.card_text import fit_lines, fit_quote, inline, quoted_list, size
 from bot.chat.cards.introduction_card import example_rows, summary_block
-from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markdown
+from bot.chat.cards.markdown_escape import one_line, unescape_markdown
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
 from bot.chat.cards.source_lines import article_line, cited_line, other_source_lines, source_lines
@@ -101,11 +100,11 @@ def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | No
 
 
 def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: int = TEXT_LIMIT) -> Card:
-    """Lay out each quote with its source under it."""
+    """Lay out each quote that it takes to answer, with its source under it."""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     room -= size(footnote) + len("-# ")
     listed = fit_lines([article_line(article, texts) for article in answer.unquoted_articles], room // 2)
-    blocks = quote_blocks(answer.quotes, texts, room - size(listed))
+    blocks = quote_blocks(answer.shown_quotes, texts, room - size(listed))
     return Card((*blocks, listed) if listed else blocks, ANSWER, footnote=footnote)
 
 
@@ -143,8 +142,9 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
         source = f"{source}\n-# {cited}"
     if also := other_source_lines(quote, texts, (room - size(source)) // _SMALL_PRINT_SHARE):
         source = f"{source}\n{also}"
-    shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.highlights))
-    return f"{shown}\n{source}"
+    cut = f"\n-# {texts('card.cut')}"
+    shown, is_cut = fit_quote(quote.text, room - size(source) - size(cut) - 1, quote.highlights)
+    return f"{shown}\n{source}{cut if is_cut else ''}"
 
 
 def outcome_buttons(
@@ -156,7 +156,7 @@ def outcome_buttons(
         examples = example_rows(summary) if summary else ()
         # Other refusals are too short to be worth deleting.
         return (*examples, (delete,)) if result.is_of_question else examples
-    places = encode_references([quote_reference(quote) for quote in result.quotes])
+    places = encode_references([quote_reference(quote) for quote in result.shown_quotes])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
     # A button must not lead to nothing.
     if has_more:

@@ -4,8 +4,7 @@ from bot.articles import Article, id_digest
 from bot.chat.cards.button_ids import ButtonKind, custom_id
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_rows, paginate
-from bot.chat.cards.card_text import fit, inline, size
-from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.card_text import fit_quote, inline, size
 from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, position_text, title_link
 from bot.edition import Edition
 from bot.texts import Texts
@@ -84,4 +83,6 @@ def _place(article: Article, edition: Edition, texts: Texts) -> str:
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
     """Quote a paragraph under its position and the heading of its section."""
     place = f"-# {position_text(article, number, texts)}\n"
-    return place + fit(article.paragraphs[number].text, room - size(place), block_quote)
+    cut = f"\n-# {texts('card.cut')}"
+    shown, is_cut = fit_quote(article.paragraphs[number].text, room - size(place) - size(cut))
+    return place + shown + (cut if is_cut else "")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH
-from bot.chat.cards.markdown_escape import escape_markdown, one_line
+from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, Span, sentences
+from bot.chat.cards.markdown_escape import block_quote, escape_markdown, one_line
 from bot.texts import TEXT_DIRECTIVE, Texts
 
 # A longer address leaves no room for what it is the source of.
@@ -35,6 +35,45 @@ def fit(text: str, room: int, render: Callable[[str], str] = escape_markdown) ->
     while end > 0 and unicodedata.combining(text[end]):
         end -= 1
     return render(text[: max(end, 0)].rstrip()) + "…"
+
+
+def fit_quote(text: str, room: int, marks: Sequence[Span] = ()) -> tuple[str, bool]:
+    """Set a text as a block quote, as many whole sentences of it as fit, and tell whether any were left out.
+
+    The sentence of the first mark stays, with as much around it as fits. Only one that is longer than the room is cut
+    itself, between words, and only a word that is longer within it.
+    """
+    if size(whole := block_quote(text[: room + 1], marks if len(text) <= room else ())) <= room and len(text) <= room:
+        return whole, False
+
+    def part(start: int, end: int) -> str:
+        inside = (Span(max(mark.start, start) - start, min(mark.end, end) - start) for mark in marks)
+        return block_quote(text[start:end], [mark for mark in inside if mark.start < mark.end])
+
+    spans = sentences(text)
+    kept = next((number for number, span in enumerate(spans) if marks and marks[0].start < span.end), 0)
+    first = last = kept
+    if not spans or size(part(spans[kept].start, spans[kept].end)) > room:
+        return _fit_words(text, spans[kept] if spans else Span(0, len(text)), room, marks[:1], part), True
+    while True:
+        wider = [(first, last + 1)] * (last + 1 < len(spans)) + [(first - 1, last)] * (first > 0)
+        fitting = [(one, other) for one, other in wider if size(part(spans[one].start, spans[other].end)) <= room]
+        if not fitting:
+            return part(spans[first].start, spans[last].end), True
+        first, last = fitting[0]
+
+
+def _fit_words(text: str, sentence: Span, room: int, marks: Sequence[Span], part: Callable[[int, int], str]) -> str:
+    """Set as many words of a sentence as fit, from its start, or from its first mark where that would be lost."""
+    start = sentence.start
+    if marks and size(part(start, marks[0].end)) > room:
+        start = text.rfind(" ", start, marks[0].start) + 1 or start
+    ends = [start + match.end() for match in re.finditer(r"\S+", text[start : min(sentence.end, start + room)])]
+    # The last may be cut within its word by the room.
+    if start + room < sentence.end and not text[start + room].isspace():
+        ends = ends[:-1]
+    fitting = bisect_right(ends, room, key=lambda end: size(part(start, end)))
+    return part(start, ends[fitting - 1]) if fitting else fit(text[start : sentence.end], room, block_quote)
 
 
 def fit_lines(lines: Sequence[str], room: int) -> str:

@@ -9,8 +9,7 @@ from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_pages import page_items, page_rows
-from bot.chat.cards.card_text import fit, inline, size
-from bot.chat.cards.markdown_escape import block_quote
+from bot.chat.cards.card_text import fit_quote, inline, size
 from bot.chat.cards.source_lines import source_lines
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -48,31 +47,21 @@ def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: in
     """
     article, number = quotes[0].article, quotes[0].paragraph
     source = source_lines(quotes[0], texts, again=again)
-    room -= size(source) + 1
-    paragraph = _paragraph(article.paragraphs[number].text, quotes, room)
+    cut = f"-# {texts('card.cut')}"
+    room -= size(source) + size(cut) + 2
+    paragraph, is_cut = _paragraph(article.paragraphs[number].text, quotes, room)
     room -= size(paragraph)
     before, after = (
         _neighbour(article, beside, key, room // 2, texts) if (article.id, beside) not in shown else None
         for beside, key in ((number - 1, "context.before"), (number + 1, "context.after"))
     )
-    return "\n".join(filter(None, (before, paragraph, source, after)))
+    return "\n".join(filter(None, (before, paragraph, source, cut if is_cut else None, after)))
 
 
-def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> str:
-    """Set a paragraph as a block quote; a long one is cut to begin a little before its first quote."""
+def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> tuple[str, bool]:
+    """Set a paragraph as a block quote; of a long one the sentences around its first quote; tell whether it was cut."""
     spans = sorted((Span(quote.start, quote.end) for quote in quotes), key=lambda span: span.start)
-    if size(whole := block_quote(text, spans)) <= room:
-        return whole
-    first = spans[0].start
-    begin = text.find(" ", max(first - room // 4, 0), first) + 1 if first > room // 4 else 0
-    opening = "…" if begin else ""
-    moved = len(opening) - begin
-
-    def render(part: str) -> str:
-        reached = (Span(span.start + moved, min(span.end + moved, len(part))) for span in spans)
-        return block_quote(part, [span for span in reached if span.start < span.end])
-
-    return fit(opening + text[begin:], room, render)
+    return fit_quote(text, room, spans)
 
 
 def _neighbour(article: Article, number: int, key: str, room: int, texts: Texts) -> str | None:

@@ -12,6 +12,7 @@ from bot.answering import Answer, Answerer, Knowledge, Refusal
 from bot.answering.question import clean
 from bot.answering.ranking import other_spellings, rank
 from bot.edition import Edition
+from bot.lab.evaluation.highlight_metrics import HighlightShares, compare_highlights
 from bot.lab.evaluation.question_sets import FACT_KINDS, GOLD, REFUSED_KINDS, SWAP, Case, EvaluationSet, PassageId
 from bot.retrieval import Passage
 
@@ -26,7 +27,9 @@ class AnswerMetrics:
     """Metrics of answers: shares of the answerable questions, 0 to 1; `refused` has the share of the other kinds.
 
     `right_at_1` and `right_at_3` count answers with a right answer in the first quote and in any, `wrong` those
-    without, `false_refusals` the questions that got none; `quoted_words` is the mean length of an answer in words. The
+    without, `false_refusals` the questions that got none; `quoted_words` is the mean length of an answer in words.
+    `bold_right` and `bold_wrong` are shares of the answers that are right in the first quote: whose bold words there
+    are of a right answer, and of something else; in the others nothing is bold. The
     times are from a question to its answer or refusal, in milliseconds: the median and the 99th percentile.
     """
 
@@ -36,6 +39,8 @@ class AnswerMetrics:
     false_refusals: float
     refused: Mapping[str, float]
     quoted_words: float
+    bold_right: float
+    bold_wrong: float
     milliseconds_p50: float
     milliseconds_p99: float
 
@@ -50,6 +55,11 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
     gold = [_right(case, outcome) for case, outcome in zip(cases, outcomes, strict=True) if case.kind == GOLD]
     kinds = [kind for kind in REFUSED_KINDS if any(case.kind == kind for case in cases)]
     lengths = [sum(len(quote.text.split()) for quote in each.quotes) for each in outcomes if isinstance(each, Answer)]
+    bold = HighlightShares.of(
+        compare_highlights(case, outcome.quotes[0])
+        for case, outcome in zip(cases, outcomes, strict=True)
+        if case.kind == GOLD and isinstance(outcome, Answer) and case.is_answered_by(outcome.quotes[0].text)
+    )
     return AnswerMetrics(
         right_at_1=_mean([any(right[:1]) for right in gold]),
         right_at_3=_mean([any(right) for right in gold]),
@@ -57,6 +67,8 @@ def score_answers(cases: Sequence[Case], edition: Edition, answer: AnswerQuestio
         false_refusals=_mean([not right for right in gold]),
         refused={kind: _refused(kind, cases, outcomes) for kind in kinds},
         quoted_words=_mean(lengths),
+        bold_right=bold.right,
+        bold_wrong=bold.wrong,
         milliseconds_p50=float(np.percentile(times, 50)),
         milliseconds_p99=float(np.percentile(times, 99)),
     )
@@ -72,6 +84,8 @@ def mean_metrics(figures: Sequence[AnswerMetrics]) -> AnswerMetrics:
         false_refusals=_mean([each.false_refusals for each in figures]),
         refused={kind: _mean([each.refused[kind] for each in figures if kind in each.refused]) for kind in kinds},
         quoted_words=_mean([each.quoted_words for each in figures]),
+        bold_right=_mean([each.bold_right for each in figures]),
+        bold_wrong=_mean([each.bold_wrong for each in figures]),
         milliseconds_p50=max(each.milliseconds_p50 for each in figures),
         milliseconds_p99=max(each.milliseconds_p99 for each in figures),
     )

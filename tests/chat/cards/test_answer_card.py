@@ -265,7 +265,27 @@ def test_a_card_that_shows_no_question_gives_none(key: str) -> None:
     assert read_question([], key, ARABIC) is None
 
 
-def test_matched_words_are_bold_and_neighbours_together() -> None:
+def test_a_long_quote_is_cut_between_sentences_around_what_answers_and_says_so() -> None:
+    told = [f"هذه الجملة رقم {number} من خبر طويل عن المكتبة." for number in range(200)]
+    words = " ".join(told)
+    start = words.index("رقم 120")
+    quote = replace(answer(article(words=words)).quotes[0], highlights=(Span(start, start + 7),))
+    shown = lines(answer_card(replace(answer(article()), quotes=(quote,)), ARABIC))
+    part = unescape_markdown(shown[0][2:])
+    assert "> " in shown[0]
+    assert "**رقم 120**" in shown[0]
+    assert all(sentence in told for sentence in re.split(r"(?<=[.]) ", part))
+    assert ARABIC("card.cut") in shown
+
+
+def test_a_quote_that_it_does_not_take_to_answer_is_not_shown() -> None:
+    one, other = article("أول", words="افتتحت المكتبة."), article("ثان", words="حضر السكان.")
+    shown = lines(answer_card(replace(answer(one, other), shown=1), ARABIC))
+    assert "> افتتحت المكتبة." in shown
+    assert "> حضر السكان." not in shown
+
+
+def test_marked_words_are_bold_and_neighbours_together() -> None:
     shown = answer(article(words="افتتحت البلدية المكتبة، ثم *المكتبة* أُغلقت."))
     quote = replace(shown.quotes[0], highlights=(Span(0, 6), Span(7, 14), Span(15, 22), Span(28, 35)))
     line = lines(answer_card(replace(shown, quotes=(quote,)), ARABIC))[0]
@@ -312,7 +332,7 @@ def test_links_to_the_others_give_way_before_the_quote_does() -> None:
     others = [article(outlet=f"جهة {number}", url=f"https://news.example/{'y' * 500}{number}") for number in range(3)]
     shown = answer_card(also_in(answer(*[monster] * 3), *others), ARABIC)
     assert within_limits(shown)
-    assert all(block.endswith("-# ورد أيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
+    assert all("-# ورد أيضاً في: جهة 0، جهة 1، جهة 2" in block for block in shown.blocks)
 
 
 @given(articles, st.data())
@@ -324,7 +344,9 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
     sent = "\n".join(outcome_card(given_answer, ARABIC).texts).split("\n")
     quoted = [line[2:] for line in sent if line.startswith("> ")]
     shown = unescape_markdown("\n".join(quoted))
-    assert shown == given_answer.quotes[0].text or shown.endswith("…")
+    whole = given_answer.quotes[0].text
+    assert shown in whole or shown.endswith("…")
+    assert (shown != whole) == (f"-# {ARABIC('card.cut')}" in sent)
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,10 @@ def test_every_page_of_any_article_fits(texts: Texts, text: str) -> None:
 
 
 def test_a_paragraph_longer_than_a_page_is_cut() -> None:
-    huge = replace(LONG, paragraphs=(Paragraph("كلمة " * 2000), Paragraph("بعدها.")))
+    huge = replace(LONG, paragraphs=(Paragraph("كلمة " * 2000), Paragraph("كلمة " * 100 + "بعدها.")))
     first, second = (article_card(edition(huge), huge, page, ARABIC) for page in (0, 1))
-    assert first.blocks[1].endswith("كلمة…")
-    assert second.blocks[1].endswith("> بعدها.")
+    assert first.blocks[1].endswith(f"كلمة\n-# {ARABIC('card.cut')}")
+    assert second.blocks[1].endswith("بعدها.")
 
 
 def test_an_article_is_found_by_its_key_while_it_is_there() -> None:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.arabic import Span, sentences
 from bot.chat.cards import fit, inline, isolate, size
-from bot.chat.cards.card_text import LONGEST_URL, fit_list, inline_value, link
+from bot.chat.cards.card_text import LONGEST_URL, fit_list, fit_quote, inline_value, link
 from bot.chat.cards.markdown_escape import unescape_markdown
 from tests.chat.samples import ARABIC
 
@@ -111,3 +112,32 @@ def test_a_list_says_how_many_more_there_are() -> None:
 
 def test_a_line_too_long_for_its_place_is_counted() -> None:
     assert fit_list(["x" * 5000], ARABIC, 850) == "وغيرها، وعددها 1."
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["وصل القطار متأخرا.", "قال *الوزير*: نعم!", "ثم عاد الجميع إلى بيوتهم.", "هل عادوا؟"]), min_size=1
+)
+
+
+@given(SENTENCES, st.integers(60, 400), st.data())
+def test_a_quote_is_cut_between_sentences_and_keeps_the_one_that_is_marked(
+    told: list[str], room: int, data: st.DataObject
+) -> None:
+    text = " ".join(told)
+    marked = data.draw(st.sampled_from(sentences(text)))
+    shown, is_cut = fit_quote(text, room, [Span(marked.start, marked.end - 1)])
+    plain = unescape_markdown(shown.removeprefix("> "))
+    assert size(shown) <= room
+    assert is_cut == (plain != text)
+    assert plain in text
+    assert text[marked.start : marked.end] in plain
+    assert plain.endswith((".", "!", "؟"))
+
+
+@given(st.lists(st.text("ابتثa1*", min_size=1, max_size=12), min_size=1, max_size=80), st.integers(40, 120))
+def test_a_sentence_that_is_too_long_is_cut_between_words(written: list[str], room: int) -> None:
+    text = " ".join(written)
+    shown, _ = fit_quote(text, room)
+    plain = unescape_markdown(shown.removeprefix("> "))
+    assert size(shown) <= room
+    assert written[: len(plain.split())] == plain.split()

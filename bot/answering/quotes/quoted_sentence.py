@@ -1,0 +1,133 @@
+"""A sentence of a quote: its words as written, those that the question has, and how near a span stands to them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.evidence import INFLECTED, Candidate, Matches, TermWeights
+from bot.arabic import Word
+from bot.retrieval import RANKING
+
+# Fitted on the known answers of three question sets: at this distance in words a word of the question counts half, and
+# a word before it counts as far as so many behind it, for Arabic tells the value behind the verb.
+_HALF, _BEFORE = 8.0, 3.0
+OPENING_MARKS, _CLOSING, _MOST_QUOTED = '«"“‘', '»"”’', 10
+# A number of fewer digits in brackets of its own is a note.
+_LEAST_DIGITS = 3
+_BREAKS = frozenset('،,؛;:.!؟?()«»"\n–—…')
+
+
+Positions = tuple[int, int]
+"""The positions of the first and the last word of a span."""
+FoundPositions = tuple[Positions, float]
+"""Positions, and what is added to how near they stand to the question's words."""
+
+
+class QuotedSentence:
+    """A sentence of a candidate, by number; `start` is where it begins in the paragraph.
+
+    `own` tells of each of its words, stop words included, whether it stands for an informative word of the question.
+    """
+
+    def __init__(
+        self, candidate: Candidate, number: int, weights: TermWeights, shares: NDArray[np.float64], event: int | None
+    ) -> None:
+        """Read a sentence; `shares` (terms,) are what each term counts, 1 in all."""
+        self.candidate, self.number = candidate, number
+        self.text, self.words = candidate.sentence_words(number)
+        self.start = candidate.sentences[number].start
+        self.normals = [word.normal for word in self.words]
+        self._shares, self._event = shares, event
+        self._matches = _matches(candidate, number, self.words, len(weights.importance))
+        self.own: list[bool] = (self._matches * weights.is_informative).any(axis=1).tolist()
+
+    def gap(self, at: int) -> str:
+        """Return what stands between a word, by position, and the next; what ends the sentence behind the last."""
+        end = self.words[at + 1].start if at + 1 < len(self.words) else len(self.text)
+        return self.text[self.words[at].end : end]
+
+    def is_joined(self, at: int) -> bool:
+        """Tell whether nothing but a space stands between a word and the next."""
+        return at + 1 < len(self.words) and self.gap(at) in {" ", ""}
+
+    def breaks(self, at: int) -> bool:
+        """Tell whether a clause ends behind a word."""
+        return at + 1 >= len(self.words) or not _BREAKS.isdisjoint(self.gap(at))
+
+    def has(self, at: int, column: int) -> bool:
+        """Tell whether a word stands for a term of the question, given by number."""
+        return bool(self._matches[at, column])
+
+    def is_event(self, at: int) -> bool:
+        """Tell whether a word stands for the first term behind the question word, a verb as a rule."""
+        return self._event is not None and self.has(at, self._event)
+
+    def position(self, start: int) -> int | None:
+        """Return the position of the word that starts at an offset of the sentence."""
+        return self._positions.get(start)
+
+    def marked_name(self, at: int) -> tuple[int, int] | None:
+        """Return the positions of a name in quotation marks, or in Latin letters with a capital, at a position."""
+        if at >= len(self.words):
+            return None
+        start = self.words[at].start
+        opening = self.text[start - 1 : start]
+        last = at
+        if opening and opening in OPENING_MARKS:
+            end = self.text.find(_CLOSING[OPENING_MARKS.index(opening)], start)
+            while last + 1 < len(self.words) and self.words[last + 1].end <= end:
+                last += 1
+            return (at, last) if end > 0 and last - at < _MOST_QUOTED else None
+        if not self.text[start].isascii() or not self.text[start].isupper():
+            return None
+        while self.is_joined(last) and self.normals[last + 1].isascii():
+            last += 1
+        return at, last
+
+    def first_from(self, offset: int) -> int | None:
+        """Return the position of the first word that starts at an offset of the sentence or behind it."""
+        return next((at for at, word in enumerate(self.words) if word.start >= offset), None)
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {word.start: at for at, word in enumerate(self.words)}
+
+    def closeness(self, first: int, last: int) -> float:
+        """Return how near the words from one position to another stand to the question's, 0 to 1."""
+        matches, total = self._matches, 0.0
+        for column in np.flatnonzero(matches.any(axis=0)).tolist():
+            near = min(
+                max(first - at, _BEFORE * (at - last), 0.0) for at in np.flatnonzero(matches[:, column]).tolist()
+            )
+            total += float(self._shares[column]) * _HALF / (_HALF + near)
+        return total
+
+    def is_note(self, at: int) -> bool:
+        """Tell whether a word is the number of a note: «[3]»."""
+        word = self.words[at]
+        around = self.text[max(word.start - 1, 0) : word.start] + self.text[word.end : word.end + 1]
+        return word.normal.isdecimal() and (
+            around == "[]" or (around == "()" and word.end - word.start < _LEAST_DIGITS)
+        )
+
+    def is_enclosed(self, at: int) -> bool:
+        """Tell whether a word stands in brackets."""
+        before = self.text[: self.words[at].start]
+        return before.count("(") > before.count(")")
+
+
+def _matches(candidate: Candidate, number: int, found: Sequence[Word], terms: int) -> NDArray[np.bool_]:
+    """Tell of each word of a sentence which terms it stands for: (words, terms); stop words stand for none."""
+    layout, start = candidate.source.layout, candidate.sentences[number].start
+    rows = layout.words[number]
+    own: Matches = candidate.word_matches[rows]
+    # Where a term has a better match, what is merely spelled like it is chance.
+    meant = (own >= RANKING.least_match) & ((own >= INFLECTED) | (own == candidate.matches))
+    row_of = {int(offset) - start: row for row, offset in enumerate(layout.starts[rows])}
+    matches = np.zeros((len(found), terms), dtype=np.bool_)
+    for at, word in enumerate(found):
+        if word.start in row_of:
+            matches[at] = meant[row_of[word.start]]
+    return matches
