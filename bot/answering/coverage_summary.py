@@ -120,7 +120,7 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
         pairs.add(
             (f"{first} {second}", title[one.start : other.end] if first == one.stem else None)
             for (one, other), (first, second) in zip(pairwise(terms), pairwise(keys), strict=True)
-            if title[one.end : other.start] == " "
+            if title[one.end : other.start] == " " and not (_has_digit(one.normal) or _has_digit(other.normal))
         )
     information = {key: -log(knowledge.background.passage_probability(key, _PASSAGE_LENGTH)) for key in counts.number}
     least = 1 if len(titles) <= _FEW_ARTICLES else 2
@@ -166,10 +166,14 @@ def _key(term: Term, stems: Counter[str]) -> str:
 
 def _may_be_topic(key: str, written: str, knowledge: Knowledge) -> bool:
     """Tell whether a word is a name, a definite noun, or one that news at large does not have; no number."""
-    if any(character.isdigit() for character in written):
+    if _has_digit(written):
         return False
     is_name = key in knowledge.lexicon.names or written[0].isupper()
     return is_name or written.startswith(_ARTICLE) or not knowledge.background.is_listed(key)
+
+
+def _has_digit(word: str) -> bool:
+    return any(character.isdigit() for character in word)
 
 
 def _with_neighbour(key: str, counts: _Count, pairs: _Count) -> str:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
+from bot.answering.quotes import DUPLICATE_SHARE
 from bot.answering.reasons import Statement
-from bot.arabic import Span
+from bot.arabic import Span, normal_words
 
 # Those of one question are as long at most.
 _MOST_WORDS = 150
@@ -25,6 +26,8 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
     return replace(
         answers[0],
         question=message,
+        # A question that was completed from one before it in the message goes back to no other message.
+        completed_from=outcomes[0].completed_from,
         quotes=tuple(quotes),
         unanswered=unanswered,
         shown=len(first),
@@ -48,12 +51,14 @@ def _in_turn(quotes: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
 
 
 def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
-    """Return the first quotes; one that shares words with an earlier one adds to its marks alone."""
+    """Return the first quotes; one that shares words with an earlier one adds marks to it, a repetition nothing."""
     kept: list[Quote] = []
     for quote in quotes:
         place = next((place for place, other in enumerate(kept) if _overlaps(quote, other)), None)
         if place is not None:
             kept[place] = _with_marks_of(kept[place], quote)
+        elif any(_repeats(quote, other) for other in kept):
+            continue
         elif len(kept) < MOST_QUOTES and _count_words((*kept, quote)) <= _MOST_WORDS:
             kept.append(quote)
     return kept
@@ -62,6 +67,12 @@ def _each_once(quotes: Iterable[Quote]) -> list[Quote]:
 def _overlaps(one: Quote, other: Quote) -> bool:
     is_same_paragraph = (one.article.id, one.paragraph) == (other.article.id, other.paragraph)
     return is_same_paragraph and one.start < other.end and other.start < one.end
+
+
+def _repeats(one: Quote, other: Quote) -> bool:
+    """Tell whether two quotes are nearly the same text, as two of one answer never are."""
+    own, others = set(normal_words(one.text)), set(normal_words(other.text))
+    return len(own & others) >= DUPLICATE_SHARE * min(len(own), len(others))
 
 
 def _with_marks_of(quote: Quote, other: Quote) -> Quote:

@@ -16,6 +16,8 @@ from bot.arabic import CONJUNCTIONS
 _INTRODUCED, _OTHER_KIND = 0.3, 0.2
 # Chosen: so many words are a name that a word introduces, and so many back a name of the question may begin.
 _MOST_CALLED, _BACK, _LEAST_ADVERB = 3, 3, 4
+# Chosen: so many words may stand from a name to the noun that says what it is.
+_TOLD = 6
 # Chosen, occurrences per million of news: a rarer word behind the noun whose name is asked for is its name.
 _RARE = 60.0
 _PASSED = frozenset({"كذلك", "ايضا", "ب", "اسم", "باسم", "انه", "حاليا"})
@@ -76,6 +78,15 @@ class NameSpans:
                 return True
         return False
 
+    def _is_before_noun(self, sentence: QuotedSentence, at: int) -> bool:
+        """Tell whether the noun whose name is asked for stands close behind a name, as what that is.
+
+        «بيتر ثيل، أحد مؤسسي …», «سلمى الحداد، المديرة السابقة …».
+        """
+        if self._noun is None:
+            return False
+        return any(sentence.has(behind, self._noun) for behind in range(at + 1, min(at + _TOLD, len(sentence.words))))
+
     def _behind_preposition(self, sentence: QuotedSentence, preposition: str) -> Iterator[FoundPositions]:
         """Yield what stands behind the preposition of the question word, «مع وزارة الدفاع» where «مع من» is asked."""
         for at, normal in enumerate(sentence.normals[:-1]):
@@ -113,7 +124,8 @@ class NameSpans:
             behind = span[1]
             if self._is_own(sentence, span):
                 continue
-            bonus = _INTRODUCED * (start in introduced or self._is_behind_noun(sentence, span[0]))
+            is_said = self._is_behind_noun(sentence, span[0]) or self._is_before_noun(sentence, span[1])
+            bonus = _INTRODUCED * (start in introduced or is_said)
             bonus += AGENT * self._doers.is_agent(sentence, span[0])
             yield span, bonus - _OTHER_KIND * (self._is_called and start not in introduced)
         if self._is_called:

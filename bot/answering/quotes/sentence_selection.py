@@ -12,7 +12,7 @@ from bot.arabic import normal_words
 from bot.retrieval import RANKING
 
 # Chosen: two quotes that share more of their words than this are copies of one text.
-_DUPLICATE_SHARE = 0.85
+DUPLICATE_SHARE = 0.85
 
 MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
@@ -63,11 +63,11 @@ class Selection:
         shared = len(self.word_numbers & other.word_numbers)
         # Most are not, as their word numbers tell: neither has more stop words than words.
         if all(
-            shared < _DUPLICATE_SHARE * len(one.word_numbers) - (1 - _DUPLICATE_SHARE) * one.word_count
+            shared < DUPLICATE_SHARE * len(one.word_numbers) - (1 - DUPLICATE_SHARE) * one.word_count
             for one in (self, other)
         ):
             return False
-        return len(self.normal_words & other.normal_words) >= _DUPLICATE_SHARE * min(
+        return len(self.normal_words & other.normal_words) >= DUPLICATE_SHARE * min(
             len(self.normal_words), len(other.normal_words)
         )
 

@@ -42,14 +42,14 @@ def first_marked(question: str, text: str, title: str = "خبر") -> list[str]:
     return marked(answered(question, article("told", title, text), *OTHERS).quotes[0])
 
 
-def test_in_sixteen_of_twenty_answers_the_words_that_answer_are_bold(corpus: Edition) -> None:
+def test_in_eighteen_of_twenty_answers_the_words_that_answer_are_bold(corpus: Edition) -> None:
     wrong = []
     for asked in read_questions(FACTS):
         outcome = ANSWERER.answer(asked["question"], corpus)
         found = marked(outcome.quotes[0]) if isinstance(outcome, Answer) else []
         if not any(asked["bold"] in words for words in found):
             wrong.append((asked["question"], found))
-    assert len(wrong) <= 4, wrong
+    assert len(wrong) <= 2, wrong
     assert len([question for question, found in wrong if found]) <= 1, wrong
 
 
