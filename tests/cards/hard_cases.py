@@ -47,6 +47,7 @@ NEIGHBOURS = replace(
     ),
 )
 LATIN_QUOTE = article(words="وقال مدير Booktown Systems: «سنعير 40,000 كتاب (منها 1,200 بلغة Braille) قبل 2027.»")
+NUMBERS = article(words="نشر موقع 404 Media أن شركة 23andMe باعت بيانات (بقيمة 30 million) قبل عام 2025.")
 
 
 def _scene(name: str, card: Card) -> tuple[str, Scene]:
@@ -80,6 +81,7 @@ HARD_CASES: Mapping[str, Scene] = dict(
         _scene("marks", outcome_card(answer(PHRASES), ARABIC)),
         _scene("long-paragraph", outcome_card(answer(LONG_PARAGRAPH), ARABIC)),
         _scene("latin-quote", outcome_card(answer(LATIN_QUOTE), ARABIC)),
+        _scene("number-first", outcome_card(answer(NUMBERS), ARABIC, with_question=True)),
         _scene(
             "many-quotes",
             outcome_card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True),

@@ -5,8 +5,9 @@ const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const BUTTON_TYPES = [undefined, 'primary', 'secondary', 'success', 'destructive', 'secondary'];
 
-export function conversation(messages, names) {
-  return `<discord-messages>${messages.map((message) => messageHTML(message, names)).join('')}</discord-messages>`;
+export function conversation(messages, names, theme = 'dark') {
+  const light = theme === 'light' ? ' light-theme' : '';
+  return `<discord-messages${light}>${messages.map((message) => messageHTML(message, names)).join('')}</discord-messages>`;
 }
 
 function messageHTML(message, names) {

@@ -14,7 +14,7 @@ const BUTTON = `
   }
   :host > *:first-child > span { overflow: hidden; text-overflow: ellipsis; }
   :host > *:first-child > svg { flex: none; width: 16px; height: 16px; margin-left: 6px; }
-  .secondary { background-color: #313137; border: 1px solid #3b3b41; color: #fbfbfb; }
+  .secondary { background-color: var(--button); border: 1px solid var(--line); color: var(--strong); }
   .success { background-color: #00863a; }
   .destructive { background-color: #d22d39; }`;
 const MESSAGE = `
