@@ -31,7 +31,7 @@ async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: An
     assert labels(answer) == ["السياق", "المزيد", "👍", "👎", "🗑️"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
-    assert f"-# الفقرة التي بعدها: {FURTHER_QUOTED}" in context.text
+    assert f"> {FURTHER_QUOTED}" in context.text
     assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in context.text
     assert "الفقرة 1 من 2" in context.text
 
@@ -42,7 +42,7 @@ async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, 
     more = await press(stage.server, await way(stage.server, place), "المزيد")
     assert f"السؤال: «{QUESTION}»" in more.text
     assert f"> {FURTHER_QUOTED}" in more.text
-    assert "لا أقدّمها جواباً عنه" in more.text
+    assert "لا أقدّمها جواباً عن سؤالك" in more.text
     assert not more.buttons
 
 
