@@ -16,9 +16,8 @@ _LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 LINE_ISOLATE_SIZE = 3
 
 _STRONG = {"L", "R", "AL"}
-_LINE_ISOLATE = re.compile(
-    rf"[{_LEFT_TO_RIGHT_MARK}{_RIGHT_TO_LEFT_MARK}][{LEFT_TO_RIGHT_ISOLATE}{RIGHT_TO_LEFT_ISOLATE}]"
-    rf"([^\n]*){POP_ISOLATE}(?=\n|\Z)"
+_LINE_OPENING = re.compile(
+    f"[{_LEFT_TO_RIGHT_MARK}{_RIGHT_TO_LEFT_MARK}][{LEFT_TO_RIGHT_ISOLATE}{RIGHT_TO_LEFT_ISOLATE}]"
 )
 
 _LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u052f"  # Latin, Greek, Cyrillic
@@ -53,7 +52,12 @@ def isolate_line(line: str, *, from_right: bool) -> str:
 
 def strip_line_isolates(text: str) -> str:
     """Return a text whose lines may have been isolated as it was before."""
-    return _LINE_ISOLATE.sub(r"\1", text)
+    return "\n".join(map(_strip_line_isolate, text.split("\n")))
+
+
+def _strip_line_isolate(line: str) -> str:
+    opening = _LINE_OPENING.search(line) if line.endswith(POP_ISOLATE) else None
+    return line[: opening.start()] + line[opening.end() : -1] if opening else line
 
 
 def numbered_phrases(text: str) -> Iterator[Span]:

@@ -11,7 +11,9 @@ from tests.cards.drawing import WIDTHS, draw, missing
 from tests.cards.hard_cases import HARD_CASES
 from tests.cards.measures import Picture
 from tests.cards.playing import play
-from tests.cards.scene import Json, Scene
+from tests.cards.rare_cases import RARE_CASES
+from tests.cards.scene import Json, Scene, in_light
+from tests.cards.scenes import LIGHT
 
 _BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
 
@@ -35,7 +37,8 @@ def scenes() -> Sequence[Scene]:
     """The bot's cards, as it sends them and in hard cases."""
     if lack := missing():
         pytest.skip(lack)
-    return [*asyncio.run(play()), *HARD_CASES.values()]
+    played = [*asyncio.run(play()), *HARD_CASES.values(), *RARE_CASES.values()]
+    return [*played, *in_light(played, LIGHT)]
 
 
 @pytest.fixture(scope="session")

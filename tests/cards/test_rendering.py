@@ -8,12 +8,13 @@ from tests.cards.conftest import Pictures
 from tests.cards.drawing import WIDTHS
 from tests.cards.hard_cases import HARD_CASES
 from tests.cards.measures import Line, Picture
-from tests.cards.scenes import ACTS
+from tests.cards.rare_cases import RARE_CASES
+from tests.cards.scenes import ACTS, LIGHT
 
 pytestmark = pytest.mark.browser
 
-_SCENES = (*ACTS, *HARD_CASES)
-_ARABIC_SCENES = tuple(name for name in _SCENES if name != "english")
+_SCENES = (*ACTS, *HARD_CASES, *RARE_CASES, *(f"{name}-light" for name in LIGHT))
+_ARABIC_SCENES = tuple(name for name in _SCENES if not name.startswith("english"))
 
 
 def has_arabic(line: Line) -> bool:

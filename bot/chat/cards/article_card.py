@@ -52,9 +52,10 @@ def article_card(article: Article, page: int, texts: Texts, back: str = WHOLE_LI
     page = min(page, len(pages) - 1)
     key = article_key(article)
     rows = page_rows(page, len(pages), lambda number: custom_id(ButtonKind.ARTICLE, f"{number}:{key}"), texts)
+    *turns, last = rows or ((),)
     to_list = Button(custom_id(ButtonKind.LIST, back), texts("pages.list"), "📋")
     blocks = _blocks(article, pages[page], paragraphs, texts)
-    return Card((head, *blocks), footnote=_footnote(article, page, pages, texts), rows=(*rows, (to_list,)))
+    return Card((head, *blocks), footnote=_footnote(article, page, pages, texts), rows=(*turns, (*last, to_list)))
 
 
 def _head(article: Article, texts: Texts) -> str:

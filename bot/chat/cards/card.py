@@ -27,7 +27,7 @@ _QUOTED = "> "
 # What a line begins with to be a quote, small print, a heading or an item of a list: nothing may stand before it.
 _MARKUP = re.compile(rf"(?:{_QUOTED})?(?:-# |#{{1,3}} |[-*] |\d+\. )?")
 _INNERMOST_ISOLATE = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
-_UNREAD = re.compile(r"\]\([^)]*\)|<[^>]*>|`[^`]*`")
+_UNREAD = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)

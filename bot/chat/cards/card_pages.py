@@ -40,17 +40,17 @@ def page_rows(page: int, pages: int, custom_id: Callable[[str], str], texts: Tex
     back, on = (_RIGHT, _LEFT) if is_from_right else (_LEFT, _RIGHT)
     far_back, far_on = (_FAR_RIGHT, _FAR_LEFT) if is_from_right else (_FAR_LEFT, _FAR_RIGHT)
     end = pages - 1
-    row = [
+    turns = (
         Button(custom_id(f"{max(page - 1, 0)}"), texts("pages.previous"), back, is_disabled=page == 0),
         Button(custom_id(f"{min(page + 1, end)}"), texts("pages.next"), on, is_disabled=page == end),
-    ]
-    if pages >= _LEAST_TO_JUMP:
-        row = [
-            Button(custom_id("00"), emoji=far_back, is_disabled=page == 0),
-            *row,
-            Button(custom_id(f"0{end}"), emoji=far_on, is_disabled=page == end),
-        ]
-    return (tuple(row[::-1] if is_from_right else row),)
+    )
+    jumps = (
+        Button(custom_id("00"), emoji=far_back, is_disabled=page == 0),
+        Button(custom_id(f"0{end}"), emoji=far_on, is_disabled=page == end),
+    )
+    # Four buttons are wider than a phone.
+    rows = (turns, jumps) if pages >= _LEAST_TO_JUMP else (turns,)
+    return tuple(row[::-1] for row in rows) if is_from_right else rows
 
 
 def paginate(sizes: Sequence[int], room: int, most: int) -> list[range]:

@@ -24,27 +24,26 @@ def test_pages_hold_as_many_as_fit(sizes: list[int], pages: list[list[int]]) -> 
 
 @pytest.mark.parametrize(
     ("texts", "labels", "arrows"),
-    [(ARABIC, [None, "التالية", "السابقة", None], "⏮◀▶⏭"), (ENGLISH, [None, "Back", "Next", None], "⏮◀▶⏭")],
+    [(ARABIC, ["التالية", "السابقة", None, None], "◀▶⏮⏭"), (ENGLISH, ["Back", "Next", None, None], "◀▶⏮⏭")],
     ids=["ar", "en"],
 )
 def test_buttons_stand_on_the_side_where_their_readers_turn_to(texts: Texts, labels: list[str], arrows: str) -> None:
-    [row] = page_rows(1, 4, "page {}".format, texts)
+    turns, jumps = page_rows(1, 4, "page {}".format, texts)
+    row = (*turns, *jumps)
     assert [button.label for button in row] == labels
     assert [(button.emoji or "")[0] for button in row] == list(arrows)
-    leads = [button.custom_id for button in (row[::-1] if texts is ARABIC else row)]
-    assert leads == ["page 00", "page 0", "page 2", "page 03"]
+    leads = [button.custom_id for line in (turns, jumps) for button in (line[::-1] if texts is ARABIC else line)]
+    assert leads == ["page 0", "page 2", "page 00", "page 03"]
 
 
 @pytest.mark.parametrize("pages", [3, 4, 1300])
 def test_no_two_buttons_have_an_id_and_each_names_its_page(pages: int) -> None:
     for page in (0, 1, pages - 2, pages - 1):
-        [row] = page_rows(page, pages, str, ENGLISH)
+        row = [button for line in page_rows(page, pages, str, ENGLISH) for button in line]
         assert len({button.custom_id for button in row}) == len(row)
-        assert [parse_number(button.custom_id) for button in row if not button.is_disabled] == [
-            other
-            for other, near in zip((0, page - 1, page + 1, pages - 1), (0, 0, 1, 1), strict=True)
-            if page != near * (pages - 1)
-        ]
+        led = [parse_number(button.custom_id) for button in row if not button.is_disabled]
+        back, on = ([page - 1, 0] if page else []), ([page + 1, pages - 1] if page < pages - 1 else [])
+        assert sorted(led) == sorted(back + on)
 
 
 def test_the_first_and_the_last_page_lead_nowhere_else() -> None:
