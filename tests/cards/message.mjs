@@ -95,7 +95,7 @@ function componentHTML(component, names) {
     case 2:
       return button(component);
     case 3: case 5: case 6: case 7: case 8:
-      return `<div class="menu" data-part="menu">${escape(component.placeholder ?? 'Make a selection')}</div>`;
+      return `<div class="menu"><div data-part="menu">${escape(component.placeholder ?? 'Make a selection')}</div></div>`;
     case 9: {
       const accessory = `<discord-action-row>${componentHTML(component.accessory, names)}</discord-action-row>`;
       return `<div class="section"><div class="texts">${inner()}</div>${accessory}</div>`;

@@ -63,7 +63,8 @@ def test_the_base_of_a_client_changes_no_order(based_pictures: Pictures, scene: 
     for line in of_bot(texts(based_pictures[scene, 390])):
         if has_arabic(line):
             assert line.direction == "rtl", line.text
-        places = [run.place for run in line.as_read]
+        # The space at which a line breaks is the client's to place; nobody sees it.
+        places = [run.place for run in line.as_read if run.text.strip()]
         assert places == sorted(places), line.text
 
 
@@ -71,7 +72,7 @@ def test_the_base_of_a_client_changes_no_order(based_pictures: Pictures, scene: 
 def test_what_ends_a_line_stands_where_it_ends(based_pictures: Pictures, scene: str) -> None:
     """A full stop, a colon or a quotation mark behind Arabic words is at their left."""
     for line in of_bot(texts(based_pictures[scene, 390])):
-        last = line.as_read[-1]
+        last = [run for run in line.as_read if run.text.strip()][-1]
         if has_arabic(line) and line.text.rstrip()[-1:] in {".", ":", "»", "؟"}:
             assert last.left == min(run.left for run in line.runs), line.text
             assert last.text.rstrip()[-1:] == line.text.rstrip()[-1], line.text

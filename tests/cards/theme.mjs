@@ -24,7 +24,8 @@ const MESSAGE = `
 const REPLY = `
   .discord-replied-message-content { overflow: hidden; min-width: 0; unicode-bidi: plaintext; }
   .discord-replied-message-avatar, .discord-slash-command-name, span { flex: none; }
-  :host .discord-slash-command-name { margin-left: 4px; }
+  :host .discord-slash-command-name { margin-left: 4px; background: rgb(88 101 242 / 24%); color: var(--mention); }
+  .discord-replied-message-username { color: var(--text); }
   :host > span + span { margin-left: 4px; }`;
 
 function restyle(element, rules) {
