@@ -1,100 +1,18 @@
-"""The command line and composition root: settings, the parts built and handed to each other, one command run."""
+"""The command line: arguments first, since they may be wrong or ask for help, then all that a command needs."""
 
-import asyncio
-import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from bot import console
-from bot.answering import Answerer, Gaps, Knowledge, SelfTest
-from bot.articles import BoilerplatePhrases
-from bot.articles.sources import DirectorySource, source_of
-from bot.edition import EditionBuilder, Editions, LastServed, no_check
-from bot.ops.log_lines import configure
-from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
-from bot.texts import Texts
-
-BAD_USAGE = 2
-_TOOLS: dict[str, type[console.Benchmark | console.Evaluation]] = {
-    "bench": console.Benchmark,
-    "eval": console.Evaluation,
-    "fit": console.Evaluation,
-    "count": console.Evaluation,
-}
+from bot.arguments import parse_arguments
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command of the command line; return its exit code."""
-    usage = console.parse_arguments(arguments)
-    try:
-        texts = Texts.read(CONFIG / "texts", reply_language())
-    except ValueError as error:
-        sys.stderr.write(f"{error}\n")
-        return BAD_USAGE
-    terminal = console.Terminal(texts)
-    return console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    usage = parse_arguments(arguments)
+    # The rooms take ten times as long to import as `--help` takes to print.
+    from bot.composition import run  # noqa: PLC0415
 
-
-def _run(usage: console.Arguments, terminal: console.Terminal) -> int:
-    """Put the parts together and run the command."""
-    console.warn_of_settings(terminal, names=usage.command == "check")
-    settings = read_settings()
-    configure(settings.ops.log_format)
-    phrases, knowledge = read_config(CONFIG, settings.answer.risk)
-    if usage.command == "import":
-        folder = settings.corpus.path if settings.corpus.is_local else None
-        return console.ImportCommand(usage.to or folder, phrases, terminal).run(usage)
-    if tool := _TOOLS.get(usage.command):
-        return tool(usage, phrases, knowledge, CONFIG, terminal).run()
-    questions = console.read_questions(usage.questions) if usage.questions else []
-    on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
-    if on_discord:
-        # A platform may stop the bot before the first edition is built and `serve` listens for signals.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    answerer = Answerer(knowledge)
-    editions = _editions(usage, settings, phrases, knowledge, answerer)
-    start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
-    edition = editions.current
-    if on_discord:
-        # Discord's library takes as long to import as everything else together.
-        from bot.chat import inspect, serve  # noqa: PLC0415
-    if usage.command == "check":
-        findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
-        return max(code, BAD_USAGE if is_amiss else 0)
-    if on_discord:
-        return asyncio.run(serve(settings, terminal.texts, editions, answerer, Gaps(knowledge)))
-    terminal.warn_of_rejections(edition.rejections)
-    asking = console.AskCommand(
-        answerer, edition, terminal, golden=editions.golden, as_json=usage.as_json, explain=usage.explain
-    )
-    return asking.run(usage, questions)
-
-
-def _editions(
-    usage: console.Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, answerer: Answerer
-) -> Editions:
-    """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
-    corpus = settings.corpus
-    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus.location, corpus.cache)
-    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
-    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
-    last_served = None
-    if usage.command == "run" and settings.discord.token is not None:
-        address = str(corpus.path.resolve()) if corpus.is_local else corpus.url
-        last_served = LastServed(corpus.cache, address, phrases, knowledge.analyser)
-    return Editions(
-        source,
-        builder.build,
-        key=builder.key,
-        check=check,
-        most_shrink=corpus.most_shrink,
-        last_served=last_served,
-        build_in_process=builder.build_in_process,
-        stop=builder.stop,
-    )
+    return run(usage)
 
 
 if __name__ == "__main__":

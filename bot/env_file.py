@@ -15,6 +15,11 @@ ENV_ENCODING = "utf-8-sig"
 
 # DISCORD_GUILD_ID is near DISCORD_GUILD_IDS; DISCORD_CLIENT_ID, which other programs have, is near nothing.
 _LEAST_LIKENESS = 0.65
+# What other bots call theirs, or what one would call it.
+_OTHER_NAMES = {
+    **dict.fromkeys(("TOKEN", "BOT_TOKEN", "DISCORD", "DISCORD_KEY", "DISCORD_SECRET"), "DISCORD_TOKEN"),
+    **dict.fromkeys(("CORPUS", "CORPUS_PATH", "CORPUS_DIR", "CORPUS_FOLDER", "CORPUS_FILE"), "CORPUS_URL"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,15 @@ def unknown_settings(
     """Go over the variables with a beginning of the bot's own that are none of the known ones.
 
     A `.env` is the bot's own; in the environment other programs have variables, too, so that there only those near a
-    setting are taken for slips.
+    setting are taken for slips, and those that are often used in a setting's place where that has no value.
     """
-    ours = set(in_file)
-    for variable in sorted({*environment, *ours}):
+    ours, present = set(in_file), {*environment, *in_file}
+    has_value = {variable.upper() for variable in present}
+    for variable in sorted(present):
+        if (meant := _OTHER_NAMES.get(variable.upper())) is not None:
+            if meant not in has_value:
+                yield UnknownSetting(variable, meant)
+            continue
         beginning, line, rest = variable.upper().partition("_")
         prefix = beginning + line
         rests = {name.removeprefix(prefix): name for name in known if line and name.startswith(prefix)}

@@ -1,4 +1,4 @@
-"""Errors that several rooms know: the base of all that people read, and those of settings and configuration."""
+"""Errors that several rooms know: the base of all that people read, and those of settings, files and sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,10 @@ class TextError(Exception):
         super().__init__(" ".join([key, *(f"{name}={value}" for name, value in values.items())]))
         self.key = key
         self.values = values
+
+
+class SetError(TextError):
+    """A set of questions is invalid; the values name the file, and the line at fault if there is one."""
 
 
 class ConfigError(Exception):

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import locations
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
 from bot.articles.sources import MEGABYTE, CorpusLocation, FetchLimits, SourceError, SourceKind, read_address
@@ -25,10 +26,7 @@ from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
 from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case, read_off
 
-_PACKAGE = Path(__file__).resolve().parent
-# An installed copy carries its data inside the package; a checkout has it beside the package.
-DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
-CONFIG = DATA / "config"
+DATA, CONFIG = locations.DATA, locations.CONFIG
 
 
 class _Area(BaseSettings):

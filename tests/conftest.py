@@ -1,3 +1,5 @@
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +9,9 @@ import tests.examples  # noqa: F401 (it registers the profiles)
 from tests.processes import end_those_left, own_children
 
 settings.load_profile("few")
+# Many containers keep Python from writing bytecode; each process that a test starts would compile the whole bot.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 _OURS = ("DISCORD_", "CORPUS_", "REPLY_", "ANSWER_", "LIMIT_", "SEARCH_", "PORT", "HEALTH_", "LOG_FORMAT")
+# What says which language a person reads.
+_LOCALE = ("LANG", "LC_", "LANGUAGE")
 # What makes a program colour its output where it otherwise would not, or the other way round.
 _COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLORTERM", "TTY_", "TERM", "COLUMNS", "PYTHONIOENCODING")
 
 
 def bare_environment() -> dict[str, str]:
-    """Return the environment without settings of the bot and without wishes about colour."""
-    return {name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS + _COLOURS)}
+    """Return the environment without settings of the bot, and without wishes about colour and language."""
+    return {
+        name: value for name, value in os.environ.items() if not name.upper().startswith(_OURS + _COLOURS + _LOCALE)
+    }
 
 
 def forget_machine(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:

@@ -46,6 +46,10 @@ def found(environment: Sequence[str] = (), in_file: Sequence[str] = ()) -> dict[
         ("REPLY_LANG", "REPLY_LANGUAGE"),
         ("LIMIT_MEMBERS_PER_MINUTE", "LIMIT_MEMBER_PER_MINUTE"),
         ("LOG_FORMATS", "LOG_FORMAT"),
+        ("TOKEN", "DISCORD_TOKEN"),
+        ("Bot_Token", "DISCORD_TOKEN"),
+        ("CORPUS", "CORPUS_URL"),
+        ("CORPUS_PATH", "CORPUS_URL"),
     ],
 )
 def test_a_slip_is_named_with_the_setting_that_is_near(variable: str, nearest: str) -> None:
@@ -58,11 +62,16 @@ def test_a_setting_is_none_in_letters_of_either_case(variable: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["LOG_LEVEL", "LOG_FILE", "LOG_DIR", "DISCORD_CLIENT_ID", "DISCORD_WEBHOOK_URL", "REPLY_TO", "CORPUS"]
+    "variable", ["LOG_LEVEL", "LOG_FILE", "LOG_DIR", "DISCORD_CLIENT_ID", "DISCORD_WEBHOOK_URL", "REPLY_TO", "TOKENS"]
 )
 def test_what_other_programs_have_is_none_in_the_environment(variable: str) -> None:
     assert found([variable]) == {}
 
 
 def test_a_file_of_the_bots_own_has_no_variables_of_others_with_its_beginnings() -> None:
-    assert found([], ["LOG_LEVEL", "PORTS", "PATH", "_", "DISCORD"]) == {"LOG_LEVEL": None}
+    assert found([], ["LOG_LEVEL", "PORTS", "PATH", "_"]) == {"LOG_LEVEL": None}
+
+
+def test_who_has_set_what_is_meant_means_something_else() -> None:
+    assert found(["TOKEN", "DISCORD_TOKEN"]) == found(["TOKEN"], ["DISCORD_TOKEN"]) == {}
+    assert found(["CORPUS_PATH", "CORPUS_URL"]) == {}

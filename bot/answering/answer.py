@@ -83,7 +83,8 @@ class Difference:
 class Answer:
     """One to three quotes, the best first, from the edition with this fingerprint.
 
-    `completed_from` is the question before it that a follow-up question was completed from. `scope` is the part of
+    `completed_from` is the question before it that a follow-up question was completed from; where it is gone on from
+    again, each further time is a line behind it. `scope` is the part of
     the coverage that was searched, where that was not all of it. `mode` is the kind of the answer, and `statement` how
     it says so, with the `differences` between a claim and the quotes, and the `day` of the newest quote. `articles`
     are those of a list. `unanswered` are the questions of the message, as they are written, that no quote answers.

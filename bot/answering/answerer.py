@@ -7,6 +7,7 @@ from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
 from bot.answering.explanation import Explanation, explain
+from bot.answering.found_answer import Found, join_found
 from bot.answering.joined_answer import join_answers
 from bot.answering.missing_words import without_prefixes
 from bot.answering.modes import choose_mode, find, mark_differences, newest_quotes
@@ -37,9 +38,7 @@ class Answerer:
         A message that depends on a previous question is completed from `previous`: that question or, one a line and
         the oldest first, that question and those that it depends on itself.
         """
-        analysed = self.analyse(message)
-        joined = self._answer_each(analysed, edition, previous, scope)
-        return joined or self._found_outcome(self._decide(analysed, edition, previous, scope))
+        return self._find(self.analyse(message), edition, previous, scope).outcome
 
     def further_quotes(
         self, message: str, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -48,33 +47,19 @@ class Answerer:
 
         A passage that the evidence model did not weigh has a score of 0.
         """
-        decision = self._decide(self.analyse(message), edition, previous, scope)
-        ranked_quotes = self._ranked_quotes(decision, find(decision, self._knowledge))
-        if ranked_quotes is None:
-            return ()
-        page = decision.interpretation.page
-        return _page(ranked_quotes, page + 1) if page else ranked_quotes.further_quotes()
+        return tuple(self._find(self.analyse(message), edition, previous, scope).further_quotes())
 
     def answer_with_more(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
     ) -> tuple[Answer | Refusal, bool]:
         """Answer an analysed message, and tell whether there are further quotes, from one search."""
-        decision = self._decide(message, edition, previous, scope)
-        finding = find(decision, self._knowledge)
-        ranked_quotes = self._ranked_quotes(decision, finding)
-        page = decision.interpretation.page
-        has_more = ranked_quotes is not None and (
-            bool(_page(ranked_quotes, page + 1)) if page else ranked_quotes.has_further()
-        )
-        joined = self._answer_each(message, edition, previous, scope)
-        return joined or self._outcome(decision, finding, ranked_quotes), has_more
+        found = self._find(message, edition, previous, scope)
+        return found.outcome, found.has_more
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
-        """Answer a message, and explain how the answer or the refusal came about."""
-        analysed = self.analyse(message)
-        decision = self._decide(analysed, edition, previous)
-        joined = self._answer_each(analysed, edition, previous)
-        return explain(decision, joined or self._found_outcome(decision), self._knowledge)
+        """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""
+        found = self._find(self.analyse(message), edition, previous)
+        return explain(found.decision, found.outcome, self._knowledge)
 
     def answer_at_thresholds(
         self, message: str, edition: Edition, thresholds: Iterable[float]
@@ -87,38 +72,38 @@ class Answerer:
             reached_decision = decide_at(decision, threshold)
             reached = len(reached_decision.supporting)
             if reached not in outcomes:
-                outcomes[reached] = self._found_outcome(reached_decision)
+                outcomes[reached] = self._found(reached_decision).outcome
             yield outcomes[reached]
 
     def analyse(self, message: str) -> AnalysedMessage:
         """Analyse a message once, for `answer_with_more` and for the question whether it may be a follow-up."""
         return analyse_message(message, self._knowledge.questions)
 
-    def _answer_each(
+    def _find(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
-    ) -> Answer | None:
-        """Answer the questions of a message one after the other; None where it asks one, or none has an answer."""
-        if message.question is None:
-            return None
-        first, *others = split_questions(message.text, self._knowledge.questions)
-        if not others:
-            return None
-        before = "\n".join(filter(None, (previous, first)))
-        outcomes = [self._found_outcome(self._decide(self.analyse(first), edition, previous, scope))]
-        outcomes += [self._answer_after(question, before, edition, scope) for question in others]
-        return join_answers(message.message, (first, *others), outcomes)
+    ) -> Found:
+        """Find what answers a message: each of several questions by itself, the whole where it asks one, or none is."""
+        first, *others = split_questions(message.text, self._knowledge.questions) if message.question else ("",)
+        if others:
+            before = "\n".join(filter(None, (previous, first)))
+            each = [self._found(self._decide(self.analyse(first), edition, previous, scope))]
+            each += [self._find_after(question, before, edition, scope) for question in others]
+            joined = join_answers(message.message, (first, *others), [found.outcome for found in each])
+            if joined:
+                return join_found(each, joined)
+        return self._found(self._decide(message, edition, previous, scope))
 
-    def _answer_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Answer | Refusal:
+    def _find_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Found:
         """Answer a further question of a message as it stands where it names a subject, else about the one before."""
         analysed = self.analyse(question)
         alone = self._decide(analysed, edition, None, scope)
         if alone.ranking and not analysed.may_depend_on_previous and alone.ranking.weights.names_subject:
-            outcome = self._found_outcome(alone)
-            if isinstance(outcome, Answer):
-                return outcome
+            found = self._found(alone)
+            if isinstance(found.outcome, Answer):
+                return found
         completed = self._decide(replace(analysed, dependence=Dependence.IN_REPLY), edition, before, scope)
         # With the words of the question before it, it has enough that matches without those of its own.
-        return self._found_outcome(alone if completed.missing else completed)
+        return self._found(alone if completed.missing else completed)
 
     def _decide(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
@@ -127,9 +112,11 @@ class Answerer:
         chosen = choose_mode(interpretation, self._knowledge.questions)
         return decide(message.message, chosen, edition, self._knowledge, scope)
 
-    def _found_outcome(self, decision: Decision) -> Answer | Refusal:
+    def _found(self, decision: Decision) -> Found:
         finding = find(decision, self._knowledge)
-        return self._outcome(decision, finding, self._ranked_quotes(decision, finding))
+        quotes = self._ranked_quotes(decision, finding)
+        read = decision.interpretation.page * MOST_QUOTES
+        return Found(decision, self._outcome(decision, finding, quotes), (quotes,) if quotes else (), read)
 
     def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:
@@ -150,7 +137,7 @@ class Answerer:
         if not page or ranked_quotes is None or not (finding or decision.supporting):
             return self._first_outcome(decision, finding, ranked_quotes)
         edition, scope, message = decision.edition.fingerprint, decision.scope, decision.message
-        quotes = _page(ranked_quotes, page)[:MOST_QUOTES]
+        quotes = ranked_quotes.further_quotes((page - 1) * MOST_QUOTES, page * MOST_QUOTES)
         if not quotes:
             return Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
         return Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
@@ -191,11 +178,6 @@ class Answerer:
         detail = refusal_detail(ranking, missing, self._knowledge.lexicon) if reason is Reason.UNSUPPORTED else None
         named = tuple(dict.fromkeys(without_prefixes(word, self._knowledge) for word in missing))
         return Refusal(message, reason, edition, named, related, detail, before, hint, scope, mode=mode)
-
-
-def _page(ranked_quotes: RankedQuotes, page: int) -> tuple[Quote, ...]:
-    """Return the further quotes from a page on, of three quotes each and counted from 1."""
-    return ranked_quotes.further_quotes()[(page - 1) * MOST_QUOTES :]
 
 
 def _reason(decision: Decision, related: Sequence[Article]) -> Reason:

@@ -14,7 +14,7 @@ from bot.answering.question import Interpretation
 from bot.answering.quotes import Selection
 from bot.answering.ranking import RankedCandidate, Ranking, rank
 from bot.answering.reasons import Mode, Statement
-from bot.arabic import normalise
+from bot.arabic import Span, normalise
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import Scope
@@ -87,13 +87,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says."""
+    """What answers in another mode than a fact: the selections to quote, the best first, and what an `Answer` says.
+
+    `marks` are the places in the first one's passage, in order, of what differs from what the member said.
+    """
 
     statement: Statement
     selections: tuple[Selection, ...]
     day: date | None = None
     differences: tuple[Difference, ...] = ()
     articles: tuple[Article, ...] = ()
+    marks: tuple[Span, ...] = ()
 
 
 def decide(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.answering.answer import Answer, Quote, Refusal
+from bot.answering.reasons import Statement
 from bot.arabic import Span
 
 # Those of one question are as many and as long at most.
@@ -19,7 +20,23 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
     unanswered = tuple(
         question for question, outcome in zip(asked, outcomes, strict=True) if isinstance(outcome, Refusal)
     )
-    return replace(answers[0], question=message, quotes=tuple(_each_once(answers)), unanswered=unanswered)
+    return replace(
+        answers[0],
+        question=message,
+        quotes=tuple(_each_once(answers)),
+        unanswered=unanswered,
+        statement=_statement(answers, is_whole=not unanswered),
+        differences=tuple(dict.fromkeys(chain.from_iterable(answer.differences for answer in answers))),
+    )
+
+
+def _statement(answers: Sequence[Answer], *, is_whole: bool) -> Statement | None:
+    """Return the first statement, but that any text says otherwise, and the same only where all do."""
+    statements = [answer.statement for answer in answers]
+    if Statement.OTHERWISE in statements:
+        return Statement.OTHERWISE
+    is_same = is_whole and all(statement is Statement.SAME for statement in statements)
+    return Statement.MATTER if statements[0] is Statement.SAME and not is_same else statements[0]
 
 
 def _in_turn(answers: Iterable[Answer]) -> Iterator[Quote]:

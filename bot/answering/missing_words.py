@@ -95,4 +95,5 @@ def _has_derived(term: Term, ranking: Ranking, edition: Edition) -> bool:
     if not asked:
         return False
     forms = edition.index.vocabulary.forms
-    return any(root(forms[number]) == asked for candidate in ranking.candidates for number in candidate.source.forms)
+    numbers = frozenset[int]().union(*(candidate.source.forms for candidate in ranking.candidates))
+    return any(root(forms[number]) == asked for number in numbers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import (
@@ -22,6 +23,8 @@ from bot.arabic import Analyser, Term
 from bot.edition import Edition
 from bot.retrieval import MAX_VARIANT_TERMS, RANKING, Scope, SearchEngine, StemEquivalents
 
+# Some hundred stems each; the bound keeps what made-up words have out of memory.
+_REMEMBERED = 1 << 10
 # The verb as it is, «she», and «he» of the present.
 _INFLECTIONS = (("", ""), ("", "ت"), ("ي", ""))
 
@@ -57,17 +60,17 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
     """
     asked = {term.stem for term in question.terms}
     standard = [
-        StemEquivalents(frozenset({stem}), frozenset((form,) for term in terms for form in _forms(term, lexicon)))
+        StemEquivalents(frozenset({stem}), _united(*(_forms(term, lexicon) for term in terms)))
         for stem, terms in question.standard_terms.items()
         if stem in asked
     ]
     spelled = [
-        StemEquivalents(frozenset(stems), frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
+        StemEquivalents(frozenset(stems), runs=frozenset(tuple(map(analyser.stem, run)) for run in one.spellings))
         for one in question.equivalents[:MAX_VARIANT_TERMS]
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
     related = [
-        StemEquivalents(frozenset({term.stem}), frozenset((stem,) for stem in words), RANKING.related_weight)
+        StemEquivalents(frozenset({term.stem}), words, weight=RANKING.related_weight)
         for term in question.terms
         if (words := lexicon.thesaurus.related(term))
     ]
@@ -76,8 +79,14 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
 
 def _forms(term: Term, lexicon: Lexicon) -> frozenset[str]:
     """Return the stems under which passages have a standard word: its own, its synonyms', and those of a verb."""
-    inflected = {f"{prefix}{term.stem}{ending}" for prefix, ending in _INFLECTIONS}
-    return lexicon.synonyms.get(term.stem, frozenset()) | lexicon.thesaurus.related(term) | inflected
+    inflected = frozenset(f"{prefix}{term.stem}{ending}" for prefix, ending in _INFLECTIONS)
+    return _united(lexicon.synonyms.get(term.stem, frozenset()), lexicon.thesaurus.related(term), inflected)
+
+
+@lru_cache(_REMEMBERED)
+def _united(*groups: frozenset[str]) -> frozenset[str]:
+    """Return the union of groups of stems, which are those of many questions."""
+    return frozenset[str]().union(*groups)
 
 
 def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scope | None = None) -> Ranking:

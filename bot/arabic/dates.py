@@ -66,10 +66,11 @@ def dates(text: str) -> list[Date]:
     return dates_from_words(list(words(text)), text)
 
 
-def dates_from_words(found: Sequence[Word], text: str) -> list[Date]:
-    """Find the dates of a text, given its words."""
+def dates_from_words(found: Sequence[Word], text: str, numbers: Sequence[Number] | None = None) -> list[Date]:
+    """Find the dates of a text, given its words, and its numbers where they are known."""
     read, taken = list[Date](), set[int]()
-    for date in chain(_in_digits(text), _in_words(found, text)):
+    numbers = numbers_from_words(found, text) if numbers is None else numbers
+    for date in chain(_in_digits(text), _in_words(found, numbers)):
         places = range(date.start, date.end)
         # A date in digits is certain; no character belongs to two dates.
         if taken.isdisjoint(places):
@@ -85,9 +86,9 @@ def _in_digits(text: str) -> Iterator[Date]:
         yield from _valid(match, int(match[4]), int(match[3]), int(match[1]))
 
 
-def _in_words(found: Sequence[Word], text: str) -> Iterator[Date]:
+def _in_words(found: Sequence[Word], numbers: Sequence[Number]) -> Iterator[Date]:
     """Yield the dates in words; without a month and a number there are none."""
-    normals, numbers = [word.normal for word in found], numbers_from_words(found, text)
+    normals = [word.normal for word in found]
     if numbers or may_name_months(normals) or any(map(month_number, normals)):
         yield from _Reader(found, normals, numbers).dates()
 
@@ -104,10 +105,12 @@ class _Reader:
     """Reads the dates that are written in words, by word index."""
 
     def __init__(self, found: Sequence[Word], normals: Sequence[str], numbers: Sequence[Number]) -> None:
-        runs = list(with_months(normals))
-        self._normals = [normal for _, _, normal in runs]
-        self._starts = [found[start].start for start, _, _ in runs]
-        self._ends = [found[stop - 1].end for _, stop, _ in runs]
+        self._normals, self._starts, self._ends = normals, [word.start for word in found], [word.end for word in found]
+        if may_name_months(normals):
+            runs = list(with_months(normals))
+            self._normals = [normal for _, _, normal in runs]
+            self._starts = [self._starts[start] for start, _, _ in runs]
+            self._ends = [self._ends[stop - 1] for _, stop, _ in runs]
         self._numbers = {number.start: number for number in numbers}
 
     def dates(self) -> Iterator[Date]:

@@ -86,6 +86,7 @@ def is_inflected(normal: str) -> bool:
     return _INFLECTED.fullmatch(normal) is not None
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def consonant_skeleton(normal: str) -> str:
     """Return the consonants of a word in normal form, "" where they are too few to tell names apart."""
     if normal.isascii():

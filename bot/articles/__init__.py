@@ -1,6 +1,14 @@
 """Reads files into articles without navigation, and says which files gave none."""
 
-from bot.articles.article import Article, ArticleError, Paragraph, Rejection, RejectionReason, read_rejections
+from bot.articles.article import (
+    Article,
+    ArticleError,
+    CitedSource,
+    Paragraph,
+    Rejection,
+    RejectionReason,
+    read_rejections,
+)
 from bot.articles.article_diff import ChangedSentence, changed_sentences
 from bot.articles.corpus import (
     Corpus,
@@ -30,6 +38,7 @@ __all__ = [
     "Articles",
     "BoilerplatePhrases",
     "ChangedSentence",
+    "CitedSource",
     "Corpus",
     "CorpusFile",
     "DigestBuilder",

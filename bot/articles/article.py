@@ -1,16 +1,23 @@
 """Articles with their blocks and paragraphs, and rejections of files that hold no article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.articles.long_texts import split_long_text
+from bot.arabic import Span, sentences
 from bot.errors import TextError
 
 LONGEST_HEADING = 1000
 """Characters; a longer one is text, whatever a file calls it. Of 10,138 news articles the longest title has 106."""
+# Of 21,000 paragraphs of news the longest has 1,569 words and 9,682 characters: longer ones are whole articles whose
+# line breaks were lost, or made to hold the bot up, since of each candidate all is read.
+MOST_WORDS = 2000
+MOST_CHARACTERS = 12_000
+# As long as one paragraph of news in five hundred, so that a quote's place in the article still says something.
+_PIECE_WORDS = 400
+_PIECE_CHARACTERS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +29,20 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedSource:
+    """Reporting that an article says it rests on; `published` is a day, a month or a year, as ISO 8601 writes them."""
+
+    name: str
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One published piece: its body without navigation, and what is known about it.
 
-    `dropped` is the number of blocks of its file that were taken out as navigation; it does not count in comparisons.
+    `dropped` is the number of blocks of its file that were taken out as navigation; `remarks` say what else was left
+    out when it was read. Neither counts in comparisons.
     """
 
     id: str
@@ -36,11 +53,13 @@ class Article:
     author: str | None = None
     published: date | None = None
     language: str | None = None
+    sources: tuple[CitedSource, ...] = ()
     dropped: int = field(default=0, compare=False, repr=False)
+    remarks: "tuple[ArticleError, ...]" = field(default=(), compare=False, repr=False)
 
 
 class RejectionReason(StrEnum):
-    """Why a file or a line gave no article, or one without its link; each has a sentence in the reply texts."""
+    """Why a file or a line gave no article, or one that lacks a link or a source; each has a sentence in the texts."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -60,6 +79,7 @@ class RejectionReason(StrEnum):
     BAD_DATE = "bad_date"
     BAD_URL = "bad_url"
     LINK_LEFT_OUT = "link_left_out"
+    SOURCE_LEFT_OUT = "source_left_out"
     DUPLICATE_ID = "duplicate_id"
     PAYWALLED = "paywalled"
     NO_PAGE = "no_page"
@@ -68,7 +88,7 @@ class RejectionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A file, or one line of it, that could not be read, by name and reason; or one that was read without its link.
+    """A file, or one line of it, that could not be read, by name and reason; or what an article was read without.
 
     `line` is 1-based and None where the whole file is meant; `detail` is the part of the reason that
     only this file has (a field's name, a size), fit to be shown as it is.
@@ -110,8 +130,33 @@ def make_paragraphs(blocks: Iterable[Block], section: str | None = None) -> tupl
     return tuple(paragraphs)
 
 
+def split_long_text(text: str) -> Iterator[str]:
+    """Yield a text, or where it is too long its pieces: whole sentences, in order, with nothing but space between them.
+
+    What has no sentences is divided at commas, or else between words, or else anywhere (see `sentences`).
+    """
+    # Of so few characters no text has too many words.
+    if len(text) < 2 * MOST_WORDS or (len(text) <= MOST_CHARACTERS and len(text.split()) <= MOST_WORDS):
+        yield text
+        return
+    start = end = words = 0
+    for span in sentences(text):
+        more = _count_words(text, span)
+        if words and (words + more > _PIECE_WORDS or span.end - start > _PIECE_CHARACTERS):
+            yield text[start:end]
+            words = 0
+        start = start if words else span.start
+        end, words = span.end, words + more
+    if words:
+        yield text[start:end]
+
+
+def _count_words(text: str, span: Span) -> int:
+    return len(text[span.start : span.end].split())
+
+
 class ArticleError(TextError):
-    """One reason for a rejection; the corpus adds the path, and `field` is that of the article where one is wrong."""
+    """One reason for a rejection or a remark; the corpus adds the path, and `field` is what of the article is wrong."""
 
     def __init__(self, reason: RejectionReason, line: int | None = None, detail: str = "", field: str = "") -> None:
         super().__init__(f"rejection.{reason.value}", detail=detail)

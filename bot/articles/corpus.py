@@ -10,7 +10,15 @@ from bot.articles.encoding import decode
 from bot.articles.html import decode_page, read_html
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers import read_json_lines, read_markdown, read_plain_text
-from bot.articles.units import NO_KNOWN_UNITS, KnownArticle, KnownUnits, SourceUnit, file_digest, unit_outcomes
+from bot.articles.units import (
+    NO_KNOWN_UNITS,
+    KnownArticle,
+    KnownUnits,
+    SourceUnit,
+    file_digest,
+    remarked,
+    unit_outcomes,
+)
 from bot.articles.validation import id_from_name
 
 ProgressCallback = Callable[[int, int], None]
@@ -52,7 +60,7 @@ class ReadProgress:
 class Corpus:
     """The articles of a corpus, with distinct ids, and its rejections.
 
-    A rejection stands for each file or line without an article, and for each line whose article lost its link.
+    A rejection stands for each file or line without an article, and for each link or source that one was read without.
     """
 
     articles: tuple[Article, ...]
@@ -127,7 +135,7 @@ def _read(
         if file.suffix == ".jsonl":
             yield from read_json_lines(file.path, phrases, counter.advance, known)
         else:
-            yield None, *_read_article(file, phrases, known)
+            yield from remarked(None, *_read_article(file, phrases, known))
             counter.advance(file.size)
     except ArticleError as error:
         yield error.line, b"", error

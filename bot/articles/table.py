@@ -1,7 +1,8 @@
 """The articles of an edition as columns of arrays; an article is assembled from them on demand."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -10,9 +11,11 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.articles.article import Article, Paragraph
+from bot.articles.article import Article, CitedSource, Paragraph
 from bot.storage import Arrays, TextTable, encode, strip_prefix
 
+ARTICLE_TEXTS = ("ids", "titles", "urls", "sources")
+"""The texts of which each article has one."""
 NONE = -1
 """The label of a missing value."""
 DIGEST = 7
@@ -59,8 +62,8 @@ class ArticleTable(Mapping[str, Article]):
     """
 
     def __init__(self, arrays: Arrays) -> None:
-        self._ids, self._titles, self._urls, self._texts, self._labels = (
-            TextTable.from_arrays(strip_prefix(arrays, name)) for name in ("ids", "titles", "urls", "texts", "labels")
+        self._ids, self._titles, self._urls, self._sources, self._texts, self._labels = (
+            TextTable.from_arrays(strip_prefix(arrays, name)) for name in (*ARTICLE_TEXTS, "texts", "labels")
         )
         self.columns = ArticleColumns(**strip_prefix(arrays, "columns"))
         self._remembered: dict[int, Article] = {}
@@ -145,6 +148,7 @@ class ArticleTable(Mapping[str, Article]):
             author=self._label(columns.authors[number]),
             published=date.fromordinal(day) if (day := int(columns.days[number])) else None,
             language=self._label(columns.languages[number]),
+            sources=_read_sources(self._sources[number]),
             dropped=int(columns.dropped[number]),
         )
 
@@ -187,6 +191,15 @@ class Articles(Sequence[Article]):
     def select(self, places: Sequence[int]) -> "Articles":
         """Return the articles at some places, in that order."""
         return Articles(self._table, self._numbers[np.asarray(places, dtype=np.int64)])
+
+
+def write_sources(sources: Sequence[CitedSource]) -> str:
+    """Write the sources of an article as one text."""
+    return json.dumps([astuple(source) for source in sources], ensure_ascii=False) if sources else ""
+
+
+def _read_sources(text: str) -> tuple[CitedSource, ...]:
+    return tuple(CitedSource(*fields) for fields in json.loads(text)) if text else ()
 
 
 def describe(article: Article) -> bytes:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.articles.article import Article
-from bot.articles.table import NONE, describe, digest
+from bot.articles.table import ARTICLE_TEXTS, NONE, describe, digest, write_sources
 from bot.storage import (
     Arrays,
     IntegerBuilder,
@@ -37,7 +37,7 @@ class TableBuilder:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep the growing arrays in files of a folder, or else in memory."""
-        self._texts = {name: TextTableBuilder(folder) for name in ("ids", "titles", "urls", "texts")}
+        self._texts = {name: TextTableBuilder(folder) for name in (*ARTICLE_TEXTS, "texts")}
         self._labels: dict[str, int] = {}
         # Labels are counted from 1 on here: a builder has no room for NONE.
         self._columns = {
@@ -53,6 +53,7 @@ class TableBuilder:
         self._texts["ids"].append(article.id)
         self._texts["titles"].append(article.title)
         self._texts["urls"].append(article.url or "")
+        self._texts["sources"].append(write_sources(article.sources))
         for paragraph in article.paragraphs:
             self._texts["texts"].append(paragraph.text)
         columns = self._columns
@@ -106,7 +107,7 @@ def merge_tables(old: Arrays, new: Arrays, rows: NDArray[np.integer], folder: Pa
     columns["id_digests"] = keys[columns["places"]]
     labels, labelled = _labels(old, new, articles, paragraphs, columns["firsts"])
     texts = {"labels": labels}
-    for name in ("ids", "titles", "urls", "texts"):
+    for name in (*ARTICLE_TEXTS, "texts"):
         tables = (TextTable.from_arrays(strip_prefix(arrays, name)) for arrays in (old, new))
         texts[name] = merge_texts(paragraphs if name == "texts" else articles, *tables)
     return {

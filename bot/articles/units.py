@@ -86,6 +86,20 @@ def file_digest(name: str, data: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
+def remarked(
+    line: int | None, digest: bytes, article: Article | KnownArticle
+) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
+    """Yield the remarks on an article, and the article, with the line and digest of its unit.
+
+    An article with remarks goes under a digest that no unit has, so that it is read and remarked on at each reload.
+    """
+    remarks = article.remarks if isinstance(article, Article) else ()
+    for remark in remarks:
+        remark.line = remark.line or line
+        yield remark.line, digest, remark
+    yield line, line_digest(digest) if remarks else digest, article
+
+
 def unit_outcomes(units: Iterator[SourceUnit]) -> Iterator[Article | Rejection]:
     """Return the articles and rejections of units of which none was known."""
     return (unit.outcome for unit in units if not isinstance(unit.outcome, KnownArticle))

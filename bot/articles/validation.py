@@ -1,14 +1,15 @@
-"""The fields of an article, checked; and the ids that articles keep while their text changes."""
+"""The fields of an article and its sources, checked; and the ids that articles keep while their text changes."""
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
-from bot.articles.article import LONGEST_HEADING, Article, ArticleError, Paragraph, RejectionReason
+from bot.articles.article import LONGEST_HEADING, Article, ArticleError, CitedSource, Paragraph, RejectionReason
 from bot.articles.characters import INVISIBLE, one_line
 
 _LONGEST_URL = 2048  # Discord's limit for a link in an embed
@@ -23,6 +24,9 @@ MAX_FIELD_LENGTHS = {
 _MOST_PARAGRAPHS = 10_000
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _LONGEST_SHOWN = 200  # characters of a wrong value
+MOST_SOURCES = 20
+"""Sources of one article that are read. Chosen: more than a card could name."""
+_MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -128,6 +132,62 @@ def _parse_date(text: str) -> date:
         day, month, year = map(int, match.groups())
         return date(year, month, day)
     return datetime.fromisoformat(text).date()
+
+
+def with_cited_sources(article: Article, value: object) -> Article:
+    """Return an article with the sources that `sources` in its file names, and a remark on each that cannot be read.
+
+    Of a source whose link or day cannot be read, the name stays.
+    """
+    if value is None:
+        return article
+    entries = value if isinstance(value, list) else [value]
+    sources, remarks = list[CitedSource](), list[ArticleError]()
+    for number, entry in enumerate(entries[:MOST_SOURCES]):
+        place = f"sources.{number}" if entries is value else "sources"
+        source, wrong = _source(entry)
+        if source is not None:
+            sources.append(source)
+        remarks += [ArticleError(RejectionReason.SOURCE_LEFT_OUT, detail=detail, field=place) for detail in wrong]
+    if len(entries) > MOST_SOURCES:
+        detail = f"{len(entries)} > {MOST_SOURCES}"
+        remarks.append(ArticleError(RejectionReason.SOURCE_LEFT_OUT, detail=detail, field=f"sources.{MOST_SOURCES}"))
+    return replace(article, sources=tuple(sources), remarks=(*article.remarks, *remarks))
+
+
+def _source(entry: object) -> tuple[CitedSource | None, list[str]]:
+    """Read one source; return it, None where it has no name, and what of it is wrong."""
+    fields = entry if isinstance(entry, Mapping) else _named(entry)
+    name = fields.get("name")
+    if not isinstance(name, str) or not one_line(name) or len(one_line(name)) > _LONGEST_NAME:
+        return None, [_shown(f"name: {name}" if isinstance(name, str) else "name")]
+    wrong = []
+    read = dict[str, str | None]()
+    for field, reader in (("url", web_address), ("published", _partial_date)):
+        written = fields.get(field)
+        text = written.strip() if isinstance(written, str) else ""
+        read[field] = reader(text) if text else None
+        if read[field] is None and written is not None and written != "":
+            wrong.append(_shown(f"{field}: {text}" if text else field))
+    return CitedSource(one_line(name), read["url"], read["published"]), wrong
+
+
+def _named(entry: object) -> dict[str, object]:
+    """Return the fields of an entry that is a name, or a link, which is named by its host."""
+    url = web_address(entry) if isinstance(entry, str) else None
+    return {"name": urlsplit(url).hostname, "url": url} if url else {"name": entry}
+
+
+def _partial_date(text: str) -> str | None:
+    """Return a day, a month or a year in ISO 8601, None where the text is none of them."""
+    digits = one_line(text).translate(_WESTERN_DIGITS)
+    try:
+        if match := _MONTH_OR_YEAR.fullmatch(digits):
+            date(int(match[1]), int(match[2] or 1), 1)
+            return digits
+        return _parse_date(digits).isoformat()
+    except ValueError:
+        return None
 
 
 def id_from_name(name: str) -> str:

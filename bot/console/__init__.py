@@ -1,21 +1,18 @@
 """The command line: the same answers in a terminal, in a pipe and as JSON records, and the maintainers' commands."""
 
-from bot.console.arguments import Arguments, parse_arguments
+from bot.console.article_list import list_articles
 from bot.console.ask import AskCommand, read_questions
-from bot.console.bench import Benchmark
 from bot.console.check import print_check, run_command, start_editions, warn_of_settings
-from bot.console.evaluate import Evaluation
+from bot.console.check_record import CheckRecord
 from bot.console.import_pages import ImportCommand
 from bot.console.terminal import Terminal
 
 __all__ = [
-    "Arguments",
     "AskCommand",
-    "Benchmark",
-    "Evaluation",
+    "CheckRecord",
     "ImportCommand",
     "Terminal",
-    "parse_arguments",
+    "list_articles",
     "print_check",
     "read_questions",
     "run_command",

@@ -1,25 +1,25 @@
 """The commands `ask` and `chat`: one question, a file of questions, or a conversation."""
 
 import json
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bot.answering import Answer, Answerer, CoverageSummaries, Reason, Refusal
+from bot.arguments import Arguments
 from bot.articles.sources import error_code
-from bot.console.arguments import Arguments
+from bot.console.article_list import list_newest
 from bot.console.json_record import explanation_record, record
+from bot.console.line_editor import LineEditor
 from bot.console.terminal import Terminal
 from bot.edition import Edition, GoldenQuestion
 from bot.errors import TextError
 from bot.texts import example_phrasings
 
 _ANSWERED, _REFUSED = 0, 3
-# JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
-_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _LEAVING = frozenset({"خروج", "exit", "quit", "q"})
+_LISTING = frozenset({"المقالات", "مقالات", "articles"})
 # Refused questions that a follow-up may still refer to.
 _ASKED = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.ONE_WORD})
 
@@ -36,6 +36,7 @@ class AskCommand:
         golden: Sequence[GoldenQuestion] = (),
         as_json: bool = False,
         explain: bool = False,
+        history: Path | None = None,
     ) -> None:
         self._answerer = answerer
         self._edition = edition
@@ -44,6 +45,7 @@ class AskCommand:
         self._summaries = CoverageSummaries(answerer, example_phrasings(terminal.texts))
         self._as_json = as_json
         self._explain = explain
+        self._history = history
 
     def run(self, usage: Arguments, questions: Iterable[str]) -> int:
         """Answer the questions of a file, one question, or what is typed; return the exit code."""
@@ -77,6 +79,9 @@ class AskCommand:
         self._terminal.say("console.welcome", **self._terminal.counts_of(self._edition))
         previous: str | None = None
         for question in self._typed():
+            if question.lower() in _LISTING:
+                list_newest(self._edition, self._terminal)
+                continue
             outcome = self._ask(question, previous)
             if isinstance(outcome, Answer) or outcome.reason in _ASKED:
                 previous = "\n".join(filter(None, (outcome.completed_from, question)))
@@ -89,7 +94,7 @@ class AskCommand:
         outcome = explanation.outcome if explanation else self._answerer.answer(question, self._edition, previous)
         if self._as_json:
             written = record(outcome, (time.perf_counter() - began) * 1000)
-            self._write(written | {"explanation": explanation_record(explanation)} if explanation else written)
+            self._terminal.json(written | {"explanation": explanation_record(explanation)} if explanation else written)
             return outcome
         self._terminal.show(outcome)
         if isinstance(outcome, Refusal) and outcome.introduces_coverage:
@@ -98,21 +103,15 @@ class AskCommand:
             self._terminal.explain(explanation)
         return outcome
 
-    def _write(self, written: object) -> None:
-        line = json.dumps(written, ensure_ascii=False)
-        self._terminal.line(_RAW.sub(lambda raw: f"\\u{ord(raw.group()):04x}", line))
-
     def _typed(self) -> Iterator[str]:
-        while True:
-            try:
-                question = input(self._terminal.texts("console.prompt")).strip()
-            except (EOFError, KeyboardInterrupt):
-                self._terminal.line("")
-                return
+        editor = LineEditor(f"{self._terminal.texts('console.prompt')} ", self._history)
+        for question in editor.lines():
             if question.lower() in _LEAVING:
                 return
             if question:
+                editor.keep(question)
                 yield question
+                self._terminal.line("")
 
 
 class QuestionsError(TextError):

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.answering import Knowledge
+from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases
-from bot.console.arguments import Arguments
 from bot.console.ask import QuestionsError, read_questions
 from bot.console.evaluate import read_articles
-from bot.console.score_tables import Columns
+from bot.console.score_tables import Column, Columns
 from bot.console.terminal import Terminal
 from bot.lab.benchmark import (
     ENGINES,
@@ -34,45 +34,40 @@ from bot.lab.benchmark import (
 )
 
 WIDTH = max(map(len, ENGINES)) + 1
-_ENGINE_COLUMNS = Columns(
-    (8, "", "queries"),
-    (9, "build", "s"),
-    (7, "", "×"),
-    (11, "p50", "µs"),
-    (8, "", "×"),
-    (11, "p99", "µs"),
-    (8, "", "×"),
-    (9, "MB", "after"),
-    (7, "", "×"),
-    (9, "MB", "peak"),
-    (7, "", "×"),
-    (8, "top 10", "shared"),
+_ENGINE_COLUMNS: tuple[Column, ...] = (
+    (8, "queries"),
+    (9, "build_s"),
+    (7, "times"),
+    (11, "p50_us"),
+    (8, "times"),
+    (11, "p99_us"),
+    (8, "times"),
+    (9, "mb_after"),
+    (7, "times"),
+    (9, "mb_peak"),
+    (7, "times"),
+    (8, "top_shared"),
 )
-_BOT_COLUMNS = Columns(
-    (8, "cold", "s"),
-    (8, "warm", "s"),
-    (11, "passages", "/s"),
-    (11, "words", "/s"),
-    (11, "", "questions"),
-    (10, "", "answered"),
-    (7, "p50", "ms"),
-    (7, "p99", "ms"),
-    (7, "max", "ms"),
-    (11, "MB", "building"),
-    (9, "MB", "after"),
-    (9, "MB", "peak"),
+_BOT_COLUMNS: tuple[Column, ...] = (
+    (8, "cold_s"),
+    (8, "warm_s"),
+    (11, "passages_s"),
+    (11, "words_s"),
+    (11, "questions"),
+    (10, "answered"),
+    (7, "p50_of_ms"),
+    (7, "p99_of_ms"),
+    (7, "max_of_ms"),
+    (11, "mb_building"),
+    (9, "mb_after"),
+    (9, "mb_peak"),
 )
 
 _BUDGET_SECONDS = 20
 _BAD_INPUT = 2
 
 
-def engine_headings() -> list[str]:
-    """Return the two lines above the rows of engines."""
-    return _ENGINE_COLUMNS.headings(WIDTH)
-
-
-def engine_row(compared: ComparedEngine) -> str:
+def engine_row(compared: ComparedEngine, columns: Columns) -> str:
     """Return the row of an engine; × is rank-bm25's figure divided by the engine's, a dash stands for no figure."""
     figures, ratios = compared.figures, compared.ratios
     cells = (
@@ -84,15 +79,10 @@ def engine_row(compared: ComparedEngine) -> str:
         *(_figure(figures.megabytes_peak), _figure(ratios["megabytes_peak"])),
         "–" if compared.shared_top is None else f"{compared.shared_top:.0%}",
     )
-    return _ENGINE_COLUMNS.row(compared.engine, WIDTH, cells)
+    return columns.row(compared.engine, WIDTH, cells)
 
 
-def bot_headings() -> list[str]:
-    """Return the two lines above the rows of whole answers."""
-    return _BOT_COLUMNS.headings(WIDTH)
-
-
-def bot_row(answering: BotMeasurement) -> str:
+def bot_row(answering: BotMeasurement, columns: Columns) -> str:
     """Return the row of the whole bot at a number of passages."""
     cells = (
         *(_figure(answering.cold_seconds), _figure(answering.warm_seconds)),
@@ -101,7 +91,7 @@ def bot_row(answering: BotMeasurement) -> str:
         *map(_figure, (answering.milliseconds_p50, answering.milliseconds_p99, answering.milliseconds_max)),
         *map(_figure, (answering.megabytes_building, answering.megabytes_after, answering.megabytes_peak)),
     )
-    return _BOT_COLUMNS.row(f"{answering.passages:,}", WIDTH, cells)
+    return columns.row(f"{answering.passages:,}", WIDTH, cells)
 
 
 def _figure(value: float | None) -> str:
@@ -123,6 +113,7 @@ class Benchmark:
         self._knowledge = knowledge
         self._config = config
         self._terminal = terminal
+        self._engine_columns = Columns(_ENGINE_COLUMNS, terminal.texts)
 
     def run(self) -> int:
         """Measure at each number of passages; return exit code 0, or 2 where the corpus is unfit for it.
@@ -163,10 +154,12 @@ class Benchmark:
         self._say(
             "bench.size", passages=materials.passages, tokens=materials.tokens, distinct=materials.distinct_tokens
         )
-        self._show(engine_headings())
+        self._show(self._engine_columns.headings(WIDTH))
         rows = []
         for row in compare_engines(materials, _BUDGET_SECONDS):
-            self._show([engine_row(row) if isinstance(row, ComparedEngine) else self._skipped(row)])
+            self._show(
+                [engine_row(row, self._engine_columns) if isinstance(row, ComparedEngine) else self._skipped(row)]
+            )
             rows.append(row)
         for row in rows:
             if isinstance(row, ComparedEngine) and row.engine == OURS and row.equal_scores is not None:
@@ -194,8 +187,11 @@ class Benchmark:
     def _show_answers(self, answers: Sequence[BotMeasurement | Skipped]) -> None:
         self._show([""])
         self._say("bench.answers")
-        self._show(bot_headings())
-        self._show([bot_row(row) if isinstance(row, BotMeasurement) else self._skipped(row) for row in answers])
+        columns = Columns(_BOT_COLUMNS, self._terminal.texts)
+        self._show(columns.headings(WIDTH))
+        self._show(
+            [bot_row(row, columns) if isinstance(row, BotMeasurement) else self._skipped(row) for row in answers]
+        )
         self._show([""])
         self._say("bench.notes", length=QUERY_TOKENS, top=TOP)
 

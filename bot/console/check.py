@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
 from bot.articles.sources import SourceError
+from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
 from bot.console.progress import progress_bar
 from bot.console.terminal import Terminal
@@ -27,8 +28,7 @@ from bot.edition import (
 from bot.edition.editions import logger as reloads
 from bot.edition.reload_lock import logger as attempts
 from bot.env_file import ENV_FILE, read_env_file, unknown_settings
-from bot.errors import ConfigError, SettingsError
-from bot.lab.evaluation import SetError
+from bot.errors import ConfigError, SetError, SettingsError
 from bot.settings import setting_names
 from bot.texts import CheckResult, error_text
 
@@ -59,7 +59,14 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     """
     terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
-    if golden := start.serving.golden:
+    golden = start.serving.golden
+    terminal.note(
+        edition=edition.fingerprint,
+        articles=len(edition.articles),
+        passages=len(edition.index),
+        golden=golden.passed if golden else None,
+    )
+    if golden:
         terminal.say("reload.golden", count=golden.passed)
     elif _failed_gate(start) is None:
         terminal.say("check.no_golden")
@@ -78,7 +85,16 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
 def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:
     """Name the articles that look as if something went wrong with them; they serve all the same."""
     is_cut = False
-    for warning, articles in quality_warnings(edition.articles.values(), datetime.now(UTC).date(), phrases).items():
+    warnings = quality_warnings(edition.articles.values(), datetime.now(UTC).date(), phrases)
+    if terminal.is_record:
+        terminal.note(
+            look_at=[
+                {"kind": warning.value, "articles": [article.id for article in articles]}
+                for warning, articles in warnings.items()
+            ]
+        )
+        return
+    for warning, articles in warnings.items():
         what = terminal.texts(f"suspicion.{warning.value}")
         names = [article.id for article in articles]
         if len(names) <= _MOST_NAMES:
@@ -129,7 +145,7 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
         terminal.warn(_ERROR_KEYS[type(error)], words=error)
     except SetError as error:
         terminal.warn("console.set", words=error_text(error, terminal.texts, _as_written).rstrip())
-    except (QuestionsError, SourceError) as error:
+    except (QuestionsError, ScopeError, SourceError) as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
         # The next program in the pipe has read enough, and nothing may be flushed into it at exit.

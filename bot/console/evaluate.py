@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering import Answerer, Background, Knowledge
+from bot.arguments import Arguments
 from bot.articles import Article, BoilerplatePhrases, read_corpus
-from bot.console.arguments import Arguments
+from bot.console.destination import Destination
 from bot.console.fit import fit_sets, model_origin
-from bot.console.score_tables import community_table, score_headings, score_row, stability_table
+from bot.console.score_tables import ScoreTable, community_table, stability_table
 from bot.console.terminal import Terminal
 from bot.edition import Edition, EmptyCorpusError, make_edition
+from bot.errors import SetError
 from bot.lab.evaluation import (
     Case,
     CommunityReport,
     Courtesy,
     Curve,
     EvaluationSet,
-    SetError,
     SetReport,
     add_swaps,
     evaluate_set,
@@ -37,6 +38,8 @@ Records = dict[str, dict[str, Any]]
 """The figures of sets by name, and of each by the name of the figure."""
 
 _MEAN = "mean"
+_REFUSED = 2
+_LISTS = ("background.tsv", "everyday.tsv")
 
 _EVERYDAY = (
     "Stems that everyday Arabic has and news has not, or far less often, by occurrences per million words;",
@@ -78,24 +81,24 @@ class Scores:
         for each in sets:
             report = score_stability(each.cases, self._edition(each), answer, courtesies, self._arguments.seed)
             reports[each.name] = report.record()
-            self._show(stability_table(each.name, report))
+            self._show(stability_table(each.name, report, self._terminal.texts))
         self._print_record(reports)
 
     def _score_facts(self, sets: Sequence[EvaluationSet]) -> Records:
         if not sets:
             return {}
-        width = max(len(name) for name in (*(each.name for each in sets), _MEAN))
+        table = ScoreTable([each.name for each in sets], self._terminal.texts)
         reports: dict[str, SetReport] = {}
-        self._show(score_headings(width))
+        self._show(table.headings())
         for each in sets:
             edition = self._edition(each)
             asked = add_swaps(each, edition, self._knowledge)
             reports[each.name] = evaluate_set(each, asked, edition, self._knowledge)
             # A set takes a while among many distractors, so its row does not wait for the others.
-            self._show([score_row(each.name, reports[each.name], width)])
+            self._show([table.row(each.name, reports[each.name])])
             self._add_curve(each.name, asked.cases, edition)
         mean = mean_report(list(reports.values()))
-        self._show([score_row(_MEAN, mean, width)])
+        self._show([table.mean_row(mean)])
         if not self._arguments.as_json:
             _print_notes(self._terminal, reports)
         return {name: report.record() for name, report in (reports | {_MEAN: mean}).items()}
@@ -106,7 +109,7 @@ class Scores:
             edition = self._edition(each)
             report = score_community(each.cases, edition, Answerer(self._knowledge).answer)
             records[each.name] = report.record()
-            self._show(community_table(each.name, report))
+            self._show(community_table(each.name, report, self._terminal.texts))
             self._say_counts(report)
             self._add_curve(each.name, each.cases, edition)
         return records
@@ -163,7 +166,7 @@ def read_articles(path: Path, phrases: BoilerplatePhrases, terminal: Terminal) -
 
 
 class Evaluation:
-    """The commands `eval`, `fit` and `count`; each returns exit code 0."""
+    """The commands `eval`, `fit` and `count`."""
 
     def __init__(
         self, arguments: Arguments, phrases: BoilerplatePhrases, knowledge: Knowledge, config: Path, terminal: Terminal
@@ -171,11 +174,17 @@ class Evaluation:
         self._arguments = arguments
         self._phrases = phrases
         self._knowledge = knowledge
-        self._config = config
         self._terminal = terminal
+        name = "evidence.toml" if arguments.command == "fit" else _LISTS[arguments.everyday is not None]
+        self._destination = Destination(config / name, arguments, terminal)
 
     def run(self) -> int:
-        """Run the command; raise SetError or EmptyCorpusError where its input cannot be read."""
+        """Run the command; return exit code 0, or 2 where nothing may be written or can be.
+
+        Raise SetError or EmptyCorpusError where its input cannot be read.
+        """
+        if self._arguments.command != "eval" and not self._destination.is_open():
+            return _REFUSED
         if self._arguments.command == "count":
             everyday = self._arguments.everyday
             return self._choose(everyday) if everyday else self._count(self._articles(self._arguments.corpus))
@@ -196,28 +205,26 @@ class Evaluation:
     def _fit(self, sets: Sequence[EvaluationSet]) -> int:
         """Fit the evidence model to sets, write it to config/, and print the shares that it refuses."""
         distractors, share = self._articles(self._arguments.distractors), self._arguments.false_refusals
-        model, lines = fit_sets(sets, distractors, share, self._knowledge)
+        model, lines = fit_sets(sets, distractors, share, self._knowledge, self._terminal.texts)
         origin = model_origin(sets, distractors, share, _today(), self._arguments.part)
-        model.write(self._config / "evidence.toml", origin)
         for line in lines:
             self._terminal.line(line)
-        return 0
+        return self._destination.write(lambda file: model.write(file, origin))
 
     def _count(self, articles: Sequence[Article]) -> int:
         """Count the stems of a large corpus, and write their frequencies to config/."""
         texts = (text for each in articles for text in (each.title, *(part.text for part in each.paragraphs)))
         background = Background.count(texts, self._knowledge.analyser)
         comment = _COUNTED.format(articles=len(articles), date=_today())
-        background.write(self._config / "background.tsv", comment)
-        self._terminal.line(f"{len(background.per_million)} stems")
-        return 0
+        self._terminal.say("write.stems", count=len(background.per_million))
+        return self._destination.write(lambda file: background.write(file, comment))
 
     def _choose(self, file: Path) -> int:
         """Choose the everyday words of a word list, and write them to config/."""
         words = everyday_words(read_word_list(file), self._knowledge.background, self._knowledge.analyser)
-        words.write(self._config / "everyday.tsv", [line.format(file=file.name, date=_today()) for line in _EVERYDAY])
-        self._terminal.line(f"{len(words.per_million)} stems")
-        return 0
+        comment = [line.format(file=file.name, date=_today()) for line in _EVERYDAY]
+        self._terminal.say("write.stems", count=len(words.per_million))
+        return self._destination.write(lambda file: words.write(file, comment))
 
     def _articles(self, path: str | None) -> tuple[Article, ...]:
         return () if path is None else read_articles(Path(path), self._phrases, self._terminal)

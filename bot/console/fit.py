@@ -6,6 +6,7 @@ import numpy as np
 
 from bot.answering import EvidenceModel, Knowledge
 from bot.articles import Article
+from bot.console.score_tables import Columns
 from bot.edition import make_edition
 from bot.lab.evaluation import (
     AMONG,
@@ -19,6 +20,7 @@ from bot.lab.evaluation import (
     fitted_figures,
     leaving_one_set_out,
 )
+from bot.texts import Texts
 
 _COMMENT = (
     "The numbers of the evidence model (bot/answering/evidence/evidence_model.py): a logistic regression over its "
@@ -28,16 +30,18 @@ _COMMENT = (
     "risk {share:.1%} of the answerable questions are refused, at low risk twice and at high risk half as many, from "
     "the sets {sets}{among}{only}."
 )
-_WAYS = {"fitted": fitted_figures, "cross-validated": cross_validated, "set left out": leaving_one_set_out}
+# Two blanks and the longest name of a kind.
+_KIND = 10
+_WAYS = {"fitted": fitted_figures, "cross_validated": cross_validated, "set_left_out": leaving_one_set_out}
 
 
 def fit_sets(
-    sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, knowledge: Knowledge
+    sets: Sequence[EvaluationSet], distractors: Sequence[Article], share: float, knowledge: Knowledge, texts: Texts
 ) -> tuple[EvidenceModel, list[str]]:
     """Fit a model that refuses a share of the answerable questions; return it with the table of its refusal rates."""
     examples = list(_examples(sets, distractors, knowledge))
     ways = _WAYS if len(sets) > 1 else {way: _WAYS[way] for way in _WAYS if _WAYS[way] is not leaving_one_set_out}
-    return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}))
+    return fit(examples, share), list(_table({way: measure(examples, share) for way, measure in ways.items()}, texts))
 
 
 def model_origin(
@@ -64,17 +68,21 @@ def _examples(sets: Sequence[EvaluationSet], distractors: Sequence[Article], kno
             yield from examples_of(asked, each.name + suffix, edition, knowledge)
 
 
-def _table(figures: dict[str, Refused]) -> Iterator[str]:
+def _table(figures: dict[str, Refused], texts: Texts) -> Iterator[str]:
     """Lay out refused shares, a row for each set and kind, a column for each way of fitting; + marks distractors."""
-    keys = list(next(iter(figures.values())))
-    width = max(len(name) for name, _ in keys)
-    yield f"{'refused':{width}}  {'':8}" + "".join(f"{way:>17}" for way in figures)
+    keys, mean = list(next(iter(figures.values()))), texts("row.mean")
+    heading, columns = texts("row.refused"), Columns([(17, way) for way in figures], texts)
+    width = max(map(len, (heading, mean + AMONG, *(name for name, _ in keys))))
+    # The name stands where no column does.
+    yield columns.headings(width + _KIND)[1].replace(" " * len(heading), heading, 1)
     for name, kind in keys:
-        yield f"{name:{width}}  {kind:8}" + "".join(f"{refused[name, kind]:17.3f}" for refused in figures.values())
-    for suffix, label in (("", "mean"), (AMONG, f"mean{AMONG}")):
+        yield columns.row(
+            f"{name:{width}}  {kind:8}", 0, (f"{refused[name, kind]:.3f}" for refused in figures.values())
+        )
+    for suffix, label in (("", mean), (AMONG, mean + AMONG)):
         names = {name for name, _ in keys if name.endswith(AMONG) == bool(suffix)}
         for kind in sorted({kind for name, kind in keys if name in names}):
             shares = [
                 [refused[key] for key in keys if key[0] in names and key[1] == kind] for refused in figures.values()
             ]
-            yield f"{label:{width}}  {kind:8}" + "".join(f"{np.mean(share):17.3f}" for share in shares)
+            yield columns.row(f"{label:{width}}  {kind:8}", 0, (f"{np.mean(share):.3f}" for share in shares))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.arguments import Arguments
 from bot.articles import (
     NO_ARTICLE_WARNINGS,
     Article,
@@ -25,7 +26,6 @@ from bot.articles.html import (
 )
 from bot.articles.importing import ArticleFolder, ImportStatus, ImportTarget, file_stem, write_markdown
 from bot.articles.readers import read_markdown
-from bot.console.arguments import Arguments
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2
@@ -54,8 +54,15 @@ class ImportCommand:
             self._terminal.warn("import.no_directory", path=one_line(str(self._directory)))
             return _FAILED
         folder = ArticleFolder(self._directory)
-        imported = [self._import(source, folder, arguments) for source in arguments.sources]
+        imported = [
+            self._is_no_folder(source) and self._import(source, folder, arguments) for source in arguments.sources
+        ]
         return _DONE if all(imported) else _FAILED
+
+    def _is_no_folder(self, source: str) -> bool:
+        if is_folder := Path(source).is_dir():
+            self._terminal.warn("import.folder", folder=one_line(source).rstrip("/"))
+        return not is_folder
 
     def _import(self, source: str, folder: ArticleFolder, arguments: Arguments) -> bool:
         """Import one source; tell whether it succeeded or the user declined."""

@@ -1,4 +1,4 @@
-"""The JSON record of an outcome, a stable format for other programs."""
+"""The JSON records of outcomes and articles, stable formats for other programs: docs/json.md describes them."""
 
 from dataclasses import asdict
 from typing import Any
@@ -46,6 +46,16 @@ def explanation_record(explanation: Explanation) -> dict[str, Any]:
     }
 
 
+def article_record(article: Article) -> dict[str, Any]:
+    """Return the record of an article in a list: where it is from, and how many paragraphs it has."""
+    return {
+        **_source(article),
+        "author": article.author,
+        "language": article.language,
+        "paragraphs": len(article.paragraphs),
+    }
+
+
 def _candidate(candidate: ExplainedCandidate) -> dict[str, Any]:
     return {
         "article_id": candidate.article.id,
@@ -68,6 +78,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "score": round(quote.score, 4),
         "also": [_other_source(other) for other in quote.other_sources],
+        "sources": [asdict(source) for source in quote.article.sources],
     }
 
 

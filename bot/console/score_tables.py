@@ -1,6 +1,6 @@
 """The tables of `eval`: scores of question sets, of a community's messages, and of questions wrapped in courtesies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.lab.evaluation import (
     ARTICLE_KINDS,
@@ -14,99 +14,124 @@ from bot.lab.evaluation import (
     StabilityMetrics,
     StabilityReport,
 )
+from bot.texts import Texts
 
-Column = tuple[int, str, str]
-"""The width of a column, and its two lines of heading."""
+Column = tuple[int, str]
+"""The least width of a column, and the key of its heading, whose two lines a bar parts."""
+
+# Keeps columns in order where a terminal turns lines with Arabic words round.
+_LEFT_TO_RIGHT = "\u200e"
 
 
 class Columns:
-    """The columns of a table, beside the names of its rows."""
+    """The columns of a table in a language, beside the names of its rows."""
 
-    def __init__(self, *columns: Column) -> None:
-        self._sizes = [size for size, _, _ in columns]
-        self._headings = [upper for _, upper, _ in columns], [lower for _, _, lower in columns]
+    def __init__(self, columns: Sequence[Column], texts: Texts) -> None:
+        headings = [texts(f"column.{key}").partition("|") for _, key in columns]
+        self._headings = [upper for upper, _, _ in headings], [lower for _, _, lower in headings]
+        self._sizes = [
+            max(size, len(upper) + 1, len(lower) + 1)
+            for (size, _), (upper, _, lower) in zip(columns, headings, strict=True)
+        ]
 
     def headings(self, width: int) -> list[str]:
         """Return the two heading lines, with `width` columns for names."""
-        return [self.row("", width, line) for line in self._headings]
+        return [self._marked(line, width) for line in self._headings]
 
     def row(self, name: str, width: int, cells: Iterable[str]) -> str:
         """Return a row, with `width` columns for its name."""
-        return name.ljust(width) + "".join(cell.rjust(size) for cell, size in zip(cells, self._sizes, strict=True))
+        label = name if name.isascii() else f"{_LEFT_TO_RIGHT}{name}{_LEFT_TO_RIGHT}"
+        blanks = " " * (width - len(name))
+        return label + blanks + "".join(cell.rjust(size) for cell, size in zip(cells, self._sizes, strict=True))
+
+    def _marked(self, line: Sequence[str], width: int) -> str:
+        if all(map(str.isascii, line)):
+            return self.row("", width, line)
+        cells = (cell.rjust(size) + _LEFT_TO_RIGHT for cell, size in zip(line, self._sizes, strict=True))
+        return _LEFT_TO_RIGHT + " " * width + "".join(cells)
 
 
-_COLUMNS = Columns(
-    (6, "right", "@1"),
-    (6, "right", "@3"),
-    (6, "", "wrong"),
-    (9, "false", "refusals"),
-    (8, "refused", "near"),
-    (6, "", "off"),
-    (8, "", "foreign"),
-    (6, "", "swap"),
-    (8, "ranking", "MRR@10"),
-    (7, "recall", "@1"),
-    (6, "", "@5"),
-    (6, "", "@20"),
-    (7, "words", "quoted"),
-    (6, "ms", "p50"),
-    (6, "ms", "p99"),
+_COLUMNS: tuple[Column, ...] = (
+    (6, "right_at_1"),
+    (6, "at_3"),
+    (6, "wrong"),
+    (9, "false_refusals"),
+    (8, "refused_near"),
+    (6, "off"),
+    (8, "foreign"),
+    (6, "swap"),
+    (8, "ranking_mrr"),
+    (7, "recall_at_1"),
+    (6, "at_5"),
+    (6, "at_20"),
+    (7, "words_quoted"),
+    (6, "p50_ms"),
+    (6, "p99_ms"),
+)
+_COMMUNITY_COLUMNS: tuple[Column, ...] = (
+    (10, "messages"),
+    (6, "right_at_1"),
+    (6, "at_3"),
+    (6, "wrong"),
+    (8, "refused"),
+    (8, "refused_near"),
+    (6, "off"),
+    (9, "overview_at_1"),
+    (6, "at_3"),
+    (7, "latest_at_1"),
+    (6, "at_3"),
+    (7, "shown_at_1"),
+    (6, "at_3"),
+    (10, "corrected_at_1"),
+    (6, "at_3"),
+    (6, "chat_met"),
+)
+_STABILITY_COLUMNS: tuple[Column, ...] = (
+    (10, "questions"),
+    (8, "same_outcome"),
+    (9, "first_article"),
+    (9, "first_quote"),
 )
 
 
-_COMMUNITY_COLUMNS = Columns(
-    (10, "", "messages"),
-    (6, "right", "@1"),
-    (6, "", "@3"),
-    (6, "", "wrong"),
-    (8, "", "refused"),
-    (8, "refused", "near"),
-    (6, "", "off"),
-    (9, "overview", "@1"),
-    (6, "", "@3"),
-    (7, "latest", "@1"),
-    (6, "", "@3"),
-    (7, "shown", "@1"),
-    (6, "", "@3"),
-    (10, "corrected", "@1"),
-    (6, "", "@3"),
-    (6, "chat", "met"),
-)
-_STABILITY_COLUMNS = Columns(
-    (10, "", "questions"),
-    (8, "same", "outcome"),
-    (9, "first", "article"),
-    (9, "first", "quote"),
-)
+class ScoreTable:
+    """The table of the scores of sets, a row a set as it comes."""
+
+    def __init__(self, names: Iterable[str], texts: Texts) -> None:
+        self._columns = Columns(_COLUMNS, texts)
+        self._mean = texts("row.mean")
+        self._width = max(map(len, (*names, self._mean)))
+
+    def headings(self) -> list[str]:
+        """Return the two heading lines."""
+        return self._columns.headings(self._width)
+
+    def row(self, name: str, report: SetReport) -> str:
+        """Return the row of a set; a dash where it has no questions of a kind."""
+        figures, ranking = report.figures, report.ranking
+        shares = (
+            *(figures.right_at_1, figures.right_at_3, figures.wrong, figures.false_refusals),
+            *(figures.refused.get(kind) for kind in REFUSED_KINDS),
+            *(ranking.mrr_at_10, ranking.recall_at_1, ranking.recall_at_5, ranking.recall_at_20),
+        )
+        times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
+        cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
+        return self._columns.row(name, self._width, cells)
+
+    def mean_row(self, report: SetReport) -> str:
+        """Return the row of the mean of all sets."""
+        return self.row(self._mean, report)
 
 
-def score_headings(width: int) -> list[str]:
-    """Return the two heading lines of scores, with `width` columns for the names of sets."""
-    return _COLUMNS.headings(width)
-
-
-def score_row(name: str, report: SetReport, width: int) -> str:
-    """Return the row of a set; a dash where it has no questions of a kind."""
-    figures, ranking = report.figures, report.ranking
-    shares = (
-        *(figures.right_at_1, figures.right_at_3, figures.wrong, figures.false_refusals),
-        *(figures.refused.get(kind) for kind in REFUSED_KINDS),
-        *(ranking.mrr_at_10, ranking.recall_at_1, ranking.recall_at_5, ranking.recall_at_20),
-    )
-    times = (f"{figures.milliseconds_p50:.1f}", f"{figures.milliseconds_p99:.1f}")
-    cells = (*map(_share, shares), f"{figures.quoted_words:.0f}", *times)
-    return _COLUMNS.row(name, width, cells)
-
-
-def community_table(name: str, report: CommunityReport) -> Iterator[str]:
+def community_table(name: str, report: CommunityReport, texts: Texts) -> Iterator[str]:
     """Lay out the scores of a community set: the set's row, and one for each region and style."""
     rows = {name: report.figures}
-    rows |= {f"  region {region}": figures for region, figures in report.regions.items()}
-    rows |= {f"  style {style}": figures for style, figures in report.styles.items()}
-    width = max(map(len, rows))
-    yield from _COMMUNITY_COLUMNS.headings(width)
+    rows |= {f"  {texts('row.region', name=region)}": figures for region, figures in report.regions.items()}
+    rows |= {f"  {texts('row.style', name=style)}": figures for style, figures in report.styles.items()}
+    width, columns = max(map(len, rows)), Columns(_COMMUNITY_COLUMNS, texts)
+    yield from columns.headings(width)
     for label, figures in rows.items():
-        yield _COMMUNITY_COLUMNS.row(label, width, _community_cells(figures))
+        yield columns.row(label, width, _community_cells(figures))
 
 
 def _community_cells(figures: CommunityMetrics) -> Iterator[str]:
@@ -118,16 +143,16 @@ def _community_cells(figures: CommunityMetrics) -> Iterator[str]:
     yield _share(figures.chat_met)
 
 
-def stability_table(name: str, report: StabilityReport) -> Iterator[str]:
+def stability_table(name: str, report: StabilityReport, texts: Texts) -> Iterator[str]:
     """Lay out the stability of a set: the set's row, and one for each position, region and kind of courtesy."""
     rows = {name: report.figures}
-    rows |= {f"  {position}": figures for position, figures in report.positions.items()}
-    rows |= {f"  region {region}": figures for region, figures in report.regions.items()}
-    rows |= {f"  kind {kind}": figures for kind, figures in report.kinds.items()}
-    width = max(map(len, rows))
-    yield from _STABILITY_COLUMNS.headings(width)
+    rows |= {f"  {texts(f'position.{position}')}": figures for position, figures in report.positions.items()}
+    rows |= {f"  {texts('row.region', name=region)}": figures for region, figures in report.regions.items()}
+    rows |= {f"  {texts('row.kind', name=kind)}": figures for kind, figures in report.kinds.items()}
+    width, columns = max(map(len, rows)), Columns(_STABILITY_COLUMNS, texts)
+    yield from columns.headings(width)
     for label, figures in rows.items():
-        yield _STABILITY_COLUMNS.row(label, width, _stability_cells(figures))
+        yield columns.row(label, width, _stability_cells(figures))
 
 
 def _stability_cells(figures: StabilityMetrics) -> Iterator[str]:

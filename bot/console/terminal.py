@@ -1,7 +1,9 @@
 """Output to the terminal; colours only on a terminal."""
 
 import io
+import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Literal, NoReturn
@@ -11,9 +13,21 @@ from rich.text import Text
 
 from bot.answering import Answer, CoverageSummary, Explanation, Quote, Refusal
 from bot.articles import Article, Rejection
+from bot.console.text_layout import readable_link, wrap, wrap_parts
 from bot.edition import Edition
-from bot.texts import Texts, answer_lines, explanation_sections, refusal_lines, rejection_text, summary_lines
+from bot.texts import (
+    Texts,
+    answer_lines,
+    cited_text,
+    explanation_sections,
+    follows_line,
+    refusal_lines,
+    rejection_text,
+    summary_lines,
+)
 
+# JSON allows these in a string, but terminals and line readers act on them; lone surrogates are no UTF-8.
+_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MOST_REJECTIONS = 20
 _YES = frozenset({"y", "yes", "ن", "نعم"})
 
@@ -33,6 +47,7 @@ class Terminal:
         self.texts = texts
         _speak_utf8()
         # Lines stay whole, for the terminal or the next program to wrap: a quote is copied as it stands.
+        # Only in a terminal they are wrapped, at words.
         colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
         self._out = _Stream(file=sys.stdout, highlight=False, soft_wrap=True, color_system=colours)
         self._error = _Stream(file=sys.stderr, highlight=False, soft_wrap=True, color_system=colours)
@@ -42,13 +57,21 @@ class Terminal:
         """Tell whether a person types the questions."""
         return sys.stdin is not None and sys.stdin.isatty()
 
+    @property
+    def is_record(self) -> bool:
+        """Tell whether facts are noted for another program rather than told in lists."""
+        return False
+
+    def note(self, **facts: object) -> None:
+        """Take facts for a record; a terminal tells them in words alone."""
+
     def say(self, key: str, **values: object) -> None:
         """Print a reply text."""
-        self._out.print(Text(self.texts(key, **values)))
+        self._print(self._out, self.texts(key, **values))
 
     def warn(self, key: str, **values: object) -> None:
         """Print a reply text as a warning."""
-        self._error.print(Text(self.texts(key, **values), style="yellow"))
+        self._print(self._error, self.texts(key, **values), "yellow")
 
     def counts_of(self, edition: Edition) -> dict[str, str]:
         """Return the counted articles and passages of an edition as values for reply texts."""
@@ -62,9 +85,16 @@ class Terminal:
         shown = rejections if everything else rejections[:_MOST_REJECTIONS]
         for rejection in shown:
             words = rejection_text(rejection, self.texts, lambda value, _: str(value))
-            self._error.print(Text(words.rstrip(), style="yellow"))
+            self._print(self._error, words.rstrip(), "yellow")
         if len(rejections) > len(shown):
             self.warn("corpus.more_rejections", count=len(rejections) - len(shown))
+
+    def sum_up_rejections(self, rejections: Sequence[Rejection]) -> None:
+        """Warn of rejected files in one line: the only one, or how many and where they are listed."""
+        if len(rejections) > 1:
+            self.warn("corpus.rejections", count=len(rejections), first=rejections[0].location)
+        else:
+            self.warn_of_rejections(rejections)
 
     def confirm(self, key: str, **values: object) -> bool:
         """Ask a yes-or-no question; no answer means no."""
@@ -77,20 +107,30 @@ class Terminal:
         """Print a line verbatim."""
         self._out.print(Text(text))
 
+    def json(self, record: object) -> None:
+        """Print a JSON record as a line of its own."""
+        self.line(_RAW.sub(lambda raw: f"\\u{ord(raw.group()):04x}", json.dumps(record, ensure_ascii=False)))
+
+    def item(self, before: str, *names: str) -> None:
+        """Print an item of a list, its lines under each other behind what stands before them."""
+        shown = [_printable(name) for name in names if name]
+        self._out.print(Text("\n".join(wrap_parts(shown, [], _width(self._out), before, " " * len(before)))))
+
     def quote_question(self, question: str) -> None:
         """Print a question above its answer, without control characters."""
-        printable = "".join(character if character.isprintable() else " " for character in question)
-        self._out.print(Text(f"\n؟ {printable}", style="green"))
+        self._out.print(Text(f"\n؟ {_printable(question)}", style="green"))
 
     def show(self, outcome: Answer | Refusal) -> None:
         """Print an answer with its sources, or a refusal with its details."""
         if outcome.completed_from:
-            self._out.print(Text(self.texts("answer.follows", question=outcome.completed_from), style="dim"))
+            self._print(self._out, follows_line(outcome.completed_from, self.texts, lambda text, _: text), "dim")
         if isinstance(outcome, Answer):
             for line in answer_lines(outcome, self.texts, lambda text, _: text):
-                self._out.print(Text(line, style="green"))
+                self._print(self._out, line, "green")
+            named = set[str]()
             for quote in outcome.quotes:
-                self._show_quote(quote)
+                self._show_quote(quote, with_cited=quote.article.id not in named)
+                named.add(quote.article.id)
             for article in outcome.unquoted_articles:
                 self._show_source(article)
         else:
@@ -99,29 +139,31 @@ class Terminal:
     def show_summary(self, summary: CoverageSummary) -> None:
         """Print what the articles are about, and examples of questions."""
         for line in summary_lines(summary, self.texts, f"{self.texts('card.comma')} ".join):
-            self.line(line)
+            self._print(self._out, line)
         for example in summary.examples:
-            self._out.print(Text(f"  {example}", style="green"))
+            self._print(self._out, example, "green", "  ", "    ")
 
     def explain(self, explanation: Explanation) -> None:
         """Print how an outcome came about."""
         for section in explanation_sections(explanation, self.texts, lambda text, _: text):
-            self._out.print(Text(f"\n{section.heading}", style="bold"))
+            self._print(self._out, f"\n{section.heading}", "bold")
             for line in section.lines:
-                self._out.print(Text(f"  {line}"))
+                self._print(self._out, line, first="  ", rest="    ")
 
-    def _show_quote(self, quote: Quote) -> None:
-        self._out.print(Text(f"«{quote.text}»", style="bold"))
+    def _show_quote(self, quote: Quote, *, with_cited: bool) -> None:
+        self._print(self._out, f"«{quote.text}»", "bold")
         self._show_source(quote.article, self.texts("answer.paragraph", number=quote.paragraph + 1))
+        if with_cited:
+            self._show_cited(quote.article)
         for other in quote.other_sources:
             place = self.texts("answer.paragraph", number=other.paragraph + 1)
             self._show_source(other.article, place, f"{self.texts('answer.also')}: ")
 
     def _show_refusal(self, refusal: Refusal) -> None:
         reason, *details = refusal_lines(refusal, self.texts, "، ".join)
-        self._out.print(Text(reason, style="yellow"))
+        self._print(self._out, reason, "yellow")
         for detail in details:
-            self.line(detail)
+            self._print(self._out, detail)
         if refusal.related:
             self.say("refusal.related")
             for article in refusal.related:
@@ -129,10 +171,38 @@ class Terminal:
 
     def _show_source(self, article: Article, place: str = "", before: str = "") -> None:
         published = article.published.isoformat() if article.published else ""
-        parts = filter(None, (article.title, article.outlet, published, place))
-        self._out.print(Text(f"  — {before}" + " · ".join(parts), style="cyan"))
+        names = [article.title, *filter(None, (article.outlet,))]
+        places = list(filter(None, (published, place)))
+        lines = wrap_parts(names, places, _width(self._out), f"  — {before}", "    ")
+        self._out.print(Text("\n".join(lines), style="cyan"))
         if article.url:
-            self._out.print(Text(f"    {article.url}", style="dim"))
+            self._show_link(article.url)
+
+    def _show_cited(self, article: Article) -> None:
+        """Print what an article rests on, and the links to it."""
+        if article.sources:
+            named = cited_text(article.sources, self.texts, lambda source: source.name)
+            self._print(self._out, named, "cyan", first="    ", rest="    ")
+        for source in article.sources:
+            if source.url:
+                self._show_link(source.url)
+
+    def _show_link(self, url: str) -> None:
+        """Print a link, in a terminal with its letters."""
+        self._out.print(Text(f"    {readable_link(url) if _width(self._out) else url}", style="dim"))
+
+    def _print(self, stream: Console, text: str, style: str = "", first: str = "", rest: str = "") -> None:
+        """Print a text, in a terminal wrapped at words."""
+        stream.print(Text("\n".join(wrap(text, _width(stream), first, rest)), style=style))
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _width(stream: Console) -> int | None:
+    """Return the columns of a terminal, None for a pipe or a file."""
+    return stream.width if stream.file.isatty() else None
 
 
 def _speak_utf8() -> None:

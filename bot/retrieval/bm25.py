@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,7 +95,7 @@ class BM25(OkapiIdf):
         model = cls(())
         model._postings = Postings(strip_prefix(arrays, "postings"))
         model._idf = arrays["idf"]
-        model._number = tokens.find
+        model._number, model._numbers = tokens.find, tokens.find_all
         model.corpus_size = len(model._postings.lengths)
         model.avgdl = _average(model._postings.lengths)
         del model.idf, model.doc_len
@@ -115,6 +116,7 @@ class BM25(OkapiIdf):
             self.doc_len.append(len(document))
             occurrences.extend([numbers.setdefault(token, len(numbers)) for token in document])
         self._number: Callable[[str], int | None] = numbers.get
+        self._numbers: Callable[[frozenset[str]], NDArray[np.int64]] = partial(_known_numbers, numbers)
         lengths = np.array(self.doc_len, dtype=np.int64)
         starts, tokens = offsets(lengths), np.frombuffer(occurrences, dtype=np.intc)
 
@@ -210,19 +212,20 @@ class BM25(OkapiIdf):
             raise ValueError(f"{self.corpus_size} passages were indexed, not {len(documents)}")
         return [documents[number] for number in self.top(query, n)[0].tolist()]
 
-    def postings(self, tokens: Iterable[str], most: float) -> tuple[NDArray[np.integer], Scores]:
+    def postings(
+        self, tokens: frozenset[str], most: float, without: Iterable[str] = ()
+    ) -> tuple[NDArray[np.integer], Scores]:
         """Return the passages that hold tokens, and the score of the token in each, token after token.
 
-        No token counts more than one of the idf `most`.
+        No token counts more than one of the idf `most`; those of `without` are left out.
         """
-        numbers = [number for number in map(self._number, tokens) if number is not None]
-        found = [self._postings.get(number) for number in numbers]
-        if not found:
-            return np.zeros(0, dtype=np.int32), np.zeros(0)
+        numbers = self._numbers(tokens)
+        for left_out in map(self._number, without):
+            numbers = numbers[numbers != left_out]
+        passages, scores, lengths = self._postings.get_all(numbers)
         idf = self._idf[numbers]
         scales = np.minimum(1.0, most / np.where(idf == 0, 1.0, idf))
-        passages, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
-        return passages, np.repeat(scales, [len(held) for held, _ in found]) * scores
+        return passages, np.repeat(scales, lengths) * scores
 
     def passages_with_all(self, tokens: Iterable[str]) -> NDArray[np.integer]:
         """Return the numbers of the passages that hold each of some tokens, at least one token, in order."""
@@ -241,6 +244,10 @@ class BM25(OkapiIdf):
             raise TypeError("a query is a sequence of tokens, not a string")
         find = self._number
         return [(token, number) for token in query if (number := find(token)) is not None]
+
+
+def _known_numbers(numbers: Mapping[str, int], tokens: Iterable[str]) -> NDArray[np.int64]:
+    return np.array([numbers[token] for token in tokens if token in numbers], dtype=np.int64)
 
 
 def _weighted(values: Scores, weight: float) -> Scores:

@@ -48,14 +48,21 @@ class CharacterMasks:
         The distance is that of optimal string alignment. An edit that adds or removes a character changes at most one
         bit, a substitution at most two, a transposition none.
         """
-        own = CharacterMasks.of([string])
-        longer = np.abs(self.lengths - own.lengths).astype(np.int64)
-        bits = np.bitwise_count(self.masks ^ own.masks)
+        longer = np.abs(self.lengths - len(string)).astype(np.int64)
+        bits = np.bitwise_count(self.masks ^ _mask(string))
         return np.asarray(longer + (np.maximum(bits - longer, 0) + 1) // 2)
 
     def min_missing(self, string: str) -> NDArray[np.int64]:
         """Return a lower bound of how many distinct characters of a string each string lacks, (n,) int64."""
-        return np.asarray(np.bitwise_count(CharacterMasks.of([string]).masks & ~self.masks), dtype=np.int64)
+        return np.asarray(np.bitwise_count(_mask(string) & ~self.masks), dtype=np.int64)
+
+
+def _mask(string: str) -> np.uint64:
+    """Return the mask of one string, for which arrays would take longer."""
+    mask = 0
+    for character in string:
+        mask |= 1 << (ord(character) & _BITS)
+    return np.uint64(mask)
 
 
 class OneEditIndex:

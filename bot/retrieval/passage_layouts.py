@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import Span, sentences
+from bot.arabic import Span, asks, sentences
 from bot.storage import Arrays, IntegerBuilder, Ragged, add_prefix, offsets, strip_prefix
 
 # Some kilobytes each.
@@ -22,11 +22,13 @@ _REMEMBERED = 1024
 class Layout:
     """The sentence spans of a passage, and for each sentence the slice of the passage's words that begin in it.
 
-    `read_offsets` reads the start and end offsets of all words, which few callers need.
+    `asking` tells of each sentence whether it asks. `read_offsets` reads the start and end offsets of all words, which
+    few callers need.
     """
 
     sentences: tuple[Span, ...]
     words: tuple[slice, ...]
+    asking: tuple[bool, ...]
     read_offsets: Callable[[], tuple[Sequence[int], Sequence[int]]]
 
     @property
@@ -51,6 +53,7 @@ class Layouts:
         self._words = _Spans(strip_prefix(arrays, "words"))
         self._sentences = _Spans(strip_prefix(arrays, "sentences"))
         self._counts = Ragged(arrays["counts"], arrays["sentences.rows"])
+        self._asking = Ragged(arrays["asking"], arrays["sentences.rows"])
         self._remembered: dict[int, Layout] = {}
 
     def of(self, passage: int) -> Layout:
@@ -65,7 +68,9 @@ class Layouts:
     def _lay_out(self, passage: int) -> Layout:
         spans = tuple(map(Span, *self._sentences[passage]))
         ends = accumulate(self._counts[passage].tolist(), initial=0)
-        return Layout(spans, tuple(slice(*both) for both in pairwise(ends)), partial(self._words.__getitem__, passage))
+        words = tuple(slice(*both) for both in pairwise(ends))
+        asking = tuple(map(bool, self._asking[passage].tolist()))
+        return Layout(spans, words, asking, partial(self._words.__getitem__, passage))
 
 
 class LayoutBuilder:
@@ -73,13 +78,15 @@ class LayoutBuilder:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep the growing arrays in files of a folder, or else in memory."""
-        self._words, self._sentences, self._counts = _SpanBuilder(folder), _SpanBuilder(folder), IntegerBuilder(folder)
+        self._words, self._sentences = _SpanBuilder(folder), _SpanBuilder(folder)
+        self._counts, self._asking = IntegerBuilder(folder), IntegerBuilder(folder)
 
     def append(self, text: str, starts: Sequence[int], stops: Sequence[int]) -> None:
         """Add a passage by its text and the offsets of its words."""
         self._words.append(starts, stops)
         spans = sentences(text)
         self._sentences.append([span.start for span in spans], [span.end for span in spans])
+        self._asking.extend([asks(text[span.start : span.end]) for span in spans])
         # A word belongs to the sentence that it begins in.
         firsts = [bisect_left(starts, span.start) for span in spans]
         self._counts.extend([last - first for first, last in pairwise((*firsts, len(starts)))])
@@ -87,7 +94,7 @@ class LayoutBuilder:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of the layouts; nothing can be added afterwards."""
         spans = {**add_prefix("words", self._words.arrays()), **add_prefix("sentences", self._sentences.arrays())}
-        return {**spans, "counts": self._counts.array()}
+        return {**spans, "counts": self._counts.array(), "asking": self._asking.array()}
 
 
 class _Spans:

@@ -66,6 +66,13 @@ class Postings:
             found = self._remembered[token] = self.documents[first:last], self.scores[first:last]
         return found
 
+    def get_all(self, tokens: NDArray[np.integer]) -> tuple[NDArray[np.intp], Scores, NDArray[np.int64]]:
+        """Return the passages and scores of (n,) tokens, one token behind the other, and how many each has, (n,)."""
+        firsts, lengths = self.starts[tokens], self.starts[tokens + 1] - self.starts[tokens]
+        shifts = np.repeat(firsts - offsets(lengths)[:-1], lengths)
+        places = np.arange(len(shifts)) + shifts
+        return self.documents[places], self.scores[places], lengths
+
     def get_among(self, token: int, passages: NDArray[np.integer]) -> tuple[NDArray[np.bool_], Scores]:
         """Tell which of (n,) passages hold a token, and return its score in each, 0 where it is not held."""
         documents, scores = self.get(token)

@@ -96,13 +96,14 @@ def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class StemEquivalents:
-    """Stems of a query that together say one thing, and the runs of stems that say it in other words.
+    """Stems of a query that together say one thing, and the stems and the runs of stems that say it in other words.
 
     `weight`, 0 to 1, is what these count beside the stems themselves.
     """
 
     stems: frozenset[str]
-    alternatives: frozenset[tuple[str, ...]]
+    single: frozenset[str] = frozenset()
+    runs: frozenset[tuple[str, ...]] = frozenset()
     weight: float = 1.0
 
 
@@ -115,14 +116,21 @@ def equivalents_gain(
     only where all its stems stand, and is worth at most what the query's own words are, so it never outdoes them.
     """
     worth = sum(stems.weight(stem, _unknown(stems)) for stem in equivalents.stems)
-    single = {run[0] for run in equivalents.alternatives if len(run) == 1} - equivalents.stems
-    runs = (run for run in equivalents.alternatives if len(run) > 1 and not equivalents.stems.issuperset(run))
-    found = [stems.postings(single, worth), *(_score(run, worth, stems) for run in runs)]
-    best = np.full(len(stems), -np.inf)
+    alone = frozenset(run[0] for run in equivalents.runs if len(run) == 1)
+    single = equivalents.single | alone if alone else equivalents.single
+    runs = (run for run in equivalents.runs if len(run) > 1 and not equivalents.stems.issuperset(run))
+    found = [
+        stems.postings(single, worth, without=equivalents.stems),
+        *(_score(run, worth, stems) for run in runs),
+    ]
+    if not any(len(held) for held, _ in found):
+        return np.zeros(0, dtype=np.int32), np.zeros(0)
+    best, is_held = np.full(len(stems), -np.inf), np.zeros(len(stems), dtype=np.bool_)
     for held, scores in found:
         np.maximum.at(best, held, scores)
-    passages = np.flatnonzero(best > -np.inf)
-    before = stems.score_passages(list(own), passages, own)
+        is_held[held] = True
+    passages = np.flatnonzero(is_held)
+    before = stems.get_scores(list(own), own)[passages]
     return passages, np.maximum(equivalents.weight * best[passages], before) - before
 
 

@@ -25,6 +25,8 @@ _ARABIC = str.maketrans("ابتثجحخدذرزسشصضطظعغفقكلمنهو�
 _REPEATED = re.compile(r"(.)\1+")
 
 _MOST = 3
+# The words of chat that no passage has are those of many questions; the bound keeps made-up ones out of memory.
+_REMEMBERED = 4096
 _LEAST_LETTERS = 3
 _LEAST_SIMILARITY = 0.6
 _LEAST_DICE = 0.4
@@ -84,12 +86,22 @@ class VariantLookup:
     def __init__(self, vocabulary: Vocabulary, stems: BM25) -> None:
         self._vocabulary = vocabulary
         self._stems = stems
+        self._remembered: dict[tuple[str, str], tuple[Variant, ...]] = {}
 
     def variants(self, term: Term) -> tuple[Variant, ...]:
         """Return up to three variants of different stems of a term whose stem no passage holds, the most similar first.
 
         They differ by a clitic, else by a typo or in the alphabet, else they share many 4-grams.
         """
+        key = term.normal, term.stem
+        found = self._remembered.get(key)
+        if found is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered = {}
+            found = self._remembered[key] = self._find(term)
+        return found
+
+    def _find(self, term: Term) -> tuple[Variant, ...]:
         # A number, or a word that holds one, is itself or another thing.
         if any(character.isdigit() for character in term.normal):
             return ()

@@ -3,24 +3,32 @@
 from bot.texts.catalogue import CheckResult, Texts, languages
 from bot.texts.error_text import error_text, rejection_text
 from bot.texts.outcome_text import (
+    SECOND_PAGE,
     answer_lines,
     example_phrasings,
     explanation_sections,
     explanation_sentences,
+    follows_line,
     refusal_lines,
     refusal_reason,
     summary_lines,
 )
+from bot.texts.source_text import TEXT_DIRECTIVE, cited_text, quote_link
 
 __all__ = [
+    "SECOND_PAGE",
+    "TEXT_DIRECTIVE",
     "CheckResult",
     "Texts",
     "answer_lines",
+    "cited_text",
     "error_text",
     "example_phrasings",
     "explanation_sections",
     "explanation_sentences",
+    "follows_line",
     "languages",
+    "quote_link",
     "refusal_lines",
     "refusal_reason",
     "rejection_text",

@@ -59,6 +59,16 @@ class Texts:
         """Format the month and year of a date."""
         return self._with_all_names(format_skeleton("yMMMM", value, locale=self._calendars[0]), value.month)
 
+    def day_month_or_year(self, value: str) -> str:
+        """Format a day, a month or a year that is written as ISO 8601 does."""
+        match value.count("-"):
+            case 0:
+                return value
+            case 1:
+                return self.month(date.fromisoformat(f"{value}-01"))
+            case _:
+                return self.day(date.fromisoformat(value))
+
     def language_name(self, code: str) -> str | None:
         """Name a language by its code, None where there is no such language."""
         named: str | None = self._locale.languages.get(code.lower().partition("-")[0])

@@ -24,6 +24,8 @@ WriteTerms = Callable[[tuple[str, ...]], str]
 """Escapes terms and joins them."""
 
 _QUESTION, _TITLE, _WORD = 1000, 180, 60
+SECOND_PAGE = 2
+"""The page that goes on from an answer for the first time; it needs no number."""
 _OF_DAYS = frozenset({Statement.LATEST, Statement.LATEST_OLD, Statement.NEWEST})
 _OF_CLAIMS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 
@@ -43,6 +45,14 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
             else "difference.added"
         )
         yield texts(key, asked=write(one.asked, _WORD), found=write(one.found, _WORD))
+
+
+def follows_line(completed_from: str, texts: Texts, write: Write) -> str:
+    """Name the previous question that completed one, and from the third page of its quotes on, which page this is."""
+    question, *again = completed_from.split("\n")
+    if not again:
+        return texts("answer.follows", question=write(question, _QUESTION))
+    return texts("answer.follows_page", question=write(question, _QUESTION), page=str(len(again) + SECOND_PAGE))
 
 
 def refusal_lines(refusal: Refusal, texts: Texts, write_terms: WriteTerms) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from bot.answering import Answer, AnswerType, Explanation, Reason, Refusal, Requirement, Verdict
 from bot.answering.evidence import SIGNAL_NAMES
@@ -109,6 +109,7 @@ def test_a_follow_up_is_explained_as_it_was_completed() -> None:
 
 
 @examples(150)
+@example(TOWN, "المكتبة هل وين الجسر", "")
 @given(EDITION, QUESTION, QUESTION)
 def test_every_explanation_adds_up_to_the_outcome_without_it(coverage: Edition, question: str, previous: str) -> None:
     explanation = ANSWERER.explain(question, coverage, previous)

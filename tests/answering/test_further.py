@@ -2,12 +2,15 @@
 
 import itertools
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering import Answer, Quote
+from bot.answering import Answer, Quote, Reason
+from bot.answering.question import Question
+from bot.answering.ranking import Ranking, rank
 from bot.articles import Article
 from bot.edition import Edition
 from bot.retrieval import Scope
@@ -103,6 +106,66 @@ def test_a_follow_up_has_what_its_completed_question_has() -> None:
 
 def test_nothing_is_read_that_is_out_of_scope() -> None:
     assert ANSWERER.further_quotes(QUESTION_OF_STRIKE, edition(STRIKE, MAYOR), None, Scope(since=date.min)) == ()
+
+
+STRIKES = [
+    article(f"strike {number}", f"إضراب عمال {town}", f"أضرب عمال الميناء عن العمل في {town} احتجاجا على {reason}.")
+    for number, (town, reason) in enumerate(
+        zip(
+            ["المنارة", "الزرقاء", "الوادي", "السهل", "الجبل", "الرمال", "القلعة", "النخيل"],
+            [
+                "غلاء الخبز",
+                "قلة النوم",
+                "برد الشتاء",
+                "طول الطريق",
+                "ضجيج الآلات",
+                "غياب الطبيب",
+                "كثرة الغبار",
+                "شح المياه",
+            ],
+            strict=True,
+        )
+    )
+]
+
+
+def test_going_on_again_and_again_shows_all_that_there_is_once_and_then_says_so() -> None:
+    coverage, previous, pages = edition(*STRIKES, *OTHERS), "لماذا أضرب عمال الميناء عن العمل؟", list[list[Quote]]()
+    outcome, has_more = ANSWERER.answer_with_more(ANSWERER.analyse(previous), coverage)
+    while isinstance(outcome, Answer):
+        pages.append(list(outcome.quotes))
+        was_announced = has_more
+        message = "كمل" if len(pages) % 2 else "زيد"
+        outcome, has_more = ANSWERER.answer_with_more(ANSWERER.analyse(message), coverage, previous)
+        assert was_announced is isinstance(outcome, Answer)
+        # All that a card shows, from which the next message is completed.
+        previous = f"{outcome.completed_from}\n{message}"
+    assert outcome.reason is Reason.NO_MORE
+    assert len(pages) == 3
+    shown = [place for quotes in pages for place in places(quotes)]
+    assert len(shown) == len(set(shown))
+    assert {(strike.id, 0) for strike in STRIKES} <= set(shown)
+
+
+def test_what_a_joined_answer_leaves_is_further_reading_and_each_question_is_decided_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ranked = list[str]()
+
+    def counted(question: Question, *given: Any) -> Ranking:
+        ranked.append(question.text)
+        return rank(question, *given)
+
+    monkeypatch.setattr("bot.answering.decision.rank", counted)
+    message = "لماذا أضرب عمال الميناء عن العمل؟ وأين يباع السردين؟"
+    coverage = edition(*STRIKES, *OTHERS)
+    outcome, has_more = ANSWERER.answer_with_more(ANSWERER.analyse(message), coverage)
+    assert ranked == ["لماذا أضرب عمال الميناء عن العمل؟", "وأين يباع السردين؟"]
+    assert isinstance(outcome, Answer)
+    assert has_more
+    read = ANSWERER.further_quotes(message, coverage)
+    assert {("strike 0", 0), ("fishing", 1)} <= set(places([*outcome.quotes, *read]))
+    assert all(are_disjoint(one, other) for one, other in itertools.combinations([*outcome.quotes, *read], 2))
 
 
 @examples(150)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering import Refusal
+from bot.answering import Refusal, Statement
 from tests.answering.coverage import ANSWERER, TOWN, answered, article, edition, refused, sources
 
 
@@ -63,3 +63,8 @@ def test_a_message_is_a_follow_up_as_a_whole() -> None:
     answer = ANSWERER.answer("وكم كلفتها ومن افتتحها؟", TOWN, "متى افتتحت المكتبة العامة في المنارة؟")
     assert not isinstance(answer, Refusal)
     assert ("library", 0) in sources(answer)
+
+
+def test_what_is_the_same_of_one_question_is_not_said_of_all() -> None:
+    answer = answered("هل أغلقت وزارة النقل الجسر القديم؟ وأين يباع السردين؟")
+    assert answer.statement in {None, Statement.MATTER}

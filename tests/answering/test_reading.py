@@ -24,6 +24,8 @@ LEXICON_FILES = (
     "small_talk.toml",
     "dialects.toml",
     "opposites.toml",
+    "polarity.toml",
+    "regions.toml",
     "modes.toml",
     "name_words.toml",
     "continuations.toml",
@@ -170,8 +172,8 @@ def test_a_list_that_the_names_lack_is_named(pattern: str, name: str, tmp_path: 
         (r"(?m)^\[ar-Latn\]$", "[xx]", "'ar-Latn'"),
         (r"(?m)^hint = .*$", "", "'hint'"),
         (r"(?m)^hint = .*$", "hint = 3", "hint"),
-        (r'(?s)words = """.*?"""', "words = 3", "words"),
-        (r'(?s)words = """.*?"""', "", "'words'"),
+        (r"(?s)words = '''.*?'''", "words = 3", "words"),
+        (r"(?s)words = '''.*?'''", "", "'words'"),
     ],
 )
 def test_a_malformed_language_is_told(pattern: str, replacement: str, place: str, tmp_path: Path) -> None:
@@ -183,7 +185,7 @@ def test_a_malformed_language_is_told(pattern: str, replacement: str, place: str
 @pytest.mark.parametrize(
     ("pattern", "replacement", "place"),
     [
-        (r'(?s)stop_words = """.*?"""', 'stop_words = ["في", "من"]', "stop_words"),
+        (r"(?s)stop_words = '''.*?'''", 'stop_words = ["في", "من"]', "stop_words"),
         (r'(?m)^person = "من .*$', "person = 3", r"question_words\.person"),
         (r'(?m)^time = "متى .*$', 'hour = "متى"', "hour"),
         (r'(?m)^money = "بكم .*$', 'price = "بكم سعر"', "price"),
@@ -198,7 +200,7 @@ def test_a_malformed_list_is_named(pattern: str, replacement: str, place: str, t
 
 
 def test_a_malformed_list_of_names_is_named(tmp_path: Path) -> None:
-    file = changed(tmp_path, "names.toml", r'(?s)states = """.*?"""', "states = ['مصر']")
+    file = changed(tmp_path, "names.toml", r"(?s)states = '''.*?'''", "states = ['مصر']")
     with pytest.raises(ValueError, match=r"names\.toml: names\.states"):
         read_lexicon(file)
 

@@ -9,7 +9,8 @@ from tests.answering.program import Asked, failures, run
 QUESTIONS = "tests/data/seed_questions.jsonl"
 KEYS = {"question", "mode", "outcome", "reason", "quotes", "missing", "related"}
 KEYS |= {"statement", "differences", "unanswered", "hint", "edition", "ms"}
-QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"}
+QUOTE_KEYS = {"text", "article_id", "title", "outlet", "url", "published", "sources"}
+QUOTE_KEYS |= {"paragraph", "start", "end", "score", "also"}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,9 @@ def check_corpus(corpus: Corpus) -> None:
     for article in corpus.articles:
         texts = [paragraph.text for paragraph in article.paragraphs]
         sections = [paragraph.section or "" for paragraph in article.paragraphs]
-        for text in [article.id, article.title, article.outlet or "", article.url or "", *texts, *sections]:
+        names = [source.name for source in article.sources]
+        links = [source.url or "" for source in article.sources]
+        outlet, url = article.outlet or "", article.url or ""
+        for text in [article.id, article.title, outlet, url, *names, *links, *texts, *sections]:
             assert not INVISIBLE.search(text)
         assert all(text == " ".join(text.split()) != "" for text in texts)

@@ -12,6 +12,7 @@ from tests.articles.corpus_invariants import check_corpus
 from tests.articles.hostile_pieces import PIECES, TAGS, WORDS
 from tests.examples import examples
 
+LEFT_OUT = {RejectionReason.LINK_LEFT_OUT, RejectionReason.SOURCE_LEFT_OUT}
 TEXT = st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
 BYTES = st.one_of(
     st.binary(), st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=8)), max_size=40).map(b"".join)
@@ -23,7 +24,7 @@ JSON = st.recursive(
 )
 RECORD = st.fixed_dictionaries(
     {"title": st.one_of(TEXT, JSON), "paragraphs": st.one_of(st.lists(TEXT, max_size=6), JSON)},
-    optional={name: st.one_of(TEXT, JSON) for name in ("id", "url", "date", "outlet", "author", "language")},
+    optional={name: st.one_of(TEXT, JSON) for name in ("id", "url", "date", "outlet", "author", "language", "sources")},
 )
 
 
@@ -58,8 +59,8 @@ def test_no_page_raises(phrases: BoilerplatePhrases, parts: list[str]) -> None:
 def test_no_records_raise(phrases: BoilerplatePhrases, records: list[dict[str, object]]) -> None:
     corpus = read_bytes("\n".join(map(json.dumps, records)).encode(), ".jsonl", phrases)
     check_corpus(corpus)
-    # Of a line that was read without its link there are both.
-    lost = [rejection for rejection in corpus.rejections if rejection.reason is not RejectionReason.LINK_LEFT_OUT]
+    # Of a line that was read without its link or a source there are both.
+    lost = [rejection for rejection in corpus.rejections if rejection.reason not in LEFT_OUT]
     assert records == [] or len(corpus.articles) + len(lost) == len(records)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.articles import Article, ArticleTable, Paragraph, TableBuilder, id_digest
+from bot.articles import Article, ArticleTable, CitedSource, Paragraph, TableBuilder, id_digest
 
 TEXT = st.text(max_size=12)
 LABEL = st.none() | TEXT
@@ -22,6 +22,7 @@ ARTICLE = st.builds(
     author=LABEL,
     published=st.none() | st.dates(),
     language=LABEL,
+    sources=st.lists(st.builds(CitedSource, TEXT, LABEL, LABEL), max_size=3).map(tuple),
 )
 ARTICLES = st.lists(ARTICLE, max_size=6, unique_by=lambda article: article.id)
 

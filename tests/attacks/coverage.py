@@ -1,6 +1,6 @@
 """An edition of a town's newspaper, and of articles that are hard to quote."""
 
-from bot.articles import Article, Paragraph
+from bot.articles import Article, CitedSource, Paragraph
 from bot.edition import Edition
 from tests.answering.coverage import BRIDGE, FISHING, LIBRARY, ORCHARD, TRAINING, edition
 from tests.cards.hard_cases import (
@@ -32,6 +32,7 @@ _LIVE = Article(
     outlet="@here **صحيفة** <#1>",
     url="https://news.example/a_(b)*c?@everyone=<@1>",
     author="[كاتب](https://evil.example)",
+    sources=(CitedSource("@here <@1> [شاهد](https://evil.example)", "https://a.b/_x_)<@1>#:~:text=*a*)", "2026"),),
 )
 HARD = (
     *(BARE, LATIN_FIRST, LATIN_OUTLET, LATIN_QUOTE, LATIN_TITLE, LONG_TITLE, PHRASES, MIXED_TITLE, NEIGHBOURS),

@@ -6,8 +6,10 @@ from bot.chat.cards import Card
 from tests.chat.hostile_text import after_escapes
 from tests.chat.measures import within_limits
 
-# Our own: links to pages, bold words, and what begins a heading, a quotation or a small line.
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\(https?://[^\s()<>\[\]\\\"'`{}|^*_~]+\)")
+# Our own: links to pages and to places in them, bold words, and what begins a heading, a quotation or a small line.
+# The one tilde of a place strikes nothing through: that takes two side by side.
+_SAFE = r"[^\s()<>\[\]\\\"'`{}|^*_~]"
+_LINK = re.compile(rf"\[([^\[\]\n]*)\]\(https?://{_SAFE}+(?:#:~:text={_SAFE}*)?\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _OPENING = re.compile(r"^(?:> |### |-# )+", re.MULTILINE)
 _LIVE = re.compile(r"[*_~|`<>\[\]@\\]|://|:\w+:|^[^\S\n]*(?:#{1,3}\s|-#\s|[-+]\s|\d+\.\s)", re.ASCII | re.MULTILINE)

@@ -53,7 +53,7 @@ class OpenMenu:
 Step = Say | Call | Press | Choose | OpenMenu
 
 _QUESTION = "كم شخصًا يريد البيت الأبيض ترحيلهم خلال هذه السنة؟"
-_QUOTATION = "تأسست شركة بالانتير تكنولوجيز عام 2003، ويقع مقرها في مدينة دنفر الأمريكية"
+_QUOTATION = "شركة بالانتير تكنولوجيز من الشركات العملاقة في تحليل البيانات، تأسست عام 2003 ويقع مقرها في دنفر"
 _MODERATOR = "ناصر"
 
 ACTS: Mapping[str, tuple[Step, ...]] = {
@@ -61,12 +61,12 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "answer-latin": (Say("<@bot> ماذا قال موقع 404 Media عن بالانتير؟"),),
     "follow-up": (Say("<@bot> أين مقر شركة بالانتير؟"), Say("ومتى تأسست؟", in_reply=True)),
     "context": (Say(f"<@bot> {_QUESTION}"), Press("السياق")),
-    "further": (Say(f"<@bot> {_QUESTION}"), Press("المزيد")),
+    "further": (Say(f"<@bot> {_QUESTION}"), Press("فقرات أخرى")),
     "vote": (Say(f"<@bot> {_QUESTION}"), Press("👎")),
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),
-    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2026"}),),
+    "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2025"}),),
     "sources": (Call("sources"),),
     "article": (Call("article", {"title": "البيت الأبيض يريد ترحيل مليون"}),),
     "sources-next": (Call("sources"), Press("التالية", turns=True)),

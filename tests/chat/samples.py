@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import Answer, OtherSource, Quote, Reason, Refusal
-from bot.articles import Article, Paragraph
+from bot.articles import Article, CitedSource, Paragraph
 from bot.settings import CONFIG
 from bot.texts import Texts
 
@@ -12,15 +12,16 @@ ARABIC = Texts.read(CONFIG / "texts", "ar")
 ENGLISH = Texts.read(CONFIG / "texts", "en")
 
 
-def article(
+def article(  # noqa: PLR0913 (what an article may have)
     title: str = "افتتاح المكتبة العامة في المدينة القديمة",
     *,
     words: str = "افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
     outlet: str | None = "صحيفة الضفة",
     url: str | None = "https://news.example/library",
     published: date | None = date(2026, 3, 9),
+    sources: tuple[CitedSource, ...] = (),
 ) -> Article:
-    return Article(title, title, (Paragraph(words),), outlet=outlet, url=url, published=published)
+    return Article(title, title, (Paragraph(words),), outlet=outlet, url=url, published=published, sources=sources)
 
 
 def answer(*articles: Article) -> Answer:

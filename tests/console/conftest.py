@@ -1,9 +1,14 @@
+import functools
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot import composition
+from bot.answering import Knowledge, Risk
+from bot.articles import BoilerplatePhrases
+from bot.settings import CONFIG, read_config
 from tests.console.command_line import CommandLine
 from tests.machine import forget_machine
 
@@ -57,9 +62,18 @@ def coverage(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     return directory
 
 
+_read_project_config = functools.cache(read_config)
+
+
+def read_config_once(folder: Path, risk: Risk) -> tuple[BoilerplatePhrases, Knowledge]:
+    """Read the project's own lists once for all tests, and those of other folders each time."""
+    return _read_project_config(folder, risk) if folder == CONFIG else read_config(folder, risk)
+
+
 @pytest.fixture
 def isnad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[CommandLine]:
     handlers, level = logging.root.handlers[:], logging.root.level
+    monkeypatch.setattr(composition, "read_config", read_config_once)
     yield CommandLine(monkeypatch, capsys)
     # The program takes over the log of its process, and this process goes on.
     logging.root.handlers[:] = handlers

@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -17,13 +18,15 @@ from tests.console.command_line import ROOT
 from tests.patience import PATIENCE
 
 CTRL_C, CTRL_D = "\x03", "\x04"
+UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 
 
 class PseudoTerminal:
     """The program in a terminal, with its output there too or, in a pipe, nowhere."""
 
-    def __init__(self, *arguments: str, pipe_out: bool = False, **environment: str) -> None:
+    def __init__(self, *arguments: str, pipe_out: bool = False, columns: int = 500, **environment: str) -> None:
         self._keyboard, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "bot", *arguments],
             stdin=terminal,

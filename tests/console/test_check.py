@@ -1,18 +1,22 @@
 """How the program starts with articles from the web, with and without their host."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.errors import SettingsError
 from bot.settings import read_settings
+from bot.texts import Texts
 from tests.articles.sources.archives import tar_gz
 from tests.articles.sources.web_server import WebServer, reply, web_server
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, run
 from tests.console.conftest import LIBRARY, Write
 
+RECORD = ["code", "edition", "articles", "passages", "golden", "look_at", "findings", "rejections"]
 SECRET = "not-a-token-but-secret"
 
 ARCHIVE = tar_gz({"library.md": LIBRARY}, "town-main/")
@@ -249,3 +253,67 @@ def test_a_slip_is_named_beside_a_mistake(isnad: CommandLine, monkeypatch: pytes
     assert done.code == 2
     slip = ARABIC("slip.misspelt", variable="DISCORD_SHARDS_COUNT", nearest="DISCORD_SHARD_COUNT")
     assert done.err.splitlines() == [slip, ARABIC("settings.shard_ids", variable="DISCORD_SHARD_IDS")]
+
+
+def record(isnad: CommandLine, *arguments: str) -> dict[str, Any]:
+    done = isnad("check", "--json", *arguments)
+    assert (done.err, done.out.count("\n")) == ("", 1)
+    gathered = json.loads(done.out)
+    assert isinstance(gathered, dict)
+    assert list(gathered) == RECORD
+    assert gathered["code"] == done.code
+    return gathered
+
+
+def test_a_record_has_what_is_told_and_the_names_of_all(isnad: CommandLine, write: Write) -> None:
+    for number in range(7):
+        write(
+            f"coverage/odd{number}.md", f"---\ntitle: خبر {number}\npublished: 2999-01-01\n---\n\n{'نص الخبر. ' * 19}"
+        )
+    for number in range(30):
+        write(f"coverage/spoilt{number:02}.md", b"")
+    write("coverage/questions.yaml", f"- question: {ANSWERED}\n  article: library\n")
+    gathered = record(isnad)
+    assert (gathered["code"], gathered["articles"], gathered["golden"]) == (2, 9, 1)
+    assert gathered["passages"] == 10
+    assert gathered["edition"]
+    assert [rejected["path"] for rejected in gathered["rejections"]] == [
+        f"spoilt{number:02}.md" for number in range(30)
+    ]
+    assert {tuple(rejected) for rejected in gathered["rejections"]} == {("path", "line", "reason", "text")}
+    assert {each["kind"]: each["articles"] for each in gathered["look_at"]}["future_date"] == [
+        f"odd{number}" for number in range(7)
+    ]
+    findings = {(finding["level"], finding["key"]): finding["text"] for finding in gathered["findings"]}
+    assert findings["info", "check.settings_fine"] == ARABIC("check.settings_fine")
+    assert findings["warning", "check.no_token"] == ARABIC("check.no_token")
+
+
+def test_a_record_has_what_stops_a_check_too(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = record(isnad, "--corpus", "nowhere")
+    assert (nowhere["code"], nowhere["edition"], nowhere["articles"]) == (2, None, 0)
+    assert [rejected["reason"] for rejected in nowhere["rejections"]] == ["missing"]
+    monkeypatch.setenv("PORT", "x")
+    assert [finding["key"] for finding in record(isnad, "--language", "en")["findings"]] == ["settings.port"]
+
+
+def test_a_token_by_another_name_is_noticed_where_the_bot_would_be_a_console(
+    isnad: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_BOT_TOKEN", "x")
+    slip = ARABIC("slip.misspelt", variable="DISCORD_BOT_TOKEN", nearest="DISCORD_TOKEN")
+    assert isnad("run").err.splitlines() == [slip, ARABIC("console.no_token")]
+    assert isnad("chat").err == ""
+
+
+@pytest.mark.parametrize(("language", "texts"), [("ar", ARABIC), ("en", ENGLISH)])
+def test_what_is_wrong_is_said_in_the_language_of_the_terminal_and_not_of_the_replies(
+    isnad: CommandLine, monkeypatch: pytest.MonkeyPatch, language: str, texts: Texts
+) -> None:
+    monkeypatch.setenv("REPLY_LANGUAGE", "en" if language == "ar" else "ar")
+    monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
+    assert isnad("check").out.splitlines()[0] == texts("check.settings_fine")
+    monkeypatch.setenv("PORT", "x")
+    assert isnad("check").err == texts("settings.port", variable="PORT", words="") + "\n"
+    monkeypatch.setenv("LANG", "C")
+    assert isnad("check", "--language", language).err == texts("settings.port", variable="PORT", words="") + "\n"

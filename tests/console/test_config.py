@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.__main__ as program
+from bot import composition
 from bot.settings import CONFIG
 from tests.console.command_line import ANSWERED, ARABIC, CommandLine
 
@@ -30,7 +30,7 @@ FILES = [
 @pytest.fixture
 def config(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = Path(shutil.copytree(CONFIG, directory / "config"))
-    monkeypatch.setattr(program, "CONFIG", copy)
+    monkeypatch.setattr(composition, "CONFIG", copy)
     return copy
 
 

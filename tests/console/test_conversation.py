@@ -18,7 +18,7 @@ def test_an_answer_shows_who_else_has_its_words(isnad: CommandLine, write: Write
     write("coverage/other.md", LIBRARY.replace("صحيفة الضفة", "وكالة الضفة"))
     shown = isnad("ask", ANSWERED).out.splitlines()
     assert sum(line.startswith("«") for line in shown) == 1
-    assert shown[3].startswith("  — وأيضاً في: افتتاح المكتبة العامة في المدينة القديمة · وكالة الضفة · 2026-03-09")
+    assert shown[3].startswith("  — ورد أيضاً في: افتتاح المكتبة العامة في المدينة القديمة · وكالة الضفة · 2026-03-09")
     assert shown[4] == shown[2] == "    https://news.example/library"
 
 
@@ -34,6 +34,17 @@ def test_an_answer_shows_quote_source_date_paragraph_and_link(isnad: CommandLine
     ):
         assert part in source
     assert link.strip() == "https://news.example/library"
+
+
+def test_an_answer_names_what_an_article_rests_on_once_with_the_links(isnad: CommandLine, write: Write) -> None:
+    sources = "sources:\n  - {name: وكالة, url: https://agency.example/1, published: 2026-03}\n  - شاهد عيان\n"
+    write("coverage/library.md", LIBRARY.replace("published", f"{sources}published"))
+    shown = isnad("ask", "ماذا تضم المكتبة العامة التي افتتحت البلدية؟").out.splitlines()
+    assert sum(line.startswith("«") for line in shown) > 1
+    named = [place for place, line in enumerate(shown) if line.startswith("    عن: ")]
+    assert [shown[place : place + 2] for place in named] == [
+        ["    عن: وكالة، مارس/آذار 2026؛ شاهد عيان", "    https://agency.example/1"]
+    ]
 
 
 def test_a_quote_is_one_line_however_narrow_the_terminal(isnad: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.console.command_line import ANSWERED, ARABIC, REFUSED, CommandLine
+from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, CommandLine
 from tests.console.conftest import Write
+from tests.patience import PATIENCE
 
 
 def test_an_answer_is_0(isnad: CommandLine) -> None:
@@ -41,7 +44,7 @@ def test_a_refusal_is_3(isnad: CommandLine) -> None:
 def test_bad_usage_is_2_with_a_sentence_and_no_output(isnad: CommandLine, arguments: list[str]) -> None:
     done = isnad(*arguments)
     assert (done.code, done.out) == (2, "")
-    assert "error:" in done.err
+    assert ARABIC("usage.error") in done.err
     assert "Traceback" not in done.err
 
 
@@ -76,6 +79,16 @@ def test_rejections_beside_articles_are_named_and_hinder_nothing(isnad: CommandL
     assert done.err == ARABIC("rejection.empty", place="spoilt.md", detail="") + "\n"
 
 
+def test_several_rejections_beside_articles_are_one_line_and_the_list_is_checks(
+    isnad: CommandLine, write: Write
+) -> None:
+    for number in range(4):
+        write(f"coverage/spoilt{number}.md", b"")
+    for command in (["ask", ANSWERED], ["chat"], ["articles"]):
+        assert isnad(*command).err == ARABIC("corpus.rejections", count=4, first="spoilt0.md") + "\n"
+    assert isnad("check").err.count("spoilt") == 4
+
+
 def test_an_id_twice_is_told_in_words_that_are_true_of_one_file_too(isnad: CommandLine, write: Write) -> None:
     lines = [f'{{"id": "j1", "title": "{title}", "paragraphs": ["أغلقت البلدية الجسر."]}}' for title in ("جسر", "نهر")]
     write("coverage/town.jsonl", "\n".join(lines))
@@ -89,7 +102,30 @@ def test_an_id_twice_is_told_in_words_that_are_true_of_one_file_too(isnad: Comma
 def test_help_and_version_are_0(isnad: CommandLine, help_: str) -> None:
     done = isnad(help_)
     assert done.code == 0
-    assert "isnad" in done.out
+    assert done.out.startswith("isnad " if help_ == "--version" else ARABIC("usage.usage"))
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("ask", "--help"), ("ask",), ("answer",)], ids=" ".join)
+def test_help_and_mistakes_wait_for_no_room(arguments: tuple[str, ...]) -> None:
+    told = (
+        "import atexit, runpy, sys; atexit.register(lambda: print(*sys.modules));"
+        "runpy.run_module('bot', run_name='__main__', alter_sys=True)"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", told, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == (0 if "--help" in arguments else 2)
+    modules = done.stdout.splitlines()[-1].split()
+    assert {module for module in modules if module.startswith("bot.")} == {
+        *("bot.arguments", "bot.command_arguments", "bot.argument_parser", "bot.locations", "bot.terminal_language"),
+        *({"bot.__main__"} & set(modules)),
+    }
+    assert not {"numpy", "pydantic", "rich"} & set(modules)
 
 
 def test_a_question_needs_no_quotes(isnad: CommandLine) -> None:

@@ -338,4 +338,10 @@ def test_without_the_extra_it_is_named(isnad: CommandLine, monkeypatch: pytest.M
 def test_bad_usage_is_2(isnad: CommandLine, arguments: list[str]) -> None:
     done = isnad(*arguments)
     assert (done.code, done.out) == (2, "")
-    assert "error:" in done.err
+    assert ARABIC("usage.error") in done.err
+
+
+def test_of_a_folder_its_files_are_asked_for(isnad: CommandLine, write: Write) -> None:
+    write("pages/page.html", a_page("خبر", TEXTS[0]))
+    done = isnad("import", "pages/", "--to", "new")
+    assert (done.code, done.out, done.err) == (2, "", ARABIC("import.folder", folder="pages") + "\n")

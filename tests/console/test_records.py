@@ -13,7 +13,8 @@ from tests.console.conftest import LIBRARY, Write
 
 RECORD = ["question", "mode", "outcome", "reason", "quotes", "missing", "related"]
 RECORD += ["statement", "differences", "unanswered", "hint", "edition", "ms"]
-QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score", "also"]
+QUOTE = ["text", "article_id", "title", "outlet", "url", "published", "paragraph", "start", "end", "score"]
+QUOTE += ["also", "sources"]
 ALSO = ["article_id", "title", "outlet", "url", "published", "paragraph", "start", "end"]
 
 
@@ -60,6 +61,16 @@ def test_a_quote_tells_its_source(isnad: CommandLine) -> None:
     assert quote["published"] == "2026-03-09"
     assert (quote["paragraph"], quote["start"], quote["end"]) == (0, 0, len(quote["text"]))
     assert 0 < quote["score"] <= 1
+
+
+def test_a_quote_tells_what_its_article_rests_on(isnad: CommandLine, write: Write) -> None:
+    assert ask(isnad, ANSWERED)["quotes"][0]["sources"] == []
+    sources = "sources:\n  - شاهد عيان\n  - {name: وكالة, url: https://agency.example/1, published: 2026-03}\n"
+    write("coverage/library.md", LIBRARY.replace("published", f"{sources}published"))
+    assert ask(isnad, ANSWERED)["quotes"][0]["sources"] == [
+        {"name": "شاهد عيان", "url": None, "published": None},
+        {"name": "وكالة", "url": "https://agency.example/1", "published": "2026-03"},
+    ]
 
 
 def test_a_quote_tells_who_else_has_it(isnad: CommandLine, write: Write) -> None:

@@ -2,12 +2,14 @@
 
 import re
 from itertools import islice, product
+from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from tests.console.command_line import ANSWERED, ARABIC
-from tests.console.conftest import Write
-from tests.console.pseudo_terminal import CTRL_C, CTRL_D, PseudoTerminal
+from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, REFUSED, run
+from tests.console.conftest import LIBRARY, Write
+from tests.console.pseudo_terminal import CTRL_C, CTRL_D, DOWN, LEFT, UP, PseudoTerminal
 
 PROMPT = ARABIC("console.prompt").strip()
 WELCOME = "إسناد: مقالتان و3 فقرات."
@@ -44,16 +46,146 @@ def test_a_question_may_lean_on_the_one_before() -> None:
     assert "ثمانين ألف كتاب" in terminal.screen.split(chained)[1]
 
 
-@pytest.mark.parametrize("keys", [CTRL_D, CTRL_C, "exit\n", " Quit \n"], ids=["Ctrl-D", "Ctrl-C", "exit", "quit"])
+@pytest.mark.parametrize("keys", [CTRL_D, "خروج\n", "exit\n", " Quit \n"], ids=["Ctrl-D", "خروج", "exit", "quit"])
 def test_the_ways_to_leave(keys: str) -> None:
     with PseudoTerminal("chat", NO_COLOR="1") as terminal:
         terminal.wait_for(PROMPT)
         terminal.type(keys)
-        # An interrupt between the prompt and the wait for keys shows at the next key only.
-        assert terminal.ends(pressing=keys) == 0
-    # Keys pressed once more on a slow machine may show behind it.
-    assert f"{GOODBYE}\n" in terminal.screen
-    assert "Traceback" not in terminal.screen
+        assert terminal.ends() == 0
+    assert terminal.screen.endswith(f"{GOODBYE}\n")
+
+
+def test_ctrl_c_clears_the_line(directory: Path) -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type("من اخترع")
+        terminal.wait_for("من اخترع")
+        terminal.type(CTRL_C)
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(f"{ANSWERED}\n")
+        terminal.wait_for(PROMPT, times=3)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert "«افتتحت البلدية المكتبة العامة" in terminal.screen
+    assert kept(directory) == [ANSWERED]
+
+
+def test_a_space_stands_behind_the_prompt_and_an_empty_line_behind_each_answer() -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        for times, question in enumerate([ANSWERED, REFUSED], 1):
+            terminal.wait_for(f"{PROMPT} ", times=times)
+            terminal.type(f"{question}\n")
+        terminal.wait_for(PROMPT, times=3)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    welcome, *turns, goodbye = terminal.screen.split(f"{PROMPT} ")
+    assert welcome.startswith(WELCOME)
+    assert [turn.split("\n")[0] for turn in turns] == [ANSWERED, REFUSED]
+    assert all(turn.endswith("\n\n") for turn in turns)
+    assert goodbye == f"\n{GOODBYE}\n"
+
+
+def test_arrow_keys_edit_the_line_and_bring_back_earlier_ones(directory: Path) -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{REFUSED}\n")
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(f"{ANSWERED[:-2]}؟{LEFT}ة\n")
+        terminal.wait_for(PROMPT, times=3)
+        terminal.type(f"{UP}{UP}{DOWN}\n")
+        terminal.wait_for(PROMPT, times=4)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert terminal.screen.count("«افتتحت البلدية المكتبة العامة") == 2
+    assert "[A" not in terminal.screen
+    assert kept(directory) == [REFUSED, ANSWERED, ANSWERED]
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{UP}{UP}{UP}\n")
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(CTRL_D)
+        assert ARABIC("refusal.off_topic") in terminal.screen
+        assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize("name", ["C", "POSIX", "C.UTF-8"])
+def test_letters_are_letters_whatever_the_locale(directory: Path, name: str) -> None:
+    for _ in range(2):
+        with PseudoTerminal("chat", LC_ALL=name, NO_COLOR="1") as terminal:
+            terminal.wait_for(PROMPT)
+            terminal.type(f"{ANSWERED[:-1]}كة\x7f\x7f؟\nexit\n")
+            assert terminal.ends() == 0
+    assert kept(directory) == [ANSWERED] * 2
+
+
+def test_where_lines_cannot_be_edited_an_arrow_key_is_no_question(directory: Path) -> None:
+    with PseudoTerminal("chat", pipe_out=True) as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{UP}{LEFT}\n{UP}{ANSWERED}\n")
+        terminal.wait_for(PROMPT, times=3)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    assert kept(directory) == [ANSWERED]
+
+
+def test_the_history_is_its_owners_alone_bounded_and_of_no_pipe(directory: Path) -> None:
+    run("chat", stdin=ANSWERED)
+    file = directory / "cache" / "isnad" / "questions.history"
+    assert not file.exists()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(f"سؤال {number}\n" for number in range(2000)), encoding="utf-8")
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{REFUSED}\nexit\n")
+        assert terminal.ends() == 0
+    assert kept(directory) == [*(f"سؤال {number}" for number in range(1500, 2000)), REFUSED]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_history_that_cannot_be_kept_hinders_nothing(directory: Path) -> None:
+    with PseudoTerminal("chat", CORPUS_CACHE=str(directory / "coverage" / "library.md"), NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type(f"{ANSWERED}\nexit\n")
+        assert terminal.ends() == 0
+    assert "«افتتحت البلدية المكتبة العامة" in terminal.screen
+
+
+def test_what_is_typed_early_is_asked(write: Write) -> None:
+    write("many.jsonl", slow_coverage())
+    with PseudoTerminal("chat", "--corpus", "many.jsonl", NO_COLOR="1") as terminal:
+        terminal.wait_for("%")
+        terminal.type(f"{ANSWERED}\nexit\n")
+        assert terminal.ends() == 0
+    assert f"{PROMPT} {ANSWERED}\n" in terminal.screen.split(ARABIC("counted.articles", count=2000))[1]
+
+
+def test_the_newest_articles_are_listed_on_a_word() -> None:
+    with PseudoTerminal("chat", NO_COLOR="1") as terminal:
+        terminal.wait_for(PROMPT)
+        terminal.type("المقالات\n")
+        terminal.wait_for(PROMPT, times=2)
+        terminal.type(CTRL_D)
+        assert terminal.ends() == 0
+    first, second = terminal.screen.split("المقالات\n")[1].split("\n")[:2]
+    assert first == "2026-03-09  افتتاح المكتبة العامة في المدينة القديمة · صحيفة الضفة"
+    assert second == "—           إغلاق الجسر القديم لأعمال الصيانة"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_lines_break_at_words(write: Write, columns: int, language: str) -> None:
+    link = "https://news.example/" + "%D9%85%D9%83%D8%AA%D8%A8%D8%A9-" * 3 + "%20a"
+    write("coverage/library.md", LIBRARY.replace("https://news.example/library", link))
+    plain = run("ask", ANSWERED, "--language", language).out
+    with PseudoTerminal("ask", ANSWERED, "--language", language, columns=columns, NO_COLOR="1") as terminal:
+        assert terminal.ends() == 0
+    assert link in plain
+    assert terminal.screen.split() == plain.replace(link, f"https://news.example/{'مكتبة-' * 3}%20a").split()
+    lines = [line for line in terminal.screen.splitlines() if "https" not in line]
+    assert max(map(cell_len, lines)) <= columns
+    # The place of the last quote stands on one line.
+    place = (ARABIC if language == "ar" else ENGLISH)("answer.paragraph", number=1)
+    assert any(place in line for line in lines)
 
 
 def test_no_color_is_no_escape_sequence_at_all() -> None:
@@ -92,6 +224,11 @@ def test_ctrl_c_in_a_build_leaves_no_traceback(write: Write) -> None:
         terminal.type(CTRL_C)
         assert terminal.ends(pressing=CTRL_C) == 130
     assert "Traceback" not in terminal.screen
+
+
+def kept(directory: Path) -> list[str]:
+    """Return the lines of the history."""
+    return (directory / "cache" / "isnad" / "questions.history").read_text(encoding="utf-8").splitlines()
 
 
 def slow_coverage() -> str:

@@ -1,5 +1,6 @@
 """A small corpus written for these tests, and questions about it."""
 
+import re
 from pathlib import Path
 
 ARTICLES = {
@@ -47,7 +48,10 @@ published: 2026-06-01
 
 QUESTION = "متى افتتحت البلدية المكتبة العامة في حي المنارة؟"
 QUOTED = "افتتحت البلدية المكتبة العامة في حي المنارة صباح الأحد الماضي."
-SOURCE = "افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة"
+# The link opens at the quote.
+SOURCE = re.compile(
+    r"\[افتتاح المكتبة العامة في حي المنارة\]\(https://news\.example/library#:~:text=[A-Za-z0-9.%,]+\) · صحيفة الضفة"
+)
 TRAM_QUESTION = "كم بلغت كلفة خط الترام الجديد؟"
 TRAM_QUOTED = "وبلغت كلفة خط الترام تسعين مليون دينار."
 MUSEUM_QUESTION = "ماذا يعرض متحف البحر في الميناء القديم؟"

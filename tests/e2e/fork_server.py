@@ -1,9 +1,10 @@
-"""Starts programs by forking a process that has imported them: an import takes most of a start's processor time.
+"""Starts programs by forking a process that has imported them and read their word lists: most of what a start takes.
 
 `ForkServer` is the side of the tests; `python -m tests.e2e.fork_server DESCRIPTOR` is the process, which takes orders
 and tells of each program's start and end.
 """
 
+import functools
 import json
 import os
 import runpy
@@ -149,16 +150,19 @@ def _carry_out(order: Mapping[str, Any]) -> None:
     os.close(log)
     module, *arguments = order["argv"]
     sys.argv = [module, *arguments]
-    # A program's own module is run, whether or not it has been imported.
-    del sys.modules["bot.__main__"]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def main() -> None:
-    """Import what programs need, serve, and be each of the programs."""
-    import bot.__main__  # noqa: PLC0415 (the tests themselves do without)
-    import bot.chat.service  # noqa: F401, PLC0415
+    """Import what programs need, read the lists that all of them read, serve, and be each of the programs."""
+    import bot.chat.service  # noqa: F401, PLC0415 (the tests themselves do without)
+    from bot import composition  # noqa: PLC0415
+    from bot.answering import Risk  # noqa: PLC0415
+    from bot.settings import CONFIG, read_config  # noqa: PLC0415
 
+    read_once = functools.cache(read_config)
+    read_once(CONFIG, Risk.NORMAL)
+    vars(composition).update(read_config=read_once)
     channel, server = socket.socket(fileno=int(sys.argv[1])), os.getpid()
     with channel:
         order = _serve(channel)

@@ -7,7 +7,7 @@ import pytest
 from tests.discord_server import DiscordServer, Fault, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.e2e.buttons import ask, call, labels, lose_question, press, requests_since, written
-from tests.e2e.coverage import QUESTION, TRAM_QUESTION, UNSUPPORTED_QUESTION
+from tests.e2e.coverage import QUESTION, SOURCE, TRAM_QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -16,7 +16,7 @@ FURTHER_QUOTED = "قالت مديرة المكتبة سلمى الحداد إن 
 QUOTED_WHOLE = (
     "افتتحت البلدية المكتبة العامة في حي المنارة صباح الأحد الماضي. وتضم المكتبة العامة أربعين ألف كتاب وقاعة للأطفال."
 )
-THANKS = {"👍": "شكراً لك، يسرّني أن الجواب أفادك.", "👎": "شكراً لك على رأيك."}
+THANKS = {"👍": "شكراً لك، يسرّني أن الجواب أفادك.", "👎": "شكراً لك، سجّلتُ أن الجواب لم يُفِد."}
 NOT_YOURS = "لا يحذف هذا الجواب إلا صاحب السؤال"
 
 AnyWay = Callable[[DiscordServer, str], Awaitable[Seen]]
@@ -28,18 +28,18 @@ places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور",
 @places
 async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: AnyWay, place: str) -> None:
     answer = await way(stage.server, place)
-    assert labels(answer) == ["السياق", "المزيد", "👍", "👎", "🗑️"]
+    assert labels(answer) == ["السياق", "فقرات أخرى", "👍", "👎", "🗑️"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
     assert f"> {FURTHER_QUOTED}" in context.text
-    assert "[افتتاح المكتبة العامة في حي المنارة](https://news.example/library) · صحيفة الضفة" in context.text
+    assert SOURCE.search(context.text)
     assert "الفقرة 1 من 2" in context.text
 
 
 @ways
 @places
 async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, place: str) -> None:
-    more = await press(stage.server, await way(stage.server, place), "المزيد")
+    more = await press(stage.server, await way(stage.server, place), "فقرات أخرى")
     assert f"السؤال: «{QUESTION}»" in more.text
     assert f"> {FURTHER_QUOTED}" in more.text
     assert "لا أقدّمها جواباً عن سؤالك" in more.text
@@ -49,9 +49,9 @@ async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, 
 async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: Stage) -> None:
     answer = await ask(stage.server)
     asked = await stage.server.post_message("عام", "سارة", "وكم كتابا فيها؟", reply_to=answer)
-    more = await press(stage.server, await stage.server.wait_for_reply(asked), "المزيد")
+    more = await press(stage.server, await stage.server.wait_for_reply(asked), "فقرات أخرى")
     assert "السؤال: «وكم كتابا فيها؟»" in more.text
-    assert f"تتمةً لـ: «{QUESTION}»" in more.text
+    assert f"تتمةً لسؤال: «{QUESTION}»" in more.text
     assert FURTHER_QUOTED in more.text
 
 
@@ -61,7 +61,7 @@ async def test_an_answer_that_follows_its_edited_question_has_buttons_of_its_own
     edited = await stage.server.wait_for_edit(answer)
     assert labels(edited) == labels(answer)
     assert "يربط خط الترام الجديد" in (await press(stage.server, edited, "السياق")).text
-    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "المزيد")).text
+    assert f"السؤال: «{TRAM_QUESTION}»" in (await press(stage.server, edited, "فقرات أخرى")).text
 
 
 async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: Stage) -> None:
@@ -71,7 +71,7 @@ async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: S
         answer = await stage.server.wait_for_message(stage.server.direct_channel("سارة"), after=asked)
     finally:
         await stage.server.allow("عام", Permission.SEND_MESSAGES)
-    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد")).text
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "فقرات أخرى")).text
     await is_deleted(stage.server, answer, "سارة")
 
 
@@ -79,22 +79,23 @@ async def test_an_answer_that_came_directly_instead_has_buttons_as_well(stage: S
 async def test_anybody_may_read_on_and_vote(stage: Stage, author: str) -> None:
     answer = await ask(stage.server)
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق", author)).text
-    assert FURTHER_QUOTED in (await press(stage.server, answer, "المزيد", author)).text
+    assert FURTHER_QUOTED in (await press(stage.server, answer, "فقرات أخرى", author)).text
     assert THANKS["👍"] in (await press(stage.server, answer, "👍", author)).text
 
 
 async def test_more_on_a_question_that_cannot_be_read_any_more(stage: Stage) -> None:
     answer = await ask(stage.server)
     lose_question(stage.server, answer)
-    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "المزيد")).text
+    assert "لم أعد أجد السؤال" in (await press(stage.server, answer, "فقرات أخرى")).text
     assert QUOTED_WHOLE in (await press(stage.server, answer, "السياق")).text
 
 
 @pytest.mark.parametrize("button", ["👍", "👎"])
-async def test_a_vote_is_thanked_for_each_time(stage: Stage, button: str) -> None:
+async def test_a_vote_is_thanked_for_once_and_can_be_changed(stage: Stage, button: str) -> None:
     answer = await ask(stage.server)
-    for _ in range(2):
-        assert THANKS[button] in (await press(stage.server, answer, button)).text
+    [other] = THANKS.keys() - {button}
+    for pressed, told in ((button, THANKS[button]), (button, "رأيك هذا مسجّل"), (other, THANKS[other])):
+        assert told in (await press(stage.server, answer, pressed)).text
 
 
 async def is_deleted(server: DiscordServer, answer: Seen, author: str) -> None:
@@ -129,7 +130,7 @@ async def test_buttons_work_where_a_person_brought_the_bot(stage: Stage, place: 
     called = await server.run_command("ask", {"question": QUESTION}, author="سارة", channel=where)
     answer = await server.wait_for_reply(called)
     assert QUOTED_WHOLE in (await press(server, answer, "السياق")).text
-    assert FURTHER_QUOTED in (await press(server, answer, "المزيد")).text
+    assert FURTHER_QUOTED in (await press(server, answer, "فقرات أخرى")).text
     assert THANKS["👍"] in (await press(server, answer, "👍")).text
     if place == "group":
         assert NOT_YOURS in (await press(server, answer, "🗑️", "ناصر")).text
@@ -153,14 +154,14 @@ async def test_nobody_else_deletes_an_answer_but_who_manages_messages_there(stag
         await stage.server.deny("عام", Permission.MANAGE_MESSAGES, "ليلى")
 
 
-async def test_a_refusal_of_a_question_can_be_deleted_and_no_more(stage: Stage) -> None:
+async def test_a_refusal_of_a_question_can_be_deleted(stage: Stage) -> None:
     refusal = await ask(stage.server, question=UNSUPPORTED_QUESTION)
-    assert labels(refusal) == ["🗑️"]
+    assert labels(refusal)[-1] == "🗑️"
     assert NOT_YOURS in (await press(stage.server, refusal, "🗑️", "ليلى")).text
     await is_deleted(stage.server, refusal, "سارة")
 
 
-@pytest.mark.parametrize("words", ["مرحبا", "شكراً", "ومتى؟", ""])
+@pytest.mark.parametrize("words", ["شكراً", "ومتى؟"])
 async def test_small_talk_has_no_buttons(stage: Stage, words: str) -> None:
     assert not (await ask(stage.server, question=words)).buttons
 

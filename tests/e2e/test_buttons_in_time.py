@@ -41,7 +41,7 @@ async def test_every_button_works_after_a_restart(server: DiscordServer, corpus:
     program = await start(server, corpus, tmp_path / "second")
     for answer in answers:
         assert "> افتتحت البلدية" in (await press(server, answer, "السياق")).text
-        assert "الإعارة مجانية" in (await press(server, answer, "المزيد")).text
+        assert "الإعارة مجانية" in (await press(server, answer, "فقرات أخرى")).text
         assert "شكراً لك" in (await press(server, answer, "👎", "ليلى")).text
         assert "لا يحذف" in (await press(server, answer, "🗑️", "ليلى")).text
         await server.press_button(answer, "🗑️", "سارة")
@@ -54,7 +54,7 @@ async def test_pages_are_turned_in_place_to_the_end_and_back(
 ) -> None:
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
     program = await start(server, corpus, tmp_path / "first")
-    first = await press(server, await ask(server, question=TRAM_QUESTION), "المزيد")
+    first = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
     assert labels(first) == ["التالية", "السابقة", "⏮️", "⏭️"]
     with pytest.raises(CommandUnavailable, match="disabled"):
         await server.press_button(first, "السابقة", "سارة")
@@ -92,7 +92,7 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     program = await start(server, corpus, tmp_path / "log")
     answer = await ask(server, question=MUSEUM_QUESTION)
     assert labels(answer) == ["السياق", "👍", "👎", "🗑️"]
-    page = await press(server, await ask(server, question=TRAM_QUESTION), "المزيد")
+    page = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
 
     museum.write_text(MUSEUM.replace("افتتح متحف", "مقدمة جديدة.\n\nافتتح متحف"), encoding="utf-8")
     many.unlink()

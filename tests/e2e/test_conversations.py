@@ -65,7 +65,7 @@ async def test_a_refusal_becomes_an_answer_and_an_answer_a_refusal(stage: Stage)
     answer = await stage.server.wait_for_edit(refusal)
     assert QUOTED in answer.text
     await stage.server.edit_message(asked, f"<@bot> {UNSUPPORTED_QUESTION}")
-    assert "لا تذكر التغطية" in (await stage.server.wait_for_edit(answer)).text
+    assert "لم أجد في المقالات" in (await stage.server.wait_for_edit(answer)).text
 
 
 async def test_an_edited_follow_up_is_completed_as_before(stage: Stage) -> None:
@@ -74,7 +74,7 @@ async def test_an_edited_follow_up_is_completed_as_before(stage: Stage) -> None:
     answer = await stage.server.wait_for_reply(asked)
     await stage.server.edit_message(asked, "وكم كتابا فيها؟")
     changed = await stage.server.wait_for_edit(answer)
-    assert f"تتمةً لـ: «{QUESTION}»" in changed.text
+    assert f"تتمةً لسؤال: «{QUESTION}»" in changed.text
     assert BOOKS_QUOTED in changed.text
 
 

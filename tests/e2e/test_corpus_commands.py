@@ -131,9 +131,9 @@ async def test_an_answer_is_explained(stage: Stage) -> None:
     ("question", "why"),
     [
         ("مرحبا", "أهلاً بك!"),
-        ("ومتى؟", "على أي سؤال تعود رسالتك؟"),
+        ("ومتى؟", "يبدو سؤالك تتمةً لسؤال لا أعرفه"),
         ("كلمة " * 300, "أطول مما أستطيع فهمه"),
-        ("متى افتتحت المكتبة العامة في باريس؟", "لا ترد في التغطية"),
+        ("متى افتتحت المكتبة العامة في باريس؟", "ولا ترد في المقالات"),
     ],
 )
 async def test_a_refusal_is_explained_however_early_it_came(stage: Stage, question: str, why: str) -> None:

@@ -13,11 +13,11 @@ from tests.e2e.stage import Stage
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BOOKS_QUESTION, BOOKS_QUOTED = "وكم كتابا فيها؟", "أربعين ألف كتاب"
-INCOMPLETE = "على أي سؤال تعود رسالتك؟"
+INCOMPLETE = "يبدو سؤالك تتمةً لسؤال لا أعرفه"
 
 
 def goes_on_from(question: str) -> str:
-    return f"فهمتُ سؤالك تتمةً لـ: «{question}»"
+    return f"فهمتُ سؤالك تتمةً لسؤال: «{question}»"
 
 
 async def ask(stage: Stage, place: str = "عام", question: str = QUESTION) -> Seen:
@@ -98,11 +98,22 @@ async def test_a_whole_question_in_a_reply_is_answered_as_it_is_and_nothing_is_f
 async def test_more_of_the_same_goes_on_from_the_answer(stage: Stage) -> None:
     reply = await follow(stage, "زيدني تفاصيل", await ask(stage))
     assert goes_on_from(QUESTION) in reply.text
-    assert "المزيد من التغطية عن الموضوع نفسه:" in reply.text
+    assert "المزيد من المقالات عن الموضوع نفسه:" in reply.text
     assert QUOTED not in reply.text
     again = await follow(stage, "وكم كتابا فيها؟", reply)
     assert goes_on_from(QUESTION) in again.text
     assert BOOKS_QUOTED in again.text
+
+
+async def test_going_on_again_and_again_comes_to_an_end(stage: Stage) -> None:
+    reply = await ask(stage)
+    shown = list[str]()
+    while "ليس لديّ نصّ آخر" not in reply.text:
+        assert len(shown) < 5
+        assert reply.text not in shown
+        shown.append(reply.text)
+        reply = await follow(stage, "كمل", reply)
+    assert "ليس لديّ نصّ آخر" in (await follow(stage, "كمل", reply)).text
 
 
 async def test_a_bare_follow_up_that_cannot_be_asked_says_what_it_lacks(stage: Stage) -> None:

@@ -158,6 +158,6 @@ async def test_commands_and_direct_messages_that_wait_at_a_stop_are_told(
     await server.until(lambda: WAITING in asked[1].reactions or None, what="a mark")
     await server.until(lambda: server.interaction_replies(command) or None, what="a deferral")
     assert await program.stop() == 0, program.log
-    stopping = "أوشك على إعادة التشغيل"
+    stopping = "سيُعاد تشغيلي بعد لحظات"
     assert stopping in replies_to(server, asked[1])[0].text
     assert stopping in server.interaction_replies(command)[0].text

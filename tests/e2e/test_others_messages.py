@@ -10,7 +10,7 @@ from tests.e2e.stage import Stage
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BOOKS_QUESTION, BOOKS_QUOTED = "وكم كتابا فيها؟", "أربعين ألف كتاب"
-HIDDEN, NO_WORDS = "لا يُريني ديسكورد نصّ تلك الرسالة", "لا كلمات في تلك الرسالة"
+HIDDEN, NO_WORDS = "لا يُريني ديسكورد نصّ تلك الرسالة", "ليس في تلك الرسالة كلمات"
 
 
 async def reply(stage: Stage, words: str, said: Message | Seen, place: str = "عام") -> Seen:
@@ -26,7 +26,7 @@ async def test_a_bare_mention_asks_what_the_message_asks_that_it_replies_to(stag
     assert QUOTED in answer.text
     assert not answer.pinged
     further = await reply(stage, BOOKS_QUESTION, answer, place)
-    assert f"تتمةً لـ: «{QUESTION}»" in further.text
+    assert f"تتمةً لسؤال: «{QUESTION}»" in further.text
     assert BOOKS_QUOTED in further.text
 
 
@@ -40,7 +40,7 @@ async def test_in_direct_messages_every_message_can_be_read(stage: Stage) -> Non
 async def test_words_that_lean_are_completed_from_the_message_replied_to(stage: Stage) -> None:
     said = await stage.server.post_message("عام", "ناصر", f"<@bot> {QUESTION}")
     answer = await reply(stage, f"<@bot> {BOOKS_QUESTION}", said)
-    assert f"تتمةً لـ: «{QUESTION}»" in answer.text
+    assert f"تتمةً لسؤال: «{QUESTION}»" in answer.text
     assert BOOKS_QUOTED in answer.text
 
 
@@ -75,7 +75,7 @@ async def test_a_message_that_is_gone_is_as_none(stage: Stage) -> None:
 async def test_a_bare_reply_to_an_answer_is_asked_how_to_go_on(stage: Stage) -> None:
     asked = await stage.server.post_message("عام", "ناصر", f"<@bot> {QUESTION}")
     answer = await stage.server.wait_for_reply(asked)
-    assert "ماذا تريد أن تعرف بعد هذا؟" in (await reply(stage, "<@bot>", answer)).text
+    assert "لا يُريني ديسكورد نصّ ردّك هنا" in (await reply(stage, "<@bot>", answer)).text
 
 
 async def test_an_edit_gives_a_bare_reply_its_words(stage: Stage) -> None:
@@ -121,7 +121,7 @@ async def test_the_menu_on_an_answer_asks_its_question_again(stage: Stage) -> No
     completed = await ask_about(stage, second)
     for answer in (completed, await ask_about(stage, completed)):
         assert answer.text.startswith(f"السؤال: «{BOOKS_QUESTION}»")
-        assert f"تتمةً لـ: «{QUESTION}»" in answer.text
+        assert f"تتمةً لسؤال: «{QUESTION}»" in answer.text
         assert BOOKS_QUOTED in answer.text
 
 

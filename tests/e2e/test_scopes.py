@@ -8,7 +8,7 @@ from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-OUT_OF_SCOPE = "لا توجد في التغطية مقالة ضمن ما حدّدتَه"
+OUT_OF_SCOPE = "ليس في المقالات ما نُشر في التاريخ الذي حدّدته"
 
 
 async def ask(stage: Stage, name: str, options: dict[str, str]) -> Seen:
@@ -53,13 +53,13 @@ async def test_a_follow_up_is_put_to_all_of_the_coverage(stage: Stage) -> None:
     assert TRAM_QUOTED in scoped.text
     further = await stage.server.post_message("عام", "سارة", "<@bot> وماذا يربط؟", reply_to=scoped)
     reply = await stage.server.wait_for_reply(further)
-    assert f"فهمتُ سؤالك تتمةً لـ: «{TRAM_QUESTION}»" in reply.text
+    assert f"فهمتُ سؤالك تتمةً لسؤال: «{TRAM_QUESTION}»" in reply.text
     assert "بحثتُ" not in reply.text
 
 
 async def test_more_of_an_answer_from_a_part_is_from_that_part(stage: Stage) -> None:
     scoped = await ask(stage, "ask", {"question": TRAM_QUESTION, "outlet": "إذاعة الساحل"})
-    pressed = await stage.server.press_button(scoped, "المزيد", "سارة")
+    pressed = await stage.server.press_button(scoped, "فقرات أخرى", "سارة")
     further = await stage.server.wait_for_reply(pressed)
     assert "بحثتُ في ما نُشر في إذاعة الساحل فقط." in further.text
     assert "صحيفة الضفة" not in further.text

@@ -40,6 +40,7 @@ records = st.fixed_dictionaries(
         "language": st.sampled_from(["ar", "en"]),
         "date": st.sampled_from(["2026-03-08", "2025-12-31", "1999-01-01", "never"]),
         "url": st.just("https://news.example/1"),
+        "sources": st.sampled_from(["وكالة", ["وكالة", {"name": "شاهد", "published": "2026"}], [{"url": "x"}]]),
     },
 )
 corpora = st.dictionaries(st.integers(0, 30), records, max_size=8)

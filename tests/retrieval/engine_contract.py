@@ -108,7 +108,7 @@ class SearchEngineContract(ABC):
     def test_an_alternative_is_found_where_no_passage_has_the_word(self, engine: SearchEngine) -> None:
         terms, run = ANALYSER.terms("NATO"), tuple(term.stem for term in ANALYSER.terms("الجسر القديم"))
         assert _found(engine.shortlist(terms)) == []
-        spelled = StemEquivalents(frozenset(term.stem for term in terms), frozenset({run}))
+        spelled = StemEquivalents(frozenset(term.stem for term in terms), runs=frozenset({run}))
         assert _found(engine.shortlist(terms, [spelled])) == [("bridge", 0)]
 
     def test_variants_stand_for_words_that_no_passage_holds_alone(self, engine: SearchEngine) -> None:

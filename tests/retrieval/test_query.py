@@ -72,7 +72,7 @@ def test_of_a_flood_of_unknown_words_only_the_first_are_looked_for_in_other_spel
 
 def spelled(query: str, *others: str) -> StemEquivalents:
     stems = [tuple(term.stem for term in ANALYSER.terms(text)) for text in (query, *others)]
-    return StemEquivalents(frozenset(stems[0]), frozenset(stems[1:]))
+    return StemEquivalents(frozenset(stems[0]), runs=frozenset(stems[1:]))
 
 
 def scores(passages: PassageIndex, query: str, *said: StemEquivalents) -> dict[str, float]:

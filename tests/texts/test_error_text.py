@@ -35,7 +35,7 @@ def failure(article: str | None, quoted: Sequence[str] = (), *, is_known: bool =
         ),
         (
             failure("3.md", ["3"], is_known=False),
-            "المطلوب: اقتباس من 3.md، ولا مقال بهذا المعرّف. النتيجة: اقتباس من 3.",
+            "المطلوب: اقتباس من 3.md، ولا مقالة بهذا المعرّف. النتيجة: اقتباس من 3.",
             "Wanted: a quote of 3.md, but no article has this id. Came out: a quote of 3.",
         ),
     ],

@@ -15,7 +15,7 @@ def test_an_answer_says_of_what_kind_it_is_but_for_one_to_a_question_of_fact() -
     assert lines() == []
     assert lines(statement=Statement.OVERVIEW) == [ENGLISH("statement.overview")]
     assert lines(statement=Statement.LATEST_OLD, day=date(2026, 3, 9)) == [
-        "The latest in the coverage about this is old, published on March 9, 2026:"
+        "The latest in the articles about this is old, published on March 9, 2026:"
     ]
     assert lines(statement=Statement.NEWEST) == []
 

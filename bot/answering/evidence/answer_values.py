@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answering.evidence.candidate import Candidate
-from bot.answering.evidence.number_units import MONEY, counted_units, is_in_name, unit_kinds
+from bot.answering.evidence.number_units import MONEY, TIME, counted_units, is_in_name, unit_kinds
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
@@ -31,6 +31,7 @@ class AnswerValues:
         self._lexicon = lexicon
         self._is_money = question.answer_type is AnswerType.MONEY
         self._own_units = counted_units(question, lexicon)
+        self._is_age = any(term.normal in lexicon.age_nouns for term in question.focus)
         self._counted = None if question.counted is None else question.terms.index(question.counted)
         self._counted_stem = question.counted.stem if question.counted else ""
         self._own_years = {term.normal for term in question.terms if is_year(term.normal)}
@@ -84,7 +85,10 @@ class AnswerValues:
         answer_type, normals = self._answer_type, [word.normal for word in found]
         if answer_type is None:
             return
+        values = self._lexicon.values[answer_type]
         for at, word in enumerate(found):
+            if word.normal not in values and not word.normal[0].isdecimal():
+                continue
             is_value = _is_value(normals, at, answer_type, self._lexicon) and word.normal not in self._own_words
             if is_value and (answer_type is not AnswerType.QUANTITY or self._is_amount(text, found, at)):
                 yield word.start
@@ -96,6 +100,10 @@ class AnswerValues:
         units = unit_kinds(text, found, at, self._lexicon)
         if self._is_money:
             return MONEY in units
+        if self._is_age:
+            # «عمرو» is a name in news.
+            before = {word.normal for word in found[max(at - _CONTEXT_WORDS, 0) : at] if word.normal[-1] != "و"}
+            return TIME in units or not before.isdisjoint(self._lexicon.age_nouns)
         return self._own_units is None or not units or not units.isdisjoint(self._own_units)
 
     def _excluded_places(self, text: str, found: Sequence[Word]) -> Iterator[int]:

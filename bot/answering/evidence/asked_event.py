@@ -20,7 +20,7 @@ class AskedEvent:
         self, question: Question, engine: SearchEngine, lexicon: Lexicon, candidates: Sequence[Candidate]
     ) -> None:
         term = question.event if question.answer_type in _OF_EVENTS else None
-        sides = [side for side in lexicon.opposites if term and term.stem in side.own]
+        sides = [side for side in lexicon.opposites if term and not side.is_weak and term.stem in side.own]
         find = engine.vocabulary.forms.find
         self._column = question.terms.index(term) if term and sides else None
         self._own = {find(stem) for side in sides for stem in side.own}

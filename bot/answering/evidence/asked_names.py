@@ -58,7 +58,7 @@ class AskedNames:
         matches = candidate.heading_word_matches[: len(normals)].max(axis=1, initial=0.0)
         if not 0 < len(normals) <= _TITLE_WORDS or (matches >= RANKING.least_match).any():
             return False
-        return all(self._is_given(normal) or self._weights.is_rare(normal, _RARE) for normal in normals)
+        return all(self._naming.is_given_name(normal) or self._weights.is_rare(normal, _RARE) for normal in normals)
 
     def _sentence(self, candidate: Candidate, number: int) -> MatchedSentence:
         return MatchedSentence(candidate, number, has_latin=self._has_latin)
@@ -90,7 +90,12 @@ class AskedNames:
             return is_next and sentence.is_capital(at + 1)
         return (
             normal in naming.given_names
-            or (normal in naming.ambiguous_names and is_next and self._may_be_name(sentence, at + 1, _RARE))
+            # «أكدت سعيدة حقي»: behind a word of saying it is a name beside whatever word.
+            or (
+                normal in naming.ambiguous_names
+                and is_next
+                and (title == at - 1 or self._may_be_name(sentence, at + 1, _RARE))
+            )
             or (title is not None and self._begins_name(sentence, at, _RARE))
             or (
                 is_next
@@ -114,7 +119,7 @@ class AskedNames:
                 return None
             if sentence.normals[one] in self._naming.titles or sentence.normals[one] in self._naming.persons:
                 return one
-            if not sentence.normals[one].startswith(ARTICLE) and not self._is_given(sentence.normals[one]):
+            if not sentence.normals[one].startswith(ARTICLE) and not self._naming.is_given_name(sentence.normals[one]):
                 return None
         return None
 
@@ -125,15 +130,12 @@ class AskedNames:
     def _is_of_thing(self, sentence: MatchedSentence, at: int) -> bool:
         return any(word in self._naming.places for word in sentence.normals[max(at - 1, 0) : at])
 
-    def _is_given(self, normal: str) -> bool:
-        return normal in self._naming.given_names or normal in self._naming.ambiguous_names
-
     def _may_be_name(self, sentence: MatchedSentence, at: int, most: float) -> bool:
         """Tell whether a word that is not the question's is a given name, or rare enough to be one."""
         normal = sentence.normals[at]
         if sentence.own[at] or not normal.isalpha() or normal.isascii() or len(normal) < _LEAST_LETTERS:
             return False
-        if self._is_given(normal):
+        if self._naming.is_given_name(normal):
             return True
         return not self._lexicon.everyday.is_verb(normal) and self._weights.is_rare(normal, most)
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress, pairwise
 
@@ -13,10 +13,11 @@ from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.word_match import SAME, SYNONYM, Matcher, Matches, compare
 from bot.answering.knowledge import Names
 from bot.answering.question import Equivalent, Question
-from bot.arabic import Word, asks, dates_from_words, numbers_from_words, words
+from bot.arabic import Word, dates_from_words, numbers_from_words, words
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
 _THOUSAND = 1000
+_DIGIT = re.compile(r"\d")
 # Digits that the normal form keeps.
 _OTHER_DIGIT = re.compile("(?![0-9٠-٩۰-۹])\\d")
 
@@ -35,7 +36,9 @@ class EquivalentMatches:
         self._number_equivalents = [one for one in self._columns if one.number is not None]
         self._date_equivalents = [one for one in self._columns if one.date is not None]
         self._name_equivalents = [one for one in self._columns if one.number is None and one.date is None]
-        self._names = Names.of([one.spellings for one in self._name_equivalents], [])
+        spellings = [one.spellings for one in self._name_equivalents]
+        self._names = Names.of(spellings, [])
+        self._longest = max((len(spelling) for group in spellings for spelling in group), default=0)
 
     @property
     def has_values(self) -> bool:
@@ -50,6 +53,11 @@ class EquivalentMatches:
         masks = vocabulary.word_masks.masks[words][:, np.newaxis]
         may = ((CharacterMasks.of(firsts).masks & ~masks) == 0).any(axis=1)
         return {number for number in set(words[may].tolist()) if self._names.can_begin_with(vocabulary.words[number])}
+
+    def read_names(self, words: Sequence[int], places: Iterable[int], vocabulary: Vocabulary) -> list[str]:
+        """Return words, given as numbers, in normal form where a name begun at one of the places may have them."""
+        read = {at for place in places for at in range(place, place + self._longest)}
+        return [vocabulary.words[word] if at in read else "" for at, word in enumerate(words)]
 
     def names(self, normals: Sequence[str], places: Iterable[int] | None = None) -> Iterator[Cell]:
         """Yield the cells where words in normal form are a name of the question, begun at given places or anywhere."""
@@ -77,25 +85,31 @@ class EquivalentMatches:
             found[at] = "." in figure or (figure.lstrip("0") or "0") in written
         return found
 
-    def values(self, text: str, starts: Sequence[int], *, has_value_words: bool = True) -> Iterator[Cell]:
-        """Yield the cells where a text has a number or a date of the question; its words begin at `starts`.
+    def values(
+        self, text: str, read_starts: Callable[[], Sequence[int]], *, has_value_words: bool = True
+    ) -> Iterator[Cell]:
+        """Yield the cells where a text has a number or a date of the question; `read_starts` tells where words begin.
 
         Without a word that may be of one, it has but dates in digits.
         """
+        if not (has_value_words or _DIGIT.search(text)):
+            return
         written = list(words(text)) if has_value_words or _OTHER_DIGIT.search(text) else []
-        for one, start, end in self._valued(text, written):
+        found = list(self._valued(text, written))
+        starts = read_starts() if found else ()
+        for one, start, end in found:
             for row in range(bisect_left(starts, start), bisect_left(starts, end)):
                 yield from ((row, column) for column in self._columns[one])
 
     def _valued(self, text: str, written: Sequence[Word]) -> Iterator[tuple[Equivalent, int, int]]:
         """Yield the numbers and dates of the question that a text has, each with its start and end."""
-        if self._number_equivalents:
-            for number in numbers_from_words(written, text):
-                yield from (
-                    (one, number.start, number.end) for one in self._number_equivalents if one.number == number.value
-                )
+        numbers = numbers_from_words(written, text)
+        for number in numbers if self._number_equivalents else ():
+            yield from (
+                (one, number.start, number.end) for one in self._number_equivalents if one.number == number.value
+            )
         if self._date_equivalents:
-            for date in dates_from_words(written, text):
+            for date in dates_from_words(written, text, numbers):
                 yield from (
                     (one, date.start, date.end)
                     for one in self._date_equivalents
@@ -117,11 +131,12 @@ class _PassageRows:
         """The first row of each sentence, and that of title and heading."""
         return [*(self.text.start + own.start for own in self.source.layout.words), self.title.start]
 
-    def texts(self) -> Iterator[tuple[str, Sequence[int], slice]]:
-        """Yield text, title and heading, each with the places where its words start, and its rows."""
-        yield self.source.passage.text, self.source.layout.starts, self.text
-        for (text, terms), rows in zip(self.source.title_and_heading, (self.title, self.heading), strict=True):
-            yield text, [term.start for term in terms], rows
+    def texts(self) -> Iterator[tuple[str, Callable[[], Sequence[int]], slice]]:
+        """Yield text, title and heading, each with what reads the places where its words start, and its rows."""
+        source, passage = self.source, self.source.passage
+        yield passage.text, lambda: source.layout.starts, self.text
+        yield passage.article.title, lambda: [term.start for term in source.title_and_heading[0][1]], self.title
+        yield passage.heading, lambda: [term.start for term in source.title_and_heading[1][1]], self.heading
 
 
 def match_passages(
@@ -149,20 +164,14 @@ def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabul
         for column, asked in enumerate(question.terms)
         for term in question.standard_terms.get(asked.stem, ())
     ]
-    compared = compare(words, (*question.terms, *(term for _, term in columns)), vocabulary, matcher)
+    # Passages have many words in common, which pays to find where dialect words bring many terms to compare.
+    distinct, places = np.unique(words, return_inverse=True) if columns else (words, slice(None))
+    compared = compare(distinct, (*question.terms, *(term for _, term in columns)), vocabulary, matcher)
     matches, standard = np.split(compared, [len(question.terms)], axis=1)
     for (column, _), match in zip(columns, standard.T, strict=True):
         is_match = match >= RANKING.least_match
         matches[is_match, column] = np.maximum(matches[is_match, column], SYNONYM)
-    return matches
-
-
-def _asking_sentences(source: IndexedPassage) -> tuple[bool, ...]:
-    """Tell of each sentence of a passage whether it asks."""
-    text, spans = source.passage.text, source.layout.sentences
-    if "؟" not in text and "?" not in text:
-        return (False,) * len(spans)
-    return tuple(asks(text[span.start : span.end]) for span in spans)
+    return np.asarray(matches.T[:, places].T)
 
 
 def _match_equivalents(
@@ -179,44 +188,51 @@ def _match_equivalents(
         for rows in (passage.text, passage.title, passage.heading):
             numbers = words[rows].tolist()
             if places := [place for place, number in enumerate(numbers) if number in beginnings]:
-                normals = [vocabulary.words[number] for number in numbers]
-                for row, column in equivalents.names(normals, places):
+                for row, column in equivalents.names(equivalents.read_names(numbers, places, vocabulary), places):
                     matches[rows.start + row, column] = SAME
         if value_words is not None:
-            for text, starts, rows in passage.texts():
-                for row, column in equivalents.values(text, starts, has_value_words=bool(value_words[rows].any())):
+            for text, read_starts, rows in passage.texts():
+                has_value_words = bool(value_words[rows].any())
+                for row, column in equivalents.values(text, read_starts, has_value_words=has_value_words):
                     matches[rows.start + row, column] = SAME
 
 
 def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:
     """Sum up the matches of each passage's words by sentence, and those of its title and heading together."""
-    mentions = _best([passage.text.start for passage in passages], matches)
-    asking = [_asking_sentences(passage.source) for passage in passages]
+    if not passages:
+        return []
+    asking = [passage.source.layout.asking for passage in passages]
+    # Without a sentence that asks, a passage mentions what it matches.
+    mentions = _best([passage.text.start for passage in passages], matches) if any(map(any, asking)) else None
     for passage, sentences in zip(passages, asking, strict=True):
         for sentence in compress(passage.source.layout.words, sentences):
             matches[passage.text][sentence] = 0
     segments = [passage.segments for passage in passages]
     best = _best([start for starts in segments for start in starts], matches)
-    ends = list(accumulate(map(len, segments)))
+    *firsts, _ = ends = list(accumulate(map(len, segments), initial=0))
+    whole = np.maximum.reduceat(best, firsts)
     return [
         Candidate(
             passage.source,
             matches[passage.text],
             matches[passage.title.start : passage.heading.stop],
-            sentence_matches=best[end - len(starts) : end - 1],
+            sentence_matches=best[first : end - 1],
             heading_matches=best[end - 1],
-            matches=best[end - len(starts) : end].max(axis=0),
+            matches=matched,
             asking=own,
             mentions=mentioned,
         )
-        for passage, own, mentioned, starts, end in zip(passages, asking, mentions, segments, ends, strict=True)
+        for passage, own, matched, mentioned, (first, end) in zip(
+            passages, asking, whole, whole if mentions is None else mentions, pairwise(ends), strict=True
+        )
     ]
 
 
 def _best(starts: Sequence[int], matches: Matches) -> Matches:
     """Return the best matches of the rows from each start to the next one or the end, 0 where there are none."""
-    if not starts:
-        return matches[:0]
-    best = np.maximum.reduceat(np.vstack((matches, np.zeros_like(matches, shape=(1, matches.shape[1])))), starts)
-    best[np.diff(starts, append=len(matches)) == 0] = 0
+    size = len(matches)
+    if starts[-1] == size:
+        matches = np.vstack((matches, np.zeros_like(matches, shape=(1, matches.shape[1]))))
+    best = np.maximum.reduceat(matches, starts)
+    best[np.diff(starts, append=size) == 0] = 0
     return np.asarray(best)

@@ -7,9 +7,10 @@ from itertools import pairwise
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AnswerType
-from bot.arabic import Word
+from bot.arabic import ARTICLE, Word
 
 TIME, MONEY, SHARE = "time", "money", "share"
+_MASS, _MEASURE = "mass", "measure"
 _SIGNS = {**dict.fromkeys("$€£¥", MONEY), **dict.fromkeys("%٪", SHARE)}
 _BREAKS = re.compile(r"[.؟!؛:()\n]")
 # Between a number and its unit: «44 في المائة», «بين 139 و479 دينار».
@@ -19,11 +20,14 @@ _PASSED, _MOST_NUMBER_WORDS = frozenset({"في", "و", "الي", "من"}), 7
 def counted_units(question: Question, lexicon: Lexicon) -> frozenset[str] | None:
     """Return the kinds of units that a number of what a question counts can have; None for any."""
     counted = question.counted
-    return None if counted is None else _kinds(counted.normal, lexicon)
+    if counted is None:
+        return None
+    is_mass = counted.normal.removeprefix(ARTICLE) in lexicon.units[_MASS]
+    return frozenset({_MEASURE}) if is_mass else _kinds(counted.normal, lexicon)
 
 
 def _kinds(normal: str, lexicon: Lexicon) -> frozenset[str]:
-    kinds = {kind for kind, names in lexicon.units.items() if normal in names}
+    kinds = {kind for kind, names in lexicon.units.items() if normal in names and kind != _MASS}
     return frozenset(kinds | {TIME} if normal in lexicon.time_units else kinds)
 
 

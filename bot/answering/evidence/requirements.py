@@ -29,6 +29,11 @@ VALUED = frozenset({AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY})
 # Chosen: a passage with a smaller share of a question's terms is about something else.
 _SAME_SUBJECT = 0.5
 _NISBA = ("ي", "يه")
+# Chosen: «محمد الحبيب بن علي» has so many words from the first to the last.
+_WITHIN_NAME = 3
+# Chosen, per million of news: a more frequent word behind a given name is no family name, «محمد القتال».
+_RARE = 60.0
+_SON, _OF_BIRTH = "ولد", frozenset({AnswerType.TIME, AnswerType.PLACE})
 
 
 class Requirements:
@@ -44,7 +49,7 @@ class Requirements:
     ) -> None:
         self._question = question
         self._engine = engine
-        self._lexicon = lexicon
+        self._lexicon, self._weights = lexicon, weights
         self._values = AnswerValues(question, lexicon)
         self._names = AskedNames(question, lexicon, weights)
         self._event = AskedEvent(question, engine, lexicon, candidates)
@@ -60,7 +65,9 @@ class Requirements:
         unmatched = unmatched_terms(candidate, self._question)
         if any(is_year(term.normal) for term in unmatched):
             yield Requirement.YEAR
-        if self._misses_name(candidate, unmatched):
+        if self._misses_name(candidate, unmatched) or any(
+            self._parts_name(candidate, *columns) for columns in self._full_names
+        ):
             yield Requirement.NAME
         if not all(_expresses(candidate, *asked) for asked in self._relations):
             yield Requirement.RELATION
@@ -83,6 +90,31 @@ class Requirements:
         ]
         return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
 
+    @cached_property
+    def _full_names(self) -> list[tuple[int, int]]:
+        """The terms, by number, of a given name and of the word that follows it in the question: «ألفة يوسف»."""
+        question, names = self._question, self._lexicon.name_words
+        return [
+            (number, number + 1)
+            for number, (first, second) in enumerate(pairwise(question.terms))
+            if first.normal in names.given_names
+            and question.text[first.end : second.start].isspace()
+            and (names.is_given_name(second.normal) or self._weights.is_rare(second.normal, _RARE))
+        ]
+
+    def _parts_name(self, candidate: Candidate, first: int, second: int) -> bool:
+        """Tell whether a candidate has both words of a name, but nowhere together: «ألفة السكري» and «يوسف الشاهد».
+
+        The family name alone may stand for somebody who was named in full before.
+        """
+        parts = [
+            (np.flatnonzero(matches[:, first] >= CLITIC), np.flatnonzero(matches[:, second] >= CLITIC))
+            for matches in (candidate.word_matches, candidate.heading_word_matches)
+        ]
+        if not any(given.size for given, _ in parts) or not any(family.size for _, family in parts):
+            return False
+        return not any(0 < later - given <= _WITHIN_NAME for one, other in parts for given in one for later in other)
+
     def _missing_value(self, candidate: Candidate) -> Requirement | None:
         """Return the requirement of a value if a candidate has none of what is asked for, or of other years alone."""
         if self._misses_value(candidate):
@@ -101,7 +133,8 @@ class Requirements:
     def _relations(self) -> list[tuple[Relation, set[int | None]]]:
         """The relations asked for (birth, price, author), each with the numbers of the stems that express it."""
         find = self._engine.vocabulary.forms.find
-        asked = _asked_relations(self._question.focus, self._lexicon)
+        focus = [term for term in self._question.focus if not _is_son(term, self._question, self._lexicon)]
+        asked = _asked_relations(focus, self._lexicon)
         return [(relation, set(map(find, relation.passage_stems))) for relation in asked]
 
     @cached_property
@@ -188,6 +221,21 @@ def _has_office(candidate: Candidate, column: int, lexicon: Lexicon) -> bool:
         for (before, word), match in zip(pairwise(numbers.tolist()), matches[1:, column].tolist(), strict=False)
         if match >= RANKING.least_match
     )
+
+
+def _is_son(term: Term, question: Question, lexicon: Lexicon) -> bool:
+    """Tell whether «ولد» is a noun, «شنوة عمل ولد الجيران؟», and not the verb behind «when» or «where»."""
+    place = next((at for at, word in enumerate(question.words) if word.start == term.start), len(question.words))
+    if term.normal != _SON or place + 1 >= len(question.words):
+        return False
+    before, behind = question.words[:place], question.words[place + 1].normal
+    is_owned = not (behind in lexicon.stop_words or behind[0].isdecimal())
+    is_behind_word = any(one.start == word.start for word in before[-1:] for one in question.terms)
+    # «في أي عام ولد», «سنة ولد».
+    is_asked = any(word.normal in lexicon.name_words.which for word in before[-2:-1]) or any(
+        word.normal in lexicon.time_context_words for word in before[-1:]
+    )
+    return is_owned and ((is_behind_word and not is_asked) or question.answer_type not in _OF_BIRTH)
 
 
 def _is_nisba(normal: str) -> bool:

@@ -1,6 +1,7 @@
 """Weights of a question's terms in one edition, and the scores of its passages by them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, product
 
 import numpy as np
@@ -35,6 +36,8 @@ _BEGINNINGS = (
 )
 _ENDINGS = ("", "ا", "ه", "ها", "هم", "هن", "نا", "ت", "وا", "ون", "ين", "ان", "ات", "ته", "تها", "تهم")
 _LEAST_LETTERS = 3
+# The same words stand in many passages; the bound keeps those of a whole archive out of memory.
+_REMEMBERED = 1 << 13
 
 
 class TermWeights:
@@ -117,7 +120,7 @@ class TermWeights:
         if normal not in self._frequencies:
             self._frequencies[normal] = max(
                 self._background.per_million.get(stem, 0.0) + self._everyday.per_million.get(stem, 0.0)
-                for stem in map(light_stem, _bare_forms(normal))
+                for stem in _bare_stems(normal)
             )
         return self._frequencies[normal] < most
 
@@ -138,6 +141,11 @@ class TermWeights:
             for article in self._shortlist.articles[places].tolist()
         ]
         return np.asarray((self._scores[places] - rivals) / self._best_score)
+
+
+@lru_cache(_REMEMBERED)
+def _bare_stems(normal: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(light_stem, _bare_forms(normal))))
 
 
 def _bare_forms(normal: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from bot.retrieval import RANKING, CharacterMasks, Vocabulary, VocabularyWord
 from bot.storage import StringTable
 
 # To take letters out takes longer than to compare words; the bound keeps made-up stems out of memory.
-_REMEMBERED = 1 << 15
+_REMEMBERED, _REMEMBERED_SETS = 1 << 15, 1 << 10
 _LEAST_STRONG_LETTERS = 3
 WEAK_LETTERS = "اويء"
 _WITHOUT_WEAK_LETTERS = str.maketrans("", "", WEAK_LETTERS)
@@ -58,14 +58,23 @@ class Matcher:
 
     def synonyms(self, asked: Term) -> frozenset[str]:
         """Return the stems of words that mean the same as a term, with or without its first letter."""
-        sets = (self._synonyms.get(asked.stem), self._synonyms.get(asked.without_proclitic))
-        related = self._thesaurus.related(asked)
-        return related.union(*filter(None, sets)) if any(sets) else related
+        found = (self._synonyms.get(stem, frozenset()) for stem in (asked.stem, asked.without_proclitic))
+        return _united(self._thesaurus.related(asked), *found)
 
 
 def holds_digit(word: str) -> bool:
     """Tell whether a word is a number or holds one, so that it is itself or another thing: 2022 is not nearly 2023."""
     return not word.isalpha() and any(map(str.isdigit, word))
+
+
+@lru_cache(_REMEMBERED_SETS)
+def _united(*groups: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*groups)
+
+
+@lru_cache(_REMEMBERED_SETS)
+def _without_numbers(stems: frozenset[str]) -> frozenset[str]:
+    return frozenset(filterfalse(holds_digit, stems))
 
 
 @lru_cache(_REMEMBERED)
@@ -95,15 +104,18 @@ def compare(words: NDArray[np.integer], terms: Sequence[Term], vocabulary: Vocab
     near = _may_be_near(vocabulary.form_masks[stems], [term.stem for term in terms]) & has_letters & ~(same | foreign)
     rows, places = np.nonzero(near)
     pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
-    likeness = {(row, stem): matcher.likeness(terms[row].stem, vocabulary.forms[stem]) for row, stem in set(pairs)}
+    forms = {stem: vocabulary.forms[stem] for stem in {stem for _, stem in pairs}}
+    likeness = {(row, stem): matcher.likeness(terms[row].stem, forms[stem]) for row, stem in set(pairs)}
     columns[rows, places] = [likeness[pair] for pair in pairs]
-    for row in np.flatnonzero((foreign & has_letters).any(axis=1)).tolist():
-        name = consonant_skeleton(terms[row].normal)
-        if name and (number := vocabulary.consonants.find(name)) is not None:
-            columns[row, foreign[row] & (vocabulary.skeletons[words] == number)] = SPELLED
+    spelled = foreign & has_letters
+    if spelled.any():
+        names = [consonant_skeleton(term.normal) for term in terms]
+        spelled &= _flags(map(bool, names)) & (vocabulary.skeletons[words] == _numbers(names, vocabulary.consonants))
+        columns[spelled] = SPELLED
     is_synonym = np.zeros(len(vocabulary.forms), dtype=np.bool_)
     for row in np.flatnonzero(has_letters).tolist():
-        if others := _known_numbers(matcher.synonyms(terms[row]), vocabulary.forms):
+        others = vocabulary.forms.find_all(_without_numbers(matcher.synonyms(terms[row])))
+        if len(others):
             is_synonym[others] = True
             columns[row, is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
             is_synonym[others] = False
@@ -121,14 +133,6 @@ def _numbers(strings: Iterable[str], table: StringTable) -> NDArray[np.int64]:
 def _flags(flags: Iterable[bool]) -> NDArray[np.bool_]:
     """Return flags as a column, (n, 1)."""
     return np.array(list(flags), dtype=np.bool_).reshape(-1, 1)
-
-
-def _known_numbers(synonyms: frozenset[str], forms: StringTable) -> list[int]:
-    """Return the numbers of the synonyms that a vocabulary has as forms; none has a digit."""
-    # Nearly none has, and to look at each takes as long as to find it.
-    alphabetic = synonyms if all(map(str.isalpha, synonyms)) else filterfalse(holds_digit, synonyms)
-    found = map(forms.find, alphabetic)
-    return [number for number in found if number is not None]
 
 
 def _may_be_near(letters: CharacterMasks, stems: Sequence[str]) -> NDArray[np.bool_]:

@@ -7,7 +7,8 @@ from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.lexicon import Lexicon, Relation
 from bot.answering.knowledge.mode_phrases import ModePhrase, ModePhrases
 from bot.answering.knowledge.name_words import NameWords, noun_forms
-from bot.answering.knowledge.names import Names
+from bot.answering.knowledge.names import Names, Spellings
+from bot.answering.knowledge.polarity import Opposite
 from bot.answering.knowledge.word_lists import Phrase
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "ModePhrases",
     "NameWords",
     "Names",
+    "Opposite",
     "Phrase",
     "Relation",
+    "Spellings",
     "noun_forms",
 ]

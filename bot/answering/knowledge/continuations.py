@@ -76,8 +76,10 @@ class Continuations:
         if not 1 < len(folded) <= _MOST_WORDS:
             return None
         for kind, words in self.words.items():
+            if words.isdisjoint(folded):
+                continue
             known = words | self.around | (self.question_words if kind is Continuation.SOURCES else frozenset())
-            if not words.isdisjoint(folded) and known.issuperset(folded):
+            if known.issuperset(folded):
                 return kind
         return None
 

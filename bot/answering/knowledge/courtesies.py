@@ -17,6 +17,8 @@ _SOCIAL = frozenset({GREETING, THANKS, "prayer"})
 _ONLY_BEFORE = frozenset({CONNECTOR, REQUEST})
 _ONLY_BEHIND = frozenset({"request_behind"})
 _LEAST_WITH_CONJUNCTION = 3
+# In Latin letters each writes the vowels of his dialect as he hears them.
+_ARABIZI, _VOWELS, _LEAST_CONSONANTS = re.compile("[a-z']+[235679][a-z235679']*"), re.compile("[aeiouy']"), 3
 # «جهودكم», «أعماركم»: whoever is spoken to is no part of the news; «محاكم» and «تراكم» are nouns.
 _SPOKEN_TO = re.compile(r"و?\w{2,}[^حا]كم|و?\w{2,}(?<!ح)(?<!ر)اكم")
 
@@ -26,14 +28,18 @@ class Courtesies:
     """Phrases of courtesy with their kinds; their words are in normal form, each letter that is repeated once.
 
     `before` and `behind` map the phrases that may stand there to their kind; a `careful` phrase may be a question's
-    subject. `words` are the words of all of them and everyday ones, `personal_words` those said of the asker,
-    `telling_words` those of courtesies alone, `social_words` those of greetings, thanks and prayers alone, and
-    `opening_words` those that begin what stands behind a question, `common_words` those that news is full of as well.
+    subject. `first_words` and `last_words` are those of phrases, `words` the words of all of them and everyday ones,
+    `personal_words` those said of the asker, `telling_words` those of courtesies alone, `social_words` those of
+    greetings, thanks and prayers alone, and `opening_words` those that begin what stands behind a question,
+    `common_words` those that news is full of as well. `arabizi` are the words of all in Latin letters with a digit for
+    an Arabic one, by their consonants.
     """
 
     before: Mapping[Phrase, str]
     behind: Mapping[Phrase, str]
     careful: frozenset[Phrase]
+    first_words: frozenset[str]
+    last_words: frozenset[str]
     words: frozenset[str]
     personal_words: frozenset[str]
     telling_words: frozenset[str]
@@ -42,6 +48,7 @@ class Courtesies:
     common_words: frozenset[str]
     talk: TalkWords
     longest: int
+    arabizi: Mapping[str, str]
 
     @classmethod
     def read(cls, file: Path, function_words: frozenset[str]) -> "Courtesies":
@@ -91,8 +98,34 @@ class Courtesies:
         words = everyday | frozenset(chain.from_iterable(kinds))
         opening = frozenset(phrase[0] for phrase in behind if phrase not in careful) - dull
         return cls(
-            before, behind, careful, words, personal, telling, social, opening, common, talk, max(map(len, kinds))
+            before,
+            behind,
+            careful,
+            frozenset(phrase[0] for phrase in kinds),
+            frozenset(phrase[-1] for phrase in kinds),
+            words,
+            personal,
+            telling,
+            social,
+            opening,
+            common,
+            talk,
+            max(map(len, kinds)),
+            {key: word for word in sorted(words) if (key := _consonants(word))},
         )
+
+    def folded(self, normal: str) -> str:
+        """Return a word with each repeated letter once, in Latin letters as a list has it: «ma3lich» is «ma3lech»."""
+        word = squeezed(normal)
+        return word if word in self.words else self.arabizi.get(_consonants(word), word)
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether a word, with or without «و», begins a phrase."""
+        return any(form in self.first_words for (form,) in with_and_without_conjunction((word,)))
+
+    def may_end(self, word: str) -> bool:
+        """Tell whether a word ends a phrase, or with «و» is one by itself."""
+        return any(form in self.last_words for (form,) in with_and_without_conjunction((word,)))
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one of courtesies or of everyday talk, with or without «و», or speaks to somebody."""
@@ -110,7 +143,27 @@ class Courtesies:
 
 
 def _phrases(lists: Mapping[str, str]) -> list[Phrase]:
-    return [squeezed_phrase(phrase) for text in lists.values() for phrase in phrase_list(text)]
+    listed = (phrase for text in lists.values() for phrase in phrase_list(text))
+    return [squeezed_phrase(way) for phrase in listed for way in dict.fromkeys((phrase, _with_joined_digits(phrase)))]
+
+
+def _with_joined_digits(phrase: Phrase) -> Phrase:
+    """Return a phrase as it is where «3andou» is known for one word."""
+    joined = list[str]()
+    for word in phrase:
+        if joined and joined[-1].isdecimal() and word.isascii():
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def _consonants(word: str) -> str:
+    """Return the consonants of a Latin word with a digit in it, "" for others and where they are too few."""
+    if not _ARABIZI.fullmatch(word):
+        return ""
+    key = _VOWELS.sub("", word.replace("sh", "ch"))
+    return key if len(key) >= _LEAST_CONSONANTS else ""
 
 
 def with_and_without_conjunction(phrase: Phrase) -> tuple[Phrase, ...]:

@@ -6,15 +6,14 @@ word before it is looked up, so that one line stands for hundreds of forms and t
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.answering.knowledge.word_lists import check_word_lists, word_set
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists
 from bot.answering.knowledge.word_memory import WordMemory
-from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normalise
+from bot.arabic import ARTICLE, LI_WITH_ARTICLE, normal_words, normalise
 
 _CONJUNCTION = re.compile("[وف](?=..)")
 _NEGATED = re.compile("(?:ما|م)?(.{3,}?)(?:شي|ش)")
@@ -40,6 +39,9 @@ _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
 _NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
+# Between the words of a phrase; a hyphen is written there in questions as well.
+_JOINT = "_"
+_JOINTS = (_JOINT, "-")
 _LEAST_LETTERS = 2
 _LEAST_NOUN = 3
 _ALEF, _YEH, _HEH, _WAW = "ا", "ي", "ه", "و"
@@ -62,7 +64,8 @@ class Dialects:
     """Stems and forms in normal form, each with its standard words in normal form, phrases with «_» in them.
 
     `fillers` are words of the grammar that dialects alone have; `ambiguous` have another meaning in standard Arabic.
-    `auxiliaries` are standard words that name no subject: to want, to be able.
+    `auxiliaries` are standard words that name no subject: to want, to be able. `phrases` are those of `words` that are
+    several words, there with «_» between them.
     """
 
     past: Mapping[str, str]
@@ -71,6 +74,7 @@ class Dialects:
     fillers: frozenset[str]
     ambiguous: frozenset[str]
     auxiliaries: frozenset[str]
+    phrases: frozenset[Phrase] = frozenset()
     _found: WordMemory[DialectWord] = field(init=False, repr=False, compare=False)
     _verbs: WordMemory[bool] = field(init=False, repr=False, compare=False)
 
@@ -84,17 +88,21 @@ class Dialects:
         try:
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(tables)
-            ambiguous, auxiliaries = (word_set(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
-            past, present, words = (defaultdict[str, list[str]](list) for _ in range(3))
+            ambiguous, auxiliaries = (_single_words(tables.pop(name)) for name in ("ambiguous", "auxiliaries"))
+            past, present, words = dict[str, str](), dict[str, str](), dict[str, str]()
+            phrases = set[Phrase]()
             for region in tables.values():
                 for stems, standard in _lines(region["verbs"]):
                     before, _, after = stems.partition("|")
+                    _single_words(f"{before} {after}")
                     _add(past, _with_alef(before.split()), standard)
                     _add(present, _with_alef(after.split()), standard)
                 for forms, standard in _lines(region["words"]):
-                    _add(words, forms.split(), standard)
-            fillers = frozenset(normalise(" ".join(region["fillers"] for region in tables.values())).split())
-            return cls(_joined(past), _joined(present), _joined(words), fillers, ambiguous, auxiliaries)
+                    found = [(form, _phrase(form)) for form in forms.split()]
+                    phrases.update(phrase for _, phrase in found if phrase)
+                    _add(words, (_JOINT.join(phrase) or _single_word(form) for form, phrase in found), standard)
+            fillers = _single_words(" ".join(region["fillers"] for region in tables.values()))
+            return cls(past, present, words, fillers, ambiguous, auxiliaries, frozenset(phrases))
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
@@ -177,6 +185,22 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         yield dialect, standard
 
 
+def _phrase(form: str) -> Phrase:
+    """Return the words of a form that is several, «couvre-feu», «اوطو_ايكول»; none of a single word."""
+    return tuple(normal_words(form.replace(_JOINT, " "))) if any(sign in form for sign in _JOINTS) else ()
+
+
+def _single_word(form: str) -> str:
+    """Return a form in normal form; raise ValueError where no word of a question is like it."""
+    if "".join(normal_words(form)) != form:
+        raise ValueError(f"{form!r} is not one word, so that nothing would ever be it")
+    return form
+
+
+def _single_words(text: str) -> frozenset[str]:
+    return frozenset(map(_single_word, normalise(text).split()))
+
+
 def _with_alef(stems: Iterable[str]) -> Iterator[str]:
     """Yield stems, and those with a weak ending as they are written before a pronoun: «لقى», «لقاها»."""
     for stem in stems:
@@ -185,13 +209,10 @@ def _with_alef(stems: Iterable[str]) -> Iterator[str]:
             yield stem[:-1] + _ALEF
 
 
-def _add(table: dict[str, list[str]], forms: Iterable[str], standard: str) -> None:
+def _add(table: dict[str, str], forms: Iterable[str], standard: str) -> None:
     for form in forms:
-        table[form].append(standard)
-
-
-def _joined(table: Mapping[str, list[str]]) -> dict[str, str]:
-    return {form: standard[0] if len(standard) == 1 else " ".join(standard) for form, standard in table.items()}
+        known = table.get(form)
+        table[form] = standard if known is None else f"{known} {standard}"
 
 
 def _words(standard: str, normal: str) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from bot.answering.knowledge.everyday import Everyday
 from bot.answering.knowledge.languages import Languages
 from bot.answering.knowledge.mode_phrases import ModePhrases
 from bot.answering.knowledge.name_words import NameWords
-from bot.answering.knowledge.names import Names
-from bot.answering.knowledge.opposites import Opposite, read_opposites
+from bot.answering.knowledge.names import Names, Regions
+from bot.answering.knowledge.polarity import Opposite, PolarityWords, read_opposites
 from bot.answering.knowledge.small_talk import SmallTalk
 from bot.answering.knowledge.thesaurus import Thesaurus
 from bot.answering.knowledge.word_lists import (
@@ -32,6 +32,8 @@ from bot.answering.reasons import AnswerType
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS, light_stem, normal_words, normalise
 
 _PRONOUNS = ("ه", "ها", "هم")
+# «عمرو» is «عمره» in the Maghreb and the Levant.
+_DIALECT_PRONOUN = "و"
 _ARTICLES = ("", ARTICLE, *DEFINITE_PREPOSITIONS)
 _PREFIXES = (*_ARTICLES, *(letter + ARTICLE for letter in CONJUNCTIONS), *CONJUNCTIONS, *PREPOSITIONS)
 _PROCLITICS = ("", *CONJUNCTIONS, *PREPOSITIONS, *("و" + letter for letter in PREPOSITIONS))
@@ -95,18 +97,20 @@ class Definitions:
 class Lexicon:
     """Word lists in normal form; `names` and `synonyms` (a stem to its whole group) are stems.
 
-    `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too.
-    `initial_question_words` ask only where a question can begin, the words of `no_question_phrases` never. `values`
-    are, by answer type, the words that name a value, with and without proclitics; next to one of `time_context_words`
-    a short number is a time. `units` are, by kind, those that a number can have behind it. One of `number_nouns` names
-    a count («عدد القتلى»), a number behind one of `number_labels` is a name («الفصل 33»). `openers` may precede a
-    question, one of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words
-    and words of dialects that begin with a digit for an Arabic letter, «9addech».
+    `dialect_question_words` belong to dialects alone; in a question with one, `dialect_fillers` are fillers too. One of
+    `phrase_beginnings` is the first word of a phrase that asks. `initial_question_words` ask only where a question can
+    begin, the words of `no_question_phrases` never. `values` are, by answer type, the words that name a value, with and
+    without proclitics; next to one of `time_context_words` a short number is a time. `units` are, by kind, those that a
+    number can have behind it. One of `number_nouns` names a count («عدد القتلى»), a number behind one of
+    `number_labels` is a name («الفصل 33»), one behind one of `age_nouns` an age. `openers` may precede a question, one
+    of `possessed_adjectives` follow a noun with a pronoun. `digit_words` are the question words and words of dialects
+    that begin with a digit for an Arabic letter, «9addech».
     """
 
     stop_words: frozenset[str]
     question_words: Mapping[str, AnswerType]
     question_phrases: Mapping[Phrase, AnswerType]
+    phrase_beginnings: frozenset[str]
     initial_question_words: frozenset[str]
     no_question_phrases: frozenset[Phrase]
     question_fillers: frozenset[str]
@@ -123,6 +127,7 @@ class Lexicon:
     units: Mapping[str, frozenset[str]]
     number_nouns: frozenset[str]
     number_labels: frozenset[str]
+    age_nouns: frozenset[str]
     time_unit_stems: frozenset[str]
     relations: Sequence[Relation]
     openers: frozenset[str]
@@ -134,6 +139,8 @@ class Lexicon:
     dialects: Dialects
     everyday: Everyday
     opposites: Sequence[Opposite]
+    polarity: PolarityWords
+    regions: Regions
     mode_phrases: ModePhrases
     thesaurus: Thesaurus
     name_words: NameWords
@@ -173,6 +180,8 @@ class Lexicon:
             dialects=dialects,
             everyday=everyday,
             opposites=opposites,
+            polarity=PolarityWords.read(config / "polarity.toml"),
+            regions=Regions.read(config / "regions.toml"),
             mode_phrases=modes,
             thesaurus=Thesaurus.read(config / "thesaurus.toml"),
             name_words=NameWords.read(config / "name_words.toml"),
@@ -191,6 +200,12 @@ def _function_words(lists: Mapping[str, Any]) -> frozenset[str]:
 def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     """Parse every list of `lexicon.toml`; the one-word spellings of a name are synonyms."""
     dialect, fillers = lists["dialect_question_words"], lists["question_fillers"]
+    definitions = _definitions(lists["definitions"])
+    question_phrases = {
+        phrase: AnswerType(answer_type)
+        for answer_type, text in lists["question_phrases"].items()
+        for phrase in phrase_list(text)
+    }
     question_words = _by_answer_type(chain(lists["question_words"].items(), dialect.items()))
     values = {AnswerType(answer_type): word_set(text) for answer_type, text in lists["values"].items()}
     time_units = word_set(lists["time_units"]["words"])
@@ -198,11 +213,8 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
     return {
         "stop_words": word_set(lists["stop_words"]),
         "question_words": question_words,
-        "question_phrases": {
-            phrase: AnswerType(answer_type)
-            for answer_type, text in lists["question_phrases"].items()
-            for phrase in phrase_list(text)
-        },
+        "question_phrases": question_phrases,
+        "phrase_beginnings": frozenset(phrase[0] for phrase in (*definitions.phrases, *question_phrases)),
         "initial_question_words": word_set(lists["no_question_words"]["within"]),
         "no_question_phrases": frozenset(phrase_list(lists["no_question_words"]["phrases"])),
         "question_fillers": word_set(fillers["words"]),
@@ -211,7 +223,7 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "asking_nouns": _by_answer_type(lists["asking_nouns"].items()),
         "counted_money": word_set(lists["counted"]["money"]),
         "percent_phrases": frozenset(phrase_list(lists["counted"]["percent"])),
-        "definitions": _definitions(lists["definitions"]),
+        "definitions": definitions,
         "synonyms": groups([*map(stem_set, "\n".join(lists["synonyms"].values()).splitlines()), *spelled]),
         "values": {answer_type: prefixed(_PROCLITICS, words) for answer_type, words in values.items()},
         "time_context_words": prefixed(_ARTICLES, time_units | values[AnswerType.TIME]),
@@ -219,6 +231,11 @@ def _lists(lists: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "units": {kind: word_set(text) for kind, text in lists["units"].items()},
         "number_nouns": prefixed(_ARTICLES, word_set(lists["counted"]["number"])),
         "number_labels": prefixed((*_ARTICLES, *CONJUNCTIONS), word_set(lists["counted"]["labels"])),
+        "age_nouns": frozenset(
+            form + pronoun
+            for form in prefixed(_ARTICLES, word_set(lists["counted"]["age"]))
+            for pronoun in ("", *_PRONOUNS, _DIALECT_PRONOUN)
+        ),
         "time_unit_stems": frozenset(map(light_stem, time_units)),
         "relations": [Relation.of(words) for words in lists["relations"].values()],
         "openers": word_set(lists["following"]["openers"]) - question_words.keys(),

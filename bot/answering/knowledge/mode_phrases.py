@@ -38,9 +38,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class ModePhrases:
-    """Phrases in normal form by their first word, the longest first."""
+    """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first."""
 
-    _by_first: Mapping[str, Sequence[_Entry]]
+    _by_words: Mapping[Phrase, Sequence[_Entry]]
+    _lengths: Mapping[str, Sequence[int]]
 
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
@@ -56,10 +57,13 @@ class ModePhrases:
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
-        by_first: dict[str, list[_Entry]] = {}
-        for entry in sorted(entries, key=lambda entry: -len(entry.words)):
-            by_first.setdefault(entry.words[0], []).append(entry)
-        return cls(by_first)
+        by_words: dict[Phrase, list[_Entry]] = {}
+        for entry in entries:
+            by_words.setdefault(entry.words, []).append(entry)
+        lengths: dict[str, set[int]] = {}
+        for words in by_words:
+            lengths.setdefault(words[0], set()).add(len(words))
+        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()})
 
     def find(self, normals: Sequence[str]) -> Iterator[ModePhrase]:
         """Find the phrases in a sequence of words in normal form, in order, the longest at each position."""
@@ -72,12 +76,12 @@ class ModePhrases:
 
     def _find_at(self, normals: Sequence[str], at: int) -> ModePhrase | None:
         for first in dict.fromkeys((normals[at], normals[at].removeprefix("و"))):
-            for entry in self._by_first.get(first, ()):
-                last = at + len(entry.words)
+            for length in self._lengths.get(first, ()):
+                last = at + length
                 behind = normals[last] if last < len(normals) else ""
-                is_written = tuple(normals[at + 1 : last]) == entry.words[1:]
-                if is_written and (not entry.behind or behind.startswith(entry.behind)):
-                    return ModePhrase(entry.mode, at, last, entry.needs_mark)
+                for entry in self._by_words.get((first, *normals[at + 1 : last]), ()):
+                    if len(entry.words) == length and (not entry.behind or behind.startswith(entry.behind)):
+                        return ModePhrase(entry.mode, at, last, entry.needs_mark)
         return None
 
 

@@ -48,6 +48,10 @@ class NameWords:
     given_names: frozenset[str]
     ambiguous_names: frozenset[str]
 
+    def is_given_name(self, normal: str) -> bool:
+        """Tell whether a word is a given name, or may be one as well as a word."""
+        return normal in self.given_names or normal in self.ambiguous_names
+
     @classmethod
     def read(cls, file: Path) -> "NameWords":
         """Read the lists; raise ValueError naming what is missing or malformed."""

@@ -1,13 +1,24 @@
-"""Names with their spellings in Arabic and other letters, of one word or several, read from `config/names.toml`."""
+"""Names with their spellings, of one word or several, `config/names.toml`, and of regions, `config/regions.toml`."""
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
-from bot.arabic import ARTICLE, COMPARISON, CONJUNCTIONS, LI_WITH_ARTICLE, PREPOSITIONS, light_stem
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, prefixed, word_set
+from bot.answering.knowledge.word_memory import WordMemory
+from bot.arabic import (
+    ARTICLE,
+    COMPARISON,
+    CONJUNCTIONS,
+    DEFINITE_PREPOSITIONS,
+    LI_WITH_ARTICLE,
+    PREPOSITIONS,
+    light_stem,
+    normal_words,
+    normalise,
+)
 
 _LEAST_LETTERS = 2
 # Few distinct words make up most questions; the bound keeps a stream of made-up words out of memory.
@@ -20,6 +31,10 @@ _PROCLITICS = (
     LI_WITH_ARTICLE,
     *(first + second for first in CONJUNCTIONS for second in _BEHIND_CONJUNCTION),
 )
+_NISBA = "ي"
+_PARTS = 3
+# Behind an adjective without its last letter: «فرنسي», «فرنسيه», «فرنسيون», «فرنسيين», «فرنسيات».
+_ENDINGS = ("ي", "يه", "يون", "يين", "يات", "يان", "يا", "يتان", "يتين")
 Spellings = tuple[Phrase, ...]
 
 
@@ -37,12 +52,18 @@ class Names:
     """Groups of equivalent spellings of names and of terms.
 
     `decisive` are the stems of names that are single words in every Arabic spelling: a passage that has none of a
-    name's stems is about something else.
+    name's stems is about something else. `homographs` are names that are everyday words as well, as they are written,
+    each with the word that it then is: «قطر» is one with an article, «الرياض» without.
     """
 
     groups: tuple[Spellings, ...]
     decisive: frozenset[str]
     _by_first: Mapping[str, Sequence[tuple[Phrase, Spellings]]]
+    homographs: Mapping[str, str] = field(default_factory=dict)
+    _everyday: WordMemory[str | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_everyday", WordMemory(self._find_everyday))
 
     @classmethod
     def read(cls, file: Path) -> "Names":
@@ -51,14 +72,17 @@ class Names:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
             names = [group for text in lists["names"].values() for group in _groups(text)]
-            return cls.of(names, _groups(lists["terms"]["words"]))
+            homographs = dict(_homographs("\n".join(lists["homographs"].values())))
+            return cls.of(names, _groups(lists["terms"]["words"]), homographs)
         except KeyError as error:
             raise ValueError(f"{file}: the list {error} is missing") from error
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
 
     @classmethod
-    def of(cls, names: Sequence[Spellings], terms: Sequence[Spellings]) -> "Names":
+    def of(
+        cls, names: Sequence[Spellings], terms: Sequence[Spellings], homographs: Mapping[str, str] | None = None
+    ) -> "Names":
         """Index groups of spellings by the first word of each spelling, longer spellings first."""
         by_first: dict[str, list[tuple[Phrase, Spellings]]] = {}
         for group in [*names, *terms]:
@@ -70,7 +94,7 @@ class Names:
             group for group in names if all(len(spelling) == 1 for spelling in group if not spelling[0].isascii())
         ]
         decisive = frozenset(light_stem(spelling[0]) for group in single for spelling in group if len(spelling) == 1)
-        return cls((*names, *terms), decisive, by_first)
+        return cls((*names, *terms), decisive, by_first, homographs or {})
 
     def find(self, normals: Sequence[str], positions: Iterable[int] | None = None) -> Iterator[NameMatch]:
         """Find the names in a sequence of words in normal form, in order, the longest spelling at each position.
@@ -88,11 +112,32 @@ class Names:
         """The first words of all spellings, without articles."""
         return self._by_first.keys()
 
+    def has(self, normal: str) -> bool:
+        """Tell whether a word in normal form, without a proclitic, is a spelling by itself."""
+        return any(len(spelling) == 1 for spelling, _ in self._by_first.get(_without_article(normal), ()))
+
     def can_begin_with(self, normal: str) -> bool:
         """Tell whether a word in normal form, possibly with a proclitic, is the first of a spelling."""
         return any(first in self._by_first for first in _without_proclitics(normal))
 
+    def everyday_word(self, normal: str) -> str | None:
+        """Return the everyday word in news that a name's letters are with an article, or without the name's own."""
+        return self._everyday[normal]
+
+    def _find_everyday(self, normal: str) -> str | None:
+        for proclitics in ("", *_PROCLITICS):
+            bare = normal.removeprefix(proclitics)
+            if not normal.startswith(proclitics) or len(bare) <= _LEAST_LETTERS:
+                continue
+            is_definite = proclitics.endswith(LI_WITH_ARTICLE) or bare.startswith(ARTICLE)
+            noun = bare.removeprefix(ARTICLE)
+            if word := self.homographs.get(noun if is_definite else ARTICLE + noun):
+                return ARTICLE + word if is_definite else word
+        return None
+
     def _match_at(self, normals: Sequence[str], at: int) -> NameMatch | None:
+        if self.everyday_word(normals[at]):
+            return None
         for first in _without_proclitics(normals[at]):
             for spelling, group in self._by_first.get(first, ()):
                 end = at + len(spelling)
@@ -106,6 +151,15 @@ def _groups(text: str) -> list[Spellings]:
     return [tuple(spellings) for line in text.splitlines() if (spellings := phrase_list(line))]
 
 
+def _homographs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each name with its word, both in normal form; raise ValueError for a line that is not «name = word»."""
+    for line in filter(None, text.splitlines()):
+        name, sign, word = line.partition(" = ")
+        if not sign or len(normal_words(name)) != 1 or len(normal_words(word)) != 1:
+            raise ValueError(f"{line!r} is not a name, « = » and a word")
+        yield normalise(name), normalise(word)
+
+
 def _without_article(normal: str) -> str:
     """Return a word in normal form without its article."""
     bare = normal.removeprefix(ARTICLE)
@@ -117,3 +171,56 @@ def _without_proclitics(normal: str) -> Sequence[str]:
     """List the forms of a word without its possible proclitics and article, the whole word first."""
     bare = (normal.removeprefix(proclitics) for proclitics in _PROCLITICS if normal.startswith(proclitics))
     return tuple(dict.fromkeys(map(_without_article, (normal, *(word for word in bare if len(word) > _LEAST_LETTERS)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Countries and cities, each a group of spellings: words in normal form.
+
+    A country's are its names, its adjectives, and the capitals that stand for it; those are cities as well. `nouns`
+    stand before what they name, «مدينة», with and without an article or a preposition.
+    """
+
+    countries: Names
+    cities: Names
+    nouns: frozenset[str]
+
+    @classmethod
+    def read(cls, file: Path) -> "Regions":
+        """Read the lists; raise ValueError naming what is missing or malformed."""
+        try:
+            lists = tomllib.loads(file.read_text(encoding="utf-8"))
+            check_word_lists(lists)
+            lines = [line for text in lists["countries"].values() for line in text.splitlines() if line.strip()]
+            cities = [line for text in lists["cities"].values() for line in text.splitlines() if line.strip()]
+            return cls(
+                Names.of([_country(line) for line in lines], []),
+                Names.of([tuple(phrase_list(line)) for line in cities], []),
+                prefixed(("", ARTICLE, *DEFINITE_PREPOSITIONS, *PREPOSITIONS), word_set(lists["before"]["nouns"])),
+            )
+        except KeyError as error:
+            raise ValueError(f"{file}: the list {error} is missing") from error
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
+
+    def named(self, normals: Sequence[str]) -> frozenset[Spellings]:
+        """Return the countries and cities that words in normal form name."""
+        return frozenset(match.spellings for names in (self.countries, self.cities) for match in names.find(normals))
+
+
+def _country(line: str) -> Spellings:
+    parts = line.split(":")
+    if len(parts) != _PARTS:
+        raise ValueError(f"{line!r} is not names, adjectives and capitals with colons between")
+    names, adjectives, capitals = map(phrase_list, parts)
+    return tuple(dict.fromkeys((*names, *(form for one in adjectives for form in _forms(one)), *capitals)))
+
+
+def _forms(adjective: Phrase) -> Iterator[Phrase]:
+    *before, last = adjective
+    if before or not last.endswith(_NISBA):
+        yield adjective
+        return
+    # Of «ألماني» the first letters look like an article.
+    for article in ("", ARTICLE) if last.startswith(ARTICLE) else ("",):
+        yield from ((article + last.removesuffix(_NISBA) + ending,) for ending in _ENDINGS)

@@ -52,8 +52,7 @@ class Thesaurus:
 def _inflected(stems: Iterable[str]) -> Iterator[str]:
     """Yield stems, and those under which passages have them as a verb of another person."""
     for stem in stems:
-        yield stem
-        yield from (stem + ending for ending in ("ت", "وا", "ا"))
+        yield from (stem, stem + "ت", stem + "وا", stem + "ا")
         if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS:
             yield "ت" + stem[1:]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def phrase_list(text: str) -> list[Phrase]:
     return [phrase for phrase in (tuple(normal_words(part)) for part in parts) if phrase]
 
 
+# Few words make up most messages, and each is folded by several steps; the bound keeps made-up ones out of memory.
+@lru_cache(1 << 12)
 def squeezed(normal: str) -> str:
     """Return a word with each run of a letter written once: «شكراااا» is «شكرا», «الله» is «اله»."""
     return _REPEATED.sub(r"\1", normal)
@@ -59,8 +62,10 @@ def groups(members: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     for group in map(frozenset, members):
         unions = dict[frozenset[str], frozenset[str]]()
         for member in group:
-            known = grouped.get(member)
-            grouped[member] = group if known is None else unions.setdefault(known, known | group)
+            known = grouped.setdefault(member, group)
+            if known is not group:
+                union = unions.get(known)
+                grouped[member] = unions.setdefault(known, known | group) if union is None else union
     return grouped
 
 

@@ -4,26 +4,54 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
-from bot.arabic import Date, Span, Word, dates_from_words, light_stem, numbers_from_words, words
+from bot.arabic import (
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    Date,
+    Span,
+    Word,
+    dates_from_words,
+    light_stem,
+    numbers_from_words,
+    words,
+)
 from bot.retrieval import Passage
 
+# «شخصا» counts as «شخص» does.
+_TANWIN = "ا"
 _PERCENT = "%"
 _PERCENT_SIGNS = ("%", "٪")
 # Chosen: a figure so many times as large counts something else, of the same unit and with none behind the claim's.
 _OF_UNIT, _OF_SIZE = 100, 10
+# Chosen: «نحو 5 ملايين» may be a tenth more or less.
+_ABOUT, _BOUND_WORDS = Decimal("0.1"), 3
 NOWHERE = Span(0, 0)
+
+
+class Bound(Enum):
+    """Whether a figure is said to be exact, or about so much, at least or at most."""
+
+    EXACT = auto()
+    ABOUT = auto()
+    MORE = auto()
+    LESS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimValue:
-    """A figure or a date of a text, its place with the word that it counts, and the stem of that word, "" without."""
+    """A figure or a date of a text, its place with the word that it counts, and the stem of that word, "" without.
+
+    `bound` is told by the words before it, «أكثر من».
+    """
 
     place: Span
     value: Decimal | Date
     unit: str = ""
+    bound: Bound = Bound.EXACT
 
     @property
     def is_date(self) -> bool:
@@ -36,8 +64,16 @@ class ClaimValue:
         return isinstance(self.value, Date) and self.value.year is not None
 
 
-SentencesOf = Callable[[ClaimValue], Sequence[Span]]
-"""Returns the sentences of a passage that are on a value of a claim, the best first."""
+@dataclass(frozen=True, slots=True)
+class ValueSentences:
+    """The sentences of a passage that may have a claim's value, and those that may have another, the best first."""
+
+    own: Sequence[Span]
+    other: Sequence[Span]
+
+
+SentencesOf = Callable[[ClaimValue], ValueSentences]
+"""Returns the sentences of a passage that are on a value of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +103,17 @@ def claim_values(question: Question, lexicon: Lexicon) -> tuple[ClaimValue, ...]
 def compare_values(asked: Sequence[ClaimValue], passage: Passage, sentences: SentencesOf, lexicon: Lexicon) -> Compared:
     """Compare the values of a claim with those of a passage; a year may be that of the publication.
 
-    Only in the sentences on a value of the claim, the best first, can another stand in its place.
+    Only in the sentences on a value of the claim can another stand in its place, or it itself be what is claimed.
     """
     found = _values(passage.text, lexicon) if asked else []
     same, other = list[Span](), list[tuple[ClaimValue, ClaimValue]]()
     day = passage.article.published
     for one in asked:
+        on = sentences(one)
         own = [value.place for value in found if _is_same(one, value, lexicon)]
-        near = (value for span in sentences(one) for value in found if span.start <= value.place.start < span.end)
+        near = (value for span in on.other for value in found if span.start <= value.place.start < span.end)
         if own:
-            same.append(own[0])
+            same += [place for place in own if any(span.start <= place.start < span.end for span in on.own)][:1]
         elif _is_day_of(one, day):
             same.append(NOWHERE)
         elif there := next((value for value in near if _is_of_kind(one, value, asked, lexicon)), None):
@@ -99,22 +136,54 @@ def _values(text: str, lexicon: Lexicon) -> list[ClaimValue]:
 def _figure(place: Span, value: Decimal, text: str, found: Sequence[Word], lexicon: Lexicon) -> ClaimValue:
     """Read what a figure counts: the word behind it, or a hundred."""
     start, end = place.start, place.end
+    bound = _bound([word.normal for word in found if word.start < start][-_BOUND_WORDS:], lexicon)
     behind = text[end:].lstrip()
     if behind.startswith(_PERCENT_SIGNS):
-        return ClaimValue(Span(start, len(text) - len(behind) + 1), value, _PERCENT)
+        return ClaimValue(Span(start, len(text) - len(behind) + 1), value, _PERCENT, bound)
     near = [word for word in found if word.start >= end][:2]
     for last in (1, 2):
         if tuple(word.normal for word in near[:last]) in lexicon.percent_phrases:
-            return ClaimValue(Span(start, near[last - 1].end), value, _PERCENT)
+            return ClaimValue(Span(start, near[last - 1].end), value, _PERCENT, bound)
     if not near or text[end : near[0].start].strip() or near[0].normal in lexicon.stop_words:
-        return ClaimValue(place, value)
-    return ClaimValue(Span(start, near[0].end), value, light_stem(near[0].normal))
+        return ClaimValue(place, value, bound=bound)
+    return ClaimValue(Span(start, near[0].end), value, light_stem(near[0].normal), bound)
+
+
+def _bound(before: Sequence[str], lexicon: Lexicon) -> Bound:
+    """Read the bound of a figure from the words before it, the longest phrase: «لا يقل عن», not «يقل عن»."""
+    bounds = zip((Bound.MORE, Bound.LESS, Bound.ABOUT), lexicon.polarity.bounds, strict=True)
+    found = [(len(phrase), bound) for bound, phrases in bounds for phrase in phrases if _ends_with(before, phrase)]
+    return max(found, key=lambda one: one[0])[1] if found else Bound.EXACT
+
+
+def _ends_with(before: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Tell whether words end with a phrase, or with one that has a conjunction or preposition: «بأكثر من»."""
+    if len(before) < len(phrase):
+        return False
+    first, *others = before[-len(phrase) :]
+    is_first = first == phrase[0] or (first[0] in (*CONJUNCTIONS, *PREPOSITIONS) and first[1:] == phrase[0])
+    return is_first and others == list(phrase[1:])
+
+
+def _may_be_same(one: ClaimValue, other: ClaimValue) -> bool:
+    """Tell whether two figures that are not the same may say the same, by the bounds of either."""
+    for bounded, exact in ((one, other), (other, one)):
+        if isinstance(bounded.value, Date) or isinstance(exact.value, Date):
+            return False
+        is_near = abs(bounded.value - exact.value) <= _ABOUT * max(abs(bounded.value), abs(exact.value))
+        if (
+            (bounded.bound is Bound.MORE and exact.value > bounded.value)
+            or (bounded.bound is Bound.LESS and exact.value < bounded.value)
+            or (bounded.bound is Bound.ABOUT and is_near)
+        ):
+            return True
+    return False
 
 
 def _is_same(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
     if isinstance(asked.value, Date) or isinstance(found.value, Date):
         return isinstance(asked.value, Date) and isinstance(found.value, Date) and found.value.includes(asked.value)
-    return asked.value == found.value and not (asked.unit != found.unit and _are_times(asked, found, lexicon))
+    return asked.value == found.value and (not asked.unit or not found.unit or _is_same_unit(asked, found, lexicon))
 
 
 def _is_of_kind(asked: ClaimValue, found: ClaimValue, claim: Sequence[ClaimValue], lexicon: Lexicon) -> bool:
@@ -122,13 +191,33 @@ def _is_of_kind(asked: ClaimValue, found: ClaimValue, claim: Sequence[ClaimValue
     if any(_is_same(one, found, lexicon) for one in claim):
         return False
     if isinstance(asked.value, Date) or isinstance(found.value, Date):
-        return asked.has_year and found.has_year
+        # Of days without a year both have the month.
+        return (asked.has_year and found.has_year) or (not asked.has_year and _has_day(asked) and _has_day(found))
+    if _may_be_same(asked, found) or (not asked.unit and _is_measured(found, lexicon)):
+        return False
     if _are_times(asked, found, lexicon):
         return asked.unit == found.unit or asked.value == found.value
     low, high = sorted((asked.value, found.value))
     if asked.unit:
-        return asked.unit == found.unit and low > 0 and high <= _OF_UNIT * low
+        return _is_same_unit(asked, found, lexicon) and low > 0 and high <= _OF_UNIT * low
     return high >= _OF_SIZE and low > 0 and high <= _OF_SIZE * low
+
+
+def _is_measured(found: ClaimValue, lexicon: Lexicon) -> bool:
+    """Tell whether a figure is a share or a length of time, which no figure without a unit stands for."""
+    return found.unit == _PERCENT or found.unit in lexicon.time_unit_stems
+
+
+def _has_day(one: ClaimValue) -> bool:
+    return isinstance(one.value, Date) and one.value.day is not None
+
+
+def _is_same_unit(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:
+    """Tell whether two figures count the same: the same word, whatever its ending, or one that means the same."""
+    own, other = asked.unit.removesuffix(_TANWIN), found.unit.removesuffix(_TANWIN)
+    if own == other:
+        return True
+    return other in lexicon.synonyms.get(own, ()) or lexicon.polarity.counters.issuperset((own, other))
 
 
 def _are_times(asked: ClaimValue, found: ClaimValue, lexicon: Lexicon) -> bool:

@@ -189,11 +189,10 @@ def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
         return True
     # «الشاعر سليم الحداد».
     named = next((term.normal for term in terms if not _is_title(term, lexicon)), "")
-    given = lexicon.name_words.given_names | lexicon.name_words.ambiguous_names
     # «شكون وزير النقل؟»; with more words, something happened.
     is_of_office = terms[0].normal in lexicon.definitions.offices and len(terms) <= _MOST_OFFICE
     is_of_person = previous.answer_type in _OF_PERSONS or Mode.OVERVIEW in modes
-    return is_of_person and (named in given or is_of_office)
+    return is_of_person and (lexicon.name_words.is_given_name(named) or is_of_office)
 
 
 def _is_title(term: Term, lexicon: Lexicon) -> bool:

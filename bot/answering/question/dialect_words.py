@@ -1,9 +1,9 @@
 """Dialect and loan words of a question, with the standard words with which news would say the same."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answering.knowledge import Background, DialectWord, Lexicon
+from bot.answering.knowledge import Background, DialectWord, Lexicon, Phrase
 from bot.answering.question.message import TokenisedText
 from bot.answering.reasons import AnswerType
 from bot.arabic import Word, light_stem
@@ -54,6 +54,19 @@ def join_digits(found: Iterable[Word], known: Collection[str]) -> tuple[Word, ..
             joined[-1] = Word(both, before.start, word.end)
         else:
             joined.append(word)
+    return tuple(joined)
+
+
+def join_phrases(found: Sequence[Word], phrases: Collection[Phrase]) -> tuple[Word, ...]:
+    """Join words that are one of a dialect only together, «couvre-feu»: «_» stands between them."""
+    longest = max(map(len, phrases), default=0)
+    joined, at = list[Word](), 0
+    while at < len(found):
+        ends = range(min(at + longest, len(found)), at + 1, -1)
+        end = next((end for end in ends if tuple(word.normal for word in found[at:end]) in phrases), at + 1)
+        run = found[at:end]
+        joined.append(Word("_".join(word.normal for word in run), run[0].start, run[-1].end))
+        at = end
     return tuple(joined)
 
 

@@ -28,10 +28,11 @@ def find_equivalents(
     text: TokenisedText, lexicon: Lexicon, is_stop_word: Callable[[str], bool]
 ) -> tuple[Equivalent, ...]:
     """Find the names, numbers and dates of a question, in order; function words of its language are no names."""
-    dates = dates_from_words(text.words, text.text)
+    written = numbers_from_words(text.words, text.text)
+    dates = dates_from_words(text.words, text.text, written)
     numbers = (
         number
-        for number in numbers_from_words(text.words, text.text)
+        for number in written
         # «واحدة» is rather «a» than the number of «1+1».
         if number.value != 1 and not any(date.start <= number.start < date.end for date in dates)
     )

@@ -29,6 +29,8 @@ from bot.answering.question.unlisted_talk import UnlistedTalk, find_unlisted_tal
 from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.retrieval import SearchEngine
 
+# Chosen: no question has so many pages of further quotes.
+_MOST_PAGES = 20
 # Small talk that a phrase of going on from an answer is nearer to than to what small talk says.
 _NEARLY_CONTINUATIONS = frozenset({None, Reason.COMPLAINT, Reason.HELP, Reason.IDENTITY})
 
@@ -100,7 +102,7 @@ def analyse_message(message: str, questions: QuestionAnalyser) -> AnalysedMessag
         return AnalysedMessage(message, whole.on_one_line(), reason, courtesy_reply=reply)
     core = find_core(whole, questions.lexicon, questions.background)
     text = questions.tokenise(core.text) if core.removed else whole.on_one_line()
-    if continuation := _continuation(text, questions):
+    if core.removed and (continuation := _continuation(text, questions)):
         return _continued(message, text, continuation)
     one_word = Reason.ONE_WORD if len(text.words) == 1 else None
     talk = find_unlisted_talk(whole, text, questions.lexicon, questions.background)
@@ -146,7 +148,10 @@ def _interpret_follow_up(
     """Interpret a message that depends on a previous question; None where that does not complete it."""
     text, language, lexicon = message.text.text, message.text.language, questions.lexicon
     if _wants_more(message):
-        return Interpretation(text, language, before, completed_from=before.text, page=page + 1)
+        page = min(page + 1, _MOST_PAGES)
+        # As many lines as there are pages: what goes on from this goes on from the last of them.
+        lines = "\n".join([before.text, *[text] * (page - 1)])
+        return Interpretation(text, language, before, completed_from=lines, page=page)
     if message.question is None or _asks_nothing_of(before, message, questions):
         asked = message.question.answer_type if message.question else None
         return Interpretation(text, language, reason=Reason.INCOMPLETE, completed_from=before.text, asked=asked)

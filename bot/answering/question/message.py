@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.answering.knowledge import Lexicon
 from bot.answering.reasons import Reason
@@ -32,7 +33,7 @@ class CleanedMessage:
     had_symbols: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TokenisedText:
     """A text with its words and the tag of its language: found once, and handed to every step that needs them."""
 
@@ -40,7 +41,7 @@ class TokenisedText:
     words: tuple[Word, ...]
     language: str | None
 
-    @property
+    @cached_property
     def normals(self) -> list[str]:
         """The words in normal form."""
         return [word.normal for word in self.words]
@@ -51,7 +52,7 @@ class TokenisedText:
 
     def on_one_line(self) -> "TokenisedText":
         """Return the text with blanks for its line breaks."""
-        return replace(self, text=self.text.replace("\n", " "))
+        return replace(self, text=self.text.replace("\n", " ")) if "\n" in self.text else self
 
     def from_word(self, position: int) -> "TokenisedText":
         """Return the text from the word at a position to the end, in the same language; empty past the last word."""

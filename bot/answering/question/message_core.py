@@ -7,9 +7,11 @@ words before a question word or at the end. A name, a number and a quotation are
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress, pairwise
 
-from bot.answering.knowledge import Background, Lexicon, Phrase
+from bot.answering.knowledge import Background, Continuation, Lexicon, Phrase
+from bot.answering.knowledge.continuations import Continuations
 from bot.answering.knowledge.courtesies import (
     CONNECTOR,
     GREETING,
@@ -43,6 +45,7 @@ def find_core(text: TokenisedText, lexicon: Lexicon, background: Background) -> 
     """Return the core of a text in which line breaks are kept; the text itself where nothing can be taken off."""
     words = MessageWords(text, lexicon)
     found = _Removal(words, lexicon.courtesies)
+    found.remove_continuations(lexicon.continuations)
     found.remove_phrases()
     found.remove_clauses()
     found.remove_phrases()
@@ -83,6 +86,15 @@ class _Removal:
         while length := self._phrase_behind():
             self._remove(self._last - length, self._last)
 
+    def remove_continuations(self, continuations: Continuations) -> None:
+        """Take off clauses that would go on from an answer, beside what they ask for: «المكتبة، احكيلي من الأول»."""
+        clauses = list(self._set_off())
+        normals = self._words.text.normals
+        goes_on = [continuations.recognise(normals[first:last]) is Continuation.MORE for first, last in clauses]
+        if any(self._content(*clause) for clause, is_one in zip(clauses, goes_on, strict=True) if not is_one):
+            for clause in compress(clauses, goes_on):
+                self._remove(*clause)
+
     def remove_clauses(self) -> None:
         """Take off every clause of courtesies and everyday words that stands beside one with words to search for."""
         clauses = list(self._clauses())
@@ -103,12 +115,13 @@ class _Removal:
 
         What could name a subject goes last, when no other talk is left that could be taken for the question.
         """
+        spans = [*self._set_off(), *self._clauses()]
         for may_name in (False, True):
-            for first, last in [*self._set_off(), *self._clauses()]:
+            for first, last in spans:
                 clause, left = range(first, last), self._left(first, last)
                 rest = [*self._left(0, first), *self._left(last, len(self._words))]
                 is_beside = len(left) < len(clause) or not self._removed.isdisjoint({first - 1, last})
-                if left and talk.is_clause(clause, left, rest, is_beside=is_beside, may_name=may_name):
+                if left and rest and talk.is_clause(clause, left, rest, is_beside=is_beside, may_name=may_name):
                     self._remove(first, last)
         while (end := talk.run_before(self._first, self._last, is_beside=self._first > 0)) > self._first:
             self._remove(self._first, end)
@@ -119,6 +132,8 @@ class _Removal:
 
     def _phrase_before(self) -> int:
         """Return the length of the courtesy that begins what is left, 0 for none."""
+        if self._last - self._first <= 1 or not self._courtesies.may_begin(self._words.folded[self._first]):
+            return 0
         for length, kind in self._phrases(self._courtesies.before, lambda length: (self._first, self._first + length)):
             first, last = self._first + length, self._last
             begins = self._words.begins_question(first, last)
@@ -134,6 +149,8 @@ class _Removal:
 
     def _phrase_behind(self) -> int:
         """Return the length of the courtesy that ends what is left, 0 for none."""
+        if self._last - self._first <= 1 or not self._courtesies.may_end(self._words.folded[self._last - 1]):
+            return 0
         for length, kind in self._phrases(self._courtesies.behind, lambda length: (self._last - length, self._last)):
             first = self._last - length
             is_apart = self._is_apart(first) or (kind != GREETING and self._is_courtesy(self._last))
@@ -185,6 +202,13 @@ class _Removal:
 
     def _clauses(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses of the message, between punctuation marks, line breaks and changes of letters."""
+        yield from self._letter_clauses
+
+    @cached_property
+    def _letter_clauses(self) -> list[tuple[int, int]]:
+        return list(self._find_clauses())
+
+    def _find_clauses(self) -> Iterator[tuple[int, int]]:
         first, is_apart = 0, True
         for position in range(1, len(self._words) + 1):
             is_end = self._words.is_set_off(position)

@@ -8,9 +8,13 @@ from itertools import pairwise
 from bot.answering.knowledge import Lexicon, Phrase
 from bot.answering.knowledge.courtesies import GREETING, with_and_without_conjunction
 from bot.answering.knowledge.languages import ARABIC
-from bot.answering.knowledge.word_lists import squeezed
 from bot.answering.question.message import TokenisedText
-from bot.answering.question.question_type import QuestionWordFinder, bare_question_word
+from bot.answering.question.question_type import (
+    QuestionWord,
+    QuestionWordFinder,
+    bare_question_word,
+    is_opened_by,
+)
 from bot.arabic import light_stem
 
 _SEPARATORS = frozenset("،,.!؟?؛;:\n…-–—()")
@@ -64,8 +68,10 @@ class MessageWords:
 
     def __init__(self, text: TokenisedText, lexicon: Lexicon) -> None:
         self.text, self._words = text, text.words
-        self.folded = [squeezed(normal) for normal in text.normals]
+        self.folded = list(map(lexicon.courtesies.folded, text.normals))
+        self._latin = [normal[0] <= _LAST_LATIN for normal in text.normals]
         self._lexicon, self._courtesies = lexicon, lexicon.courtesies
+        self._question_words = dict[tuple[int, int], QuestionWord | None]()
         quoted = [match.span() for match in _QUOTED.finditer(text.text)]
         self._quoted = {
             position
@@ -92,29 +98,28 @@ class MessageWords:
 
     def changes_letters(self, position: int) -> bool:
         """Tell whether a word in Latin letters stands beside one in other letters: «slm 3likom متى»."""
+        if self.is_latin(position - 1) is self.is_latin(position):
+            return False
         before, word = self._words[position - 1].normal, self._words[position].normal
-        is_change = self.is_latin(position - 1) is not self.is_latin(position)
         is_letter = before[-1].isalpha() or before[0].isalpha() or self._is_letter(position - 1)
-        return is_letter and word[0].isalpha() and is_change
+        return is_letter and word[0].isalpha()
 
     def is_latin(self, position: int) -> bool:
         """Tell whether a word is in Latin letters, accents included, or in the digits of Arabizi."""
-        return self._words[position].normal[0] <= _LAST_LATIN
+        return self._latin[position]
 
     def content(self, positions: Iterable[int]) -> int:
         """Count the words to search for."""
-        return sum(not self._is_grammar(self._words[position].normal) for position in positions)
+        return sum(not self._grammar[position] for position in positions)
 
     def begins_question(self, first: int, last: int) -> bool:
         """Tell whether a span begins with a question word, or with one behind a preposition: «في أي عام»."""
-        found = self._finder(first, last).find() if first < last else None
-        if found is None:
-            return False
-        return all(word.normal in self._lexicon.stop_words for word in self._words[first : first + found.first])
+        found = self._question_word(first, last)
+        return found is not None and is_opened_by(found, self.text, first, self._lexicon)
 
     def has_question_word(self, first: int, last: int) -> bool:
         """Tell whether a span has a question word."""
-        return first < last and self._finder(first, last).find() is not None
+        return self._question_word(first, last) is not None
 
     def is_talk(self, first: int, last: int) -> bool:
         """Tell whether two words or more are courtesies or everyday words, one a courtesy's alone, and none other."""
@@ -155,11 +160,15 @@ class MessageWords:
             return False
         written = self.text.written(self._words[position])
         is_common = self._lexicon.languages.is_common(written, self.text.language)
-        return is_common or self._courtesies.knows(self.folded[position]) or self._is_grammar(normal)
+        return is_common or self._courtesies.knows(self.folded[position]) or self._grammar[position]
 
     def is_function_word(self, position: int) -> bool:
         """Tell whether a word is never searched for: grammar, a filler, a question word."""
-        return self._is_grammar(self._words[position].normal)
+        return self._grammar[position]
+
+    @cached_property
+    def _grammar(self) -> list[bool]:
+        return list(map(self._is_grammar, self.text.normals))
 
     def is_greeting(self, position: int) -> bool:
         """Tell whether a word set off from the one before it is a greeting by itself."""
@@ -171,9 +180,12 @@ class MessageWords:
 
     def opens_phrase(self, first: int, last: int) -> bool:
         """Tell whether a listed phrase that may stand behind a question begins at a word, and is no subject."""
-        spans = (tuple(self.folded[first:end]) for end in range(first + _LEAST_TOLD, last + 1))
-        phrases = (phrase for words in spans for phrase in with_and_without_conjunction(words))
         courtesies = self._courtesies
+        if not courtesies.may_begin(self.folded[first]):
+            return False
+        longest = min(last, first + courtesies.longest)
+        spans = (tuple(self.folded[first:end]) for end in range(first + _LEAST_TOLD, longest + 1))
+        phrases = (phrase for words in spans for phrase in with_and_without_conjunction(words))
         return any(phrase in courtesies.behind and phrase not in courtesies.careful for phrase in phrases)
 
     def behind(self, position: int) -> str:
@@ -238,6 +250,9 @@ class MessageWords:
         touches = any(first.end == second.start for first, second in pairwise(neighbours))
         return touches and any(word.normal.isascii() and word.normal.isalpha() for word in neighbours)
 
-    def _finder(self, first: int, last: int) -> QuestionWordFinder:
-        part = TokenisedText(self.text.text[: self._words[last - 1].end], self._words[:last], self.text.language)
-        return QuestionWordFinder(part.from_word(first), self._lexicon)
+    def _question_word(self, first: int, last: int) -> QuestionWord | None:
+        if first >= last:
+            return None
+        if (first, last) not in self._question_words:
+            self._question_words[first, last] = QuestionWordFinder(self.text, self._lexicon, first, last).find()
+        return self._question_words[first, last]

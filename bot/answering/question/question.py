@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.question.asked_name import AskedName, asked_term, find_asked_name
-from bot.answering.question.counted_noun import find_counted_noun, find_number_noun
-from bot.answering.question.definition import find_defined_words
-from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits
+from bot.answering.question.asked_noun import find_counted_noun, find_defined_words, find_number_noun
+from bot.answering.question.attached_words import with_everyday_words, without_attached_words
+from bot.answering.question.dialect_words import StandardWords, find_standard_words, join_digits, join_phrases
 from bot.answering.question.equivalents import Equivalent, find_equivalents
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.message_core import request_length
@@ -66,7 +66,7 @@ class QuestionAnalyser:
 
     def tokenise(self, text: str) -> TokenisedText:
         """Find the words of a text and recognise its language."""
-        found = join_digits(words(text), self.lexicon.digit_words)
+        found = join_phrases(join_digits(words(text), self.lexicon.digit_words), self.lexicon.dialects.phrases)
         return TokenisedText(text, found, self.lexicon.languages.recognise(text))
 
     def with_text(self, known: TokenisedText, text: str) -> TokenisedText:
@@ -81,6 +81,7 @@ class QuestionAnalyser:
         """Analyse a tokenised text: stop words, question words and fillers are no terms, repetitions count once."""
         lexicon = self.lexicon
         text = self.with_text(text, split_run_together_question_words(text, lexicon))
+        text = with_everyday_words(without_attached_words(text, lexicon, self.background), lexicon)
         question_word = QuestionWordFinder(text, lexicon).find() or find_number_noun(text.normals, lexicon)
         excluded = {word.start for word in _excluded_words(text, lexicon)}
         excluded |= {word.start for word in _words_of(question_word, text.words)}

@@ -53,32 +53,30 @@ class QuestionWord:
 
 
 class QuestionWordFinder:
-    """Finds the question word of a text, and passes over the same words where they do not ask."""
+    """Finds the question word of a text, and passes over the same words where they do not ask.
 
-    def __init__(self, text: TokenisedText, lexicon: Lexicon) -> None:
+    Of a text it reads `words[first:last]` as if nothing stood around them.
+    """
+
+    def __init__(self, text: TokenisedText, lexicon: Lexicon, first: int = 0, last: int | None = None) -> None:
         self._text = text.text
-        self._words = text.words
-        self._normals = text.normals
+        self._words = text.words if last is None else text.words[:last]
+        self._normals = text.normals if last is None else text.normals[:last]
+        self._first = first
         self._lexicon = lexicon
         self._introductory_words = lexicon.question_fillers
-        # The positions of words in phrases that do not ask.
-        self._masked = {
-            position
-            for at in range(len(self._words))
-            for length in range(2, _LONGEST_PHRASE)
-            if not lexicon.no_question_phrases.isdisjoint(self._phrases(at, at + length))
-            for position in range(at, at + length)
-        }
 
     def find(self) -> QuestionWord | None:
         """Return the first question word or phrase, or None."""
-        for at in range(len(self._words)):
+        for at in range(self._first, len(self._words)):
             question_word = self._phrase_at(at) or self._word_at(at)
             if question_word:
                 return question_word
         return None
 
     def _phrase_at(self, at: int) -> QuestionWord | None:
+        if self._lexicon.phrase_beginnings.isdisjoint(first for first, *_ in self._phrases(at, at + 1)):
+            return None
         for last in range(min(at + _LONGEST_PHRASE, len(self._words)), at + 1, -1):
             for phrase in self._phrases(at, last):
                 if phrase in self._lexicon.definitions.phrases:
@@ -92,15 +90,22 @@ class QuestionWordFinder:
         first, *others = self._normals[at:last]
         return [(first, *others), (first[1:], *others)] if first[0] in CONJUNCTIONS else [(first, *others)]
 
+    def _is_masked(self, at: int) -> bool:
+        """Tell whether a word stands in a phrase that does not ask."""
+        starts = range(max(at - _LONGEST_PHRASE + 2, self._first), at + 1)
+        spans = ((start, start + length) for start in starts for length in range(2, _LONGEST_PHRASE))
+        phrases = self._lexicon.no_question_phrases
+        return any(last > at and not phrases.isdisjoint(self._phrases(start, last)) for start, last in spans)
+
     def _word_at(self, at: int) -> QuestionWord | None:
         word = bare_question_word(self._normals[at], self._lexicon)
-        if not word or at in self._masked or not self._is_question_word(at, word):
+        if not word or self._is_masked(at) or not self._is_question_word(at, word):
             return QuestionWord(AnswerType.THING, at, at + 1) if self._is_which(at) else None
         return QuestionWord(self._lexicon.question_words[word], at, at + 1)
 
     def _is_question_word(self, at: int, word: str) -> bool:
         """Tell whether a possible question word asks at its position."""
-        before, after = self._normals[:at], self._normal(at + 1)
+        before, after = self._normals[self._first : at], self._normal(at + 1)
         match word:
             case "من":
                 is_who = not after or after in PRONOUNS or _WHO_WITH_FATHA in self._written(at)
@@ -126,15 +131,15 @@ class QuestionWordFinder:
     def _is_which(self, at: int) -> bool:
         """Tell whether a dialect asks which of something: «في أنو معهد», «بيا فندق»; «أنا» is «I» elsewhere."""
         lexicon, noun = self._lexicon, self._normal(at + 1)
-        if self._normals[at] not in lexicon.name_words.which or at in self._masked:
+        if self._normals[at] not in lexicon.name_words.which or self._is_masked(at):
             return False
-        is_behind_preposition = at > 0 and self._normals[at - 1] in _BEFORE_WHICH
+        is_behind_preposition = at > self._first and self._normals[at - 1] in _BEFORE_WHICH
         asks = noun in lexicon.name_words.things or noun in lexicon.asking_nouns
         return asks and (is_behind_preposition or self._can_begin_question(at))
 
     def _can_begin_question(self, at: int, prepositions: frozenset[str] = frozenset()) -> bool:
         """Tell whether a question can begin at a position: where a clause does, or behind «ممكن أعرف» and the like."""
-        for position in range(at, 0, -1):
+        for position in range(at, self._first, -1):
             if _CLAUSE_ENDS.intersection(self._text[self._words[position - 1].end : self._words[position].start]):
                 return True
             if self._normals[position - 1] not in self._introductory_words | prepositions:
@@ -146,7 +151,7 @@ class QuestionWordFinder:
 
     def _is_unit(self, at: int) -> bool:
         """Tell whether «كم» is the unit behind a number, «100 كم», and no question word."""
-        before = self._text[: self._words[at].start].rstrip()
+        before = self._text[self._words[self._first].start : self._words[at].start].rstrip()
         return before[-1:].isdecimal()
 
     def _asks_anywhere(self, normal: str) -> bool:
@@ -156,6 +161,21 @@ class QuestionWordFinder:
 
     def _normal(self, at: int) -> str:
         return self._normals[at] if at < len(self._normals) else ""
+
+
+def opening_question_word(text: TokenisedText, lexicon: Lexicon, first: int = 0) -> QuestionWord | None:
+    """Return the question word with which `words[first:]` begin, alone or behind function words, «في أي عام»."""
+    found = QuestionWordFinder(text, lexicon, first).find()
+    return found if found and is_opened_by(found, text, first, lexicon) else None
+
+
+def is_opened_by(question_word: QuestionWord, text: TokenisedText, first: int, lexicon: Lexicon) -> bool:
+    """Tell whether nothing but function words stands between a position and the question word behind it."""
+    return all(_is_function_word(normal, lexicon) for normal in text.normals[first : question_word.first])
+
+
+def _is_function_word(normal: str, lexicon: Lexicon) -> bool:
+    return normal in lexicon.stop_words or (normal[0] in CONJUNCTIONS and normal[1:] in lexicon.stop_words)
 
 
 def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> AnswerType:
@@ -172,9 +192,18 @@ def refine_answer_type(question_word: QuestionWord, normals: Sequence[str], lexi
             counted = AnswerType.MONEY if is_money else AnswerType.QUANTITY
             return AnswerType.TIME if lexicon.asking_nouns.get(before) is AnswerType.TIME else counted
         case AnswerType.MONEY:
-            # «بكم الكتاب» asks for a price, «بكم هدفا» counts.
-            return AnswerType.MONEY if is_money or not noun or noun.startswith(ARTICLE) else AnswerType.QUANTITY
+            is_price = is_money or _is_of_price(question_word, noun, normals, lexicon)
+            return AnswerType.MONEY if is_price else AnswerType.QUANTITY
     return question_word.answer_type
+
+
+def _is_of_price(question_word: QuestionWord, noun: str, normals: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether «بكم» asks for a price: «بكم الكتاب», «بقداش حصة السياقة», «بشحال شرات»; «بكم هدفا» counts."""
+    if not noun or noun.startswith(ARTICLE) or lexicon.dialects.is_verb(noun):
+        return True
+    at = next(at for at in range(question_word.last, len(normals)) if normals[at] == noun)
+    # «بشحال كان دخول معرض الزربية؟»: what is counted stands right behind the question word.
+    return at > question_word.last or any(behind.startswith(ARTICLE) for behind in normals[at + 1 : at + 2])
 
 
 def _noun_behind(question_word: QuestionWord, normals: Sequence[str], lexicon: Lexicon) -> str:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from bot.answering.question.message import TokenisedText
 from bot.answering.question.question import QuestionAnalyser
-from bot.answering.question.question_type import PRONOUNS, RELATIVES, QuestionWordFinder, bare_question_word
+from bot.answering.question.question_type import (
+    PRONOUNS,
+    RELATIVES,
+    QuestionWordFinder,
+    bare_question_word,
+    opening_question_word,
+)
 from bot.arabic import ARTICLE, CONJUNCTIONS
 
 # More than so many are a list of things, not questions to answer one after the other.
@@ -60,11 +66,9 @@ def _is_behind_mark(text: TokenisedText, position: int) -> bool:
 def _begins_question(text: TokenisedText, position: int, questions: QuestionAnalyser) -> bool:
     """Tell whether a question word, or one behind a preposition, stands at a position, and asks there."""
     lexicon = questions.lexicon
-    found = QuestionWordFinder(text.from_word(position), lexicon).find()
-    normal = text.words[position].normal
-    if found is None or found.first > 1 or (found.first and not questions.analyser.is_stop_word(normal)):
+    if opening_question_word(text, lexicon, position) is None:
         return False
-    word = bare_question_word(normal, lexicon)
+    word = bare_question_word(text.words[position].normal, lexicon)
     if word not in _SELDOM_ASK or _is_behind_mark(text, position):
         return True
     behind = text.words[position + 1].normal if position + 1 < len(text.words) else ""

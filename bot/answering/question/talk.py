@@ -50,6 +50,8 @@ class Talk:
             return False
         least = 1 if is_beside else _LEAST_RUN
         is_plain = self._kinds.count(left, Kind.TALK) >= least and not (own or self._kinds.count(left, Kind.EVERYDAY))
+        # «المكتبة العامة، متى افتتحت؟» names its subject first.
+        is_plain = is_plain and not self._kinds.names_something(left)
         # Beside a question in the same letters, they may be another question.
         is_foreign = len(left) >= least and all(map(self._words.is_latin, left))
         is_foreign = is_foreign and not all(map(self._words.is_latin, rest))
@@ -70,17 +72,17 @@ class Talk:
 
     def _ends(self, run: range, position: int, last: int, *, is_beside: bool) -> bool:
         """Tell whether a run at the beginning can end before a word: where the question begins in its clause."""
-        clause_end = next(at for at in range(position + 1, last + 1) if at == last or self._words.is_set_off(at))
         is_pure = not self._kinds.count(run, Kind.SUBJECT, Kind.OPEN, Kind.EVERYDAY)
         has_sign = self._kinds.signs(run) > 0
+        if not (has_sign or (is_beside and is_pure)):
+            return False
+        clause_end = next(at for at in range(position + 1, last + 1) if at == last or self._words.is_set_off(at))
         if not self._kinds.count(range(position, clause_end), Kind.SUBJECT, Kind.NAME) and clause_end < last:
             return False
         if is_beside and is_pure and has_sign and self._kinds[position - 1] is Kind.TALK:
             is_object = self._normals[position - 2] in _ABOUT or any(map(self._words.asks_anywhere, run))
             if self._kinds[position] in {Kind.SUBJECT, Kind.NAME} and not is_object:
                 return True
-        if not (has_sign or (is_beside and is_pure)):
-            return False
         if self._normals[position - 1] in self._lexicon.courtesies.talk.turns:
             return True
         is_bound = tuple(self._normals[position - 1 : position + 1]) in self._lexicon.no_question_phrases
@@ -140,13 +142,16 @@ class Talk:
         """Tell whether a run begins as talk does: with a listed phrase, a wish, or one of two words of a person."""
         first, start = self._folded[run.start], [run.start]
         is_wish = first in _GOD and self._folded[run.start + 1][0] in _WISHES
-        signs, talk = self._kinds.signs(run), self._kinds.count(run, Kind.TALK)
+        is_listed = self._words.opens_phrase(run.start, run.stop)
+        if is_wish or is_listed or not (signs := self._kinds.signs(run)):
+            return is_wish or is_listed
+        talk = self._kinds.count(run, Kind.TALK)
         is_plain = not self._kinds.count(run, Kind.SUBJECT, Kind.EVERYDAY, Kind.OPEN)
         is_sure = is_plain and (self._kinds.is_told(run.start) or talk > _LEAST_RUN)
         is_personal = self._kinds.signs(start) > 0 and (signs >= _LEAST_SIGNS or is_sure)
         is_condition = first in self._lexicon.courtesies.talk.conditions and signs > 0
         is_condition = is_condition and not self._kinds.count(run, Kind.SUBJECT)
-        return is_wish or is_personal or is_condition or self._words.opens_phrase(run.start, run.stop)
+        return is_personal or is_condition
 
     def _is_talk(self, span: Sequence[int], rest: Iterable[int], *, may_have_subjects: bool = True) -> bool:
         """Tell whether a span has talk, twice as much of it as words of news, and no name nor all that is asked."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.answering.knowledge import Background, Lexicon
 from bot.answering.knowledge.word_lists import squeezed
@@ -81,7 +82,10 @@ class _TalkReader:
         self._normals = [normalise(word) for word in self._written]
         self._folded = list(map(squeezed, self._normals))
         self._places = range(len(self._written))
-        self._unknown = [at for at in self._places if not self._is_known(at)]
+
+    @cached_property
+    def _unknown(self) -> list[int]:
+        return [at for at in self._places if not self._is_known(at)]
 
     def read(self) -> UnlistedTalk | None:
         """Return what the message says, if it is talk."""
@@ -123,11 +127,14 @@ class _TalkReader:
 
     def _question(self, answer_type: AnswerType) -> Reason | None:
         """Return what a question is about that is one about the bot."""
-        everyday = [at for at in self._says() if not self._is_talk(at) and not self._speaks_to(at)]
-        if self._unknown or len(everyday) > 1 or any(map(self._words.is_asking, self._folded)):
+        asks_of_you, laughs = any(map(self._asks_of_you, self._places)), any(map(self._words.is_laugh, self._normals))
+        # Few questions do, which is told sooner than what each of their words may be.
+        if not (asks_of_you or laughs or self.calls) or self._unknown:
             return None
-        laughs = any(map(self._words.is_laugh, self._normals))
-        if any(map(self._asks_of_you, self._places)):
+        everyday = [at for at in self._says() if not self._is_talk(at) and not self._speaks_to(at)]
+        if len(everyday) > 1 or any(map(self._words.is_asking, self._folded)):
+            return None
+        if asks_of_you:
             return Reason.TALK if laughs else Reason.GREETING if answer_type is AnswerType.MANNER else Reason.IDENTITY
         return Reason.TALK if (self.calls or laughs) and self._is_mostly_talk() else None
 
@@ -141,8 +148,9 @@ class _TalkReader:
     def _statement(self) -> Reason | None:
         """Return what a statement says that speaks to the bot, or that all words of are those of talk."""
         most = max(1, len(self._places) // _LATIN_KNOWN) if self._is_latin else 1 + (len(self._places) >= _LONG)
-        speaks = any(map(self._speaks_to, self._places)) and len(self._unknown) <= most
-        return self._said() if speaks or (not self._unknown and self._is_all_talk()) else None
+        speaks = any(map(self._speaks_to, self._places))
+        is_talk = len(self._unknown) <= most if speaks else self._is_all_talk() and not self._unknown
+        return self._said() if is_talk else None
 
     @property
     def calls(self) -> bool:

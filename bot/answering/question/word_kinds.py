@@ -5,7 +5,7 @@ it and news has not, it is a form of a word of talk, it speaks to somebody or in
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import IntEnum, auto
 
 from bot.answering.knowledge import Background, Lexicon
@@ -14,7 +14,8 @@ from bot.arabic import light_stem
 
 # What nobody says in news: «يفيدني», «قولولي», «صرلي», «يخليلكن», «نسألكم».
 _PERSON = re.compile(r"(?!ا|لا)\w{2,}(?:كم|كن|لي|ني)")
-_PERSON_LATIN = re.compile(r"[a-z']{3,}(?:kom|kum|koum)")
+# «jme3tkom»; «choufouli», «fahmouni», «2olelna».
+_PERSON_LATIN = re.compile(r"[a-z']{3,}(?:kom|kum|koum)|[a-z0-9']{2,}(?:ouli|ouni|ouna|oulna|oli|olna)")
 _FIRST_PERSON = re.compile(r"(?:ك|ت|ح|غ)?ن\w{3,}")
 _NEGATED = re.compile(r"(?:ما)?(\w{3,})ش")
 _VERB = re.compile(r"(?:ب|ك|ه|ح|عم|دا|م)?[يتن]\w{3,}|ات\w{3,}|\w{3,}(?:وا|تو|نا|ناه|ش|وه|تها|ته)")
@@ -56,11 +57,11 @@ class WordKinds:
 
     def count(self, positions: Iterable[int], *kinds: Kind) -> int:
         """Count the words of some kinds."""
-        return sum(self._kinds[position] in kinds for position in positions)
+        return sum(map(kinds.__contains__, map(self._kinds.__getitem__, positions)))
 
     def signs(self, positions: Iterable[int]) -> int:
         """Count the words that show that somebody speaks of himself or to others."""
-        return sum(self._signs[position] for position in positions)
+        return sum(map(self._signs.__getitem__, positions))
 
     def is_told(self, position: int) -> bool:
         """Tell whether a word speaks to somebody: «عليكم», «برأيكن», «جاوبوني»."""
@@ -72,6 +73,11 @@ class WordKinds:
         """Tell whether a word may name a subject: one of news, or an unknown one that is no verb of a dialect."""
         is_verb = self._lexicon.dialects.is_verb(self._normals[position]) or self._words.is_latin(position)
         return self._kinds[position] is Kind.SUBJECT or (self._kinds[position] is Kind.OPEN and not is_verb)
+
+    def names_something(self, positions: Sequence[int]) -> bool:
+        """Tell whether words of which none is a sign end in a definite one that news has: «المكتبة العامة»."""
+        last = self._normals[positions[-1]]
+        return not self.signs(positions) and last.startswith(_DEFINITE) and self._background.is_listed(light_stem(last))
 
     def is_unheard_adjective(self, position: int) -> bool:
         """Tell whether a word is definite and none of news: «يا صاحب الكلام الموزون»."""
@@ -123,20 +129,22 @@ class WordKinds:
             return True
         negated = _NEGATED.fullmatch(normal)
         bare = negated[1] if negated else normal
-        if self._background.is_listed(light_stem(bare)):
+        is_to_others, may_be_first = _PERSON.fullmatch(bare) is not None, _FIRST_PERSON.fullmatch(bare) is not None
+        if not (is_to_others or may_be_first) or self._background.is_listed(light_stem(bare)):
             return False
-        is_verb = self._lexicon.dialects.is_verb(bare) or self._lexicon.everyday.is_verb(bare)
-        return _PERSON.fullmatch(bare) is not None or (is_verb and _FIRST_PERSON.fullmatch(bare) is not None)
+        return is_to_others or self._lexicon.dialects.is_verb(bare) or self._lexicon.everyday.is_verb(bare)
 
     def _is_sign(self, position: int) -> bool:
         """Tell whether a word shows that somebody speaks of himself or to others."""
         courtesies, folded = self._lexicon.courtesies, self._words.folded[position]
         if self._kinds[position] is Kind.NAME:
             return False
-        per_million = self._background.per_million.get(light_stem(self._normals[position]), 0.0)
-        is_told = courtesies.tells(folded) and self._kinds[position] is not Kind.FUNCTION and len(folded) > _LONGER_THAN
-        is_told = is_told and per_million < _COMMON
-        is_told |= self._words.is_greeting(position)
         normal = self._normals[position]
-        is_told |= not courtesies.personal_words.isdisjoint((folded, folded.removeprefix("و")))
-        return is_told or self._is_of_asker[position] or self._is_person(normal)
+        is_told = self._kinds[position] is not Kind.FUNCTION and len(folded) > _LONGER_THAN and courtesies.tells(folded)
+        return (
+            self._is_of_asker[position]
+            or (is_told and self._background.per_million.get(light_stem(normal), 0.0) < _COMMON)
+            or not courtesies.personal_words.isdisjoint((folded, folded.removeprefix("و")))
+            or self._words.is_greeting(position)
+            or self._is_person(normal)
+        )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from bot.answering.answer import OtherSource, Quote
 from bot.answering.evidence import Candidate, Matcher
@@ -32,26 +33,24 @@ class RankedQuotes:
         scope: Scope | None,
     ) -> None:
         self._ranking = ranking
-        self._selected = selected
+        self.selected = selected
         self._selector = QuoteSelector(ranking.question, ranking.weights, lexicon)
         self._syndication = Syndication(edition.index, scope)
 
     def answer_quotes(self) -> tuple[Quote, ...]:
         """Quote the selections that answer, the first best."""
-        return self._quotes(self._selected)
+        return self.quotes(self.selected)
 
-    def further_quotes(self) -> tuple[Quote, ...]:
-        """Quote further reading from the candidates, besides the quotes that answer, in the order that they rank."""
-        return self._quotes(self._further())
+    def further_quotes(self, first: int, last: int) -> tuple[Quote, ...]:
+        """Quote further reading besides what answers, in the order that they rank, from one number to another."""
+        return self.quotes(islice(self.select_further(self.selected), first, last))
 
-    def has_further(self) -> bool:
-        """Tell whether there is further reading, without making its quotes."""
-        return next(self._further(), None) is not None
+    def select_further(self, shown: Sequence[Selection]) -> Iterator[Selection]:
+        """Select further reading besides what is shown, each selection when it is asked for."""
+        return self._selector.select_further(self._ranking.candidates, shown)
 
-    def _further(self) -> Iterator[Selection]:
-        return self._selector.select_further(self._ranking.candidates, self._selected)
-
-    def _quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
+    def quotes(self, selections: Iterable[Selection]) -> tuple[Quote, ...]:
+        """Quote selections from the candidates of the ranking."""
         probabilities = {id(item.candidate): item.probability for item in self._ranking.items}
         return tuple(
             Quote(

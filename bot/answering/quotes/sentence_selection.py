@@ -225,5 +225,6 @@ def _whole(candidate: Candidate, free: Sequence[int], budget: int) -> Selection 
 
 def _free(candidate: Candidate, selected: Sequence[Selection]) -> list[int]:
     """Return the sentences of a candidate that are not selected."""
-    taken = {number for other in selected if other.candidate is candidate for number in other.sentences}
+    own = candidate.source.number
+    taken = {number for other in selected if other.candidate.source.number == own for number in other.sentences}
     return [number for number in range(len(candidate.sentences)) if number not in taken]

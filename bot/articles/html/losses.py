@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from bot.articles.article import Article, Block
+from bot.articles.article import Article, Block, split_long_text
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.credits import CreditForm, author_names, read_credit
 from bot.articles.html.link_rows import is_label_row
 from bot.articles.html.order import text_key
 from bot.articles.html.page_text import PageBlock
 from bot.articles.html.prose import is_fragment, is_prose
-from bot.articles.long_texts import split_long_text
 from bot.articles.marks import BoilerplatePhrases, fold
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")

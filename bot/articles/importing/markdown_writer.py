@@ -2,8 +2,9 @@
 
 import json
 import re
+from dataclasses import asdict
 
-from bot.articles.article import Article, Block
+from bot.articles.article import Article, Block, CitedSource
 from bot.articles.characters import one_line
 from bot.articles.readers import markdown_blocks
 
@@ -23,7 +24,14 @@ def write_markdown(article: Article) -> str:
     }
     # JSON's strings are YAML's too, once nothing unseen is in them.
     matter = [f"{name}: {json.dumps(one_line(value), ensure_ascii=False)}" for name, value in fields.items() if value]
+    if article.sources:
+        matter.append(f"sources: {json.dumps([_filled(source) for source in article.sources], ensure_ascii=False)}")
     return "\n".join(["---", *matter, "---", "", *_body(article)])
+
+
+def _filled(source: CitedSource) -> dict[str, str]:
+    """Return the fields of a source that it has."""
+    return {name: value for name, value in asdict(source).items() if value}
 
 
 def _body(article: Article) -> list[str]:

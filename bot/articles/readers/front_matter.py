@@ -12,13 +12,17 @@ _FENCE = "---"
 _ENDS = ("---", "...")
 _MOST_CHARACTERS = 32 * 1024  # PyYAML takes a second for 64 KB
 _NULL_TAG = "tag:yaml.org,2002:null"
+_MOST_ITEMS = 100  # of a list, and fields of an item; what stands behind them is not read, so that no alias multiplies
 # A field whose value has a colon as YAML writes between a name and a value: `title: عاجل: …`.
 _BARE_COLON = re.compile(r"\s*[^\s:]+:\s+[^\s\"'].*?:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of a file, the line that each stands on, and the text below them."""
+    """The fields of a file, the line that each stands on, and the text below them.
+
+    The items of a list have lines as well: that of the first of `sources` is `lines["sources.0"]`.
+    """
 
     fields: dict[str, object] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
@@ -59,6 +63,9 @@ def _read_mapping(source: str, first_line: int) -> tuple[dict[str, object], dict
         if not isinstance(key, yaml.ScalarNode) or key.value in fields:
             raise ArticleError(RejectionReason.BAD_FRONT_MATTER, line)
         fields[key.value], places[key.value] = _plain(value), line
+        if isinstance(value, yaml.SequenceNode):
+            items = enumerate(value.value[:_MOST_ITEMS])
+            places |= {f"{key.value}.{number}": first_line + item.start_mark.line for number, item in items}
     return fields, places
 
 
@@ -82,6 +89,20 @@ def _reason(lines: list[str], number: int) -> RejectionReason:
 
 
 def _plain(node: yaml.Node) -> object:
+    """Take scalars, and lists and mappings of them; what stands deeper stays a node, which no field can be."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_flat(item) for item in node.value[:_MOST_ITEMS]]
+    return _flat(node)
+
+
+def _flat(node: yaml.Node) -> object:
+    if not isinstance(node, yaml.MappingNode):
+        return _scalar(node)
+    pairs = node.value[:_MOST_ITEMS]
+    return {key.value: _scalar(value) for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+
+
+def _scalar(node: yaml.Node) -> object:
     """Take a scalar as it was written: `title: 2025` is a title, not a number."""
     if not isinstance(node, yaml.ScalarNode):
         return node

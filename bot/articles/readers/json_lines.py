@@ -3,6 +3,7 @@
 import codecs
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 
@@ -12,18 +13,18 @@ from bot.articles.characters import one_line
 from bot.articles.corpus_files import MOST_BYTES, open_regular
 from bot.articles.encoding import is_binary
 from bot.articles.marks import BoilerplatePhrases
-from bot.articles.units import KnownArticle, KnownUnits, line_digest
-from bot.articles.validation import build_article, id_from_record
+from bot.articles.units import KnownArticle, KnownUnits, line_digest, remarked
+from bot.articles.validation import build_article, id_from_record, with_cited_sources
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def read_json_lines(
     path: Path, phrases: BoilerplatePhrases, advance: Callable[[int], None], known: KnownUnits
-) -> Iterator[tuple[int, bytes, Article | KnownArticle | ArticleError]]:
+) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
     """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read.
 
-    A line with a bad link gives both: an error that says so, and its article without the link.
+    A line with a bad link or source gives both: an error that says so, and its article without it.
     """
     empty = True
     for number, line in enumerate(_lines(path, advance), 1):
@@ -32,13 +33,10 @@ def read_json_lines(
         empty = False
         digest = line_digest(line) if isinstance(line, bytes) else b""
         try:
-            yield number, digest, known.find(digest) or _read_line(line, phrases)
+            yield from remarked(number, digest, known.find(digest) or _read_line(line, phrases))
         except ArticleError as error:
             error.line = number
             yield number, digest, error
-            if error.reason is RejectionReason.LINK_LEFT_OUT and isinstance(line, bytes):
-                # Under a digest that no line has, so that the line is read again and its link told of at each reload.
-                yield number, line_digest(digest), _read_line(line, phrases, with_link=False)
     if empty:
         raise ArticleError(RejectionReason.EMPTY)
 
@@ -73,22 +71,22 @@ def _read(stream: BufferedReader, advance: Callable[[int], None]) -> bytes:
     return line
 
 
-def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases, *, with_link: bool = True) -> Article:
+def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases) -> Article:
     if isinstance(line, ArticleError):
         raise line
     record = _parse(line)
     blocks = _blocks(record.get("paragraphs"))
     body = strip_navigation(blocks, phrases)
-    name, dropped = id_from_record(record), len(blocks) - len(body)
-    fields = record if with_link else {**record, "url": None}
+    name, paragraphs, dropped = id_from_record(record), make_paragraphs(body), len(blocks) - len(body)
     try:
-        return build_article(name, fields, "date", make_paragraphs(body), dropped)
+        article = build_article(name, record, "date", paragraphs, dropped)
     except ArticleError as error:
-        if error.reason is RejectionReason.BAD_URL:
-            # Read without it first: where something else is wrong, too, that is the reason.
-            _read_line(line, phrases, with_link=False)
-            raise ArticleError(RejectionReason.LINK_LEFT_OUT, detail=error.detail) from error
-        raise
+        if error.reason is not RejectionReason.BAD_URL:
+            raise
+        # Where something else is wrong, too, that is the reason.
+        article = build_article(name, {**record, "url": None}, "date", paragraphs, dropped)
+        article = replace(article, remarks=(ArticleError(RejectionReason.LINK_LEFT_OUT, detail=error.detail),))
+    return with_cited_sources(article, record.get("sources"))
 
 
 def _parse(line: bytes) -> dict[str, object]:

@@ -10,7 +10,7 @@ from bot.articles.boilerplate import strip_navigation
 from bot.articles.characters import drop_invisible, one_line, unify_newlines
 from bot.articles.marks import BoilerplatePhrases
 from bot.articles.readers.front_matter import read_front_matter
-from bot.articles.validation import build_article
+from bot.articles.validation import build_article, with_cited_sources
 
 # Every pattern runs in linear time on hostile text: no class in it can reach past the character it begins with, and a
 # run of signs is tried once, from its beginning.
@@ -57,10 +57,14 @@ def read_markdown(article_id: str, text: str, phrases: BoilerplatePhrases) -> Ar
     blocks = list(markdown_blocks(_without_comments(matter.body)))
     body = strip_navigation(blocks, phrases)
     try:
-        return build_article(article_id, matter.fields, "published", make_paragraphs(body), len(blocks) - len(body))
+        article = build_article(article_id, matter.fields, "published", make_paragraphs(body), len(blocks) - len(body))
     except ArticleError as error:
         error.line = matter.lines.get(error.field or error.detail)
         raise
+    article = with_cited_sources(article, matter.fields.get("sources"))
+    for remark in article.remarks:
+        remark.line = matter.lines.get(remark.field)
+    return article
 
 
 def _without_comments(text: str) -> str:

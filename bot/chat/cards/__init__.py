@@ -3,7 +3,15 @@
 Other people's words are escaped, cut and isolated here; whatever is sent goes through `Card`.
 """
 
-from bot.chat.cards.answer_card import FOLLOWS, QUESTION, outcome_buttons, outcome_card, question_lines, read_question
+from bot.chat.cards.answer_card import (
+    FOLLOWS,
+    QUESTION,
+    outcome_buttons,
+    outcome_card,
+    question_lines,
+    read_previous,
+    read_question,
+)
 from bot.chat.cards.article_card import article_card, article_key, find_article, is_article_key
 from bot.chat.cards.button_ids import (
     ANY_VERSION,
@@ -84,6 +92,7 @@ __all__ = [
     "progress_card",
     "question_lines",
     "quoted_list",
+    "read_previous",
     "read_question",
     "read_scope",
     "reload_card",

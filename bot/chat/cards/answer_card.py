@@ -16,10 +16,10 @@ from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.markdown_escape import block_quote, one_line, unescape_markdown
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
-from bot.chat.cards.source_lines import other_source_lines, source_lines
+from bot.chat.cards.source_lines import cited_line, other_source_lines, source_lines
 from bot.chat.cards.source_list import article_entries, article_menu
 from bot.retrieval import Scope
-from bot.texts import Texts, answer_lines, refusal_lines
+from bot.texts import SECOND_PAGE, Texts, answer_lines, follows_line, refusal_lines
 
 _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
@@ -28,10 +28,12 @@ _QUESTION = 2 * MOST_CHARACTERS + 2
 # A notice that the answer came in a direct message, the question, the previous question.
 _ABOVE = 3
 
-# The other sources of a quote get at most this part of the room that its source leaves.
-_ALSO_SHARE = 3
+# What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
+_SMALL_PRINT_SHARE = 3
 
-QUESTION, FOLLOWS = "answer.question", "answer.follows"
+QUESTION, FOLLOWS, _FOLLOWS_PAGE = "answer.question", "answer.follows", "answer.follows_page"
+# No question has a hundred pages.
+_DIGITS = 2
 
 Row = tuple[Button, ...]
 
@@ -60,9 +62,16 @@ def outcome_card(
 
 
 def question_lines(question: str | None, before: str | None, texts: Texts) -> tuple[str, ...]:
-    """Show a question and the previous one that completed it; `read_question` reads both back."""
-    shown = ((QUESTION, question), (FOLLOWS, before))
-    return tuple(texts(key, question=inline(words, _QUESTION, texts.language)) for key, words in shown if words)
+    """Show a question and the previous one that completed it, and from the third page of that on, which one it is.
+
+    `read_question` and `read_previous` read them back.
+    """
+    shown = []
+    if question:
+        shown.append(texts(QUESTION, question=inline(question, _QUESTION, texts.language)))
+    if before:
+        shown.append(follows_line(before, texts, lambda words, _: inline(words, _QUESTION, texts.language)))
+    return tuple(shown)
 
 
 def scope_lines(scope: Scope | None, texts: Texts) -> tuple[str, ...]:
@@ -76,6 +85,19 @@ def read_question(shown: Sequence[str], key: str, texts: Texts) -> str | None:
     for line in shown[:_ABOVE]:
         if line.startswith(before) and line.endswith(after):
             return unescape_markdown(one_line(line[len(before) : len(line) - len(after)])) or None
+    return None
+
+
+def read_previous(shown: Sequence[str], question: str, texts: Texts) -> str | None:
+    """Read back what completed a question, as an answer has it: a line, and one more for each page of it but two."""
+    if asked := read_question(shown, FOLLOWS, texts):
+        return asked
+    before, between, after = texts(_FOLLOWS_PAGE, question="\n", page="\n").split("\n")
+    for line in shown[:_ABOVE]:
+        words, _, page = line.removeprefix(before).removesuffix(after).rpartition(between)
+        is_page = line.startswith(before) and line.endswith(after) and len(page) <= _DIGITS and page.isdecimal()
+        if is_page and (asked := unescape_markdown(one_line(words))):
+            return "\n".join([asked, *[question] * (int(page) - SECOND_PAGE)])
     return None
 
 
@@ -121,7 +143,9 @@ def refusal_card(
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     source = source_lines(quote, texts, again=again)
-    if also := other_source_lines(quote, texts, (room - size(source)) // _ALSO_SHARE):
+    if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
+        source = f"{source}\n-# {cited}"
+    if also := other_source_lines(quote, texts, (room - size(source)) // _SMALL_PRINT_SHARE):
         source = f"{source}\n{also}"
     shown = fit(quote.text, room - size(source) - 1, partial(block_quote, marks=quote.highlights))
     return f"{shown}\n{source}"

@@ -9,7 +9,7 @@ from bot.chat.cards.card import TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
 from bot.chat.cards.card_text import fit, inline, size
 from bot.chat.cards.markdown_escape import block_quote
-from bot.chat.cards.source_lines import join_parts, outlet_name, title_link
+from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, title_link
 from bot.edition import Edition
 from bot.texts import Texts
 
@@ -17,6 +17,8 @@ from bot.texts import Texts
 _MARK = "\u00b6"
 
 _AUTHOR, _SECTION = 80, 100
+# Sources of an article, with the longest link; a head still leaves most of the card to the paragraphs.
+_CITED = 900
 # The rooms of a footnote, of the name of a section that goes on, and of the space between paragraphs.
 _FOOTNOTE, _CONTINUED, _APART = 120, _SECTION + 40, 2
 _MOST_PARAGRAPHS = 6
@@ -59,7 +61,7 @@ def article_card(article: Article, page: int, texts: Texts, back: str = WHOLE_LI
 
 
 def _head(article: Article, texts: Texts) -> str:
-    """Write the head of an article: title, outlet, author, date and length."""
+    """Write the head of an article: title, outlet, author, date, length, and what it rests on."""
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
         f"## {title_link(article, texts)}",
@@ -73,6 +75,7 @@ def _head(article: Article, texts: Texts) -> str:
             texts("article.paragraphs", count=len(article.paragraphs)),
             texts("article.sections", count=sections) if sections else None,
         ),
+        cited_line(article, texts, _CITED),
     )
     return "\n".join(filter(None, lines))
 

@@ -18,7 +18,7 @@ from bot.arabic import (
     strong_directions,
 )
 from bot.chat.cards.markdown_escape import escape_markdown, one_line
-from bot.texts import Texts
+from bot.texts import TEXT_DIRECTIVE, Texts
 
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
@@ -119,12 +119,20 @@ _ROUND = str.maketrans("[]", "()")
 
 
 def _target(url: str) -> str | None:
-    """Escape an address so that it stays inside its link; None where it is no web address or too long."""
+    """Escape an address so that it stays inside its link; None where it is no web address or too long.
+
+    The place in the page that a text directive names is left out where it alone makes it too long.
+    """
     try:
         parts = urlsplit(url.strip())
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or not parts.hostname or _UNSAFE_IN_URL.search(parts.netloc):
         return None
-    target = _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), parts.geturl())
-    return target if size(target) <= LONGEST_URL else None
+    page, mark, place = parts.geturl().partition(TEXT_DIRECTIVE)
+    target = _encoded(page)
+    return next((one for one in (target + mark + _encoded(place), target) if size(one) <= LONGEST_URL), None)
+
+
+def _encoded(address: str) -> str:
+    return _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)

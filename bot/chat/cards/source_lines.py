@@ -1,9 +1,11 @@
 """Articles and sources of quotes as lines."""
 
+from functools import partial
+
 from bot.answering import Quote
-from bot.articles import Article
+from bot.articles import Article, CitedSource
 from bot.chat.cards.card_text import inline, join_with_commas, link, size
-from bot.texts import Texts
+from bot.texts import Texts, cited_text, quote_link
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
 # A line may break behind the dot, not before it.
@@ -26,9 +28,25 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, with the quote's position in small print."""
     article = quote.article
     published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
-    source = texts("card.same_article") if again else join_parts(title_link(article, texts), _outlet(article, texts))
+    title = link(article.title, quote_link(quote), _TITLE, texts.language)
+    source = texts("card.same_article") if again else join_parts(title, _outlet(article, texts))
     place = position_text(article, quote.paragraph, texts)
     return f"{texts('answer.source')}: {source}\n-# {join_parts(published, place)}"
+
+
+def cited_line(article: Article, texts: Texts, room: int) -> str:
+    """Name the sources that an article rests on, as many as fit, the first that has one with its link; else nothing."""
+    linked = next((source for source in article.sources if source.url), None)
+    for count in range(len(article.sources), 0, -1):
+        for one in (linked, None):
+            line = cited_text(article.sources[:count], texts, partial(_cited_name, linked=one, texts=texts))
+            if size(line) <= room:
+                return line
+    return ""
+
+
+def _cited_name(source: CitedSource, linked: CitedSource | None, texts: Texts) -> str:
+    return link(source.name, source.url if source is linked else None, _OUTLET, texts.language)
 
 
 def other_source_lines(quote: Quote, texts: Texts, room: int) -> str:

@@ -9,7 +9,7 @@ import discord
 
 from bot.answering import MOST_CHARACTERS
 from bot.arabic import SentenceEnd, ends_sentence, sentences
-from bot.chat.cards import FOLLOWS, QUESTION, layout_texts, read_question
+from bot.chat.cards import QUESTION, layout_texts, read_previous, read_question
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.reply_error import ReplyError
@@ -71,7 +71,7 @@ async def answered_question(answer: discord.Message, texts: Texts, patience: flo
     if question is None:
         asked = await _replied_message(answer, patience)
         question = _line(strip_mentions(asked.content)) if asked else None
-    return "\n".join(filter(None, (read_question(shown, FOLLOWS, texts), question))) if question else None
+    return "\n".join(filter(None, (read_previous(shown, question, texts), question))) if question else None
 
 
 async def _replied_message(message: discord.Message, patience: float = _PATIENCE) -> discord.Message | None:

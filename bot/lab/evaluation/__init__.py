@@ -31,7 +31,6 @@ from bot.lab.evaluation.question_sets import (
     REFUSED_KINDS,
     Case,
     EvaluationSet,
-    SetError,
     read_set,
 )
 from bot.lab.evaluation.swaps import add_swaps, swaps
@@ -61,7 +60,6 @@ __all__ = [
     "Example",
     "RankingMetrics",
     "Refused",
-    "SetError",
     "SetReport",
     "StabilityMetrics",
     "StabilityReport",

@@ -11,7 +11,7 @@ from typing import Any
 from bot.arabic import normal_words
 from bot.articles import Article, BoilerplatePhrases, read_corpus
 from bot.articles.sources import error_code
-from bot.errors import TextError
+from bot.errors import SetError
 
 GOLD = "gold"
 SWAP = "swap"
@@ -83,10 +83,6 @@ class EvaluationSet:
 def plain(text: str) -> str:
     """Return the words of a text in normal form, for comparison whatever the spelling."""
     return " ".join(normal_words(text))
-
-
-class SetError(TextError):
-    """A set is invalid; the values name the file, and the line at fault if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

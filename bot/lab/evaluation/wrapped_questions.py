@@ -16,8 +16,9 @@ import numpy as np
 
 from bot.answering import Answer, Quote, Refusal
 from bot.edition import Edition
+from bot.errors import SetError
 from bot.lab.evaluation.quality_metrics import AnswerQuestion
-from bot.lab.evaluation.question_sets import CHAT, Case, JsonLine, SetError, json_lines
+from bot.lab.evaluation.question_sets import CHAT, Case, JsonLine, json_lines
 
 _SIDES: Mapping[str, tuple[str, ...]] = {"before": ("before",), "after": ("after",), "both": ("before", "after")}
 

@@ -158,7 +158,8 @@ def _layouts(old: Arrays, new: Arrays, passages: Merge) -> dict[str, NDArray[Any
             arrays[f"{name}.{column}"] = places.take_narrow(old[f"{name}.{column}"], new[f"{name}.{column}"])
         arrays[f"{name}.rows"] = passages.starts(before, after)
     sentences = passages.expand(old["sentences.rows"], new["sentences.rows"])
-    return {**arrays, "counts": sentences.take_narrow(old["counts"], new["counts"])}
+    columns = {name: sentences.take_narrow(old[name], new[name]) for name in ("counts", "asking")}
+    return {**arrays, **columns}
 
 
 def _stems(

@@ -13,7 +13,7 @@ def equivalents(question: str, text: str) -> set[tuple[str, str]]:
     """Return the pairs of a word of the text and a word of the question that are alike."""
     asked = QUESTIONS.analyse(question)
     found, own = ANALYSER.terms(text), EquivalentMatches(asked)
-    values = own.values(text, [word.start for word in found])
+    values = own.values(text, lambda: [word.start for word in found])
     return {
         (text[found[row].start : found[row].end], asked.text[asked.terms[column].start : asked.terms[column].end])
         for row, column in (*own.names([word.normal for word in found]), *values)

@@ -189,3 +189,64 @@ def test_key_words_that_ask_for_a_number_want_one() -> None:
 def test_a_digit_is_no_word_for_any_one_thing() -> None:
     told = article("letter", "رسالة", "وجهت لجنة واحدة رسالة إلى الشركة، وقالت إن إحداها كافية.")
     assert refused("1+1=?", told).missing == ("1",)
+
+
+SON = article("son", "إيقاف ولد العمدة", "أوقفت الشرطة ولد العمدة صباح الاثنين 4 مايو 2015 في المطار بتهمة التهريب.")
+BIRTH = article("birth", "ولادة العمدة", "رأى العمدة النور في قرية الزيتون، وهناك كانت ولادة العمدة عام 1950.")
+
+
+@pytest.mark.parametrize(
+    "question", ["وقتاش شدوا ولد العمدة؟", "شنوة عمل ولد العمدة في المطار؟", "شكون شد ولد العمدة؟"]
+)
+def test_a_son_is_no_birth(question: str) -> None:
+    assert answered(question, SON).quotes[0].article == SON
+
+
+def test_when_and_where_somebody_was_born_is_told_of_a_birth_alone() -> None:
+    visit = article("visit", "العمدة في المطار", "وصل العمدة إلى المطار صباح الاثنين 4 مايو 2015.")
+    for question in ("متى ولد العمدة؟", "وين ولد العمدة؟", "في أي عام ولد العمدة؟", "في أي قرية ولد العمدة؟"):
+        assert answered(question, BIRTH, visit).quotes[0].article == BIRTH
+        assert refused(question, visit).is_of_question
+
+
+@pytest.mark.parametrize("question", ["قداش عمرو سالم الهادي؟", "كم عمر سالم الهادي؟", "قديش عمر سالم الهادي؟"])
+def test_how_old_somebody_is_needs_an_age(question: str) -> None:
+    songs = article(
+        "songs", "سالم الهادي يغني", "غنى سالم الهادي مع عمرو دياب 12 أغنية في حفل سنة 2015 حضره 300 متفرج."
+    )
+    age = article("age", "وفاة سالم الهادي", "توفي المطرب سالم الهادي عن عمر يناهز 81 عاما بعد مرض قصير.")
+    bare = article("bare", "وفاة سالم الهادي", "قال طبيبه إن المطرب سالم الهادي يبلغ من العمر 81 وإنه مريض.")
+    assert refused(question, songs).related[0] == songs
+    assert answered(question, songs, age).quotes[0].article == age
+    assert answered(question, songs, bare).quotes[0].article == bare
+
+
+def test_the_parts_of_a_name_in_two_other_names_are_nobody() -> None:
+    others = article("law", "قانون السكن", "دافعت ألفة السكري عن قانون السكن الذي اقترحه يوسف الغرياني في تونس.")
+    own = article("talk", "محاضرة في السكن", "قالت ألفة يوسف إن قانون السكن في تونس ظالم.")
+    later = article("later", "ألفة يوسف تحاضر", "وأضافت يوسف أن قانون السكن في تونس ظالم.")
+    question = "ماذا قالت ألفة يوسف عن قانون السكن في تونس؟"
+    assert refused(question, others).related[0] == others
+    assert answered(question, others, own).quotes[0].article == own
+    assert answered(question, others, later).quotes[0].article == later
+
+
+def test_what_is_measured_is_answered_in_its_units_and_a_dual_is_a_number() -> None:
+    water = article("water", "معالجة المياه", "بلغت كميات الماء المعالج 242 مليون متر مكعب.")
+    fight = article("fight", "شجار في السوق", "وأسفر الشجار في السوق عن جرح شخصين نقلا إلى المستشفى.")
+    drugs = article("drugs", "حجز مخدرات", "عثرت الشرطة على 2 كلغ من المخدرات في منزل المتهم.")
+    assert answered("قداش من ماء معالج كان؟", water).quotes[0].article == water
+    assert answered("قداش من واحد تجرح في شجار السوق؟", fight).quotes[0].article == fight
+    assert answered("قداش من كيلو مخدرات لقات الشرطة؟", drugs).quotes[0].article == drugs
+
+
+def test_a_name_that_is_a_word_as_well_is_one_behind_a_word_of_saying() -> None:
+    union = article("union", "ندوة النقابة", "أكدت سعيدة حقي رئيسة نقابة المعلمين خلال ندوة صحفية أن المطالب مشروعة.")
+    assert answered("شكون رئيسة نقابة المعلمين؟", union).quotes[0].article == union
+
+
+@pytest.mark.parametrize("town", ["قابس", "بنزرت", "وهران", "طنجة", "أسيوط", "النجف", "Sfax"])
+def test_a_swapped_town_is_refused(town: str) -> None:
+    seized = article("seized", "حجز موالح في سوسة", "حجزت الشرطة البلدية في سوسة خمسين طنا من الموالح الفاسدة.")
+    assert answered("كم طنا من الموالح الفاسدة حجزت الشرطة في سوسة؟", seized).quotes[0].article == seized
+    assert refused(f"كم طنا من الموالح الفاسدة حجزت الشرطة في {town}؟", seized).question

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answering.knowledge import Dialects
 from bot.arabic import normalise
-from tests.answering.coverage import LEXICON
+from tests.answering.coverage import LEXICON, QUESTIONS
 
 LINES = """
 ambiguous = "حلو"
@@ -23,6 +23,7 @@ words = '''
 قراج = مستودع
 ڨول = حارس
 كاشة = بطانية
+بيت_بولاك couvre-feu = حظر_تجول
 '''
 fillers = "متاع باش"
 """
@@ -98,3 +99,30 @@ def test_a_malformed_file_is_told(wrong: str, right: str, tmp_path: Path) -> Non
 
 def test_every_region_has_words() -> None:
     assert min(map(len, (LEXICON.dialects.past, LEXICON.dialects.present, LEXICON.dialects.words))) > 900
+
+
+def test_a_phrase_is_one_word_of_the_lexicon(dialects: Dialects) -> None:
+    assert dialects.phrases == {("وثيقه", "سفر"), ("بيت", "بولاك"), ("couvre", "feu")}
+    assert dialects.look_up("couvre_feu").standard == ("حظر_تجول",)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("كرهبة كراهب", "كر'هبة كراهب"),
+        ("متاع باش", "متاع_باش"),
+        ("هز هزت هزو |", "هز_و هزت |"),
+        ('ambiguous = "حلو"', 'ambiguous = "حلو_مر"'),
+    ],
+)
+def test_a_form_that_no_word_of_a_question_is_like_is_refused(line: str, wrong: str, tmp_path: Path) -> None:
+    file = tmp_path / "dialects.toml"
+    file.write_text(LINES.replace(line, wrong), encoding="utf-8")
+    with pytest.raises(ValueError, match="is not one word"):
+        Dialects.read(file)
+
+
+def test_every_form_of_the_lexicon_is_a_word_of_a_question() -> None:
+    forms = {*LEXICON.dialects.words, *LEXICON.dialects.past, *LEXICON.dialects.fillers, *LEXICON.dialects.ambiguous}
+    for form in forms:
+        assert [word.normal for word in QUESTIONS.tokenise(form.replace("_", " ")).words] == [form]

@@ -1,7 +1,8 @@
-"""Claims: what the coverage says on them, and which figure or date it has instead."""
+"""Claims: what the coverage says on them, the same or otherwise, with the figure or date that differs."""
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering import Answer, Difference, Mode, Refusal, Statement
 from bot.edition import Edition
@@ -15,6 +16,17 @@ SENTENCE = article(
     "المحكمة تدين حارس الميناء",
     "أدانت محكمة المنارة حارس الميناء بسرقة الحبال. وحكمت المحكمة على حارس الميناء بالسجن 18 شهرا.",
 )
+
+COST = 12
+CLAIMS = (
+    "صحيح أن كلفة بناء المكتبة العامة بلغت 15 مليون دينار؟",
+    "صحيح أن كلفة بناء المكتبة العامة بلغت 12 مليون دينار؟",
+    "هل فعلا أغلقت وزارة النقل الجسر القديم؟",
+    "هل صحيح أن وزارة النقل لم تغلق الجسر القديم فوق نهر الزرقاء؟",
+    "هل صحيح أن ألمانيا وقعت اتفاقا مع شركة مايكروسوفت لتدريب المعلمين؟",
+)
+BEFORE = ("", "السلام عليكم، ", "يعيشكم ", "لو سمحتم، ", "بالله عليكم يا جماعة، ")
+BEHIND = ("", " شكرا جزيلا", " وبارك الله فيكم", " يعطيكم الصحة")
 
 
 def answer(message: str, coverage: Edition = TOWN) -> Answer:
@@ -73,9 +85,59 @@ def test_a_date_of_something_else_is_no_difference() -> None:
     assert differences("صحيح أن الشاعر سليم الحداد ولد عام 1950 وأهدت أسرته المكتبة العامة مخطوطة؟") == []
 
 
-def test_a_claim_without_figures_gets_what_the_coverage_says() -> None:
+def test_a_claim_whose_words_stand_together_is_told_the_same() -> None:
     outcome = answer("هل فعلا أغلقت وزارة النقل الجسر القديم؟")
+    assert (outcome.statement, outcome.quotes[0].article.id) == (Statement.SAME, "bridge")
+
+
+def test_a_claim_of_which_the_text_says_neither_gets_what_it_says_on_the_matter() -> None:
+    outcome = answer("هل فعلا أغلقت وزارة النقل الجسر القديم بسبب لون الطلاء؟")
     assert (outcome.statement, outcome.quotes[0].article.id) == (Statement.MATTER, "bridge")
+    assert outcome.differences == ()
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "صحيح أن كلفة بناء المكتبة العامة بلغت أكثر من 11 مليون دينار؟",
+        "صحيح أن كلفة بناء المكتبة العامة بلغت نحو 12.5 مليون دينار؟",
+        "صحيح أن كلفة بناء المكتبة العامة بلغت أقل من 13 مليون دينار؟",
+    ],
+)
+def test_a_figure_within_its_bound_is_no_difference(claim: str) -> None:
+    assert differences(claim) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "asked", "found"),
+    [
+        ("صحيح أن كلفة بناء المكتبة العامة بلغت أكثر من 13 مليون دينار؟", "13 مليون دينار", "12 مليون دينار"),
+        ("هل قيمة اتفاق المغرب مع مايكروسوفت أقل من 8 ملايين دولار؟", "8 ملايين دولار", "9 ملايين دولار"),
+    ],
+)
+def test_a_figure_beyond_its_bound_is_a_difference(claim: str, asked: str, found: str) -> None:
+    assert differences(claim) == [(asked, found)]
+
+
+def test_a_question_for_yes_or_no_is_told_how_the_text_stands_to_it() -> None:
+    outcome = ANSWERER.answer("هل تضم المكتبة العامة كتبا ومخطوطات نادرة أهدتها أسرة الشاعر سليم الحداد؟", TOWN)
+    assert isinstance(outcome, Answer)
+    assert (outcome.mode, outcome.quotes[0].article.id) == (Mode.FACT, "library")
+    assert outcome.statement in {Statement.SAME, Statement.MATTER}
+
+
+@examples(60)
+@given(st.integers(min_value=2, max_value=999).filter(lambda figure: figure != COST))
+def test_a_swapped_figure_never_says_the_same(figure: int) -> None:
+    outcome = ANSWERER.answer(f"صحيح أن كلفة بناء المكتبة العامة بلغت {figure} مليون دينار؟", TOWN)
+    assert not isinstance(outcome, Answer) or outcome.statement is not Statement.SAME
+
+
+@examples(40)
+@given(st.sampled_from(CLAIMS), st.sampled_from(BEFORE), st.sampled_from(BEHIND))
+def test_courtesies_around_a_claim_change_nothing(claim: str, before: str, behind: str) -> None:
+    plain, wrapped = answer(claim), answer(f"{before}{claim}{behind}")
+    assert (plain.statement, plain.differences) == (wrapped.statement, wrapped.differences)
 
 
 def test_a_claim_on_what_the_coverage_lacks_is_found_in_no_article() -> None:

@@ -259,9 +259,11 @@ def test_more_of_the_same_is_a_page_of_further_quotes(question: str) -> None:
 def test_more_again_is_the_next_page_until_there_is_none() -> None:
     further = ANSWERER.further_quotes(OPENING, TOWN)
     assert ANSWERER.further_quotes("كمل", TOWN, OPENING) == further[3:]
-    outcome = follow("كمل", OPENING + "\nكمل" * len(further))
+    before = OPENING + "\nكمل" * len(further)
+    outcome = follow("كمل", before)
     assert isinstance(outcome, Refusal)
-    assert (outcome.reason, outcome.completed_from) == (Reason.NO_MORE, OPENING)
+    # The page stands in it, so that the next «كمل» does not begin again.
+    assert (outcome.reason, outcome.completed_from) == (Reason.NO_MORE, before)
 
 
 def test_there_is_no_more_of_what_was_refused() -> None:

@@ -18,6 +18,9 @@ def standard(question: str) -> dict[str, set[str]]:
         ("مين مسكوه في المطار؟", "مسكو", "اعتقل"),
         ("شكون سرق الفيلو؟", "فيلو", "دراجه"),
         ("متى وقعوا الـ contrat؟", "contrat", "عقد"),
+        ("وقتاش بدا الـ couvre-feu في تونس؟", "couvre_feu", "حظر"),
+        ("فين داروا الـ sit in؟", "sit_in", "اعتصام"),
+        ("شكون مول الاوطو ايكول؟", "اوطو_ايكول", "مدرسه"),
     ],
 )
 def test_a_dialect_word_has_its_standard_words(question: str, stem: str, meant: str) -> None:
@@ -38,6 +41,10 @@ def test_a_dialect_word_has_its_standard_words(question: str, stem: str, meant: 
 )
 def test_a_question_in_standard_arabic_has_none(question: str) -> None:
     assert not standard(question)
+
+
+def test_what_began_is_not_what_somebody_wants() -> None:
+    assert "بدا" in {term.stem for term in QUESTIONS.analyse("وقتاش بدا بناء الجسر؟").terms}
 
 
 def test_a_word_of_both_is_of_a_dialect_beside_another_that_is() -> None:

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.modes import choose_mode
 from bot.answering.question import analyse_message
 from bot.answering.question.interpretation import interpret
 from bot.answering.question.question import Question
+from bot.answering.reasons import Mode
 from tests.answering.coverage import LEXICON, QUESTIONS, TOWN
 
 QUESTION = "متى افتتحت المكتبة العامة؟"
@@ -153,3 +155,80 @@ def test_the_words_of_a_request_are_never_searched_for(request_: str) -> None:
     terms = {term.normal for term in understood(request_).terms}
     assert "المكتبه" in terms
     assert not terms & {"حدثني", "اعطني", "احكيلي"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "المكتبة العامة، احكيلي الحكاية من أولها",
+        "المكتبة العامة، شنية الحكاية؟",
+        "المكتبة العامة، زيدني",
+        "المكتبة العامة، شو القصة؟",
+        "المكتبة العامة، فهمني القصة كاملة",
+    ],
+)
+def test_a_subject_that_comes_before_its_request_stays(message: str) -> None:
+    interpretation = choose_mode(interpret(analyse_message(message, QUESTIONS), None, TOWN.index, QUESTIONS), QUESTIONS)
+    assert interpretation.mode is Mode.OVERVIEW
+    assert interpretation.question is not None
+    assert [term.normal for term in interpretation.question.terms] == ["المكتبه", "العامه"]
+
+
+@pytest.mark.parametrize(
+    "message", ["المكتبة العامة، متى افتتحت؟", "المكتبة العامة.. من افتتحها؟", "الجسر القديم، ليش أغلقوه؟"]
+)
+def test_a_subject_that_comes_before_its_question_stays(message: str) -> None:
+    assert removed(message) == ()
+
+
+LATIN_TALK = [
+    *(
+        "chkoun ya3ref",
+        "chkoun ya3ref ?",
+        "svp chkoun najem y9olli",
+        "ma3lich",
+        "ma3lich,",
+        "3aslema",
+        "ya jma3a",
+        "brabbi",
+        "3afak",
+    ),
+    *(
+        "besh n3aref",
+        "choufouli",
+        "min fadlak",
+        "law sama7t",
+        "ya regala",
+        "7ad ye3raf ?",
+        "ya shabab",
+        "7ada bya3ref?",
+        "plz",
+    ),
+    *(
+        "please",
+        "pls help",
+        "does anyone know?",
+        "s'il vous plaît",
+        "svp",
+        "stp",
+        "merci d'avance",
+        "desolé",
+        "wallah ma na3ref",
+    ),
+    *(
+        "men fadlkom",
+        "khouya",
+        "ya khti",
+        "chkoun 3andou fekra",
+        "3andkom fekra ?",
+        "goulouli",
+        "khabrouni",
+        "2oloul ya nas",
+    ),
+]
+
+
+@pytest.mark.parametrize("talk", LATIN_TALK)
+@pytest.mark.parametrize("message", ["{talk} {question}", "{question} {talk}", "{talk}, {question}"])
+def test_talk_in_latin_letters_beside_an_arabic_question_is_taken_off(talk: str, message: str) -> None:
+    assert asked(message.format(talk=talk, question=QUESTION)) == asked(QUESTION)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles import Article, BoilerplatePhrases, Paragraph
+from bot.articles import Article, BoilerplatePhrases, CitedSource, Paragraph
 from bot.articles.characters import one_line
 from bot.articles.importing import write_markdown
 from bot.articles.readers import read_markdown
@@ -50,6 +50,7 @@ def test_every_field_is_written_and_none_that_is_empty() -> None:
         author="كاتبة",
         published=date(2026, 3, 1),
         language="ar",
+        sources=(CitedSource("وكالة: «أ»", "https://agency.example/1", "2026-02"), CitedSource("شاهد")),
     )
     text = write_markdown(article)
     assert read_markdown("a", text, PHRASES) == article

@@ -19,7 +19,7 @@ def test_known_fields_are_read_and_others_ignored(write: Write, read: Reading) -
         "outlet: المزرعة",
         "published: 2024-05-06",
         "language: ar",
-        "sources:",
+        "tags:",
         "  - {a: [b]}",
         "author: ~",
     ]

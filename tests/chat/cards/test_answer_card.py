@@ -9,16 +9,26 @@ from hypothesis import strategies as st
 
 from bot.answering import Answer, AnswerType, Difference, Mode, Quote, Reason, RefusalDetail, Requirement, Statement
 from bot.arabic import Span
-from bot.articles import Article, Paragraph
-from bot.chat.cards import FOLLOWS, QUESTION, ButtonKind, Card, one_line, outcome_buttons, outcome_card, read_question
+from bot.articles import Article, CitedSource, Paragraph
+from bot.chat.cards import (
+    FOLLOWS,
+    QUESTION,
+    ButtonKind,
+    Card,
+    one_line,
+    outcome_buttons,
+    outcome_card,
+    read_previous,
+    read_question,
+)
 from bot.chat.cards.answer_card import answer_card, refusal_card
 from bot.chat.cards.article_card import article_key
 from bot.chat.cards.button_ids import custom_id
 from bot.chat.cards.card import NOTICE, REFUSAL
 from bot.chat.cards.markdown_escape import unescape_markdown
-from bot.chat.cards.source_lines import article_entry, article_line
+from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
-from bot.texts import Texts
+from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
 
@@ -30,10 +40,45 @@ ASKER = 2**63
 def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
     assert lines(answer_card(answer(article()), ARABIC)) == [
         "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
-        "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(answer(article()).quotes[0])}) · صحيفة الضفة",
         "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
-        "اقتباس حرفي من التغطية، بلا زيادة ولا تصرّف.",
+        "اقتباس حرفي من المقالات، بلا زيادة ولا تصرّف.",
     ]
+
+
+SOURCES = (
+    CitedSource("شاهد عيان"),
+    CitedSource("وكالة الأنباء", "https://agency.example/1", "2026-03-08"),
+    CitedSource("404 Media", "https://media.example", "2026-02"),
+    CitedSource("الأرشيف", None, "1999"),
+)
+
+
+def test_a_source_names_what_its_article_rests_on_once_and_in_one_line() -> None:
+    cited = article(sources=SOURCES)
+    shown = lines(answer_card(answer(cited, cited), ARABIC))
+    assert shown[3] == (
+        "عن: شاهد عيان؛ [وكالة الأنباء](https://agency.example/1)، 8 مارس/آذار 2026؛ "
+        "\u2068404 Media\u2069، فبراير/شباط 2026؛ الأرشيف، 1999"
+    )
+    assert [line for line in shown if line.startswith("عن: ")] == [shown[3]]
+    assert "[\u2068وكالة الأنباء\u2069](https://agency.example/1), March 8, 2026" in cited_line(cited, ENGLISH, 4000)
+
+
+def test_of_many_sources_those_are_named_that_fit() -> None:
+    whole = article(sources=SOURCES)
+    assert cited_line(whole, ARABIC, 60) == "عن: شاهد عيان؛ وكالة الأنباء، 8 مارس/آذار 2026"
+    assert cited_line(whole, ARABIC, 20) == "عن: شاهد عيان"
+    assert cited_line(whole, ARABIC, 5) == cited_line(article(), ARABIC, 4000) == ""
+
+
+def test_a_link_to_a_quote_keeps_its_directive_and_loses_it_where_it_is_too_long() -> None:
+    words = "قالت *البلدية* (أمس) ~ _ " * 9
+    [shown] = answer(article(words=words)).quotes
+    directive = (quote_link(shown) or "").removeprefix("https://news.example/library")
+    assert f"](https://news.example/library{directive})" in answer_card(answer(article(words=words)), ARABIC).blocks[0]
+    url = f"https://news.example/{'x' * 500}"
+    assert f"]({url})" in answer_card(answer(article(words=words, url=url)), ARABIC).blocks[0]
 
 
 def test_an_answer_of_another_mode_says_so_above_its_quotes() -> None:
@@ -67,7 +112,7 @@ def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
 def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
     assert lines(refusal_card(refusal(missing=("المتحف", "NATO"), related=(article(),)), ARABIC)) == [
         ARABIC("refusal.off_topic"),
-        "لا تذكر التغطية: «المتحف»، «\u2068NATO\u2069»",
+        "لم أجد في المقالات: «المتحف»، «\u2068NATO\u2069»",
         "قد تفيدك قراءة:",
         "**[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library)**",
         "9 مارس/آذار 2026 · صحيفة الضفة",
@@ -82,18 +127,18 @@ def test_small_talk_has_not_the_colour_of_a_refusal() -> None:
 @pytest.mark.parametrize(
     ("lack", "line"),
     [
-        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في التغطية إلى سؤالك لا يذكر سنة «2022»."),
+        (RefusalDetail(Requirement.YEAR, None, ("2022",)), "أقرب ما في المقالات إلى سؤالك لا يذكر سنة «2022»."),
         (
             RefusalDetail(Requirement.NAME, None, ("NATO",)),
-            "أقرب ما في التغطية إلى سؤالك لا يذكر «\u2068NATO\u2069».",
+            "أقرب ما في المقالات إلى سؤالك لا يذكر «\u2068NATO\u2069».",
         ),
         (
             RefusalDetail(Requirement.VALUE, AnswerType.TIME, ()),
-            "أقرب ما في التغطية إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
+            "أقرب ما في المقالات إلى سؤالك لا يذكر تاريخاً ولا وقتاً.",
         ),
         (
             RefusalDetail(Requirement.RELATION, AnswerType.TIME, ("ولد",)),
-            "أقرب ما في التغطية إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
+            "أقرب ما في المقالات إلى سؤالك لا يذكر «ولد» ولا ما في معناها.",
         ),
     ],
 )
@@ -108,7 +153,7 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
     refused = replace(refusal(missing=("NATO",), related=(article(),)), hint=hint)
     assert lines(refusal_card(refused, ARABIC))[:4] == [
         ARABIC("refusal.off_topic"),
-        "لا تذكر التغطية: «\u2068NATO\u2069»",
+        "لم أجد في المقالات: «\u2068NATO\u2069»",
         hint,
         ARABIC("refusal.related"),
     ]
@@ -116,7 +161,7 @@ def test_a_refusal_asks_for_arabic_on_a_line_of_one_direction() -> None:
 
 def test_a_follow_up_says_what_it_was_completed_from() -> None:
     follow_up = replace(answer(article()), completed_from="متى افتتحت المكتبة؟")
-    assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لـ: «متى افتتحت المكتبة؟»"
+    assert lines(outcome_card(follow_up, ARABIC))[0] == "فهمتُ سؤالك تتمةً لسؤال: «متى افتتحت المكتبة؟»"
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
@@ -127,7 +172,7 @@ def test_every_reason_has_its_words(reason: Reason, texts: Texts) -> None:
 
 def test_an_answer_says_how_far_the_coverage_reaches() -> None:
     assert lines(answer_card(answer(article()), ARABIC, date(2026, 11, 24)))[-1].endswith(
-        "التغطية حتى 24 نوفمبر/تشرين الثاني 2026."
+        "أحدث المقالات من 24 نوفمبر/تشرين الثاني 2026."
     )
 
 
@@ -158,7 +203,9 @@ def test_related_articles_open_beside_the_refusal() -> None:
 @pytest.mark.parametrize("count", [1, 2, 3])
 @pytest.mark.parametrize("words", [LONG, "*_" * 20_000, "> \n" * 20_000, "😀" * 20_000, "\n- \n" * 5000])
 def test_no_article_breaks_the_limits(words: str, count: int) -> None:
-    monster = article(words, words=words, outlet="*" * 3000, url="https://news.example/" + "x" * 3000)
+    url = "https://news.example/" + "x" * 3000
+    sources = (CitedSource(words, url, "2026-03"), CitedSource(words, "https://news.example/" + "x" * 570)) * 9
+    monster = article(words, words=words, outlet="*" * 3000, url=url, sources=sources)
     shown = answer_card(answer(*[monster] * count), ARABIC)
     assert within_limits(shown)
     assert "".join(shown.blocks).count("المصدر: ") == count
@@ -174,6 +221,10 @@ articles = st.builds(
     outlet=values,
     url=values,
     published=st.one_of(st.none(), st.dates()),
+    sources=st.lists(
+        st.builds(CitedSource, st.text(max_size=300), values, st.sampled_from([None, "2026", "2026-03", "2026-03-09"])),
+        max_size=3,
+    ).map(tuple),
 )
 
 
@@ -191,12 +242,25 @@ def test_a_question_that_a_card_shows_can_be_read_back_from_it(
 ) -> None:
     outcome = answer(source) if answered else refusal(related=(source,))
     asked = outcome_card(replace(outcome, question=question), texts, with_question=True)
-    completed = outcome_card(replace(outcome, completed_from=f"متى {question}"), texts, with_question=with_question)
+    before = f"متى {one_line(question)}"
+    completed = outcome_card(replace(outcome, completed_from=before), texts, with_question=with_question)
     assert within_limits(asked)
     assert read_question(asked.texts, QUESTION, texts) == (one_line(question) or None)
     assert read_question(asked.texts, FOLLOWS, texts) is None
     assert read_question(completed.texts, FOLLOWS, texts) == one_line(f"متى {question}")
     assert read_question(completed.texts, QUESTION, texts) == (one_line(outcome.question) if with_question else None)
+
+
+@given(st.text(max_size=500), st.integers(0, 20), st.sampled_from([ARABIC, ENGLISH]), st.booleans())
+def test_a_page_of_further_quotes_tells_how_often_it_was_gone_on(
+    question: str, times: int, texts: Texts, answered: bool
+) -> None:
+    outcome = answer(article()) if answered else refusal(Reason.NO_MORE)
+    before = "\n".join([f"متى {one_line(question)}", *["كمل"] * times])
+    shown = outcome_card(replace(outcome, question="كمل", completed_from=before), texts)
+    assert within_limits(shown)
+    assert read_previous(shown.texts, "كمل", texts) == "\n".join([one_line(f"متى {question}"), *["كمل"] * times])
+    assert (read_question(shown.texts, FOLLOWS, texts) is None) is (times > 0)
 
 
 def test_a_message_without_words_is_not_shown_as_a_question() -> None:
@@ -232,7 +296,7 @@ def test_a_further_quote_of_the_same_article_does_not_name_it_again() -> None:
 def test_a_quote_names_who_else_has_it_as_links() -> None:
     bare = article("خبر بلا جهة", outlet=None, url=None)
     shown = also_in(answer(article()), article(outlet="Reuters", url="https://other.example"), bare)
-    line = "وأيضاً في: [\u2068Reuters\u2069](https://other.example)، خبر بلا جهة"
+    line = "ورد أيضاً في: [\u2068Reuters\u2069](https://other.example)، خبر بلا جهة"
     assert lines(answer_card(shown, ARABIC))[3] == line
     assert lines(answer_card(shown, ENGLISH))[3].startswith("Also in: [Reuters](https://other.example), ")
 
@@ -244,14 +308,14 @@ def test_each_link_of_other_sources_has_a_line_of_its_own() -> None:
     ]
     shown = lines(answer_card(also_in(answer(article()), *others), ARABIC))
     assert shown[3:5] == [
-        "وأيضاً في: [\u2068Reuters\u2069](https://a.example)",
-        "وأيضاً في: [الشرق](https://b.example)",
+        "ورد أيضاً في: [\u2068Reuters\u2069](https://a.example)",
+        "ورد أيضاً في: [الشرق](https://b.example)",
     ]
 
 
 def test_another_article_of_an_outlet_is_named_by_its_title() -> None:
     others = [article("خبر آخر", url=None), *(article(title, outlet="الشرق", url=None) for title in ("أول", "ثان"))]
-    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "وأيضاً في: خبر آخر، الشرق، ثان"
+    assert lines(answer_card(also_in(answer(article()), *others), ARABIC))[3] == "ورد أيضاً في: خبر آخر، الشرق، ثان"
 
 
 def test_links_to_the_others_give_way_before_the_quote_does() -> None:
@@ -259,7 +323,7 @@ def test_links_to_the_others_give_way_before_the_quote_does() -> None:
     others = [article(outlet=f"جهة {number}", url=f"https://news.example/{'y' * 500}{number}") for number in range(3)]
     shown = answer_card(also_in(answer(*[monster] * 3), *others), ARABIC)
     assert within_limits(shown)
-    assert all(block.endswith("-# وأيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
+    assert all(block.endswith("-# ورد أيضاً في: جهة 0، جهة 1، جهة 2") for block in shown.blocks)
 
 
 @given(articles, st.data())
@@ -275,7 +339,7 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
 
 
 @pytest.mark.parametrize(
-    ("has_more", "labels"), [(True, ["السياق", "المزيد"]), (False, ["السياق"])], ids=["more", "no more"]
+    ("has_more", "labels"), [(True, ["السياق", "فقرات أخرى"]), (False, ["السياق"])], ids=["more", "no more"]
 )
 def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> None:
     source = article("كلمة" * 500)

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from bot.articles import Article, Paragraph
+from bot.articles import Article, CitedSource, Paragraph
 from bot.chat.cards import (
     ButtonKind,
     SourceList,
@@ -28,6 +28,12 @@ def test_an_article_begins_with_what_is_known_about_it() -> None:
         "الجهة: صحيفة الضفة · بقلم سلمى الحداد · نُشر في 9 مارس/آذار 2026",
         "-# فيها 14 فقرة · قسم واحد",
     ]
+
+
+def test_an_article_says_what_it_rests_on() -> None:
+    cited = replace(LONG, sources=(CitedSource("وكالة الأنباء", "https://agency.example/1", "2026-03"),))
+    head = shown(article_card(cited, 0, ARABIC).blocks[0])
+    assert head.splitlines()[-1] == "عن: [وكالة الأنباء](https://agency.example/1)، مارس/آذار 2026"
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -71,6 +77,7 @@ def test_every_page_of_any_article_fits(texts: Texts, text: str) -> None:
         "https://news.example/" + "a" * 570,
         "كاتب " * 90,
         date(2026, 11, 24),
+        sources=(CitedSource("مصدر " * 90, "https://news.example/" + "a" * 570, "2026-11"),) * 20,
     )
     for page in range(9):
         card = article_card(whole, page, texts)

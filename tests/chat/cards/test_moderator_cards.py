@@ -114,17 +114,17 @@ def test_private_questions_are_a_number_below_the_public_ones(texts: Texts, priv
 @pytest.mark.parametrize(
     ("count", "questions", "times"),
     [
-        (1, "بقي سؤال واحد بلا", "مرّة واحدة: "),
-        (2, "بقي سؤالان بلا", "مرّتين، مثل: "),
-        (3, "بقيت 3 أسئلة بلا", "3 مرّات، مثل: "),
-        (11, "بقي 11 سؤالاً بلا", "11 مرّةً، مثل: "),
-        (100, "بقي 100 سؤال بلا", "100 مرّة، مثل: "),
+        (1, "بقي سؤال واحد بلا", "مرّة واحدة عن «متحف البحر»: "),
+        (2, "بقي سؤالان بلا", "مرّتين عن «متحف البحر»، مثل: "),
+        (3, "بقيت 3 أسئلة بلا", "3 مرّات عن «متحف البحر»، مثل: "),
+        (11, "بقي 11 سؤالاً بلا", "11 مرّةً عن «متحف البحر»، مثل: "),
+        (100, "بقي 100 سؤال بلا", "100 مرّة عن «متحف البحر»، مثل: "),
     ],
 )
 def test_questions_and_times_are_counted_as_arabic_counts_them(count: int, questions: str, times: str) -> None:
     intro, line = shown(count)
     assert intro.startswith(questions)
-    assert line == f"الموضوع «متحف البحر» سُئل عنه {times}«متى افتتح متحف البحر؟»"
+    assert line == f"سُئل {times}«متى افتتح متحف البحر؟»"
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])

@@ -9,7 +9,7 @@ from bot.answering import MOST_CHARACTERS, Quote
 from bot.articles import Article, Paragraph
 from bot.chat.cards import FOLLOWS, QUESTION, Card, context_card, further_card, read_question
 from bot.retrieval import Scope
-from bot.texts import Texts
+from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
 from tests.chat.samples import ARABIC, ENGLISH, answer, article
 
@@ -26,14 +26,15 @@ def quote(source: Article, paragraph: int, words: str) -> Quote:
 
 
 def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
-    assert lines(context_card([quote(SOURCE, 1, "افتتحت البلدية المكتبة.")], ARABIC)) == [
+    shown = quote(SOURCE, 1, "افتتحت البلدية المكتبة.")
+    assert lines(context_card([shown], ARABIC)) == [
         "سياق الاقتباس",
         f"> {FIRST}",
         "",
         "> **افتتحت البلدية المكتبة.** وحضر السكان.",
         "",
         f"> {THIRD}",
-        "المصدر: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(shown)}) · صحيفة الضفة",
         "نُشر في 9 مارس/آذار 2026 · الفقرة 2 من 3",
         "الخط العريض هو ما اقتبستُه في الجواب.",
     ]

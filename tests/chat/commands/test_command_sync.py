@@ -6,7 +6,7 @@ from bot.chat.commands.command_sync import is_current
 
 OURS: dict[str, Any] = {
     "name": "اسأل",
-    "description": "اسأل عن التغطية",
+    "description": "اسأل، وأجيبك",
     "description_localizations": {"en-US": "Ask"},
     "type": 1,
     "nsfw": False,

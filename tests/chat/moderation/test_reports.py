@@ -76,7 +76,7 @@ async def test_a_full_card_goes_at_once_and_the_next_one_waits() -> None:
     assert channel.tries == 1
     await reports.flush()
     assert channel.tries == 2
-    assert "وغيرها" in channel.sent[0]
+    assert "لم يتّسع لها المكان" in channel.sent[0]
 
 
 @pytest.mark.parametrize("cast", [vote("متى؟", helpful=True), vote()], ids=["helpful", "of nothing known"])
@@ -139,7 +139,7 @@ def test_lines_stand_under_their_headings() -> None:
     page.add(UNHELPFUL, vote_line(report_page_vote("افتتاح المكتبة", "News"), ARABIC))
     page.add(UNANSWERED, question_line("متى افتتح المتحف؟", ARABIC))
     assert lines(page.card()) == [
-        "ما لم تكفِ له التغطية",
+        "أسئلة لم تُجب عنها المقالات",
         "**أسئلة بلا جواب**",
         "السؤال: «متى افتتح المتحف؟»",
         "**أجوبة قيل إنها لم تُفِد**",
@@ -165,7 +165,7 @@ def test_what_is_private_is_counted_under_its_heading() -> None:
 
 def test_a_question_that_leans_on_another_is_told_with_it() -> None:
     line = refused_line(replace(refusal(), question="ومن بناه؟", completed_from="متى افتتح المتحف؟"), ARABIC)
-    assert line == "السؤال: «ومن بناه؟»، تتمةً لـ: «متى افتتح المتحف؟»"
+    assert line == "السؤال: «ومن بناه؟»، تتمةً لسؤال: «متى افتتح المتحف؟»"
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])

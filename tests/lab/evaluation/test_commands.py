@@ -5,11 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 import bot.__main__ as program
+from bot import composition
 from bot.answering import Background, Everyday, EvidenceModel
 from bot.settings import CONFIG
 from tests.console.command_line import ARABIC
+from tests.console.pseudo_terminal import PseudoTerminal
 from tests.lab.test_everyday_words import written
 from tests.machine import forget_machine
 
@@ -18,7 +21,7 @@ from tests.machine import forget_machine
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     forget_machine(monkeypatch, tmp_path)
     copy = Path(shutil.copytree(CONFIG, tmp_path / "config"))
-    monkeypatch.setattr(program, "CONFIG", copy)
+    monkeypatch.setattr(composition, "CONFIG", copy)
     return copy
 
 
@@ -47,7 +50,8 @@ def test_the_record_has_its_documented_keys(folder: Path, capsys: pytest.Capture
 
 def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = shutil.copytree(folder, folder.with_name("a_name_as_long_as_19"))
-    assert program.main(["eval", str(folder), str(other), "--distractors", str(folder / "articles.jsonl")]) == 0
+    command = ["eval", str(folder), str(other), "--distractors", str(folder / "articles.jsonl")]
+    assert program.main([*command, "--language", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     rows = lines[2:5]
     assert [row.split()[0] for row in rows] == ["bridge", "a_name_as_long_as_19", "mean"]
@@ -56,6 +60,16 @@ def test_the_table_has_a_row_a_set_and_one_for_the_mean(folder: Path, capsys: py
     assert [len(row.split()) for row in rows] == [16, 16, 16]
     assert "–" in rows[0]
     assert "bridge 1/3" in lines[5]
+
+
+def test_columns_stand_in_order_under_arabic_words_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["eval", str(folder), "--language", "ar"]) == 0
+    upper, lower, row, mean = capsys.readouterr().out.splitlines()[:4]
+    assert {cell_len(line) for line in (upper, lower, row, mean)} == {cell_len(row)}
+    assert mean.startswith(f"\u200e{ARABIC('row.mean')}\u200e ")
+    assert ARABIC("column.wrong").strip("|") in lower
+    # The mark between two words keeps a terminal from turning them round.
+    assert all(line.startswith("\u200e") and line.count("\u200e") == 16 for line in (upper, lower))
 
 
 def test_distractors_are_added_to_the_set(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +111,7 @@ def test_messages_of_a_community_have_a_table_of_their_own(
     folder: Path, community: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = ["eval", str(community), "--corpus", str(folder / "articles.jsonl")]
-    assert program.main(command) == 0
+    assert program.main([*command, "--language", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[2:6]] == [
         ["members", "3"],
@@ -139,7 +153,10 @@ def test_only_questions_of_fact_are_fitted_and_drawn(
     assert program.main(["eval", str(community), *corpus, "--part", "b", "--plot", str(picture)]) == 0
     assert picture.read_text(encoding="utf-8").startswith("<svg")
     capsys.readouterr()
-    assert program.main(["fit", str(folder), str(community), *corpus, "--part", "a", "--false-refusals", "0.5"]) == 0
+    assert (
+        program.main(["fit", "--yes", str(folder), str(community), *corpus, "--part", "a", "--false-refusals", "0.5"])
+        == 0
+    )
     assert "bridge, members, where ids begin with a" in " ".join(
         (config / "evidence.toml").read_text(encoding="utf-8").replace("\n# ", " ").split()
     )
@@ -154,7 +171,7 @@ def test_questions_are_wrapped_in_courtesies(folder: Path, capsys: pytest.Captur
     assert "courtesies.jsonl" in capsys.readouterr().err
     courtesy = {"before": "السلام عليكم،", "after": "شكرا", "region": "msa", "kind": "thanks"}
     file.write_text(json.dumps(courtesy), encoding="utf-8")
-    assert program.main(command) == 0
+    assert program.main([*command, "--language", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     names = ["bridge", "after", "before", "both", "region msa", "kind thanks"]
     assert [line[: len("  kind thanks")].strip() for line in lines[2:]] == names
@@ -200,7 +217,8 @@ def test_fit_writes_a_model_that_the_bot_reads(folder: Path, config: Path, capsy
     other = {"id": "other", "title": "السوق", "paragraphs": ["يفتح السوق صباح كل خميس."]}
     own = (folder / "articles.jsonl").read_text(encoding="utf-8")
     distractors.write_text(own + json.dumps(other), encoding="utf-8")
-    assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", str(distractors)]) == 0
+    fit = ["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", str(distractors)]
+    assert program.main([*fit, "--language", "en"]) == 0
     heading, *rows = capsys.readouterr().out.splitlines()
     assert heading.split() == ["refused", "fitted", "cross-validated"]
     assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "bridge+", "mean", "mean+"]
@@ -212,7 +230,12 @@ def test_a_set_on_the_corpus_of_the_distractors_is_fitted_once(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     distractors = str(folder / "articles.jsonl")
-    assert program.main(["fit", str(folder), "--false-refusals", "0.5", "--distractors", distractors]) == 0
+    assert (
+        program.main(
+            ["fit", "--yes", str(folder), "--false-refusals", "0.5", "--distractors", distractors, "--language", "en"]
+        )
+        == 0
+    )
     rows = capsys.readouterr().out.splitlines()
     assert [row.split()[0] for row in rows if " gold " in row] == ["bridge", "mean"]
 
@@ -223,8 +246,8 @@ def test_count_writes_frequencies_that_the_bot_reads(
     article = {"id": "a", "title": "الجسر", "paragraphs": ["الجسر طويل. " * 5, "مهندس وحيد."]}
     corpus = tmp_path / "news.jsonl"
     corpus.write_text(json.dumps(article), encoding="utf-8")
-    assert program.main(["count", str(corpus)]) == 0
-    assert capsys.readouterr().out == "2 stems\n"
+    assert program.main(["count", "--yes", str(corpus)]) == 0
+    assert capsys.readouterr().out.startswith(f"{ARABIC('write.stems', count=2)}\n")
     counted = Background.read(config / "background.tsv")
     assert list(counted.per_million) == ["جسر", "طويل"]
     assert (
@@ -234,12 +257,63 @@ def test_count_writes_frequencies_that_the_bot_reads(
     )
 
 
+def test_from_a_pipe_nothing_is_replaced_unasked(
+    tmp_path: Path, folder: Path, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {file.name: file.read_bytes() for file in config.glob("*.t*")}
+    listed = written(tmp_path / "list.gz", ["يحلم"])
+    commands = {
+        "background.tsv": ["count", str(folder / "articles.jsonl")],
+        "everyday.tsv": ["count", "--everyday", str(listed)],
+        "evidence.toml": ["fit", str(folder)],
+    }
+    for name, command in commands.items():
+        assert program.main(command) == 2
+        assert capsys.readouterr() == ("", ARABIC("write.refused", file=config / name) + "\n")
+    assert {file.name: file.read_bytes() for file in config.glob("*.t*")} == before
+
+
+def test_another_file_is_written_and_what_was_replaced_is_kept(
+    tmp_path: Path, folder: Path, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (config / "background.tsv").read_bytes()
+    other, count = (
+        tmp_path / "other.tsv",
+        ["count", str(folder / "articles.jsonl"), "--to", str(tmp_path / "other.tsv")],
+    )
+    assert program.main(count) == 0
+    stems = ARABIC("write.stems", count=len(Background.read(other).per_million))
+    assert capsys.readouterr().out.splitlines() == [stems, ARABIC("write.written", file=other)]
+    assert program.main(count) == 2
+    other.write_text("first", encoding="utf-8")
+    copies = [tmp_path / name for name in ("other.tsv.bak", "other.tsv.bak1")]
+    for copy in copies:
+        assert program.main([*count, "--yes"]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == ARABIC("write.kept", copy=copy)
+    assert copies[0].read_text(encoding="utf-8") == "first"
+    assert copies[1].read_bytes() == other.read_bytes()
+    assert (config / "background.tsv").read_bytes() == before
+
+
+@pytest.mark.parametrize(("answer", "is_replaced"), [("n", False), ("", False), ("\x04", False), ("yes", True)])
+def test_a_person_is_asked_whether_to_replace(tmp_path: Path, folder: Path, answer: str, is_replaced: bool) -> None:
+    earlier = tmp_path / "list.tsv"
+    earlier.write_text("before", encoding="utf-8")
+    command = ["count", str(folder / "articles.jsonl"), "--to", "list.tsv", "--language", "en"]
+    with PseudoTerminal(*command) as terminal:
+        assert str(earlier) in terminal.wait_for("(y/N)")
+        terminal.type(answer if answer == "\x04" else f"{answer}\n")
+        assert terminal.ends() == 0
+    assert (earlier.read_text(encoding="utf-8") != "before") == is_replaced
+    assert (tmp_path / "list.tsv.bak").exists() == is_replaced
+
+
 def test_count_chooses_everyday_words_and_states_their_source(
     tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed = written(tmp_path / "list.gz", *[[]] * 400, ["يحلم", "تحلم", "نحلم", "احلم", "شكسبير"])
-    assert program.main(["count", "--everyday", str(listed)]) == 0
-    assert capsys.readouterr().out == "4 stems\n"
+    assert program.main(["count", "--yes", "--everyday", str(listed)]) == 0
+    assert capsys.readouterr().out.startswith(f"{ARABIC('write.stems', count=4)}\n")
     assert Everyday.read(config / "everyday.tsv").verbs == {"يحلم", "تحلم", "نحلم", "احلم"}
     assert "CC BY-SA 4.0" in (config / "everyday.tsv").read_text(encoding="utf-8")
 
@@ -252,5 +326,5 @@ def test_a_set_that_cannot_be_read_is_named(tmp_path: Path, capsys: pytest.Captu
 
 def test_a_set_of_several_is_left_out_as_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = shutil.copytree(folder, folder.with_name("other"))
-    assert program.main(["fit", str(folder), str(other), "--false-refusals", "0.5"]) == 0
-    assert "set left out" in capsys.readouterr().out
+    assert program.main(["fit", "--yes", str(folder), str(other), "--false-refusals", "0.5"]) == 0
+    assert ARABIC("column.set_left_out").strip("|") in capsys.readouterr().out

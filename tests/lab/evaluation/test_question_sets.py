@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.articles import Article, BoilerplatePhrases, Paragraph
-from bot.lab.evaluation import SetError, read_set
+from bot.errors import SetError
+from bot.lab.evaluation import read_set
 from bot.lab.evaluation.question_sets import KINDS, PassageId
 from bot.settings import CONFIG
 from bot.texts import Texts, languages

@@ -9,7 +9,8 @@ import pytest
 from bot.answering import Answer, Quote, Reason, Refusal
 from bot.articles import Article, Paragraph
 from bot.edition import Edition, make_edition
-from bot.lab.evaluation import Case, Courtesy, SetError, StabilityMetrics, read_courtesies, score_stability, wrap
+from bot.errors import SetError
+from bot.lab.evaluation import Case, Courtesy, StabilityMetrics, read_courtesies, score_stability, wrap
 from bot.settings import CONFIG
 from bot.texts import Texts, languages
 from tests.answering.coverage import ANALYSER

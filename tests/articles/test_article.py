@@ -7,7 +7,7 @@ import pytest
 
 from bot.arabic import sentences
 from bot.articles import Article, RejectionReason
-from bot.articles.long_texts import MOST_CHARACTERS, MOST_WORDS, split_long_text
+from bot.articles.article import MOST_CHARACTERS, MOST_WORDS, split_long_text
 
 from .conftest import Reading, Write
 

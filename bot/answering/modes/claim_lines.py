@@ -1,0 +1,123 @@
+"""A claim and a sentence of the coverage as lines of words, with the terms that each word is or matches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.evidence import Candidate, Matches
+from bot.answering.question import Question
+from bot.arabic import Span, light_stem
+from bot.retrieval import RANKING
+
+_BREAKS = frozenset("،,.؛;:؟?!\n()")
+
+
+@dataclass(frozen=True, slots=True)
+class LineWord:
+    """A word of a line in normal form with its place in the text, and the numbers of the terms that it is or matches.
+
+    `is_content` tells whether it is searched for: no function word, nothing that only asks.
+    """
+
+    normal: str
+    start: int
+    end: int
+    columns: frozenset[int]
+    is_content: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """The words of a claim, or of a sentence, in a text."""
+
+    text: str
+    words: Sequence[LineWord]
+
+    @cached_property
+    def normals(self) -> list[str]:
+        """The words in normal form."""
+        return [word.normal for word in self.words]
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """The numbers of all terms that the line has."""
+        return frozenset[int]().union(*(word.columns for word in self.words))
+
+    def breaks(self, at: int) -> bool:
+        """Tell whether a clause may end behind a word, given by number."""
+        if at + 1 >= len(self.words):
+            return True
+        return not _BREAKS.isdisjoint(self.text[self.words[at].end : self.words[at + 1].start])
+
+    def before(self, at: int) -> int | None:
+        """Return the number of the content word before a word in its clause, or None."""
+        for place in range(at - 1, -1, -1):
+            if self.breaks(place):
+                return None
+            if self.words[place].is_content:
+                return place
+        return None
+
+    def behind(self, at: int) -> int | None:
+        """Return the number of the content word behind a word in its clause, or None."""
+        for place in range(at + 1, len(self.words)):
+            if self.breaks(place - 1):
+                return None
+            if self.words[place].is_content:
+                return place
+        return None
+
+    def near(self, at: int, count_before: int, count_behind: int) -> frozenset[int]:
+        """Return the numbers of the terms of some content words before and behind a word in its clause."""
+        places, before, behind = list[int](), self.before(at), self.behind(at)
+        while before is not None and len(places) < count_before:
+            places.append(before)
+            before = self.before(before)
+        count_behind += len(places)
+        while behind is not None and len(places) < count_behind:
+            places.append(behind)
+            behind = self.behind(behind)
+        return frozenset[int]().union(*(self.words[place].columns for place in places))
+
+    def columns_at(self, at: int | None) -> frozenset[int]:
+        """Return the numbers of the terms of a word, none for no word."""
+        return frozenset() if at is None else self.words[at].columns
+
+    def place(self, first: int, last: int) -> Span:
+        """Return the place in the text from one word to another, that included."""
+        return Span(self.words[first].start, self.words[last].end)
+
+
+def claim_line(question: Question) -> Line:
+    """Return the words of a claim; a word that comes again is the same term."""
+    by_start = {term.start: column for column, term in enumerate(question.terms)}
+    by_stem = {term.stem: column for column, term in enumerate(question.terms)}
+    found = list[LineWord]()
+    for word in question.words:
+        column = by_start.get(word.start, by_stem.get(light_stem(word.normal)))
+        columns = frozenset[int]() if column is None else frozenset({column})
+        found.append(LineWord(word.normal, word.start, word.end, columns, column is not None))
+    return Line(question.text, found)
+
+
+def sentence_line(candidate: Candidate, number: int) -> Line:
+    """Return the words of a sentence, given by number, with the terms of the claim that each matches."""
+    layout = candidate.source.layout
+    rows = layout.words[number]
+    starts = {int(start): row for row, start in enumerate(layout.starts[rows], rows.start)}
+    first = candidate.sentences[number].start
+    found = list[LineWord]()
+    for word in candidate.sentence_words(number)[1]:
+        row = starts.get(word.start + first)
+        columns = (
+            frozenset[int]()
+            if row is None
+            else frozenset((candidate.word_matches[row] >= RANKING.least_match).nonzero()[0].tolist())
+        )
+        found.append(LineWord(word.normal, word.start + first, word.end + first, columns, row is not None))
+    return Line(candidate.text, found)
+
+
+def is_matched(word: LineWord, matches: Matches) -> bool:
+    """Tell whether matches, (terms,), have a word of the claim."""
+    return any(matches[column] >= RANKING.least_match for column in word.columns)

@@ -1,0 +1,227 @@
+"""What a claim says and a passage denies, or the other way round: «لم يوقع», «ما صارش», «فاز» and «خسر»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.knowledge import Lexicon, Opposite
+from bot.answering.modes.claim_lines import Line, LineWord
+from bot.answering.question import Question
+from bot.arabic import Span, light_stem, stem_without_proclitic
+
+# Chosen: a denial, «نفى», reaches so many words behind it, any other negation one, but for auxiliaries.
+_DENIED, _NEGATED, _AUXILIARIES = 4, 1, 3
+# Chosen: content words before and behind that tell of what an event is; news has more between.
+_BESIDE, _BESIDE_TOLD = (1, 2), (2, 3)
+_LEAST_VERB, _LEAST_ROOT = 3, 3
+_PERSON = re.compile("^(?:س?[يتن](?=...)|ا?ت(?=...))")
+_PRONOUN = re.compile("(?<=..)(?:وا|تم|ت|ته|تها|ها|هم|ه|نا|ا|و)$")
+_MASDAR = ("ته", "تها", "تهم", "تهما")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Words of a claim, and those of a sentence that say otherwise; `event` is the number of the claim's word."""
+
+    event: int
+    asked: Span
+    found: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A word of a line that may tell of an event, and the word that denies it: itself, one before it, or none."""
+
+    at: int
+    negation: int | None
+
+    def place(self, line: Line) -> Span:
+        """Return the place of the word with its negation."""
+        first = self.at if self.negation is None else self.negation
+        return line.place(first, self.at)
+
+
+class PolarityComparison:
+    """Compares what one claim says of its events with what sentences say."""
+
+    def __init__(self, claim: Line, question: Question, lexicon: Lexicon) -> None:
+        self._claim, self._lexicon = claim, lexicon
+        stems = {column: frozenset(question.stems(term)) for column, term in enumerate(question.terms)}
+        negations = find_negations(claim, lexicon, is_claim=True)
+        self._events = [_Event(at, negations.get(at)) for at, word in enumerate(claim.words) if word.columns]
+        self._own = {event.at: self._stems(event.at, stems) for event in self._events}
+        self._roots = {
+            event.at: frozenset(map(_root, _forms(self._bare(claim.normals[event.at])))) - {""}
+            for event in self._events
+        }
+        self._sides = {
+            at: [side for side in lexicon.opposites if not side.own.isdisjoint(own)] for at, own in self._own.items()
+        }
+
+    def _bare(self, normal: str) -> str:
+        return normal.removesuffix(self._lexicon.polarity.ending) if _is_denied_verb(normal, self._lexicon) else normal
+
+    def find(self, sentence: Line) -> Contradiction | None:
+        """Find the words of a sentence that say otherwise than the claim of the same event, or None."""
+        negations = find_negations(sentence, self._lexicon, is_claim=False)
+        return next((found for event in self._events if (found := self._find(event, sentence, negations))), None)
+
+    def says_same(self, contradiction: Contradiction, sentence: Line) -> bool:
+        """Tell whether a sentence says of an event what the claim says, where another contradicts."""
+        negations = find_negations(sentence, self._lexicon, is_claim=False)
+        event = next(event for event in self._events if event.at == contradiction.event)
+        return any(
+            self._is_same(event, at, sentence) and (at in negations) is (event.negation is not None)
+            for at in range(len(sentence.words))
+        )
+
+    def agrees(self, sentence: Line) -> bool:
+        """Tell whether a sentence denies just what the claim denies, of what both have."""
+        negations = find_negations(sentence, self._lexicon, is_claim=False)
+        for event in self._events:
+            own = [at for at in range(len(sentence.words)) if self._is_same(event, at, sentence)]
+            if event.negation is not None and not any(at in negations for at in own):
+                return False
+            if event.negation is None and any(at in negations for at in own):
+                return False
+            if any(side.is_converse for side in self._sides[event.at]) and not any(
+                self._has_subject(event, at, sentence) for at in own
+            ):
+                return False
+            if any(
+                self._is_opposite(side, sentence.words[at])
+                for side in self._sides[event.at]
+                for at in range(len(sentence.words))
+            ):
+                return False
+        return True
+
+    def is_turned(self, sentence: Line) -> bool:
+        """Tell whether a sentence has a word that keeps what is told from coming about, and the claim has it not.
+
+        «رفض … التبرع», «أحبط محاولة …»: such a text need not say what the claim says.
+        """
+        turning = self._lexicon.polarity.turning
+        return any(word.normal in turning and not word.columns for word in sentence.words)
+
+    def _find(self, event: _Event, sentence: Line, negations: dict[int, int]) -> Contradiction | None:
+        own = [at for at in range(len(sentence.words)) if self._is_same(event, at, sentence)]
+        asked = event.place(self._claim)
+        if own:
+            turned = [at for at in own if (at in negations) is (event.negation is None)]
+            # A sentence that says both says neither.
+            if len(turned) < len(own) or not self._shares_neighbour(event.at, turned[0], sentence):
+                return None
+            found = _Event(turned[0], negations.get(turned[0]))
+            return Contradiction(event.at, asked, found.place(sentence))
+        if event.negation is not None:
+            return None
+        for side in self._sides[event.at]:
+            for at, word in enumerate(sentence.words):
+                is_told = self._is_opposite(side, word) and not word.columns
+                if is_told and at not in negations and self._is_of_same(event, at, sentence, side):
+                    return Contradiction(event.at, asked, sentence.place(at, at))
+        return None
+
+    def _is_same(self, event: _Event, at: int, sentence: Line) -> bool:
+        """Tell whether a word of a sentence is that of an event, and not only spelled nearly like it."""
+        word = sentence.words[at]
+        if not word.is_content:
+            return False
+        is_own = not word.columns.isdisjoint(self._claim.words[event.at].columns)
+        forms = _forms(word.normal)
+        # «ربح» is told as «فاز»: both are on one side.
+        own = self._own[event.at].union(*(side.own for side in self._sides[event.at] if not side.is_weak))
+        return (is_own and not own.isdisjoint(forms)) or not self._roots[event.at].isdisjoint(map(_root, forms))
+
+    @staticmethod
+    def _is_opposite(side: Opposite, word: LineWord) -> bool:
+        return not side.other.isdisjoint(_forms(word.normal))
+
+    def _shares_neighbour(self, own: int, at: int, sentence: Line) -> bool:
+        """Tell whether a word beside an event of the claim is beside one of a sentence, too."""
+        return not self._claim.near(own, *_BESIDE).isdisjoint(sentence.near(at, *_BESIDE_TOLD))
+
+    def _is_of_same(self, event: _Event, at: int, sentence: Line, side: Opposite) -> bool:
+        """Tell whether the opposite of an event is told of the same; of two sides of one, by the same subject."""
+        if side.is_converse:
+            return self._has_subject(event, at, sentence)
+        return self._shares_neighbour(event.at, at, sentence)
+
+    def _has_subject(self, event: _Event, at: int, sentence: Line) -> bool:
+        return not self._subject(self._claim, event.at).isdisjoint(self._subject(sentence, at))
+
+    def _subject(self, line: Line, at: int) -> frozenset[int]:
+        """Return the terms of who does something: in a claim before the verb, in news behind it."""
+        before, behind = line.before(at), line.behind(at)
+        if line is self._claim and before is not None:
+            return line.columns_at(before)
+        if behind is None or any(not line.words[place].is_content for place in range(at + 1, behind)):
+            return line.columns_at(before)
+        nouns = {behind, line.behind(behind)}
+        return frozenset[int]().union(*(line.columns_at(place) for place in nouns))
+
+    def _stems(self, at: int, stems: dict[int, frozenset[str]]) -> frozenset[str]:
+        own = (stems[column] for column in self._claim.words[at].columns)
+        return frozenset(_forms(self._claim.words[at].normal)).union(*own)
+
+
+def find_negations(line: Line, lexicon: Lexicon, *, is_claim: bool) -> dict[int, int]:
+    """Return the words of a line that are denied, by number, each with the number of the word that denies it.
+
+    In standard texts «ما» denies nothing, and a verb ends in no «ش».
+    """
+    polarity, found = lexicon.polarity, dict[int, int]()
+    # «ولا» is rather «or» in a claim.
+    in_claim = (polarity.before | polarity.dialect) - polarity.choice
+    if any(normal in polarity.excepting for normal in line.normals):
+        return found
+    for at, normal in enumerate(line.normals):
+        if normal in (in_claim if is_claim else polarity.before):
+            found.update(_behind(line, at, lexicon, _NEGATED))
+        elif normal in polarity.denial:
+            found.update(_behind(line, at, lexicon, _DENIED))
+        elif is_claim and _is_denied_verb(normal, lexicon):
+            found.setdefault(at, at)
+    return found
+
+
+def _behind(line: Line, at: int, lexicon: Lexicon, reach_all: int) -> Iterator[tuple[int, int]]:
+    """Yield the words that a negation denies, and that."""
+    polarity, passed, reach = lexicon.polarity, 0, reach_all
+    for place in range(at + 1, len(line.words)):
+        normal = line.normals[place]
+        if line.breaks(place - 1) or normal in polarity.no_negation:
+            return
+        if normal in polarity.auxiliaries and passed < _AUXILIARIES:
+            passed += 1
+            continue
+        # «نفى الوزير استقالته»: who denies stands between.
+        if line.words[place].is_content and (reach_all == _NEGATED or normal.endswith(_MASDAR)):
+            yield place, at
+        reach -= 1
+        if not reach:
+            return
+
+
+def _is_denied_verb(normal: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a verb with the ending that denies it: «ماصارش», «هنتش»."""
+    polarity = lexicon.polarity
+    bare = normal.removesuffix(polarity.ending)
+    if bare == normal or normal in polarity.no_verbs or len(bare) < _LEAST_VERB:
+        return False
+    # «ماتش» is a noun.
+    if lexicon.dialects.look_up(normal).is_whole:
+        return False
+    is_verb = lexicon.dialects.is_verb(bare) or lexicon.everyday.is_verb(bare)
+    return normal.startswith("ما") or is_verb
+
+
+def _root(stem: str) -> str:
+    """Return a verb without what person, tense and negation add, or nothing where few letters are left."""
+    bare = _PERSON.sub("", _PRONOUN.sub("", stem))
+    return bare if len(bare) >= _LEAST_ROOT else ""
+
+
+def _forms(normal: str) -> tuple[str, str]:
+    return light_stem(normal), stem_without_proclitic(normal)

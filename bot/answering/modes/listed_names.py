@@ -1,0 +1,189 @@
+"""Countries, cities, ranks and fractions of a claim, and others in their place and role: «ألمانيا» for «فرنسا»."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.answering.evidence import Candidate
+from bot.answering.knowledge import Lexicon, Spellings
+from bot.answering.modes.claim_lines import Line
+from bot.arabic import ARTICLE, CONJUNCTIONS, normal_words, normalise
+
+
+class NameKind(Enum):
+    """What is compared with its like alone."""
+
+    COUNTRY = auto()
+    CITY = auto()
+    RANK = auto()
+    FRACTION = auto()
+    NAME = auto()
+
+
+class _Role(Enum):
+    """What a name is in its clause, by the preposition before it."""
+
+    BARE = auto()
+    IN = auto()
+    FROM = auto()
+    TO = auto()
+    WITH = auto()
+    OTHER = auto()
+
+
+_BY_PREPOSITION = {
+    **dict.fromkeys(map(normalise, ("في", "ف", "داخل", "وسط", "بداخل")), _Role.IN),
+    **dict.fromkeys(map(normalise, ("من", "م")), _Role.FROM),
+    **dict.fromkeys(map(normalise, ("إلى", "ل", "نحو", "باتجاه")), _Role.TO),
+    **dict.fromkeys(map(normalise, ("على", "ضد", "أمام", "مع", "قدام", "مقابل", "ع", "ويا")), _Role.WITH),
+}
+_BY_LETTER = {"ب": _Role.IN, "ل": _Role.TO}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a line from one word to another, that included, by kind and by what it names."""
+
+    first: int
+    last: int
+    kind: NameKind
+    key: Spellings | int | None
+
+    @property
+    def words(self) -> range:
+        """The numbers of its words."""
+        return range(self.first, self.last + 1)
+
+
+def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
+    """Find the countries, cities, ranks and fractions of a line; a capital is a city and stands for its country."""
+    regions, polarity = lexicon.regions, lexicon.polarity
+    found = [
+        Named(match.start, match.end - 1, kind, match.spellings)
+        for names, kind in ((regions.cities, NameKind.CITY), (regions.countries, NameKind.COUNTRY))
+        for match in names.find(line.normals)
+    ]
+    cities = {place for one in found if one.kind is NameKind.CITY for place in one.words}
+    found = [one for one in found if one.kind is NameKind.CITY or cities.isdisjoint(one.words)]
+    for at, normal in enumerate(line.normals):
+        if (rank := polarity.ordinals.get(normal)) is not None:
+            found.append(Named(at, at, NameKind.RANK, rank))
+        elif (fraction := polarity.fractions.get(normal)) is not None:
+            found.append(Named(at, at, NameKind.FRACTION, fraction))
+    return found
+
+
+class ListedNames:
+    """The countries, cities, ranks and fractions of one claim."""
+
+    def __init__(self, claim: Line, lexicon: Lexicon) -> None:
+        self._claim, self._lexicon = claim, lexicon
+        self.all = listed_names(claim, lexicon)
+        self.words = frozenset(at for one in self.all for at in one.words)
+
+    @property
+    def region_columns(self) -> frozenset[int]:
+        """The numbers of the terms of the claim's countries and cities."""
+        places = [at for one in self.all if isinstance(one.key, tuple) for at in one.words]
+        return frozenset[int]().union(*(self._claim.words[at].columns for at in places))
+
+    def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named]]:
+        """Yield those that a passage lacks, each with that of a sentence in its place and role.
+
+        A country or a city that the article has anywhere may be told of in other words, and is none of them.
+        """
+        told = listed_names(sentence, self._lexicon)
+        for asked in self.all:
+            others = [one for one in told if one.kind is asked.kind and not self._is_claimed(one)]
+            agreeing = [one for one in others if self._has_role(asked, one, sentence, others)]
+            if not agreeing or any(one.key == asked.key for one in told):
+                continue
+            if isinstance(asked.key, int) or not self._is_in_article(asked, candidate):
+                yield asked, agreeing[0]
+
+    def _is_claimed(self, one: Named) -> bool:
+        """Tell whether a name of a sentence is one of the claim as well."""
+        return any(one.key == other.key for other in self.all if other.kind is one.kind)
+
+    def are_named_in(self, normals: Sequence[str]) -> bool:
+        """Tell whether words in normal form name every country and every city of the claim, or stand for it."""
+        told = self._lexicon.regions.named(normals)
+        return all(not told.isdisjoint(self._keys(one)) for one in self.all if isinstance(one.key, tuple))
+
+    def _is_in_article(self, asked: Named, candidate: Candidate) -> bool:
+        """Tell whether the article of a passage names a country or a city, or the country that a capital stands for."""
+        own = self._keys(asked)
+        article = candidate.passage.article
+        texts = (article.title, *(paragraph.text for paragraph in article.paragraphs))
+        return any(not own.isdisjoint(self._lexicon.regions.named(list(normal_words(text)))) for text in texts)
+
+    def _keys(self, asked: Named) -> frozenset[Spellings]:
+        """Return the countries and cities that the words of a name are spellings of: a capital is of both."""
+        return self._lexicon.regions.named([self._claim.words[at].normal for at in asked.words])
+
+    def _has_role(self, asked: Named, found: Named, sentence: Line, others: Sequence[Named]) -> bool:
+        """Tell whether a name of a sentence stands to the same words as one of the claim.
+
+        Where only one place has «ولاية» before it, or only one city is told of, it is the place of what came about.
+        """
+        is_only = len({one.key for one in others}) == 1
+        if is_only and self._share_noun(asked, found, sentence):
+            return True
+        role = _role(self._claim, asked, self._lexicon)
+        if role is not _role(sentence, found, self._lexicon):
+            return False
+        is_only_city = is_only and role is _Role.IN and asked.kind is NameKind.CITY
+        return is_only_city or self._share_word(asked, found, sentence, role)
+
+    def _share_word(self, asked: Named, found: Named, sentence: Line, role: _Role) -> bool:
+        """Tell whether a word beside both is the same.
+
+        It stands before both or, of a rank, behind both; or what is done stands behind the one, «فرنسا هي اللي وقعت»,
+        and before the other, «وقعت ألمانيا».
+        """
+        claim = self._claim
+        before, behind = claim.columns_at(claim.before(asked.first)), claim.columns_at(claim.behind(asked.last))
+        told_before = sentence.columns_at(sentence.before(found.first))
+        told_behind = sentence.columns_at(sentence.behind(found.last))
+        is_before, is_behind = not before.isdisjoint(told_before), not behind.isdisjoint(told_behind)
+        match asked.kind:
+            case NameKind.FRACTION:
+                return is_behind
+            case NameKind.RANK:
+                return is_before or is_behind
+        is_subject = role is _Role.BARE and claim.before(asked.first) is None
+        return is_before or (is_subject and not behind.isdisjoint(told_before))
+
+    def _share_noun(self, asked: Named, found: Named, sentence: Line) -> bool:
+        """Tell whether the same noun, «ولاية», stands right before both."""
+        if not (self._has_noun(self._claim, asked) and self._has_noun(sentence, found)):
+            return False
+        nouns = self._claim.words[asked.first - 1].columns, sentence.words[found.first - 1].columns
+        return not nouns[0].isdisjoint(nouns[1])
+
+    def _has_noun(self, line: Line, named: Named) -> bool:
+        """Tell whether a noun such as «ولاية» stands right before a name."""
+        return named.first > 0 and line.normals[named.first - 1] in self._lexicon.regions.nouns
+
+
+def _role(line: Line, named: Named, lexicon: Lexicon) -> _Role:
+    """Return the role of a name by the preposition before it, or before a noun such as «مدينة» that it names."""
+    at = named.first
+    if isinstance(named.key, tuple) and (letter := _proclitic(line.normals[at], named.key)):
+        return _BY_LETTER.get(letter, _Role.OTHER)
+    while at > 0 and not line.breaks(at - 1):
+        before = line.normals[at - 1]
+        if before not in lexicon.regions.nouns:
+            return _BY_PREPOSITION.get(before.removeprefix(CONJUNCTIONS[0]) or before, _Role.BARE)
+        if before[0] in _BY_LETTER and before[1:] in lexicon.regions.nouns:
+            return _BY_LETTER[before[0]]
+        at -= 1
+    return _Role.BARE
+
+
+def _proclitic(normal: str, spellings: Spellings) -> str:
+    """Return the letter of the preposition that a name is written with, or nothing."""
+    firsts = {spelling[0].removeprefix(ARTICLE) for spelling in spellings}
+    if normal.removeprefix(ARTICLE) in firsts or normal.startswith(CONJUNCTIONS):
+        return ""
+    return normal[0]

@@ -1,0 +1,114 @@
+"""The arguments of the command line, parsed and checked before anything else is read."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import __version__
+from bot.argument_parser import COMMAND, ArgumentParser, UsageTexts, epilog
+from bot.command_arguments import COMMANDS, Values
+from bot.locations import CONFIG
+from bot.terminal_language import FLAG, LANGUAGES, flag_language, terminal_language
+
+_BAD_USAGE = 2
+_EXAMPLES = ("ask كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟", "chat --corpus articles/", "check")
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The parsed arguments of the command line; `language` is that of the terminal, None where no flag names one."""
+
+    command: str
+    language: str | None = None
+    corpus: str | None = None
+    question: str = ""
+    questions: str | None = None
+    as_json: bool = False
+    explain: bool = False
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+    limit: int | None = None
+    sets: tuple[str, ...] = ()
+    distractors: str | None = None
+    plot: Path | None = None
+    part: str = ""
+    wrapped: Path | None = None
+    seed: int = 0
+    passages: tuple[int, ...] = ()
+    false_refusals: float = 0.10
+    sources: tuple[str, ...] = ()
+    to: Path | None = None
+    yes: bool = False
+    allow_private: bool = False
+    everything: bool = False
+    everyday: Path | None = None
+
+
+def parse_arguments(arguments: Sequence[str] | None) -> Arguments:
+    """Parse the command line; exit with code 2 and a message where it is invalid."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # Settings are read later, and those of `.env` with them.
+    language = terminal_language(flag_language(given), os.environ, _reply_language())
+    try:
+        texts = UsageTexts(CONFIG / "texts", language)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(_BAD_USAGE)
+    parser, commands = _parsers(texts, _program())
+    known, unknown = parser.parse_known_args(given)
+    options = vars(known)
+    command = options.pop("command") or "run"
+    if unknown:
+        (commands[command] if options else parser).misspelt_flags(unknown)
+    question = " ".join(options.pop("question", ())).strip()
+    if command == "ask" and bool(question) == bool(options["questions"]):
+        commands["ask"].error(texts("usage.wrong.one_question"))
+    passages = tuple(sorted(set(options.pop("passages", ()))))
+    return Arguments(command, question=question, passages=passages, **options)
+
+
+def _parsers(texts: UsageTexts, program: str) -> tuple[ArgumentParser, dict[str, ArgumentParser]]:
+    """Make the parser of the program and that of each command."""
+    more = [texts("usage.more", prog=program), texts("usage.other_language", prog=program)]
+    examples = [f"{program} {example}" for example in _EXAMPLES]
+    codes = [(0, "done"), (2, "bad_usage"), (3, "refused"), (78, "no_discord"), (130, "interrupted")]
+    parser = ArgumentParser(
+        prog=program, texts=texts, about=texts("usage.about"), epilog=epilog(texts, examples, codes, "", *more)
+    )
+    version = f"isnad {__version__}"
+    parser.add_flag("--version", action="version", version=version, text="version")
+    _add_language(parser)
+    adder = parser.add_subparsers(
+        dest="command", metavar=COMMAND, title=texts("usage.commands"), parser_class=ArgumentParser
+    )
+    commands, values = {}, Values(texts)
+    for name, each in COMMANDS.items():
+        commands[name] = adder.add_parser(
+            name,
+            texts=texts,
+            about=texts(f"usage.description.{name}"),
+            help=texts(f"usage.command.{name}"),
+            epilog=epilog(texts, (f"{program} {example}" for example in each.examples), each.codes),
+        )
+        each.add(commands[name], values)
+        _add_language(commands[name])
+    return parser, commands
+
+
+def _add_language(parser: ArgumentParser) -> None:
+    # It may stand before or after the command, and the later one counts.
+    parser.add_flag(FLAG, choices=LANGUAGES, default=argparse.SUPPRESS, text="language")
+
+
+def _reply_language() -> str:
+    language = os.environ.get("REPLY_LANGUAGE", "").strip().lower()
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _program() -> str:
+    """Return how the program is called: by the name that an installation gives it, or as a module."""
+    return "isnad" if Path(sys.argv[0]).stem == "isnad" else "python -m bot"

@@ -1,0 +1,112 @@
+"""The composition root: settings, the parts built and handed to each other, one command run."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from bot import console
+from bot.answering import Answerer, Gaps, Knowledge, SelfTest
+from bot.arguments import Arguments
+from bot.articles import BoilerplatePhrases
+from bot.articles.sources import DirectorySource, source_of
+from bot.edition import EditionBuilder, Editions, LastServed, no_check
+from bot.ops.log_lines import configure
+from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
+from bot.terminal_language import terminal_language
+from bot.texts import Texts
+
+BAD_USAGE = 2
+_TOOLS = frozenset({"bench", "count", "eval", "fit"})
+
+
+def run(usage: Arguments) -> int:
+    """Run one command of the command line; return its exit code."""
+    try:
+        language = terminal_language(usage.language, os.environ, reply_language())
+        texts = Texts.read(CONFIG / "texts", language)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return BAD_USAGE
+    record = console.CheckRecord(texts) if usage.command == "check" and usage.as_json else None
+    terminal = record or console.Terminal(texts)
+    code = console.run_command(lambda: _run(usage, terminal), terminal, everything=usage.everything)
+    if record:
+        record.finish(code)
+    return code
+
+
+def _run(usage: Arguments, terminal: console.Terminal) -> int:
+    """Put the parts together and run the command."""
+    console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
+    settings = read_settings()
+    configure(settings.ops.log_format)
+    phrases, knowledge = read_config(CONFIG, settings.answer.risk)
+    if usage.command == "import":
+        folder = settings.corpus.path if settings.corpus.is_local else None
+        return console.ImportCommand(usage.to or folder, phrases, terminal).run(usage)
+    if usage.command in _TOOLS:
+        # Who asks need not wait for the laboratory.
+        from bot.console.bench import Benchmark  # noqa: PLC0415
+        from bot.console.evaluate import Evaluation  # noqa: PLC0415
+
+        tool = Benchmark if usage.command == "bench" else Evaluation
+        return tool(usage, phrases, knowledge, CONFIG, terminal).run()
+    questions = console.read_questions(usage.questions) if usage.questions else []
+    on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
+    if on_discord:
+        # A platform may stop the bot before the first edition is built and `serve` listens for signals.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    answerer = Answerer(knowledge)
+    editions = _editions(usage, settings, phrases, knowledge, answerer)
+    start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
+    edition = editions.current
+    if on_discord:
+        # Discord's library takes as long to import as everything else together.
+        from bot.chat import inspect, serve  # noqa: PLC0415
+    if usage.command == "check":
+        findings = asyncio.run(inspect(settings.discord)) if on_discord else None
+        code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
+        return max(code, BAD_USAGE if is_amiss else 0)
+    if on_discord:
+        replies = Texts.read(CONFIG / "texts", settings.reply.language)
+        return asyncio.run(serve(settings, replies, editions, answerer, Gaps(knowledge)))
+    terminal.sum_up_rejections(edition.rejections)
+    if usage.command == "articles":
+        return console.list_articles(usage, edition, terminal)
+    asking = console.AskCommand(
+        answerer,
+        edition,
+        terminal,
+        golden=editions.golden,
+        as_json=usage.as_json,
+        explain=usage.explain,
+        history=settings.corpus.cache / "questions.history",
+    )
+    return asking.run(usage, questions)
+
+
+def _editions(
+    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, answerer: Answerer
+) -> Editions:
+    """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
+    corpus = settings.corpus
+    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus.location, corpus.cache)
+    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
+    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
+    check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
+    last_served = None
+    if usage.command == "run" and settings.discord.token is not None:
+        address = str(corpus.path.resolve()) if corpus.is_local else corpus.url
+        last_served = LastServed(corpus.cache, address, phrases, knowledge.analyser)
+    return Editions(
+        source,
+        builder.build,
+        key=builder.key,
+        check=check,
+        most_shrink=corpus.most_shrink,
+        last_served=last_served,
+        build_in_process=builder.build_in_process,
+        stop=builder.stop,
+    )
