@@ -115,7 +115,7 @@ async def test_english_buttons(server: DiscordServer, corpus: Path, tmp_path: Pa
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
     program = await start(server, corpus, tmp_path / "log", REPLY_LANGUAGE="en")
     answer = await ask(server, question=TRAM_QUESTION)
-    assert labels(answer) == ["Context", "More", "👍", "👎", "🗑️"]
-    assert "The quoted words are in bold." in (await press(server, answer, "Context")).text
-    assert labels(await press(server, answer, "More")) == ["Back", "Next", "⏮️", "⏭️"]
+    assert labels(answer) == ["Context", "More passages", "👍", "👎", "🗑️"]
+    assert "What I quoted in the answer is in bold." in (await press(server, answer, "Context")).text
+    assert labels(await press(server, answer, "More passages")) == ["Back", "Next", "⏮️", "⏭️"]
     assert await program.stop() == 0, program.log

@@ -10,7 +10,7 @@ import pytest_asyncio
 from tests.discord_server import Channel, CommandUnavailable, DiscordServer, Seen
 from tests.discord_server.component_kinds import ComponentKind, every_component
 from tests.discord_server.interactions import Interaction
-from tests.e2e.coverage import write_archive
+from tests.e2e.coverage import NEARBY_QUESTION, write_archive
 from tests.e2e.moderating import outcome
 from tests.e2e.program import Program
 from tests.e2e.stage import Stage, played
@@ -172,9 +172,9 @@ async def test_one_of_several_titles_is_chosen_in_a_menu(archive: Stage) -> None
 
 
 async def test_a_related_article_opens_beside_its_refusal(archive: Stage) -> None:
-    asked = await archive.server.post_message("عام", "سارة", "<@bot> كم سعر تذكرة خط الترام الجديد للأطفال؟")
+    asked = await archive.server.post_message("عام", "سارة", f"<@bot> {NEARBY_QUESTION}")
     refused = await archive.server.wait_for_reply(asked)
-    pressed = await choose(archive, refused, "الترام")
+    pressed = await choose(archive, refused, "الزيتون")
     article = await archive.server.wait_for_reply(pressed)
     assert article.is_ephemeral
     assert article.id != refused.id
