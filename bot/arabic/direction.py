@@ -40,6 +40,12 @@ def is_right_to_left(text: str) -> bool:
     return bool(strong) and (strong[0] != "L" or strong.count("L") * 2 < len(strong))
 
 
+def mark_direction(text: str) -> str:
+    """Set a mark before a text that runs from right to left although it begins with a Latin name."""
+    strong = strong_directions(text)
+    return _RIGHT_TO_LEFT_MARK + text if strong[:1] == ["L"] and is_right_to_left(text) else text
+
+
 def isolate_line(line: str, *, from_right: bool) -> str:
     """Isolate a line in its direction.
 

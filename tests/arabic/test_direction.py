@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arabic import is_right_to_left, isolate_line, isolate_phrases, numbered_phrases, strip_line_isolates
+from bot.arabic import (
+    is_right_to_left,
+    isolate_line,
+    isolate_phrases,
+    mark_direction,
+    numbered_phrases,
+    strip_line_isolates,
+)
 
 ISOLATES = re.compile("[\u2066-\u2069]")
 MIXED = st.text(st.sampled_from("ابج A3$,.-%\u0664 9z"), max_size=40)
@@ -46,6 +53,11 @@ def test_a_phrase_begins_with_a_number_and_holds_a_latin_letter_and_no_arabic_on
 def test_the_isolates_of_lines_can_be_taken_off(lines: list[str], from_right: bool) -> None:
     isolated = "\n".join(isolate_line(line, from_right=from_right) for line in lines)
     assert strip_line_isolates(isolated) == "\n".join(lines)
+
+
+def test_a_title_that_begins_with_a_latin_name_is_marked() -> None:
+    assert mark_direction("Booktown تفتح مكتبة") == "\u200fBooktown تفتح مكتبة"
+    assert [mark_direction(text) for text in ("خبر", "News", "")] == ["خبر", "News", ""]
 
 
 @pytest.mark.parametrize(

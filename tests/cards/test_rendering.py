@@ -72,10 +72,10 @@ def test_the_base_of_a_client_changes_no_order(based_pictures: Pictures, scene: 
 def test_what_ends_a_line_stands_where_it_ends(based_pictures: Pictures, scene: str) -> None:
     """A full stop, a colon or a quotation mark behind Arabic words is at their left."""
     for line in of_bot(texts(based_pictures[scene, 390])):
-        last = [run for run in line.as_read if run.text.strip()][-1]
         if has_arabic(line) and line.text.rstrip()[-1:] in {".", ":", "»", "؟"}:
-            assert last.left == min(run.left for run in line.runs), line.text
-            assert last.text.rstrip()[-1:] == line.text.rstrip()[-1], line.text
+            seen = [run for run in line.as_read if run.text.strip()]
+            assert seen[-1].left == min(run.left for run in seen), line.text
+            assert seen[-1].text.rstrip()[-1:] == line.text.rstrip()[-1], line.text
 
 
 @pytest.mark.parametrize("scene", _SCENES)
