@@ -33,7 +33,7 @@ async def test_help_says_how_to_ask(stage: Stage) -> None:
 async def test_commands_are_arabic_by_default_and_english_for_english_readers(stage: Stage) -> None:
     command = await stage.server.wait_for_command("اسأل")
     assert command["description"].startswith("اسأل، وأجيبك")
-    assert command["description_localizations"]["en-US"].startswith("Ask about")
+    assert command["description_localizations"]["en-US"].startswith("Ask, and I answer")
     assert command["options"][0]["name"] == "سؤال"
     assert (await stage.server.wait_for_command("ask"))["options"][0]["name"] == "question"
 
