@@ -184,13 +184,6 @@ class Articles(Sequence[Article]):
         """Return the title of the article at a place."""
         return self._table.title(int(self._numbers[place]))
 
-    def position(self, name: str) -> int:
-        """Return the place of the article with an id; raise ValueError where it is not among them."""
-        places = np.flatnonzero(self._numbers == self._table.number(name))
-        if not len(places):
-            raise ValueError(name)
-        return int(places[0])
-
     def where(self, included: NDArray[np.bool_]) -> "Articles":
         """Return the articles where a mask over the numbers of the table, (articles,) bool, is true."""
         return Articles(self._table, self._numbers[included[self._numbers]])

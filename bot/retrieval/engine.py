@@ -81,9 +81,6 @@ class ArticleCatalogue(Protocol):
     def count(self, scope: Scope) -> int:
         """Return how many articles are in scope."""
 
-    def newer_than(self, article: Article) -> int:
-        """Return how many articles are listed before an article of the catalogue."""
-
     def by_id(self, name: str) -> Article | None:
         """Return the article with an id."""
 

@@ -85,9 +85,7 @@ def test_some_articles_are_a_sequence_of_their_own() -> None:
     assert [article.id for article in some[1:]] == ["1", "4"]
     assert [article.id for article in some.select([2, 0])] == ["4", "3"]
     assert [article.id for article in some.where(np.array([True, True, False, False, True]))] == ["1", "4"]
-    assert (some.title(0), some.position("4")) == ("خبر 3", 2)
-    with pytest.raises(ValueError, match="0"):
-        some.position("0")
+    assert some.title(0) == "خبر 3"
 
 
 @given(ARTICLES)

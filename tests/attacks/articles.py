@@ -155,7 +155,7 @@ class Articles(Attack[File]):
         """Ask in an article's own words, and show it."""
         built = edition(*self._good.articles, *articles)
         for article in articles[:3]:
-            check_card(article_card(built, article, 0, ARABIC))
+            check_card(article_card(article, 0, ARABIC))
             longest = max(article.paragraphs, key=lambda paragraph: len(paragraph.text)).text
             question = f"متى {' '.join(longest[:400].split()[:10])}؟"
             began = time.process_time()

@@ -95,10 +95,11 @@ class Buttons(Attack[str]):
                 return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
             case ButtonKind.LIST:
                 return sources_card(self._edition, SourceList.from_button(load, self._edition), ARABIC)
-            case ButtonKind.ARTICLE:
-                digits, _, key = load.partition(":")
+            case ButtonKind.ARTICLE | ButtonKind.OPEN:
+                # A hostile client may put anything in the place of what was chosen.
+                digits, _, key = load.partition(":") if kind is ButtonKind.ARTICLE else ("0", "", load)
                 article = find_article(self._edition, key)
-                return article_card(self._edition, article, parse_number(digits), ARABIC) if article else None
+                return article_card(article, parse_number(digits), ARABIC) if article else None
             case ButtonKind.VOTE | ButtonKind.DELETE:
                 parse_number(load)
                 return None

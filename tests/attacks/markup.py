@@ -11,7 +11,7 @@ from tests.chat.measures import within_limits
 _SAFE = r"[^\s()<>\[\]\\\"'`{}|^*_~]"
 _LINK = re.compile(rf"\[([^\[\]\n]*)\]\(https?://{_SAFE}+(?:#:~:text={_SAFE}*)?\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
-_OPENING = re.compile(r"^(?:> |### |-# )+", re.MULTILINE)
+_OPENING = re.compile(r"^(?:> |#{2,3} |-# )+", re.MULTILINE)
 _LIVE = re.compile(r"[*_~|`<>\[\]@\\]|://|:\w+:|^[^\S\n]*(?:#{1,3}\s|-#\s|[-+]\s|\d+\.\s)", re.ASCII | re.MULTILINE)
 
 
@@ -20,7 +20,7 @@ def check_card(card: Card) -> None:
     card.layout()
     assert within_limits(card), "beyond Discord's limits"
     assert all(len(button.custom_id) <= 100 for row in card.rows for button in row), "an id beyond Discord's limit"
-    for text in card.texts:
+    for text in (*card.texts, *card.sent_texts):
         assert not (live := live_markup(text)), f"live markup {live!r} in {text!r}"
 
 

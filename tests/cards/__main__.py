@@ -8,9 +8,11 @@ from pathlib import Path
 from tests.cards.drawing import DrawingError, draw, missing
 from tests.cards.hard_cases import HARD_CASES
 from tests.cards.playing import play
-from tests.cards.scenes import ACTS
+from tests.cards.rare_cases import RARE_CASES
+from tests.cards.scene import in_light
+from tests.cards.scenes import ACTS, LIGHT
 
-_SCENES = (*ACTS, *HARD_CASES)
+_SCENES = (*ACTS, *HARD_CASES, *RARE_CASES)
 
 
 def main() -> None:
@@ -27,7 +29,8 @@ def main() -> None:
         raise SystemExit(f"There is no scene {', '.join(sorted(unknown))}; there are {', '.join(_SCENES)}.")
     acts = {name: steps for name, steps in ACTS.items() if name in wanted}
     scenes = asyncio.run(play(acts)) if acts else []
-    scenes += [scene for name, scene in HARD_CASES.items() if name in wanted]
+    scenes += [scene for name, scene in (HARD_CASES | RARE_CASES).items() if name in wanted]
+    scenes += in_light(scenes, LIGHT)
     try:
         pictures = draw(scenes, arguments.out, arguments.scale)
     except DrawingError as error:

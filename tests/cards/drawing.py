@@ -12,6 +12,9 @@ from tests.cards.measures import Picture, read_picture
 from tests.cards.scene import Scene
 from tests.patience import PATIENCE
 
+WIDTHS = (390, 900)
+"""A phone and a desktop."""
+
 _HERE = Path(__file__).parent
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -36,7 +39,7 @@ def missing() -> str | None:
     return None
 
 
-def draw(scenes: Sequence[Scene], directory: Path, scale: float = 1) -> list[Picture]:
+def draw(scenes: Sequence[Scene], directory: Path, scale: float = 1, widths: Sequence[int] = WIDTHS) -> list[Picture]:
     """Write a picture of each scene at each width, and return what was measured in it."""
     if lack := missing():
         raise DrawingError(lack)
@@ -44,7 +47,14 @@ def draw(scenes: Sequence[Scene], directory: Path, scale: float = 1) -> list[Pic
     source = directory / "scenes.json"
     source.write_text(json.dumps({"scenes": [asdict(scene) for scene in scenes]}, ensure_ascii=False), "utf-8")
     done = subprocess.run(  # noqa: S603 - the arguments are ours
-        [shutil.which("node") or "node", _HERE / "render.mjs", source, directory, str(scale)],
+        [
+            shutil.which("node") or "node",
+            _HERE / "render.mjs",
+            source,
+            directory,
+            str(scale),
+            ",".join(map(str, widths)),
+        ],
         env=os.environ | {"CHROMIUM": browser() or ""},
         capture_output=True,
         text=True,

@@ -1,12 +1,10 @@
 """Scenes of what is hard to lay out: articles that no shipped corpus has, through the bot's own cards."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
 from bot.chat.cards import (
-    Card,
     Step,
     context_card,
     failure_card,
@@ -16,13 +14,9 @@ from bot.chat.cards import (
     reload_card,
 )
 from bot.edition import Changes, GateError
-from tests.cards.scene import Json, Scene
+from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import reloaded
 from tests.chat.samples import ARABIC, ENGLISH, also_in, answer, article, refusal
-
-_BOT: Json = {"id": "1", "username": "isnad", "global_name": "إسناد", "bot": True}
-_TIME = "2026-03-09T14:05:00+00:00"
-_LAYOUT = 1 << 15
 
 LATIN_OUTLET = article("افتتاح المكتبة العامة في المدينة القديمة", outlet="404 Media")
 LATIN_TITLE = article("The Old Town Library: What We Know (2026)", url="https://news.example/what-we-know")
@@ -47,12 +41,7 @@ NEIGHBOURS = replace(
     ),
 )
 LATIN_QUOTE = article(words="وقال مدير Booktown Systems: «سنعير 40,000 كتاب (منها 1,200 بلغة Braille) قبل 2027.»")
-
-
-def _scene(name: str, card: Card) -> tuple[str, Scene]:
-    components = card.layout().to_components()  # type: ignore[no-untyped-call]
-    message: Json = {"id": "2", "author": _BOT, "timestamp": _TIME, "flags": _LAYOUT, "components": components}
-    return name, Scene(name, (message,))
+NUMBERS = article(words="نشر موقع 404 Media أن شركة 23andMe باعت بيانات (بقيمة 30 million) قبل عام 2025.")
 
 
 def _changes() -> Changes:
@@ -68,28 +57,27 @@ def _changes() -> Changes:
 _SHRUNK = GateError("shrunk", before=900, after=12, percent=50)
 _READING = (LATIN_OUTLET, LATIN_TITLE, LONG_TITLE, BARE)
 
-HARD_CASES: Mapping[str, Scene] = dict(
-    (
-        _scene("latin-outlet", outcome_card(answer(LATIN_OUTLET), ARABIC)),
-        _scene("latin-title", outcome_card(answer(LATIN_TITLE), ARABIC)),
-        _scene("latin-first", outcome_card(answer(LATIN_FIRST), ARABIC)),
-        _scene("mixed-title", outcome_card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
-        _scene("long-title", outcome_card(answer(LONG_TITLE), ARABIC)),
-        _scene("bare", outcome_card(answer(BARE), ARABIC)),
-        _scene("also", outcome_card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, PHRASES, LATIN_TITLE), ARABIC)),
-        _scene("marks", outcome_card(answer(PHRASES), ARABIC)),
-        _scene("long-paragraph", outcome_card(answer(LONG_PARAGRAPH), ARABIC)),
-        _scene("latin-quote", outcome_card(answer(LATIN_QUOTE), ARABIC)),
-        _scene(
-            "many-quotes",
-            outcome_card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True),
-        ),
-        _scene("reading", outcome_card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
-        _scene("reload-report", reload_card(reloaded(_changes()), ARABIC)),
-        _scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
-        _scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
-        _scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
-        _scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),
-        _scene("english", outcome_card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),
-    )
+HARD_CASES: dict[str, Scene] = by_name(
+    card_scene("latin-outlet", outcome_card(answer(LATIN_OUTLET), ARABIC)),
+    card_scene("latin-title", outcome_card(answer(LATIN_TITLE), ARABIC)),
+    card_scene("latin-first", outcome_card(answer(LATIN_FIRST), ARABIC)),
+    card_scene("mixed-title", outcome_card(answer(MIXED_TITLE, NUMBER_FIRST), ARABIC)),
+    card_scene("long-title", outcome_card(answer(LONG_TITLE), ARABIC)),
+    card_scene("bare", outcome_card(answer(BARE), ARABIC)),
+    card_scene("also", outcome_card(also_in(answer(LATIN_FIRST), LATIN_OUTLET, PHRASES, LATIN_TITLE), ARABIC)),
+    card_scene("marks", outcome_card(answer(PHRASES), ARABIC)),
+    card_scene("long-paragraph", outcome_card(answer(LONG_PARAGRAPH), ARABIC)),
+    card_scene("latin-quote", outcome_card(answer(LATIN_QUOTE), ARABIC)),
+    card_scene("number-first", outcome_card(answer(NUMBERS), ARABIC, with_question=True)),
+    card_scene(
+        "many-quotes",
+        outcome_card(answer(LATIN_QUOTE, BARE, LATIN_TITLE, LONG_PARAGRAPH), ARABIC, with_question=True),
+    ),
+    card_scene("reading", outcome_card(refusal(Reason.UNSUPPORTED, ("المتحف", "Booktown", "2031"), _READING), ARABIC)),
+    card_scene("reload-report", reload_card(reloaded(_changes()), ARABIC)),
+    card_scene("reload-progress", progress_card(Step("indexing", 30, 100), ARABIC)),
+    card_scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
+    card_scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
+    card_scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),
+    card_scene("english", outcome_card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),
 )

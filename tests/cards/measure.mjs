@@ -2,9 +2,10 @@
 
 // A box that its lines must stay inside of.
 const FRAME = 'discord-message, .container, .embed, .field, discord-button, .menu';
-const BLOCK = '.markup, blockquote, h1, h2, h3, li, small, pre, discord-button, .menu';
+const BLOCK = '.markup, blockquote, h1, h2, h3, li, small, pre, discord-button, .menu > div';
 const GRAPHEMES = new Intl.Segmenter('ar', { granularity: 'grapheme' });
-const ONE_ISOLATE = /^[\u2066-\u2068][^\u2066-\u2069]*\u2069$/;
+// A line that is isolated as a whole, behind a mark of its direction or without one.
+const ONE_ISOLATE = /^(?:[\u200e\u200f][\u2066\u2067].*|[\u2066-\u2068][^\u2066-\u2069]*)\u2069$/s;
 const TOLERANCE = 1;
 
 export function measure() {
@@ -56,16 +57,22 @@ function paragraphs(part) {
 // Nothing says which direction `unicode-bidi: plaintext` chose; an empty box at the start of the line shows it.
 // A line that is one isolate as a whole reads as the isolate does, so the box goes into it.
 function directionOf(paragraph) {
-  const [first] = paragraph;
+  const [first, ...others] = paragraph;
   const probe = document.createElement('span');
-  probe.style.cssText = 'display: inline-block; width: 3px; height: 1px';
+  probe.style.cssText = 'display: inline-block; width: 0; height: 1px';
   const isolate = ONE_ISOLATE.test(paragraph.map((text) => text.data).join('').trim());
   if (isolate) first.splitText(first.data.search(/[\u2066-\u2068]/) + 1).before(probe);
   else outermost(first).before(probe);
-  const [at, text] = [probe.getBoundingClientRect(), glyphsOf(isolate ? probe.nextSibling : first)[0]];
-  const direction = text && at.left > text.left ? 'rtl' : 'ltr';
+  const start = isolate ? probe.nextSibling : first;
+  // No line may break behind the box.
+  const block = probe.closest('[data-part]');
+  block.style.whiteSpace = 'pre';
+  const at = probe.getBoundingClientRect();
+  const [text] = [start, ...others].flatMap(glyphsOf);
+  const direction = text && at.left > text.left + TOLERANCE ? 'rtl' : 'ltr';
   const { parentNode } = probe;
   probe.remove();
+  block.style.whiteSpace = '';
   parentNode.normalize();
   return direction;
 }

@@ -5,8 +5,9 @@ const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const BUTTON_TYPES = [undefined, 'primary', 'secondary', 'success', 'destructive', 'secondary'];
 
-export function conversation(messages, names) {
-  return `<discord-messages>${messages.map((message) => messageHTML(message, names)).join('')}</discord-messages>`;
+export function conversation(messages, names, theme = 'dark') {
+  const light = theme === 'light' ? ' light-theme' : '';
+  return `<discord-messages${light}>${messages.map((message) => messageHTML(message, names)).join('')}</discord-messages>`;
 }
 
 function messageHTML(message, names) {
@@ -94,7 +95,7 @@ function componentHTML(component, names) {
     case 2:
       return button(component);
     case 3: case 5: case 6: case 7: case 8:
-      return `<div class="menu" data-part="menu">${escape(component.placeholder ?? 'Make a selection')}</div>`;
+      return `<div class="menu"><div data-part="menu">${escape(component.placeholder ?? 'Make a selection')}</div></div>`;
     case 9: {
       const accessory = `<discord-action-row>${componentHTML(component.accessory, names)}</discord-action-row>`;
       return `<div class="section"><div class="texts">${inner()}</div>${accessory}</div>`;

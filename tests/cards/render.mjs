@@ -1,6 +1,6 @@
-// Draw conversations with the bot as Discord shows them: `node render.mjs scenes.json directory`.
+// Draw conversations with the bot as Discord shows them: `node render.mjs scenes.json directory [scale [widths]]`.
 //
-// The file holds `{"scenes": [{"name", "messages", "names"}]}` or a plain list of messages, each a scene of its own.
+// The file holds `{"scenes": [{"name", "messages", "names", "base", "theme"}]}` or a plain list of messages, each a scene of its own.
 // `names` gives users, roles and channels by id. Each scene becomes a picture for each width, and measures.json tells
 // where every line and run of text stands.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
 
-const WIDTHS = [390, 900];
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--force-color-profile=srgb',
@@ -52,7 +51,7 @@ async function draw(browser, scenes, width, directory, scale) {
   return measures;
 }
 
-const [source, directory, scale = '2'] = process.argv.slice(2);
+const [source, directory, scale = '2', widths = '390,900'] = process.argv.slice(2);
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 if (!source || !directory || !existsSync(executablePath)) {
   console.error(source && directory ? `No Chromium at ${executablePath}.` : 'node render.mjs scenes.json directory');
@@ -63,7 +62,7 @@ const browser = await chromium.launch({ executablePath, args: FLAGS });
 try {
   const scenes = readScenes(source);
   const measures = [];
-  for (const width of WIDTHS) measures.push(...(await draw(browser, scenes, width, directory, Number(scale))));
+  for (const width of widths.split(',').map(Number)) measures.push(...(await draw(browser, scenes, width, directory, Number(scale))));
   writeFileSync(join(directory, 'measures.json'), JSON.stringify(measures, null, 1));
 } finally {
   await browser.close();

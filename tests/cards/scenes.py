@@ -1,4 +1,4 @@
-"""What people say and call for the pictures of the running bot, scene by scene."""
+"""What people say, call and press for the pictures of the running bot, scene by scene."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ class Say:
     text: str
     in_reply: bool = False
     is_drawn: bool = True
+    is_answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,32 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Press a button under the bot's last message, by its label or emoji, and look at what that shows."""
+    """Press a button under the bot's last message, by its label or emoji, and look at what that shows.
+
+    `turns` where that changes the message itself.
+    """
 
     button: str
+    author: str = "سارة"
+    turns: bool = False
 
 
-Step = Say | Call | Press
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Choose the first article whose title has some words in the menu below; `turns` as in `Press`."""
+
+    title: str
+    turns: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu:
+    """Call the command in the menu of the last message that a person wrote."""
+
+    name: str
+
+
+Step = Say | Call | Press | Choose | OpenMenu
 
 _QUESTION = "كم شخصًا يريد البيت الأبيض ترحيلهم خلال هذه السنة؟"
 _QUOTATION = "شركة بالانتير تكنولوجيز من الشركات العملاقة في تحليل البيانات، تأسست عام 2003 ويقع مقرها في دنفر"
@@ -48,8 +69,14 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2025"}),),
     "sources": (Call("sources"),),
     "article": (Call("article", {"title": "البيت الأبيض يريد ترحيل مليون"}),),
+    "sources-next": (Call("sources"), Press("التالية", turns=True)),
+    "article-chosen": (Call("sources"), Choose("")),
+    "related-chosen": (Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False), Choose("", turns=False)),
+    "not-yours": (Say(f"<@bot> {_QUESTION}"), Press("🗑️", author="ليلى")),
+    "menu": (Say(_QUESTION, is_answered=False), OpenMenu("اسأل عن هذه الرسالة")),
     "help": (Call("help"),),
     "explain": (Call("corpus explain", {"question": _QUESTION}, author=_MODERATOR),),
+    "explain-refused": (Call("corpus explain", {"question": "كم سعر سهم بالانتير اليوم؟"}, author=_MODERATOR),),
     "moderators": (
         Say("<@bot> ما هو مرض السكري؟", is_drawn=False),
         Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False),
@@ -80,3 +107,6 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "refusal-names": (Say("<@bot> ما علاقة بالانتير بشركتي Anduril ولوكهيد مارتن؟"),),
     "refusal-dialect": (Say("<@bot> قداش عدد الموظفين متاع بالانتير بربي؟"),),
 }
+
+LIGHT = ("answer", "refusal-near", "sources", "article", "context", "help", "moderators", "errors", "audit")
+"""The scenes that are drawn in the light theme too."""

@@ -4,15 +4,17 @@ import re
 
 import pytest
 
-from tests.cards.conftest import WIDTHS, Pictures
+from tests.cards.conftest import Pictures
+from tests.cards.drawing import WIDTHS
 from tests.cards.hard_cases import HARD_CASES
 from tests.cards.measures import Line, Picture
-from tests.cards.scenes import ACTS
+from tests.cards.rare_cases import RARE_CASES
+from tests.cards.scenes import ACTS, LIGHT
 
 pytestmark = pytest.mark.browser
 
-_SCENES = (*ACTS, *HARD_CASES)
-_ARABIC_SCENES = tuple(name for name in _SCENES if name != "english")
+_SCENES = (*ACTS, *HARD_CASES, *RARE_CASES, *(f"{name}-light" for name in LIGHT))
+_ARABIC_SCENES = tuple(name for name in _SCENES if not name.startswith("english"))
 
 
 def has_arabic(line: Line) -> bool:
@@ -22,6 +24,11 @@ def has_arabic(line: Line) -> bool:
 def texts(picture: Picture) -> list[Line]:
     """A button's label is laid out by itself, from left to right."""
     return [line for line in picture.lines if line.part != "button"]
+
+
+def of_bot(lines: list[Line]) -> list[Line]:
+    """What people write is theirs to lay out."""
+    return [line for line in lines if line.part != "content"]
 
 
 @pytest.fixture(params=WIDTHS)
@@ -49,6 +56,26 @@ def test_runs_are_met_in_the_order_in_which_they_were_written(pictures: Pictures
     for line in texts(pictures[scene, width]):
         places = [run.place for run in line.as_read]
         assert places == sorted(places), line.text
+
+
+@pytest.mark.parametrize("scene", _ARABIC_SCENES)
+def test_the_base_of_a_client_changes_no_order(based_pictures: Pictures, scene: str) -> None:
+    for line in of_bot(texts(based_pictures[scene, 390])):
+        if has_arabic(line):
+            assert line.direction == "rtl", line.text
+        # The space at which a line breaks is the client's to place; nobody sees it.
+        places = [run.place for run in line.as_read if run.text.strip()]
+        assert places == sorted(places), line.text
+
+
+@pytest.mark.parametrize("scene", _ARABIC_SCENES)
+def test_what_ends_a_line_stands_where_it_ends(based_pictures: Pictures, scene: str) -> None:
+    """A full stop, a colon or a quotation mark behind Arabic words is at their left."""
+    for line in of_bot(texts(based_pictures[scene, 390])):
+        if has_arabic(line) and line.text.rstrip()[-1:] in {".", ":", "»", "؟"}:
+            seen = [run for run in line.as_read if run.text.strip()]
+            assert seen[-1].left == min(run.left for run in seen), line.text
+            assert seen[-1].text.rstrip()[-1:] == line.text.rstrip()[-1], line.text
 
 
 @pytest.mark.parametrize("scene", _SCENES)
@@ -108,3 +135,8 @@ def test_english_cards_run_from_left_to_right_around_arabic_titles(pictures: Pic
     assert label.right <= title.left + 1
     assert title.right <= outlet.left + 1
     assert title.direction == "rtl"
+
+
+@pytest.mark.parametrize("name", ["404 Media", "23andMe", "30 million"])
+def test_a_number_before_a_latin_name_stays_before_it_in_a_quote(based_pictures: Pictures, name: str) -> None:
+    assert based_pictures["number-first", 390].line(name).run(name).direction == "ltr"

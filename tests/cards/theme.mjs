@@ -14,7 +14,7 @@ const BUTTON = `
   }
   :host > *:first-child > span { overflow: hidden; text-overflow: ellipsis; }
   :host > *:first-child > svg { flex: none; width: 16px; height: 16px; margin-left: 6px; }
-  .secondary { background-color: #313137; border: 1px solid #3b3b41; color: #fbfbfb; }
+  .secondary { background-color: var(--button); border: 1px solid var(--line); color: var(--strong); }
   .success { background-color: #00863a; }
   .destructive { background-color: #d22d39; }`;
 const MESSAGE = `
@@ -24,7 +24,8 @@ const MESSAGE = `
 const REPLY = `
   .discord-replied-message-content { overflow: hidden; min-width: 0; unicode-bidi: plaintext; }
   .discord-replied-message-avatar, .discord-slash-command-name, span { flex: none; }
-  :host .discord-slash-command-name { margin-left: 4px; }
+  :host .discord-slash-command-name { margin-left: 4px; background: rgb(88 101 242 / 24%); color: var(--mention); }
+  .discord-replied-message-username { color: var(--text); }
   :host > span + span { margin-left: 4px; }`;
 
 function restyle(element, rules) {

@@ -15,5 +15,5 @@ def lines(card: Card) -> list[str]:
 
 def within_limits(card: Card) -> bool:
     """Whether Discord takes the card: 4000 characters of text, none of the texts empty, 40 components."""
-    components = 1 + 2 * len(card.texts) + sum(1 + len(row) for row in card.rows)
-    return all(map(str.strip, card.texts)) and sum(map(size, card.texts)) <= 4000 and components <= 40
+    components = 1 + 2 * len(card.texts) + sum(1 + len(row) for row in card.rows) + 2 * bool(card.menu)
+    return all(map(str.strip, card.texts)) and sum(map(size, card.sent_texts)) <= 4000 and components <= 40

@@ -11,6 +11,8 @@ from tests.discord_server.world import World
 
 Json = dict[str, Any]
 
+# The marks of direction around a line, behind the markup that it begins with.
+_LINE_ISOLATE = re.compile(r"[\u200e\u200f][\u2066\u2067](.*)\u2069$", re.MULTILINE)
 _BOLD = re.compile(r"(?<!\\)\*\*")
 
 
@@ -77,9 +79,10 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Return all that can be read: content, embeds, layout texts, without the signs of bold words."""
+        """Return all that can be read: content, embeds, layout texts, without the signs of bold words and of lines."""
+        read = without_line_isolates("\n".join(filter(None, self._texts())))
         # All spaces look alike.
-        return _BOLD.sub("", "\n".join(filter(None, self._texts()))).replace("\u00a0", " ")
+        return _BOLD.sub("", read).replace("\u00a0", " ")
 
     def _texts(self) -> Iterator[str]:
         yield self.content
@@ -91,6 +94,11 @@ class Seen:
                 yield f"{row['name']}\n{row['value']}"
             yield embed.get("footer", {}).get("text", "")
         yield from displayed_texts(self.components)
+
+
+def without_line_isolates(text: str) -> str:
+    """Return a text without the marks of direction around its lines."""
+    return _LINE_ISOLATE.sub(r"\1", text)
 
 
 def see(message: Message, world: World) -> Seen:

@@ -2,6 +2,7 @@
 
 from tests.discord_server import DiscordServer, Seen
 from tests.discord_server.component_kinds import displayed_texts
+from tests.discord_server.seen import without_line_isolates
 from tests.discord_server.violations import Exchange
 from tests.e2e.coverage import QUESTION
 
@@ -57,4 +58,4 @@ def labels(shown: Seen) -> list[str]:
 
 def written(shown: Seen) -> str:
     """What a layout says, with the signs that make words bold."""
-    return "\n".join(displayed_texts(shown.components))
+    return without_line_isolates("\n".join(displayed_texts(shown.components)))

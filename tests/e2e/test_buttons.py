@@ -31,7 +31,7 @@ async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: An
     assert labels(answer) == ["السياق", "فقرات أخرى", "👍", "👎", "🗑️"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
-    assert f"-# الفقرة التالية: {FURTHER_QUOTED}" in context.text
+    assert f"> {FURTHER_QUOTED}" in context.text
     assert SOURCE.search(context.text)
     assert "الفقرة 1 من 2" in context.text
 

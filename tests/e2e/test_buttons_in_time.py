@@ -55,15 +55,15 @@ async def test_pages_are_turned_in_place_to_the_end_and_back(
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
     program = await start(server, corpus, tmp_path / "first")
     first = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
-    assert labels(first) == ["التالي", "السابق"]
+    assert labels(first) == ["التالية", "السابقة", "⏮️", "⏭️"]
     with pytest.raises(CommandUnavailable, match="disabled"):
-        await server.press_button(first, "السابق", "سارة")
+        await server.press_button(first, "السابقة", "سارة")
     with pytest.raises(CommandUnavailable, match="does not see"):
-        await server.press_button(first, "التالي", "ناصر")
+        await server.press_button(first, "التالية", "ناصر")
 
     pages = [first]
     while not pages[-1].buttons[0].is_disabled:
-        pages.append(await turn(server, pages[-1], "التالي"))
+        pages.append(await turn(server, pages[-1], "التالية"))
         assert f"السؤال: «{TRAM_QUESTION}»" in pages[-1].text
     assert len(pages) == 3
     assert len({page.text for page in pages}) == 3
@@ -73,7 +73,7 @@ async def test_pages_are_turned_in_place_to_the_end_and_back(
     program = await start(server, corpus, tmp_path / "second")
     page = pages[-1]
     for expected in reversed(pages[:-1]):
-        page = await turn(server, page, "السابق")
+        page = await turn(server, page, "السابقة")
         assert page.text == expected.text
         assert page.is_ephemeral
     assert await program.stop() == 0, program.log
@@ -98,9 +98,9 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     many.unlink()
     await reload(server)
     moved = (await press(server, answer, "السياق")).text
-    assert "-# الفقرة السابقة: مقدمة جديدة.\n> افتتح متحف البحر" in moved
+    assert "> مقدمة جديدة.\n\n> افتتح متحف البحر" in moved
     assert "الفقرة 2 من 2" in moved
-    turned = await turn(server, page, "التالي")
+    turned = await turn(server, page, "التالية")
     assert "وأكد وزير النقل" in turned.text
     assert not turned.buttons
 
@@ -116,6 +116,6 @@ async def test_english_buttons(server: DiscordServer, corpus: Path, tmp_path: Pa
     program = await start(server, corpus, tmp_path / "log", REPLY_LANGUAGE="en")
     answer = await ask(server, question=TRAM_QUESTION)
     assert labels(answer) == ["Context", "More passages", "👍", "👎", "🗑️"]
-    assert "What the answer quotes is in bold." in (await press(server, answer, "Context")).text
-    assert labels(await press(server, answer, "More passages")) == ["Back", "Next"]
+    assert "What I quoted in the answer is in bold." in (await press(server, answer, "Context")).text
+    assert labels(await press(server, answer, "More passages")) == ["Back", "Next", "⏮️", "⏭️"]
     assert await program.stop() == 0, program.log

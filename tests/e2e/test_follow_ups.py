@@ -83,7 +83,7 @@ async def test_a_follow_up_on_a_slash_answer_mentions_the_bot_and_is_completed_f
 async def test_a_reply_to_a_slash_answer_that_discord_does_not_show_is_told_to_mention(stage: Stage) -> None:
     asked = await stage.server.run_command("اسأل", {"سؤال": QUESTION}, author="ناصر", channel="عام")
     reply = await follow(stage, BOOKS_QUESTION, await stage.server.wait_for_reply(asked))
-    assert "واذكر اسمي في الردّ" in reply.text
+    assert "لا يُريني ديسكورد نصّ ردّك هنا" in reply.text
 
 
 async def test_a_whole_question_in_a_reply_is_answered_as_it_is_and_nothing_is_fetched(stage: Stage) -> None:

@@ -75,7 +75,7 @@ async def test_a_message_that_is_gone_is_as_none(stage: Stage) -> None:
 async def test_a_bare_reply_to_an_answer_is_asked_how_to_go_on(stage: Stage) -> None:
     asked = await stage.server.post_message("عام", "ناصر", f"<@bot> {QUESTION}")
     answer = await stage.server.wait_for_reply(asked)
-    assert "لا يُريني ديسكورد نصّ ردّك هنا" in (await reply(stage, "<@bot>", answer)).text
+    assert "ماذا تريد أن تعرف بعد هذا؟" in (await reply(stage, "<@bot>", answer)).text
 
 
 async def test_an_edit_gives_a_bare_reply_its_words(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The dispatch of button presses to the handlers of their kinds; it works after a restart as before."""
+"""The dispatch of presses of buttons and choices in menus to their handlers; it works after a restart as before."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
@@ -7,7 +7,14 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.chat.buttons.page_buttons import show_context, show_further, turn_article, turn_further, turn_list
+from bot.chat.buttons.page_buttons import (
+    open_article,
+    show_context,
+    show_further,
+    turn_article,
+    turn_further,
+    turn_list,
+)
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.error_handler import report_error
@@ -22,16 +29,15 @@ from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 
-AnyButton = ui.Button[ui.LayoutView]
 OnPress = Callable[[discord.Interaction, str], Awaitable[None]]
 
 ButtonHandler = Callable[[discord.Interaction, str], Awaitable[None]]
 
 
-def button_class(on_press: OnPress) -> type[ui.DynamicItem[AnyButton]]:
-    """Make the class of all buttons of the bot, with ids of any version."""
+def button_class(on_press: OnPress) -> type[ui.DynamicItem[Any]]:
+    """Make the class of all buttons and menus of the bot, with ids of any version."""
 
-    class PressedButton(ui.DynamicItem[AnyButton], template=ANY_VERSION):
+    class PressedButton(ui.DynamicItem[Any], template=ANY_VERSION):
         @classmethod
         async def from_custom_id(
             cls,
@@ -95,6 +101,7 @@ class ButtonDispatcher:
             ButtonKind.DELETE: partial(delete_answer, handler, moderators),
             ButtonKind.LIST: partial(turn_list, handler),
             ButtonKind.ARTICLE: partial(turn_article, handler),
+            ButtonKind.OPEN: partial(open_article, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
         }
 

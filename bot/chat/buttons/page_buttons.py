@@ -1,12 +1,16 @@
-"""Handlers of the buttons that show more: context of quotes, further passages, pages of lists and articles."""
+"""Handlers of what shows more: context of quotes, further passages, pages of lists and articles, menus of articles."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import Any
 
 import discord
 
 from bot.chat.cards import (
+    WHOLE_LIST,
+    ButtonKind,
     Card,
     SourceList,
+    StaleButtonError,
     article_card,
     context_card,
     decode_references,
@@ -14,6 +18,7 @@ from bot.chat.cards import (
     find_article,
     find_quotes,
     further_card,
+    parse_button_id,
     parse_number,
     sources_card,
 )
@@ -83,13 +88,52 @@ async def turn_list(handler: RequestHandler, interaction: discord.Interaction, p
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show another page of an article; raise ReplyError where the article is gone."""
+    """Show another page of an article, with the way back that the one before had."""
+    message = interaction.message
+    back = next(button_payloads(message.components, ButtonKind.LIST), WHOLE_LIST) if message else WHOLE_LIST
 
     def page() -> Card:
-        edition = handler.editions.current
         digits, _, key = payload.partition(":")
-        if (article := find_article(edition, key)) is None:
-            raise ReplyError("article.gone", private=True)
-        return article_card(edition, article, parse_number(digits), handler.texts)
+        return _article(handler, key, parse_number(digits), back)
 
     await replace_page(handler, interaction, lambda: handler.browse_worker.run(page))
+
+
+async def open_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
+    """Show the article that was chosen in a menu, in the place of its list, or beside an answer to one person alone."""
+
+    def opened() -> Card:
+        return _article(handler, _chosen(interaction), 0, payload or WHOLE_LIST)
+
+    if payload:
+        await replace_page(handler, interaction, lambda: handler.browse_worker.run(opened))
+    else:
+        exchange = InteractionExchange(interaction, private=True)
+        await handler.serve(exchange, lambda: handler.browse_worker.run(opened))
+
+
+def _chosen(interaction: discord.Interaction) -> str:
+    """Return the value that was chosen in a menu, empty without one."""
+    chosen: Any = interaction.data or {}
+    return str(next(iter(chosen.get("values") or ()), ""))
+
+
+def _article(handler: RequestHandler, key: str, page: int, back: str) -> Card:
+    """Lay out a page of an article; raise ReplyError where it is gone."""
+    if (article := find_article(handler.editions.current, key)) is None:
+        raise ReplyError("article.gone", private=True)
+    return article_card(article, page, handler.texts, back)
+
+
+def button_payloads(components: Sequence[discord.Component], wanted: ButtonKind) -> Iterator[str]:
+    """Yield the payloads of the buttons of a kind in a layout."""
+    for component in components:
+        if isinstance(component, discord.Container | discord.ActionRow):
+            yield from button_payloads(component.children, wanted)
+        elif isinstance(component, discord.Button) and component.custom_id:
+            try:
+                kind, payload = parse_button_id(component.custom_id)
+            except StaleButtonError:
+                continue
+            if kind is wanted:
+                yield payload

@@ -1,21 +1,20 @@
 """Votes on answers, passed on to listeners and kept as long as the process lives."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import discord
 from cachetools import LRUCache
 
+from bot.chat.buttons.page_buttons import button_payloads
 from bot.chat.cards import (
     ButtonKind,
     Card,
-    StaleButtonError,
     decode_references,
     find_quotes,
     notice,
-    parse_button_id,
     parse_number,
 )
 from bot.chat.exchange import InteractionExchange, answered_question
@@ -119,19 +118,7 @@ async def _vote(
 
 async def _titles(handler: RequestHandler, answer: discord.Message) -> tuple[str, ...]:
     """Return the titles of the articles that an answer quotes, read from the id of its context button."""
-    places = [place for payload in _contexts(answer.components) for place in decode_references(payload)]
+    payloads = button_payloads(answer.components, ButtonKind.CONTEXT)
+    places = [place for payload in payloads for place in decode_references(payload)]
     found = await handler.browse_worker.run(find_quotes, places, handler.editions.current)
     return tuple(dict.fromkeys(quote.article.title for quote in found if quote))
-
-
-def _contexts(components: Sequence[discord.Component]) -> Iterator[str]:
-    for component in components:
-        if isinstance(component, discord.Container | discord.ActionRow):
-            yield from _contexts(component.children)
-        elif isinstance(component, discord.Button) and component.custom_id:
-            try:
-                kind, payload = parse_button_id(component.custom_id)
-            except StaleButtonError:
-                continue
-            if kind is ButtonKind.CONTEXT:
-                yield payload

@@ -15,13 +15,14 @@ from bot.chat.cards.answer_card import (
 from bot.chat.cards.article_card import article_card, article_key, find_article, is_article_key
 from bot.chat.cards.button_ids import (
     ANY_VERSION,
+    WHOLE_LIST,
     ButtonKind,
     StaleButtonError,
     decode_scope,
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import TEXT_LIMIT, Card, layout_texts, notice
+from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Card, layout_texts, notice
 from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
@@ -47,8 +48,10 @@ from bot.chat.cards.status_card import BotStatus, status_card
 __all__ = [
     "ANY_VERSION",
     "FOLLOWS",
+    "MESSAGE_LIMIT",
     "QUESTION",
     "TEXT_LIMIT",
+    "WHOLE_LIST",
     "AuditedWork",
     "BotStatus",
     "ButtonKind",

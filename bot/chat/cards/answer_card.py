@@ -15,11 +15,12 @@ from bot.chat.cards.introduction_card import example_rows, summary_block
 from bot.chat.cards.markdown_escape import one_line, unescape_markdown
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
-from bot.chat.cards.source_lines import article_line, cited_line, other_source_lines, source_lines
+from bot.chat.cards.source_lines import cited_line, other_source_lines, source_lines
+from bot.chat.cards.source_list import article_entries, article_menu
 from bot.retrieval import Scope
 from bot.texts import SECOND_PAGE, Texts, answer_lines, follows_line, refusal_lines
 
-_TERM, _TERMS = 60, 10
+_TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
 _QUESTION = 2 * MOST_CHARACTERS + 2
 
@@ -103,9 +104,10 @@ def answer_card(answer: Answer, texts: Texts, as_of: date | None = None, room: i
     """Lay out each quote that it takes to answer, with its source under it."""
     footnote = texts("card.verbatim_as_of", date=texts.day(as_of)) if as_of else texts("card.verbatim")
     room -= size(footnote) + len("-# ")
-    listed = fit_lines([article_line(article, texts) for article in answer.unquoted_articles], room // 2)
+    listed = article_entries(answer.unquoted_articles, texts, room // 2)
     blocks = quote_blocks(answer.shown_quotes, texts, room - size(listed))
-    return Card((*blocks, listed) if listed else blocks, ANSWER, footnote=footnote)
+    menu = article_menu(answer.unquoted_articles, texts) if listed else None
+    return Card((*blocks, listed) if listed else blocks, ANSWER, footnote=footnote, menu=menu)
 
 
 def quote_blocks(quotes: Sequence[Quote], texts: Texts, room: int) -> tuple[str, ...]:
@@ -126,14 +128,16 @@ def refusal_card(
     room -= size(about)
     lines = refusal_lines(refusal, texts, lambda terms: quoted_list(terms[:_TERMS], _TERM, texts))
     blocks = [fit_lines(tuple(lines), room)]
-    if refusal.related:
+    related = refusal.related[:_RELATED]
+    if related:
         room -= size(blocks[0])
-        reading = [texts("refusal.related"), *(article_line(article, texts) for article in refusal.related[:5])]
-        blocks.append(fit_lines(reading, room))
+        announced = texts("refusal.related")
+        blocks.append(f"{announced}\n{article_entries(related, texts, room - size(announced) - 1)}")
     if about:
         blocks.append(about)
     # A greeting is returned, not refused.
-    return Card(tuple(blocks), REFUSAL if refusal.is_of_question else NOTICE)
+    menu = article_menu(related, texts) if related else None
+    return Card(tuple(blocks), REFUSAL if refusal.is_of_question else NOTICE, menu=menu)
 
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:

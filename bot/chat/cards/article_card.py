@@ -1,20 +1,25 @@
 """An article as pages of a card, and the short key that names it in the id of a button."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from bot.articles import Article, id_digest
-from bot.chat.cards.button_ids import ButtonKind, custom_id
-from bot.chat.cards.card import TEXT_LIMIT, Card
-from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_rows, paginate
+from bot.chat.cards.button_ids import WHOLE_LIST, ButtonKind, custom_id
+from bot.chat.cards.card import TEXT_LIMIT, Button, Card
+from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
 from bot.chat.cards.card_text import fit_quote, inline, size
-from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, position_text, title_link
+from bot.chat.cards.source_lines import cited_line, join_parts, outlet_name, title_link
 from bot.edition import Edition
 from bot.texts import Texts
 
 # No title that a person types begins like this.
 _MARK = "\u00b6"
 
-_AUTHOR = 80
+_AUTHOR, _SECTION = 80, 100
 # Sources of an article, with the longest link; a head still leaves most of the card to the paragraphs.
 _CITED = 900
+# The rooms of a footnote, of the name of a section that goes on, and of the space between paragraphs.
+_FOOTNOTE, _CONTINUED, _APART = 120, _SECTION + 40, 2
 _MOST_PARAGRAPHS = 6
 
 
@@ -39,50 +44,68 @@ def find_article(edition: Edition, key: str) -> Article | None:
     return next((article for article in edition.catalogue.by_digest(digest) if article_key(article) == key), None)
 
 
-def article_card(edition: Edition, article: Article, page: int, texts: Texts) -> Card:
-    """Lay out a page of an article; a paragraph longer than a page is cut."""
-    head = _head(edition, article, texts)
-    room = TEXT_LIMIT - size(head) - FOOTNOTE
+def article_card(article: Article, page: int, texts: Texts, back: str = WHOLE_LIST) -> Card:
+    """Lay out a page of an article; a paragraph longer than a page is cut. `back` is the payload of its list."""
+    head = _head(article, texts)
+    room = TEXT_LIMIT - size(head) - _FOOTNOTE - _CONTINUED
     paragraphs = [_paragraph(article, number, room, texts) for number in range(len(article.paragraphs))]
-    pages = paginate([size(paragraph) for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
+    pages = paginate([size(paragraph) + _APART for paragraph in paragraphs], room, _MOST_PARAGRAPHS)
     page = min(page, len(pages) - 1)
     key = article_key(article)
     rows = page_rows(page, len(pages), lambda number: custom_id(ButtonKind.ARTICLE, f"{number}:{key}"), texts)
-    shown = (paragraphs[number] for number in pages[page])
-    return Card((head, *shown), footnote=page_footnote(page, len(pages), texts), rows=rows)
+    *turns, last = rows or ((),)
+    to_list = Button(custom_id(ButtonKind.LIST, back), texts("pages.list"), "📋")
+    blocks = _blocks(article, pages[page], paragraphs, texts)
+    return Card((head, *blocks), footnote=_footnote(article, page, pages, texts), rows=(*turns, (*last, to_list)))
 
 
-def _head(edition: Edition, article: Article, texts: Texts) -> str:
-    """Write the head of an article: title, outlet, author, date, length, its rank by date, and what it rests on."""
+def _head(article: Article, texts: Texts) -> str:
+    """Write the head of an article: title, outlet, author, date, length, and what it rests on."""
     sections = len({paragraph.section for paragraph in article.paragraphs if paragraph.section})
     lines = (
-        f"**{texts('article.titled', title=title_link(article, texts))}**",
+        f"## {title_link(article, texts)}",
         join_parts(
             article.outlet and texts("article.outlet", outlet=outlet_name(article.outlet, texts)),
             article.author and texts("article.author", author=inline(article.author, _AUTHOR, texts.language)),
             texts("card.published", date=texts.day(article.published)) if article.published else None,
         ),
-        join_parts(
+        "-# "
+        + join_parts(
             texts("article.paragraphs", count=len(article.paragraphs)),
             texts("article.sections", count=sections) if sections else None,
-            _place(article, edition, texts),
         ),
         cited_line(article, texts, _CITED),
     )
     return "\n".join(filter(None, lines))
 
 
-def _place(article: Article, edition: Edition, texts: Texts) -> str:
-    count = len(edition.catalogue)
-    if count == 1:
-        return texts("article.only")
-    total = texts("sources.total", count=count)
-    return texts("article.place", number=edition.catalogue.newer_than(article) + 1, total=total)
+def _blocks(article: Article, numbers: range, paragraphs: Sequence[str], texts: Texts) -> Iterator[str]:
+    """Yield the paragraphs of a page, a block for each section; a section that began before is named in small print."""
+    for section, these in groupby(numbers, lambda number: article.paragraphs[number].section):
+        listed = list(these)
+        shown = "\n\n".join(paragraphs[number] for number in listed)
+        if section and listed[0] > 0 and article.paragraphs[listed[0] - 1].section == section:
+            named = inline(section, _SECTION, texts.language)
+            shown = f"-# {texts('article.continued', section=named)}\n{shown}"
+        yield shown
 
 
 def _paragraph(article: Article, number: int, room: int, texts: Texts) -> str:
-    """Quote a paragraph under its position and the heading of its section."""
-    place = f"-# {position_text(article, number, texts)}\n"
+    """Quote a paragraph, the first of a section under its heading."""
+    section = article.paragraphs[number].section
+    begins = section and (number == 0 or article.paragraphs[number - 1].section != section)
+    heading = f"### {inline(section, _SECTION, texts.language)}\n" if section and begins else ""
     cut = f"\n-# {texts('card.cut')}"
-    shown, is_cut = fit_quote(article.paragraphs[number].text, room - size(place) - size(cut))
-    return place + shown + (cut if is_cut else "")
+    shown, is_cut = fit_quote(article.paragraphs[number].text, room - size(heading) - size(cut) - _APART)
+    return heading + shown + (cut if is_cut else "")
+
+
+def _footnote(article: Article, page: int, pages: Sequence[range], texts: Texts) -> str | None:
+    """Name the page and its paragraphs; None where there is one page."""
+    counted = page_footnote(page, len(pages), texts)
+    if counted is None:
+        return None
+    numbers, count = pages[page], len(article.paragraphs)
+    if len(numbers) == 1:
+        return join_parts(texts("card.place", number=numbers[0] + 1, count=count), counted)
+    return join_parts(texts("article.range", first=numbers[0] + 1, last=numbers[-1] + 1, count=count), counted)

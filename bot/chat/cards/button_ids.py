@@ -1,4 +1,4 @@
-"""Custom ids of buttons: version, kind and payload, with scopes encoded in a few letters."""
+"""Custom ids of buttons and menus: version, kind and payload, with scopes encoded in a few letters."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ _SCOPE_FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
 
 
 class ButtonKind(StrEnum):
-    """The kinds of buttons, as their ids name them."""
+    """The kinds of buttons and menus, as their ids name them."""
 
     CONTEXT = "context"
     MORE = "more"
@@ -28,7 +28,12 @@ class ButtonKind(StrEnum):
     DELETE = "delete"
     LIST = "list"
     ARTICLE = "article"
+    OPEN = "open"
     EXAMPLE = "example"
+
+
+# The payload of the first page of the list of all articles.
+WHOLE_LIST = "0::::"
 
 
 class StaleButtonError(ReplyError):

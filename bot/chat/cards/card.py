@@ -4,19 +4,30 @@ Layouts of components v2 carry them, not embeds: quotes are set apart by lines, 
 as large as a message's, and it shows also where embeds are forbidden or switched off.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 import discord
 from discord import ui
 
+from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, strip_line_isolates, strong_directions
+
 ANSWER = discord.Colour(0x1B7F5C)
 REFUSAL = discord.Colour(0xC58B2A)
 NOTICE = discord.Colour(0x5B6B7A)
 
-# All texts of a layout together.
-TEXT_LIMIT = 4000
+# All texts of a layout together, in UTF-16 units, Discord's strictest measure.
+MESSAGE_LIMIT = 4000
+# What a card is filled up to: the rest isolates fifty lines, more than any card but a long report has.
+TEXT_LIMIT = MESSAGE_LIMIT - 50 * LINE_ISOLATE_SIZE
+
+_QUOTED = "> "
+# What a line begins with to be a quote, small print, a heading or an item of a list: nothing may stand before it.
+_MARKUP = re.compile(rf"(?:{_QUOTED})?(?:-# |#{{1,3}} |[-*] |\d+\. )?")
+_INNERMOST_ISOLATE = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+_UNREAD = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|`[^`]*`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry of a menu: what choosing it tells, its label, and what stands in small print below that."""
+
+    value: str
+    label: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of up to 25 entries, of which one is chosen; its id works after a restart as that of a button does."""
+
+    custom_id: str
+    placeholder: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A text that is sent as a file; names of small Latin letters are left unchanged by Discord."""
 
@@ -39,7 +68,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A coloured frame of text blocks, separated by lines, with buttons; and the texts above the frame."""
+    """A coloured frame of text blocks, separated by lines, with a menu and buttons; and the texts above the frame."""
 
     blocks: tuple[str, ...]
     colour: discord.Colour = NOTICE
@@ -47,31 +76,40 @@ class Card:
     title: str | None = None
     footnote: str | None = None
     rows: tuple[tuple[Button, ...], ...] = ()
+    menu: Menu | None = None
     attachment: Attachment | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All texts as they are sent, in reading order."""
+        """All texts in reading order."""
         title = (f"### {self.title}",) if self.title else ()
         footnote = (f"-# {self.footnote}",) if self.footnote else ()
         return (*self.above, *title, *self.blocks, *footnote)
 
+    @property
+    def sent_texts(self) -> tuple[str, ...]:
+        """All texts as they are sent: each line is isolated in its direction."""
+        return tuple(_isolate_lines(self.texts))
+
     def layout(self) -> ui.LayoutView:
         """Lay the card out for sending; discord.py keeps no state of it, since presses are handled by their ids."""
+        displays = map(ui.TextDisplay[ui.LayoutView], self.sent_texts)
+        view = ui.LayoutView(timeout=None)
+        for _ in self.above:
+            view.add_item(next(displays))
         frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=self.colour)
         if self.title:
-            frame.add_item(ui.TextDisplay(f"### {self.title}"))
-        for number, block in enumerate(self.blocks):
+            frame.add_item(next(displays))
+        for number in range(len(self.blocks)):
             if number:
                 frame.add_item(ui.Separator())
-            frame.add_item(ui.TextDisplay(block))
+            frame.add_item(next(displays))
         if self.footnote:
-            frame.add_item(ui.TextDisplay(f"-# {self.footnote}"))
+            frame.add_item(next(displays))
+        if self.menu:
+            frame.add_item(ui.ActionRow(_select(self.menu)))
         for row in self.rows:
             frame.add_item(ui.ActionRow(*map(_button, row)))
-        view = ui.LayoutView(timeout=None)
-        for text in self.above:
-            view.add_item(ui.TextDisplay(text))
         view.add_item(frame)
         if self.attachment:
             view.add_item(ui.File(f"attachment://{self.attachment.name}"))
@@ -90,11 +128,11 @@ def notice(text: str, title: str | None = None) -> Card:
 
 
 def layout_texts(components: Sequence[discord.Component]) -> list[str]:
-    """Return the texts of a message's layout, in reading order."""
+    """Return the texts of a message's layout, in reading order, without the isolates of their lines."""
     texts: list[str] = []
     for component in components:
         if isinstance(component, discord.TextDisplay):
-            texts.append(component.content)
+            texts.append(strip_line_isolates(component.content))
         elif isinstance(component, discord.Container):
             texts += layout_texts(component.children)
     return texts
@@ -102,3 +140,52 @@ def layout_texts(components: Sequence[discord.Component]) -> list[str]:
 
 def _button(button: Button) -> ui.Button[ui.LayoutView]:
     return ui.Button(custom_id=button.custom_id, label=button.label, emoji=button.emoji, disabled=button.is_disabled)
+
+
+def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
+    options = [
+        discord.SelectOption(label=choice.label, value=choice.value, description=choice.description)
+        for choice in menu.choices
+    ]
+    return ui.Select(custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
+
+
+def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
+    """Isolate the lines of a card behind their markup, the first ones where there is no room for all.
+
+    A quote runs as its own letters do, all other lines run as the language of the card.
+    """
+    from_right = _runs_from_right(texts)
+    room = MESSAGE_LIMIT - sum(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts)
+
+    def isolated(line: str) -> str:
+        nonlocal room
+        markup = _MARKUP.match(line)
+        start = markup.end() if markup else 0
+        if room < LINE_ISOLATE_SIZE or not line[start:].strip():
+            return line
+        room -= LINE_ISOLATE_SIZE
+        is_from_right = is_right_to_left(line) if line.startswith(_QUOTED) else from_right
+        return line[:start] + isolate_line(line[start:], from_right=is_from_right)
+
+    for text in texts:
+        yield "\n".join(map(isolated, text.split("\n")))
+
+
+def _runs_from_right(texts: Sequence[str]) -> bool:
+    """Tell whether the language of a card runs from right to left: most of its own lines begin so.
+
+    Other people's words do not count: they are quoted, or isolated where they run the other way.
+    """
+    lines = [line for text in texts for line in text.split("\n")]
+    begin = [next(iter(strong_directions(_own_words(line))), "") for line in lines if not line.startswith(_QUOTED)]
+    own = [direction for direction in begin if direction]
+    return own.count("L") * 2 < len(own) if own else is_right_to_left("\n".join(lines))
+
+
+def _own_words(line: str) -> str:
+    """Return a line without addresses, mentions, code and what is isolated in it."""
+    line = _UNREAD.sub("", line)
+    while (outer := _INNERMOST_ISOLATE.sub("", line)) != line:
+        line = outer
+    return line

@@ -7,15 +7,24 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
-from bot.arabic import BIDI_CONTROLS, JOINERS, ZERO_WIDTH, Span, sentences
+from bot.arabic import (
+    BIDI_CONTROLS,
+    FIRST_STRONG_ISOLATE,
+    JOINERS,
+    POP_ISOLATE,
+    RIGHT_TO_LEFT_ISOLATE,
+    ZERO_WIDTH,
+    Span,
+    isolate_phrases,
+    sentences,
+    strong_directions,
+)
 from bot.chat.cards.markdown_escape import block_quote, escape_markdown, one_line
 from bot.texts import TEXT_DIRECTIVE, Texts
 
 # A longer address leaves no room for what it is the source of.
 LONGEST_URL = 600
 
-FIRST_STRONG_ISOLATE, _RIGHT_TO_LEFT_ISOLATE, POP_ISOLATE = "\u2068", "\u2067", "\u2069"
-_STRONG = {"L", "R", "AL"}
 _UNSAFE_IN_URL = re.compile(
     rf"[\s()<>\[\]\\\"'`{{}}|^*_~\x00-\x1f\x7f\u2028\u2029{BIDI_CONTROLS}{ZERO_WIDTH}{JOINERS}]"
 )
@@ -114,17 +123,22 @@ def isolate(text: str, language: str) -> str:
 
     Its direction is that of its first letter; an Arabic text that begins with a Latin name is right-to-left anyway.
     """
-    strong = [direction for direction in map(unicodedata.bidirectional, text) if direction in _STRONG]
+    strong = strong_directions(text)
     from_left = strong.count("L")
     if from_left == (0 if language == "ar" else len(strong)):
         return text
     latin_first = strong[0] == "L" and len(strong) - from_left > from_left
-    return f"{_RIGHT_TO_LEFT_ISOLATE if latin_first else FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    return f"{RIGHT_TO_LEFT_ISOLATE if latin_first else FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def inline(text: str, room: int, language: str) -> str:
     """Fit, escape and isolate a title, an outlet or a file name for a line of our own."""
-    return isolate(fit(one_line(text), room - 2), language)
+    return isolate(fit(one_line(text), room - 2, _escape_phrases), language)
+
+
+def _escape_phrases(text: str) -> str:
+    """Isolate the phrases of a text that begin with a number, and escape all of it."""
+    return escape_markdown(isolate_phrases(text))
 
 
 def inline_value(value: object, room: int, language: str) -> str:

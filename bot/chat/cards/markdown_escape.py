@@ -7,9 +7,9 @@ masked links (`[ ]`), all that stands between angle brackets (mentions, channels
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.arabic import BIDI_CONTROLS, Span
+from bot.arabic import BIDI_CONTROLS, LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, Span, numbered_phrases
 
 _ANYWHERE = re.compile(r"[\\*_~|`<>\[\]@]|:(?=\S)")
 # Discord's own line breaks are \n; the others count as well in case a client reads them so.
@@ -34,12 +34,32 @@ def unescape_markdown(text: str) -> str:
 
 
 def escape_with_bold(text: str, marks: Sequence[Span]) -> str:
-    """Escape a text and set the marked spans in bold, neighbouring spans as one."""
-    parts, done = [], 0
+    """Escape a text, set the marked spans in bold, neighbouring spans as one, and isolate phrases behind a number."""
+    isolates = _isolates(text)
+    parts, done = list[str](), 0
     for mark in _joined(text, marks):
-        parts += [escape_markdown(text[done : mark.start]), f"**{escape_markdown(text[mark.start : mark.end])}**"]
+        parts.append(_escape_isolated(text, Span(done, mark.start), isolates))
+        # An isolate at the edge of bold words stands outside of them.
+        inner = {place: sign for place, sign in isolates.items() if mark.start < place < mark.end}
+        parts.append(f"**{_escape_isolated(text, mark, inner)}**")
         done = mark.end
-    return "".join([*parts, escape_markdown(text[done:])])
+    return "".join([*parts, _escape_isolated(text, Span(done, len(text)), isolates)])
+
+
+def _isolates(text: str) -> dict[int, str]:
+    """Return the signs that open and close isolates, by the places that they stand before."""
+    spans = tuple(numbered_phrases(text))
+    return {span.start: LEFT_TO_RIGHT_ISOLATE for span in spans} | {span.end: POP_ISOLATE for span in spans}
+
+
+def _escape_isolated(text: str, span: Span, isolates: Mapping[int, str]) -> str:
+    """Escape a span of a text, with the isolates in it and at its ends."""
+    parts, done = list[str](), span.start
+    for place in sorted(isolates):
+        if span.start <= place <= span.end:
+            parts += [escape_markdown(text[done:place]), isolates[place]]
+            done = place
+    return "".join([*parts, escape_markdown(text[done : span.end])])
 
 
 def block_quote(text: str, marks: Sequence[Span] = ()) -> str:

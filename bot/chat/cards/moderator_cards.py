@@ -1,6 +1,7 @@
 """The cards of `/corpus explain` and `/corpus gaps`."""
 
 from bot.answering import Explanation, Gap, Gaps, Refusal
+from bot.arabic import mark_direction
 from bot.chat.cards.card import TEXT_LIMIT, Attachment, Card, notice
 from bot.chat.cards.card_text import fit, fit_lines, fit_list, inline, size
 from bot.chat.cards.markdown_escape import one_line
@@ -16,9 +17,9 @@ _SUBJECT, _EXAMPLE = 100, 200
 def explanation_card(explanation: Explanation, texts: Texts) -> Card:
     """Say what decided, what the member reads and how the question was understood; the numbers are in a file."""
 
-    # The texts hold other people's words in isolates already.
+    # The texts isolate other people's words by their first letter, which is Latin in some Arabic titles.
     def escaped(text: str, room: int) -> str:
-        return fit(one_line(text), room)
+        return mark_direction(fit(one_line(text), room - 1))
 
     lines = [explanation_sentences(explanation, texts, escaped)]
     if isinstance(explanation.outcome, Refusal):

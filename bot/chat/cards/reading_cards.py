@@ -1,20 +1,22 @@
 """Cards for reading on: the context of quotes, and further passages on a question."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.answering import Quote
 from bot.arabic import Span
-from bot.articles import Article
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import TEXT_LIMIT, Card
 from bot.chat.cards.card_pages import page_items, page_rows
-from bot.chat.cards.card_text import fit_quote, inline, size
+from bot.chat.cards.card_text import fit, fit_quote, size
+from bot.chat.cards.markdown_escape import block_quote
 from bot.chat.cards.source_lines import source_lines
 from bot.retrieval import Scope
 from bot.texts import Texts
 
 _NEIGHBOUR = 400
+_APART = 2
 # A neighbour that is cut shorter than this is left out.
 _LEAST_NEIGHBOUR = 80
 
@@ -22,40 +24,61 @@ _A_PAGE = 2
 
 
 def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
-    """Lay out each quoted paragraph once, in the order of the quotes; say so where one is gone."""
+    """Lay out the quoted paragraphs between their neighbours, each once; say so where one is gone.
+
+    Articles stand in the order of their quotes, paragraphs in the order of their article. Those that follow each other
+    are one block, with the source below it.
+    """
     title, footnote = texts("context.title"), texts("context.footnote")
     gone = (texts("context.gone"),) if None in found else ()
-    paragraphs: dict[tuple[str, int], list[Quote]] = {}
+    quoted: dict[str, dict[int, list[Quote]]] = {}
     for quote in filter(None, found):
-        paragraphs.setdefault((quote.article.id, quote.paragraph), []).append(quote)
-    if not paragraphs:
+        quoted.setdefault(quote.article.id, {}).setdefault(quote.paragraph, []).append(quote)
+    if not quoted:
         return Card(gone, title=title)
     room = TEXT_LIMIT - sum(map(size, (*gone, f"### {title}", f"-# {footnote}")))
-    each = room // len(paragraphs)
-    articles = [article for article, _ in paragraphs]
-    blocks = (
-        _block(quotes, paragraphs.keys(), each, texts, again=article == previous)
-        for quotes, article, previous in zip(paragraphs.values(), articles, (None, *articles), strict=False)
-    )
+    each = room // sum(map(len, quoted.values()))
+    blocks = [block for quotes in quoted.values() for block in _blocks(quotes, each, texts)]
     return Card((*blocks, *gone), title=title, footnote=footnote)
 
 
-def _block(quotes: Sequence[Quote], shown: Collection[tuple[str, int]], room: int, texts: Texts, *, again: bool) -> str:
-    """Lay out a paragraph with its source, between as much of its neighbours as fits.
+def _blocks(quoted: Mapping[int, Sequence[Quote]], each: int, texts: Texts) -> Iterator[str]:
+    """Lay out the quoted paragraphs of an article and their neighbours, as many characters each."""
+    article = next(iter(quoted.values()))[0].article
+    for number, run in enumerate(_runs(quoted, len(article.paragraphs))):
+        quotes = [quoted[paragraph][0] for paragraph in run if paragraph in quoted]
+        source = "\n".join(
+            source_lines(quote, texts, again=number > 0 or place > 0) for place, quote in enumerate(quotes)
+        )
+        cut = f"\n-# {texts('card.cut')}"
+        room = each * len(quotes) - size(source) - size(cut) - 1
+        shown: dict[int, str] = {}
+        is_cut = False
+        for paragraph in run:
+            if paragraph in quoted:
+                words = article.paragraphs[paragraph].text
+                shown[paragraph], was_cut = _paragraph(words, quoted[paragraph], room // len(quotes) - _APART)
+                is_cut = is_cut or was_cut
+        room -= sum(map(size, shown.values())) + _APART * len(shown)
+        neighbours = [paragraph for paragraph in run if paragraph not in quoted]
+        for paragraph in neighbours:
+            is_before = paragraph + 1 in quoted and paragraph - 1 not in quoted
+            beside = _neighbour(article.paragraphs[paragraph].text, room // len(neighbours), is_before=is_before)
+            if beside:
+                shown[paragraph] = beside
+        yield "\n\n".join(shown[number] for number in run if number in shown) + f"\n{source}{cut if is_cut else ''}"
 
-    Small print follows the source, since some clients know it only below a line of plain text.
-    """
-    article, number = quotes[0].article, quotes[0].paragraph
-    source = source_lines(quotes[0], texts, again=again)
-    cut = f"-# {texts('card.cut')}"
-    room -= size(source) + size(cut) + 2
-    paragraph, is_cut = _paragraph(article.paragraphs[number].text, quotes, room)
-    room -= size(paragraph)
-    before, after = (
-        _neighbour(article, beside, key, room // 2, texts) if (article.id, beside) not in shown else None
-        for beside, key in ((number - 1, "context.before"), (number + 1, "context.after"))
-    )
-    return "\n".join(filter(None, (before, paragraph, source, cut if is_cut else None, after)))
+
+def _runs(quoted: Collection[int], count: int) -> list[list[int]]:
+    """Return the runs of paragraphs that are quoted or beside one that is."""
+    near = {number + step for number in quoted for step in (-1, 0, 1)}
+    runs: list[list[int]] = []
+    for number in sorted(near.intersection(range(count))):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> tuple[str, bool]:
@@ -64,13 +87,17 @@ def _paragraph(text: str, quotes: Sequence[Quote], room: int) -> tuple[str, bool
     return fit_quote(text, room, spans)
 
 
-def _neighbour(article: Article, number: int, key: str, room: int, texts: Texts) -> str | None:
-    if not 0 <= number < len(article.paragraphs):
-        return None
-    room = min(room - size(f"-# {texts(key, words='')}\n"), _NEIGHBOUR)
+def _neighbour(text: str, room: int, *, is_before: bool) -> str | None:
+    """Set a neighbour as a block quote; a long one is cut to what is beside the quote. None where the room is small."""
+    room = min(room - _APART, _NEIGHBOUR)
     if room < _LEAST_NEIGHBOUR:
         return None
-    return f"-# {texts(key, words=inline(article.paragraphs[number].text, room, texts.language))}"
+    if is_before and size(block_quote(text)) > room:
+        # Cut between words, to at least half of the room.
+        for cut in re.finditer(r"\s+", text):
+            if size(shown := block_quote(f"…{text[cut.end() :]}")) <= room:
+                return shown if size(shown) * 2 > room else fit(text, room, block_quote)
+    return fit(text, room, block_quote)
 
 
 def further_card(  # noqa: PLR0913 (the page and what it shows)

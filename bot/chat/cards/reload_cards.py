@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
 
+from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
-from bot.chat.cards.card_text import FIRST_STRONG_ISOLATE, POP_ISOLATE, inline, inline_value
+from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
 from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError

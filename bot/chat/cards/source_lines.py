@@ -1,4 +1,4 @@
-"""Articles and sources of quotes as lines; each begins with a letter of the reply language."""
+"""Articles and sources of quotes as lines."""
 
 from functools import partial
 
@@ -13,10 +13,15 @@ _DOT = "\u00a0· "
 
 
 def article_line(article: Article, texts: Texts) -> str:
-    """Name an article by date, linked title and outlet."""
-    dated = "card.dated" if article.published else "card.undated"
-    line = texts(dated, date=article.published and texts.day(article.published), title=title_link(article, texts))
-    return join_parts(line, _outlet(article, texts))
+    """Name an article by linked title, outlet and date."""
+    return join_parts(title_link(article, texts), _outlet(article, texts), _day(article, texts))
+
+
+def article_entry(article: Article, texts: Texts) -> str:
+    """Name an article by linked title in bold, with its date and outlet in small print below."""
+    small = join_parts(_day(article, texts), _outlet(article, texts))
+    title = f"**{title_link(article, texts)}**"
+    return f"{title}\n-# {small}" if small else title
 
 
 def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
@@ -88,6 +93,10 @@ def outlet_name(outlet: str, texts: Texts) -> str:
 
 def _outlet(article: Article, texts: Texts) -> str | None:
     return article.outlet and outlet_name(article.outlet, texts)
+
+
+def _day(article: Article, texts: Texts) -> str | None:
+    return texts.day(article.published) if article.published else None
 
 
 def join_parts(*parts: str | None) -> str:

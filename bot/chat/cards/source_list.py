@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.arabic import LINE_ISOLATE_SIZE, is_right_to_left, isolate_line, isolate_phrases
 from bot.articles import Article
-from bot.chat.cards.article_card import find_article, is_article_key
+from bot.chat.cards.article_card import article_key, find_article, is_article_key
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, custom_id, decode_scope, encode_scope, parse_number
-from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card import TEXT_LIMIT, Card, Choice, Menu
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
-from bot.chat.cards.card_text import fit, inline, size
+from bot.chat.cards.card_text import fit, inline, isolate, size
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.scopes import outlet_names, scope_text
-from bot.chat.cards.source_lines import article_line
+from bot.chat.cards.source_lines import article_entry, join_parts
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -21,6 +22,9 @@ _LONGEST_TITLE = 56
 _BOUNDS = 4
 
 _PAGE = 8
+_ENTRIES_APART = "\n\n"
+# Discord's limits for the entries of a menu, and for the characters of one.
+_MOST_CHOICES, _CHOICE = 25, 100
 _TITLE = 200
 
 
@@ -52,9 +56,13 @@ class SourceList:
         """Whether the list has no filter."""
         return self.scope is None and not self.title
 
-    def button_id(self, page: int) -> str:
+    def button_id(self, page: int | str) -> str:
         """Return the id of the button to another page of the list."""
-        return custom_id(ButtonKind.LIST, f"{page}:{encode_scope(self.scope or Scope())}:{self.title}")
+        return custom_id(ButtonKind.LIST, self.payload(page))
+
+    def payload(self, page: int | str) -> str:
+        """Encode another page of the list."""
+        return f"{page}:{encode_scope(self.scope or Scope())}:{self.title}"
 
     def articles(self, edition: Edition) -> Sequence[Article]:
         """Return all articles of the list, the newest first, or the best matches of the title first."""
@@ -65,55 +73,88 @@ class SourceList:
 
 
 def sources_card(edition: Edition, asked: SourceList, texts: Texts) -> Card:
-    """Lay out a page of a list of articles; describe the coverage where the list is empty."""
+    """Lay out a page of a list of articles, with a menu to open one; describe the coverage where the list is empty."""
     articles = asked.articles(edition)
     title = texts("sources.title")
     if not articles:
-        return Card((_asked_for(edition, asked, texts), _nothing(edition, texts)), title=title)
+        blocks = (_asked_for(edition, asked, texts), _nothing(edition, texts))
+        return Card(tuple(filter(None, blocks)), title=title)
     shown, page, pages = page_items(articles, asked.page, _PAGE)
     intro = _intro(edition, asked, len(articles), texts)
-    lines = article_lines(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
+    entries = article_entries(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
     rows = page_rows(page, pages, asked.button_id, texts)
-    return Card((intro, lines), title=title, footnote=page_footnote(page, pages, texts), rows=rows)
+    menu = article_menu(shown, texts, asked.payload(page))
+    return Card((intro, entries), title=title, footnote=page_footnote(page, pages, texts), rows=rows, menu=menu)
 
 
-def article_list_card(intro: str, articles: Sequence[Article], texts: Texts) -> Card:
-    """Lay out a few articles below an introduction."""
-    return Card((intro, article_lines(articles, texts, TEXT_LIMIT - size(intro))))
+def article_list_card(intro: str, articles: Sequence[Article], texts: Texts, asked: SourceList) -> Card:
+    """Lay out a few articles below an introduction, with a menu to open one; `asked` is the list to come back to."""
+    entries = article_entries(articles, texts, TEXT_LIMIT - size(intro))
+    return Card((intro, entries), menu=article_menu(articles, texts, asked.payload(0)))
 
 
-def article_lines(articles: Sequence[Article], texts: Texts, room: int) -> str:
-    """Name articles in a line each; where the room is too small, the longest lines lose their links."""
-    lines = [article_line(article, texts) for article in articles]
-    for number in sorted(range(len(lines)), key=lambda number: -size(lines[number])):
-        if size("\n".join(lines)) <= room:
+def article_entries(articles: Sequence[Article], texts: Texts, room: int) -> str:
+    """Name articles in an entry each, as many as fit; where the room is small, the longest lose their links."""
+    entries = [article_entry(article, texts) for article in articles]
+    for number in sorted(range(len(entries)), key=lambda number: -size(entries[number])):
+        if size(_ENTRIES_APART.join(entries)) <= room:
             break
-        lines[number] = article_line(replace(articles[number], url=None), texts)
-    return "\n".join(lines)
+        entries[number] = article_entry(replace(articles[number], url=None), texts)
+    while entries and size(_ENTRIES_APART.join(entries)) > room:
+        entries.pop()
+    return _ENTRIES_APART.join(entries)
+
+
+def article_menu(articles: Sequence[Article], texts: Texts, back: str = "") -> Menu:
+    """Make the menu that opens an article: in the place of the list of the payload `back`, or beside without one."""
+    choices = (
+        Choice(
+            article_key(article),
+            _isolated(article.title, is_right_to_left(article.title)),
+            _isolated(details, texts.language == "ar") if (details := _details(article, texts)) else None,
+        )
+        for article in articles[:_MOST_CHOICES]
+    )
+    return Menu(custom_id(ButtonKind.OPEN, back), texts("sources.open"), tuple(choices))
+
+
+def _details(article: Article, texts: Texts) -> str:
+    """Name the date and the outlet of an article."""
+    day = texts.day(article.published) if article.published else None
+    return join_parts(day, article.outlet and isolate(one_line(article.outlet), texts.language))
+
+
+def _isolated(words: str, from_right: bool) -> str:  # noqa: FBT001
+    """Fit the words of a menu, which reads no markup, and isolate them."""
+    return isolate_line(fit(one_line(words), _CHOICE - LINE_ISOLATE_SIZE, isolate_phrases), from_right=from_right)
 
 
 def _intro(edition: Edition, asked: SourceList, found: int, texts: Texts) -> str:
     if asked.is_everything:
         return texts("sources.all", count=found)
-    total = texts("sources.total", count=len(edition.catalogue))
+    total = len(edition.catalogue)
     matching = texts("sources.matching", found=texts("sources.found", count=found), total=total)
     return f"{_asked_for(edition, asked, texts)}\n{matching}"
 
 
 def _asked_for(edition: Edition, asked: SourceList, texts: Texts) -> str:
-    """Describe the filters of a list."""
+    """Describe the filters of a list; empty without any."""
     article = find_article(edition, asked.title)
     titled = inline(article.title if article else asked.title, _TITLE, texts.language)
-    title = texts("sources.titled", title=titled) if asked.title else ""
-    filters = " ".join(filter(None, (scope_text(asked.scope, texts) if asked.scope else None, title)))
-    return texts("sources.asked_for", filters=filters)
+    lines = (
+        texts("sources.asked_for", scope=scope_text(asked.scope, texts)) if asked.scope else None,
+        texts("sources.titled", title=titled) if asked.title else None,
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _nothing(edition: Edition, texts: Texts) -> str:
     """Say that no article matches, and which dates and outlets the coverage has."""
     lines = [texts("sources.none")]
     first = edition.catalogue.first_day
-    if first and edition.as_of:
+    if first and first == edition.as_of:
+        lines.append(texts("sources.one_day", date=texts.day(first)))
+    elif first and edition.as_of:
         lines.append(texts("sources.range", first=texts.day(first), last=texts.day(edition.as_of)))
     if edition.outlets:
         lines.append(texts("sources.outlets", outlets=outlet_names(edition.outlets, texts)))

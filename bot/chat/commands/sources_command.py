@@ -88,9 +88,9 @@ def _chosen(edition: Edition, title: str, texts: Texts) -> Card:
     if is_article_key(title):
         if (article := find_article(edition, title)) is None:
             raise ReplyError("article.gone")
-        return article_card(edition, article, 0, texts)
+        return article_card(article, 0, texts)
     if article := edition.catalogue.by_title(title):
-        return article_card(edition, article, 0, texts)
+        return article_card(article, 0, texts)
     if near := edition.catalogue.search(title, _SEVERAL):
-        return article_list_card(texts("article.several"), near, texts)
+        return article_list_card(texts("article.several"), near, texts, SourceList.from_typed(None, title))
     raise ReplyError("article.unknown", typed=inline(title, _TYPED, texts.language))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import discord
 
-from bot.chat.cards import TEXT_LIMIT, Card, question_lines, size
+from bot.chat.cards import MESSAGE_LIMIT, Card, question_lines, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.exchange import NO_PINGS
@@ -155,7 +155,8 @@ class MessageExchange:
         """Show the question above a card that cannot be a reply, below a line that says why."""
         question = question_lines(strip_mentions(self.message.content), None, self._texts)
         answered = replace(card, above=(about, *question, *card.above))
-        return answered if sum(map(size, answered.texts)) <= TEXT_LIMIT else replace(card, above=(about, *card.above))
+        fits = sum(map(size, answered.texts)) <= MESSAGE_LIMIT
+        return answered if fits else replace(card, above=(about, *card.above))
 
     async def _change(self, card: Card) -> None:
         if self.answer is not None:

@@ -57,7 +57,10 @@ async def replied_question(message: discord.Message, me: int) -> str:
     if before is None:
         return ""
     if before.author.id == me:
-        raise ReplyError("conversation.go_on")
+        # Discord empties a reply that does not mention the bot, as to the answer of a command.
+        if message.content or message.attachments or message.stickers:
+            raise ReplyError("conversation.go_on")
+        raise ReplyError("conversation.reply_hidden", me=f"<@{me}>")
     return message_question(before)
 
 

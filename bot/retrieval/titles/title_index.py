@@ -113,10 +113,6 @@ class TitleIndex:
         """Return how many articles are in scope."""
         return int(np.count_nonzero(scope.mask(self._articles)))
 
-    def newer_than(self, article: Article) -> int:
-        """Return how many articles are listed before one; raise ValueError where the article is of another table."""
-        return self.newest.position(article.id)
-
     def by_id(self, name: str) -> Article | None:
         """Return the article with an id."""
         return self._articles.get(name)

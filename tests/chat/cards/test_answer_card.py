@@ -22,10 +22,11 @@ from bot.chat.cards import (
     read_question,
 )
 from bot.chat.cards.answer_card import answer_card, refusal_card
+from bot.chat.cards.article_card import article_key
 from bot.chat.cards.button_ids import custom_id
 from bot.chat.cards.card import NOTICE, REFUSAL
 from bot.chat.cards.markdown_escape import unescape_markdown
-from bot.chat.cards.source_lines import article_line, cited_line
+from bot.chat.cards.source_lines import article_entry, article_line, cited_line
 from bot.retrieval import Scope
 from bot.texts import Texts, quote_link
 from tests.chat.measures import lines, within_limits
@@ -95,8 +96,8 @@ def test_a_list_shows_the_titles_that_no_quote_shows() -> None:
     listed = replace(answer(article()), mode=Mode.LIST, statement=Statement.LIST, articles=(article(), other))
     shown = lines(outcome_card(listed, ARABIC))
     assert shown[0] == "مقالات عن هذا الموضوع:"
-    assert article_line(other, ARABIC) in shown
-    assert article_line(article(), ARABIC) not in shown
+    assert f"**{other.title}**" in shown
+    assert "9 مارس/آذار 2026 · صحيفة الضفة" not in shown
 
 
 def test_an_answer_without_date_outlet_and_link_shows_what_is_known() -> None:
@@ -113,7 +114,8 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
         ARABIC("refusal.off_topic"),
         "لم أجد في المقالات: «المتحف»، «\u2068NATO\u2069»",
         "قد تفيدك قراءة:",
-        "في 9 مارس/آذار 2026: [افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library) · صحيفة الضفة",
+        "**[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library)**",
+        "9 مارس/آذار 2026 · صحيفة الضفة",
     ]
 
 
@@ -185,8 +187,17 @@ def test_a_quote_under_a_heading_names_it() -> None:
     assert lines(answer_card(answer(under), ARABIC))[2].endswith("تحت عنوان «\u2068قاعة للأطفال NATO\u2069»")
 
 
-def test_an_article_without_date_is_listed_as_such() -> None:
-    assert article_line(article(published=None, outlet=None, url=None), ARABIC).startswith("بلا تاريخ: ")
+def test_what_an_article_lacks_is_left_out_of_its_line() -> None:
+    bare = article(published=None, outlet=None, url=None)
+    assert article_line(bare, ARABIC) == article_entry(bare, ARABIC).strip("*") == bare.title
+
+
+def test_related_articles_open_beside_the_refusal() -> None:
+    menu = refusal_card(refusal(related=(article(),)), ARABIC).menu
+    assert menu is not None
+    assert menu.custom_id == "b1:open:"
+    assert [choice.value for choice in menu.choices] == [article_key(article())]
+    assert refusal_card(refusal(), ARABIC).menu is None
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.chat.cards import parse_number
 from bot.chat.cards.card_pages import page_footnote, page_rows, paginate
 from bot.texts import Texts
 from tests.chat.samples import ARABIC, ENGLISH
@@ -23,15 +24,26 @@ def test_pages_hold_as_many_as_fit(sizes: list[int], pages: list[list[int]]) -> 
 
 @pytest.mark.parametrize(
     ("texts", "labels", "arrows"),
-    [(ARABIC, ["التالي", "السابق"], "◀▶"), (ENGLISH, ["Back", "Next"], "◀▶")],
+    [(ARABIC, ["التالية", "السابقة", None, None], "◀▶⏮⏭"), (ENGLISH, ["Back", "Next", None, None], "◀▶⏮⏭")],
     ids=["ar", "en"],
 )
 def test_buttons_stand_on_the_side_where_their_readers_turn_to(texts: Texts, labels: list[str], arrows: str) -> None:
-    [row] = page_rows(1, 3, "page {}".format, texts)
+    turns, jumps = page_rows(1, 4, "page {}".format, texts)
+    row = (*turns, *jumps)
     assert [button.label for button in row] == labels
     assert [(button.emoji or "")[0] for button in row] == list(arrows)
-    leads = {button.label: button.custom_id for button in row}
-    assert (leads[texts("pages.previous")], leads[texts("pages.next")]) == ("page 0", "page 2")
+    leads = [button.custom_id for line in (turns, jumps) for button in (line[::-1] if texts is ARABIC else line)]
+    assert leads == ["page 0", "page 2", "page 00", "page 03"]
+
+
+@pytest.mark.parametrize("pages", [3, 4, 1300])
+def test_no_two_buttons_have_an_id_and_each_names_its_page(pages: int) -> None:
+    for page in (0, 1, pages - 2, pages - 1):
+        row = [button for line in page_rows(page, pages, str, ENGLISH) for button in line]
+        assert len({button.custom_id for button in row}) == len(row)
+        led = [parse_number(button.custom_id) for button in row if not button.is_disabled]
+        back, on = ([page - 1, 0] if page else []), ([page + 1, pages - 1] if page < pages - 1 else [])
+        assert sorted(led) == sorted(back + on)
 
 
 def test_the_first_and_the_last_page_lead_nowhere_else() -> None:

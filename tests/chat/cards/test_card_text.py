@@ -138,6 +138,6 @@ def test_a_quote_is_cut_between_sentences_and_keeps_the_one_that_is_marked(
 def test_a_sentence_that_is_too_long_is_cut_between_words(written: list[str], room: int) -> None:
     text = " ".join(written)
     shown, _ = fit_quote(text, room)
-    plain = unescape_markdown(shown.removeprefix("> "))
+    plain = unescape_markdown(shown.removeprefix("> ")).translate(dict.fromkeys(range(0x2066, 0x206A)))
     assert size(shown) <= room
     assert written[: len(plain.split())] == plain.split()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arabic import Span
+from bot.arabic import Span, strip_controls
 from bot.chat.cards import one_line
 from bot.chat.cards.markdown_escape import block_quote, escape_markdown, escape_with_bold, unescape_markdown
 from tests.chat.hostile_text import DANGEROUS, PIECES, after_escapes
@@ -27,7 +27,7 @@ def test_nothing_is_left_that_discord_would_act_on(text: str) -> None:
 def test_a_block_quote_holds_every_line(text: str) -> None:
     lines = block_quote(text).split("\n")
     assert all(line.startswith("> ") for line in lines)
-    assert unescape_markdown("\n".join(line[2:] for line in lines)) == text
+    assert unescape_markdown(strip_controls("\n".join(line[2:] for line in lines))) == strip_controls(text)
 
 
 @pytest.mark.parametrize("unit", ["\n", "\r\n", "\n ", " ", "\u2028\t", "\n1", "1"], ids=ascii)
@@ -53,3 +53,18 @@ def test_plain_prose_is_left_alone(text: str) -> None:
 @given(st.text())
 def test_our_own_lines_hold_no_breaks_and_no_bidi_controls(text: str) -> None:
     assert not re.search(r"[\n\r\u202a-\u202e\u2066-\u2069]", one_line(text))
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        ((0, 4), "**موقع** [404 Media] قال"),
+        ((0, 8), "**موقع [404** Media] قال"),
+        ((5, 8), "موقع [**404** Media] قال"),
+        ((5, 14), "موقع [**404 Media**] قال"),
+        ((9, 18), "موقع [404 **Media] قال**"),
+    ],
+)
+def test_a_phrase_behind_a_number_is_isolated_whatever_is_bold_in_it(span: tuple[int, int], shown: str) -> None:
+    quoted = escape_with_bold("موقع 404 Media قال", [Span(*span)])
+    assert quoted.replace("\u2066", "[").replace("\u2069", "]") == shown

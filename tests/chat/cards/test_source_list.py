@@ -14,10 +14,12 @@ from bot.chat.cards import (
     StaleButtonError,
     article_key,
     article_list_card,
+    find_article,
     parse_button_id,
     size,
     sources_card,
 )
+from bot.chat.cards.source_list import article_menu
 from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -53,18 +55,18 @@ def turned(card: Card, label: str, current: Edition) -> Card:
 def test_pages_lead_from_the_newest_to_the_oldest_and_back() -> None:
     current = edition(*numbered(20))
     first = shown(current)
-    second = turned(first, "التالي", current)
-    third = turned(second, "التالي", current)
-    listed = [line for card in (first, second, third) for line in card.blocks[-1].splitlines()]
+    second = turned(first, "التالية", current)
+    third = turned(second, "التالية", current)
+    listed = [line for card in (first, second, third) for line in card.blocks[-1].splitlines() if line[:2] == "**"]
     assert [int(line.split("رقم ")[1].split("]")[0]) for line in listed] == list(range(19, -1, -1))
     assert [card.footnote for card in (first, second, third)] == [f"الصفحة {n} من 3" for n in (1, 2, 3)]
-    assert turned(turned(third, "السابق", current), "السابق", current) == first
+    assert turned(turned(third, "السابقة", current), "السابقة", current) == first
     with pytest.raises(StopIteration):
-        leading(third, "التالي")
+        leading(third, "التالية")
 
 
 def test_a_page_that_a_reload_took_is_the_last_one() -> None:
-    second = turned(shown(edition(*numbered(20))), "التالي", edition(*numbered(3)))
+    second = turned(shown(edition(*numbered(20))), "التالية", edition(*numbered(3)))
     assert second.footnote is None
     assert second.blocks[-1].count("خبر") == 3
 
@@ -72,11 +74,11 @@ def test_a_page_that_a_reload_took_is_the_last_one() -> None:
 @pytest.mark.parametrize(
     ("count", "intro"),
     [
-        (1, "أجيب من هذه المقالة وحدها:"),
-        (2, "أجيب من هاتين المقالتين وحدهما، الأحدث أولاً:"),
-        (3, "أجيب من هذه المقالات وحدها، وهي 3 مقالات، الأحدث أولاً:"),
-        (11, "أجيب من هذه المقالات وحدها، وهي 11 مقالة، الأحدث أولاً:"),
-        (100, "أجيب من هذه المقالات وحدها، وهي 100 مقالة، الأحدث أولاً:"),
+        (1, "هي هذه المقالة وحدها:"),
+        (2, "هما مقالتان، الأحدث أولاً:"),
+        (3, "هي 3 مقالات، الأحدث أولاً:"),
+        (11, "هي 11 مقالةً، الأحدث أولاً:"),
+        (100, "هي 100 مقالة، الأحدث أولاً:"),
     ],
 )
 def test_articles_are_counted_as_the_language_does(count: int, intro: str) -> None:
@@ -87,7 +89,9 @@ def test_what_a_list_is_narrowed_to_stands_above_it() -> None:
     current = edition(*numbered(12), article("موسم الزيتون", outlet="إذاعة الساحل", published=date(2026, 1, 12)))
     card = shown(current, Scope(since=date(2026, 1, 11), outlet="صحيفة الضفة"), "خبر")
     assert card.blocks[0] == (
-        "طلبتَ ما نُشر منذ 11 يناير/كانون الثاني 2026 في صحيفة الضفة بعنوان فيه «خبر».\nوجدتُ مقالتين من 13 مقالة، وهي:"
+        "طلبتَ ما نُشر منذ 11 يناير/كانون الثاني 2026 في صحيفة الضفة.\n"
+        "بحثتُ في العناوين عن: «خبر»\n"
+        "وجدتُ مقالتين من أصل 13:"
     )
     assert card.blocks[1].count("خبر رقم") == 2
 
@@ -95,7 +99,7 @@ def test_what_a_list_is_narrowed_to_stands_above_it() -> None:
 def test_a_title_that_was_chosen_is_that_article_alone() -> None:
     articles = numbered(12)
     card = shown(edition(*articles), None, article_key(articles[4]))
-    assert "بعنوان فيه «خبر رقم 4»" in card.blocks[0]
+    assert "بحثتُ في العناوين عن: «خبر رقم 4»" in card.blocks[0]
     assert card.blocks[1].count("خبر") == 1
 
 
@@ -107,16 +111,16 @@ def test_the_best_of_a_title_comes_first() -> None:
 def test_where_nothing_is_found_the_coverage_is_told() -> None:
     card = shown(edition(*numbered(3)), Scope(until=date(2020, 1, 1)))
     assert card.blocks[1].splitlines() == [
-        "لا توجد في التغطية مقالة كهذه.",
-        "نُشرت مقالات التغطية في المدة من 1 يناير/كانون الثاني 2026 إلى 3 يناير/كانون الثاني 2026.",
-        "جهات النشر فيها: صحيفة الضفة",
+        "لا توجد مقالة كهذه.",
+        "نُشرت المقالات بين 1 يناير/كانون الثاني 2026 و3 يناير/كانون الثاني 2026.",
+        "جهات النشر: صحيفة الضفة",
     ]
     assert not card.rows
 
 
 def test_where_nothing_is_found_in_a_coverage_without_dates_and_outlets_that_is_all() -> None:
     card = shown(edition(article(outlet=None, published=None)), None, "كوكبان")
-    assert card.blocks[1] == "لا توجد في التغطية مقالة كهذه."
+    assert card.blocks[1] == "لا توجد مقالة كهذه."
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
@@ -127,8 +131,8 @@ def test_the_longest_lists_fit(texts: Texts, url: str | None) -> None:
     listed = shown(edition(*long), texts=texts)
     assert within_limits(card)
     assert within_limits(listed)
-    assert len(listed.blocks[1].splitlines()) == 8
-    assert within_limits(article_list_card(texts("article.several"), long[:8], texts))
+    assert listed.blocks[1].count("**\n-# ") == 8
+    assert within_limits(article_list_card(texts("article.several"), long[:8], texts, SourceList()))
 
 
 def test_lines_keep_their_links_while_there_is_room() -> None:
@@ -151,3 +155,35 @@ def test_an_id_holds_any_list(title: str, page: int, day: date, outlet: str | No
 def test_what_is_no_list_is_stale(payload: str) -> None:
     with pytest.raises(StaleButtonError):
         SourceList.from_button(payload, edition(article()))
+
+
+def test_an_entry_begins_with_its_title_and_small_print_is_below() -> None:
+    card = shown(edition(article()))
+    assert card.blocks[1].replace("\u00a0", " ").splitlines() == [
+        "**[افتتاح المكتبة العامة في المدينة القديمة](https://news.example/library)**",
+        "-# 9 مارس/آذار 2026 · صحيفة الضفة",
+    ]
+    assert shown(edition(article(outlet=None, published=None))).blocks[1].splitlines()[1:] == []
+
+
+def test_the_menu_opens_the_articles_of_its_page_and_knows_the_way_back() -> None:
+    current = edition(*numbered(20))
+    card = turned(shown(current, None, "خبر"), "التالية", current)
+    menu = card.menu
+    assert menu is not None
+    kind, back = parse_button_id(menu.custom_id)
+    assert (kind, SourceList.from_button(back, current)) == (ButtonKind.OPEN, SourceList(None, "خبر", 1))
+    opened = [find_article(current, choice.value) for choice in menu.choices]
+    assert [one.title for one in opened if one] == [
+        line.removeprefix("**[").split("](")[0] for line in card.blocks[1].splitlines() if line.startswith("**")
+    ]
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+@pytest.mark.parametrize("words", ["كلمة " * 90, "*" * 300, "404 Media " * 50, "\u202e\n" * 200 + "خبر", "𝒂" * 200])
+def test_every_menu_keeps_to_what_discord_allows(texts: Texts, words: str) -> None:
+    long = [replace(one, title=words, outlet=words) for one in numbered(30)]
+    menu = article_menu(long, texts, SourceList(None, "ع" * 56).payload(99_999))
+    assert size(menu.custom_id) <= 100
+    assert len(menu.choices) == len({choice.value for choice in menu.choices}) == 25
+    assert all(0 < size(one.label) <= 100 and size(one.description or "") <= 100 for one in menu.choices)

@@ -1,0 +1,214 @@
+"""Scenes of what is rarely seen: errors, waits, each kind of refusal, paged articles, and what moderators are told."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.answering import AnswerType, Gaps, Reason, RefusalDetail, Requirement
+from bot.articles import Article, Paragraph, Rejection, RejectionReason
+from bot.articles.sources import SourceError
+from bot.chat.buttons import Vote
+from bot.chat.cards import (
+    AuditedWork,
+    BotStatus,
+    Card,
+    ReloadFailure,
+    SourceList,
+    article_card,
+    article_list_card,
+    audit_line,
+    failure_card,
+    gaps_card,
+    notice,
+    outcome_card,
+    question_lines,
+    reload_card,
+    running_error,
+    sources_card,
+    status_card,
+)
+from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
+from bot.edition import (
+    Changes,
+    GateError,
+    GoldenError,
+    GoldenFailure,
+    GoldenQuestion,
+    ReloadRunningError,
+    Running,
+)
+from bot.retrieval import Scope
+from tests.answering.coverage import KNOWLEDGE
+from tests.cards.scene import Scene, by_name, card_scene
+from tests.chat.doubles import edition, reloaded, rolled_back
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+
+_REFERENCE, _MODERATOR = "0a1b2c", "<@7>"
+_AT = datetime(2026, 11, 24, 16, 45, tzinfo=UTC)
+_ROOMS = "<#11> <#12>"
+
+_TITLES = ("موسم الزيتون يبدأ مبكراً", "Old Town Library Opens", "كلفة خط الترام الجديد", "30 مليون دولار لسدّ الوادي")
+_MANY = tuple(
+    article(f"{_TITLES[number % 4]} ({number})", published=date(2026, 1, 1) + timedelta(number), url=None)
+    for number in range(30)
+)
+_SECTIONS = (None, None, "البداية", "البداية", "البداية", "البداية", "Booktown Systems", "الخاتمة")
+_LONG = replace(
+    article("كيف بُني سدّ الوادي", outlet="404 Media"),
+    author="هدى النجار",
+    paragraphs=tuple(
+        Paragraph(f"المرحلة رقم {number} من بناء السدّ، وكلفتها 40,000 دينار. ثم بدأ ما بعدها.", section)
+        for number, section in enumerate(_SECTIONS, 1)
+    ),
+)
+_NEAR = (_MANY[1], _LONG, article("خبر بلا رابط", url=None, outlet=None, published=None))
+
+
+def _told(*keys: str, **values: object) -> tuple[Card, ...]:
+    """Return notices of the texts of keys."""
+    return tuple(notice(ARABIC(key, **values)) for key in keys)
+
+
+def _shown(question: str, why: str) -> Card:
+    """Return an answer that cannot be a reply, with its question and the reason above it."""
+    return replace(outcome_card(answer(article()), ARABIC), above=(why, *question_lines(question, None, ARABIC)))
+
+
+def _refused(reason: Reason) -> Card:
+    """Return the refusal for a reason, with what it comes with."""
+    is_near = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED}
+    missing = ("المتحف", "Booktown") if is_near else ()
+    return outcome_card(refusal(reason, missing, _NEAR if reason is Reason.UNSUPPORTED else ()), ARABIC)
+
+
+def _lacking(requirement: Requirement, kind: AnswerType | None = None, *words: str) -> Card:
+    detail = RefusalDetail(requirement, kind, words)
+    return outcome_card(replace(refusal(Reason.UNSUPPORTED), detail=detail), ARABIC)
+
+
+_LACKING = (
+    _lacking(Requirement.STATEMENT),
+    _lacking(Requirement.YEAR, None, "2022"),
+    _lacking(Requirement.NAME, None, "NATO", "لبنان"),
+    _lacking(Requirement.RELATION, None, "ولد"),
+    *(
+        _lacking(Requirement.VALUE, kind)
+        for kind in (AnswerType.TIME, AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.REASON)
+    ),
+    _lacking(Requirement.COUNT),
+    _lacking(Requirement.ASKED_NAME),
+    _lacking(Requirement.OFFICE),
+    _lacking(Requirement.OTHER_YEAR),
+    _lacking(Requirement.OPPOSITE),
+    _lacking(Requirement.FOLLOW_UP),
+)
+
+_GOLDEN = GoldenError(
+    (
+        GoldenFailure(GoldenQuestion("كم بلغت كلفة خط الترام؟", "tram"), True, ("olives", "404-media")),
+        GoldenFailure(GoldenQuestion("من كتب Old Town؟", "gone"), False, ()),
+        GoldenFailure(GoldenQuestion("ما عاصمة فرنسا؟", None), True, ("tram",)),
+    ),
+    12,
+)
+_AWAY = SourceError("source.busy", url="https://host.example/a.zip")
+_CHANGES = Changes((_MANY[0], _LONG), (), (_MANY[1],), (Rejection("خبر.md", RejectionReason.NO_TITLE),))
+
+
+def _audits() -> tuple[Card, ...]:
+    done, forced, back = (
+        AuditedWork(_MODERATOR),
+        AuditedWork(_MODERATOR, is_forced=True),
+        AuditedWork(_MODERATOR, is_rollback=True),
+    )
+    told = (
+        (reloaded(_CHANGES, by=_MODERATOR), done),
+        (reloaded(_CHANGES, by=_MODERATOR), forced),
+        (_GOLDEN, done),
+        (GateError("shrunk", before=900, after=12, percent=50), AuditedWork()),
+        (_AWAY, forced),
+        (rolled_back(by=_MODERATOR), back),
+    )
+    return tuple(notice(audit_line(outcome, work, _REFERENCE, ARABIC)) for outcome, work in told)
+
+
+def _report() -> Card:
+    page = ReportPage(ARABIC)
+    page.add("report.unanswered", refused_line(refusal(Reason.UNSUPPORTED, ("المتحف",)), ARABIC))
+    page.add("report.unanswered", refused_line(replace(refusal(), completed_from="من بنى المتحف؟"), ARABIC))
+    page.count("report.unanswered")
+    for question, titles in (("كم سعر F-35؟", ()), (None, (_LONG.title, "Old Town Library Opens"))):
+        vote = Vote(question, False, titles, 1, "https://discord.com/channels/1/2/3")
+        page.add("report.unhelpful", vote_line(vote, ARABIC))
+    page.count("report.unhelpful")
+    return page.card()
+
+
+def _status(**about: object) -> Card:
+    state = BotStatus("corpus/", timedelta(hours=51), 0.0421, last=reloaded(by=_MODERATOR))
+    return status_card(edition(*_MANY[:6], _LONG), replace(state, **about), ARABIC)  # type: ignore[arg-type]
+
+
+_FAILURE = ReloadFailure(ARABIC("reload.not_built", reference=_REFERENCE), None, _AT)
+_CATALOGUE = edition(*_MANY, _LONG)
+_SCOPE = Scope(since=date(2026, 1, 20), outlet="صحيفة الضفة")
+
+
+def _listed(scope: Scope | None, title: str, page: int = 0) -> Card:
+    return sources_card(_CATALOGUE, replace(SourceList.from_typed(scope, title), page=page), ARABIC)
+
+
+def _english(one: Article) -> tuple[Card, ...]:
+    return (
+        outcome_card(replace(refusal(Reason.UNSUPPORTED, ("museum",), _NEAR), hint="Please ask in Arabic."), ENGLISH),
+        sources_card(edition(*_MANY[:4], _LONG), SourceList(), ENGLISH),
+        article_card(one, 1, ENGLISH),
+    )
+
+
+RARE_CASES: dict[str, Scene] = by_name(
+    card_scene(
+        "errors",
+        *_told("error.slow", "error.stopping"),
+        *_told("error.discord", "error.unexpected", reference=_REFERENCE),
+        *_told("button.stale", "button.not_yours", "error.not_moderator", "error.stale_command", "error.not_here"),
+        *_told("error.elsewhere", channels=_ROOMS),
+        private=True,
+    ),
+    card_scene(
+        "cooldown",
+        *_told("not_now.member", count=2),
+        *_told("not_now.channel", channel="<#11>", count=11),
+        *_told("not_now.member_minutes", count=3),
+        *_told("not_now.crowded"),
+        *_told("pointer.elsewhere", here="<#11>", there="<#12>"),
+    ),
+    card_scene("direct-answer", _shown("متى افتتحت المكتبة؟", ARABIC("reply.directly", channel="<#11>"))),
+    card_scene("no-history", _shown("من افتتح F-35 Museum؟", ARABIC("reply.no_history"))),
+    card_scene("reply-hidden", *_told("conversation.reply_hidden", me=_MODERATOR), *_told("conversation.go_on")),
+    card_scene("refusals", *(_refused(reason) for reason in Reason if reason is not Reason.TOO_LONG)),
+    card_scene("lacking", *_LACKING),
+    card_scene("english-refusal", *_english(_LONG)),
+    card_scene("article-long", article_card(_LONG, 0, ARABIC), article_card(_LONG, 1, ARABIC)),
+    card_scene("article-several", article_list_card(ARABIC("article.several"), _MANY[:4], ARABIC, SourceList())),
+    card_scene("sources-filtered", _listed(_SCOPE, "الزيتون"), _listed(None, "404 Media")),
+    card_scene("sources-empty", _listed(Scope(since=date(2031, 1, 1)), "")),
+    card_scene("sources-last", _listed(None, "", 99)),
+    card_scene("report", _report()),
+    card_scene("audit", *_audits()),
+    card_scene("rollback", reload_card(rolled_back(by=_MODERATOR), ARABIC)),
+    card_scene("status-failed", _status(failure=_FAILURE)),
+    card_scene("status-stale", _status(source_error=_AWAY, running=Running(_MODERATOR, _AT, "indexing", 30, 100))),
+    card_scene(
+        "reload-running",
+        notice(
+            ARABIC(
+                "reload.running",
+                **running_error(
+                    ReloadRunningError(_MODERATOR, _AT, "indexing", 30, 100), _AT + timedelta(minutes=3), ARABIC
+                ).values,
+            )
+        ),
+    ),
+    card_scene("golden-failed", failure_card(_GOLDEN, _REFERENCE, ARABIC)),
+    card_scene("gaps-empty", gaps_card(Gaps(KNOWLEDGE, now=lambda: _AT), ARABIC)),
+)
