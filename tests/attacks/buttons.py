@@ -14,6 +14,7 @@ from bot.chat.cards import (
     SourceList,
     article_card,
     article_key,
+    citation_card,
     context_card,
     decode_references,
     decode_scope,
@@ -87,8 +88,9 @@ class Buttons(Attack[str]):
 
     def _card(self, kind: ButtonKind, load: str) -> Card | None:
         match kind:
-            case ButtonKind.CONTEXT:
-                return context_card(find_quotes(decode_references(load), self._edition), ARABIC)
+            case ButtonKind.CONTEXT | ButtonKind.CITE:
+                lay_out = context_card if kind is ButtonKind.CONTEXT else citation_card
+                return lay_out(find_quotes(decode_references(load), self._edition), ARABIC)
             case ButtonKind.MORE | ButtonKind.PAGE:
                 digits, _, code = load.partition(":") if kind is ButtonKind.PAGE else ("0", "", load)
                 page, scope = parse_number(digits), decode_scope(code, self._edition.outlets)

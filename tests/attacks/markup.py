@@ -11,6 +11,7 @@ from tests.chat.measures import within_limits
 _SAFE = r"[^\s()<>\[\]\\\"'`{}|^*_~]"
 _LINK = re.compile(rf"\[([^\[\]\n]*)\]\(https?://{_SAFE}+(?:#:~:text={_SAFE}*)?\)")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+_CODE = re.compile(r"```\n(.*)\n```", re.DOTALL)
 _OPENING = re.compile(r"^(?:> |#{2,3} |-# )+", re.MULTILINE)
 _LIVE = re.compile(r"[*_~|`<>\[\]@\\]|://|:\w+:|^[^\S\n]*(?:#{1,3}\s|-#\s|[-+]\s|\d+\.\s)", re.ASCII | re.MULTILINE)
 
@@ -21,6 +22,10 @@ def check_card(card: Card) -> None:
     assert within_limits(card), "beyond Discord's limits"
     assert all(len(button.custom_id) <= 100 for row in card.rows for button in row), "an id beyond Discord's limit"
     for text in (*card.texts, *card.sent_texts):
+        if block := _CODE.fullmatch(text):
+            # Nothing is read in a block of code but its end.
+            assert "```" not in block[1], f"a block of code that ends early: {text!r}"
+            continue
         assert not (live := live_markup(text)), f"live markup {live!r} in {text!r}"
 
 

@@ -61,6 +61,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "answer-latin": (Say("<@bot> ماذا قال موقع 404 Media عن بالانتير؟"),),
     "follow-up": (Say("<@bot> أين مقر شركة بالانتير؟"), Say("ومتى تأسست؟", in_reply=True)),
     "context": (Say(f"<@bot> {_QUESTION}"), Press("السياق")),
+    "citation": (Say(f"<@bot> {_QUESTION}"), Press("للنسخ")),
     "further": (Say(f"<@bot> {_QUESTION}"), Press("فقرات أخرى")),
     "vote": (Say(f"<@bot> {_QUESTION}"), Press("👎")),
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),

@@ -58,7 +58,8 @@ def test_runs_are_met_in_the_order_in_which_they_were_written(pictures: Pictures
         assert places == sorted(places), line.text
 
 
-@pytest.mark.parametrize("scene", _ARABIC_SCENES)
+# A block of code runs as its client likes, since it holds what is copied and nothing else.
+@pytest.mark.parametrize("scene", [scene for scene in _ARABIC_SCENES if scene != "citation"])
 def test_the_base_of_a_client_changes_no_order(based_pictures: Pictures, scene: str) -> None:
     for line in of_bot(texts(based_pictures[scene, 390])):
         if has_arabic(line):

@@ -28,7 +28,7 @@ places = pytest.mark.parametrize("place", ["عام", "سلسلة", "منشور",
 @places
 async def test_the_context_of_an_answer_is_shown_privately(stage: Stage, way: AnyWay, place: str) -> None:
     answer = await way(stage.server, place)
-    assert labels(answer) == ["السياق", "فقرات أخرى", "👍", "👎", "🗑️"]
+    assert labels(answer) == ["السياق", "للنسخ", "فقرات أخرى", "👍", "👎", "🗑️"]
     context = await press(stage.server, answer, "السياق")
     assert f"> **{QUOTED_WHOLE}**\n" in written(context)
     assert f"> {FURTHER_QUOTED}" in context.text
@@ -44,6 +44,11 @@ async def test_there_is_more_to_read_on_the_question(stage: Stage, way: AnyWay, 
     assert f"> {FURTHER_QUOTED}" in more.text
     assert "بعضها قد يكمّل الجواب" in more.text
     assert not more.buttons
+
+
+async def test_a_quote_is_given_ready_to_be_pasted(stage: Stage) -> None:
+    shown = written(await press(stage.server, await ask(stage.server), "للنسخ"))
+    assert f"```\n«{QUOTED_WHOLE}» (صحيفة الضفة، 9 مارس/آذار 2026، https://news.example/library)\n```" in shown
 
 
 async def test_more_on_a_follow_up_is_on_the_question_that_it_completes(stage: Stage) -> None:

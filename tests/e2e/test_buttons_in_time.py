@@ -91,7 +91,7 @@ async def test_after_a_reload_buttons_go_by_the_coverage_as_it_is(
     many.write_text(MANY, encoding="utf-8")
     program = await start(server, corpus, tmp_path / "log")
     answer = await ask(server, question=MUSEUM_QUESTION)
-    assert labels(answer) == ["السياق", "👍", "👎", "🗑️"]
+    assert labels(answer) == ["السياق", "للنسخ", "👍", "👎", "🗑️"]
     page = await press(server, await ask(server, question=TRAM_QUESTION), "فقرات أخرى")
 
     museum.write_text(MUSEUM.replace("افتتح متحف", "مقدمة جديدة.\n\nافتتح متحف"), encoding="utf-8")
@@ -115,7 +115,7 @@ async def test_english_buttons(server: DiscordServer, corpus: Path, tmp_path: Pa
     (corpus / "many.md").write_text(MANY, encoding="utf-8")
     program = await start(server, corpus, tmp_path / "log", REPLY_LANGUAGE="en")
     answer = await ask(server, question=TRAM_QUESTION)
-    assert labels(answer) == ["Context", "More passages", "👍", "👎", "🗑️"]
+    assert labels(answer) == ["Context", "Copy", "More passages", "👍", "👎", "🗑️"]
     assert "What I quoted in the answer is in bold." in (await press(server, answer, "Context")).text
     assert labels(await press(server, answer, "More passages")) == ["Back", "Next", "⏮️", "⏭️"]
     assert await program.stop() == 0, program.log

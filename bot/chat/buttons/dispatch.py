@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.chat.buttons.page_buttons import (
     open_article,
+    show_citation,
     show_context,
     show_further,
     turn_article,
@@ -95,6 +96,7 @@ class ButtonDispatcher:
         self._seen = seen
         self._presses: Mapping[ButtonKind, ButtonHandler] = {
             ButtonKind.CONTEXT: partial(show_context, handler),
+            ButtonKind.CITE: partial(show_citation, handler),
             ButtonKind.MORE: partial(show_further, handler),
             ButtonKind.PAGE: partial(turn_further, handler),
             ButtonKind.VOTE: partial(cast_vote, handler, votes),

@@ -12,6 +12,7 @@ from bot.chat.cards import (
     SourceList,
     StaleButtonError,
     article_card,
+    citation_card,
     context_card,
     decode_references,
     decode_scope,
@@ -44,6 +45,15 @@ async def show_context(handler: RequestHandler, interaction: discord.Interaction
 
     def shown() -> Card:
         return context_card(find_quotes(decode_references(payload), handler.editions.current), handler.texts)
+
+    await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
+
+
+async def show_citation(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
+    """Show the quotes as the current edition has them, ready to be copied."""
+
+    def shown() -> Card:
+        return citation_card(find_quotes(decode_references(payload), handler.editions.current), handler.texts)
 
     await handler.serve(InteractionExchange(interaction, private=True), lambda: handler.browse_worker.run(shown))
 

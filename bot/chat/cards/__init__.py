@@ -29,7 +29,7 @@ from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gaps_card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
-from bot.chat.cards.reading_cards import context_card, further_card
+from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.reload_cards import (
     AuditedWork,
     ReloadFailure,
@@ -67,6 +67,7 @@ __all__ = [
     "article_key",
     "article_list_card",
     "audit_line",
+    "citation_card",
     "context_card",
     "decode_references",
     "decode_scope",

@@ -162,6 +162,7 @@ def outcome_buttons(
         return (*examples, (delete,)) if result.is_of_question else examples
     places = encode_references([quote_reference(quote) for quote in result.shown_quotes])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
+    reading.append(Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋"))
     # A button must not lead to nothing.
     if has_more:
         reading.append(Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚"))

@@ -30,6 +30,7 @@ class ButtonKind(StrEnum):
     ARTICLE = "article"
     OPEN = "open"
     EXAMPLE = "example"
+    CITE = "cite"
 
 
 # The payload of the first page of the list of all articles.

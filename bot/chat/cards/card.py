@@ -18,6 +18,8 @@ ANSWER = discord.Colour(0x1B7F5C)
 REFUSAL = discord.Colour(0xC58B2A)
 NOTICE = discord.Colour(0x5B6B7A)
 
+CODE_FENCE = "```"
+
 # All texts of a layout together, in UTF-16 units, Discord's strictest measure.
 MESSAGE_LIMIT = 4000
 # What a card is filled up to: the rest isolates fifty lines, more than any card but a long report has.
@@ -169,7 +171,8 @@ def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
         return line[:start] + isolate_line(line[start:], from_right=is_from_right)
 
     for text in texts:
-        yield "\n".join(map(isolated, text.split("\n")))
+        # What is to be copied has nothing in it that nobody sees.
+        yield text if text.startswith(CODE_FENCE) else "\n".join(map(isolated, text.split("\n")))
 
 
 def _runs_from_right(texts: Sequence[str]) -> bool:

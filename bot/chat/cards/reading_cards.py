@@ -1,4 +1,4 @@
-"""Cards for reading on: the context of quotes, and further passages on a question."""
+"""Cards for reading on: the context of quotes, a citation to paste, and further passages on a question."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -7,9 +7,9 @@ from bot.answering import Quote
 from bot.arabic import Span
 from bot.chat.cards.answer_card import question_lines, quote_blocks, scope_lines
 from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
-from bot.chat.cards.card import TEXT_LIMIT, Card
+from bot.chat.cards.card import CODE_FENCE, TEXT_LIMIT, Attachment, Card
 from bot.chat.cards.card_pages import page_items, page_rows
-from bot.chat.cards.card_text import fit, fit_quote, size
+from bot.chat.cards.card_text import fit, fit_quote, join_with_commas, size
 from bot.chat.cards.markdown_escape import block_quote
 from bot.chat.cards.source_lines import source_lines
 from bot.retrieval import Scope
@@ -21,6 +21,7 @@ _APART = 2
 _LEAST_NEIGHBOUR = 80
 
 _A_PAGE = 2
+_CITATION_FILE = "quote.txt"
 
 
 def context_card(found: Sequence[Quote | None], texts: Texts) -> Card:
@@ -114,3 +115,28 @@ def further_card(  # noqa: PLR0913 (the page and what it shows)
     code = f":{encode_scope(scope)}" if scope else ""
     rows = page_rows(page, pages, lambda number: custom_id(ButtonKind.PAGE, f"{number}{code}"), texts)
     return Card(blocks, above=above, title=title, footnote=footnote, rows=rows)
+
+
+def citation_card(found: Sequence[Quote | None], texts: Texts) -> Card:
+    """Show each quote with its outlet, day and link in a block of code, which shows every character as it is.
+
+    What a block of code cannot hold comes as a file. None stands for a quote that is gone.
+    """
+    gone = (texts("context.gone"),) if None in found else ()
+    quotes = [quote for quote in found if quote]
+    title = texts("citation.title")
+    if not quotes:
+        return Card(gone, title=title)
+    text = "\n\n".join(citation(quote, texts) for quote in quotes)
+    block = f"{CODE_FENCE}\n{text}\n{CODE_FENCE}"
+    if CODE_FENCE in text or size(block) > TEXT_LIMIT // 2:
+        return Card((texts("citation.file"), *gone), title=title, attachment=Attachment(_CITATION_FILE, f"{text}\n"))
+    return Card((block, *gone), title=title)
+
+
+def citation(quote: Quote, texts: Texts) -> str:
+    """Write a quote, the outlet or else the title of its article, its day and its link."""
+    article = quote.article
+    day = texts.day(article.published) if article.published else None
+    source = join_with_commas(filter(None, (article.outlet or article.title, day, article.url)), texts)
+    return f"«{quote.text}» ({source})"

@@ -361,7 +361,9 @@ def test_a_quote_that_fits_is_shown_verbatim(source: Article, data: st.DataObjec
 
 
 @pytest.mark.parametrize(
-    ("has_more", "labels"), [(True, ["السياق", "فقرات أخرى"]), (False, ["السياق"])], ids=["more", "no more"]
+    ("has_more", "labels"),
+    [(True, ["السياق", "للنسخ", "فقرات أخرى"]), (False, ["السياق", "للنسخ"])],
+    ids=["more", "no more"],
 )
 def test_an_answer_has_reading_and_votes(has_more: bool, labels: list[str]) -> None:
     source = article("كلمة" * 500)
@@ -387,5 +389,5 @@ def test_the_same_quotes_have_the_same_id_whatever_the_edition() -> None:
 
 def test_more_of_a_part_of_the_coverage_is_looked_for_there() -> None:
     scoped = replace(answer(article()), scope=Scope(until=date(2026, 3, 31)))
-    [_, more] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[0]
+    [*_, more] = outcome_buttons(scoped, ASKER, ARABIC, has_more=True)[0]
     assert more.custom_id == custom_id(ButtonKind.MORE, ":20260331:")
