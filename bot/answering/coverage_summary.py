@@ -14,8 +14,8 @@ from bot.arabic import Term
 from bot.edition import Edition, GoldenQuestion
 
 MOST_EXAMPLES = 3
-# What a button shows of a text; a longer question is no example.
-LONGEST_EXAMPLE = 80
+# A button shows 80 characters, of which two set its direction; a longer question is no example.
+LONGEST_EXAMPLE = 78
 # Chosen: a line of topics is read at a glance, and a thousand titles tell those of any archive.
 _MOST_TOPICS, _MOST_TITLES = 4, 1000
 # Chosen: in more articles than these, what stands in a single title is no topic of the whole.

@@ -1,5 +1,6 @@
 """Articles and sources of quotes as lines."""
 
+from datetime import date
 from functools import partial
 
 from bot.answering import Quote
@@ -8,6 +9,7 @@ from bot.chat.cards.card_text import inline, join_with_commas, link, size
 from bot.texts import Texts, cited_text, quote_link
 
 _TITLE, _OUTLET, _SECTION = 200, 80, 100
+_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
 # A line may break behind the dot, not before it.
 _DOT = "\u00a0· "
 
@@ -27,11 +29,18 @@ def article_entry(article: Article, texts: Texts) -> str:
 def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, with the quote's position in small print."""
     article = quote.article
-    published = texts("card.published", date=texts.day(article.published)) if article.published and not again else None
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
-    source = texts("card.same_article") if again else join_parts(title, _outlet(article, texts))
-    place = position_text(article, quote.paragraph, texts)
-    return f"{texts('answer.source')}: {source}\n-# {join_parts(published, place)}"
+    named = join_parts(title, _outlet(article, texts), _day_and_age(article, texts))
+    source = texts("card.same_article") if again else named
+    return f"{texts('answer.source')}: {source}\n-# {position_text(article, quote.paragraph, texts)}"
+
+
+def _day_and_age(article: Article, texts: Texts) -> str | None:
+    """Name the day of an article and its age, which Discord says in the reader's language and keeps true."""
+    if article.published is None:
+        return None
+    noon = (article.published.toordinal() - _EPOCH) * _DAY + _DAY // 2
+    return f"{texts.day(article.published)} (<t:{noon}:R>)"
 
 
 def cited_line(article: Article, texts: Texts, room: int) -> str:

@@ -36,12 +36,15 @@ LONG = "كلمة " * 10_000
 
 ASKER = 2**63
 
+AGED = "9 مارس/آذار 2026 (<t:1773057600:R>)"
+
 
 def test_an_answer_shows_the_quote_and_all_of_its_source() -> None:
+    target = quote_link(answer(article()).quotes[0])
     assert lines(answer_card(answer(article()), ARABIC)) == [
         "> افتتحت البلدية المكتبة العامة صباح الأحد. وحضر الافتتاح مئات السكان.",
-        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(answer(article()).quotes[0])}) · صحيفة الضفة",
-        "نُشر في 9 مارس/آذار 2026 · الفقرة 1 من 1",
+        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({target}) · صحيفة الضفة · {AGED}",
+        "الفقرة 1 من 1",
         "اقتباس حرفي من المقالات، بلا زيادة ولا تصرّف.",
     ]
 

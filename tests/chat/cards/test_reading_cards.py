@@ -19,6 +19,8 @@ LONG = " ".join(f"كلمة{number}" for number in range(2000))
 
 QUOTES = answer(*(article(f"مقالة {number}") for number in "١٢٣٤٥")).quotes
 
+AGED = "9 مارس/آذار 2026 (<t:1773057600:R>)"
+
 
 def quote(source: Article, paragraph: int, words: str) -> Quote:
     start = source.paragraphs[paragraph].text.index(words)
@@ -34,8 +36,8 @@ def test_the_quote_is_bold_in_its_paragraph_between_its_neighbours() -> None:
         "> **افتتحت البلدية المكتبة.** وحضر السكان.",
         "",
         f"> {THIRD}",
-        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(shown)}) · صحيفة الضفة",
-        "نُشر في 9 مارس/آذار 2026 · الفقرة 2 من 3",
+        f"المصدر: [افتتاح المكتبة العامة في المدينة القديمة]({quote_link(shown)}) · صحيفة الضفة · {AGED}",
+        "الفقرة 2 من 3",
         "الخط العريض هو ما اقتبستُه في الجواب.",
     ]
 
