@@ -5,8 +5,8 @@ const TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 's
 
 const AGO = new Intl.RelativeTimeFormat('ar');
 
-function time({ timestamp, format }) {
-  if (format !== 'R') return TIME.format(timestamp * 1000);
+function time({ timestamp, style }) {
+  if (style !== 'R') return TIME.format(timestamp * 1000);
   const days = (timestamp * 1000 - Date.now()) / 864e5;
   const [unit, length] = Math.abs(days) >= 365 ? ['year', 365] : Math.abs(days) >= 30 ? ['month', 30] : ['day', 1];
   return AGO.format(Math.trunc(days / length), unit);

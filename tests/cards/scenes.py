@@ -75,6 +75,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "related-chosen": (Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False), Choose("", turns=False)),
     "not-yours": (Say(f"<@bot> {_QUESTION}"), Press("🗑️", author="ليلى")),
     "menu": (Say(_QUESTION, is_answered=False), OpenMenu("اسأل عن هذه الرسالة")),
+    "greeting": (Say("<@bot> السلام عليكم"),),
     "help": (Call("help"),),
     "explain": (Call("corpus explain", {"question": _QUESTION}, author=_MODERATOR),),
     "explain-refused": (Call("corpus explain", {"question": "كم سعر سهم بالانتير اليوم؟"}, author=_MODERATOR),),
