@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from urllib.parse import unquote_to_bytes
 
 from rich.cells import cell_len
@@ -12,7 +13,6 @@ _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _SEPARATOR = " ·"
 # A day of a month, with the year behind it where there is one; a month has up to two words.
 _DATE = re.compile(r"(?<!\S)\d{1,2} [^\s\d]+(?:(?: [^\s\d]+)? \d{4}(?!\d))?")
-_JOINT = "\0"
 
 
 def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> list[str]:
@@ -36,8 +36,9 @@ def wrap_parts(
 
 
 def _words(text: str) -> list[str]:
-    joined = _DATE.sub(lambda match: match[0].replace(" ", _JOINT), text)
-    return [word.replace(_JOINT, " ") for word in joined.split(" ")]
+    dates = [range(*match.span()) for match in _DATE.finditer(text)]
+    breaks = [at for at, character in enumerate(text) if character == " " and not any(at in date for date in dates)]
+    return [text[start + 1 : end] for start, end in pairwise((-1, *breaks, len(text)))]
 
 
 def _wrap_words(words: Sequence[str], width: int | None, first: str, rest: str) -> Iterator[str]:

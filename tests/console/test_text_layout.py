@@ -4,7 +4,7 @@ import unicodedata
 from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -23,6 +23,7 @@ def test_wrapping_breaks_no_word_and_loses_nothing(words: list[str], width: int)
     assert all(cell_len(line) <= width or any(character.isdigit() for character in line) for line in lines)
 
 
+@example("\0 8 مارس 2026")
 @given(st.text())
 def test_without_a_width_a_text_stays_as_it_is(text: str) -> None:
     assert "\n".join(wrap(text, None)) == text

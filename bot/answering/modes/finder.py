@@ -1,6 +1,7 @@
 """Findings by mode."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.answer import Quote
@@ -13,6 +14,9 @@ from bot.answering.modes.subject_answers import find_latest, find_list, find_ove
 from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
 from bot.arabic import Span
+
+# From a letter or digit of a line to its last one, with what belongs to it: «30%», «كتابًا».
+_LINE = re.compile(r"[^\W_](?:[^\n]*[^\W_])?(?:[%٪$€]|[\u064b-\u0652])*")
 
 
 def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
@@ -49,8 +53,21 @@ def mark_claim(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
         return tuple(quotes)
     first, *others = quotes
     inside = {place for place in finding.marks if first.start <= place.start < place.end <= first.end}
-    places = [Span(place.start - first.start, place.end - first.start) for place in inside]
-    return replace(first, highlights=_apart(places)), *others
+    moved = (Span(place.start - first.start, place.end - first.start) for place in inside)
+    return replace(
+        first, highlights=_apart(span for place in moved for span in _as_written(first.text, place))
+    ), *others
+
+
+def _as_written(text: str, place: Span) -> Iterator[Span]:
+    """Yield a place, each of its lines by itself, with the rest of the letters and digits that it stands among."""
+    for line in _LINE.finditer(text, place.start, place.end):
+        start, end = line.span()
+        while start and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        yield Span(start, end)
 
 
 def _apart(places: Iterable[Span]) -> tuple[Span, ...]:
