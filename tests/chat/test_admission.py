@@ -132,8 +132,7 @@ async def test_a_command_bears_no_mark_and_is_told_each_time() -> None:
     for _ in range(2):
         await admission.decline(exchange, declined, ENGLISH)
     assert (
-        exchange.whispers
-        == ["I have answered many questions of yours in a short time. Ask me again in 120 seconds."] * 2
+        exchange.whispers == ["I've answered many of your questions in a short time. Ask me again in 120 seconds."] * 2
     )
 
 

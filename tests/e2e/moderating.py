@@ -20,7 +20,7 @@ FORCED = {"force": True}
 SERVED = "أُعيد بناء التغطية، ومنها أجيب من الآن"
 KEPT = "بقيت التغطية السابقة كما هي"
 AWAY = "لم تأتِ من المصدر نسخة جديدة"
-FAILED = "محاولة لم تنجح بعده"
+FAILED = "محاولة بعده لم تنجح"
 ARCHIVE = tar_gz(ARTICLES, "town-main/", commit="a" * 40)
 NEWER = tar_gz({**ARTICLES, "museum.md": MUSEUM}, "town-main/", commit="b" * 40)
 

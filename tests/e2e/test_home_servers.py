@@ -229,7 +229,7 @@ async def test_check_and_the_log_say_what_is_home_and_where_reports_go(  # noqa:
         logs.append(program.log)
     assert "ضع أرقام الخوادم التي يدير مشرفوها التغطية في DISCORD_HOME_GUILD_IDS" in logs[0]
     assert "الخوادم التي يدير مشرفوها التغطية: إسناد." in logs[1]
-    assert "القناة باحة المذكورة في DISCORD_MODERATOR_CHANNEL_ID في خادم ليس" in logs[1]
+    assert "القناة باحة المذكورة في DISCORD_MODERATOR_CHANNEL_ID في خادم لا يدير" in logs[1]
     assert "لا يرى البوت القناة 5" in logs[2]
     running = await start(**named)
     line = f"DISCORD_MODERATOR_CHANNEL_ID is a channel of {stranger.id}, which is not home"

@@ -8,7 +8,7 @@ from tests.e2e.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-OUT_OF_SCOPE = "ليس في المقالات ما نُشر في التاريخ الذي حدّدته"
+OUT_OF_SCOPE = "ليس في المقالات شيء من المدة التي حدّدتها"
 
 
 async def ask(stage: Stage, name: str, options: dict[str, str]) -> Seen:

@@ -21,28 +21,29 @@ def failure(article: str | None, quoted: Sequence[str] = (), *, is_known: bool =
         (
             failure("library"),
             "المطلوب: اقتباس من library. النتيجة: رفض.",
-            "Wanted: a quote of library. Came out: a refusal.",
+            "Wanted: a quote of library. Got: a refusal.",
         ),
         (
             failure("library", ["bridge", "3"]),
             "المطلوب: اقتباس من library. النتيجة: اقتباس من bridge، 3.",
-            "Wanted: a quote of library. Came out: a quote of bridge, 3.",
+            "Wanted: a quote of library. Got: a quote of bridge, 3.",
         ),
         (
             failure(None, ["bridge"]),
             "المطلوب: رفض. النتيجة: اقتباس من bridge.",
-            "Wanted: a refusal. Came out: a quote of bridge.",
+            "Wanted: a refusal. Got: a quote of bridge.",
         ),
         (
             failure("3.md", ["3"], is_known=False),
             "المطلوب: اقتباس من 3.md، ولا مقالة بهذا المعرّف. النتيجة: اقتباس من 3.",
-            "Wanted: a quote of 3.md, but no article has this id. Came out: a quote of 3.",
+            "Wanted: a quote of 3.md, but no article has this id. Got: a quote of 3.",
         ),
     ],
 )
 def test_a_failed_question_says_what_was_wanted_and_what_came(failed: GoldenFailure, arabic: str, english: str) -> None:
     error = GoldenError([failed], 1)
-    assert error_text(error, ARABIC, plain) == f"أسئلة الفحص التي لم تنجح: 1 من 1\n«متى افتتحت المكتبة؟» {arabic}"
+    asked = f"السؤال: «متى افتتحت المكتبة؟» {arabic}"
+    assert error_text(error, ARABIC, plain) == f"أسئلة الفحص التي لم تنجح: 1 من 1\n{asked}"
     assert error_text(error, ENGLISH, plain) == f"Golden questions failed: 1 of 1\n“متى افتتحت المكتبة؟” {english}"
 
 

@@ -106,7 +106,7 @@ def test_a_rollback_takes_no_time_and_holds_something_back(texts: Texts) -> None
     ("count", "arabic", "english"),
     [
         (1, "منها فقرة واحدة مكررة جُمعت مع مثيلتها", "One of them repeats another and is shown with it"),
-        (2, "منها فقرتان مكررتان جُمعتا مع مثيلاتهما", "2 of them repeat others and are shown with these"),
+        (2, "منها فقرتان مكررتان جُمعتا مع مثيلتيهما", "2 of them repeat others and are shown with these"),
         (11, "منها 11 فقرة مكررة جُمعت مع مثيلاتها", "11 of them repeat others and are shown with these"),
     ],
 )
