@@ -25,7 +25,7 @@ from tests.e2e.moderating import (
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ERROR = "ردّ المضيف بالخطأ 500"
+ERROR = "بالخطأ 500"
 
 
 async def test_status_says_that_the_source_is_away_and_what_failed_last_until_it_is_back(
@@ -44,7 +44,7 @@ async def test_status_says_that_the_source_is_away_and_what_failed_last_until_it
         assert ERROR in card
         assert KEPT in card
         text = await status(server)
-        assert line_of(text, AWAY).endswith(f"السبب: \u200e{shown(site)}: {ERROR}.")
+        assert line_of(text, AWAY).endswith(f"السبب: ردّ مضيف \u200e{shown(site)} {ERROR}.")
         assert f"بأمر من \u2068{moderator}\u2069" in line_of(text, FAILED)
         assert ERROR in text.partition(FAILED)[2]
         assert QUOTED in await answered(server, QUESTION)
