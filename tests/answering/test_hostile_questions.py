@@ -19,6 +19,9 @@ COVERAGE = edition(
     )
 )
 
+# At each change one question in so many.
+_SHARE = 5
+
 
 def survives(question: str) -> Answer | Refusal:
     """Ask, check all promises, and that what the bot itself says can be written anywhere."""
@@ -34,8 +37,21 @@ def test_there_are_ten_thousand() -> None:
     assert sum(count for _, count in KINDS) == 10_000
 
 
-@pytest.mark.parametrize(("make", "count"), KINDS, ids=lambda value: getattr(value, "__name__", ""))
-def test_random_questions_are_survived(make: Make, count: int) -> None:
+kinds = pytest.mark.parametrize(("make", "count"), KINDS, ids=lambda value: getattr(value, "__name__", ""))
+
+
+@kinds
+def test_some_random_questions_are_survived(make: Make, count: int) -> None:
+    survive_random(make, count // _SHARE)
+
+
+@pytest.mark.slow
+@kinds
+def test_ten_thousand_random_questions_are_survived(make: Make, count: int) -> None:
+    survive_random(make, count)
+
+
+def survive_random(make: Make, count: int) -> None:
     chance = random.Random(make.__name__)  # noqa: S311
     for _ in range(count):
         survives(make(chance))
