@@ -46,8 +46,9 @@ class NameSpans:
                 asked.noun is None
                 or asked.bearer is Bearer.EITHER
                 or any(
-                    word.normal in lexicon.name_words.nouns | lexicon.name_words.own_nouns | lexicon.name_words.verbs
+                    word.normal in words
                     for word in question.words
+                    for words in (lexicon.name_words.nouns, lexicon.name_words.own_nouns, lexicon.name_words.verbs)
                 )
             )
         )
