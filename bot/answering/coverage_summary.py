@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import log
 
 from bot.answering.answer import Answer
 from bot.answering.answerer import Answerer
 from bot.answering.configuration import Knowledge
-from bot.arabic import Term
+from bot.arabic import ARTICLE, Term
 from bot.edition import Edition, GoldenQuestion
 
 MOST_EXAMPLES = 3
@@ -20,11 +19,8 @@ LONGEST_EXAMPLE = 78
 _MOST_TOPICS, _MOST_TITLES = 4, 1000
 # Chosen: in more articles than these, what stands in a single title is no topic of the whole.
 _FEW_ARTICLES = 4
-# The length in words of a usual paragraph.
-_PASSAGE_LENGTH = 60.0
 # Chosen: a word that stands beside the same other one so often is half of a name.
 _TOGETHER = 0.6
-_ARTICLE = "ال"
 _QUESTION_MARKS = ("؟", "?")
 
 
@@ -108,9 +104,9 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
     The weight of a word is the number of its titles by its self-information, -ln P(a passage of news holds it).
     """
     counts, pairs = _Count(), _Count()
-    stems = Counter(stem for title in titles for stem in {term.stem for term in knowledge.analyser.terms(title)})
-    for title in titles:
-        terms = knowledge.analyser.terms(title)
+    analysed = [(title, knowledge.analyser.terms(title)) for title in titles]
+    stems = Counter(stem for _, terms in analysed for stem in {term.stem for term in terms})
+    for title, terms in analysed:
         keys = [_key(term, stems) for term in terms]
         # What has something written onto it counts, and is not what is shown.
         shown_as = [
@@ -122,7 +118,7 @@ def find_topics(titles: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
             for (one, other), (first, second) in zip(pairwise(terms), pairwise(keys), strict=True)
             if title[one.end : other.start] == " " and not (_has_digit(one.normal) or _has_digit(other.normal))
         )
-    information = {key: -log(knowledge.background.passage_probability(key, _PASSAGE_LENGTH)) for key in counts.number}
+    information = {key: knowledge.background.news_information(key) for key in counts.number}
     least = 1 if len(titles) <= _FEW_ARTICLES else 2
     named = [
         key
@@ -169,7 +165,7 @@ def _may_be_topic(key: str, written: str, knowledge: Knowledge) -> bool:
     if _has_digit(written):
         return False
     is_name = key in knowledge.lexicon.names or written[0].isupper()
-    return is_name or written.startswith(_ARTICLE) or not knowledge.background.is_listed(key)
+    return is_name or written.startswith(ARTICLE) or not knowledge.background.is_listed(key)
 
 
 def _has_digit(word: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
-from bot.answering.quotes import DUPLICATE_SHARE
+from bot.answering.quotes import are_nearly_same
 from bot.answering.reasons import Statement
 from bot.arabic import Span, normal_words
 
@@ -71,8 +71,7 @@ def _overlaps(one: Quote, other: Quote) -> bool:
 
 def _repeats(one: Quote, other: Quote) -> bool:
     """Tell whether two quotes are nearly the same text, as two of one answer never are."""
-    own, others = set(normal_words(one.text)), set(normal_words(other.text))
-    return len(own & others) >= DUPLICATE_SHARE * min(len(own), len(others))
+    return are_nearly_same(set(normal_words(one.text)), set(normal_words(other.text)))
 
 
 def _with_marks_of(quote: Quote, other: Quote) -> Quote:

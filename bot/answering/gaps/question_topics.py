@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 from bot.answering.configuration import Knowledge
 from bot.answering.evidence import Matcher
@@ -11,8 +10,6 @@ from bot.answering.question import MOST_CHARACTERS
 from bot.arabic import Term, normal_words
 from bot.retrieval import RANKING
 
-# The length in words of a usual paragraph.
-_PASSAGE_LENGTH = 60.0
 _MOST_TERMS = 12
 # Chosen: a word missing from the coverage names the gap, while «سعر» and «تأسست» are asked of many topics.
 _MISSING_FACTOR, _RELATION_FACTOR = 1.5, 0.5
@@ -62,8 +59,8 @@ class QuestionTopics:
         return [terms[position] for position in sorted(heaviest)]
 
     def _weigh(self, term: Term, written: str, *, is_missing: bool) -> TopicTerm:
-        """Weigh a term by its self-information, -ln P(a passage of news holds it), in nats."""
-        weight = -log(self._knowledge.background.passage_probability(term.stem, _PASSAGE_LENGTH))
+        """Weigh a term by its self-information in news, in nats."""
+        weight = self._knowledge.background.news_information(term.stem)
         is_name = not self._knowledge.lexicon.names.isdisjoint((term.stem, term.without_proclitic))
         if not is_name and _is_relation(term.normal, self._knowledge.lexicon):
             weight *= _RELATION_FACTOR

@@ -15,6 +15,8 @@ from bot.arabic import Analyser
 from bot.storage import atomic_write
 
 _NEARLY_NEVER = 1e-9
+# The length in words of a usual paragraph.
+_USUAL_LENGTH = 60.0
 _LEAST_OCCURRENCES = 4
 
 
@@ -58,6 +60,10 @@ class Background:
         frequency = self.per_million.get(stem, self.unlisted) / 1e6
         probability = -math.expm1(passage_length * math.log1p(-min(frequency, 0.5)))
         return min(max(probability, _NEARLY_NEVER), 1 - _NEARLY_NEVER)
+
+    def news_information(self, stem: str) -> float:
+        """Return the self-information of a stem, -ln P(a usual passage of news has it), in nats."""
+        return -math.log(self.passage_probability(stem, _USUAL_LENGTH))
 
 
 def _unlisted(per_million: Mapping[str, float]) -> float:

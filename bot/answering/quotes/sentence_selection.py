@@ -1,6 +1,6 @@
 """Selection of the sentences to quote: those that answer best, with enough around them to be understood alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from bot.arabic import normal_words
 from bot.retrieval import RANKING
 
 # Chosen: two quotes that share more of their words than this are copies of one text.
-DUPLICATE_SHARE = 0.85
+_DUPLICATE_SHARE = 0.85
 
 MOST_WORDS = 150
 # The first quote holds the answer and its surroundings; what it leaves serves the second and third.
@@ -63,13 +63,11 @@ class Selection:
         shared = len(self.word_numbers & other.word_numbers)
         # Most are not, as their word numbers tell: neither has more stop words than words.
         if all(
-            shared < DUPLICATE_SHARE * len(one.word_numbers) - (1 - DUPLICATE_SHARE) * one.word_count
+            shared < _DUPLICATE_SHARE * len(one.word_numbers) - (1 - _DUPLICATE_SHARE) * one.word_count
             for one in (self, other)
         ):
             return False
-        return len(self.normal_words & other.normal_words) >= DUPLICATE_SHARE * min(
-            len(self.normal_words), len(other.normal_words)
-        )
+        return are_nearly_same(self.normal_words, other.normal_words)
 
     @cached_property
     def word_numbers(self) -> frozenset[int]:
@@ -83,6 +81,11 @@ class Selection:
     def normal_words(self) -> frozenset[str]:
         """The words of the selection in normal form."""
         return frozenset(normal_words(self.text))
+
+
+def are_nearly_same(own: Set[str], others: Set[str]) -> bool:
+    """Tell by the words in normal form of two texts whether one is the other with a word changed here and there."""
+    return len(own & others) >= _DUPLICATE_SHARE * min(len(own), len(others))
 
 
 class QuoteSelector:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 
 from bot.articles import Article, ChangedSentence, Rejection, changed_sentences
 from bot.chat.cards.card import Attachment
@@ -27,16 +27,20 @@ _NAME = "changes.txt"
 
 @dataclass(frozen=True, slots=True)
 class _ChangeList:
-    """The first lines of one kind of changes, the number of all, and the room that a card has for it."""
+    """The first lines of one kind of changes, the number of all, and the room that a card has for it.
+
+    `tells_all` is whether each line shows all that changed.
+    """
 
     key: str
     lines: Sequence[str]
     count: int
     room: int = _LIST
+    tells_all: bool = True
 
     @property
     def fits(self) -> bool:
-        return len(self.lines) == self.count and size("\n".join(self.lines)) <= self.room
+        return self.tells_all and len(self.lines) == self.count and size("\n".join(self.lines)) <= self.room
 
     def block(self, texts: Texts) -> str:
         """Lay out as many lines as fit below a heading with the number of all."""
@@ -56,8 +60,7 @@ def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:
     for key, articles in (("reload.added", changes.added), ("reload.removed", changes.removed)):
         yield _ChangeList(key, [article_line(article, texts) for article in articles[:_MOST]], len(articles))
-    changed = [_changed_line(new, old, texts) for new, old in _versions(changes, _MOST)]
-    yield _ChangeList("reload.changed", changed, len(changes.changed), _CHANGED_LIST)
+    yield _changed_list(changes, texts)
     yield _rejection_list(changes.rejections, texts)
 
 
@@ -73,23 +76,25 @@ def _versions(changes: Changes, limit: int | None = None) -> Iterator[tuple[Arti
     yield from zip_longest(changes.changed[:limit], changes.previous[:limit])
 
 
-def _changed_line(article: Article, previous: Article | None, texts: Texts) -> str:
-    """Name a changed article, with the first sentence that changed, as it was and as it is."""
-    change = next(changed_sentences(previous, article), None) if previous else None
-    told = [(key, words) for key, words in _told(change) if words]
-    small = (f"-# {texts(key, words=inline(words, _SENTENCE, texts.language))}" for key, words in told)
-    return "\n".join((article_line(article, texts), *small))
+def _changed_list(changes: Changes, texts: Texts) -> _ChangeList:
+    """Name changed articles, each with the first sentence that changed, as it was and as it is."""
+    lines, tells_all = list[str](), True
+    for new, old in _versions(changes, _MOST):
+        told = [list(_told(change)) for change in islice(changed_sentences(old, new), 2)] if old else []
+        tells_all &= len(told) <= 1 and all(len(words) <= _SENTENCE for first in told for _, words in first)
+        small = (f"-# {texts(key, words=inline(words, _SENTENCE, texts.language))}" for key, words in chain(*told[:1]))
+        lines.append("\n".join((article_line(new, texts), *small)))
+    return _ChangeList("reload.changed", lines, len(changes.changed), _CHANGED_LIST, tells_all)
 
 
-def _told(change: ChangedSentence | None) -> Iterator[tuple[str, str]]:
-    if change:
-        yield "reload.was", change.old
-        yield "reload.is", change.new
+def _told(change: ChangedSentence) -> Iterator[tuple[str, str]]:
+    """Yield what a sentence was and what it is, where there is one, with the keys of their texts."""
+    return ((key, words) for key, words in (("reload.was", change.old), ("reload.is", change.new)) if words)
 
 
 def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachment | None:
     """Write all changes into a text file, cut at `room` bytes; None where a card has room for them."""
-    if all(one.fits for one in _lists(changes, texts)) and not _has_several_sentences(changes):
+    if all(one.fits for one in _lists(changes, texts)):
         return None
     lines: list[str] = []
     for line in _lines(changes, texts):
@@ -99,15 +104,6 @@ def change_file(changes: Changes, texts: Texts, room: int = _BYTES) -> Attachmen
             break
         lines.append(written)
     return Attachment(_NAME, "".join(f"{line}\n" for line in lines))
-
-
-def _has_several_sentences(changes: Changes) -> bool:
-    """Tell whether an article of the first changed ones has more changes, or longer ones, than its line shows."""
-    for new, old in _versions(changes, _MOST):
-        found = list(islice(changed_sentences(old, new), 2)) if old else []
-        if len(found) > 1 or any(max(len(one.old), len(one.new)) > _SENTENCE for one in found):
-            return True
-    return False
 
 
 def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
@@ -121,7 +117,7 @@ def _lines(changes: Changes, texts: Texts) -> Iterator[str]:
         for new, old in _versions(changes):
             yield _line(new)
             for change in changed_sentences(old, new) if old else ():
-                yield from (f"  {texts(key, words=one_line(words))}"[:_LINE] for key, words in _told(change) if words)
+                yield from (f"  {texts(key, words=one_line(words))}"[:_LINE] for key, words in _told(change))
         yield ""
     if changes.rejections:
         yield texts("reload.rejected", count=len(changes.rejections))
