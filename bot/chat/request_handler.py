@@ -8,11 +8,13 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from enum import Enum, auto
 
+import discord
+
 from bot.answering import AnalysedMessage, Answer, Answerer, CoverageSummaries, CoverageSummary, Reason, Refusal
 from bot.chat.admission import Admission, Declined, QueueTurn, WaitingRoom
 from bot.chat.cards import Card, explanation_card, outcome_buttons, outcome_card
 from bot.chat.error_handler import ErrorReport, report_error
-from bot.chat.exchange import Exchange
+from bot.chat.exchange import Exchange, InteractionExchange, is_wrong_channel, wrong_channel_error
 from bot.chat.reply_error import ReplyError
 from bot.chat.typing_indicator import show_typing, show_waiting_sign
 from bot.edition import Edition, Editions
@@ -172,6 +174,14 @@ class RequestHandler:
             raise error
 
         return await self.serve(exchange, work)
+
+    async def refuse_elsewhere(self, interaction: discord.Interaction, channels: Collection[int]) -> bool:
+        """Refuse an interaction in private where it is in none of the channels to answer in; tell whether it was."""
+        is_elsewhere = is_wrong_channel(interaction, channels)
+        if is_elsewhere:
+            error = wrong_channel_error(channels, interaction.guild)
+            await self.refuse(InteractionExchange(interaction, private=True), error)
+        return is_elsewhere
 
     async def explain(self, question: str) -> Card:
         """Lay out how the outcome of a question came about."""

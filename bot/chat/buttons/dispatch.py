@@ -23,8 +23,6 @@ from bot.chat.exchange import (
     ComponentInteraction,
     InteractionExchange,
     SeenIds,
-    is_wrong_channel,
-    wrong_channel_error,
 )
 from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
@@ -73,12 +71,8 @@ async def ask_example(
     handler: RequestHandler, channels: Collection[int], interaction: discord.Interaction, payload: str
 ) -> None:
     """Ask the question of an example for whoever pressed it, as if it had been typed."""
-    if is_wrong_channel(interaction, channels):
-        await handler.refuse(
-            InteractionExchange(interaction, private=True), wrong_channel_error(channels, interaction.guild)
-        )
-        return
-    await handler.ask(InteractionExchange(interaction, private=False), payload)
+    if not await handler.refuse_elsewhere(interaction, channels):
+        await handler.ask(InteractionExchange(interaction, private=False), payload)
 
 
 class ButtonDispatcher:

@@ -14,10 +14,8 @@ from bot.chat.error_handler import report_error
 from bot.chat.exchange import (
     InteractionExchange,
     answered_question,
-    is_wrong_channel,
     message_question,
     strip_mentions,
-    wrong_channel_error,
 )
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -51,10 +49,7 @@ def question_command(
         until: str | None = None,
         outlet: str | None = None,
     ) -> None:
-        if is_wrong_channel(interaction, channels):
-            await handler.refuse(
-                InteractionExchange(interaction, private=True), wrong_channel_error(channels, interaction.guild)
-            )
+        if await handler.refuse_elsewhere(interaction, channels):
             return
         exchange = InteractionExchange(interaction, private=False)
         try:
@@ -91,8 +86,7 @@ def message_menu(
 
     async def ask_about(interaction: discord.Interaction, message: discord.Message) -> None:
         alone = InteractionExchange(interaction, private=True)
-        if is_wrong_channel(interaction, channels):
-            await handler.refuse(alone, wrong_channel_error(channels, interaction.guild))
+        if await handler.refuse_elsewhere(interaction, channels):
             return
         try:
             before, question = await _question_of(interaction, message, handler.texts)

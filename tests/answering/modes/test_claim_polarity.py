@@ -1,10 +1,12 @@
 """What a claim affirms and a text denies, or the other way round; the particle of a question denies nothing."""
 
+from functools import partial
+
 import pytest
 
 from bot.answering import Answer, Statement
 from tests.answering.coverage import ANSWERER, article, edition
-from tests.answering.promises import check
+from tests.answering.modes import kept_answer
 
 TRAIN = article(
     "train",
@@ -27,11 +29,7 @@ MAYOR = article("mayor", "رئيس البلدية والاستقالة", "نفى
 COVERAGE = edition(TRAIN, CONTRACT, MATCH, PARTY, PRICES, MAYOR)
 
 
-def answer(message: str) -> Answer:
-    outcome = ANSWERER.answer(message, COVERAGE)
-    assert isinstance(outcome, Answer), outcome
-    check(outcome, message, COVERAGE)
-    return outcome
+answer = partial(kept_answer.answer, coverage=COVERAGE)
 
 
 @pytest.mark.parametrize(

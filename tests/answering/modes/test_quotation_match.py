@@ -2,16 +2,8 @@
 
 import pytest
 
-from bot.answering import Answer, Difference, Statement
-from tests.answering.coverage import ANSWERER, TOWN
-from tests.answering.promises import check
-
-
-def answer(message: str) -> Answer:
-    outcome = ANSWERER.answer(message, TOWN)
-    assert isinstance(outcome, Answer), outcome
-    check(outcome, message, TOWN)
-    return outcome
+from bot.answering import Difference, Statement
+from tests.answering.modes.kept_answer import answer
 
 
 @pytest.mark.parametrize(

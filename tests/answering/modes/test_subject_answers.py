@@ -12,6 +12,7 @@ from bot.edition import Edition
 from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER, BRIDGE, FISHING, LIBRARY, ORCHARD, TOWN, TRAINING, article, edition
 from tests.answering.drawing import EDITION
+from tests.answering.modes.kept_answer import answer
 from tests.answering.promises import check
 from tests.examples import examples
 
@@ -36,13 +37,6 @@ MARCH, MAY, DECEMBER = date(2025, 3, 9), date(2025, 5, 2), date(2025, 12, 1)
 DATED = edition(
     dated(LIBRARY, MARCH), dated(READERS, MAY), dated(MENTION, DECEMBER), dated(FISHING, DECEMBER), BRIDGE, ORCHARD
 )
-
-
-def answer(message: str, coverage: Edition = TOWN, scope: Scope | None = None) -> Answer:
-    outcome = ANSWERER.answer(message, coverage, scope=scope)
-    assert isinstance(outcome, Answer), outcome
-    check(outcome, message, coverage)
-    return outcome
 
 
 def quoted(outcome: Answer) -> list[str]:
