@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -38,8 +39,12 @@ class Asking:
         self.is_stopping = False
         self.in_flight = InFlight()
         self.log: list[str] = []
+        self.deleted: list[int] = []
         self.gate = asyncio.Event()
         self.gate.set()
+
+    def note_deleted(self, ids: Collection[int]) -> None:
+        self.deleted += ids
 
     async def ask(self, exchange: MessageExchange, words: str) -> None:
         await self.gate.wait()

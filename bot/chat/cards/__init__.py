@@ -16,13 +16,16 @@ from bot.chat.cards.article_card import article_card, article_key, find_article,
 from bot.chat.cards.button_ids import (
     ANY_VERSION,
     WHOLE_LIST,
+    BellState,
     ButtonKind,
     StaleButtonError,
+    custom_id,
     decode_scope,
+    encode_scope,
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Card, layout_texts, notice
+from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Button, Card, layout_texts, notice
 from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
@@ -53,7 +56,9 @@ __all__ = [
     "TEXT_LIMIT",
     "WHOLE_LIST",
     "AuditedWork",
+    "BellState",
     "BotStatus",
+    "Button",
     "ButtonKind",
     "Card",
     "ReloadFailure",
@@ -69,8 +74,10 @@ __all__ = [
     "audit_line",
     "citation_card",
     "context_card",
+    "custom_id",
     "decode_references",
     "decode_scope",
+    "encode_scope",
     "explanation_card",
     "failure_card",
     "failure_text",
