@@ -13,9 +13,9 @@ from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine, delete, event, select
 
-from bot.records.address import SQLITE
 from bot.records.damage import check_file, put_aside
 from bot.records.database import open_engine
+from bot.records.database_url import SQLITE
 from bot.records.faults import Fault, StoreError, fault_of, file_fault, is_too_slow, kind_of
 from bot.records.migration import migrate
 from bot.records.tables import FIGURES
@@ -195,6 +195,8 @@ class Store:
             logger.error("A change could not be written to the records and is lost: %s", kind_of(error))  # noqa: TRY400
             self._written, self._tries = max(self._written, change.number), 0
             self.lost += 1
+            # Where tables are missing, that is noticed with the next opening, before more is lost.
+            self.close()
 
     def _read_written(self, connection: Connection) -> int:
         """Return the number of the last change written, waiting for a transaction of ours that still ends."""
