@@ -4,8 +4,7 @@ Queries and changes are functions of a connection, and run in the store's own th
 """
 
 from bot.records.faults import Fault
-from bot.records.inspection import inspect_records
-from bot.records.records import Records, RecordsAwayError, RecordsState, open_records, records_url
+from bot.records.records import Records, RecordsAwayError, RecordsState, open_records
 from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
 
@@ -17,7 +16,5 @@ __all__ = [
     "Records",
     "RecordsAwayError",
     "RecordsState",
-    "inspect_records",
     "open_records",
-    "records_url",
 ]

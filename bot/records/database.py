@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 
-from bot.records.address import SQLITE
+from bot.records.database_url import SQLITE
 
 # Seconds; a member waits for what the store is asked, and Discord three seconds for a sign of life.
 _BUSY = 3  # that another process may hold SQLite's lock

@@ -38,7 +38,7 @@ class NewerStoreError(StoreError):
         super().__init__(Fault.NEWER, "its tables are of a newer version")
 
 
-# The primary result codes of SQLite. Code 1 is an error of a statement, which only missing tables blame on the store.
+# The primary result codes of SQLite; all others are those of a statement.
 _SQLITE = {
     3: Fault.READ_ONLY,  # PERM
     5: Fault.BUSY,
@@ -53,7 +53,6 @@ _SQLITE = {
     15: Fault.BUSY,  # PROTOCOL
     26: Fault.DAMAGED,  # NOTADB
 }
-_NO_TABLE = "no such table"
 # The classes of SQLSTATE, or whole states of classes that mean different things.
 _POSTGRES = {
     "08": Fault.UNREACHABLE,
@@ -62,7 +61,6 @@ _POSTGRES = {
     "3D": Fault.REFUSED,
     "40": Fault.BUSY,  # a deadlock, or transactions that cannot be told apart
     "42501": Fault.REFUSED,  # no right to a table
-    "42P01": Fault.UNUSABLE,  # a table is missing
     "53": Fault.DISK,
     "53200": Fault.UNUSABLE,  # out of memory
     "53300": Fault.BUSY,  # too many connections
@@ -83,7 +81,7 @@ def fault_of(error: Exception) -> Fault | None:
         return Fault.UNREACHABLE
     cause = _cause(error)
     if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
-        return Fault.UNUSABLE if _NO_TABLE in str(cause) else _SQLITE.get(code & 0xFF)
+        return _SQLITE.get(code & 0xFF)
     if state := getattr(cause, "sqlstate", None):
         if isinstance(error, DBAPIError) and error.connection_invalidated:
             return Fault.UNREACHABLE

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection
 
-from bot.records.address import SQLITE, kind_of_database
 from bot.records.damage import check_file
 from bot.records.database import open_engine
+from bot.records.database_url import SQLITE, kind_of_database
 from bot.records.faults import Fault, fault_of, words_of
 from bot.records.migration import known_versions, migrate, stored_version
 from bot.texts import CheckResult

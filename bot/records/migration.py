@@ -5,7 +5,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from bot.records.faults import NewerStoreError
+from bot.records.faults import Fault, NewerStoreError, StoreError
+from bot.records.tables import METADATA
 
 VERSION_TABLE = "isnad_version"
 """Another program in the same database may keep a version of its own under Alembic's usual name."""
@@ -32,13 +33,14 @@ def stored_version(connection: Connection) -> str | None:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the tables to this version, if they are of an older one; raise NewerStoreError where of a newer one."""
-    if stored_version(connection) == known_versions()[-1]:
-        return
-    _wait_for_others(connection)
-    # Another process may have done it meanwhile, of a newer bot even.
+    """Bring the tables to this version, if they are of an older one; raise StoreError where that cannot be."""
     if stored_version(connection) != known_versions()[-1]:
-        _run("upgrade", connection, "head")
+        _wait_for_others(connection)
+        # Another process may have done it meanwhile, of a newer bot even.
+        if stored_version(connection) != known_versions()[-1]:
+            _run("upgrade", connection, "head")
+    if missing := METADATA.tables.keys() - inspect(connection).get_table_names():
+        raise StoreError(Fault.UNUSABLE, f"tables are missing: {', '.join(sorted(missing))}")
 
 
 def downgrade(connection: Connection, version: str) -> None:

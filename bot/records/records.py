@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +18,12 @@ from pydantic import SecretStr
 from sqlalchemy import URL
 
 from bot.errors import TextError
-from bot.records.address import kind_of_database, read_database_url
+from bot.records.database_url import SQLITE, kind_of_database, read_database_url
 from bot.records.faults import Fault, fault_of, words_of
+from bot.records.inspection import inspect_records
 from bot.records.retention import DAY, prune
 from bot.records.store import WRITER, Change, NumberedChange, Query, Store
+from bot.texts import CheckResult
 from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
@@ -135,6 +137,10 @@ class Records:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._worker.run(self._end), _FAREWELL)
 
+    def inspect(self) -> Sequence[CheckResult]:
+        """Look into the database as a start would, for `check`."""
+        return inspect_records(self._url)
+
     @property
     def _is_resting(self) -> bool:
         """Whether the store is away and it is too soon to try again."""
@@ -226,11 +232,6 @@ class Records:
 
 def open_records(address: SecretStr | None, cache: Path, *, days: int) -> Records:
     """Make the store at an address, or in a file of the cache folder; it connects when it runs. Raise SettingsError."""
-    return Records(records_url(address, cache), days=days)
-
-
-def records_url(address: SecretStr | None, cache: Path) -> URL:
-    """Return the address of the database, by default of a file in the cache folder; raise SettingsError."""
     if address is None:
-        return URL.create("sqlite", database=str(cache / _FILE))
-    return read_database_url(address.get_secret_value())
+        return Records(URL.create(SQLITE, database=str(cache / _FILE)), days=days)
+    return Records(read_database_url(address.get_secret_value()), days=days)
