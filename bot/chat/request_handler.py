@@ -75,6 +75,12 @@ class RequestHandler:
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
         self._pauses = pauses
+        self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
+
+    def note_deleted(self, ids: Collection[int]) -> None:
+        """Tell those who keep words of messages that these were deleted."""
+        for listener in self.deletion_listeners:
+            listener(ids)
 
     @property
     def is_stopping(self) -> bool:

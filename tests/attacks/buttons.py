@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.arabic import Span
+from bot.chat.buttons.privacy_card import parse_erasure
 from bot.chat.cards import (
     ButtonKind,
     Card,
@@ -102,8 +103,9 @@ class Buttons(Attack[str]):
                 digits, _, key = load.partition(":") if kind is ButtonKind.ARTICLE else ("0", "", load)
                 article = find_article(self._edition, key)
                 return article_card(article, parse_number(digits), ARABIC) if article else None
-            case ButtonKind.VOTE | ButtonKind.DELETE:
-                parse_number(load)
+            case ButtonKind.VOTE | ButtonKind.DELETE | ButtonKind.ERASE:
+                parse = parse_erasure if kind is ButtonKind.ERASE else parse_number
+                parse(load)
                 return None
             case ButtonKind.EXAMPLE:
                 return outcome_card(ANSWERER.answer(load, self._edition), ARABIC, with_question=True)

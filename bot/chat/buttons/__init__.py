@@ -4,11 +4,14 @@ A press of any button is dispatched to the handler of its kind; votes are passed
 """
 
 from bot.chat.buttons.dispatch import ButtonDispatcher, button_class
-from bot.chat.buttons.votes import Vote, Votes
+from bot.chat.buttons.privacy_buttons import Privacy
+from bot.chat.buttons.votes import Vote, VoteChange, Votes
 
 __all__ = [
     "ButtonDispatcher",
+    "Privacy",
     "Vote",
+    "VoteChange",
     "Votes",
     "button_class",
 ]

@@ -18,12 +18,13 @@ from bot.chat.cards.button_ids import (
     WHOLE_LIST,
     ButtonKind,
     StaleButtonError,
+    custom_id,
     decode_scope,
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Card, layout_texts, notice
-from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
+from bot.chat.cards.card_text import fit, fit_list, inline, isolate, link, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gaps_card
@@ -52,8 +53,10 @@ __all__ = [
     "QUESTION",
     "TEXT_LIMIT",
     "WHOLE_LIST",
+    "Attachment",
     "AuditedWork",
     "BotStatus",
+    "Button",
     "ButtonKind",
     "Card",
     "ReloadFailure",
@@ -69,6 +72,7 @@ __all__ = [
     "audit_line",
     "citation_card",
     "context_card",
+    "custom_id",
     "decode_references",
     "decode_scope",
     "explanation_card",
@@ -77,6 +81,7 @@ __all__ = [
     "find_article",
     "find_quotes",
     "fit",
+    "fit_list",
     "further_card",
     "gaps_card",
     "help_card",
@@ -84,6 +89,7 @@ __all__ = [
     "is_article_key",
     "isolate",
     "layout_texts",
+    "link",
     "notice",
     "one_line",
     "outcome_buttons",
