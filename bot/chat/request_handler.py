@@ -75,6 +75,7 @@ class RequestHandler:
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
         self._pauses = pauses
+        self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
         self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
 
     def note_deleted(self, ids: Collection[int]) -> None:
@@ -121,6 +122,8 @@ class RequestHandler:
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
+            for listener in self.outcome_listeners:
+                listener(exchange, outcome)
         return status
 
     async def _answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:
@@ -161,7 +164,10 @@ class RequestHandler:
             summary = self.summarise(edition) if is_introduced else None
             shows_question = exchange.shows_question
             card = outcome_card(outcome, self.texts, edition.as_of, with_question=not shows_question, summary=summary)
-            rows = outcome_buttons(outcome, exchange.asker_id, self.texts, has_more=has_more, summary=summary)
+            is_lasting = exchange.is_lasting
+            rows = outcome_buttons(
+                outcome, exchange.asker_id, self.texts, has_more=has_more, summary=summary, is_lasting=is_lasting
+            )
             return outcome, replace(card, rows=rows)
 
     def summarise(self, edition: Edition) -> CoverageSummary:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.buttons import ButtonDispatcher, Privacy, Vote, VoteChange, Votes, button_class
+from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes, button_class
 from bot.chat.cards import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import (
@@ -29,6 +29,7 @@ from bot.chat.discord_setup import configure_discord
 from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
+from bot.chat.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.chat.session import FAREWELL, run_session
@@ -78,7 +79,8 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
         service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
     )
     kept = _in_background(service.records.run(), "Nothing is written to the records any more")
-    async with watched, fresh, kept:
+    renewed = _in_background(service.open_refusals.run(), "No refusal turns into an answer any more")
+    async with watched, fresh, kept, renewed:
         try:
             await keep_running(
                 service.attempt,
@@ -136,10 +138,20 @@ class Service:
         self._handler = RequestHandler(
             editions, answerer, texts, self._in_flight, stop, admission=self._admission, metrics=self.metrics
         )
-        self._gaps = GapCounter(gaps, self._handler.browse_worker)
+        self._gaps = GapCounter(gaps, self._handler.browse_worker, records, settings.records.records_days)
         self._translations = CommandTranslations()
         self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
+        self.open_refusals = OpenRefusals(
+            self._handler,
+            records,
+            self._homes,
+            self._gaps,
+            self._admission.queue,
+            find_client=lambda: self._client,
+            shard_ids=self._settings.shard_ids,
+        )
+        self.reloads.listeners.append(self.open_refusals.note_reload)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
         self.votes = Votes(records, self._homes)
         self.votes.listeners.append(self._note_vote)
@@ -157,8 +169,9 @@ class Service:
             records=self.records,
         )
         self._seen = SeenIds()
+        bells = Bells(self._handler, records, settings.records.records_days, self.open_refusals.note_waiting)
         channels = settings.discord.channel_ids
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, privacy, moderators, channels)
+        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, privacy, bells, moderators, channels)
         self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()

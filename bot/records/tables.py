@@ -60,6 +60,7 @@ REFUSALS = Table(
     # The words that the coverage lacks, as JSON.
     Column("missing", Words, nullable=False, default="[]"),
     Column("answered_at", BigInteger, index=True),
+    # When it was begun to tell the member, whose row goes once that is done.
     Column("told_at", BigInteger),
     UniqueConstraint("message_id", "member_id"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
+from cachetools import FIFOCache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -19,8 +20,10 @@ _MOST_EXAMPLES, _MOST_CHARACTERS = 3, 200
 _MOST_SPELLINGS = 4
 
 # Other reasons of refusal say nothing about the coverage.
-_GAP_REASONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
+GAP_REASONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 _MOST_GROUPS = 1000
+# Older questions stay counted when they are answered.
+_MOST_CLOSABLE = 10_000
 # Chosen: the least similarity of a topic to the one of a group that it joins.
 _LEAST_SCORE = 0.6
 # The candidate groups, by the weight of shared terms, with which a topic is compared.
@@ -33,6 +36,7 @@ class GapGroup:
 
     topic: Topic
     last: datetime
+    number: int
     count: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
     _examples: Counter[str] = field(default_factory=Counter)
@@ -48,6 +52,15 @@ class GapGroup:
         self._term_counts.update(spellings.keys())
         for position, written in spellings.items():
             _count(self._spellings.setdefault(position, Counter()), written, _MOST_SPELLINGS)
+
+    def remove(self, text: str, positions: Iterable[int], reason: Reason) -> None:
+        """Count a question no more, which had terms at these positions; the spellings stay."""
+        self.count -= 1
+        self.reasons.subtract([reason])
+        self._term_counts.subtract(positions)
+        if (example := _shortened(text)) in self._examples:
+            self._examples.subtract([example])
+            self._examples += Counter()  # which drops those that nobody asks any more
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -140,14 +153,25 @@ class Gaps:
         self._topics = QuestionTopics(knowledge)
         self._index = GapIndex()
         self._groups: dict[int, GapGroup] = {}
+        # The group of each question, by the hash of its text.
+        self._numbers_of: FIFOCache[int, int] = FIFOCache(_MOST_CLOSABLE)
         self._numbers = count()
 
-    def note(self, question: str, missing: Sequence[str], reason: Reason, *, is_public: bool = True) -> None:
+    def note(
+        self,
+        question: str,
+        missing: Sequence[str],
+        reason: Reason,
+        *,
+        is_public: bool = True,
+        at: datetime | None = None,
+    ) -> None:
         """Count a refused question in the group of its topic; `missing` are its words that the coverage lacks.
 
-        A question without terms, or refused for a reason that says nothing about the coverage, is no gap.
+        A question without terms, or refused for a reason that says nothing about the coverage, is no gap. `at` is when
+        it was refused, now where that is not given.
         """
-        if reason not in _GAP_REASONS:
+        if reason not in GAP_REASONS:
             return
         text = clean(question).text
         topic = self._topics.extract(text, missing)
@@ -157,17 +181,34 @@ class Gaps:
             self.private += 1
             return
         self.noted += 1
-        now = self._now()
+        now = at or self._now()
         group, similarity = self._nearest(topic)
         if group is None or similarity.score < _LEAST_SCORE:
             group = self._begin(topic, now)
             similarity = self._topics.compare(topic, topic)
-        spellings = {at: topic[position].written for at, position in similarity.matched.items()}
+        spellings = {place: topic[position].written for place, position in similarity.matched.items()}
         group.add(text, spellings, reason, now)
+        self._numbers_of[hash(text)] = group.number
+
+    def close(self, question: str, missing: Sequence[str], reason: Reason) -> None:
+        """Take a question that was counted, and is answered now, from its group; an empty group goes."""
+        text = clean(question).text
+        group = self._groups.get(self._numbers_of.get(hash(text), -1))
+        if group is None:
+            return
+        matched = self._topics.compare(self._topics.extract(text, missing), group.topic).matched
+        group.remove(text, matched, reason)
+        self.noted -= 1
+        if not group.count:
+            self._index.remove(group.number, _forms(self._groups.pop(group.number).topic))
+
+    def restore(self, since: datetime, private: int) -> None:
+        """Set since when questions are counted, and how many private ones were."""
+        self.since, self.private = since, private
 
     def most_frequent(self, limit: int) -> list[Gap]:
         """Return the gaps with the most questions; among equals, that with the latest question comes first."""
-        order = sorted(self._groups.values(), key=lambda group: (group.count, group.last), reverse=True)
+        order = sorted(self._groups.values(), key=lambda group: (group.count, group.last, group.number), reverse=True)
         return [_gap(group) for group in order[:limit]]
 
     def _nearest(self, topic: Topic) -> tuple[GapGroup | None, TopicSimilarity]:
@@ -188,7 +229,7 @@ class Gaps:
             self._index.remove(least, _forms(self._groups.pop(least).topic))
         number = next(self._numbers)
         self._index.add(number, _forms(topic))
-        group = self._groups[number] = GapGroup(topic, now)
+        group = self._groups[number] = GapGroup(topic, now, number)
         return group
 
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.chat.buttons.bells import Bells
 from bot.chat.buttons.page_buttons import (
     open_article,
     show_citation,
@@ -79,12 +80,13 @@ async def ask_example(
 class ButtonDispatcher:
     """Calls the handler of a pressed button."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (what presses act on)
+    def __init__(  # noqa: PLR0913, PLR0917 (the parts that presses need)
         self,
         handler: RequestHandler,
         seen: SeenIds,
         votes: Votes,
         privacy: Privacy,
+        bells: Bells,
         moderators: Moderators,
         channels: Collection[int] = (),
     ) -> None:
@@ -102,6 +104,9 @@ class ButtonDispatcher:
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
+            ButtonKind.BELL: bells.ring,
+            ButtonKind.WAIT: bells.wait,
+            ButtonKind.UNWAIT: bells.end_wait,
         }
 
     async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:
