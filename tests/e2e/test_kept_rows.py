@@ -25,7 +25,7 @@ SECRETS = {
     "elsewhere": ("متى يبدأ مهرجان القرنفل في بلدتنا؟", ("مهرجان", "القرنفل", "بلدتنا")),
     "hidden": ("كم راتب الحارس الليلي برهوم؟", ("راتب", "الحارس", "برهوم")),
 }
-AWAITED = "هل تعود قضية المرفأ إلى المحكمة؟"
+AWAITED, BELL = "هل تعود قضية المرفأ إلى المحكمة؟", "أخبرني حين يرد جواب"
 
 Restart = Callable[[], Awaitable[Program]]
 
@@ -170,7 +170,8 @@ async def test_a_member_s_votes_and_waits_are_listed_and_deleted_and_nobody_else
     await press(server, public, "👎", "ليلى")
     sara, layla = server.world.user("سارة").id, server.world.user("ليلى").id
     await eventually(lambda: QUESTION in cells(folder), "the words of a public answer")
-    await_answer(folder, sara)
+    refused = await ask(server, "سارة", AWAITED)
+    assert "سأراسلك" in (await press(server, refused, BELL)).text
     await_answer(folder, layla, "متى يعود المرفأ؟", tell_in="here")
     shown = await privacy(server)
     for words in (f"👍 [{QUESTION}](https://discord.com/channels/", "👎 [جواب](https://discord.com/channels/@me/"):
@@ -187,8 +188,9 @@ async def test_a_member_s_votes_and_waits_are_listed_and_deleted_and_nobody_else
     assert sara not in cells(folder)
     assert "لك رأي واحد" in (await privacy(server, "ليلى")).text
     assert "سؤالك «متى يعود المرفأ؟»" in (await privacy(server, "ليلى")).text
-    # It is a vote like any other's now.
+    # What is pressed after that is new.
     assert SAME not in (await press(server, public, "👍")).text
+    assert "سأراسلك" in (await press(server, refused, BELL)).text
 
 
 async def test_what_is_deleted_is_gone_from_the_file(server: DiscordServer, restart: Restart, folder: Path) -> None:
@@ -213,18 +215,6 @@ async def test_a_pressed_button_deletes_only_what_is_of_who_presses_it(server: D
     assert "الآراء: 1" in (await turn(server, asked, YES, "ليلى")).text
     assert "لك رأي واحد" in (await privacy(server)).text
     assert NOTHING in (await privacy(server, "ليلى")).text
-
-
-async def test_a_deleted_question_is_forgotten_and_the_vote_on_its_answer_stays(
-    server: DiscordServer, restart: Restart, folder: Path
-) -> None:
-    await restart()
-    asked = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
-    await press(server, await server.wait_for_reply(asked), "👍", "ليلى")
-    await eventually(lambda: QUESTION in cells(folder), "the words of a public answer")
-    await server.delete_message(asked)
-    await eventually(lambda: QUESTION not in cells(folder), "their deletion")
-    assert "👍 [جواب]" in (await privacy(server, "ليلى")).text
 
 
 async def test_a_store_that_is_away_costs_no_answer_and_nothing_is_pretended(
