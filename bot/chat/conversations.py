@@ -123,7 +123,7 @@ class Conversations:
             await self._track(question, message, me)
 
     async def on_delete(self, ids: Collection[int]) -> None:
-        """Delete the answers to deleted questions, withdraw those being made, and have deleted words forgotten."""
+        """Delete the answers to deleted questions, withdraw those still being made, and have their words forgotten."""
         self._handler.note_deleted(ids)
         gone = [self._questions[identity] for identity in ids if identity in self._questions]
         for question in gone:

@@ -117,13 +117,15 @@ class RequestHandler:
             status = await self._serve_until_delivered(exchange, work, rate_pass)
             is_told = status is RequestStatus.DONE
             self._admission.release(exchange, rate_pass, outcome, is_told=is_told)
+            if is_told and outcome:
+                # At once, so that a question is either withdrawn for all who note it, or for nobody.
+                for listener in self.outcome_listeners:
+                    listener(exchange, outcome)
             if status is RequestStatus.DEFERRED:
                 keep_sign()
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
-            for listener in self.outcome_listeners:
-                listener(exchange, outcome)
         return status
 
     async def _answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.buttons import Bells, ButtonDispatcher, Vote, Votes, button_class
+from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes, button_class
 from bot.chat.cards import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import (
@@ -20,6 +20,7 @@ from bot.chat.commands import (
     corpus_commands,
     help_command,
     message_menu,
+    privacy_command,
     question_command,
     sources_command,
 )
@@ -152,21 +153,25 @@ class Service:
         )
         self.reloads.listeners.append(self.open_refusals.note_reload)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
+        self.votes = Votes(records, self._homes)
+        self.votes.listeners.append(self._note_vote)
+        self._handler.deletion_listeners.append(self.votes.forget_questions)
+        privacy = Privacy(self._handler, records, self.votes, settings.records.records_days)
         self._commands = _commands(
             self._handler,
             self.reloads,
             self._gaps,
             moderators,
+            self.votes,
+            privacy,
             settings=settings.discord,
             translations=self._translations,
             records=self.records,
         )
         self._seen = SeenIds()
-        self.votes = Votes()
-        self.votes.listeners.append(self._note_vote)
         bells = Bells(self._handler, records, settings.records.records_days, self.open_refusals.note_waiting)
         channels = settings.discord.channel_ids
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, bells, moderators, channels)
+        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, privacy, bells, moderators, channels)
         self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
@@ -221,7 +226,8 @@ class Service:
 
     async def _note_vote(self, vote: Vote) -> None:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
-        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
+        # The figures of this run do not count the vote of an earlier one.
+        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:
@@ -242,11 +248,13 @@ class Service:
         return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(  # noqa: PLR0913 (the parts that commands use)
+def _commands(  # noqa: PLR0913, PLR0917 (the parts that commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
+    votes: Votes,
+    privacy: Privacy,
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
@@ -259,7 +267,8 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
         sources_command(handler, translations),
         article_command(handler, translations),
         help_command(handler, translations),
+        privacy_command(privacy, translations),
         corpus_commands(
-            handler, reloads, gaps, moderators, settings=settings, translations=translations, records=records
+            handler, reloads, gaps, moderators, votes, settings=settings, translations=translations, records=records
         ),
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.arabic import Span
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card
+from bot.chat.buttons.privacy_card import parse_erasure
 from bot.chat.cards import (
     BellState,
     ButtonKind,
@@ -110,6 +111,8 @@ class Buttons(Attack[str]):
                 return choice_card((), state, WaitTerms(90, (HERE, DIRECT)), ARABIC)
             case ButtonKind.VOTE | ButtonKind.DELETE:
                 parse_number(load)
+            case ButtonKind.ERASE:
+                parse_erasure(load)
             case ButtonKind.EXAMPLE:
                 return outcome_card(ANSWERER.answer(load, self._edition), ARABIC, with_question=True)
         return None

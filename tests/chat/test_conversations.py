@@ -128,6 +128,7 @@ async def test_only_the_newest_questions_are_remembered() -> None:
     for identity in (1, 2, 3):
         await talk.on_message(said(str(identity), identity=identity), ME)
     await talk.on_delete([1, 2, 3])
+    assert handler.deleted == [1, 2, 3]
     assert handler.log == ["new: 1", "new: 2", "new: 3", "gone: 2", "gone: 3"]
 
 

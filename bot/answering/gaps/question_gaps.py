@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import TypeVar
 
 from cachetools import FIFOCache
 from rapidfuzz.distance import OSA
@@ -15,6 +16,8 @@ from bot.answering.gaps.question_topics import QuestionTopics, Topic, TopicSimil
 from bot.answering.question import clean
 from bot.answering.reasons import Reason
 from bot.retrieval import RANKING
+
+T = TypeVar("T")
 
 _MOST_EXAMPLES, _MOST_CHARACTERS = 3, 200
 _MOST_SPELLINGS = 4
@@ -53,14 +56,14 @@ class GapGroup:
         for position, written in spellings.items():
             _count(self._spellings.setdefault(position, Counter()), written, _MOST_SPELLINGS)
 
-    def remove(self, text: str, positions: Iterable[int], reason: Reason) -> None:
-        """Count a question no more, which had terms at these positions; the spellings stay."""
+    def remove(self, text: str, spellings: Mapping[int, str], reason: Reason) -> None:
+        """Count a question no more, as it was added, and keep no word that it alone had."""
         self.count -= 1
         self.reasons.subtract([reason])
-        self._term_counts.subtract(positions)
-        if (example := _shortened(text)) in self._examples:
-            self._examples.subtract([example])
-            self._examples += Counter()  # which drops those that nobody asks any more
+        self._term_counts.subtract(spellings.keys())
+        _discount(self._examples, _shortened(text))
+        for position, written in spellings.items():
+            _discount(self._spellings[position], written)
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -70,7 +73,7 @@ class GapGroup:
     @property
     def words(self) -> str:
         """The terms that more than half of the questions have, in their most frequent spelling."""
-        positions = range(len(self.topic))
+        positions = [position for position in range(len(self.topic)) if self._spellings.get(position)]
         common = [position for position in positions if 2 * self._term_counts[position] > self.count]
         spelled = [self._spellings[position].most_common(1)[0][0] for position in common or positions]
         return _shortened(" ".join(spelled))
@@ -80,6 +83,14 @@ def _count(counts: Counter[str], text: str, most: int) -> None:
     """Count a text, unless it is new and there are `most` others already."""
     if text in counts or len(counts) < most:
         counts[text] += 1
+
+
+def _discount(counts: Counter[T], counted: T) -> None:
+    """Count something once less, if it is counted; drop it with the last."""
+    if counts[counted] > 1:
+        counts[counted] -= 1
+    else:
+        del counts[counted]
 
 
 def _shortened(text: str) -> str:
@@ -153,8 +164,8 @@ class Gaps:
         self._topics = QuestionTopics(knowledge)
         self._index = GapIndex()
         self._groups: dict[int, GapGroup] = {}
-        # The group of each question, by the hash of its text.
-        self._numbers_of: FIFOCache[int, int] = FIFOCache(_MOST_CLOSABLE)
+        # How often each question was counted in which groups, by the hash of its text.
+        self._numbers_of: FIFOCache[int, Counter[int]] = FIFOCache(_MOST_CLOSABLE)
         self._numbers = count()
 
     def note(
@@ -188,16 +199,20 @@ class Gaps:
             similarity = self._topics.compare(topic, topic)
         spellings = {place: topic[position].written for place, position in similarity.matched.items()}
         group.add(text, spellings, reason, now)
-        self._numbers_of[hash(text)] = group.number
+        self._numbers_of.setdefault(hash(text), Counter())[group.number] += 1
 
     def close(self, question: str, missing: Sequence[str], reason: Reason) -> None:
-        """Take a question that was counted, and is answered now, from its group; an empty group goes."""
+        """Take a question that was counted, and is answered now or deleted, from its group; an empty group goes."""
         text = clean(question).text
-        group = self._groups.get(self._numbers_of.get(hash(text), -1))
-        if group is None:
+        numbers = self._numbers_of.get(hash(text), Counter())
+        number = next((number for number in numbers if number in self._groups), None)
+        if number is None:
             return
-        matched = self._topics.compare(self._topics.extract(text, missing), group.topic).matched
-        group.remove(text, matched, reason)
+        group = self._groups[number]
+        _discount(numbers, number)
+        topic = self._topics.extract(text, missing)
+        matched = self._topics.compare(topic, group.topic).matched
+        group.remove(text, {place: topic[position].written for place, position in matched.items()}, reason)
         self.noted -= 1
         if not group.count:
             self._index.remove(group.number, _forms(self._groups.pop(group.number).topic))

@@ -17,6 +17,7 @@ from bot.chat.buttons.page_buttons import (
     turn_further,
     turn_list,
 )
+from bot.chat.buttons.privacy_buttons import Privacy
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.error_handler import report_error
@@ -84,6 +85,7 @@ class ButtonDispatcher:
         handler: RequestHandler,
         seen: SeenIds,
         votes: Votes,
+        privacy: Privacy,
         bells: Bells,
         moderators: Moderators,
         channels: Collection[int] = (),
@@ -96,6 +98,7 @@ class ButtonDispatcher:
             ButtonKind.MORE: partial(show_further, handler),
             ButtonKind.PAGE: partial(turn_further, handler),
             ButtonKind.VOTE: partial(cast_vote, handler, votes),
+            ButtonKind.ERASE: privacy.press,
             ButtonKind.DELETE: partial(delete_answer, handler, moderators),
             ButtonKind.LIST: partial(turn_list, handler),
             ButtonKind.ARTICLE: partial(turn_article, handler),

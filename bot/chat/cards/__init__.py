@@ -25,8 +25,8 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Button, Card, layout_texts, notice
-from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
+from bot.chat.cards.card_text import fit, fit_list, inline, isolate, link, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gaps_card
@@ -55,6 +55,7 @@ __all__ = [
     "QUESTION",
     "TEXT_LIMIT",
     "WHOLE_LIST",
+    "Attachment",
     "AuditedWork",
     "BellState",
     "BotStatus",
@@ -84,6 +85,7 @@ __all__ = [
     "find_article",
     "find_quotes",
     "fit",
+    "fit_list",
     "further_card",
     "gaps_card",
     "help_card",
@@ -91,6 +93,7 @@ __all__ = [
     "is_article_key",
     "isolate",
     "layout_texts",
+    "link",
     "notice",
     "one_line",
     "outcome_buttons",

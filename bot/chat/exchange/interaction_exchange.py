@@ -178,9 +178,9 @@ class ComponentInteraction(InteractionExchange):
         await deliver(lambda: send(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
 
     async def change(self, card: Card) -> None:
-        """Replace the message by a card."""
+        """Replace the message by a card, and its file by that of the card."""
         edit = self._interaction.edit_original_response
-        await deliver(lambda: edit(view=card.layout(), allowed_mentions=NO_PINGS))
+        await deliver(lambda: edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS))
 
     async def delete(self) -> None:
         """Delete the message."""

@@ -1,7 +1,7 @@
 """The gaps of the coverage as moderators read them: kept over restarts, and closed where an answer has come."""
 
 import time
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -19,7 +19,7 @@ from bot.threads import Worker
 _MOST_RESTORED = 5000
 # Whoever browses waits for no more than these, some milliseconds.
 _AT_ONCE = 10
-_PRIVATE, _SINCE = "gaps.private", "gaps.since"
+_PRIVATE, _SINCE = "gaps_private", "gaps_since"
 
 
 class GapCounter:
@@ -32,6 +32,8 @@ class GapCounter:
         self._records = records
         self._days = timedelta(days=days)
         self._began = time.time()
+        # Those of earlier processes, by the card of their refusal.
+        self._restored: dict[int, RefusedQuestion] = {}
 
     def note(self, refusal: Refusal, *, is_public: bool) -> None:
         """Count an unanswered question; the words of a private one are not kept."""
@@ -40,8 +42,17 @@ class GapCounter:
         if not is_public and refusal.reason in GAP_REASONS:
             self._records.write(partial(add_to_figure, name=_PRIVATE, day=_day(datetime.now(UTC))))
 
+    def forget(self, cards: Collection[int]) -> None:
+        """Take away the questions of earlier processes whose cards are deleted."""
+        for card in self._restored.keys() & set(cards):
+            self.close(self._restored[card])
+
     def close(self, gap: RefusedQuestion | Refusal) -> None:
-        """Take away a question that is answered now."""
+        """Take away a question that is answered now, or deleted; one about a part of the coverage was not counted."""
+        if gap.scope:
+            return
+        if isinstance(gap, RefusedQuestion):
+            self._restored.pop(gap.message_id, None)
         previous = gap.previous if isinstance(gap, RefusedQuestion) else gap.completed_from
         self._worker.begin(self._gaps.close, _asked(gap.question, previous), gap.missing, Reason(gap.reason))
 
@@ -52,6 +63,7 @@ class GapCounter:
         self._worker.begin(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), private)
         kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
         before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
+        self._restored |= {gap.message_id: gap for gap in before}
         for start in range(0, len(before), _AT_ONCE):
             await self._worker.run(self._note_again, before[start : start + _AT_ONCE])
 

@@ -26,8 +26,8 @@ from bot.chat.cards import (
 )
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_outage
 from bot.chat.exchange import NO_PINGS, answered_question, deliver
-from bot.chat.moderation import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces
+from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
@@ -57,11 +57,11 @@ class LateAnswers:
     """Asks refused questions again, one at a time and while no member waits, and edits the cards of those answered."""
 
     def __init__(
-        self, handler: RequestHandler, records: Records, gaps: GapCounter, queue: FairQueue, places: CardPlaces
+        self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
     ) -> None:
         self._handler = handler
         self._records = records
-        self._gaps = gaps
+        self._log = log
         self._queue = queue
         self._places = places
 
@@ -126,7 +126,7 @@ class LateAnswers:
             await self._records.ask(forget if is_gone else left)
             return False
         if card.is_gap:
-            self._gaps.close(refused)
+            self._log.close(refused)
         return True
 
     async def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:

@@ -48,14 +48,14 @@ class OpenRefusals:
         self._handler = handler
         self._records = records
         self._gaps = gaps
-        self._log = RefusalLog(records, homes, gaps.close)
+        self._log = RefusalLog(records, homes, gaps)
         handler.outcome_listeners.append(self._log.note)
         handler.deletion_listeners.append(self._log.forget)
         places = CardPlaces(find_client, shard_ids)
-        self._late_answers = LateAnswers(handler, records, gaps, queue, places)
+        self._late_answers = LateAnswers(handler, records, self._log, queue, places)
         self._notifier = Notifier(handler, records, places)
         # Each process asks for its own shards.
-        self._asked = f"asked.{min(shard_ids, default=0)}"
+        self._asked = f"asked_{min(shard_ids, default=0)}"
         self._places = places
         self._rung: set[int] = set()
         self._woken = asyncio.Event()

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from bot.answering import Answer, Reason, Refusal
 from bot.chat.exchange import Exchange, ReplyPlace
+from bot.chat.moderation import GapCounter
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.permissions import HomeServers
 from bot.records import Records
@@ -36,13 +37,31 @@ async def records() -> AsyncIterator[Records]:
     yield passing_records()
 
 
+class Counted:
+    """Gaps that note what is counted and what is taken away."""
+
+    def __init__(self) -> None:
+        self.counted: list[str] = []
+        self.closed: list[str] = []
+
+    def note(self, refusal: Refusal, *, is_public: bool) -> None:
+        assert is_public
+        self.counted.append(refusal.question)
+
+    def close(self, gap: Refusal) -> None:
+        self.closed.append(gap.question)
+
+    def forget(self, cards: object) -> None:
+        """Forget nothing: there were no processes before."""
+
+
 class Logged:
-    """A log, and what it says of gaps that are closed."""
+    """A log of refusals, and its gaps."""
 
     def __init__(self, records: Records) -> None:
-        self.closed: list[Refusal] = []
+        self.gaps = Counted()
         homes = HomeServers(DiscordSettings(home_guild_ids=(HOME,)))
-        self.log = RefusalLog(records, homes, self.closed.append)
+        self.log = RefusalLog(records, homes, cast("GapCounter", self.gaps))
 
     def note(
         self, outcome: Answer | Refusal, *, guild: int | None = HOME, edited: bool = False, withdrawn: bool = False
@@ -97,7 +116,7 @@ async def test_an_edited_question_that_is_answered_closes_its_row_and_tells_who_
     logged.note(answer(article()), edited=True)
     assert await records.ask(partial(open_refusals, most=9)) == []
     assert [row.member_id for row in await records.ask(untold_members)] == [3]
-    assert logged.closed == [REFUSED]
+    assert logged.gaps.closed == [REFUSED.question]
 
 
 async def test_an_edited_question_that_is_refused_again_changes_its_words_for_all(records: Records) -> None:
@@ -107,6 +126,7 @@ async def test_an_edited_question_that_is_refused_again_changes_its_words_for_al
     logged.note(replace(REFUSED, question="متى افتتح المسرح؟"), edited=True)
     [card] = await records.ask(partial(open_refusals, most=9))
     assert card.refused.question == "متى افتتح المسرح؟"
+    assert (logged.gaps.closed, logged.gaps.counted) == ([REFUSED.question], ["متى افتتح المسرح؟"])
     logged.note(refusal(Reason.GREETING), edited=True)
     assert await records.ask(open_message_ids) == frozenset()
 
