@@ -80,7 +80,7 @@ class Records:
         self._put(change)
 
     async def ask(self, query: Query[T]) -> T:
-        """Answer a query after all changes before it; raise RecordsAwayError: what it changes may be made all the same."""
+        """Answer a query after all changes before it; raise RecordsAwayError, though what it changes may be made."""
         if self._is_resting:
             raise RecordsAwayError
         try:
