@@ -219,8 +219,8 @@ async def test_a_deleted_refusal_is_forgotten_and_an_edited_question_closed(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:
     async with run():
-        deleted, unasked, edited = [await ask(server, question=MUSEUM_QUESTION) for _ in range(3)]
-        for refusal in (deleted, unasked):
+        deleted, unasked, changed_later, edited = [await ask(server, question=MUSEUM_QUESTION) for _ in range(4)]
+        for refusal in (deleted, unasked, changed_later):
             await wait_at(server, refusal, DIRECT)
         await server.press_button(deleted, "🗑️", "سارة")
         await server.until(lambda: deleted.message.deleted, what="a deletion")
@@ -229,11 +229,13 @@ async def test_a_deleted_refusal_is_forgotten_and_an_edited_question_closed(
         changed = await server.wait_for_edit(edited)
     # While nobody listens.
     server.world.messages[unasked.reply_to or 0].deleted = True
+    server.world.messages[changed_later.reply_to or 0].content = f"{server.world.bot.mention} من بنى متحف البحر؟"
     bring_article(corpus)
     async with run():
         last = await ask(server, question=UNSUPPORTED_QUESTION)
         await wait_at_other(server, last)
-        assert see(unasked.message, server.world).edits == unasked.edits
+        for refusal in (unasked, changed_later):
+            assert see(refusal.message, server.world).edits == refusal.edits
         assert see(edited.message, server.world).edits == changed.edits
         assert not told(server)
 

@@ -47,14 +47,12 @@ class GapCounter:
         for card in self._restored.keys() & set(cards):
             self.close(self._restored[card])
 
-    def close(self, gap: RefusedQuestion | Refusal) -> None:
+    def close(self, gap: RefusedQuestion) -> None:
         """Take away a question that is answered now, or deleted; one about a part of the coverage was not counted."""
         if gap.scope:
             return
-        if isinstance(gap, RefusedQuestion):
-            self._restored.pop(gap.message_id, None)
-        previous = gap.previous if isinstance(gap, RefusedQuestion) else gap.completed_from
-        self._worker.begin(self._gaps.close, _asked(gap.question, previous), gap.missing, Reason(gap.reason))
+        self._restored.pop(gap.message_id, None)
+        self._worker.begin(self._gaps.close, _asked(gap.question, gap.previous), gap.missing, Reason(gap.reason))
 
     async def restore(self, counted: Container[int]) -> None:
         """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""

@@ -1,5 +1,6 @@
 """Whom one message tells of what, and how many are told in a day."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -54,7 +55,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def wait(records: Records, member: int, card: int, place: str = DIRECT, channel: int = 5) -> None:
-    refused = RefusedQuestion(channel, card, 0, "متى افتتح المتحف؟", "off_topic")
+    refused = RefusedQuestion(channel, card, int(time.time()), "متى افتتح المتحف؟", "off_topic")
     assert await records.ask(partial(add_waiting, refused=refused, member_id=member, tell_in=place, most=99))
     records.write(partial(mark_answered, message_id=card, at=1))
 
