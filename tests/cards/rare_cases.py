@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from bot.answering import AnswerType, Gaps, Reason, RefusalDetail, Requirement
 from bot.articles import Article, Paragraph, Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.buttons import Vote
+from bot.chat.buttons import ToldAnswer, Vote, late_answer_card, told_card
+from bot.chat.buttons.privacy_card import confirmation_card, deleted_card, privacy_card
 from bot.chat.cards import (
     AuditedWork,
     BotStatus,
@@ -36,7 +37,9 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
+from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
 from bot.retrieval import Scope
+from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
 from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import edition, reloaded, rolled_back
@@ -63,6 +66,32 @@ _LONG = replace(
 _NEAR = (_MANY[1], _LONG, article("خبر بلا رابط", url=None, outlet=None, published=None))
 
 
+_LINK = "https://discord.com/channels/1234567890123456789/1234567890123456789/1234567890123456789"
+_SECONDS = int(_AT.timestamp())
+_KEPT = MemberRows(
+    [
+        MemberVote(_SECONDS, True, _LINK, "كم بلغت كلفة خط الترام الجديد؟"),
+        MemberVote(_SECONDS, False, _LINK, None),
+        MemberVote(_SECONDS, False, _LINK, "من هو مدير شركة Booktown Systems في المدينة؟"),
+    ],
+    [
+        MemberWait(_SECONDS, "متى يُفتتح F-35 Museum؟", None, is_direct=True, channel_id=11),
+        MemberWait(_SECONDS, "وكم كلفته؟", "من بنى المتحف؟", is_direct=False, channel_id=12),
+    ],
+)
+
+
+def _private(texts: Texts) -> tuple[Card, ...]:
+    """Return the cards of `/privacy`, in the order in which they are met, and where nothing can be shown."""
+    return (
+        privacy_card(_KEPT, 90, texts),
+        confirmation_card(_KEPT, texts),
+        deleted_card(DeletedRows(3, 2), texts),
+        privacy_card(MemberRows(), 1, texts),
+        privacy_card(None, 90, texts),
+    )
+
+
 def _told(*keys: str, **values: object) -> tuple[Card, ...]:
     """Return notices of the texts of keys."""
     return tuple(notice(ARABIC(key, **values)) for key in keys)
@@ -71,6 +100,23 @@ def _told(*keys: str, **values: object) -> tuple[Card, ...]:
 def _shown(question: str, why: str) -> Card:
     """Return an answer that cannot be a reply, with its question and the reason above it."""
     return replace(outcome_card(answer(article()), ARABIC), above=(why, *question_lines(question, None, ARABIC)))
+
+
+def _late() -> Card:
+    """Return an answer that came late."""
+    return late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC)
+
+
+def _late_and_direct() -> Card:
+    """Return an answer that came late and directly, with all that may stand above it."""
+    late = replace(answer(article()), completed_from="أين مكتبة Old Town؟")
+    shown = (ARABIC("reply.directly", channel="<#11>"),)
+    return late_answer_card(outcome_card(late, ARABIC, with_question=True), shown, _AT.date(), ARABIC)
+
+
+def _told_of(*questions: str, member: int | None = None) -> Card:
+    url = "https://discord.com/channels/1/2/3"
+    return told_card([ToldAnswer(question, url) for question in questions], ARABIC, member)
 
 
 def _refused(reason: Reason) -> Card:
@@ -182,8 +228,24 @@ RARE_CASES: dict[str, Scene] = by_name(
         *_told("not_now.crowded"),
         *_told("pointer.elsewhere", here="<#11>", there="<#12>"),
     ),
+    card_scene("privacy-pages", *_private(ARABIC), *_told("privacy.not_yet"), private=True),
+    card_scene("english-privacy", *_private(ENGLISH), private=True),
     card_scene("direct-answer", _shown("متى افتتحت المكتبة؟", ARABIC("reply.directly", channel="<#11>"))),
     card_scene("no-history", _shown("من افتتح F-35 Museum؟", ARABIC("reply.no_history"))),
+    card_scene(
+        "late-answer", late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC), _late()
+    ),
+    card_scene(
+        "told",
+        _told_of("متى افتتح المتحف؟", member=7),
+        _told_of("متى افتتح المتحف؟", "من كتب Old Town؟", "كم سعر F-35؟"),
+    ),
+    card_scene(
+        "bell-refused",
+        *_told("bell.off", "bell.away", "bell.forgotten", "bell.unseen"),
+        *_told("bell.too_many", count=20),
+        private=True,
+    ),
     card_scene("reply-hidden", *_told("conversation.reply_hidden", me=_MODERATOR), *_told("conversation.go_on")),
     card_scene("refusals", *(_refused(reason) for reason in Reason if reason is not Reason.TOO_LONG)),
     card_scene("lacking", *_LACKING),

@@ -6,6 +6,7 @@ The command tree is written to Discord only where it changed.
 from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.commands.corpus_command import corpus_commands
+from bot.chat.commands.privacy_command import privacy_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 
@@ -18,6 +19,7 @@ __all__ = [
     "corpus_commands",
     "help_command",
     "message_menu",
+    "privacy_command",
     "question_command",
     "sources_command",
 ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
+from bot.chat.buttons import Votes
 from bot.chat.cards import BotStatus, Card, status_card
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
@@ -24,6 +25,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
+    votes: Votes,
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
@@ -89,6 +91,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 running=editions.running,
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
+                tally=await votes.tally(),
                 records=records.state,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
