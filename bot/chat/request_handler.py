@@ -70,6 +70,8 @@ class RequestHandler:
         self.answer_worker, self.browse_worker = Worker(), Worker()
         self.metrics = metrics or Metrics()
         self.answerer = answerer
+        self.outcome_listeners: list[Callable[[Answer | Refusal], None]] = []
+        """Called with each outcome that its asker was told."""
         self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
         self._stop = stop
         self._waiting = WaitingRoom()
@@ -115,6 +117,8 @@ class RequestHandler:
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
+            for listener in self.outcome_listeners:
+                listener(outcome)
         return status
 
     async def _answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:

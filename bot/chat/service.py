@@ -15,10 +15,12 @@ from bot.chat.commands import (
     QUESTION_COMMANDS,
     AnyCommand,
     CommandTranslations,
+    add_news_command,
     article_command,
     corpus_commands,
     help_command,
     message_menu,
+    new_command,
     question_command,
     sources_command,
 )
@@ -27,6 +29,7 @@ from bot.chat.discord_setup import configure_discord
 from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
+from bot.chat.news import DailyFigures, NewArticles, NewsDesk, NewsPost, WeeklyReport
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.chat.session import run_session
@@ -76,7 +79,9 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
         service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
     )
     kept = _in_background(service.records.run(), "Nothing is written to the records any more")
-    async with watched, fresh, kept:
+    news = _in_background(service.news.run(), "What is new is not told any more")
+    counted = _in_background(service.figures.run(), "Questions and votes are not counted any more")
+    async with watched, fresh, kept, news, counted:
         try:
             await keep_running(
                 service.attempt,
@@ -138,6 +143,13 @@ class Service:
         self._translations = CommandTranslations()
         self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
+        self.figures = DailyFigures(records)
+        self._handler.outcome_listeners.append(self.figures.note_outcome)
+        post = NewsPost(records, texts, self._homes, self._tell_moderators)
+        week = WeeklyReport(records, texts, self._settings.moderator_channel_id, self._gaps.largest)
+        self.news = NewsDesk(records, editions, post, week, client=lambda: self._client)
+        self.reloads.listeners.append(self.news.note)
+        new_articles = NewArticles(self._handler, records)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
         self._commands = _commands(
             self._handler,
@@ -146,11 +158,15 @@ class Service:
             moderators,
             settings=settings.discord,
             translations=self._translations,
+            new_articles=new_articles,
+            news=(post, self.news),
         )
         self._seen = SeenIds()
         self.votes = Votes()
         self.votes.listeners.append(self._note_vote)
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators, settings.discord.channel_ids)
+        dispatcher = ButtonDispatcher(
+            self._handler, self._seen, self.votes, moderators, new_articles, settings.discord.channel_ids
+        )
         self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
@@ -201,6 +217,7 @@ class Service:
     async def _note_vote(self, vote: Vote) -> None:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
         self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
+        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:
@@ -229,13 +246,17 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
+    new_articles: NewArticles,
+    news: tuple[NewsPost, NewsDesk],
 ) -> list[AnyCommand]:
     """Make all commands."""
+    corpus = corpus_commands(handler, reloads, gaps, moderators, news[0], settings=settings, translations=translations)
     return [
         *(question_command(names, handler, settings.channel_ids, translations) for names in QUESTION_COMMANDS),
         message_menu(handler, settings.channel_ids, translations),
         sources_command(handler, translations),
         article_command(handler, translations),
         help_command(handler, translations),
-        corpus_commands(handler, reloads, gaps, moderators, settings=settings, translations=translations),
+        new_command(handler, new_articles, translations),
+        add_news_command(corpus, handler, *news, moderators, translations=translations),
     ]

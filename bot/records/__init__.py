@@ -3,15 +3,58 @@
 Queries and changes are functions of a connection, and run in the store's own thread.
 """
 
+from bot.records.arrivals import Arrival, CoverageChange, note_change, read_arrival_times
+from bot.records.figures import add_to_figure
+from bot.records.news import (
+    NewsBatch,
+    NewsChannel,
+    choose_news_channel,
+    claim_news,
+    note_trouble,
+    read_news_channels,
+    settle_news,
+)
 from bot.records.records import Change, Query, Records, RecordsAwayError, RecordsState, open_records
 from bot.records.tables import NOBODY
+from bot.records.week import (
+    ANSWERED,
+    HELPFUL,
+    REFUSED,
+    UNHELPFUL,
+    ClaimedWeek,
+    Week,
+    claim_weekly_card,
+    read_week,
+    settle_weekly_card,
+)
 
 __all__ = [
+    "ANSWERED",
+    "HELPFUL",
     "NOBODY",
+    "REFUSED",
+    "UNHELPFUL",
+    "Arrival",
     "Change",
+    "ClaimedWeek",
+    "CoverageChange",
+    "NewsBatch",
+    "NewsChannel",
     "Query",
     "Records",
     "RecordsAwayError",
     "RecordsState",
+    "Week",
+    "add_to_figure",
+    "choose_news_channel",
+    "claim_news",
+    "claim_weekly_card",
+    "note_change",
+    "note_trouble",
     "open_records",
+    "read_arrival_times",
+    "read_news_channels",
+    "read_week",
+    "settle_news",
+    "settle_weekly_card",
 ]

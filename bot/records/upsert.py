@@ -1,6 +1,6 @@
-"""Insert a row, or change the one that is there, in one statement of either database."""
+"""Insert a row, or change or keep the one that is there, in one statement of either database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -12,3 +12,10 @@ def upsert(connection: Connection, table: Table, row: Mapping[str, Any], change:
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     keys = list(table.primary_key.columns)
     connection.execute(insert(table).values(**row).on_conflict_do_update(index_elements=keys, set_=dict(change)))
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *keys: str) -> None:
+    """Insert those of some rows that are not there yet by columns that are unique."""
+    if rows:
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        connection.execute(insert(table).on_conflict_do_nothing(index_elements=list(keys)), list(rows))

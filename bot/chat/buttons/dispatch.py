@@ -24,6 +24,7 @@ from bot.chat.exchange import (
     InteractionExchange,
     SeenIds,
 )
+from bot.chat.news import NewArticles
 from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -78,12 +79,13 @@ async def ask_example(
 class ButtonDispatcher:
     """Calls the handler of a pressed button."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (the parts that handlers use)
         self,
         handler: RequestHandler,
         seen: SeenIds,
         votes: Votes,
         moderators: Moderators,
+        new_articles: NewArticles,
         channels: Collection[int] = (),
     ) -> None:
         self._handler = handler
@@ -95,7 +97,7 @@ class ButtonDispatcher:
             ButtonKind.PAGE: partial(turn_further, handler),
             ButtonKind.VOTE: partial(cast_vote, handler, votes),
             ButtonKind.DELETE: partial(delete_answer, handler, moderators),
-            ButtonKind.LIST: partial(turn_list, handler),
+            ButtonKind.LIST: partial(turn_list, handler, new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),

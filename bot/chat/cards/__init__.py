@@ -23,10 +23,11 @@ from bot.chat.cards.button_ids import (
     parse_number,
 )
 from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Card, layout_texts, notice
-from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
+from bot.chat.cards.card_text import fit, fit_list, inline, isolate, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.cards.moderator_cards import explanation_card, gaps_card
+from bot.chat.cards.moderator_cards import explanation_card, gap_line, gaps_card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
@@ -42,12 +43,14 @@ from bot.chat.cards.reload_cards import (
     running_error,
 )
 from bot.chat.cards.scopes import TypedScope, read_scope
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.source_lines import article_line, outlet_name
+from bot.chat.cards.source_list import SourceList, article_entries, article_list_card, article_menu, sources_card
 from bot.chat.cards.status_card import BotStatus, status_card
 
 __all__ = [
     "ANY_VERSION",
     "FOLLOWS",
+    "FOOTNOTE",
     "MESSAGE_LIMIT",
     "QUESTION",
     "TEXT_LIMIT",
@@ -64,8 +67,11 @@ __all__ = [
     "TypedScope",
     "actor_name",
     "article_card",
+    "article_entries",
     "article_key",
+    "article_line",
     "article_list_card",
+    "article_menu",
     "audit_line",
     "citation_card",
     "context_card",
@@ -77,7 +83,9 @@ __all__ = [
     "find_article",
     "find_quotes",
     "fit",
+    "fit_list",
     "further_card",
+    "gap_line",
     "gaps_card",
     "help_card",
     "inline",
@@ -88,6 +96,10 @@ __all__ = [
     "one_line",
     "outcome_buttons",
     "outcome_card",
+    "outlet_name",
+    "page_footnote",
+    "page_items",
+    "page_rows",
     "parse_button_id",
     "parse_number",
     "progress_card",

@@ -23,7 +23,10 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """The state beside the edition; `memory` (resident bytes) and `votes` by kind, `latency` in seconds."""
+    """The state beside the edition; `memory` (resident bytes) and `votes` by kind, `latency` in seconds.
+
+    `news` says where what is new is posted, if anywhere.
+    """
 
     source: Path | str
     uptime: timedelta
@@ -34,6 +37,7 @@ class BotStatus:
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    news: str | None = None
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -127,6 +131,8 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
     lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
     if any(state.votes.values()):
         lines.append(texts("status.votes", **state.votes))
+    if state.news:
+        lines.append(state.news)
     if math.isfinite(state.latency):
         lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
     return lines

@@ -12,6 +12,7 @@ from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
 from bot.chat.moderation import GapCounter, Reloads
+from bot.chat.news import NewsPost
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes
@@ -23,6 +24,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
+    news: NewsPost,
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
@@ -87,6 +89,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 running=editions.running,
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
+                news=await news.status(interaction.guild_id),
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
 

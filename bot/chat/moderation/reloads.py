@@ -81,6 +81,8 @@ class Reloads:
     ) -> None:
         # Of the last reload, if it failed.
         self.failure: ReloadFailure | None = None
+        self.listeners: list[Callable[[ReloadOutcome], None]] = []
+        """Called with each outcome that is no failure, on the event loop."""
         self._editions = editions
         self._texts = texts
         self._audit = audit
@@ -145,6 +147,8 @@ class Reloads:
         if not work.is_rollback:
             self._metrics.reloads.labels("done").inc()
         self._audit.note(outcome, work, "")
+        for listener in self.listeners:
+            listener(outcome)
 
     def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
         if not work.is_rollback:

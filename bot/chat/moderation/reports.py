@@ -4,12 +4,12 @@ import asyncio
 import logging
 import math
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import discord
 
-from bot.answering import Gaps, Refusal
+from bot.answering import Gap, Gaps, Refusal
 from bot.chat.buttons import Vote
 from bot.chat.cards import TEXT_LIMIT, Card, gaps_card, inline, quoted_list, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 UNANSWERED, UNHELPFUL = "report.unanswered", "report.unhelpful"
 
 _QUESTION, _TITLE, _TITLES = 300, 120, 3
+_MOST_GAPS = 5
 _PRIVATE = {UNANSWERED: "report.private", UNHELPFUL: "report.private_votes"}
 # For the title, both headings, and the lines that count what is private and what found no room.
 _FRAME = 600
@@ -177,6 +178,10 @@ class GapCounter:
         """Count an unanswered question; the words of a private one are not kept."""
         asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
         self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
+
+    async def largest(self) -> Sequence[Gap]:
+        """Return the few most frequent gaps."""
+        return await self._worker.run(self._gaps.most_frequent, _MOST_GAPS)
 
     async def card(self, texts: Texts) -> Card:
         """List the most frequent unanswered subjects."""
