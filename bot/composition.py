@@ -58,6 +58,10 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        # Whoever asks in the terminal needs neither SQLAlchemy nor a database.
+        from bot.records import open_records  # noqa: PLC0415
+
+        records = open_records(settings.records.database_url, settings.corpus.cache, days=settings.records.records_days)
     answerer = Answerer(knowledge)
     editions = _editions(usage, settings, phrases, knowledge, answerer)
     start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
@@ -65,15 +69,15 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415
-        from bot.records import open_records  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
+        stored = records.inspect() if on_discord else ()
+        code = console.print_check(
+            edition, start, findings, terminal, phrases, records=stored, everything=usage.everything
+        )
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
-        kept = settings.records
-        records = open_records(kept.database_url, settings.corpus.cache, days=kept.records_days)
         return asyncio.run(serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records))
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":

@@ -4,6 +4,7 @@ Queries and changes are functions of a connection, and run in the store's own th
 """
 
 from bot.records.arrivals import Arrival, CoverageChange, note_change, read_arrival_times
+from bot.records.faults import Fault
 from bot.records.figures import add_to_figure
 from bot.records.news import (
     NewsBatch,
@@ -14,7 +15,8 @@ from bot.records.news import (
     read_news_channels,
     settle_news,
 )
-from bot.records.records import Change, Query, Records, RecordsAwayError, RecordsState, open_records
+from bot.records.records import Records, RecordsAwayError, RecordsState, open_records
+from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
 from bot.records.week import (
     ANSWERED,
@@ -38,6 +40,7 @@ __all__ = [
     "Change",
     "ClaimedWeek",
     "CoverageChange",
+    "Fault",
     "NewsBatch",
     "NewsChannel",
     "Query",

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
 from bot.records import Arrival
+from bot.records.database import open_engine
 from bot.records.tables import METADATA
 
 T = TypeVar("T")
 
 
 class Store:
-    """Tables in memory; each query is a transaction."""
+    """Tables without what a service has around them; each query is a transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -26,10 +28,11 @@ class Store:
 
 
 @contextmanager
-def open_store(url: str = "sqlite://") -> Iterator[Store]:
-    """Make the tables, and drop them at the end."""
-    options = {"poolclass": StaticPool} if make_url(url).database is None else {}
-    engine = create_engine(url, **options)
+def open_store(url: URL | None = None) -> Iterator[Store]:
+    """Make the tables in a database, or in memory, and drop them at the end."""
+    if url and url.get_backend_name() == "sqlite":
+        Path(url.database or "").parent.mkdir(exist_ok=True)
+    engine = open_engine(url) if url else create_engine("sqlite://", poolclass=StaticPool)
     METADATA.create_all(engine)
     try:
         yield Store(engine)

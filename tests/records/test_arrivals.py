@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import URL, select
 
 from bot.records import Arrival, CoverageChange, note_change, read_arrival_times
 from bot.records.arrivals import count_arrivals
@@ -14,8 +14,8 @@ NOW = 1_790_000_000
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store() as store:
+def store(url: URL) -> Iterator[Store]:
+    with open_store(url) as store:
         yield store
 
 

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import URL, insert
 
 from bot.records import (
     ANSWERED,
@@ -26,8 +27,8 @@ NOW, PATIENCE = WEDNESDAY + 600_000, 120
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store() as store:
+def store(url: URL) -> Iterator[Store]:
+    with open_store(url) as store:
         yield store
 
 
@@ -54,7 +55,7 @@ def claim(store: Store, at: int) -> ClaimedWeek | int | None:
 def test_a_week_has_its_own_days(store: Store) -> None:
     for day in ("2026-11-15", "2026-11-16", "2026-11-22", "2026-11-23"):
         for name in (ANSWERED, HELPFUL, "news_channel:7"):
-            store(lambda one, name=name, day=day: add_to_figure(one, name, day))
+            store(partial(add_to_figure, name=name, day=day))
     store(lambda one: add_to_figure(one, REFUSED, "2026-11-20", 3))
     store(lambda one: note_change(one, CoverageChange(1, None, 0), WEDNESDAY))
     store(lambda one: note_change(one, CoverageChange(2, 1, 0, [arrival("a"), arrival("b")]), WEDNESDAY))
