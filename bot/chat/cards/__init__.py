@@ -42,7 +42,7 @@ from bot.chat.cards.reload_cards import (
     reload_card,
     running_error,
 )
-from bot.chat.cards.scopes import TypedScope, read_scope
+from bot.chat.cards.scopes import TypedScope, read_scope, scope_text
 from bot.chat.cards.source_lines import article_line, outlet_name
 from bot.chat.cards.source_list import SourceList, article_entries, article_list_card, article_menu, sources_card
 from bot.chat.cards.status_card import BotStatus, status_card
@@ -110,6 +110,7 @@ __all__ = [
     "read_scope",
     "reload_card",
     "running_error",
+    "scope_text",
     "size",
     "sources_card",
     "status_card",

@@ -40,10 +40,10 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
 
 
 def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
-    return [
+    return tuple(
         Arrival(article.id, article.title, article.outlet, article.url, article.published)
         for article in articles[:_MOST]
-    ]
+    )
 
 
 def _number(fingerprint: str) -> int:

@@ -16,10 +16,10 @@ from bot.chat.cards import (
     SourceList,
     article_entries,
     article_menu,
-    outlet_name,
     page_footnote,
     page_items,
     page_rows,
+    scope_text,
     size,
 )
 from bot.chat.request_handler import RequestHandler
@@ -93,18 +93,14 @@ def new_articles_card(edition: Edition, asked: SourceList, times: ArrivalTimes, 
     """
     since = month_ago if asked.arrived_since is None else asked.arrived_since
     outlet = asked.scope.outlet if asked.scope else None
-    title, named = texts("new.title"), texts("scope.outlet", outlet=outlet_name(outlet, texts)) if outlet else ""
-    by_day = "" if times.is_known else texts("new.by_day")
+    title, scope = texts("new.title"), scope_text(Scope(_day(since), outlet=outlet), texts)
+    by_day = () if times.is_known else (texts("new.by_day"),)
     found = find_new_articles(edition, times.by_article, since, outlet)
     if not found:
-        lines = (
-            f"{texts('new.none', date=texts.day(_day(since)))} {named}".strip(),
-            *_before(edition, times, outlet, texts, month_ago),
-        )
-        return Card(("\n".join(filter(None, (*lines, by_day))),), title=title)
+        lines = (texts("new.none", scope=scope), *_before(edition, times, outlet, texts, month_ago), *by_day)
+        return Card(("\n".join(lines),), title=title)
     shown, page, pages = page_items(found, asked.page, _PAGE)
-    intro = f"{texts('new.found', count=len(found), date=texts.day(_day(since)))} {named}".strip()
-    intro = "\n".join(filter(None, (intro, by_day)))
+    intro = "\n".join((texts("new.found", count=len(found), scope=scope), *by_day))
     entries = article_entries(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
     rows = page_rows(page, pages, asked.button_id, texts)
     menu = article_menu(shown, texts, asked.payload(page))
