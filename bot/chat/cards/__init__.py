@@ -43,7 +43,7 @@ from bot.chat.cards.reload_cards import (
     running_error,
 )
 from bot.chat.cards.scopes import TypedScope, read_scope, scope_text
-from bot.chat.cards.source_lines import article_line, outlet_name
+from bot.chat.cards.source_lines import article_entry, outlet_name
 from bot.chat.cards.source_list import SourceList, article_entries, article_list_card, article_menu, sources_card
 from bot.chat.cards.status_card import BotStatus, status_card
 
@@ -68,8 +68,8 @@ __all__ = [
     "actor_name",
     "article_card",
     "article_entries",
+    "article_entry",
     "article_key",
-    "article_line",
     "article_list_card",
     "article_menu",
     "audit_line",

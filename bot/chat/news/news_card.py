@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from bot.articles import Article
-from bot.chat.cards import Card, article_line, fit_list, outlet_name
+from bot.chat.cards import Card, article_entry, fit_list, outlet_name
 from bot.records import Arrival
 from bot.texts import Texts
 
@@ -26,7 +26,7 @@ def news_card(arrivals: Sequence[Arrival], texts: Texts) -> Card:
     if is_summed_up or not recent:
         blocks.append("\n".join(_by_outlet(arrivals, texts)))
     else:
-        lines = [article_line(_article(one), texts) for one in recent[:_MOST_TITLES]]
+        lines = [article_entry(_article(one), texts) for one in recent[:_MOST_TITLES]]
         blocks.append(fit_list(lines, texts, _LIST, len(recent)))
     older = len(arrivals) - len(recent)
     notes = [texts("news.older", count=older)] if older and recent else []

@@ -25,8 +25,9 @@ def test_titles_stand_with_outlet_day_and_link() -> None:
     assert lines(card) == [
         "مقالات جديدة",
         "وصلت مقالتان:",
-        "[خبر رقم 1](https://news.example/1) · صحيفة الضفة · 24 نوفمبر/تشرين الثاني 2026",
-        "[خبر رقم 2](https://news.example/2)",
+        "**[خبر رقم 1](https://news.example/1)**",
+        "24 نوفمبر/تشرين الثاني 2026 · صحيفة الضفة",
+        "**[خبر رقم 2](https://news.example/2)**",
         "لترى كل جديد: \u2068`/الجديد`\u2069",
     ]
 
