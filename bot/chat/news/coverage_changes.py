@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.articles import Article
+from bot.articles import Article, Articles
 from bot.edition import Edition, Reloaded, ReloadOutcome, RolledBack
 from bot.records import Arrival, CoverageChange
 from bot.retrieval import Scope
@@ -40,9 +40,10 @@ def coverage_change(outcome: ReloadOutcome | None, edition: Edition, *, at_start
 
 
 def _arrivals(articles: Sequence[Article]) -> Sequence[Arrival]:
+    some = articles[:_MOST]
     return tuple(
         Arrival(article.id, article.title, article.outlet, article.url, article.published)
-        for article in articles[:_MOST]
+        for article in (some.headers() if isinstance(some, Articles) else some)
     )
 
 
