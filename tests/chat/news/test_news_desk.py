@@ -69,7 +69,7 @@ async def until_arrived(records: Records, *titles: str) -> None:
     """Wait until the store has these arrivals and no others."""
     day = CURRENT.as_of or CURRENT.built.date()
     async with asyncio.timeout(PATIENCE):
-        while set(await records.ask(lambda one: read_arrival_times(one, 1, day))) != set(titles):
+        while set(await records.ask(lambda one: read_arrival_times(one, 1, day))) != set(titles):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
