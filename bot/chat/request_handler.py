@@ -70,13 +70,12 @@ class RequestHandler:
         self.answer_worker, self.browse_worker = Worker(), Worker()
         self.metrics = metrics or Metrics()
         self.answerer = answerer
-        self.outcome_listeners: list[Callable[[Answer | Refusal], None]] = []
-        """Called with each outcome that its asker was told."""
         self._summaries = CoverageSummaries(answerer, example_phrasings(texts))
         self._stop = stop
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
         self._pauses = pauses
+        self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
 
     @property
     def is_stopping(self) -> bool:
@@ -118,7 +117,7 @@ class RequestHandler:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
             for listener in self.outcome_listeners:
-                listener(outcome)
+                listener(exchange, outcome)
         return status
 
     async def _answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:

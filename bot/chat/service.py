@@ -145,7 +145,7 @@ class Service:
         self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
         self.figures = DailyFigures(records)
-        self._handler.outcome_listeners.append(self.figures.note_outcome)
+        self._handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))
         post = NewsPost(records, texts, self._homes, self._tell_moderators)
         week = WeeklyReport(records, texts, self._settings.moderator_channel_id, self._gaps.largest)
         self.news = NewsDesk(records, editions, post, week, client=lambda: self._client)

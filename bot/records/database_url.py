@@ -19,13 +19,16 @@ def read_database_url(text: str) -> URL:
     try:
         url = make_url(text.strip())
     except (ArgumentError, ValueError):
-        raise _mistake("database") from None
+        raise _mistake("settings.database") from None
     if url.drivername in _POSTGRES:
         url = url.set(drivername=f"postgresql+{_PSYCOPG}")
+    # As where an @ of the password is not written %40: whoever cannot find that host would tell it.
+    if "@" in (url.host or ""):
+        raise _mistake("settings.database")
     if url.port is not None and not 0 < url.port <= _HIGHEST_PORT:
-        raise _mistake("database_port")
+        raise _mistake("records.url.port")
     if url.get_backend_name() != SQLITE and not (url.host or url.query.get("host")):
-        raise _mistake("database_host")
+        raise _mistake("records.url.host")
     _check_driver(url)
     return url
 
@@ -41,20 +44,20 @@ def _check_driver(url: URL) -> None:
     try:
         dialect = url.get_dialect()
     except NoSuchModuleError:
-        raise _mistake("database_kind", url.drivername) from None
+        raise _mistake("records.url.kind", url.drivername) from None
     try:
         driver = dialect.import_dbapi()
     except ImportError:
-        raise _mistake("database_driver", url.get_driver_name()) from None
+        raise _mistake("records.url.driver", url.get_driver_name()) from None
     if dialect.is_async:
-        raise _mistake("database_driver", url.get_driver_name())
+        raise _mistake("records.url.driver", url.get_driver_name())
     if url.get_driver_name() == _PSYCOPG:
         _, options = dialect().create_connect_args(url)
         try:
             driver.conninfo.make_conninfo(**options)
         except driver.Error:
-            raise _mistake("database_options") from None
+            raise _mistake("records.url.options") from None
 
 
 def _mistake(key: str, words: str = "not the address of a database") -> SettingsError:
-    return SettingsError([Mistake(_VARIABLE, f"settings.{key}", words)])
+    return SettingsError([Mistake(_VARIABLE, key, words)])

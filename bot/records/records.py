@@ -224,7 +224,9 @@ class Records:
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
     def _note_there(self) -> None:
-        if self._error not in {None, Fault.STARTING}:
+        if self._error is Fault.STARTING:
+            logger.info("The records are open: %s", self.state.kind)
+        elif self._error is not None:
             logger.warning("The records are back")
         self._error = None
         self._pause = _FIRST_PAUSE

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -56,8 +57,9 @@ class Store:
         self._file = Path(url.database) if url.get_backend_name() == SQLITE and url.database else None
         self._engine: Engine | None = None
         self._inode: tuple[int, int] | None = None
-        # The driver's connection, for who must break it off.
-        self._raw: Any = None
+        # The driver's connection, for who must break it off; apart, so that the engine does not keep the store alive.
+        self._line: list[Any] = []
+        self._dispose: Callable[[], object] = _nothing
         self._writer = f"{WRITER}{datetime.now(UTC).date()} {uuid4().hex[:16]}"
         self._written = 0
         self._is_certain = True
@@ -105,9 +107,9 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; the next use opens it again."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = self._raw = None
+        self._dispose()
+        self._engine, self._dispose = None, _nothing
+        self._line.clear()
 
     def sign_off(self) -> None:
         """Take back the number of the last change and close; no change follows."""
@@ -118,8 +120,8 @@ class Store:
 
     def cut(self) -> None:
         """Break the connection off, from any thread: whoever waits for its reply meets an error."""
-        raw = self._raw
         with suppress(Exception):
+            raw = self._line[-1]
             if self._file is not None:
                 raw.interrupt()
             else:
@@ -130,7 +132,11 @@ class Store:
         if self._file is not None:
             self._inode = _prepare(self._file)
         engine = open_engine(self._url)
-        event.listen(engine, "connect", self._note_connection)
+        line = self._line
+        event.listen(engine, "connect", lambda raw, _: line.__setitem__(slice(None), [raw]))
+        self._dispose = finalizer = weakref.finalize(self, engine.dispose)
+        # A thread that hangs at the end of the process still uses the connection.
+        finalizer.atexit = False
         try:
             with engine.begin() as connection:
                 if self._file is not None:
@@ -139,12 +145,9 @@ class Store:
                 first = {"name": self._writer, "day": "", "value": self._written}
                 upsert(connection, FIGURES, first, {"value": FIGURES.c.value})
         except BaseException:
-            engine.dispose()
+            self.close()
             raise
         return engine
-
-    def _note_connection(self, raw: object, _: object) -> None:
-        self._raw = raw
 
     def _is_replaced(self) -> bool:
         """Tell whether the file is gone, or another: what is written to the one that is open would be lost."""
@@ -179,7 +182,9 @@ class Store:
             if left:
                 last = left[-1].number
                 upsert(connection, FIGURES, {"name": self._writer, "day": "", "value": last}, {"value": last})
-        self._written, self._is_certain, self._tries = max(self._written, changes[-1].number), True, 0
+        if left:
+            self._tries = 0
+        self._written, self._is_certain = max(self._written, changes[-1].number), True
 
     def _write_alone(self, change: NumberedChange) -> None:
         """Write one change, or give it up where it is at fault."""
@@ -202,6 +207,10 @@ class Store:
         """Return the number of the last change written, waiting for a transaction of ours that still ends."""
         query = select(FIGURES.c.value).where(FIGURES.c.name == self._writer, FIGURES.c.day == "")
         return int(connection.execute(query.with_for_update()).scalar() or 0)
+
+
+def _nothing() -> None:
+    """Close nothing."""
 
 
 def _prepare(file: Path) -> tuple[int, int] | None:

@@ -81,13 +81,12 @@ class Reloads:
     ) -> None:
         # Of the last reload, if it failed.
         self.failure: ReloadFailure | None = None
-        self.listeners: list[Callable[[ReloadOutcome], None]] = []
-        """Called with each outcome that is no failure, on the event loop."""
         self._editions = editions
         self._texts = texts
         self._audit = audit
         self._metrics = metrics or Metrics()
         self._show_every = show_every
+        self.listeners: list[Callable[[ReloadOutcome], None]] = []
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:
         """Build and serve the next edition; return the card of what changed, or of why the old one stays.
