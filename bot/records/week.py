@@ -49,7 +49,8 @@ def read_week(connection: Connection, first: date) -> Week:
     days = (FIGURES.c.day >= first.isoformat(), FIGURES.c.day < end.isoformat())
     names = (ANSWERED, REFUSED, HELPFUL, UNHELPFUL)
     query = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(*days, FIGURES.c.name.in_(names))
-    figures = {name: int(value) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
+    # Votes of an earlier week that were changed in this one are taken off here.
+    figures = {name: max(0, int(value)) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
     since, until = _seconds(first), _seconds(end)
     answered = (REFUSALS.c.answered_at >= since, REFUSALS.c.answered_at < until)
     found = connection.execute(select(func.count(REFUSALS.c.message_id.distinct())).where(*answered)).scalar() or 0

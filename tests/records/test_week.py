@@ -75,6 +75,11 @@ def test_what_found_its_answer_is_counted_and_only_public_words_are_read(store: 
     assert (week.found, list(week.questions)) == (3, ["كم كلفة الترام؟"])
 
 
+def test_votes_that_were_changed_since_an_earlier_week_are_not_owed(store: Store) -> None:
+    store(partial(add_to_figure, name=HELPFUL, day="2026-11-17", count=-1))
+    assert dict(store(lambda one: read_week(one, MONDAY)).figures) == {HELPFUL: 0}
+
+
 def test_a_week_without_anything_is_quiet(store: Store) -> None:
     assert store(lambda one: read_week(one, MONDAY)).is_quiet
 
