@@ -18,6 +18,10 @@ from tests.e2e.coverage import QUESTION, UNSUPPORTED_QUESTION
 from tests.e2e.moderating import MODERATION, MODERATOR, answered, reload, started, status
 from tests.e2e.program import Program, Start
 from tests.patience import PATIENCE
+from tests.postgres import PostgresServer
+from tests.records.conftest import postgres, started_server
+
+__all__ = ["postgres", "started_server"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -118,6 +122,28 @@ async def test_what_comes_while_the_bot_is_down_is_posted_when_it_is_back(
     async with play(**SOON):
         [post] = await posts(server, place, 1)
     assert "حريق السوق" in post
+
+
+async def test_where_a_platform_keeps_the_database_alone_what_is_newer_than_all_before_is_news(  # noqa: PLR0913, PLR0917 (its fixtures)
+    server: DiscordServer, play: Play, place: Channel, corpus: Path, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    with postgres.database() as url:
+        address = url.set(drivername="postgres").render_as_string(hide_password=False)
+        disks = ({"CORPUS_CACHE": str(tmp_path / name), "DATABASE_URL": address, **SOON} for name in ("one", "two"))
+        async with play(**next(disks)):
+            await choose(server, place)
+        await gone(server)
+        write(corpus, "حريق السوق")
+        write(corpus, "خبر من الأرشيف", days_ago=9000)
+        async with play(**next(disks)):
+            [post] = await posts(server, place, 1)
+            assert "وصلت مقالة:" in post
+            assert "حريق السوق" in post
+            write(corpus, "سباق الخيل")
+            await reload(server)
+            _, second = await posts(server, place, 2)
+    assert "وصلت مقالة:" in second
+    assert "سباق الخيل" in second
 
 
 @pytest.mark.parametrize("is_sent", [True, False])
