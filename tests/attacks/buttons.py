@@ -8,7 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.arabic import Span
+from bot.chat.buttons.bell_cards import WaitTerms, choice_card
+from bot.chat.buttons.privacy_card import parse_erasure
 from bot.chat.cards import (
+    BellState,
     ButtonKind,
     Card,
     SourceList,
@@ -31,6 +34,7 @@ from bot.chat.cards.button_ids import encode_scope
 from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
 from bot.chat.reply_error import ReplyError
+from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER
 from tests.answering.hostility import CRAFTED, basic_plane
@@ -88,7 +92,7 @@ class Buttons(Attack[str]):
         if shown is not None:
             check_card(shown)
 
-    def _card(self, kind: ButtonKind, load: str) -> Card | None:
+    def _card(self, kind: ButtonKind, load: str) -> Card | None:  # noqa: PLR0911 (one for each kind)
         match kind:
             case ButtonKind.CONTEXT | ButtonKind.CITE:
                 lay_out = context_card if kind is ButtonKind.CONTEXT else citation_card
@@ -102,13 +106,18 @@ class Buttons(Attack[str]):
             case ButtonKind.ARTICLE | ButtonKind.OPEN:
                 # A hostile client may put anything in the place of what was chosen.
                 digits, _, key = load.partition(":") if kind is ButtonKind.ARTICLE else ("0", "", load)
-                article = find_article(self._edition, key)
-                return article_card(article, parse_number(digits), ARABIC) if article else None
+                page, article = parse_number(digits), find_article(self._edition, key)
+                return article_card(article, page, ARABIC) if article else None
+            case ButtonKind.BELL | ButtonKind.WAIT | ButtonKind.UNWAIT:
+                state = BellState.parse(load.partition(":")[2] if kind is ButtonKind.WAIT else load)
+                return choice_card((), state, WaitTerms(90, (HERE, DIRECT)), ARABIC)
             case ButtonKind.VOTE | ButtonKind.DELETE:
                 parse_number(load)
-                return None
+            case ButtonKind.ERASE:
+                parse_erasure(load)
             case ButtonKind.EXAMPLE:
                 return outcome_card(ANSWERER.answer(load, self._edition), ARABIC, with_question=True)
+        return None
 
     def _listed(self, asked: SourceList) -> Card:
         if asked.arrived_since is None:

@@ -7,6 +7,7 @@ from bot.answering import AnswerType, Gap, Gaps, Reason, RefusalDetail, Requirem
 from bot.articles import Article, Paragraph, Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.buttons import Vote
+from bot.chat.buttons.privacy_card import confirmation_card, deleted_card, privacy_card
 from bot.chat.cards import (
     AuditedWork,
     BotStatus,
@@ -39,7 +40,18 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
-from bot.records import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
+from bot.records import (
+    ANSWERED,
+    HELPFUL,
+    REFUSED,
+    UNHELPFUL,
+    Arrival,
+    DeletedRows,
+    MemberRows,
+    MemberVote,
+    MemberWait,
+    Week,
+)
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
@@ -66,6 +78,32 @@ _LONG = replace(
     ),
 )
 _NEAR = (_MANY[1], _LONG, article("خبر بلا رابط", url=None, outlet=None, published=None))
+
+
+_LINK = "https://discord.com/channels/1234567890123456789/1234567890123456789/1234567890123456789"
+_SECONDS = int(_AT.timestamp())
+_KEPT = MemberRows(
+    [
+        MemberVote(_SECONDS, True, _LINK, "كم بلغت كلفة خط الترام الجديد؟"),
+        MemberVote(_SECONDS, False, _LINK, None),
+        MemberVote(_SECONDS, False, _LINK, "من هو مدير شركة Booktown Systems في المدينة؟"),
+    ],
+    [
+        MemberWait(_SECONDS, "متى يُفتتح F-35 Museum؟", None, is_direct=True, channel_id=11),
+        MemberWait(_SECONDS, "وكم كلفته؟", "من بنى المتحف؟", is_direct=False, channel_id=12),
+    ],
+)
+
+
+def _private(texts: Texts) -> tuple[Card, ...]:
+    """Return the cards of `/privacy`, in the order in which they are met, and where nothing can be shown."""
+    return (
+        privacy_card(_KEPT, 90, texts),
+        confirmation_card(_KEPT, texts),
+        deleted_card(DeletedRows(3, 2), texts),
+        privacy_card(MemberRows(), 1, texts),
+        privacy_card(None, 90, texts),
+    )
 
 
 def _told(*keys: str, **values: object) -> tuple[Card, ...]:
@@ -226,6 +264,8 @@ RARE_CASES: dict[str, Scene] = by_name(
         *_told("not_now.crowded"),
         *_told("pointer.elsewhere", here="<#11>", there="<#12>"),
     ),
+    card_scene("privacy-pages", *_private(ARABIC), *_told("privacy.not_yet"), private=True),
+    card_scene("english-privacy", *_private(ENGLISH), private=True),
     card_scene("direct-answer", _shown("متى افتتحت المكتبة؟", ARABIC("reply.directly", channel="<#11>"))),
     card_scene("no-history", _shown("من افتتح F-35 Museum؟", ARABIC("reply.no_history"))),
     card_scene("reply-hidden", *_told("conversation.reply_hidden", me=_MODERATOR), *_told("conversation.go_on")),

@@ -64,6 +64,9 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "citation": (Say(f"<@bot> {_QUESTION}"), Press("للنسخ")),
     "further": (Say(f"<@bot> {_QUESTION}"), Press("فقرات أخرى")),
     "vote": (Say(f"<@bot> {_QUESTION}"), Press("👎")),
+    # Behind `vote`, which is listed there.
+    "privacy": (Call("privacy"),),
+    "privacy-erase": (Call("privacy"), Press("احذف ما يخصّني", turns=True)),
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),

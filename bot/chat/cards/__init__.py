@@ -16,15 +16,18 @@ from bot.chat.cards.article_card import article_card, article_key, find_article,
 from bot.chat.cards.button_ids import (
     ANY_VERSION,
     WHOLE_LIST,
+    BellState,
     ButtonKind,
     StaleButtonError,
+    custom_id,
     decode_scope,
+    encode_scope,
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Card, layout_texts, notice
+from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
-from bot.chat.cards.card_text import fit, fit_list, inline, isolate, quoted_list, size
+from bot.chat.cards.card_text import fit, fit_list, inline, isolate, link, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gap_line, gaps_card
@@ -55,8 +58,11 @@ __all__ = [
     "QUESTION",
     "TEXT_LIMIT",
     "WHOLE_LIST",
+    "Attachment",
     "AuditedWork",
+    "BellState",
     "BotStatus",
+    "Button",
     "ButtonKind",
     "Card",
     "ReloadFailure",
@@ -75,8 +81,10 @@ __all__ = [
     "audit_line",
     "citation_card",
     "context_card",
+    "custom_id",
     "decode_references",
     "decode_scope",
+    "encode_scope",
     "explanation_card",
     "failure_card",
     "failure_text",
@@ -92,6 +100,7 @@ __all__ = [
     "is_article_key",
     "isolate",
     "layout_texts",
+    "link",
     "notice",
     "one_line",
     "outcome_buttons",

@@ -13,7 +13,7 @@ from bot.chat.cards.change_lists import rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
-from bot.records import RecordsState
+from bot.records import RecordsState, VoteTally
 from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
 
@@ -24,8 +24,9 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """The state beside the edition; `memory` (resident bytes) and `votes` by kind, `latency` in seconds.
+    """The state beside the edition; `memory` (resident bytes) by kind, `latency` in seconds.
 
+    `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
     `news` says where what is new is posted, if anywhere.
     """
 
@@ -39,6 +40,7 @@ class BotStatus:
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
     news: str | None = None
+    tally: VoteTally | None = None
     records: RecordsState | None = None
 
 
@@ -131,8 +133,7 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
         own, mapped = memory.get("anonymous", 0), memory.get("file", 0)
         lines.append(texts("status.memory", own=own // _MEGABYTE, mapped=mapped // _MEGABYTE))
     lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
-    if any(state.votes.values()):
-        lines.append(texts("status.votes", **state.votes))
+    lines += _votes(state, texts)
     if state.news:
         lines.append(state.news)
     if math.isfinite(state.latency):
@@ -152,6 +153,17 @@ def _records(state: RecordsState, texts: Texts) -> Iterator[str]:
         yield texts("records.dropped", count=state.dropped)
     if state.renewed_at:
         yield texts("records.renewed", when=_when(state.renewed_at, texts))
+
+
+def _votes(state: BotStatus, texts: Texts) -> list[str]:
+    """Count the votes that are kept, or those since the start where the records are away."""
+    tally = state.tally
+    if tally is None:
+        return [texts("status.votes", **state.votes)] if any(state.votes.values()) else []
+    if tally.since is None:
+        return []
+    since = texts.day(datetime.fromtimestamp(tally.since, UTC).date())
+    return [texts("status.votes_since", helpful=tally.helpful, unhelpful=tally.unhelpful, date=since)]
 
 
 def _when(moment: datetime, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_co
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import add_news_command, new_command
+from bot.chat.commands.privacy_command import privacy_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 
@@ -21,6 +22,7 @@ __all__ = [
     "help_command",
     "message_menu",
     "new_command",
+    "privacy_command",
     "question_command",
     "sources_command",
 ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
+from bot.chat.buttons import Votes
 from bot.chat.cards import BotStatus, Card, status_card
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
@@ -20,12 +21,13 @@ from bot.records import Records
 from bot.settings import DiscordSettings
 
 
-def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
+def corpus_commands(  # noqa: PLR0913, PLR0917 (the parts that the commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
     news: NewsPost,
+    votes: Votes,
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
@@ -92,6 +94,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
                 news=await news.status(interaction.guild_id),
+                tally=await votes.tally(),
                 records=records.state,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)

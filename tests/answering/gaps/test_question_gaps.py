@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
+from bot.answering.question import clean
 from tests.answering.coverage import KNOWLEDGE, refused
 from tests.answering.drawing import QUESTION
 from tests.examples import examples
@@ -192,3 +193,29 @@ def test_of_private_questions_only_the_number_of_gaps_is_kept() -> None:
         gaps.note(question, [], kind, is_public=False)
     assert (gaps.noted, gaps.private) == (1, 2)
     assert gaps.most_frequent(5) == shown
+
+
+GAPS = [
+    "متى يفتتح مطار كوكبان؟",
+    "مطار كوكبن متى الافتتاح",
+    "ما أسعار الزرافات؟",
+    "أسعار الزرافات اليوم",
+    "من هو هدهد؟",
+]
+
+
+@given(st.lists(st.sampled_from(GAPS), max_size=8), st.data())
+def test_questions_that_are_taken_away_leave_what_was_there_without_them(asked: list[str], data: st.DataObject) -> None:
+    gaps = noted(*asked)
+    deleted = data.draw(st.lists(st.sampled_from(asked), max_size=len(asked), unique=True) if asked else st.just([]))
+    left = [question for question in asked if question not in deleted]
+    for question in asked:
+        if question in deleted:
+            gaps.close(question, (), Reason.UNSUPPORTED)
+    assert gaps.noted == len(left)
+    shown = gaps.most_frequent(100)
+    assert sum(gap.count for gap in shown) == len(left)
+    assert {example for gap in shown for example in gap.examples} == {clean(question).text for question in left}
+    words = {word for question in left for word in question.rstrip("؟").split()}
+    assert all(gap.topic for gap in shown)
+    assert {word for gap in shown for word in gap.topic.split()} <= words

@@ -7,7 +7,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards import BotStatus, ReloadFailure, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
-from bot.records import Fault, RecordsState
+from bot.records import Fault, RecordsState, VoteTally
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back
 from tests.chat.measures import lines, within_limits
@@ -31,6 +31,22 @@ def test_status_shows_counts_time_and_fingerprint() -> None:
         "42",
     ):
         assert any(words in line for line in shown), words
+
+
+@pytest.mark.parametrize(
+    ("tally", "expected"),
+    [
+        (None, "آراء الأعضاء منذ بدء التشغيل: 👍 1 و👎 2"),
+        (VoteTally(30, 7, 1795608000), "آراء الأعضاء منذ 25 نوفمبر/تشرين الثاني 2026: 👍 30 و👎 7"),
+        (VoteTally(0, 0, None), None),
+    ],
+)
+def test_status_counts_the_votes_that_are_kept_or_else_those_of_this_process(
+    tally: VoteTally | None, expected: str | None
+) -> None:
+    state = replace(STATE, votes={"helpful": 1, "unhelpful": 2}, tally=tally)
+    told = [line for line in lines(status_card(edition(article()), state, ARABIC)) if "آراء" in line]
+    assert told == ([expected] if expected else [])
 
 
 def test_status_leaves_out_what_is_not_known() -> None:
