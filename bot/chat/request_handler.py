@@ -126,8 +126,6 @@ class RequestHandler:
         if is_told and outcome:
             self.metrics.replying.observe(time.perf_counter() - arrived)
             self.metrics.note_outcome(outcome.reason.value if isinstance(outcome, Refusal) else None)
-            for listener in self.outcome_listeners:
-                listener(exchange, outcome)
         return status
 
     async def _answer(self, exchange: Exchange, question: str, scope: Scope | None) -> OutcomeCard:

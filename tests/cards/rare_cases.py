@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.answering import AnswerType, Gap, Gaps, Reason, RefusalDetail, Requirement
 from bot.articles import Article, Paragraph, Rejection, RejectionReason
 from bot.articles.sources import SourceError
-from bot.chat.buttons import Vote
+from bot.chat.buttons import ToldAnswer, Vote, late_answer_card, told_card
 from bot.chat.buttons.privacy_card import confirmation_card, deleted_card, privacy_card
 from bot.chat.cards import (
     AuditedWork,
@@ -114,6 +114,23 @@ def _told(*keys: str, **values: object) -> tuple[Card, ...]:
 def _shown(question: str, why: str) -> Card:
     """Return an answer that cannot be a reply, with its question and the reason above it."""
     return replace(outcome_card(answer(article()), ARABIC), above=(why, *question_lines(question, None, ARABIC)))
+
+
+def _late() -> Card:
+    """Return an answer that came late."""
+    return late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC)
+
+
+def _late_and_direct() -> Card:
+    """Return an answer that came late and directly, with all that may stand above it."""
+    late = replace(answer(article()), completed_from="أين مكتبة Old Town؟")
+    shown = (ARABIC("reply.directly", channel="<#11>"),)
+    return late_answer_card(outcome_card(late, ARABIC, with_question=True), shown, _AT.date(), ARABIC)
+
+
+def _told_of(*questions: str, member: int | None = None) -> Card:
+    url = "https://discord.com/channels/1/2/3"
+    return told_card([ToldAnswer(question, url) for question in questions], ARABIC, member)
 
 
 def _refused(reason: Reason) -> Card:
@@ -268,6 +285,20 @@ RARE_CASES: dict[str, Scene] = by_name(
     card_scene("english-privacy", *_private(ENGLISH), private=True),
     card_scene("direct-answer", _shown("متى افتتحت المكتبة؟", ARABIC("reply.directly", channel="<#11>"))),
     card_scene("no-history", _shown("من افتتح F-35 Museum؟", ARABIC("reply.no_history"))),
+    card_scene(
+        "late-answer", late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC), _late()
+    ),
+    card_scene(
+        "told",
+        _told_of("متى افتتح المتحف؟", member=7),
+        _told_of("متى افتتح المتحف؟", "من كتب Old Town؟", "كم سعر F-35؟"),
+    ),
+    card_scene(
+        "bell-refused",
+        *_told("bell.off", "bell.away", "bell.forgotten", "bell.unseen"),
+        *_told("bell.too_many", count=20),
+        private=True,
+    ),
     card_scene("reply-hidden", *_told("conversation.reply_hidden", me=_MODERATOR), *_told("conversation.go_on")),
     card_scene("refusals", *(_refused(reason) for reason in Reason if reason is not Reason.TOO_LONG)),
     card_scene("lacking", *_LACKING),

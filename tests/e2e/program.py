@@ -101,9 +101,9 @@ def _environment(server: DiscordServer, corpus: Path | str, log: Path, settings:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
     # Tests ask more than a person does.
     unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
-    # What one test counts is not told of in another one.
-    records = {} if "CORPUS_CACHE" in settings else {"DATABASE_URL": f"sqlite:///{log.parent / 'records.sqlite'}"}
-    return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **records, **unlimited, **settings}
+    # The cache is that of all tests, which must not find each other's records there.
+    own = {} if settings.keys() & {"CORPUS_CACHE", "DATABASE_URL"} else {"DATABASE_URL": f"sqlite:///{log}.sqlite"}
+    return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **own, **unlimited, **settings}
 
 
 Start = Callable[..., Awaitable[Program]]

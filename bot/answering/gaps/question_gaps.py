@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import TypeVar
 
 from cachetools import FIFOCache
 from rapidfuzz.distance import OSA
@@ -15,6 +16,8 @@ from bot.answering.gaps.question_topics import QuestionTopics, Topic, TopicSimil
 from bot.answering.question import clean
 from bot.answering.reasons import Reason
 from bot.retrieval import RANKING
+
+T = TypeVar("T")
 
 _MOST_EXAMPLES, _MOST_CHARACTERS = 3, 200
 _MOST_SPELLINGS = 4
@@ -82,12 +85,12 @@ def _count(counts: Counter[str], text: str, most: int) -> None:
         counts[text] += 1
 
 
-def _discount(counts: Counter[str], text: str) -> None:
-    """Count a text once less, if it is counted; drop it with the last."""
-    if counts[text] > 1:
-        counts[text] -= 1
+def _discount(counts: Counter[T], counted: T) -> None:
+    """Count something once less, if it is counted; drop it with the last."""
+    if counts[counted] > 1:
+        counts[counted] -= 1
     else:
-        del counts[text]
+        del counts[counted]
 
 
 def _shortened(text: str) -> str:
@@ -161,8 +164,8 @@ class Gaps:
         self._topics = QuestionTopics(knowledge)
         self._index = GapIndex()
         self._groups: dict[int, GapGroup] = {}
-        # The group of each question, by the hash of its text.
-        self._numbers_of: FIFOCache[int, int] = FIFOCache(_MOST_CLOSABLE)
+        # How often each question was counted in which groups, by the hash of its text.
+        self._numbers_of: FIFOCache[int, Counter[int]] = FIFOCache(_MOST_CLOSABLE)
         self._numbers = count()
 
     def note(
@@ -196,14 +199,17 @@ class Gaps:
             similarity = self._topics.compare(topic, topic)
         spellings = {place: topic[position].written for place, position in similarity.matched.items()}
         group.add(text, spellings, reason, now)
-        self._numbers_of[hash(text)] = group.number
+        self._numbers_of.setdefault(hash(text), Counter())[group.number] += 1
 
     def close(self, question: str, missing: Sequence[str], reason: Reason) -> None:
         """Take a question that was counted, and is answered now or deleted, from its group; an empty group goes."""
         text = clean(question).text
-        group = self._groups.get(self._numbers_of.get(hash(text), -1))
-        if group is None:
+        numbers = self._numbers_of.get(hash(text), Counter())
+        number = next((number for number in numbers if number in self._groups), None)
+        if number is None:
             return
+        group = self._groups[number]
+        _discount(numbers, number)
         topic = self._topics.extract(text, missing)
         matched = self._topics.compare(topic, group.topic).matched
         group.remove(text, {place: topic[position].written for place, position in matched.items()}, reason)

@@ -20,7 +20,7 @@ _MOST_RESTORED = 5000
 # Whoever browses waits for no more than these, some milliseconds.
 _AT_ONCE = 10
 _MOST_LARGEST = 5
-_PRIVATE, _SINCE = "gaps.private", "gaps.since"
+_PRIVATE, _SINCE = "gaps_private", "gaps_since"
 
 
 class GapCounter:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import discord
 
-from bot.answering import Answer, Refusal
+from bot.answering import Answer
 from bot.chat.buttons import button_payloads, late_answer_card, shown_above
 from bot.chat.cards import (
     QUESTION,
@@ -43,6 +43,8 @@ PACE = 1.0
 """Seconds between two cards: Discord takes five edits in five seconds, and members' own answers come first."""
 
 _LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
+# How aiohttp tells, in a RuntimeError, that a client which was replaced has closed its session.
+_SESSION_CLOSED = "Session is closed"
 # Discord is waited for as long as a member's own answer would be.
 _PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
 
@@ -89,15 +91,14 @@ class LateAnswers:
             await asyncio.sleep(_LOOK_EVERY)
 
     def _answer(self, refused: RefusedQuestion) -> tuple[Answer, bool, Edition] | None:
-        """Answer a question as it was asked; None where it is refused as before, or its outlet is gone."""
+        """Answer a question as it was asked; None where that is not sure, or its outlet is gone."""
         edition, answerer = self._handler.editions.current, self._handler.answerer
         try:
             scope = decode_scope(refused.scope, edition.outlets)
         except ReplyError:
             return None
-        analysed = answerer.analyse(refused.question)
-        outcome, has_more = answerer.answer_with_more(analysed, edition, refused.previous, scope)
-        return None if isinstance(outcome, Refusal) else (outcome, has_more, edition)
+        found = answerer.late_answer(answerer.analyse(refused.question), edition, refused.previous, scope)
+        return (*found, edition) if found else None
 
     async def _renew(self, card: OpenRefusal, answer: Answer, has_more: bool, edition: Edition) -> bool:  # noqa: FBT001
         """Edit a card into an answer, and mark it as answered; tell whether it was."""
@@ -163,8 +164,7 @@ def _is_answer(message: discord.Message) -> bool:
 
 def is_passing(error: Exception) -> bool:
     """Tell whether a request failed since Discord or the connection is out of order, and not for good."""
-    # A client that is replaced closes its session under whoever uses it, which aiohttp tells by a RuntimeError.
-    if isinstance(error, discord.RateLimited | RuntimeError):
+    if isinstance(error, discord.RateLimited) or str(error) == _SESSION_CLOSED:
         return True
     if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.UNAUTHORIZED:
         return True

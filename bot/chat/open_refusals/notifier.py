@@ -28,7 +28,7 @@ PACE = 1.0
 """Seconds between two messages; Discord counts opened conversations more strictly than other requests."""
 
 _MOST_A_DAY = 200  # chosen: far below what Discord takes for spam; the others are told on the next days
-_FIGURE = "told"
+_FIGURE = "answers_told"
 _SEARCHED = 200
 # Discord's clock and ours differ.
 _SLACK = timedelta(minutes=2)

@@ -55,7 +55,7 @@ class OpenRefusals:
         self._late_answers = LateAnswers(handler, records, self._log, queue, places)
         self._notifier = Notifier(handler, records, places)
         # Each process asks for its own shards.
-        self._asked = f"asked.{min(shard_ids, default=0)}"
+        self._asked = f"asked_{min(shard_ids, default=0)}"
         self._places = places
         self._rung: set[int] = set()
         self._woken = asyncio.Event()

@@ -195,6 +195,40 @@ def test_of_private_questions_only_the_number_of_gaps_is_kept() -> None:
     assert gaps.most_frequent(5) == shown
 
 
+def test_an_answered_question_leaves_its_group_and_an_empty_group_goes() -> None:
+    first, second, other = "متى يفتتح مطار كوكبان؟", "وين صار مطار كوكبان الجديد", "من اخترع الزرافة؟"
+    gaps = noted(first, second, other)
+    assert gaps.noted == 3
+    gaps.close(first, [], Reason.UNSUPPORTED)
+    gaps.close(first, [], Reason.UNSUPPORTED)
+    assert gaps.noted == 2
+    [airport, giraffe] = sorted(gaps.most_frequent(9), key=lambda gap: second not in gap.examples)
+    assert (airport.count, airport.examples) == (1, (second,))
+    gaps.close(second, [], Reason.UNSUPPORTED)
+    assert gaps.most_frequent(9) == [giraffe]
+    gaps.close(second, [], Reason.UNSUPPORTED)
+    gaps.close("ما لم يُسأل", [], Reason.UNSUPPORTED)
+    assert (gaps.noted, gaps.most_frequent(9)) == (1, [giraffe])
+
+
+@examples(50)
+@given(st.lists(QUESTION, max_size=8), st.data())
+def test_what_is_counted_and_closed_leaves_nothing_behind(questions: list[str], data: st.DataObject) -> None:
+    gaps = noted(*questions)
+    for question in data.draw(st.permutations(questions)):
+        gaps.close(question, (), Reason.UNSUPPORTED)
+    assert gaps.most_frequent(100) == []
+    assert gaps.noted == 0
+
+
+def test_what_is_counted_again_has_the_time_that_it_had() -> None:
+    gaps = Gaps(KNOWLEDGE, clock())
+    gaps.restore(START - timedelta(days=30), private=4)
+    gaps.note("من اخترع الزرافة؟", [], Reason.UNSUPPORTED, at=START - timedelta(days=9))
+    assert [gap.last for gap in gaps.most_frequent(9)] == [START - timedelta(days=9)]
+    assert (gaps.since, gaps.private) == (START - timedelta(days=30), 4)
+
+
 GAPS = [
     "متى يفتتح مطار كوكبان؟",
     "مطار كوكبن متى الافتتاح",
