@@ -23,7 +23,8 @@ from bot.records.news import (
     read_news_channels,
     settle_news,
 )
-from bot.records.records import Records, RecordsAwayError, RecordsState, open_records
+from bot.records.records import Records, open_records
+from bot.records.state import RecordsAwayError, RecordsState
 from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
 from bot.records.vote_rows import VoteTally, add_words, find_vote, forget_questions, keep_vote, tally_votes
