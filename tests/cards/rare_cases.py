@@ -40,18 +40,8 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
-from bot.records import (
-    ANSWERED,
-    HELPFUL,
-    REFUSED,
-    UNHELPFUL,
-    Arrival,
-    DeletedRows,
-    MemberRows,
-    MemberVote,
-    MemberWait,
-    Week,
-)
+from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE

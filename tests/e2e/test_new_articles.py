@@ -277,24 +277,25 @@ def last_week(store: Path, **figures: int) -> None:
 
 async def test_the_week_is_told_once_over_restarts(server: DiscordServer, play: Play, tmp_path: Path) -> None:
     moderation = server.world.channel(MODERATION)
-    settings = {**SOON, "DISCORD_MODERATOR_CHANNEL_ID": str(moderation.id), "DISCORD_REPORT_SECONDS": "86400"}
-    store = tmp_path / "cache" / "isnad.sqlite"
+    told = {"DISCORD_MODERATOR_CHANNEL_ID": str(moderation.id), "DISCORD_REPORT_SECONDS": "86400"}
+    store = tmp_path / "store.sqlite"
+    here = {"DATABASE_URL": f"sqlite:///{store}"}
 
     def cards() -> list[str]:
         return [one.text for one in server.messages(moderation) if "الأسبوع من" in one.text]
 
     # The first start makes the store, and tells of no week before.
-    async with play(**SOON):
+    async with play(**SOON, **here):
         assert await answered(server, QUESTION)
         assert await answered(server, UNSUPPORTED_QUESTION)
         assert await answered(server, "السلام عليكم")
     await gone(server)
     assert today_s_figures(store) == {"answered": 1, "refused": 1}
     last_week(store, answered=5, refused=2, helpful=3)
-    async with play(**settings):
+    async with play(**SOON, **here, **told):
         await server.until(cards, what="the card of the week")
     await gone(server)
-    async with play(**settings) as program:
+    async with play(**SOON, **here, **told) as program:
         await until_looked_at(server, program)
     [card] = cards()
     assert "الأسئلة: 7. أُجيب عن 5، ولم يُجب عن 2." in card

@@ -9,8 +9,8 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
-from bot.records import Arrival
 from bot.records.database import open_engine
+from bot.records.news import Arrival
 from bot.records.tables import METADATA
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.articles import Article, Articles
 from bot.edition import Edition, Reloaded, ReloadOutcome, RolledBack
-from bot.records import Arrival, CoverageChange
+from bot.records.news import Arrival, CoverageChange
 from bot.retrieval import Scope
 
 # Chosen: more than a year of a large newsroom comes only as an archive, of which nobody reads a list.

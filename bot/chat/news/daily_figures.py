@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from bot.answering import Answer, Refusal
-from bot.records import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Records, RecordsAwayError, add_to_figure
+from bot.records import Records, RecordsAwayError, add_to_figure
+from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL
 
 _EVERY = 5.0
 _LAST_WRITE = 2.0

@@ -24,7 +24,8 @@ from bot.chat.cards import (
 )
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import Records, RecordsAwayError, read_arrival_times
+from bot.records import Records, RecordsAwayError
+from bot.records.news import read_arrival_times
 from bot.retrieval import Scope
 from bot.texts import Texts
 

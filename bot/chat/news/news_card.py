@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.articles import Article
 from bot.chat.cards import Card, article_entry, fit_list, outlet_name
-from bot.records import Arrival
+from bot.records.news import Arrival
 from bot.texts import Texts
 
 # Chosen: a list of more titles is longer than a screen, and of more articles no title says what they are about.

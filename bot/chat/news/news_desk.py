@@ -13,7 +13,8 @@ from bot.chat.news.coverage_changes import coverage_change
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import Editions, Reloaded, ReloadOutcome, RolledBack
-from bot.records import CoverageChange, Records, RecordsAwayError, note_change
+from bot.records import Records, RecordsAwayError
+from bot.records.news import CoverageChange, note_change
 from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)

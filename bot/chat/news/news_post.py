@@ -14,11 +14,10 @@ from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.news.news_card import news_card
 from bot.chat.news.single_send import EarlierTry, Sending, send_once
 from bot.chat.permissions import HomeServers
-from bot.records import (
+from bot.records import Records, RecordsAwayError
+from bot.records.news import (
     NewsBatch,
     NewsChannel,
-    Records,
-    RecordsAwayError,
     choose_news_channel,
     claim_news,
     note_trouble,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answering import Gap
 from bot.chat.cards import TEXT_LIMIT, Card, fit_list, gap_line, inline, size
 from bot.chat.news.news_card import outlet_lines
-from bot.records import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
+from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
 from bot.texts import Texts
 
 _QUESTION = 200

@@ -10,7 +10,8 @@ import discord
 from bot.answering import Gap
 from bot.chat.news.single_send import EarlierTry, Sending, send_once
 from bot.chat.news.weekly_card import weekly_card
-from bot.records import ClaimedWeek, Records, claim_weekly_card, settle_weekly_card
+from bot.records import Records
+from bot.records.news import ClaimedWeek, claim_weekly_card, settle_weekly_card
 from bot.texts import Texts
 
 # In UTC: morning from Morocco to Oman. Chosen.

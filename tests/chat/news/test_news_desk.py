@@ -12,7 +12,8 @@ from sqlalchemy import URL
 
 from bot.chat.news import NewsDesk, NewsPost, WeeklyReport
 from bot.edition import Changes
-from bot.records import Records, RecordsAwayError, read_arrival_times
+from bot.records import Records, RecordsAwayError
+from bot.records.news import read_arrival_times
 from tests.chat.doubles import edition, editions, reloaded, rolled_back, unchanged
 from tests.chat.samples import article
 from tests.patience import PATIENCE

@@ -12,7 +12,8 @@ from bot.chat.cards import Card
 from bot.chat.news import NewsPost
 from bot.chat.news.single_send import EarlierTry, Sending
 from bot.chat.permissions import HomeServers
-from bot.records import CoverageChange, Records, note_change
+from bot.records import Records
+from bot.records.news import CoverageChange, note_change
 from bot.settings import DiscordSettings
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC

@@ -9,7 +9,8 @@ import pytest
 
 from bot.chat.news import WeeklyReport
 from bot.chat.news.single_send import EarlierTry, Sending
-from bot.records import ANSWERED, Records, add_to_figure
+from bot.records import Records, add_to_figure
+from bot.records.news import ANSWERED
 from tests.chat.samples import ARABIC
 from tests.records.stores import Store, open_store
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.records.arrivals import count_arrivals
+from bot.records.news.arrivals import count_arrivals
 from bot.records.tables import FIGURES, REFUSALS
 from bot.records.upsert import insert_missing
 

@@ -5,14 +5,13 @@ from functools import partial
 import pytest
 from sqlalchemy import URL, insert
 
-from bot.records import (
+from bot.records import NOBODY, add_to_figure
+from bot.records.news import (
     ANSWERED,
     HELPFUL,
-    NOBODY,
     REFUSED,
     ClaimedWeek,
     CoverageChange,
-    add_to_figure,
     claim_weekly_card,
     note_change,
     read_week,

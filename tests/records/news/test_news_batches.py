@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import URL
 
-from bot.records import (
+from bot.records.news import (
     Arrival,
     CoverageChange,
     NewsBatch,

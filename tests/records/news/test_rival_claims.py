@@ -8,7 +8,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import URL, Connection
 
-from bot.records import (
+from bot.records.database import open_engine
+from bot.records.news import (
     ClaimedWeek,
     CoverageChange,
     NewsBatch,
@@ -17,7 +18,6 @@ from bot.records import (
     claim_weekly_card,
     note_change,
 )
-from bot.records.database import open_engine
 from tests.records.stores import arrival, open_store
 
 NOW, RIVALS = 1_790_000_000, 4

@@ -10,8 +10,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from bot.records.arrivals import NEWS_CLAIMED, NEWS_SINCE, Arrival
 from bot.records.figures import read_figure, set_figure
+from bot.records.news.arrivals import NEWS_CLAIMED, NEWS_SINCE, Arrival
 from bot.records.tables import ARRIVALS, FIGURES
 from bot.records.upsert import insert_missing
 
