@@ -239,6 +239,11 @@ async def test_new_articles_are_listed_by_arrival_and_their_pages_turn_after_a_r
         assert "لم تصل أي مقالة" in (await new(server, outlet="صحيفة الضفة")).text
         assert "لم أفهم التاريخ" in (await new(server, since="غدوة")).text
         assert "وصلت 10 مقالات" in (await new(server, since="آخر يوم")).text
+        offered = await server.autocomplete("new", {}, "since", author="سارة", channel="عام")
+        assert [one["value"] for one in offered] == ["آخر أسبوع", "آخر يوم", "آخر شهر"]
+        private = server.direct_channel("سارة")
+        asked = await server.run_command("الجديد", {"الجهة": "اذاعة الساحل"}, author="سارة", channel=private)
+        assert "وصلت 10 مقالات" in (await server.wait_for_reply(asked)).text
     await gone(server)
     async with play():
         await server.press_button(listed, "التالية", "سارة")
