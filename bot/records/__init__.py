@@ -4,6 +4,7 @@ Queries and changes are functions of a connection, and run in the store's own th
 """
 
 from bot.records.faults import Fault
+from bot.records.figures import add_to_figure
 from bot.records.member_rows import (
     DeletedRows,
     MemberRows,
@@ -40,6 +41,7 @@ __all__ = [
     "RecordsAwayError",
     "RecordsState",
     "VoteTally",
+    "add_to_figure",
     "add_words",
     "delete_member_rows",
     "find_vote",
