@@ -73,13 +73,14 @@ def _letter(match: re.Match[str]) -> str:
     return match[0] if match[1] in _OF_XML else html5.get(match[1], match[0])
 
 
-def _entries(found: list[Mapping[str, Any]], url: str, now: datetime) -> Iterator[FeedEntry]:
+def _entries(found: list[dict[str, Any]], url: str, now: datetime) -> Iterator[FeedEntry]:
     for entry in found:
         # Behind a link of FeedBurner's stands the outlet's own.
         link = entry_link(_text(entry.get("feedburner_origlink")) or _text(entry.get("link")), url)
         if link is None:
             continue
-        published, updated = _text(entry.get("published")), _text(entry.get("updated"))
+        # feedparser gives the one for the other, with a warning, unless it is asked as a dictionary.
+        published, updated = _text(entry.get("published")), _text(dict.get(entry, "updated"))
         yield FeedEntry(
             link=link,
             title=without_markup(_text(entry.get("title"))),
