@@ -39,7 +39,7 @@ def text(number: int, word: str = "") -> str:
 def page(number: int, word: str = "", head: str = "") -> bytes:
     return (
         f'<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>{title(number)}</title>{head}</head><body>'
-        f"<nav><a href='/'>الرئيسية</a></nav><article><h1>{title(number)}</h1>{text(number, word)}</article></body></html>"
+        f"<nav><a href='/'>الرئيسية</a></nav><article><h1>{title(number)}</h1>{text(number, word)}</article></body>"
     ).encode()
 
 

@@ -61,7 +61,9 @@ def test_an_excerpt_in_a_feed_is_not_taken_for_the_text(site: FeedSite, body: st
 
 def test_json_feeds_are_read(site: FeedSite) -> None:
     link = site.serve_page(1)
-    plain = "\n\n".join(f"وفي الفقرة رقم {number} كلمات كثيرة من خبر طويل عن المدينة وأهلها، كما قال المحافظ." for number in range(20))
+    plain = "\n\n".join(
+        f"وفي الفقرة رقم {number} كلمات كثيرة من خبر طويل عن المدينة وأهلها، كما قال المحافظ." for number in range(20)
+    )
     items = [{"id": link, "url": link}, {"id": "2", "url": "/2", "title": title(2), "content_text": plain}]
     site.serve_json({"version": "https://jsonfeed.org/version/1.1", "title": "صحيفة", "items": items})
     site.fetch()
