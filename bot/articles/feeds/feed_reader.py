@@ -76,7 +76,7 @@ def _decoded(data: bytes, shown: str, charset: str) -> str:
         try:
             text = data.decode(label or "utf-8")  # of a language that is not Arabic
         except (LookupError, ValueError):
-            raise SourceError("feed.unreadable", url=shown) from error
+            raise SourceError("feed.no_feed", url=shown) from error
     # The bytes are decoded by now, whatever the first line says of them.
     return _without_doctype(_without_prologue(text.removeprefix("\ufeff")))
 

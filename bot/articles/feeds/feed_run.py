@@ -74,7 +74,7 @@ class FeedRun:
     def report(self) -> FeedReport:
         """Say what came of it so far."""
         state = self._state
-        own = [FeedProblem(state.error, state.values)] if state.error else []
+        own = [FeedProblem(state.error, state.values, is_away=True)] if state.error else []
         failed = (
             FeedProblem(waiting.key, waiting.values, waiting.tries, waiting.due)
             for waiting in state.waiting.values()
@@ -158,8 +158,10 @@ class FeedRun:
         room = self._budget.limits.files - len(article_files(self._folder))
         done = 0
         for number, key in enumerate(due):
-            if done == _MOST_A_FETCH or self._written[Written.NEW] >= room or not self._has_time():
+            if done == _MOST_A_FETCH or not self._has_time():
                 break
+            if self._written[Written.NEW] >= room and key not in state.seen:
+                continue
             self._budget.report_progress(number, len(due))
             if await self._do(key):
                 done += 1

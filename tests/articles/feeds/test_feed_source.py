@@ -220,6 +220,12 @@ def test_no_more_articles_are_kept_than_the_limit(site: FeedSite) -> None:
     site.serve_feed(rss(site.items(range(4))))
     source = site.fetch(limits=replace(LIMITS, files=3))
     assert (len(site.titles()), source.report.left, keys(source)) == (3, 1, ["feed.full"])
+    items = site.items(range(4))
+    for number in range(4):
+        site.serve_page(number, word="وتغيّر النص.")
+    site.serve_feed(rss([{**item, "pubDate": "Mon, 04 May 2026 10:00:00 GMT"} for item in items]))
+    source = site.fetch(limits=replace(LIMITS, files=3))
+    assert (len(site.titles()), source.report.changed) == (3, 3)
     site.later()
     source = site.fetch(limits=replace(LIMITS, files=4))
     assert (len(site.titles()), keys(source)) == (4, [])
