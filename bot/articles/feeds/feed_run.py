@@ -143,13 +143,19 @@ class FeedRun:
         return not 0 <= self._today - seen.done < days
 
     def _count_killed(self) -> None:
-        """Count it as a try where the process was killed in the middle of an entry."""
-        note = self._folder / _TRYING
+        """Count it as a try where the process was killed in the middle of an entry, unless its article is there."""
+        state, note = self._state, self._folder / _TRYING
         with suppress(OSError):
             key = note.read_text(encoding="ascii", errors="replace")
-            if key in self._state.waiting:
+            written = [other for other in state.waiting.keys() - state.seen.keys() if self._is_written(other)]
+            for other in written:
+                self._finish(other, calm=False)
+            if key in state.waiting:
                 self._fail(key, EntryError(EntryReason.KILLED))
             note.unlink()
+
+    def _is_written(self, key: str) -> bool:
+        return self._files.has_article(self._state.waiting[key].entry)
 
     async def _work(self) -> None:
         """Do what is due, those first that need no request, then the new, those that failed, and the changed."""

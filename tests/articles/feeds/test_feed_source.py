@@ -1,5 +1,6 @@
 """Feeds of every form, fetched from a server on this machine, and what is left of them in the folder."""
 
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -301,6 +302,17 @@ def test_the_token_goes_to_the_feed_alone(site: FeedSite) -> None:
     site.fetch(token="secret")
     sent = {path: headers.get("Authorization") for path, headers in site.server.asked}
     assert sent == {"/feed": "Bearer secret", "/robots.txt": None, "/news/1": None}
+
+
+@pytest.mark.parametrize("missing", ["feedparser", "protego", "trafilatura"])
+def test_without_the_extra_it_says_what_to_install(
+    site: FeedSite, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(SourceError) as caught:
+        site.fetch()
+    assert (caught.value.key, caught.value.values["detail"]) == ("rejection.no_extra", "import")
+    assert site.asked() == []
 
 
 def test_a_fetch_beside_another_process_takes_nothing(site: FeedSite) -> None:
