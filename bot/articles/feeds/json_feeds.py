@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.articles.characters import one_line
 from bot.articles.feeds.entry_dates import entry_day
-from bot.articles.feeds.feed_entry import FeedEntry, ParsedFeed, entry_link
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ParsedFeed, entry_link
 from bot.articles.feeds.full_text import as_full_text, without_markup
 from bot.articles.sources import SourceError
 
@@ -23,8 +23,11 @@ def read_json_feed(text: str, url: str, shown: str, now: datetime) -> ParsedFeed
     except (ValueError, RecursionError) as error:
         raise SourceError("feed.unreadable", url=shown) from error
     if isinstance(found, dict) and isinstance(items := found.get("items"), list):
+        items = items[:MOST_ENTRIES]
         entries = tuple(_json_feed_entries(items, url, now))
         return ParsedFeed(entries, one_line(_text(found.get("title"))), linkless=len(items) - len(entries))
+    if isinstance(found, list):
+        found = found[:MOST_ENTRIES]
     if isinstance(found, list) and all(isinstance(post, dict) and "link" in post for post in found):
         entries = tuple(_posts(found, url, now))
         return ParsedFeed(entries, linkless=len(found) - len(entries))

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.feeds.feed_entry import FeedEntry, ParsedFeed
+from bot.articles.feeds.feed_entry import FeedEntry, ParsedFeed, once_each
 from bot.articles.feeds.feed_reader import read_feed
-from bot.articles.feeds.feed_run import once_each
 from bot.articles.sources import SourceError
 
 from .feed_site import rss, text, urlset

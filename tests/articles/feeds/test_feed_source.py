@@ -170,6 +170,15 @@ def test_a_feed_that_calls_everything_changed_is_believed_less_and_less(site: Fe
     assert site.titles() == [title(1)]
 
 
+def test_a_page_that_fails_is_asked_for_less_and_less_though_the_feed_calls_it_changed(site: FeedSite) -> None:
+    link, gone = site.serve_page(1), site.server.link("/gone")
+    for hour in range(0, 60 * 24, 6):
+        site.serve_feed(urlset([(link, "2026-05-01"), (gone, f"2026-06-01T00:00:{hour:05}")]))
+        site.fetch()
+        site.later(6 * 3600)
+    assert 3 <= site.asked().count("/gone") <= 15
+
+
 def test_pages_that_name_one_and_the_same_link_stay_apart(site: FeedSite) -> None:
     head = f'<link rel="canonical" href="{site.server.link("/news")}">'
     for numbers in ([1, 2], [3]):
@@ -227,6 +236,8 @@ def test_no_more_articles_are_kept_than_the_limit(site: FeedSite) -> None:
     site.serve_feed(rss([{**item, "pubDate": "Mon, 04 May 2026 10:00:00 GMT"} for item in items]))
     source = site.fetch(limits=replace(LIMITS, files=3))
     assert (len(site.titles()), source.report.changed) == (3, 3)
+    source = site.fetch(limits=replace(LIMITS, unpacked_bytes=2000))
+    assert (len(site.titles()), keys(source)) == (3, ["feed.full"])
     site.later()
     source = site.fetch(limits=replace(LIMITS, files=4))
     assert (len(site.titles()), keys(source)) == (4, [])
@@ -249,6 +260,7 @@ def test_a_page_that_has_no_article_is_told_and_given_up_in_the_end(site: FeedSi
     assert site.asked() == ["/feed"]
     assert len(source.problems) == 2
     site.serve_feed(rss([*items[:1], {**items[1], "title": "فيديو جديد"}, items[2]]))
+    site.later(3 * 24 * 3600)
     site.fetch()
     assert "/film" in site.asked()  # it changed, and has its tries again
 
