@@ -120,8 +120,7 @@ def test_no_private_address_is_reached(site: FeedSite, moves: bool) -> None:
     site.serve_feed(rss([*site.items([1]), {"title": title(2), "link": link}]))
     source = site.fetch(allow_private=False, is_allowed=lambda address: address == "127.0.0.1")
     assert site.titles() == [title(1)]
-    # Nor does anybody find out from its robots.txt whether there is something.
-    assert keys(source) == ["feed.page.private" if moves else "feed.page.robots_away"]
+    assert keys(source) == ["feed.page.private"]
     assert "/private" not in site.asked()
 
 
@@ -134,6 +133,14 @@ def test_a_feed_that_leads_to_a_private_address_is_refused(site: FeedSite) -> No
     with pytest.raises(SourceError) as caught:
         site.fetch(allow_private=False)
     assert site.asked() == ["/feed"]
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"), [("http://127.0.0.1:1/x", "unreachable"), ("http://host.example:0/", "bad_link")]
+)
+def test_a_host_that_is_none_is_called_so(site: FeedSite, link: str, reason: str) -> None:
+    site.serve_feed(rss([*site.items([1]), {"title": title(2), "link": link}]))
+    assert keys(site.fetch()) == [f"feed.page.{reason}"]
 
 
 @pytest.mark.parametrize(
