@@ -19,7 +19,7 @@ from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
 
-_TRYING = ".feed.trying"
+_TRYING = ".feed.hold"  # as those of other sources are called, so that no copy of the folder takes it along
 _MOST_A_FETCH = 500  # entries; at a second each they would take longer than a fetch may
 _CHECKPOINT = 25  # entries; so many at most are looked at once more after a kill
 _DAY = 24 * 3600.0
