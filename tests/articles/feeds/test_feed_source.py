@@ -32,6 +32,24 @@ def test_a_feed_that_has_nothing_new_costs_one_request(site: FeedSite) -> None:
     assert site.asked() == ["/feed"]
 
 
+def test_a_server_that_knows_only_days_of_change_is_asked_by_those(site: FeedSite) -> None:
+    changed = "Mon, 04 May 2026 10:00:00 GMT"
+    site.server.serve("/feed", rss(site.items([1])), "application/rss+xml", Last_Modified=changed)
+    site.fetch()
+    site.server.answers["/feed"] = status(304)
+    site.server.asked.clear()
+    assert site.fetch().problems == ()
+    assert [headers.get("If-Modified-Since") for _, headers in site.server.asked] == [changed]
+
+
+def test_a_feed_without_versions_is_compared_entry_by_entry(site: FeedSite) -> None:
+    site.server.serve("/feed", rss(site.items([1])), "application/rss+xml")
+    first = site.fetched()
+    site.asked()
+    assert site.fetched() == first
+    assert site.asked() == ["/feed"]
+
+
 def test_only_what_is_new_is_fetched(site: FeedSite) -> None:
     site.serve_feed(rss(site.items([1, 2])))
     first = site.fetched()
