@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timezone
 from html import escape
 from typing import Any
 
@@ -59,15 +59,22 @@ def _posts(posts: list[dict[str, Any]], url: str, now: datetime) -> Iterator[Fee
             continue
         content = post.get("content")
         is_open = isinstance(content, dict) and not content.get("protected")
-        # The site's own day is the one that its readers see; the other is the same moment in Greenwich.
-        day = entry_day(_text(post.get("date")), now) or entry_day(_text(post.get("date_gmt")), now)
         yield FeedEntry(
             link=link,
             title=without_markup(_rendered(post.get("title"))),
-            day=day,
+            day=entry_day(_zoned(_text(post.get("date")), _text(post.get("date_gmt"))), now),
             changed=_text(post.get("modified_gmt")) or _text(post.get("modified")) or _text(post.get("date_gmt")),
             body=as_full_text(_rendered(content)) if is_open else None,
         )
+
+
+def _zoned(local: str, greenwich: str) -> str:
+    """Write a site's own date, whose day its readers see, with the zone that the same moment in Greenwich tells."""
+    try:
+        here, there = datetime.fromisoformat(local), datetime.fromisoformat(greenwich)
+        return here.replace(tzinfo=timezone(here - there)).isoformat()
+    except (ValueError, TypeError):
+        return local or greenwich
 
 
 def _rendered(field: object) -> str:
