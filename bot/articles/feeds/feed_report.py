@@ -1,6 +1,5 @@
 """What came of a fetch of a feed, and what of it failed, as keys of texts with their values."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -60,8 +59,3 @@ class FeedReport:
     unchanged: int = 0
     left: int = 0
     problems: tuple[FeedProblem, ...] = field(default=())
-
-    @property
-    def reasons(self) -> Counter[str]:
-        """How many problems there are of each key."""
-        return Counter(problem.key for problem in self.problems)

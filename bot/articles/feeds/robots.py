@@ -68,9 +68,9 @@ class RobotsFiles:
         except FetchError as error:
             # A site that has none, or forbids to read it, forbids no page; one that is away might.
             is_none = error.reason is FetchReason.STATUS and error.detail[:1] == "4" and error.detail != "429"
-            is_none = is_none or error.reason in {FetchReason.REDIRECTS, FetchReason.TOO_LARGE}
-            return (
-                SiteRules(self._clock() + _FRESH) if is_none else SiteRules(self._clock() + _AWAY, None, error.reason)
-            )
+            is_none = is_none or error.reason is FetchReason.REDIRECTS
+            if is_none:
+                return SiteRules(self._clock() + _FRESH)
+            return SiteRules(self._clock() + _AWAY, failure=error.reason)
         protego = import_module("protego").Protego
         return SiteRules(self._clock() + _FRESH, protego.parse(data.decode("utf-8", "replace")))
