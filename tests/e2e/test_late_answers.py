@@ -322,9 +322,8 @@ async def test_a_kill_between_the_edit_and_its_mark_is_made_up_for(
 async def test_while_the_store_is_away_questions_are_answered_and_the_bell_says_not_now(
     server: DiscordServer, corpus: Path, run: Run, tmp_path: Path
 ) -> None:
-    store = tmp_path / "cache" / "isnad.sqlite"
-    store.mkdir(parents=True)
-    async with run():
+    # A folder is no database.
+    async with run(DATABASE_URL=f"sqlite:///{tmp_path}"):
         refusal = await ask(server, question=MUSEUM_QUESTION)
         assert AWAY in (await press(server, refusal, BELL)).text
         bring_article(corpus)
