@@ -4,6 +4,7 @@ Queries and changes are functions of a connection, and run in the store's own th
 """
 
 from bot.records.faults import Fault
+from bot.records.figures import add_to_figure
 from bot.records.member_rows import (
     DeletedRows,
     MemberRows,
@@ -16,10 +17,19 @@ from bot.records.records import Records, open_records
 from bot.records.state import RecordsAwayError, RecordsState
 from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
-from bot.records.vote_rows import VoteTally, add_words, find_vote, forget_questions, keep_vote, tally_votes
+from bot.records.vote_rows import (
+    AnswerDeletions,
+    VoteTally,
+    add_words,
+    find_vote,
+    forget_questions,
+    keep_vote,
+    tally_votes,
+)
 
 __all__ = [
     "NOBODY",
+    "AnswerDeletions",
     "Change",
     "DeletedRows",
     "Fault",
@@ -31,6 +41,7 @@ __all__ = [
     "RecordsAwayError",
     "RecordsState",
     "VoteTally",
+    "add_to_figure",
     "add_words",
     "delete_member_rows",
     "find_vote",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.answering import AnswerType, Gaps, Reason, RefusalDetail, Requirement
+from bot.answering import AnswerType, Gap, Gaps, Reason, RefusalDetail, Requirement
 from bot.articles import Article, Paragraph, Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.buttons import ToldAnswer, Vote, late_answer_card, told_card
@@ -28,6 +28,9 @@ from bot.chat.cards import (
     status_card,
 )
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
+from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
+from bot.chat.news.news_card import news_card
+from bot.chat.news.weekly_card import weekly_card
 from bot.edition import (
     Changes,
     GateError,
@@ -38,6 +41,7 @@ from bot.edition import (
     Running,
 )
 from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
@@ -211,6 +215,45 @@ def _english(one: Article) -> tuple[Card, ...]:
     )
 
 
+_SECOND = int(_AT.timestamp())
+_DAY = 24 * 60 * 60
+_NEWS = tuple(
+    Arrival(
+        f"{number}", f"{_TITLES[number % 4]} ({number})", outlet, f"https://news.example/{number}", _AT.date(), _SECOND
+    )
+    for number, outlet in zip(range(18), ("صحيفة الضفة", "404 Media", None) * 6, strict=True)
+)
+_ARCHIVE = tuple(replace(one, published=date(2020, 1, 1)) for one in _NEWS * 20)
+_GAPS = (
+    Gap("متحف البحر", Reason.OFF_TOPIC, 7, ("متى افتتح متحف البحر؟",), _AT),
+    Gap("F-35", Reason.UNSUPPORTED, 2, ("كم سعر F-35؟",), _AT),
+)
+_WEEK = Week(
+    date(2026, 11, 16),
+    {ANSWERED: 128, REFUSED: 17, HELPFUL: 21, UNHELPFUL: 3},
+    (("صحيفة الضفة", 14), ("404 Media", 3), (None, 1)),
+    3,
+    ("كم بلغت كلفة خط الترام؟", "من كتب Old Town؟"),
+)
+
+
+def _new(texts: Texts) -> tuple[Card, ...]:
+    """Return lists of what is new: a page of several, by the day of publication, and with nothing in it."""
+    week, times = SourceList(arrived_since=_SECOND - 7 * _DAY), {one.title: _SECOND for one in _MANY[:12]}
+    today, away = SourceList(arrived_since=_SECOND), ArrivalTimes({}, is_known=False)
+    month_ago = _SECOND - 30 * _DAY
+    return (
+        new_articles_card(_CATALOGUE, week, ArrivalTimes(times), month_ago, texts),
+        new_articles_card(edition(article(published=_AT.date())), week, away, month_ago, texts),
+        new_articles_card(_CATALOGUE, today, ArrivalTimes({}), month_ago, texts),
+    )
+
+
+def _posts(texts: Texts) -> tuple[Card, ...]:
+    """Return posts of what is new: one, many with older ones, and an archive."""
+    return tuple(news_card(some, texts) for some in (_NEWS[:1], (*_NEWS, *_ARCHIVE[:5]), _ARCHIVE))
+
+
 RARE_CASES: dict[str, Scene] = by_name(
     card_scene(
         "errors",
@@ -272,5 +315,17 @@ RARE_CASES: dict[str, Scene] = by_name(
         ),
     ),
     card_scene("golden-failed", failure_card(_GOLDEN, _REFERENCE, ARABIC)),
+    card_scene("new", *_new(ARABIC), private=True),
+    card_scene("english-new", *_new(ENGLISH), private=True),
+    card_scene("news-post", *_posts(ARABIC)),
+    card_scene("english-news-post", *_posts(ENGLISH)),
+    card_scene(
+        "news-channel",
+        *_told("news.chosen", "news.channel_closed", "news.not_writable", channel="<#11>"),
+        *_told("news.off", "news.no_channel"),
+        private=True,
+    ),
+    card_scene("week", weekly_card(_WEEK, _GAPS, ARABIC)),
+    card_scene("english-week", weekly_card(_WEEK, _GAPS, ENGLISH)),
     card_scene("gaps-empty", gaps_card(Gaps(KNOWLEDGE, now=lambda: _AT), ARABIC)),
 )

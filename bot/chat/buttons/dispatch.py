@@ -26,6 +26,7 @@ from bot.chat.exchange import (
     InteractionExchange,
     SeenIds,
 )
+from bot.chat.news import NewArticles
 from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -88,6 +89,7 @@ class ButtonDispatcher:
         privacy: Privacy,
         bells: Bells,
         moderators: Moderators,
+        new_articles: NewArticles,
         channels: Collection[int] = (),
     ) -> None:
         self._handler = handler
@@ -100,7 +102,7 @@ class ButtonDispatcher:
             ButtonKind.VOTE: partial(cast_vote, handler, votes),
             ButtonKind.ERASE: privacy.press,
             ButtonKind.DELETE: partial(delete_answer, handler, moderators),
-            ButtonKind.LIST: partial(turn_list, handler),
+            ButtonKind.LIST: partial(turn_list, handler, new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),

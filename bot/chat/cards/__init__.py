@@ -26,10 +26,11 @@ from bot.chat.cards.button_ids import (
     parse_number,
 )
 from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
+from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
 from bot.chat.cards.card_text import fit, fit_list, inline, isolate, link, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
-from bot.chat.cards.moderator_cards import explanation_card, gaps_card
+from bot.chat.cards.moderator_cards import explanation_card, gap_line, gaps_card
 from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
@@ -44,13 +45,15 @@ from bot.chat.cards.reload_cards import (
     reload_card,
     running_error,
 )
-from bot.chat.cards.scopes import TypedScope, read_scope
-from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
+from bot.chat.cards.scopes import TypedScope, read_scope, scope_text
+from bot.chat.cards.source_lines import article_entry, outlet_name
+from bot.chat.cards.source_list import SourceList, article_entries, article_list_card, article_menu, sources_card
 from bot.chat.cards.status_card import BotStatus, status_card
 
 __all__ = [
     "ANY_VERSION",
     "FOLLOWS",
+    "FOOTNOTE",
     "MESSAGE_LIMIT",
     "QUESTION",
     "TEXT_LIMIT",
@@ -70,8 +73,11 @@ __all__ = [
     "TypedScope",
     "actor_name",
     "article_card",
+    "article_entries",
+    "article_entry",
     "article_key",
     "article_list_card",
+    "article_menu",
     "audit_line",
     "citation_card",
     "context_card",
@@ -87,6 +93,7 @@ __all__ = [
     "fit",
     "fit_list",
     "further_card",
+    "gap_line",
     "gaps_card",
     "help_card",
     "inline",
@@ -98,6 +105,10 @@ __all__ = [
     "one_line",
     "outcome_buttons",
     "outcome_card",
+    "outlet_name",
+    "page_footnote",
+    "page_items",
+    "page_rows",
     "parse_button_id",
     "parse_number",
     "progress_card",
@@ -108,6 +119,7 @@ __all__ = [
     "read_scope",
     "reload_card",
     "running_error",
+    "scope_text",
     "size",
     "sources_card",
     "status_card",

@@ -27,6 +27,7 @@ class BotStatus:
     """The state beside the edition; `memory` (resident bytes) by kind, `latency` in seconds.
 
     `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
+    `news` says where what is new is posted, if anywhere.
     """
 
     source: Path | str
@@ -38,6 +39,7 @@ class BotStatus:
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    news: str | None = None
     tally: VoteTally | None = None
     records: RecordsState | None = None
 
@@ -132,6 +134,8 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
         lines.append(texts("status.memory", own=own // _MEGABYTE, mapped=mapped // _MEGABYTE))
     lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
     lines += _votes(state, texts)
+    if state.news:
+        lines.append(state.news)
     if math.isfinite(state.latency):
         lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
     return [*lines, *(_records(state.records, texts) if state.records else ())]

@@ -13,6 +13,7 @@ from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
 from bot.chat.moderation import GapCounter, Reloads
+from bot.chat.news import NewsPost
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes
@@ -20,11 +21,12 @@ from bot.records import Records
 from bot.settings import DiscordSettings
 
 
-def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
+def corpus_commands(  # noqa: PLR0913, PLR0917 (the parts that the commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
+    news: NewsPost,
     votes: Votes,
     *,
     settings: DiscordSettings,
@@ -91,6 +93,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 running=editions.running,
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
+                news=await news.status(interaction.guild_id),
                 tally=await votes.tally(),
                 records=records.state,
             )

@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.answering import GAP_REASONS, Gaps, Reason, Refusal
+from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
 from bot.chat.cards import Card, gaps_card
 from bot.records import Records
 from bot.records.figures import add_to_figure, read_figure, set_figure, sum_figures
@@ -20,6 +20,7 @@ from bot.threads import Worker
 _MOST_RESTORED = 2000
 # A question takes up to four milliseconds among a thousand subjects; whoever browses or asks comes in between.
 _AT_ONCE, _REST = 5, 0.05
+_MOST_LARGEST = 5
 _PRIVATE, _SINCE = "gaps_private", "gaps_since"
 
 
@@ -71,6 +72,10 @@ class GapCounter:
         for gap in gaps:
             at = datetime.fromtimestamp(gap.asked_at, UTC)
             self._gaps.note(_asked(gap.question, gap.previous), gap.missing, Reason(gap.reason), at=at)
+
+    async def largest(self) -> Sequence[Gap]:
+        """Return the few most frequent gaps."""
+        return await self._worker.run(self._gaps.most_frequent, _MOST_LARGEST)
 
     async def card(self, texts: Texts) -> Card:
         """List the most frequent unanswered subjects."""
