@@ -10,7 +10,7 @@ from bot import console
 from bot.answering import Answerer, Gaps, Knowledge, SelfTest
 from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import DirectorySource, source_of
+from bot.articles.sources import DirectorySource, KeptFolder, kept_folder, source_of
 from bot.edition import EditionBuilder, Editions, LastServed, no_check
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
@@ -59,7 +59,8 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     answerer = Answerer(knowledge)
-    editions = _editions(usage, settings, phrases, knowledge, answerer)
+    kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
+    editions = _editions(usage, settings, phrases, knowledge, answerer, kept=kept)
     start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
     edition = editions.current
     if on_discord:
@@ -87,12 +88,18 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     return asking.run(usage, questions)
 
 
-def _editions(
-    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, answerer: Answerer
+def _editions(  # noqa: PLR0913 (from what, and how)
+    usage: Arguments,
+    settings: Settings,
+    phrases: BoilerplatePhrases,
+    knowledge: Knowledge,
+    answerer: Answerer,
+    *,
+    kept: KeptFolder,
 ) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
     corpus = settings.corpus
-    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus.location, corpus.cache)
+    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus.location, corpus.cache, kept)
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check

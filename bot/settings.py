@@ -89,6 +89,7 @@ class CorpusSettings(_Area):
     fetch_seconds: Annotated[float, Form("seconds")] = Field(300, gt=0, le=86_400)
     build_seconds: Annotated[float, Form("seconds")] = Field(1800, gt=0, le=86_400)
     cache: Path = Field(default_factory=cache_folder)
+    keep: Annotated[str | None, Form("corpus_keep")] = None
     most_shrink: Annotated[float, Form("share")] = Field(0.5, ge=0, le=1)
     refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(read_off), Form("refresh")] = None
 
@@ -106,6 +107,16 @@ class CorpusSettings(_Area):
             raise ValueError("corpus_address") from None
         return url
 
+    @field_validator("keep")
+    @classmethod
+    def _can_be_written(cls, keep: str | None) -> str | None:
+        try:
+            if keep and read_address(keep).kind is SourceKind.ARCHIVE:
+                raise ValueError("corpus_keep")
+        except SourceError:
+            raise ValueError("corpus_keep") from None
+        return keep
+
     @field_validator("token")
     @classmethod
     def _token_fits_a_header(cls, token: SecretStr | None) -> SecretStr | None:
@@ -117,16 +128,20 @@ class CorpusSettings(_Area):
         return SecretStr(value)
 
     @property
-    def location(self) -> CorpusLocation:
-        """Where the corpus is, and how it may be fetched."""
-        limits = FetchLimits(
+    def limits(self) -> FetchLimits:
+        """What a fetch may cost."""
+        return FetchLimits(
             download_bytes=self.max_megabytes * MEGABYTE,
             unpacked_bytes=self.max_unpacked_megabytes * MEGABYTE,
             files=self.max_files,
             seconds=self.fetch_seconds,
         )
+
+    @property
+    def location(self) -> CorpusLocation:
+        """Where the corpus is, and how it may be fetched."""
         token = self.token.get_secret_value() if self.token else None
-        return CorpusLocation(self.url, token, self.allow_private, limits)
+        return CorpusLocation(self.url, token, self.allow_private, self.limits)
 
     @property
     def is_local(self) -> bool:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.articles.sources.address import Address, SourceKind, read_address
+from bot.articles.sources.kept_folder import KeptFolder, KeptStore
 from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import DirectorySource, Source
+
+_KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,12 @@ class CorpusLocation:
     limits: FetchLimits = field(default_factory=FetchLimits)
 
 
-def source_of(location: CorpusLocation, cache: Path) -> Source:
-    """Make the source of a corpus, which keeps what it fetches in a folder of `cache`; raise SourceError."""
+def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder | None = None) -> Source:
+    """Make the source of a corpus, which keeps what it fetches in a folder of `cache`; raise SourceError.
+
+    What moderators added to `kept` belongs to it.
+    """
+    del kept
     address = read_address(location.url, allow_private=location.allow_private)
     if address.kind is SourceKind.LOCAL:
         return DirectorySource(address.path)
@@ -39,6 +46,14 @@ def source_of(location: CorpusLocation, cache: Path) -> Source:
 
     request = ArchiveRequest(address.url, address.shown, location.token, allow_private=location.allow_private)
     return WebArchiveSource(request, address.folder, snapshots, location.limits)
+
+
+def kept_folder(keep: str | None, cache: Path, limits: FetchLimits) -> KeptFolder:
+    """Make the folder of what is gathered: of a path or an object store, or where none is named one of `cache`."""
+    address = read_address(keep) if keep else None
+    if address is None or address.kind is SourceKind.LOCAL:
+        return KeptFolder(address.path if address else cache / _KEPT)
+    return KeptFolder(cache / f"{_KEPT}-{_folder_name(address)}", KeptStore(address, limits))
 
 
 def _folder_name(address: Address) -> str:

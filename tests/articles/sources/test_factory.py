@@ -7,7 +7,7 @@ import pytest
 
 from bot.articles.sources import MEGABYTE, CorpusLocation, Fetched, FetchLimits, SourceError, read_address, source_of
 from bot.articles.sources.address import SourceKind
-from bot.articles.sources.object_store import EXTRA
+from bot.articles.sources.store_calls import EXTRA
 from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT
