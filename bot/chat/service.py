@@ -35,6 +35,7 @@ from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState
 from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch
+from bot.records import Records
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
 from bot.threads import set_switch_interval, tune_gc
@@ -45,13 +46,15 @@ logger = logging.getLogger(__name__)
 EXIT_REFUSED = 78
 
 
-async def serve(settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps) -> int:
+async def serve(  # noqa: PLR0913 (the parts of the bot)
+    settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, *, gaps: Gaps, records: Records
+) -> int:
     """Run the bot on Discord; return the exit code."""
     tune_gc()
     set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings, texts, editions, answerer, stop, gaps=gaps)
+    service = Service(settings, texts, editions, answerer, stop, gaps=gaps, records=records)
     with _cancel_reload_at_exit(editions):
         return await _run(service, settings, texts, stop)
 
@@ -69,7 +72,11 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
     """Keep the service running until told to stop; return the exit code."""
     ops = settings.ops
     watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
-    async with watched, _in_background(service.reloads.keep_fresh(settings.corpus.refresh)):
+    fresh = _in_background(
+        service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
+    )
+    kept = _in_background(service.records.run(), "Nothing is written to the records any more")
+    async with watched, fresh, kept:
         try:
             await keep_running(
                 service.attempt,
@@ -86,8 +93,8 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
 
 
 @asynccontextmanager
-async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run a coroutine until the body ends; where it fails, log that and go on."""
+async def _in_background(watching: Coroutine[Any, Any, None], loss: str) -> AsyncIterator[None]:
+    """Run a coroutine until the body ends; where it fails, log what is lost and go on."""
     task = asyncio.create_task(watching)
     try:
         yield
@@ -95,7 +102,7 @@ async def _in_background(watching: Coroutine[Any, Any, None]) -> AsyncIterator[N
         task.cancel()
         [outcome] = await asyncio.gather(task, return_exceptions=True)
         if isinstance(outcome, Exception):
-            logger.error("The coverage is not kept fresh any more", exc_info=outcome)
+            logger.error("%s", loss, exc_info=outcome)
 
 
 class Service:
@@ -110,7 +117,9 @@ class Service:
         stop: asyncio.Event,
         *,
         gaps: Gaps,
+        records: Records,
     ) -> None:
+        self.records = records
         configure_discord(settings.discord)
         self._settings = settings.discord
         self._editions = editions

@@ -1,11 +1,15 @@
-"""Settings for parts of the program that run in the process of the test."""
+"""Settings and a store for parts of the program that run in the process of the test."""
 
+from sqlalchemy import make_url
+
+from bot.records import Records
 from bot.settings import (
     AnswerSettings,
     CorpusSettings,
     DiscordSettings,
     LimitSettings,
     OpsSettings,
+    RecordSettings,
     ReplySettings,
     Settings,
 )
@@ -22,4 +26,10 @@ def settings_for(server: DiscordServer) -> Settings:
         AnswerSettings(),
         LimitSettings(member_per_minute=0, channel_per_minute=0),
         OpsSettings(),
+        RecordSettings(),
     )
+
+
+def passing_records() -> Records:
+    """Make a store that is gone with its process."""
+    return Records(make_url("sqlite://"), days=90)
