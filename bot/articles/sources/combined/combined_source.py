@@ -30,6 +30,7 @@ from bot.storage import atomic_write
 ADDITIONS = "+additions"
 """The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
 
+_UNWRITABLE = frozenset({"source.disk", "source.disk_full", "source.disk_forbidden"})
 _FILES, _VERSIONS = "files", "parts.json"
 
 
@@ -72,19 +73,30 @@ class CombinedSource(RemoteSource):
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles of all parts into one folder; raise SourceError where there are none."""
-        self._found, self._is_forced = (), force
+        self._is_forced = force
         self._kept.restore()
         try:
             if (alone := self._alone(progress)) is not None:
+                self._found = ()
                 fetched = alone.source.fetch(progress, force=force)
-                self._found = alone.source.problems
             else:
-                fetched = super().fetch(progress, force=force)
+                fetched = self._fetch_all(progress, force=force)
         except BaseException:
             self.note_survived()
             raise
         self._kept.push()
         return fetched
+
+    def _fetch_all(self, progress: ProgressCallback, *, force: bool) -> Fetched:
+        """Fetch all parts; where their combination cannot be written, give a directory as it is rather than nothing."""
+        try:
+            return super().fetch(progress, force=force)
+        except SourceError as error:
+            only = self._parts[0].source if len(self._parts) == 1 else None
+            if only is None or not only.is_local or error.key not in _UNWRITABLE or self.last_served() is not None:
+                raise
+            self._found = (SourceProblem(self._kept.name, error, is_away=True),)
+            return only.fetch(progress, force=force)
 
     def note_survived(self) -> None:
         """Note that what was fetched last did not kill the process."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,11 @@ class KeptStore:
         return with_folder(self._address.shown, self._address.folder)
 
     def list_names(self) -> list[str]:
-        """Return the names of all files, relative to the folder; none where there is no such folder."""
-        budget = FetchBudget(self._limits)
+        """Return the names of all files, relative to the folder; none where there is no such folder.
+
+        A store that says nothing is not waited for as long as one that sends files: a start waits for this.
+        """
+        budget = FetchBudget(replace(self._limits, seconds=min(self._limits.seconds, self._limits.silence)))
         with store_errors_converted(self._address):
             [names] = self._calls.run([partial(self._list, budget)], budget)
         return names

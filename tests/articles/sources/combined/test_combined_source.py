@@ -294,3 +294,17 @@ def test_a_fetch_that_is_ended_ends_its_parts(combining: Combining, town: Path, 
         source.fetch(progress)
     site.serve("/feed", rss(site.link("/news/"), "سفينة"))
     assert "سفينة" in titles(source.fetch())
+
+
+def test_a_directory_serves_where_additions_cannot_be_laid_out(combining: Combining, town: Path) -> None:
+    write(combining.kept.additions, "added.md", "المضافة")
+    combining.cache.write_text("no folder")
+    source = combining.source(str(town))
+    assert source.fetch() == Fetched(town)
+    assert problems(source) == [(str(combining.keep), "source.disk")]
+    combining.cache.unlink()
+    assert "المضافة" in titles(served(source))
+    shutil.move(combining.cache, combining.cache.with_name("moved"))
+    combining.cache.write_text("no folder")
+    with pytest.raises(SourceError):
+        combining.source(str(town), str(combining.keep)).fetch()
