@@ -67,12 +67,13 @@ class KeptStore:
         store, root = self._opened()
         store.invalidate_cache()
         try:
-            keys = list(store.find(root))
+            # Some stores keep an empty object for a folder.
+            keys = [key for key in store.find(root) if key != root and not key.endswith("/")]
         except FileNotFoundError:
             return []
         for _ in keys:
             budget.count_file()
-        return [safe_path(key[len(root) :].lstrip("/")).as_posix() for key in keys if key != root]
+        return [safe_path(key[len(root) :].lstrip("/")).as_posix() for key in keys]
 
 
 def _download(store: Any, root: str, name: str, local: Path, budget: FetchBudget) -> tuple[str, bytes]:
@@ -97,6 +98,10 @@ def _upload(store: Any, root: str, name: str, local: Path, budget: FetchBudget) 
 
 def _delete(store: Any, root: str, name: str, budget: FetchBudget) -> str:
     budget.check_time()
+    key = f"{root}/{name}"
     with suppress(FileNotFoundError):
-        store.rm_file(f"{root}/{name}")
+        try:
+            store.rm_file(key)
+        except NotImplementedError:  # of Azure's library; its other way takes some signs of a name for patterns
+            store.rm(key)
     return name

@@ -235,6 +235,28 @@ def test_a_key_that_leads_out_is_not_written(remote: Faulty, tmp_path: Path, mon
     assert not list(tmp_path.rglob("*.md"))
 
 
+def test_stores_differ_in_how_they_delete_and_list_folders(
+    remote: Faulty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> None:
+        raise NotImplementedError(path)
+
+    folder = kept(remote, tmp_path)
+    for name in ("a.md", "b.md"):
+        write(folder.additions, name)
+    folder.push()
+    find = remote.find
+    monkeypatch.setattr(remote, "find", lambda root: [*find(root), root, f"{root}/", f"{root}/additions/"])
+    monkeypatch.setattr(remote, "rm_file", refuse)
+    monkeypatch.setattr(remote, "rm", remote.store.pop)
+    (folder.additions / "a.md").unlink()
+    assert folder.push()
+    assert "additions/a.md" not in remote.names()
+    again = kept(remote, tmp_path / "again")
+    assert again.restore()
+    assert files(again.local) == {"additions/b.md": "x"}
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("write"), st.sampled_from("abcd"), st.text("xy", max_size=2)),
