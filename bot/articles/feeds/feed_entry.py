@@ -69,6 +69,7 @@ def entry_link(written: str, base: str) -> str | None:
     """Read a link of an entry, which may count from the feed's own; None where it leads to no page of the web."""
     try:
         link = web_address(urljoin(base, written.strip())) if written.strip() else None
-        return web_address(without_tracking(link)) if link else None
+        # What comes to nothing leads back to the feed.
+        return web_address(without_tracking(link)) if link and link_key(link) != link_key(base) else None
     except ValueError:  # a broken IPv6 host
         return None

@@ -123,7 +123,7 @@ class FeedRun:
     def _merge(self, listing: Listing) -> None:
         """Put what is listed beside what is known: new and changed entries wait to be done."""
         state = self._state
-        for key, (document, entry) in _once_each(listing.entries).items():
+        for key, (document, entry) in once_each(listing.entries).items():
             seen, stamp = state.seen.get(key), entry.stamp
             if seen is not None:
                 seen.document, seen.listed = document, self._today
@@ -234,7 +234,7 @@ class FeedRun:
             state.given_up[key] = given_up
 
 
-def _once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:
+def once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:
     """Make one of several entries of a piece, by key, each with its document: in whatever order they are listed."""
     merged = dict[str, tuple[str, FeedEntry]]()
     for document, entry in sorted(listed, key=lambda found: (_rank(found[1]), found[0]), reverse=True):
