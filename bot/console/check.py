@@ -92,7 +92,7 @@ def _warn_of_problems(problems: Sequence[SourceProblem], terminal: Terminal) -> 
     """Say what could not be had from the sources."""
     for problem in problems:
         reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
-        terminal.warn("console.problem", source=one_line(problem.source), reason=reason)
+        terminal.warn("console.problem", source=one_line(str(problem.source)), reason=reason)
 
 
 def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:

@@ -82,7 +82,7 @@ class Editions:
     @property
     def source_name(self) -> Path | str:
         """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
-        return Path(self._source.name) if self._source.is_local else self._source.name
+        return self._source.shown
 
     @property
     def source_problems(self) -> tuple[SourceProblem, ...]:

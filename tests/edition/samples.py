@@ -52,7 +52,7 @@ def write_lines(file: Path, count: int, word: str = "أول") -> None:
 class PlayedSource:
     """A source whose fetches a test plays; what was fetched last is kept."""
 
-    name = "https://news.example/corpus.zip"
+    name = shown = "https://news.example/corpus.zip"
 
     def __init__(self, path: Path, version: str = "one") -> None:
         self.path = path

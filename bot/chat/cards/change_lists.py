@@ -69,7 +69,7 @@ def _problem_line(problem: SourceProblem, texts: Texts) -> str:
     reason = error_text(problem.error, texts, partial(inline_value, language=texts.language))
     if problem.source in problem.error.values.values():
         return reason
-    return texts("reload.problem", source=inline(problem.source, _SENTENCE, texts.language), reason=reason)
+    return texts("reload.problem", source=inline_value(problem.source, _SENTENCE, texts.language), reason=reason)
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:

@@ -42,7 +42,7 @@ class PartOutcome:
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
         """What went wrong with the part."""
-        own = (SourceProblem(self.part.source.name, self.error, is_away=True),) if self.error else ()
+        own = (SourceProblem(self.part.source.shown, self.error, is_away=True),) if self.error else ()
         return (*own, *(self.part.source.problems if self.error is None else ()))
 
 
@@ -96,5 +96,5 @@ def _fetched(source: Source, note: ProgressCallback, *, force: bool) -> Fetched:
     """Fetch a source; of a directory, too, it is told where it is gone, as a disk that is not mounted."""
     fetched = source.fetch(note, force=force)
     if isinstance(source, DirectorySource) and not fetched.path.exists():
-        raise SourceError("source.no_path", path=source.name)
+        raise SourceError("source.no_path", path=source.shown)
     return fetched

@@ -93,4 +93,4 @@ def titles(fetched: Fetched) -> list[str]:
 
 
 def problems(source: Source) -> list[tuple[str, str]]:
-    return [(problem.source, problem.error.key) for problem in source.problems]
+    return [(str(problem.source), problem.error.key) for problem in source.problems]

@@ -51,6 +51,8 @@ def test_every_kind_of_source_is_mixed(combining: Combining, town: Path, site: P
     assert titles(fetched) == sorted(["المكتبة", "الجسر", "سطر", "الميناء", "سفينة", "قارب"])
     assert (problems(source), source.is_local, source.usual_refresh) == ([], False, FEED_REFRESH)
     assert source.name == f"{town}, {lines}, {archive}, {feed}"
+    assert source.shown == f"town, lines.jsonl, {archive}, {feed}"
+    assert combining.source(str(town)).shown == town
     ids = sorted(articles(fetched))
     # The first source keeps its ids, the others have theirs behind a name of their own.
     assert [name for name in ids if name in {"library", "sub/bridge"}] == ["library", "sub/bridge"]
@@ -149,7 +151,7 @@ def test_only_where_nothing_is_left_is_it_an_error(combining: Combining, site: P
     with pytest.raises(SourceError) as caught:
         source.fetch()
     assert (caught.value.key, caught.value.values) == ("source.not_found", {"url": urls[0]})
-    assert [problem.source for problem in source.problems] == list(urls)
+    assert [name for name, _ in problems(source)] == list(urls)
     for number, path in enumerate(("/a.zip", "/b.zip")):
         serve_archive(site, {f"{number}.md": article(f"خبر {number}")}, path)
     fetched = served(source)

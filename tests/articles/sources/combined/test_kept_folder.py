@@ -92,7 +92,7 @@ def test_without_a_store_nothing_is_copied(tmp_path: Path) -> None:
     assert folder.additions == tmp_path / "kept" / "additions"
     assert not list(tmp_path.iterdir())
     assert kept_folder(str(tmp_path / "own"), tmp_path, LIMITS).additions == tmp_path / "own" / "additions"
-    assert kept_folder("s3://b/c", tmp_path, LIMITS).name == "s3://b/c"
+    assert kept_folder("s3://b/c", tmp_path, LIMITS).shown == "s3://b/c"
 
 
 def test_what_was_gathered_comes_back_after_the_disk_was_thrown_away(remote: Faulty, tmp_path: Path) -> None:
