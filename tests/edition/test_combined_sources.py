@@ -10,7 +10,7 @@ from bot.articles.sources import KeptFolder
 from bot.articles.sources.address import read_address
 from bot.articles.sources.combined.combined_source import ADDITIONS
 from bot.articles.sources.combined.kept_store import KeptStore
-from bot.edition import Editions, GateError, LastServed, Reloaded, Resumed, Unchanged
+from bot.edition import Editions, GateError, HeldBack, LastServed, Reloaded, Resumed, Unchanged
 from tests.articles.page_server import PageServer
 from tests.articles.sources.combined.conftest import Combining, combining, rss, serve_archive, site
 from tests.articles.sources.combined.test_kept_folder import ROOT, Faulty
@@ -65,6 +65,26 @@ def test_what_is_new_in_any_source_serves_after_a_reload(
     assert [article.title for article in outcome.changes.removed] == ["خبر museum"]
     assert editions.rollback("<@1>").changes.removed
     assert len(editions.current.articles) == 4
+
+
+def test_what_was_rolled_back_does_not_come_back_with_the_next_piece_of_news(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions = editions_of(combining, str(town), feed)
+    editions.reload()
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت"))
+    editions.reload()
+    editions.rollback("<@1>")
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت", "قارب"))
+    assert isinstance(editions.reload(), HeldBack)
+    restarted = editions_of(combining, str(town), feed)
+    restarted.start()
+    assert isinstance(restarted.reload(), HeldBack)
+    assert len(restarted.current.articles) == 3
+    assert len(reloaded(restarted, by="<@1>").changes.added) == 2
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت", "قارب", "مرفأ"))
+    assert len(reloaded(restarted).changes.added) == 1
 
 
 def test_nothing_new_builds_nothing(combining: Combining, town: Path, harbour: Path) -> None:
