@@ -97,13 +97,13 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
 
 def _records(settings: Settings) -> "Records | None":
     """Make the store for a bot on Discord, or the database that is named; raise SettingsError."""
-    kept = settings.records
-    if settings.discord.token is None and kept.database_url is None:
+    kept, discord = settings.records, settings.discord
+    if discord.token is None and kept.database_url is None:
         return None
     # Who asks in the terminal needs neither SQLAlchemy, which takes 12 MB, nor a database.
     from bot.records import open_records  # noqa: PLC0415
 
-    return open_records(kept.database_url, settings.corpus.cache, days=kept.records_days)
+    return open_records(kept.database_url, settings.corpus.cache, days=kept.records_days, bot_id=discord.bot_id)
 
 
 def _editions(  # noqa: PLR0913 (from what, and how)
