@@ -117,9 +117,11 @@ def _editions(  # noqa: PLR0913 (from what, and how)
 ) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
     corpus = settings.corpus
-    source: Source = source_of(corpus.location, corpus.cache, kept, phrases)
+    source: Source
     if usage.corpus:
         source = DirectorySource(Path(usage.corpus))
+    else:
+        source = source_of(corpus.location, corpus.cache, kept, phrases)
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
