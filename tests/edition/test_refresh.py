@@ -134,21 +134,27 @@ async def test_feeds_are_asked_of_their_own_accord_unless_that_is_off(town: Path
     editions = Editions(source := PlayedSource(town), build)
     editions.reload()
     source.usual_refresh = 900.0
-    for schedule, waits in ((None, [900, 900]), (60.0, [60, 60]), ("off", [])):
+    schedules: list[tuple[Schedule, list[float]]] = [(None, [900, 900]), (60.0, [60, 60]), ("off", [])]
+    for schedule, waits in schedules:
         clock = Clock(nothing)
-        await fresh(editions, schedule, clock)  # type: ignore[arg-type]
+        await fresh(editions, schedule, clock)
         assert clock.waits == waits
 
 
-async def test_a_part_that_is_away_is_asked_sooner_and_without_a_schedule_too(town: Path) -> None:
+async def test_a_part_that_is_away_is_asked_on_schedule_or_less_and_less_often(town: Path) -> None:
     editions = Editions(source := PlayedSource(town), build)
     editions.reload()
-    problem = SourceProblem("feed", SourceError("source.unreachable"), is_away=True)
-    for schedule, usual in ((3600.0, [3600.0]), (None, []), ("off", [])):
-        source.problems = (problem,)
-        clock = Clock(nothing, lambda: put(source, problems=()))
-        await fresh(editions, schedule, clock)  # type: ignore[arg-type]
-        assert clock.waits == [300, 300, *usual]
+    away = (SourceProblem("feed", SourceError("source.unreachable"), is_away=True),)
+    schedules: list[tuple[Schedule, list[float]]] = [
+        (3600.0, [3600, 3600, 3600, 3600, 3600]),
+        (None, [300, 300, 600, 1200]),
+        ("off", [300, 300, 600, 1200]),
+    ]
+    for schedule, waits in schedules:
+        source.problems = away
+        clock = Clock(nothing, nothing, nothing, lambda: put(source, problems=()))
+        await fresh(editions, schedule, clock)
+        assert clock.waits == waits
     source.problems = (SourceProblem("feed", SourceError("feed.page.status")),)
     clock = Clock(nothing)
     await fresh(editions, "off", clock)
