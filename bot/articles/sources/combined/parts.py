@@ -73,10 +73,14 @@ def fetch_parts(parts: Sequence[Part], budget: FetchBudget, *, force: bool) -> l
             done, _ = wait(running, _LOOK_EVERY, FIRST_COMPLETED)
             outcomes |= {running.pop(future): future.result() for future in done}
             budget.report_progress(*((len(outcomes), len(parts)) if len(parts) > 1 else progress))
-    finally:
-        # A fetch that goes on beside the next one would write to the same folder.
+    except Exception:
+        # A fetch that goes on beside the next one would write to the same folder. At the end of the process, which
+        # comes as another exception, there is no next one.
         ended.set()
         wait(running)
+        raise
+    finally:
+        ended.set()
     return [outcomes[number] for number in range(len(parts))]
 
 
