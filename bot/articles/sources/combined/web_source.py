@@ -154,7 +154,8 @@ class WebSource:
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Fetch as the kind does; raise SourceError."""
-        kind = self.resolve(progress)
+        with self._in_turn(progress):
+            kind = self.resolve(progress)
         if kind is WebKind.FEED and not self._kept.is_restored:
             # What was gathered before is on its way: to gather it anew would be to ask for all of it again.
             raise self._kept.problem or SourceError("source.unreachable", url=self._kept.shown)
