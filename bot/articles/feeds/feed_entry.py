@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urljoin
 
@@ -10,6 +10,8 @@ from bot.articles.html import without_tracking
 from bot.articles.importing import link_key
 from bot.articles.validation import web_address
 
+MOST_ENTRIES = 50_000
+"""As many as the standard of sitemaps allows one."""
 _KEY_BYTES, _STAMP_BYTES = 8, 6  # of a million entries, two share a key once in 37 million feeds
 
 
@@ -57,6 +59,24 @@ class ParsedFeed:
     sitemaps: tuple[ListedSitemap, ...] = ()
     linkless: int = 0
     is_cut_off: bool = False
+
+
+def once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:
+    """Make one of several entries of a piece, by key, each with its document: in whatever order they are listed."""
+    merged = dict[str, tuple[str, FeedEntry]]()
+    for document, entry in sorted(listed, key=lambda found: (_rank(found[1]), found[0]), reverse=True):
+        place, best = merged.get(entry.key, (document, entry))
+        merged[entry.key] = place, replace(best, title=best.title or entry.title, day=best.day or entry.day)
+    return merged
+
+
+def _rank(entry: FeedEntry) -> tuple[bool, str, bool, int, str, str, str, str]:
+    """Order several entries of one piece: the fullest, newest, safest and plainest is taken."""
+    return entry.body is not None, entry.changed, entry.link.startswith("https:"), -len(entry.link), *_words(entry)
+
+
+def _words(entry: FeedEntry) -> tuple[str, str, str, str]:
+    return entry.link, entry.title, str(entry.day), entry.body or ""
 
 
 def short_digest(*parts: str, size: int) -> str:

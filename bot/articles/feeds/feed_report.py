@@ -32,13 +32,14 @@ class FeedProblem:
     """Something that failed: the key of its text and the values of that, among them the `link`.
 
     Of an entry, `tries` is how often it was tried, and `due` the Unix time of the next try, None where it was given up;
-    of the feed itself, 0 and None.
+    of the feed itself, 0 and None. `is_away` where nothing of the feed could be had.
     """
 
     key: str
     values: Mapping[str, str]
     tries: int = 0
     due: float | None = None
+    is_away: bool = False
 
     @property
     def is_given_up(self) -> bool:

@@ -37,7 +37,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "empty": ("feed.no_feed", lambda site: site.server.serve("/feed", b"", "application/rss+xml")),
     "json": ("feed.no_feed", lambda site: site.server.serve("/feed", b'{"code": "rest_no_route"}', "application/json")),
     "no json": ("feed.unreadable", lambda site: site.server.serve("/feed", b'{"items": [', "application/json")),
-    "bytes": ("feed.unreadable", lambda site: site.server.serve("/feed", b"\x89PNG\r\n\x1a\n\0\0", "application/xml")),
+    "bytes": ("feed.no_feed", lambda site: site.server.serve("/feed", b"\x89PNG\r\n\x1a\n\0\0", "application/xml")),
     "endless": ("feed.too_large", lambda site: site.server.answers.__setitem__("/feed", endless)),
     "cut": ("source.truncated", lambda site: site.server.answers.__setitem__("/feed", cut)),
     "bomb": (
@@ -69,7 +69,7 @@ def test_a_feed_that_breaks_is_told_and_what_is_there_stays(site: FeedSite, key:
     site.later()
     source = site.source(limits=limits)
     assert source.fetch() == fetched
-    assert keys(source) == [key]
+    assert [(problem.key, problem.is_away) for problem in source.problems] == [(key, True)]
     site.serve_feed(rss(site.items([1, 2])))
     site.later()
     assert keys(site.fetch(limits=limits)) == []
@@ -84,6 +84,21 @@ def test_a_feed_that_is_silent_is_given_up(site: FeedSite) -> None:
     with pytest.raises(SourceError) as caught:
         site.fetch(limits=replace(LIMITS, tries=1, silence=0.05))
     assert caught.value.key == "source.silent"
+
+
+def test_a_page_without_end_holds_no_other_up(site: FeedSite) -> None:
+    def endless_page(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html")
+        handler.end_headers()
+        while True:
+            handler.wfile.write(b"<p>" * 10_000)
+
+    items = site.items([1, 2])
+    site.server.answers["/news/1"] = endless_page
+    site.serve_feed(rss(items))
+    assert keys(site.fetch()) == ["feed.page.too_large"]
+    assert site.titles() == [title(2)]
 
 
 def test_a_feed_that_is_away_is_asked_less_and_less(site: FeedSite) -> None:
@@ -120,8 +135,7 @@ def test_no_private_address_is_reached(site: FeedSite, moves: bool) -> None:
     site.serve_feed(rss([*site.items([1]), {"title": title(2), "link": link}]))
     source = site.fetch(allow_private=False, is_allowed=lambda address: address == "127.0.0.1")
     assert site.titles() == [title(1)]
-    # Nor does anybody find out from its robots.txt whether there is something.
-    assert keys(source) == ["feed.page.private" if moves else "feed.page.robots_away"]
+    assert keys(source) == ["feed.page.private"]
     assert "/private" not in site.asked()
 
 
@@ -134,6 +148,14 @@ def test_a_feed_that_leads_to_a_private_address_is_refused(site: FeedSite) -> No
     with pytest.raises(SourceError) as caught:
         site.fetch(allow_private=False)
     assert site.asked() == ["/feed"]
+
+
+@pytest.mark.parametrize(
+    ("link", "reason"), [("http://127.0.0.1:1/x", "unreachable"), ("http://host.example:0/", "bad_link")]
+)
+def test_a_host_that_is_none_is_called_so(site: FeedSite, link: str, reason: str) -> None:
+    site.serve_feed(rss([*site.items([1]), {"title": title(2), "link": link}]))
+    assert keys(site.fetch()) == [f"feed.page.{reason}"]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.feeds.feed_entry import FeedEntry, ParsedFeed
+from bot.articles.feeds.feed_entry import FeedEntry, ParsedFeed, once_each
 from bot.articles.feeds.feed_reader import read_feed
-from bot.articles.feeds.feed_run import once_each
 from bot.articles.sources import SourceError
 
 from .feed_site import rss, text, urlset
@@ -79,6 +78,22 @@ def test_the_outlets_own_link_is_taken_from_behind_a_relay() -> None:
 def test_the_day_is_that_of_publication(element: str, day: date | None) -> None:
     [entry] = read(f"<rss version='2.0'><channel><item><link>/1</link>{element}</item></channel></rss>").entries
     assert entry.day == day
+
+
+@pytest.mark.parametrize(
+    ("local", "greenwich", "day"),
+    [
+        ("2026-06-01T01:30:00", "2026-05-31T22:30:00", date(2026, 6, 1)),  # it is that day there by now
+        ("2026-06-01T05:30:00", "2026-06-01T02:30:00", None),
+        ("2026-05-04T01:00:00", "", DAY),
+        ("", "2026-05-04T01:00:00", DAY),
+        ("2026-05-04T01:00:00", "1970-01-01T00:00:00", DAY),
+        ("2026-05-04T01:00:00", "0000-00-00T00:00:00", DAY),
+    ],
+)
+def test_the_day_of_a_post_is_that_of_its_site(local: str, greenwich: str, day: date | None) -> None:
+    post = {"link": "/1", "title": {"rendered": "x"}, "date": local, "date_gmt": greenwich}
+    assert [entry.day for entry in read(json.dumps([post])).entries] == [day]
 
 
 def test_news_in_a_sitemap_have_titles_and_days() -> None:

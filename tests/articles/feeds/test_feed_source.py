@@ -1,5 +1,6 @@
 """Feeds of every form, fetched from a server on this machine, and what is left of them in the folder."""
 
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +26,24 @@ def test_the_pages_of_a_feed_become_article_files(site: FeedSite) -> None:
 
 def test_a_feed_that_has_nothing_new_costs_one_request(site: FeedSite) -> None:
     site.serve_feed(rss(site.items([1])))
+    first = site.fetched()
+    site.asked()
+    assert site.fetched() == first
+    assert site.asked() == ["/feed"]
+
+
+def test_a_server_that_knows_only_days_of_change_is_asked_by_those(site: FeedSite) -> None:
+    changed = "Mon, 04 May 2026 10:00:00 GMT"
+    site.server.serve("/feed", rss(site.items([1])), "application/rss+xml", Last_Modified=changed)
+    site.fetch()
+    site.server.answers["/feed"] = status(304)
+    site.server.asked.clear()
+    assert site.fetch().problems == ()
+    assert [headers.get("If-Modified-Since") for _, headers in site.server.asked] == [changed]
+
+
+def test_a_feed_without_versions_is_compared_entry_by_entry(site: FeedSite) -> None:
+    site.server.serve("/feed", rss(site.items([1])), "application/rss+xml")
     first = site.fetched()
     site.asked()
     assert site.fetched() == first
@@ -169,6 +188,15 @@ def test_a_feed_that_calls_everything_changed_is_believed_less_and_less(site: Fe
     assert site.titles() == [title(1)]
 
 
+def test_a_page_that_fails_is_asked_for_less_and_less_though_the_feed_calls_it_changed(site: FeedSite) -> None:
+    link, gone = site.serve_page(1), site.server.link("/gone")
+    for hour in range(0, 40 * 24, 12):
+        site.serve_feed(urlset([(link, "2026-05-01"), (gone, f"2026-06-01T00:00:{hour:05}")]))
+        site.fetch()
+        site.later(12 * 3600)
+    assert 3 <= site.asked().count("/gone") <= 15
+
+
 def test_pages_that_name_one_and_the_same_link_stay_apart(site: FeedSite) -> None:
     head = f'<link rel="canonical" href="{site.server.link("/news")}">'
     for numbers in ([1, 2], [3]):
@@ -220,6 +248,14 @@ def test_no_more_articles_are_kept_than_the_limit(site: FeedSite) -> None:
     site.serve_feed(rss(site.items(range(4))))
     source = site.fetch(limits=replace(LIMITS, files=3))
     assert (len(site.titles()), source.report.left, keys(source)) == (3, 1, ["feed.full"])
+    items = site.items(range(4))
+    for number in range(4):
+        site.serve_page(number, word="وتغيّر النص.")
+    site.serve_feed(rss([{**item, "pubDate": "Mon, 04 May 2026 10:00:00 GMT"} for item in items]))
+    source = site.fetch(limits=replace(LIMITS, files=3))
+    assert (len(site.titles()), source.report.changed) == (3, 3)
+    source = site.fetch(limits=replace(LIMITS, unpacked_bytes=2000))
+    assert (len(site.titles()), keys(source)) == (3, ["feed.full"])
     site.later()
     source = site.fetch(limits=replace(LIMITS, files=4))
     assert (len(site.titles()), keys(source)) == (4, [])
@@ -242,6 +278,7 @@ def test_a_page_that_has_no_article_is_told_and_given_up_in_the_end(site: FeedSi
     assert site.asked() == ["/feed"]
     assert len(source.problems) == 2
     site.serve_feed(rss([*items[:1], {**items[1], "title": "فيديو جديد"}, items[2]]))
+    site.later(3 * 24 * 3600)
     site.fetch()
     assert "/film" in site.asked()  # it changed, and has its tries again
 
@@ -295,6 +332,17 @@ def test_the_token_goes_to_the_feed_alone(site: FeedSite) -> None:
     site.fetch(token="secret")
     sent = {path: headers.get("Authorization") for path, headers in site.server.asked}
     assert sent == {"/feed": "Bearer secret", "/robots.txt": None, "/news/1": None}
+
+
+@pytest.mark.parametrize("missing", ["feedparser", "protego", "trafilatura"])
+def test_without_the_extra_it_says_what_to_install(
+    site: FeedSite, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(SourceError) as caught:
+        site.fetch()
+    assert (caught.value.key, caught.value.values["detail"]) == ("rejection.no_extra", "import")
+    assert site.asked() == []
 
 
 def test_a_fetch_beside_another_process_takes_nothing(site: FeedSite) -> None:

@@ -23,6 +23,14 @@ def test_what_robots_txt_forbids_is_not_asked_for(site: FeedSite) -> None:
     assert site.asked() == ["/feed", "/robots.txt", "/news/1"]
 
 
+@pytest.mark.parametrize("path", ["/سياسة/", "/%D8%B3%D9%8A%D8%A7%D8%B3%D8%A9/", "/*سة/1$"])
+@pytest.mark.parametrize("link", ["/سياسة/1", "/%D8%B3%D9%8A%D8%A7%D8%B3%D8%A9/1"])
+def test_what_is_forbidden_is_known_however_it_is_written(site: FeedSite, path: str, link: str) -> None:
+    site.server.serve("/robots.txt", f"User-agent: isnad\nDisallow: {path}".encode(), TEXT)
+    site.serve_feed(rss([{"title": title(1), "link": site.server.link(link)}, *site.items([2])]))
+    assert keys(site.fetch()) == ["feed.page.robots"]
+
+
 def test_a_page_that_robots_txt_forbids_is_not_taken_by_a_redirect(site: FeedSite) -> None:
     site.server.serve("/robots.txt", b"User-agent: *\nDisallow: /closed", TEXT)
     site.serve_page(1, path="/closed/1")
