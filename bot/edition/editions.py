@@ -199,7 +199,7 @@ class Editions:
             if words not in self._logged:
                 # Of pages that a feed leads to some never are an article.
                 level = logging.WARNING if is_away else logging.INFO
-                logger.log(level, "Not had from the sources, so the last of it stays: %s", words)
+                logger.log(level, "Could not be had from the sources: %s", words)
         self._logged = frozenset(problems)
 
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
