@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.articles import read_articles
-from bot.articles.sources import CorpusLocation, Fetched, SourceError
+from bot.articles.sources import CorpusLocation, Fetched, KeptFolder, SourceError
+from bot.articles.sources.address import read_address
 from bot.articles.sources.combined.combined_source import ADDITIONS
+from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.combined.web_source import FEED_REFRESH
 from tests.articles.page_server import PageServer
+from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import served
 
 from .conftest import (
@@ -24,6 +27,7 @@ from .conftest import (
     titles,
     write,
 )
+from .test_kept_folder import ROOT, Faulty
 
 
 @pytest.fixture
@@ -310,3 +314,21 @@ def test_a_directory_serves_where_additions_cannot_be_laid_out(combining: Combin
     combining.cache.write_text("no folder")
     with pytest.raises(SourceError):
         combining.source(str(town), str(combining.keep)).fetch()
+
+
+def test_a_feed_that_moves_on_loses_nothing_with_disks_that_are_thrown_away(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    """Ten pieces a day, of which the feed lists the newest twenty."""
+    remote = Faulty()
+    for day in range(8):
+        shutil.rmtree(combining.cache, ignore_errors=True)
+        store = KeptStore(read_address("s3://bucket/kept"), LIMITS, lambda _: (remote, ROOT))
+        kept = KeptFolder(combining.cache / "kept", store)
+        numbers = range(max(0, 10 * day - 10), 10 * day + 10)
+        site.serve("/feed", rss(site.link("/news/"), *(f"خبر رقم {number}" for number in numbers), first=numbers[0]))
+        for _ in range(2):
+            fetched = served(combining.source(str(town), site.link("/feed"), kept=kept))
+        gathered = [f"خبر رقم {number}" for number in range(numbers[-1] + 1)]
+        assert titles(fetched) == sorted(["المكتبة", "الجسر", *gathered])
+    assert len([name for name in remote.names() if name.endswith(".md")]) == 80
