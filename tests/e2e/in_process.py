@@ -1,6 +1,11 @@
 """Settings for parts of the program that run in the process of the test."""
 
+from pathlib import Path
+
+from bot.articles import BoilerplatePhrases
+from bot.articles.importing import AddedArticles
 from bot.settings import (
+    CONFIG,
     AnswerSettings,
     CorpusSettings,
     DiscordSettings,
@@ -10,6 +15,8 @@ from bot.settings import (
     Settings,
 )
 from tests.discord_server import DiscordServer
+
+NOTHING_ADDED = AddedArticles(Path("no-such-folder"), BoilerplatePhrases.read(CONFIG / "marks.toml"))
 
 
 def settings_for(server: DiscordServer) -> Settings:

@@ -18,7 +18,7 @@ from bot.edition import Changes, ReloadOutcome, StageCallback
 from tests.chat.doubles import answerer, edition, editions, reloaded
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer, Permission
-from tests.e2e.in_process import settings_for
+from tests.e2e.in_process import NOTHING_ADDED, settings_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -62,8 +62,10 @@ async def serving(
         settings = replace(settings, discord=settings.discord.model_copy(update={"moderator_channel_id": channel}))
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
-    bot = service.Service(settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps)
-    async with service._in_background(bot.reloads.keep_fresh(every)):
+    bot = service.Service(
+        settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps, added=NOTHING_ADDED
+    )
+    async with service._in_background(bot.reloads.keep_fresh(every), "no more"):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()
@@ -134,7 +136,7 @@ async def test_what_keeps_the_coverage_fresh_may_fail_and_is_logged(caplog: pyte
     async def fail() -> None:
         raise ValueError("no clock")
 
-    async with service._in_background(fail()):
+    async with service._in_background(fail(), "The coverage is not kept fresh any more"):
         await asyncio.sleep(0)
     assert "not kept fresh any more" in caplog.text
 

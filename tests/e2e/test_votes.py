@@ -17,7 +17,7 @@ from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, call, lose_question, press
-from tests.e2e.in_process import settings_for
+from tests.e2e.in_process import NOTHING_ADDED, settings_for
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -42,7 +42,9 @@ async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
 
     stop = asyncio.Event()
     answering, gaps = answerer(found, answer(article()).quotes), cast("Gaps", None)
-    service = Service(settings_for(server), ARABIC, editions(edition(article())), answering, stop, gaps=gaps)
+    service = Service(
+        settings_for(server), ARABIC, editions(edition(article())), answering, stop, gaps=gaps, added=NOTHING_ADDED
+    )
     service.votes.listeners.append(heard.put)
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
