@@ -84,6 +84,11 @@ class Editions:
         return Path(self._source.name) if self._source.is_local else self._source.name
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether what somebody rolled back from is in the source still, and would return by anybody's reload."""
+        return self._history.rolled_back_from is not None and not isinstance(self.last, Reloaded | Unchanged)
+
+    @property
     def running(self) -> Running | None:
         """The reload under way, if one is."""
         return self._lock.running

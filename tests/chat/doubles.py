@@ -155,6 +155,7 @@ class FixedEditions:
     source_name = "corpus/"
     source_error: SourceError | None = None
     needs_fetch = False
+    is_held_back = False
     last: ReloadOutcome | None = None
     running: Running | None = None
     golden: Sequence[GoldenQuestion] = ()

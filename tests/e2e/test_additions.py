@@ -230,6 +230,22 @@ async def test_a_removal_that_a_gate_refuses_is_put_back(server: DiscordServer, 
         assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
 
 
+async def test_an_addition_brings_nothing_back_that_was_rolled_back(
+    server: DiscordServer, bot: Started, corpus: Path
+) -> None:
+    async with bot():
+        assert ADDED in (await add(server, **TEXT)).text
+        asked = await server.run_command("corpus rollback", author=MODERATOR, channel="عام")
+        assert "عدتُ إلى التغطية السابقة" in (await server.wait_for_reply(asked)).text
+        other = TEXT | {"title": "سوق السمك يفتح أبوابه", "text": "افتتح سوق السمك أبوابه.", "link": ""}
+        assert "عُدنا عن التغطية إلى ما قبلها" in (await add(server, **other)).text
+        assert MUSEUM_QUOTED not in await answered(server, MUSEUM_QUESTION)
+        # Taken away, it does not return with the others.
+        assert REMOVED in await remove(server, "متحف")
+        assert ADDED in (await add(server, **other)).text
+        assert len(added_files(corpus)) == 1
+
+
 async def test_what_was_not_added_here_is_not_removed_here(server: DiscordServer, bot: Started, corpus: Path) -> None:
     async with bot():
         text = await remove(server, "افتتاح المكتبة العامة في حي المنارة")

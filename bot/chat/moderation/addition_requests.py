@@ -89,8 +89,8 @@ class Additions:
             return doubtful, False
         async with self._turn:
             await self._until_idle(show)
-            if known := await in_daemon_thread(lambda: self._find_known(imported.article)):
-                return known, False
+            if (refused := await in_daemon_thread(lambda: self._refusal(imported.article))) is not None:
+                return refused, False
             try:
                 added = await in_daemon_thread(lambda: self._added.add(imported))
             except OSError as error:
@@ -114,8 +114,10 @@ class Additions:
             lambda: import_page(words.link, decode_saved_page(page.data, page.charset, page.url), self._phrases, given)
         )
 
-    def _find_known(self, article: Article) -> Card | None:
-        """Return the card of an article that has the link of a new one, or its text; None where there is none."""
+    def _refusal(self, article: Article) -> Card | None:
+        """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""
+        if self._editions.is_held_back:
+            return refused_card(self._texts("addition.held_back"), self._texts)
         link, edition = link_key(article.url) if article.url else None, self._editions.current
         added = [one.article for one in self._added.list_newest()]
         for other in chain(edition.articles.values(), added):
