@@ -21,10 +21,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import locations
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import MEGABYTE, CorpusLocation, FetchLimits, SourceError, SourceKind, read_address
+from bot.articles.sources import (
+    MEGABYTE,
+    CorpusLocation,
+    EntryError,
+    FetchLimits,
+    SourceError,
+    SourceKind,
+    read_address,
+    read_entries,
+)
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case, read_off
+from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case
 
 DATA, CONFIG = locations.DATA, locations.CONFIG
 
@@ -91,14 +100,19 @@ class CorpusSettings(_Area):
     cache: Path = Field(default_factory=cache_folder)
     keep: Annotated[str | None, Form("corpus_keep")] = None
     most_shrink: Annotated[float, Form("share")] = Field(0.5, ge=0, le=1)
-    refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(read_off), Form("refresh")] = None
+    # Unset, it is what the sources themselves say: feeds have news of their own accord.
+    refresh: Annotated[
+        Annotated[float, Field(ge=60, le=2_592_000)] | Literal["off"] | None,
+        BeforeValidator(lower_case),
+        Form("refresh"),
+    ] = None
 
     @field_validator("url")
     @classmethod
     def _can_be_fetched(cls, url: str, info: ValidationInfo) -> str:
         try:
             # Where CORPUS_ALLOW_PRIVATE itself is wrong, that alone is said.
-            read_address(url, allow_private=info.data.get("allow_private", True))
+            read_entries(url, allow_private=info.data.get("allow_private", True))
         except SourceError as error:
             if error.key == "source.insecure":
                 raise ValueError("corpus_http") from None
@@ -144,14 +158,11 @@ class CorpusSettings(_Area):
         return CorpusLocation(self.url, token, self.allow_private, self.limits)
 
     @property
-    def is_local(self) -> bool:
-        """Whether `url` names something on this machine."""
-        return read_address(self.url, allow_private=self.allow_private).kind is SourceKind.LOCAL
-
-    @property
-    def path(self) -> Path:
-        """The directory or file that `url` names."""
-        return read_address(self.url, allow_private=self.allow_private).path
+    def path(self) -> Path | None:
+        """The directory or file that `url` names, where it names but one, and on this machine."""
+        [first, *others] = self.location.entries
+        address = read_address(first.url, allow_private=self.allow_private)
+        return address.path if address.kind is SourceKind.LOCAL and not others else None
 
 
 class ReplySettings(_Area):
@@ -268,5 +279,6 @@ def _variable(area: type[_Area], field: str) -> str:
 def _mistake(area: type[_Area], detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
     variable = _variable(area, str(detail["loc"][0]))
-    own = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else ""
-    return Mistake(variable, f"settings.{own or required_forms().get(variable, 'invalid')}", detail["msg"])
+    error = detail["ctx"]["error"] if detail["type"] == "value_error" else ""
+    words = error.part if isinstance(error, EntryError) else detail["msg"]
+    return Mistake(variable, f"settings.{error or required_forms().get(variable, 'invalid')}", words)

@@ -55,7 +55,7 @@ async def bot(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncItera
     async def start(**settings: str) -> AsyncIterator[Program]:
         fixed = {"CORPUS_CACHE": str(tmp_path / "cache"), "CORPUS_ALLOW_PRIVATE": "true"}
         channel = str(server.world.channel(MODERATION).id)
-        fixed |= {"DISCORD_MODERATOR_CHANNEL_ID": channel, "CORPUS_KEEP": str(corpus / "kept")}
+        fixed |= {"DISCORD_MODERATOR_CHANNEL_ID": channel}
         async with started(server, corpus, tmp_path / "log", **fixed | settings) as program:
             yield program
         await server.until(lambda: not server.gateway.connected, what="a closed gateway")
@@ -65,7 +65,7 @@ async def bot(server: DiscordServer, corpus: Path, tmp_path: Path) -> AsyncItera
 
 def added_files(corpus: Path) -> list[str]:
     """List the files of additions, hidden ones too."""
-    return sorted(path.name for path in corpus.glob("kept/additions/*"))
+    return sorted(path.name for path in corpus.parent.glob("cache/kept/additions/*"))
 
 
 async def opened(server: DiscordServer, author: str = MODERATOR) -> Interaction:
@@ -221,7 +221,7 @@ async def test_a_removal_that_a_gate_refuses_is_put_back(server: DiscordServer, 
     async with bot():
         assert ADDED in (await add(server, **TEXT)).text
         [name] = added_files(corpus)
-        identity = f"kept/additions/{name.removesuffix('.md')}"
+        identity = f"+additions/{name.removesuffix('.md')}"
         (corpus / "questions.yaml").write_text(f"- question: {MUSEUM_QUESTION}\n  article: {identity}\n", "utf-8")
         card = await remove(server, "متحف")
         assert "لم تُزل المقالة" in card

@@ -11,6 +11,7 @@ from typing import Any
 from bot.articles.sources.address import Address, with_folder
 from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
+from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.safe_paths import (
     MAX_DEPTH,
     golden_beside,
@@ -23,7 +24,6 @@ from bot.articles.sources.safe_paths import (
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import SourceError, Version
 from bot.articles.sources.store_calls import OpenStore, StoreCalls, open_store, store_errors_converted
-from bot.articles.sources.web_archive import RemoteSource
 
 # What stores call that which changes with an object's content, the most telling first.
 _CHANGE_TAGS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")

@@ -84,6 +84,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 uptime=timedelta(seconds=time.monotonic() - started),
                 latency=interaction.client.latency,
                 source_error=editions.source_error,
+                problems=editions.source_problems,
                 last=editions.last,
                 failure=reloads.failure,
                 running=editions.running,

@@ -25,7 +25,16 @@ from bot.chat.cards import (
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
-from bot.edition import Editions, EmptyCorpusError, Reloaded, ReloadOutcome, ReloadRunningError, RolledBack, keep_fresh
+from bot.edition import (
+    Editions,
+    EmptyCorpusError,
+    Reloaded,
+    ReloadOutcome,
+    ReloadRunningError,
+    RolledBack,
+    Schedule,
+    keep_fresh,
+)
 from bot.ops.metrics import Metrics
 from bot.texts import Texts
 from bot.threads import in_daemon_thread, tune_gc
@@ -134,8 +143,8 @@ class Reloads:
             raise running_error(error, datetime.now(UTC), self._texts) from error
         return await self._lay_out(attempted)
 
-    async def keep_fresh(self, every: float | None) -> None:
-        """Reload every so many seconds, and until a source that was unreachable at the start answers.
+    async def keep_fresh(self, every: Schedule) -> None:
+        """Reload on a schedule, and until a source that was unreachable at the start answers.
 
         Moderators are told where the outcome is news.
         """

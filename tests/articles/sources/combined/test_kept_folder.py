@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.articles.sources import KeptFolder, SourceError, kept_folder
 from bot.articles.sources.address import read_address
-from bot.articles.sources.kept_folder import KeptStore
+from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.limits import FetchLimits
 from tests.articles.sources.conftest import LIMITS
 
