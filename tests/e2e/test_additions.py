@@ -10,9 +10,21 @@ import pytest_asyncio
 
 from tests.articles.html.test_page import PAGES
 from tests.articles.page_server import PageServer, page_server
+from tests.articles.sources.web_server import WebServer, reply
 from tests.discord_server import CommandUnavailable, DiscordServer, Interaction, Seen
 from tests.e2e.coverage import MUSEUM_QUESTION, MUSEUM_QUOTED, QUESTION, QUOTED
-from tests.e2e.moderating import MODERATION, MODERATOR, answered, eventually, outcome_card, reload, started, status
+from tests.e2e.moderating import (
+    ARCHIVE,
+    MODERATION,
+    MODERATOR,
+    answered,
+    archived,
+    eventually,
+    outcome_card,
+    reload,
+    started,
+    status,
+)
 from tests.e2e.prepared import Halts
 from tests.e2e.program import Program
 
@@ -341,3 +353,22 @@ async def test_an_addition_that_a_kill_interrupted_is_finished_or_told(
         assert TITLE in line
         await eventually(lambda: len(added_files(corpus)) == (0 if is_refused else 1), "a settled addition")
         assert (MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)) != is_refused
+
+
+async def test_an_addition_stands_beside_an_archive_also_while_that_is_away(
+    server: DiscordServer, site: WebServer, tmp_path: Path
+) -> None:
+    settings = archived(site, tmp_path / "cache")
+    site.answers = [reply(200, ARCHIVE), reply(403)]
+    async with started(server, log=tmp_path / "log", **settings):
+        assert QUOTED in await answered(server, QUESTION)
+        assert ADDED in (await add(server, **TEXT)).text
+        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+        assert "عدد المقالات: 4" in await status(server)
+    await server.until(lambda: not server.gateway.connected, what="a closed gateway")
+    async with started(server, log=tmp_path / "log", **settings):
+        assert MUSEUM_QUOTED in await answered(server, MUSEUM_QUESTION)
+        site.answers = [reply(200, ARCHIVE)]
+        assert REMOVED in await remove(server, "متحف")
+        assert "عدد المقالات: 3" in await status(server)
+        assert QUOTED in await answered(server, QUESTION)
