@@ -155,7 +155,7 @@ async def test_a_text_is_added_and_outlives_a_restart(server: DiscordServer, bot
 async def test_what_was_typed_is_given_back_until_it_is_right(server: DiscordServer, bot: Started) -> None:
     async with bot():
         card = await add(server, **TEXT | {"day": "الثلاثاء", "link": ""})
-        assert "لم أفهم اليوم «الثلاثاء». اكتبه هكذا: \u20662026-11-24\u2069." in card.text
+        assert "اكتب اليوم هكذا: \u20662026-11-24\u2069. لم أفهم «الثلاثاء»." in card.text
         [file] = card.message.files.values()
         assert TEXT["text"] in file.decode()
         pressed = await server.press_button(card, "عدّل وأعد المحاولة", MODERATOR)
