@@ -1,7 +1,7 @@
 """Additions and removals on behalf of moderators: imported, written, put to the gates of a reload, taken back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
@@ -87,6 +87,8 @@ class Additions:
         # Who types a text has seen it.
         if not words.text and (doubtful := doubtful_card(imported, texts)):
             return doubtful, False
+        # Another moderator's addition is a reload that runs, too.
+        await self._until_idle(show)
         async with self._turn:
             await self._until_idle(show)
             if (refused := await in_daemon_thread(lambda: self._refusal(imported.article))) is not None:
@@ -109,10 +111,13 @@ class Additions:
             return await in_daemon_thread(lambda: import_text(words.title, words.text, self._phrases, given))
         if not words.link:
             raise TextError("addition.nothing")
-        page = await fetch_page(words.link, allow_private=self._allow_private)
-        return await in_daemon_thread(
-            lambda: import_page(words.link, decode_saved_page(page.data, page.charset, page.url), self._phrases, given)
-        )
+        return await in_daemon_thread(partial(self._import_link, words.link, given))
+
+    def _import_link(self, link: str, given: Mapping[str, str]) -> ImportedArticle:
+        """Fetch and import a page; raise FetchError or ArticleError."""
+        # A loop of its own: what is unpacked and decoded of a page would keep the bot's from answering.
+        page = asyncio.run(fetch_page(link, allow_private=self._allow_private))
+        return import_page(link, decode_saved_page(page.data, page.charset, page.url), self._phrases, given)
 
     def _refusal(self, article: Article) -> Card | None:
         """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""
