@@ -66,14 +66,18 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415
+        from bot.records import open_records  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
         code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
+        store = settings.records
+        records = open_records(store.database_url, settings.corpus.cache, days=store.records_days)
         added = AddedArticles(kept.additions, phrases, kept.push)
-        return asyncio.run(serve(settings, replies, editions, answerer, Gaps(knowledge), added))
+        service = serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records, added=added)
+        return asyncio.run(service)
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
         return console.list_articles(usage, edition, terminal)

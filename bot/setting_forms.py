@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
 
@@ -35,6 +35,14 @@ def check_address(value: str | None) -> str | None:
             ip_address(value)
         except ValueError:
             raise ValueError("address") from None
+    return value
+
+
+def check_database(value: SecretStr | None) -> SecretStr | None:
+    """Return the address of a database; raise ValueError where it has no scheme or nothing behind it."""
+    scheme, _, rest = value.get_secret_value().partition("://") if value else ("a", "", "b")
+    if not (scheme and rest):
+        raise ValueError("database")
     return value
 
 

@@ -33,7 +33,7 @@ from bot.articles.sources import (
 )
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import Form, Ids, cache_folder, check_address, lower_case
+from bot.setting_forms import Form, Ids, cache_folder, check_address, check_database, lower_case
 
 DATA, CONFIG = locations.DATA, locations.CONFIG
 
@@ -199,6 +199,14 @@ class OpsSettings(_Area):
     log_format: Annotated[Literal["text", "json"], BeforeValidator(lower_case), Form("log_format")] = "text"
 
 
+class RecordSettings(_Area):
+    """Where what outlives a restart is kept, an SQLite file in the cache unless a platform hands out a database."""
+
+    # The address holds a password.
+    database_url: Annotated[SecretStr | None, AfterValidator(check_database), Form("database")] = None
+    records_days: Annotated[int, Form("days")] = Field(90, ge=1, le=3650)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All areas together."""
@@ -209,6 +217,7 @@ class Settings:
     answer: AnswerSettings
     limit: LimitSettings
     ops: OpsSettings
+    records: RecordSettings
 
 
 _AREAS: dict[str, type[_Area]] = {
@@ -218,6 +227,7 @@ _AREAS: dict[str, type[_Area]] = {
     "answer": AnswerSettings,
     "limit": LimitSettings,
     "ops": OpsSettings,
+    "records": RecordSettings,
 }
 
 

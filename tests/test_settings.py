@@ -17,6 +17,7 @@ from bot.settings import (
     DiscordSettings,
     LimitSettings,
     OpsSettings,
+    RecordSettings,
     ReplySettings,
     read_settings,
     reply_language,
@@ -273,7 +274,7 @@ def test_secrets_of_the_corpus_are_never_shown(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_setting_has_a_form_of_its_own() -> None:
-    areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings)
+    areas = (DiscordSettings, CorpusSettings, ReplySettings, AnswerSettings, LimitSettings, OpsSettings, RecordSettings)
     names = {f"{area.model_config.get('env_prefix', '')}{name}".upper() for area in areas for name in area.model_fields}
     assert names == required_forms().keys() | {"DISCORD_TOKEN", "CORPUS_CACHE"}
 

@@ -37,6 +37,7 @@ from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState
 from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch
+from bot.records import Records
 from bot.settings import DiscordSettings, Settings
 from bot.texts import Texts
 from bot.threads import set_switch_interval, tune_gc
@@ -50,15 +51,22 @@ EXIT_REFUSED = 78
 _CONNECTED_EVERY = 0.5
 
 
-async def serve(  # noqa: PLR0913, PLR0917 (the parts of the bot)
-    settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, gaps: Gaps, added: AddedArticles
+async def serve(  # noqa: PLR0913 (the parts of the bot)
+    settings: Settings,
+    texts: Texts,
+    editions: Editions,
+    answerer: Answerer,
+    *,
+    gaps: Gaps,
+    records: Records,
+    added: AddedArticles,
 ) -> int:
     """Run the bot on Discord; return the exit code."""
     tune_gc()
     set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings, texts, editions, answerer, stop, gaps=gaps, added=added)
+    service = Service(settings, texts, editions, answerer, stop, gaps=gaps, records=records, added=added)
     with _cancel_reload_at_exit(editions):
         return await _run(service, settings, texts, stop)
 
@@ -76,9 +84,12 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
     """Keep the service running until told to stop; return the exit code."""
     ops = settings.ops
     watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
-    fresh = service.reloads.keep_fresh(settings.corpus.refresh)
+    fresh = _in_background(
+        service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
+    )
+    kept = _in_background(service.records.run(), "Nothing is written to the records any more")
     begun = _in_background(service.resume_additions(), "What was begun before a restart was not finished")
-    async with watched, _in_background(fresh, "The coverage is not kept fresh any more"), begun:
+    async with watched, fresh, kept, begun:
         try:
             await keep_running(
                 service.attempt,
@@ -95,16 +106,16 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
 
 
 @asynccontextmanager
-async def _in_background(work: Coroutine[Any, Any, None], failure: str) -> AsyncIterator[None]:
-    """Run a coroutine until the body ends; where it fails, log that under these words and go on."""
-    task = asyncio.create_task(work)
+async def _in_background(watching: Coroutine[Any, Any, None], loss: str) -> AsyncIterator[None]:
+    """Run a coroutine until the body ends; where it fails, log what is lost and go on."""
+    task = asyncio.create_task(watching)
     try:
         yield
     finally:
         task.cancel()
         [outcome] = await asyncio.gather(task, return_exceptions=True)
         if isinstance(outcome, Exception):
-            logger.error("%s", failure, exc_info=outcome)
+            logger.error("%s", loss, exc_info=outcome)
 
 
 class Service:
@@ -119,8 +130,10 @@ class Service:
         stop: asyncio.Event,
         *,
         gaps: Gaps,
+        records: Records,
         added: AddedArticles,
     ) -> None:
+        self.records = records
         configure_discord(settings.discord)
         self._settings = settings.discord
         self._editions = editions

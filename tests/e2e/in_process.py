@@ -1,9 +1,12 @@
-"""Settings for parts of the program that run in the process of the test."""
+"""Settings and a store for parts of the program that run in the process of the test."""
 
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from bot.articles import BoilerplatePhrases
 from bot.articles.importing import AddedArticles
+from bot.records import Records
 from bot.settings import (
     CONFIG,
     AnswerSettings,
@@ -11,6 +14,7 @@ from bot.settings import (
     DiscordSettings,
     LimitSettings,
     OpsSettings,
+    RecordSettings,
     ReplySettings,
     Settings,
 )
@@ -29,4 +33,10 @@ def settings_for(server: DiscordServer) -> Settings:
         AnswerSettings(),
         LimitSettings(member_per_minute=0, channel_per_minute=0),
         OpsSettings(),
+        RecordSettings(),
     )
+
+
+def passing_records() -> Records:
+    """Make a store that is gone with its process."""
+    return Records(make_url("sqlite://"), days=90)

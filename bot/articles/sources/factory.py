@@ -4,7 +4,10 @@ import asyncio
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.articles.corpus import ProgressCallback
@@ -20,6 +23,9 @@ from bot.articles.sources.combined.web_source import START, WebSource, names_arc
 from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import DirectorySource, Source
+
+if TYPE_CHECKING:
+    from bot.articles.feeds import FeedSource, HostPace
 
 _KEPT, _COMBINED = "kept", "combined-"
 _NOT_IN_FOLDERS = re.compile(r"[^\w.-]+")
@@ -66,14 +72,12 @@ def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: 
     What is gathered from feeds goes to `kept`, and what moderators added there belongs to it; `phrases` are the
     boilerplate of the pages that feeds lead to.
     """
-    entries = location.entries
-    addresses = [read_address(entry.url, allow_private=location.allow_private) for entry in entries]
-    parts = list[Part]()
-    for entry, address in zip(entries, addresses, strict=True):
+    maker, parts = _PartMaker(location, cache, kept, phrases), list[Part]()
+    for entry in location.entries:
+        address = read_address(entry.url, allow_private=location.allow_private)
         origin = Origin(_readable_name(address) if parts else "", entry.outlet)
-        is_edited = address.kind is SourceKind.LOCAL
-        source = _source_of(entry, address, location, cache, kept=kept, phrases=phrases)
-        parts.append(Part(source, origin, is_edited=is_edited))
+        source = maker.source_of(entry, address)
+        parts.append(Part(source, origin, is_edited=address.kind is SourceKind.LOCAL))
     snapshots = Snapshots(cache / (_COMBINED + _digest(location.identity)))
     return CombinedSource(parts, kept, snapshots, location.limits)
 
@@ -86,39 +90,56 @@ def kept_folder(keep: str | None, cache: Path, limits: FetchLimits) -> KeptFolde
     return KeptFolder(cache / f"{_KEPT}-{_digest(_identity(address))}", KeptStore(address, limits))
 
 
-def _source_of(  # noqa: PLR0913 (from where, how, and what becomes of it)
-    entry: SourceEntry,
-    address: Address,
-    location: CorpusLocation,
-    cache: Path,
-    *,
-    kept: KeptFolder,
-    phrases: BoilerplatePhrases,
-) -> Source:
-    if address.kind is SourceKind.LOCAL:
-        return DirectorySource(address.path)
-    snapshots = Snapshots(cache / _digest(_identity(address)))
-    # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
-    if address.kind is SourceKind.STORE:
-        from bot.articles.sources.object_store import ObjectStoreSource  # noqa: PLC0415
+class _PartMaker:
+    """Makes the sources of one corpus; feeds of one host take turns there."""
 
-        return ObjectStoreSource(address, snapshots, location.limits)
-    from bot.articles.sources.archive_download import ArchiveRequest, first_bytes  # noqa: PLC0415
-    from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
+    def __init__(self, location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> None:
+        self._location = location
+        self._cache = cache
+        self._kept = kept
+        self._phrases = phrases
+        self._turns = dict[str, Lock]()
+        self._paces: dict[str, HostPace] = {}
 
-    token, limits = location.token_for(entry.url), location.limits
-    request = ArchiveRequest(address.url, address.shown, token, allow_private=location.allow_private)
-    archive = WebArchiveSource(request, address.folder, snapshots, limits)
-    if names_archive(address):
-        return archive
+    def source_of(self, entry: SourceEntry, address: Address) -> Source:
+        """Make the source of an entry."""
+        if address.kind is SourceKind.LOCAL:
+            return DirectorySource(address.path)
+        snapshots, limits = Snapshots(self._cache / _digest(_identity(address))), self._location.limits
+        # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
+        if address.kind is SourceKind.STORE:
+            from bot.articles.sources.object_store import ObjectStoreSource  # noqa: PLC0415
 
-    def start(progress: ProgressCallback) -> bytes:
-        return asyncio.run(first_bytes(request, START, FetchBudget(limits, progress)))
+            return ObjectStoreSource(address, snapshots, limits)
+        from bot.articles.sources.archive_download import ArchiveRequest, first_bytes  # noqa: PLC0415
+        from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
 
-    def make_feed(folder: Path) -> Source:
-        raise NotImplementedError(folder, phrases)
+        token, allow_private = self._location.token_for(entry.url), self._location.allow_private
+        request = ArchiveRequest(address.url, address.shown, token, allow_private=allow_private)
+        archive = WebArchiveSource(request, address.folder, snapshots, limits)
+        if names_archive(address):
+            return archive
 
-    return WebSource(start, archive, snapshots, make_feed, kept)
+        def start(progress: ProgressCallback) -> bytes:
+            return asyncio.run(first_bytes(request, START, FetchBudget(limits, progress)))
+
+        turn = self._turns.setdefault(_host(address), Lock())
+        return WebSource(start, archive, snapshots, partial(self._feed, entry, address), kept=self._kept, turn=turn)
+
+    def _feed(self, entry: SourceEntry, address: Address, folder: Path) -> "FeedSource":
+        from bot.articles.feeds import FeedSource, HostPace  # noqa: PLC0415
+
+        return FeedSource(
+            address.url,
+            address.shown,
+            folder,
+            outlet=entry.outlet,
+            token=self._location.token_for(entry.url),
+            allow_private=self._location.allow_private,
+            limits=self._location.limits,
+            phrases=self._phrases,
+            pace=self._paces.setdefault(_host(address), HostPace()),
+        )
 
 
 def _readable_name(address: Address) -> str:
@@ -132,6 +153,10 @@ def _readable_name(address: Address) -> str:
 def _identity(address: Address) -> str:
     """Return all that distinguishes an address, so that another one does not find this one's articles."""
     return f"{address.url}#{address.folder}"
+
+
+def _host(address: Address) -> str:
+    return urlsplit(address.url).netloc.lower()
 
 
 def _digest(identity: str) -> str:

@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 
 _ADDITIONS, _FEEDS = "additions", "feeds"
 _RECORD = ".stored.json"
-# Drafts and locks (see bot/storage/unfinished_files.py), of which a copy would be of no use.
-_PASSING = frozenset({".part", ".lock", ".hold"})
+# Drafts and locks (see bot/storage/unfinished_files.py), and notes of what this process tries: copies would mislead.
+_PASSING = frozenset({".part", ".lock", ".hold", ".trials"})
 
 
 @dataclass(slots=True)
@@ -157,7 +157,7 @@ def _names(folder: Path) -> Iterator[str]:
     for parent, _, files in os.walk(folder):
         for name in files:
             path = PurePosixPath(os.path.relpath(os.path.join(parent, name), folder))  # noqa: PTH118
-            if path.suffix not in _PASSING and path.name != _RECORD:
+            if path.name != _RECORD and not any(PurePosixPath(part).suffix in _PASSING for part in path.parts):
                 yield path.as_posix()
 
 

@@ -15,7 +15,7 @@ from bot.threads import start_in_daemon
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = 4  # chosen: hosts answer beside each other, and few archives are unpacked at a time
+_AT_ONCE = 8  # chosen: feeds mostly wait for their hosts, and a coverage has few archives
 _LOOK_EVERY = 0.5  # seconds
 
 

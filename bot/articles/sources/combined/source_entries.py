@@ -105,7 +105,7 @@ def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
             raise _entry_error(error, described(entry, number)) from None
         if address.kind is SourceKind.LOCAL and not _may_be_path(address):
             raise EntryError("corpus_part_bad_address", described(entry, number))
-        key_of_place = (str(address.path.absolute()) if address.kind is SourceKind.LOCAL else address.url,)
+        key_of_place = (str(address.path.resolve()) if address.kind is SourceKind.LOCAL else address.url,)
         place = (*key_of_place, address.folder.as_posix())
         if place in seen:
             raise EntryError("corpus_part_twice", described(entry, number))

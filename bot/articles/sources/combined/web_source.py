@@ -2,10 +2,13 @@
 
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import Address
@@ -16,14 +19,20 @@ from bot.articles.sources.source import Fetched, Source, SourceError, SourceProb
 START = 4096
 """How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
 
+if TYPE_CHECKING:
+    from bot.articles.feeds import FeedSource
+
 FEED_REFRESH = 900.0
 """Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
 
+_LOOK_EVERY = 0.5  # seconds
 _ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
 _TAR_MARK, _TAR_PLACE = b"ustar", 257
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PAGE = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# A feed says these of itself though it could be had.
+_NEWS_OF_A_FEED = frozenset({"feed.moved", "feed.cut_off"})
 # What each kind says of the other: then what is remembered is wrong.
 _MISTAKEN = frozenset({"source.not_archive", "feed.no_feed"})
 
@@ -68,20 +77,26 @@ def names_archive(address: Address) -> bool:
 class WebSource:
     """An archive or a feed, whichever answers; a server that is away at first leaves that open."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what asks, and the source of either kind with what it needs)
         self,
         start: Callable[[ProgressCallback], bytes],
         archive: Source,
         snapshots: Snapshots,
-        make_feed: Callable[[Path], Source],
+        make_feed: "Callable[[Path], FeedSource]",
+        *,
         kept: KeptFolder,
+        turn: Lock,
     ) -> None:
-        """Take what asks for the first bytes, and the source of each kind; a feed's is made where there is one."""
+        """Take what asks for the first bytes, and the source of each kind; a feed's is made where there is one.
+
+        `turn` is held while a feed is fetched: two of one host ask it one after the other.
+        """
         self._start = start
         self._archive = archive
         self._snapshots = snapshots
         self._make_feed = make_feed
         self._kept = kept
+        self._turn = turn
         self._kind: WebKind | None = None
         self._is_doubted = False
 
@@ -101,14 +116,23 @@ class WebSource:
         if self._kind is None and not self._is_doubted:
             if not self._snapshots.is_empty:
                 self._kind = WebKind.ARCHIVE
-            elif _has_files(self._feed_folder):
+            elif _has_articles(self._feed_folder):
                 self._kind = WebKind.FEED
         return self._kind
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
-        """What of a feed could not be had."""
-        return self._feed.problems if self.kind is WebKind.FEED else ()
+        """What of a feed could not be had: the feed itself, or pages that it leads to."""
+        if self.kind is not WebKind.FEED:
+            return ()
+        return tuple(
+            SourceProblem(
+                self.name,
+                SourceError(problem.key, **problem.values),
+                is_away=problem.tries == 0 and problem.key not in _NEWS_OF_A_FEED,
+            )
+            for problem in self._feed.problems
+        )
 
     @property
     def usual_refresh(self) -> float | None:
@@ -130,7 +154,10 @@ class WebSource:
             # What was gathered before is on its way: to gather it anew would be to ask for all of it again.
             raise self._kept.problem or SourceError("source.unreachable", url=self._kept.name)
         try:
-            return self._source(kind).fetch(progress, force=force)
+            if kind is WebKind.ARCHIVE:
+                return self._archive.fetch(progress, force=force)
+            with self._in_turn(progress):
+                return self._feed.fetch(progress, force=force)
         except SourceError as error:
             if error.key in _MISTAKEN:
                 self._kind, self._is_doubted = None, True
@@ -150,11 +177,21 @@ class WebSource:
         if self.kind is not None:
             self._source(self.kind).note_served(version)
 
-    def _source(self, kind: WebKind) -> Source:
+    @contextmanager
+    def _in_turn(self, progress: ProgressCallback) -> Iterator[None]:
+        """Wait for other feeds of the host; what `progress` raises ends that."""
+        while not self._turn.acquire(timeout=_LOOK_EVERY):
+            progress(0, 0)
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _source(self, kind: WebKind) -> "Source | FeedSource":
         return self._archive if kind is WebKind.ARCHIVE else self._feed
 
     @cached_property
-    def _feed(self) -> Source:
+    def _feed(self) -> "FeedSource":
         return self._make_feed(self._feed_folder)
 
     @property
@@ -162,8 +199,9 @@ class WebSource:
         return self._kept.feed(self._snapshots.folder.name)
 
 
-def _has_files(folder: Path) -> bool:
+def _has_articles(folder: Path) -> bool:
+    """Tell whether a feed left articles in a folder, beside its own hidden notes."""
     try:
-        return any(folder.iterdir())
+        return any(not file.name.startswith(".") for file in folder.iterdir())
     except OSError:
         return False

@@ -1,0 +1,90 @@
+"""The tables of the store. Times are seconds since 1970 in UTC, ids are those of Discord, texts are whole."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# SQLite numbers rows by itself only where their key is its own kind of integer.
+_RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+NOBODY = 0
+"""The member of a refusal that nobody waits for: it is kept as a gap of the coverage."""
+
+REFUSALS = Table(
+    "refusals",
+    METADATA,
+    Column("id", _RowId, primary_key=True, autoincrement=True),
+    Column("asked_at", BigInteger, nullable=False, index=True),
+    # The home server where everybody may read the question, none where it is private.
+    Column("guild_id", BigInteger),
+    # The card of the refusal, which is edited once there is an answer.
+    Column("channel_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    # Who asked to be told, and where: "direct" or "here".
+    Column("member_id", BigInteger, nullable=False, default=NOBODY, index=True),
+    Column("tell_in", String(8)),
+    Column("question", Text, nullable=False),
+    Column("previous", Text),
+    Column("scope", String(64), nullable=False, default=""),
+    Column("reason", String(32), nullable=False),
+    # The words that the coverage lacks, as JSON.
+    Column("missing", Text, nullable=False, default="[]"),
+    Column("answered_at", BigInteger, index=True),
+    Column("told_at", BigInteger),
+    UniqueConstraint("message_id", "member_id"),
+)
+
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("voted_at", BigInteger, nullable=False, index=True),
+    Column("is_helpful", Boolean, nullable=False),
+    Column("url", Text, nullable=False),
+    # Where the answer is public in a home server: that server, the question, and the titles quoted, as JSON.
+    Column("guild_id", BigInteger),
+    Column("question", Text),
+    Column("titles", Text),
+)
+
+ARRIVALS = Table(
+    "arrivals",
+    METADATA,
+    Column("id", _RowId, primary_key=True, autoincrement=True),
+    Column("article_id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("published", String(10)),
+    Column("arrived_at", BigInteger, nullable=False, index=True),
+    # When it was named in the channel for news; never where there was none.
+    Column("announced_at", BigInteger),
+)
+
+FIGURES = Table(
+    "figures",
+    METADATA,
+    Column("name", String(48), primary_key=True),
+    # ISO 8601; empty for a figure of no day, such as a channel that was chosen.
+    Column("day", String(10), primary_key=True, default=""),
+    Column("value", BigInteger, nullable=False),
+    Index("ix_figures_day", "day"),
+)
