@@ -17,10 +17,19 @@ from bot.records.records import Records, open_records
 from bot.records.state import RecordsAwayError, RecordsState
 from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
-from bot.records.vote_rows import VoteTally, add_words, find_vote, forget_questions, keep_vote, tally_votes
+from bot.records.vote_rows import (
+    AnswerDeletions,
+    VoteTally,
+    add_words,
+    find_vote,
+    forget_questions,
+    keep_vote,
+    tally_votes,
+)
 
 __all__ = [
     "NOBODY",
+    "AnswerDeletions",
     "Change",
     "DeletedRows",
     "Fault",

@@ -3,12 +3,18 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from sqlalchemy import Connection, and_, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.records.tables import VOTES
 from bot.records.upsert import upsert
+
+# Databases take some tens of thousands of values in a statement.
+_AT_ONCE = 1000
+# Messages that are deleted while the store is away; 10 MB.
+_MOST_FORGOTTEN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,37 @@ def add_words(  # noqa: PLR0913 (the columns of a row)
 
 def forget_questions(connection: Connection, message_ids: Collection[int]) -> None:
     """Forget the questions of deleted answers; the votes on them stay."""
-    connection.execute(update(VOTES).where(VOTES.c.message_id.in_(message_ids)).values(question=None))
+    ids = list(message_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = VOTES.c.message_id.in_(ids[start : start + _AT_ONCE])
+        connection.execute(update(VOTES).where(some, VOTES.c.question.is_not(None)).values(question=None))
+
+
+class AnswerDeletions:
+    """Deleted answers whose questions are forgotten in one change, however many come before it is made.
+
+    Discord tells of every deleted message of a server: a change for each would push others out of what waits for a
+    store that is away.
+    """
+
+    def __init__(self, ids: Collection[int]) -> None:
+        self._ids = set(ids)
+        self._is_made = False
+        # The records make changes in a thread of their own.
+        self._lock = Lock()
+
+    def add(self, ids: Collection[int]) -> bool:
+        """Add messages, unless the change is made already; tell whether it was not. Beyond 100,000 none is added."""
+        with self._lock:
+            if not self._is_made and len(self._ids) < _MOST_FORGOTTEN:
+                self._ids.update(ids)
+            return not self._is_made
+
+    def make(self, connection: Connection) -> None:
+        """Forget the questions of what was added until now."""
+        with self._lock:
+            self._is_made = True
+        forget_questions(connection, self._ids)
 
 
 def find_vote(connection: Connection, message_id: int, member_id: int) -> bool | None:

@@ -25,7 +25,9 @@ Restart = Callable[[], Awaitable[None]]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    return folder
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -35,7 +37,8 @@ async def restart(server: DiscordServer, corpus: Path, tmp_path: Path, folder: P
 
         async def restart() -> None:
             await running.aclose()
-            await running.enter_async_context(started(server, corpus, tmp_path / "log", CORPUS_CACHE=str(folder)))
+            address = f"sqlite:///{folder / 'isnad.sqlite'}"
+            await running.enter_async_context(started(server, corpus, tmp_path / "log", DATABASE_URL=address))
 
         yield restart
 

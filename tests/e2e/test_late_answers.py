@@ -16,6 +16,10 @@ from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, MUSEUM_QUOTED, UNSUPPORT
 from tests.e2e.moderating import MODERATOR, reload, started
 from tests.e2e.program import Program
 from tests.patience import PATIENCE
+from tests.postgres import PostgresServer
+from tests.records.conftest import postgres, started_server
+
+__all__ = ["postgres", "started_server"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -24,7 +28,7 @@ ARRIVED, TOLD = "وصل جواب في ", "وصل جواب السؤال الذي 
 AWAY = "ليس في متناولي الآن"
 
 AnyWay = Callable[[DiscordServer, str, str], Awaitable[Seen]]
-Run = Callable[[], AbstractAsyncContextManager[Program]]
+Run = Callable[..., AbstractAsyncContextManager[Program]]
 
 
 @pytest.fixture
@@ -32,9 +36,9 @@ def run(server: DiscordServer, corpus: Path, tmp_path: Path) -> Run:
     """Make what starts the program on the same corpus and records, as often as a test wants."""
 
     @asynccontextmanager
-    async def start() -> AsyncIterator[Program]:
+    async def start(**more: str) -> AsyncIterator[Program]:
         settings = {"CORPUS_CACHE": str(tmp_path / "cache"), "PREPARED_PACE": "0.01", "PREPARED_PAUSES": "1"}
-        async with started(server, corpus, tmp_path / "log", **settings) as program:
+        async with started(server, corpus, tmp_path / "log", **settings, **more) as program:
             yield program
         await server.until(lambda: not server.gateway.connected, what="a closed gateway")
 
@@ -114,6 +118,22 @@ async def test_a_refusal_becomes_an_answer_after_restarts_and_who_waits_is_told_
     async with run():
         await asyncio.sleep(0.5)
         assert len(told(server, "عام" if place == HERE else None)) == 1
+
+
+async def test_it_works_with_the_database_of_a_platform(
+    server: DiscordServer, corpus: Path, run: Run, postgres: PostgresServer
+) -> None:
+    with postgres.database() as url:
+        address = url.set(drivername="postgres").render_as_string(hide_password=False)
+        async with run(DATABASE_URL=address):
+            refusal = await ask(server, question=MUSEUM_QUESTION)
+            await wait_at(server, refusal, HERE)
+            await wait_at(server, refusal, DIRECT, "ليلى")
+        bring_article(corpus)
+        async with run(DATABASE_URL=address):
+            answer = await expect_answer(server, refusal)
+            await expect_told(server, answer, "عام")
+            await expect_told(server, answer, author="ليلى")
 
 
 @ways
@@ -199,8 +219,8 @@ async def test_a_deleted_refusal_is_forgotten_and_an_edited_question_closed(
     server: DiscordServer, corpus: Path, run: Run
 ) -> None:
     async with run():
-        deleted, unasked, edited = [await ask(server, question=MUSEUM_QUESTION) for _ in range(3)]
-        for refusal in (deleted, unasked):
+        deleted, unasked, changed_later, edited = [await ask(server, question=MUSEUM_QUESTION) for _ in range(4)]
+        for refusal in (deleted, unasked, changed_later):
             await wait_at(server, refusal, DIRECT)
         await server.press_button(deleted, "🗑️", "سارة")
         await server.until(lambda: deleted.message.deleted, what="a deletion")
@@ -209,11 +229,13 @@ async def test_a_deleted_refusal_is_forgotten_and_an_edited_question_closed(
         changed = await server.wait_for_edit(edited)
     # While nobody listens.
     server.world.messages[unasked.reply_to or 0].deleted = True
+    server.world.messages[changed_later.reply_to or 0].content = f"{server.world.bot.mention} من بنى متحف البحر؟"
     bring_article(corpus)
     async with run():
         last = await ask(server, question=UNSUPPORTED_QUESTION)
         await wait_at_other(server, last)
-        assert see(unasked.message, server.world).edits == unasked.edits
+        for refusal in (unasked, changed_later):
+            assert see(refusal.message, server.world).edits == refusal.edits
         assert see(edited.message, server.world).edits == changed.edits
         assert not told(server)
 

@@ -24,13 +24,13 @@ from bot.chat.exchange import InteractionExchange, answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.records import (
+    AnswerDeletions,
     Query,
     Records,
     RecordsAwayError,
     VoteTally,
     add_words,
     find_vote,
-    forget_questions,
     keep_vote,
     tally_votes,
 )
@@ -94,6 +94,7 @@ class Votes:
         self._homes = homes
         self._cast: LRUCache[tuple[int, int], bool] = LRUCache(_MOST_VOTES)
         self._deleted: LRUCache[int, None] = LRUCache(_MOST_DELETED)
+        self._deletions: AnswerDeletions | None = None
 
     async def note(self, message: int, person: int, *, helpful: bool, url: str) -> VoteChange:
         """Keep a person's vote on a message, and tell what it changes."""
@@ -117,6 +118,8 @@ class Votes:
         if guild is not None and self._homes.is_home(guild) and message not in self._deleted:
             words = partial(add_words, guild_id=guild, question=vote.question, titles=vote.titles)
             self._records.write(partial(words, message_id=message, member_id=person))
+            # What is deleted from now on is forgotten behind these words.
+            self._deletions = None
 
     async def tally(self) -> VoteTally | None:
         """Count the votes that are kept; None while the records are away."""
@@ -130,7 +133,9 @@ class Votes:
     def forget_questions(self, answers: Collection[int]) -> None:
         """Forget the questions of deleted answers."""
         self._deleted.update(dict.fromkeys(answers))
-        self._records.write(partial(forget_questions, message_ids=tuple(answers)))
+        if self._deletions is None or not self._deletions.add(answers):
+            self._deletions = AnswerDeletions(answers)
+            self._records.write(self._deletions.make)
 
     async def _ask(self, query: Query[T]) -> T | None:
         """Ask the records; None where they are away."""

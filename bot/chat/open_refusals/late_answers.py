@@ -25,7 +25,7 @@ from bot.chat.cards import (
     read_question,
 )
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_outage
-from bot.chat.exchange import NO_PINGS, answered_question, deliver
+from bot.chat.exchange import NO_PINGS, deliver, strip_mentions
 from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.reply_error import ReplyError
@@ -109,7 +109,7 @@ class LateAnswers:
         try:
             place = self._places.find(client, refused.channel_id)
             message = await deliver(lambda: place.fetch_message(refused.message_id))
-            if not await self._still_asks(message, refused):
+            if not self._still_asks(message, refused):
                 await self._records.ask(forget)
                 return False
             with self._handler.in_flight.track():
@@ -129,7 +129,7 @@ class LateAnswers:
             self._log.close(refused)
         return True
 
-    async def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:
+    def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:
         """Tell whether a card still refuses, or answers, the question that was refused.
 
         A question may be deleted or edited without its card, as while the bot was away.
@@ -140,8 +140,11 @@ class LateAnswers:
             return False
         if read_question(shown_above(message), QUESTION, self._handler.texts) is not None:
             return True
-        asked = await answered_question(message, self._handler.texts, patience=0)
-        return asked is not None and asked.rpartition("\n")[2] == " ".join(refused.question.split())
+        asked = message.reference.resolved if message.reference else None
+        if isinstance(asked, discord.DeletedReferencedMessage):
+            return False
+        words = strip_mentions(asked.content).split() if asked else []
+        return not words or words == refused.question.split()
 
     async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:
         """Lay an answer out for the place of a refusal, with the question and the asker that this shows."""

@@ -30,7 +30,8 @@ class RefusalLog:
         self._homes = homes
         self._gaps = gaps
         self._kept: set[int] = set()
-        self._recent: FIFOCache[int, Refusal] = FIFOCache(_MOST_RECENT)
+        # Not the refusals themselves: their articles would keep an edition in memory that serves no more.
+        self._recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
 
     @property
     def recent(self) -> Container[int]:
@@ -54,7 +55,7 @@ class RefusalLog:
                 self._records.write(partial(change_words, refused=refused))
             if self._homes.is_home(guild):
                 self.watch([card])
-                self._replace_gap(card, outcome)
+                self._replace_gap(refused, outcome)
                 self._records.write(partial(note_refusal, refused=refused))
         elif place.is_edited and card in self._kept:
             if isinstance(outcome, Answer):
@@ -77,14 +78,14 @@ class RefusalLog:
             for card in gone:
                 self._close_recent(card)
 
-    def _replace_gap(self, card: int, refusal: Refusal) -> None:
+    def _replace_gap(self, refused: RefusedQuestion, refusal: Refusal) -> None:
         """Note the refusal of a card; that of an edited question is counted in the place of the one before."""
-        before = self._recent.get(card)
-        if before is not None and (before.question, before.scope) != (refusal.question, refusal.scope):
+        before = self._recent.get(refused.message_id)
+        if before is not None and (before.question, before.scope) != (refused.question, refused.scope):
             self._gaps.close(before)
             if refusal.scope is None:
                 self._gaps.note(refusal, is_public=True)
-        self._recent[card] = refusal
+        self._recent[refused.message_id] = refused
 
     def _close_recent(self, card: int) -> None:
         if (before := self._recent.pop(card, None)) is not None:

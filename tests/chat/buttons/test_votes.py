@@ -13,6 +13,7 @@ from bot.chat.buttons.votes import VoteChange
 from bot.chat.permissions import HomeServers
 from bot.records import MemberVote, Records, VoteTally, delete_member_rows, read_member_rows
 from bot.settings import DiscordSettings
+from tests.patience import PATIENCE
 
 URL = "https://discord.com/channels/1/2/3"
 VOTE = Vote("متى؟", helpful=True, titles=("المكتبة",), public_guild_id=1, url=URL)
@@ -140,6 +141,30 @@ async def test_the_question_of_a_deleted_answer_is_not_kept(open_again: Callable
     # Its question was looked up meanwhile.
     votes.add_words(3, 5, VOTE)
     assert sorted((one.question or "") for one in await kept(records)) == ["", "", "متى؟"]
+
+
+async def test_however_many_messages_are_deleted_they_push_no_vote_out(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    records = away(tmp_path)
+    votes = votes_in(records)
+    await press(votes, (1, 5, True), (20_001, 5, True), (30_000, 5, True))
+    votes.forget_questions([40_000])
+    for message in (1, 20_001, 30_000):
+        votes.add_words(message, 5, VOTE)
+    before = records.state.waiting
+    for message in range(2, 20_002):
+        votes.forget_questions([message])
+    assert records.state.waiting == before + 1
+    folder.unlink()
+    folder.mkdir()
+    task = asyncio.create_task(records.run())
+    assert await records.flush(PATIENCE)
+    assert sorted((one.question or "") for one in await kept(records)) == ["", "متى؟", "متى؟"]
+    # The next ones are forgotten by the next change.
+    votes.forget_questions([1])
+    assert sorted((one.question or "") for one in await kept(records)) == ["", "", "متى؟"]
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_a_vote_after_the_deletion_of_all_is_the_first(open_again: Callable[[], Records]) -> None:

@@ -48,7 +48,7 @@ class Counted:
         assert is_public
         self.counted.append(refusal.question)
 
-    def close(self, gap: Refusal) -> None:
+    def close(self, gap: RefusedQuestion) -> None:
         self.closed.append(gap.question)
 
     def forget(self, cards: object) -> None:
