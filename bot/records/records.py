@@ -20,7 +20,7 @@ from bot.records.faults import Fault, fault_of, words_of
 from bot.records.inspection import inspect_records
 from bot.records.retention import DAY, prune
 from bot.records.state import RecordsAwayError, RecordsState
-from bot.records.store import WRITER, Change, NumberedChange, Query, Store
+from bot.records.store import Change, NumberedChange, Query, Store
 from bot.texts import CheckResult
 from bot.threads import Worker
 
@@ -135,7 +135,7 @@ class Records:
         now = self._clock()
         if now >= self._prune_at:
             self._prune_at = now + DAY
-            self._put(partial(prune, now=now, days=self._days, writer_prefix=WRITER))
+            self._put(partial(prune, now=now, days=self._days))
 
     async def _watch(self) -> None:
         """Break off a connection on which nothing has come for long: its thread would wait for ever."""

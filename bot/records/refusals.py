@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records.tables import NOBODY, REFUSALS
+from bot.records.upsert import upsert
 
 DIRECT, HERE = "direct", "here"
 _CARD = ("guild_id", "channel_id", "message_id", "asked_at")
@@ -146,12 +146,6 @@ def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
     connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
 
 
-def forget_member(connection: Connection, member_id: int) -> None:
-    """Forget for what a member waits."""
-    if member_id != NOBODY:
-        connection.execute(delete(REFUSALS).where(REFUSALS.c.member_id == member_id))
-
-
 def gaps_since(connection: Connection, since: int, most: int) -> Sequence[RefusedQuestion]:
     """Return the newest public refusals since a time, answered ones as well, the oldest first."""
     noted = select(REFUSALS).where(REFUSALS.c.member_id == NOBODY, REFUSALS.c.asked_at >= since)
@@ -163,9 +157,7 @@ def _insert(connection: Connection, refused: RefusedQuestion, *, member_id: int,
     """Insert the row of a member and a card, or change the one that is there."""
     values = {name: getattr(refused, name) for name in (*_CARD, *_WORDS)} | _missing(refused)
     values |= {"member_id": member_id, "tell_in": tell_in, "answered_at": None, "told_at": None}
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    keys = [REFUSALS.c.message_id, REFUSALS.c.member_id]
-    connection.execute(insert(REFUSALS).values(**values).on_conflict_do_update(index_elements=keys, set_=values))
+    upsert(connection, REFUSALS, values, values, "message_id", "member_id")
 
 
 def _missing(refused: RefusedQuestion) -> dict[str, str]:
