@@ -41,7 +41,8 @@ _PATIENCE = 5.0
 _LONGEST_WORK, _LONGEST_OPENING = 20.0, 150.0
 _LOOK_EVERY = 5.0
 _IDLE = 3600.0
-_FAREWELL = 1.0
+# With the nine seconds that a session takes at most to end, less than the ten after which platforms kill.
+_FAREWELL = 0.5
 
 
 class Records:
@@ -79,12 +80,15 @@ class Records:
         self._prune_if_due()
         self._put(change)
 
-    async def ask(self, query: Query[T]) -> T:
-        """Answer a query after all changes before it; raise RecordsAwayError, though what it changes may be made."""
+    async def ask(self, query: Query[T], within: float = _PATIENCE) -> T:
+        """Answer a query after all changes before it, within so many seconds.
+
+        Raise RecordsAwayError where that cannot be; what the query changes may be made all the same.
+        """
         if self._is_resting:
             raise RecordsAwayError
         try:
-            return await asyncio.wait_for(self._worker.run(self._query, query), _PATIENCE)
+            return await asyncio.wait_for(self._worker.run(self._query, query), within)
         except TimeoutError:
             raise RecordsAwayError from None
 

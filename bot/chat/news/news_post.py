@@ -1,6 +1,5 @@
 """Posts of what is new in the channels that moderators chose: one for all arrivals of an hour, each article once."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -60,9 +59,8 @@ class NewsPost:
         None where no channel was chosen, or the store does not say.
         """
         channels: Sequence[NewsChannel] = ()
-        with suppress(RecordsAwayError, TimeoutError):
-            async with asyncio.timeout(_QUICK):
-                channels = await self._records.ask(read_news_channels)
+        with suppress(RecordsAwayError):
+            channels = await self._records.ask(read_news_channels, _QUICK)
         chosen = next((one for one in channels if one.guild == guild), None)
         if chosen is None:
             return None
