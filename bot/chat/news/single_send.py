@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
-from http import HTTPStatus
 
 import discord
 
 from bot.chat.cards import Card, layout_texts
-from bot.chat.discord_errors import DELIVERY_ERRORS, is_forbidden
+from bot.chat.discord_errors import DELIVERY_ERRORS, is_forbidden, is_passing
 from bot.chat.exchange import NO_PINGS, deliver
 
 logger = logging.getLogger(__name__)
@@ -44,11 +43,11 @@ async def send_once(
     try:
         if earlier is None or not await _is_there(client, place, earlier):
             await deliver(lambda: place.send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
-    except DELIVERY_ERRORS as error:
+    except (*DELIVERY_ERRORS, RuntimeError) as error:
+        if not is_passing(error) and not isinstance(error, discord.HTTPException):
+            raise
         logger.warning("A card could not be sent to %s: %s", channel, error)
-        is_refusal = isinstance(error, discord.HTTPException) and error.status < HTTPStatus.INTERNAL_SERVER_ERROR
-        is_limit = isinstance(error, discord.HTTPException) and error.status == HTTPStatus.TOO_MANY_REQUESTS
-        return Sending.REFUSED if is_refusal and not is_limit else Sending.UNCLEAR
+        return Sending.UNCLEAR if is_passing(error) else Sending.REFUSED
     return Sending.DONE
 
 

@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 
 from bot.chat.buttons import MOST_TOLD, ToldAnswer, told_card
 from bot.chat.cards import Card, layout_texts
-from bot.chat.discord_errors import HISTORY_UNREADABLE
+from bot.chat.discord_errors import HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange import deliver
 from bot.chat.open_refusals.card_places import CardPlaces, Place
-from bot.chat.open_refusals.late_answers import is_passing, outlast
+from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler
-from bot.records import Records
+from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure, sum_figures
 from bot.records.refusals import UntoldMember, begin_telling, end_telling, untold_members
 
@@ -56,8 +56,18 @@ class Notifier:
                 return
             client = await self._places.client()
             if self._places.is_ours(client, group[0].channel_id):
-                left -= await outlast(partial(self._tell, group))
+                left -= await self._tell_safely(group)
                 await asyncio.sleep(PACE)
+
+    async def _tell_safely(self, group: Sequence[UntoldMember]) -> bool:
+        """Tell a member as soon as Discord is in order; what fails otherwise keeps nobody else from being told."""
+        try:
+            return await outlast(partial(self._tell, group))
+        except (OutageError, RecordsAwayError):
+            raise
+        except Exception:
+            logger.exception("A member who waited for an answer could not be told")
+            return False
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member of some answers in one message; tell whether it was sent."""

@@ -12,9 +12,10 @@ import pytest
 from bot.chat.buttons import MOST_TOLD
 from bot.chat.open_refusals import notifier
 from bot.chat.open_refusals.card_places import CardPlaces
+from bot.chat.open_refusals.late_answers import OutageError
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.request_handler import RequestHandler
-from bot.records import Records
+from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered
 from tests.e2e.in_process import passing_records
@@ -43,8 +44,11 @@ class Told(Notifier):
     def __init__(self, records: Records) -> None:
         super().__init__(cast("RequestHandler", Handler()), records, cast("CardPlaces", Places()))
         self.groups: list[list[tuple[int, int]]] = []
+        self.failures: dict[int, Exception] = {}
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
+        if failure := self.failures.get(group[0].member_id):
+            raise failure
         self.groups.append([(row.member_id, row.message_id) for row in group])
         return True
 
@@ -86,3 +90,26 @@ async def test_on_a_day_only_so_many_are_told() -> None:
     records.write(partial(add_to_figure, name="answers_told", day="2020-01-01", count=500))
     await (told := Told(records)).tell()
     assert told.groups == [[(1, 1)]]
+
+
+async def test_what_is_wrong_with_one_keeps_nobody_else_from_being_told(caplog: pytest.LogCaptureFixture) -> None:
+    records = passing_records()
+    for member in (1, 2):
+        await wait(records, member, member)
+    told = Told(records)
+    told.failures[1] = KeyError("a mistake of ours")
+    await told.tell()
+    assert told.groups == [[(2, 2)]]
+    assert "could not be told" in caplog.text
+
+
+@pytest.mark.parametrize("failure", [OutageError(), RecordsAwayError()], ids=repr)
+async def test_where_nobody_can_be_told_it_ends_at_once(failure: Exception) -> None:
+    records = passing_records()
+    for member in (1, 2):
+        await wait(records, member, member)
+    told = Told(records)
+    told.failures[1] = failure
+    with pytest.raises(type(failure)):
+        await told.tell()
+    assert told.groups == []
