@@ -4,12 +4,12 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from bot.answering import Answer, Refusal
 from bot.records import Records, add_to_figure
+from bot.records.figures import day_of
 from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL
 
 _EVERY = 5.0  # seconds; who is killed loses no more of them
@@ -58,4 +58,4 @@ class DailyFigures:
             self.write()
 
     def _add(self, name: str, count: int) -> None:
-        self._counts[name, datetime.fromtimestamp(self._now(), UTC).date().isoformat()] += count
+        self._counts[name, day_of(self._now())] += count

@@ -9,6 +9,7 @@ from functools import partial
 
 import discord
 
+from bot.chat.exchange import FindClient, ready_client
 from bot.chat.news.coverage_changes import coverage_change
 from bot.chat.news.news_post import NewsPost
 from bot.chat.news.weekly_report import WeeklyReport
@@ -22,7 +23,6 @@ logger = logging.getLogger(__name__)
 SendDue = Callable[[discord.Client], Awaitable[float | None]]
 """Sends what is due, and returns the seconds until more is, None where nothing waits; raises RecordsAwayError."""
 
-_TO_CONNECT = 1.0
 # After the store was away, or something failed that nobody foresaw.
 _TRY_AGAIN = 60.0
 # A time that a clock, set forward meanwhile, has passed is noticed within the hour.
@@ -64,14 +64,14 @@ class NewsDesk:
         post: NewsPost,
         week: WeeklyReport,
         *,
-        client: Callable[[], discord.Client | None],
+        find_client: FindClient,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._records = records
         self._editions = editions
         # Apart, so that what fails of one holds the other up for no longer than it takes.
         self._duties = (_Duty(post.post_due), _Duty(week.send_due))
-        self._client = client
+        self._find_client = find_client
         self._now = now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
         self._woken = asyncio.Event()
@@ -119,8 +119,6 @@ class NewsDesk:
 
     async def _send(self) -> float:
         """Send what is due; return the seconds until more may be."""
-        client = self._client()
-        if client is None or not client.is_ready():
-            return _TO_CONNECT
+        client = await ready_client(self._find_client)
         waits = [await duty.do(client) for duty in self._duties]
         return min((wait for wait in waits if wait is not None), default=_LONGEST)

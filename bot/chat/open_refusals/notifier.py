@@ -5,21 +5,20 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import discord
 from sqlalchemy import Connection
 
 from bot.chat.buttons import MOST_TOLD, ToldAnswer, told_card
-from bot.chat.cards import Card, layout_texts
+from bot.chat.cards import Card
 from bot.chat.discord_errors import HISTORY_UNREADABLE, is_passing
-from bot.chat.exchange import deliver
+from bot.chat.exchange import deliver, own_texts
 from bot.chat.open_refusals.card_places import CardPlaces, Place
 from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.request_handler import RequestHandler
 from bot.records import Records, RecordsAwayError
-from bot.records.figures import add_to_figure, sum_figures
+from bot.records.figures import add_to_figure, day_of, sum_figures
 from bot.records.refusals import UntoldMember, begin_telling, end_telling, untold_members
 
 logger = logging.getLogger(__name__)
@@ -29,9 +28,6 @@ PACE = 1.0
 
 _MOST_A_DAY = 200  # chosen: far below what Discord takes for spam; the others are told on the next days
 _FIGURE = "answers_told"
-_SEARCHED = 200
-# Discord's clock and ours differ.
-_SLACK = timedelta(minutes=2)
 
 
 class Notifier:
@@ -48,7 +44,7 @@ class Notifier:
 
     async def tell(self) -> None:
         """Tell who is to be told; raise OutageError, or RecordsAwayError, where it cannot go on."""
-        day = _today()
+        day = day_of(time.time())
         told_today = partial(sum_figures, since=day)
         left = _MOST_A_DAY - (await self._records.ask(told_today)).get(_FIGURE, 0)
         for group in _groups(await self._records.ask(untold_members)):
@@ -131,14 +127,7 @@ class Notifier:
         if not _is_readable(place):
             return begun.keys()
         since = min(row.begun_at or 0 for row, _ in begun.values())
-        after = datetime.fromtimestamp(since, UTC) - _SLACK
-
-        async def read() -> list[str]:
-            found = [message async for message in place.history(limit=_SEARCHED, after=after, oldest_first=True)]
-            own = (message for message in found if client.user and message.author.id == client.user.id)
-            return ["\n".join(layout_texts(message.components)) for message in own]
-
-        sent = await deliver(read)
+        sent = ["\n".join(texts) for texts in await own_texts(client, place, since)]
         return {row.id for row, link in begun.values() if any(_tells(text, row, link) for text in sent)}
 
 
@@ -181,8 +170,4 @@ def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:
 
 def _note_told(connection: Connection, ids: Collection[int]) -> None:
     end_telling(connection, ids)
-    add_to_figure(connection, _FIGURE, _today())
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+    add_to_figure(connection, _FIGURE, day_of(time.time()))

@@ -50,6 +50,7 @@ class Looks:
 class Client:
     def __init__(self, *, is_ready: bool = True) -> None:
         self.is_ready: Callable[[], bool] = lambda: is_ready
+        self.is_closed: Callable[[], bool] = lambda: False
 
 
 @asynccontextmanager
@@ -57,7 +58,7 @@ async def running(
     records: Records, looks: Looks, client: Client | None, week_looks: Looks | None = None
 ) -> AsyncIterator[NewsDesk]:
     post, week = cast("NewsPost", looks), cast("WeeklyReport", week_looks or looks)
-    desk = NewsDesk(records, editions(CURRENT), post, week, client=lambda: cast("Any", client))
+    desk = NewsDesk(records, editions(CURRENT), post, week, find_client=lambda: cast("Any", client))
     task = asyncio.create_task(desk.run())
     yield desk
     task.cancel()
@@ -93,7 +94,7 @@ async def test_outcomes_are_noted_in_their_order(tmp_path: Path) -> None:
 
 
 async def test_nothing_is_sent_before_the_bot_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chat.news.news_desk._TO_CONNECT", 0.01)
+    monkeypatch.setattr("bot.chat.exchange.current_client._LOOK_EVERY", 0.01)
     looks = Looks()
     for client in (None, Client(is_ready=False)):
         async with kept(store(tmp_path)) as records, running(records, looks, client):
