@@ -4,10 +4,12 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import discord
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.buttons import MOST_TOLD
 from bot.chat.open_refusals import notifier
@@ -15,16 +17,27 @@ from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.late_answers import OutageError
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.request_handler import RequestHandler
+from bot.ops.supervision import InFlight
 from bot.records import Records, RecordsAwayError
 from bot.records.figures import add_to_figure
-from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered
+from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered, untold_members
+from tests.chat.hostile_text import PIECES
+from tests.chat.samples import ARABIC
+from tests.discord_server.mentions import Audience, Pings, resolve_pings
 from tests.e2e.in_process import passing_records
+
+MEMBER, OTHER, ROLE = 2**63 - 1, 81, 82
+EVERYBODY = Audience(frozenset({MEMBER, OTHER}), frozenset({ROLE}), everyone=True)
+MENTIONS = (f"<@{OTHER}>", f"<@!{OTHER}>", f"<@&{ROLE}>", "@everyone", "@here")
+HOSTILE = st.lists(st.sampled_from((*PIECES, *MENTIONS)) | st.text(max_size=40), min_size=1, max_size=30).map("".join)
 
 
 class Handler:
     """A request handler that does not stop."""
 
     is_stopping = False
+    texts = ARABIC
+    in_flight = InFlight()
 
 
 class Places:
@@ -58,8 +71,16 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notifier, "PACE", 0)
 
 
-async def wait(records: Records, member: int, card: int, place: str = DIRECT, channel: int = 5) -> None:
-    refused = RefusedQuestion(channel, card, int(time.time()), "متى افتتح المتحف؟", "off_topic")
+async def wait(  # noqa: PLR0913 (who waits for what, and where)
+    records: Records,
+    member: int,
+    card: int,
+    place: str = DIRECT,
+    channel: int = 5,
+    *,
+    question: str = "متى افتتح المتحف؟",
+) -> None:
+    refused = RefusedQuestion(channel, card, int(time.time()), question, "off_topic")
     assert await records.ask(partial(add_waiting, refused=refused, member_id=member, tell_in=place, most=99))
     records.write(partial(mark_answered, message_id=card, at=1))
 
@@ -113,3 +134,38 @@ async def test_where_nobody_can_be_told_it_ends_at_once(failure: Exception) -> N
     with pytest.raises(type(failure)):
         await told.tell()
     assert told.groups == []
+
+
+class Place:
+    """A channel that keeps whom each message pings: everybody could be."""
+
+    def __init__(self) -> None:
+        self.pings: list[Pings] = []
+
+    async def send(self, *, view: discord.ui.LayoutView, allowed_mentions: discord.AllowedMentions, **_: Any) -> None:
+        words = "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+        self.pings.append(resolve_pings(words, dict(allowed_mentions.to_dict()), EVERYBODY, OTHER))
+
+
+class ChannelOf(Places):
+    """Finds one channel, and links to cards."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def find(self, *_: object) -> Place:
+        return self._place
+
+    async def link(self, _: object, channel_id: int, message_id: int) -> str:
+        return f"https://discord.com/channels/7/{channel_id}/{message_id}"
+
+
+@given(questions=st.lists(HOSTILE, min_size=1, max_size=MOST_TOLD))
+async def test_who_waits_is_the_only_one_who_is_pinged(questions: list[str]) -> None:
+    records, place, handler = passing_records(), Place(), Handler()
+    for card, question in enumerate(questions):
+        await wait(records, MEMBER, card, HERE, question=question)
+    notifier = Notifier(cast("RequestHandler", handler), records, cast("CardPlaces", ChannelOf(place)))
+    await notifier.tell()
+    assert place.pings == [Pings(frozenset({MEMBER}))]
+    assert await records.ask(untold_members) == []
