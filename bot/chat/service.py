@@ -21,6 +21,7 @@ from bot.chat.commands import (
     message_menu,
     question_command,
     sources_command,
+    timeline_command,
 )
 from bot.chat.discord_errors import fatal_error_key, new_reference
 from bot.chat.discord_setup import configure_discord
@@ -233,6 +234,7 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
     """Make all commands."""
     return [
         *(question_command(names, handler, settings.channel_ids, translations) for names in QUESTION_COMMANDS),
+        timeline_command(handler, settings.channel_ids, translations),
         message_menu(handler, settings.channel_ids, translations),
         sources_command(handler, translations),
         article_command(handler, translations),

@@ -5,8 +5,10 @@ import random
 import string
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
 from bot.chat.cards import (
     ButtonKind,
@@ -22,6 +24,7 @@ from bot.chat.cards import (
     find_quotes,
     further_card,
     notice,
+    outcome_buttons,
     outcome_card,
     parse_button_id,
     parse_number,
@@ -56,6 +59,9 @@ class Buttons(Attack[str]):
         super().__init__(folder)
         self._edition = hard_edition()
         self._further = ANSWERER.further_quotes(_QUESTION, self._edition)
+        told = (replace(one, article=replace(one.article, published=date(2026, 1, 1))) for one in self._further)
+        mode, statement = Mode.TIMELINE, Statement.TIMELINE
+        self._timeline = Answer(_QUESTION, tuple(told), self._edition.fingerprint, mode=mode, statement=statement)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
         self._scopes = [encode_scope(Scope(outlet=outlet)) for outlet in self._edition.outlets]
@@ -86,7 +92,7 @@ class Buttons(Attack[str]):
         if shown is not None:
             check_card(shown)
 
-    def _card(self, kind: ButtonKind, load: str) -> Card | None:
+    def _card(self, kind: ButtonKind, load: str) -> Card | None:  # noqa: PLR0911 (a return for each kind)
         match kind:
             case ButtonKind.CONTEXT | ButtonKind.CITE:
                 lay_out = context_card if kind is ButtonKind.CONTEXT else citation_card
@@ -95,6 +101,12 @@ class Buttons(Attack[str]):
                 digits, _, code = load.partition(":") if kind is ButtonKind.PAGE else ("0", "", load)
                 page, scope = parse_number(digits), decode_scope(code, self._edition.outlets)
                 return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
+            case ButtonKind.TIMELINE:
+                digits, _, code = load.partition(":")
+                found = replace(self._timeline, scope=decode_scope(code, self._edition.outlets))
+                page = parse_number(digits)
+                rows = outcome_buttons(found, 1, ARABIC, has_more=False, page=page)
+                return replace(outcome_card(found, ARABIC, page=page), rows=rows)
             case ButtonKind.LIST:
                 return sources_card(self._edition, SourceList.from_button(load, self._edition), ARABIC)
             case ButtonKind.ARTICLE | ButtonKind.OPEN:

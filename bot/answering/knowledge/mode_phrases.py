@@ -9,8 +9,9 @@ from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_
 from bot.answering.reasons import Mode
 
 _PREPOSITIONS = frozenset("بلف")
-# The list, beside those of the regions, of phrases that count before a question mark alone.
-_WITH_MARK = "with_mark"
+# The lists, beside those of the regions, of phrases that count before a question mark alone, and of those that stand
+# before the subject of a mode and tell none themselves.
+_WITH_MARK, _BEFORE_SUBJECT = "with_mark", "before_subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,14 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class ModePhrases:
-    """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first."""
+    """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first.
+
+    `_before_subject` are, by mode, those that stand before its subject: «كيف تطورت أخبار …».
+    """
 
     _by_words: Mapping[Phrase, Sequence[_Entry]]
     _lengths: Mapping[str, Sequence[int]]
+    _before_subject: Mapping[Mode, "ModePhrases"]
 
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
@@ -49,21 +54,44 @@ class ModePhrases:
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
+            before = {
+                Mode(mode): cls._of([_entry(phrase, Mode(mode)) for phrase in phrase_list(text)], {})
+                for mode, regions in lists.items()
+                if (text := regions.get(_BEFORE_SUBJECT))
+            }
             entries = [
                 _entry(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
                 for mode, regions in lists.items()
                 for region, text in regions.items()
+                if region != _BEFORE_SUBJECT
                 for phrase in phrase_list(text)
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
+        return cls._of(entries, before)
+
+    @classmethod
+    def _of(cls, entries: Sequence[_Entry], before_subject: Mapping[Mode, "ModePhrases"]) -> "ModePhrases":
         by_words: dict[Phrase, list[_Entry]] = {}
         for entry in entries:
             by_words.setdefault(entry.words, []).append(entry)
         lengths: dict[str, set[int]] = {}
         for words in by_words:
             lengths.setdefault(words[0], set()).add(len(words))
-        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()})
+        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()}, before_subject)
+
+    def count_before_subject(self, mode: Mode, normals: Sequence[str]) -> int:
+        """Count the words, in normal form, of what stands before the subject of a mode at the beginning."""
+        phrases, count = self._before_subject.get(mode), 0
+        while phrases and count < len(normals):
+            first, *behind = normals[count:]
+            # «التسلسل الزمني لأحداث …»
+            forms = dict.fromkeys((first, first[first[0] in _PREPOSITIONS :]))
+            found = next(filter(None, (phrases._find_at([form, *behind], 0) for form in forms)), None)  # noqa: SLF001
+            if found is None:
+                break
+            count += found.last
+        return count
 
     def find(self, normals: Sequence[str]) -> Iterator[ModePhrase]:
         """Find the phrases in a sequence of words in normal form, in order, the longest at each position."""
@@ -85,6 +113,6 @@ class ModePhrases:
         return None
 
 
-def _entry(phrase: Phrase, mode: Mode, *, needs_mark: bool) -> _Entry:
+def _entry(phrase: Phrase, mode: Mode, *, needs_mark: bool = False) -> _Entry:
     is_open = len(phrase) > 1 and phrase[-1] in _PREPOSITIONS
     return _Entry(phrase[:-1] if is_open else phrase, mode, phrase[-1] if is_open else "", needs_mark)

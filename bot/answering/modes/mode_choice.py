@@ -11,7 +11,7 @@ from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.arabic import ARTICLE, normal_words
 
 # Where a message has phrases of several, the first of these: what was heard is said as a reason for asking, too.
-_PRIORITY = (Mode.LIST, Mode.LATEST, Mode.OVERVIEW, Mode.DEFINITION, Mode.CLAIM)
+_PRIORITY = (Mode.TIMELINE, Mode.LIST, Mode.LATEST, Mode.OVERVIEW, Mode.DEFINITION, Mode.CLAIM)
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
 # What a message says of its subject ends with its clause: behind it are reasons, thanks, further questions.
 _CLAUSE_END = re.compile(r"[؟?!؛\n]|[.،,](?=\s|$)")
@@ -58,7 +58,9 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
         return replace(interpretation, question=questions.analyse(quotation), mode=Mode.CLAIM, quotation=quotation)
     if by_phrases := _by_phrases(question, questions):
         mode, subject = by_phrases
-        return replace(interpretation, question=subject, mode=mode)
+        # «كيف تطورت صناعة السفن؟» may be told in one passage.
+        is_both = mode is Mode.TIMELINE and question.answer_type is AnswerType.MANNER
+        return replace(interpretation, question=subject, mode=mode, as_fact=question if is_both else None)
     if question.answer_type in _OF_CLAIMS and _is_doubted(interpretation, question, questions.lexicon):
         return replace(interpretation, mode=Mode.CLAIM)
     return replace(interpretation, mode=_by_question_word(question, questions.lexicon))
@@ -105,7 +107,15 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     start = next(question.words[phrase.last - 1].end for phrase in found if phrase.mode is mode)
     clause_end = _CLAUSE_END.search(question.text, start)
     behind = questions.analyse(_without(question, found, start, clause_end.start() if clause_end else None))
-    return mode, behind if behind.terms else whole
+    return mode, _subject(mode, behind if behind.terms else whole, questions)
+
+
+def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Question:
+    """Return a question without what stands before its subject and is no part of that, unless nothing would be left."""
+    normals = [word.normal for word in question.words]
+    count = questions.lexicon.mode_phrases.count_before_subject(mode, normals)
+    subject = questions.analyse(question.text[question.words[count].start :]) if 0 < count < len(normals) else question
+    return subject if subject.terms else question
 
 
 def _phrases_that_count(question: Question, lexicon: Lexicon) -> Iterator[ModePhrase]:

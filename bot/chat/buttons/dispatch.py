@@ -15,6 +15,7 @@ from bot.chat.buttons.page_buttons import (
     turn_article,
     turn_further,
     turn_list,
+    turn_timeline,
 )
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
@@ -98,6 +99,7 @@ class ButtonDispatcher:
             ButtonKind.LIST: partial(turn_list, handler),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
+            ButtonKind.TIMELINE: partial(turn_timeline, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
         }
 

@@ -31,6 +31,7 @@ class ButtonKind(StrEnum):
     OPEN = "open"
     EXAMPLE = "example"
     CITE = "cite"
+    TIMELINE = "timeline"
 
 
 # The payload of the first page of the list of all articles.

@@ -3,7 +3,14 @@
 The command tree is written to Discord only where it changed.
 """
 
-from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
+from bot.chat.commands.ask_command import (
+    QUESTION_COMMANDS,
+    AnyCommand,
+    help_command,
+    message_menu,
+    question_command,
+    timeline_command,
+)
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.sources_command import article_command, sources_command
@@ -20,4 +27,5 @@ __all__ = [
     "message_menu",
     "question_command",
     "sources_command",
+    "timeline_command",
 ]

@@ -54,8 +54,27 @@ MESSAGES = {
         "هل بلغت كلفة البناء 15 مليون دينار؟",
         "«أغلقت وزارة النقل الجسر القديم فوق نهر الزرقاء»",
     ],
+    Mode.TIMELINE: [
+        "كيف تطورت قضية الجسر القديم؟",
+        "شلون تطورت سالفة الجسر القديم من البداية للحين",
+        "كيفاش تطورت حكاية الجسر القديم من الأول لتوة",
+        "الجسر القديم اتطور ازاي من الأول لحد دلوقتي؟",
+        "ما الذي حصل في قضية الجسر القديم من البداية إلى الآن؟",
+        "من البداية إلى الآن ما الذي حصل في الجسر القديم؟",
+        "ممكن تعطوني التسلسل الزمني لأحداث الجسر القديم لو سمحتم",
+        "تسلسل الجسر القديم",
+        "شو صار بالجسر القديم من الأول لهلق؟",
+        "timeline of الجسر القديم",
+    ],
     Mode.LIST: ["مقالات عن السردين", "شنوة كتبتو على الجسر القديم؟", "do you have articles about السردين"],
 }
+
+
+def test_what_stands_before_a_subject_is_no_part_of_it() -> None:
+    for message in MESSAGES[Mode.TIMELINE]:
+        question = chosen(message).question
+        assert question is not None
+        assert {term.stem for term in question.terms} <= {"جسر", "قديم", "بجسر", "بالجسر", "الجسر", "القديم"}, message
 
 
 def chosen(message: str) -> Interpretation:
