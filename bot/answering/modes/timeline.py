@@ -85,7 +85,8 @@ def find_timeline(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
             shown=len(kept),
             found=len(entries),
         )
-    days = {one.article.published for one in about}
+    # That all of it is of one day is said of whatever has the subject, be it about that or not.
+    days = {candidate.passage.article.published for candidate in found}
     if entries and len(days) == 1:
         return Finding(Statement.ONE_DAY, tuple(entry.selection for entry in entries), entries[0].day)
     overview = find_overview(decision, ranking, knowledge)
@@ -217,8 +218,10 @@ class _Reader:
 
 
 def _is_readable(candidate: Candidate, number: int) -> bool:
+    """Tell whether a sentence states something by itself: it asks nothing, and announces no list behind it."""
     is_short = _LEAST_WORDS <= candidate.count_words(range(number, number + 1)) <= _MOST_WORDS
-    return is_short and not candidate.asking[number]
+    announces = candidate.text[: candidate.sentences[number].end].endswith(":")
+    return is_short and not announces and not candidate.asking[number]
 
 
 def _told_once(entries: Iterator[_Entry]) -> list[_Entry]:

@@ -141,6 +141,17 @@ def test_of_one_day_there_is_no_timeline_but_what_was_published_then() -> None:
     assert {*quoted(outcome)} == {"cracks", "fears"}
 
 
+def test_that_all_is_of_one_day_is_said_of_mentions_too() -> None:
+    outcome = answer("تسلسل أحداث الجسر القديم", edition(CRACKS, FEARS, MENTION, FISHING, ORCHARD, TRAINING))
+    assert outcome.statement is Statement.OVERVIEW
+
+
+def test_a_sentence_that_announces_a_list_is_not_quoted() -> None:
+    words = "أعلنت البلدية أسماء المهندسين الذين يعملون في صيانة الجسر القديم وهم:"
+    names = told("names", FRIDAY, "مهندسو الجسر القديم", words, "سليم وهدى وياسر ونادر.")
+    assert "names" not in quoted(answer(ASKED, edition(CRACKS, CLOSED, names, FISHING, ORCHARD, TRAINING)))
+
+
 def test_without_days_there_is_an_overview() -> None:
     undated = (replace(one, published=None) for one in (CRACKS, CLOSED))
     outcome = answer("تسلسل أحداث الجسر القديم", edition(*undated, FISHING, ORCHARD, TRAINING))
