@@ -102,7 +102,7 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
         Call("timeline", {"topic": "بالانتير", "since": "2025"}),
         Press("⏮️", turns=True),
     ),
-    "timeline-one-day": (Say("<@bot> تسلسل صفقة بالانتير مع وكالة الهجرة"),),
+    "timeline-one-day": (Say("<@bot> تسلسل إلغاء تأشيرات الطلاب"),),
     "small-talk": tuple(
         Say(f"<@bot> {words}")
         for words in ("السلام عليكم", "مين صنعك؟", "شو بتعرف تعمل؟", "أنت غبي", "يعطيك العافية، شكراً جزيلاً")
