@@ -10,8 +10,8 @@ from bot.answering.reasons import Mode
 
 _PREPOSITIONS = frozenset("بلف")
 # The lists, beside those of the regions, of phrases that count before a question mark alone, and of those that stand
-# before the subject of a mode and tell none themselves.
-_WITH_MARK, _BEFORE_SUBJECT = "with_mark", "before_subject"
+# beside the subject of a mode and tell none themselves.
+_WITH_MARK, _BESIDE_SUBJECT = "with_mark", "beside_subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class _Entry:
 class ModePhrases:
     """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first.
 
-    `_before_subject` are, by mode, those that stand before its subject: «كيف تطورت أخبار …».
+    `_beside_subject` are, by mode, those that stand beside its subject: «كيف تطورت أخبار … من البداية؟».
     """
 
     _by_words: Mapping[Phrase, Sequence[_Entry]]
     _lengths: Mapping[str, Sequence[int]]
-    _before_subject: Mapping[Mode, "ModePhrases"]
+    _beside_subject: Mapping[Mode, "ModePhrases"]
 
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
@@ -54,44 +54,53 @@ class ModePhrases:
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            before = {
+            beside = {
                 Mode(mode): cls._of([_entry(phrase, Mode(mode)) for phrase in phrase_list(text)], {})
                 for mode, regions in lists.items()
-                if (text := regions.get(_BEFORE_SUBJECT))
+                if (text := regions.get(_BESIDE_SUBJECT))
             }
             entries = [
                 _entry(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
                 for mode, regions in lists.items()
                 for region, text in regions.items()
-                if region != _BEFORE_SUBJECT
+                if region != _BESIDE_SUBJECT
                 for phrase in phrase_list(text)
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
-        return cls._of(entries, before)
+        return cls._of(entries, beside)
 
     @classmethod
-    def _of(cls, entries: Sequence[_Entry], before_subject: Mapping[Mode, "ModePhrases"]) -> "ModePhrases":
+    def _of(cls, entries: Sequence[_Entry], beside_subject: Mapping[Mode, "ModePhrases"]) -> "ModePhrases":
         by_words: dict[Phrase, list[_Entry]] = {}
         for entry in entries:
             by_words.setdefault(entry.words, []).append(entry)
         lengths: dict[str, set[int]] = {}
         for words in by_words:
             lengths.setdefault(words[0], set()).add(len(words))
-        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()}, before_subject)
+        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()}, beside_subject)
 
-    def count_before_subject(self, mode: Mode, normals: Sequence[str]) -> int:
-        """Count the words, in normal form, of what stands before the subject of a mode at the beginning."""
-        phrases, count = self._before_subject.get(mode), 0
-        while phrases and count < len(normals):
-            first, *behind = normals[count:]
-            # «التسلسل الزمني لأحداث …»
-            forms = dict.fromkeys((first, first[first[0] in _PREPOSITIONS :]))
-            found = next(filter(None, (phrases._find_at([form, *behind], 0) for form in forms)), None)  # noqa: SLF001
-            if found is None:
-                break
-            count += found.last
-        return count
+    def subject_words(self, mode: Mode, normals: Sequence[str]) -> range:
+        """Return which of some words, in normal form, are the subject of a mode: what stands beside it is left out."""
+        phrases = self._beside_subject.get(mode)
+        first, last = 0, len(normals)
+        while phrases and (count := phrases._count_at_start(normals[first:last])):  # noqa: SLF001
+            first += count
+        while phrases and (count := phrases._count_at_end(normals[first:last])):  # noqa: SLF001
+            last -= count
+        return range(first, last)
+
+    def _count_at_start(self, normals: Sequence[str]) -> int:
+        """Count the words of the phrase that some words begin with, though a preposition be written onto it."""
+        # «التسلسل الزمني لأحداث …»
+        bare = [word[word[0] in _PREPOSITIONS :] for word in normals[:1]]
+        found = (self._find_at([*first, *normals[1:]], 0) for first in (normals[:1], bare) if first)
+        return next((phrase.last for phrase in found if phrase), 0)
+
+    def _count_at_end(self, normals: Sequence[str]) -> int:
+        """Count the words of the phrase that some words end with."""
+        found = (self._find_at(normals, at) for at in range(len(normals)))
+        return next((phrase.last - phrase.first for phrase in found if phrase and phrase.last == len(normals)), 0)
 
     def find(self, normals: Sequence[str]) -> Iterator[ModePhrase]:
         """Find the phrases in a sequence of words in normal form, in order, the longest at each position."""

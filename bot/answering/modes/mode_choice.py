@@ -92,6 +92,9 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     """Choose the mode by a phrase, with the subject, unless what is left of the question asks for a fact."""
     lexicon = questions.lexicon
     found = list(_phrases_that_count(question, lexicon))
+    if question.answer_type is AnswerType.CHOICE or any(phrase.mode is Mode.CLAIM for phrase in found):
+        # «صحيح أنه قاد الفريق من البداية إلى النهاية؟» asks for no story.
+        found = [one for one in found if one.mode is not Mode.TIMELINE or not _stands_behind(question, one)]
     mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
     if mode is None:
         return None
@@ -111,10 +114,12 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
 
 
 def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Question:
-    """Return a question without what stands before its subject and is no part of that, unless nothing would be left."""
-    normals = [word.normal for word in question.words]
-    count = questions.lexicon.mode_phrases.count_before_subject(mode, normals)
-    subject = questions.analyse(question.text[question.words[count].start :]) if 0 < count < len(normals) else question
+    """Return a question without what stands beside its subject and is no part of that, unless nothing would be left."""
+    words = question.words
+    own = questions.lexicon.mode_phrases.subject_words(mode, [word.normal for word in words])
+    if not own or len(own) == len(words):
+        return question
+    subject = questions.analyse(question.text[words[own[0]].start : words[own[-1]].end])
     return subject if subject.terms else question
 
 
@@ -148,6 +153,15 @@ def _ends_clause(question: Question, phrase: ModePhrase, found: Sequence[ModePhr
     is_end = phrase.last == len(words) or _CLAUSE_END.search(text, words[phrase.last - 1].end, words[phrase.last].start)
     behind = next((other for other in found if other.first == phrase.last and other.mode is Mode.CLAIM), None)
     return bool(is_end or _CLAUSE_END.search(before)) or (behind is not None and _ends_clause(question, behind, found))
+
+
+def _stands_behind(question: Question, phrase: ModePhrase) -> bool:
+    """Tell whether a phrase stands at the end of a clause, behind what it is about."""
+    words = question.words
+    is_end = phrase.last == len(words) or _CLAUSE_END.search(
+        question.text, words[phrase.last - 1].end, words[phrase.last].start
+    )
+    return phrase.first > 0 and bool(is_end)
 
 
 def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, end: int | None = None) -> str:
