@@ -111,6 +111,17 @@ async def test_a_command_tells_the_story_of_a_topic_in_a_scope(
     assert await program.stop() == 0, program.log
 
 
+async def test_a_story_is_told_and_turned_in_a_direct_message(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    write_story(corpus)
+    program = await start(server, corpus, tmp_path / "log")
+    first = await ask(server, "سارة", "شلون تطورت سالفة سدّ الوادي من البداية؟")
+    assert told(first) == TITLES[:3]
+    assert told(await turn(server, first, "⏮️")) == TITLES[6:]
+    assert await program.stop() == 0, program.log
+
+
 async def test_a_story_of_one_day_is_no_timeline(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
     program = await start(server, corpus, tmp_path / "log")
     shown = await call(server, "timeline", {"topic": "خط الترام الجديد"})

@@ -141,9 +141,8 @@ class SubjectArticles:
         if len(self._weights.importance) not in self._name_words:
             return False
         exact = candidate.word_matches >= EXACT
-        count = exact.shape[1]
-        rows = range(len(exact) - count + 1)
-        return any(all(exact[row + column, column] for column in range(count)) for row in rows)
+        places = max(len(exact) - exact.shape[1] + 1, 0)
+        return bool(np.all([exact[column : column + places, column] for column in range(exact.shape[1])], axis=0).any())
 
     def _share(self, matches: Matches) -> float:
         return float(self._weights.share(_exact(matches)[np.newaxis])[0])
