@@ -111,6 +111,20 @@ async def test_a_command_tells_the_story_of_a_topic_in_a_scope(
     assert await program.stop() == 0, program.log
 
 
+async def test_the_story_of_an_answer_is_told_in_reply_to_it(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    write_story(corpus)
+    program = await start(server, corpus, tmp_path / "log")
+    answer = await ask(server, question="ما آخر أخبار سدّ الوادي؟")
+    asked = await server.post_message("عام", "سارة", "وكيف تطورت القضية من البداية؟", reply_to=answer)
+    first = await server.wait_for_reply(asked)
+    assert "تتمةً لسؤال: «ما آخر أخبار سدّ الوادي؟»" in first.text
+    assert told(first) == TITLES[:3]
+    assert told(await turn(server, first, "التالية")) == TITLES[3:6]
+    assert await program.stop() == 0, program.log
+
+
 async def test_a_story_is_told_and_turned_in_a_direct_message(
     server: DiscordServer, corpus: Path, tmp_path: Path
 ) -> None:

@@ -1,17 +1,19 @@
 """Phrases that tell the mode of the answer that a message asks for, read from `config/modes.toml`."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, word_set
 from bot.answering.reasons import Mode
 
 _PREPOSITIONS = frozenset("بلف")
 # The lists, beside those of the regions, of phrases that count before a question mark alone, and of those that stand
 # beside the subject of a mode and tell none themselves.
 _WITH_MARK, _BESIDE_SUBJECT = "with_mark", "beside_subject"
+# The list of words that stand for a subject that was named before: «كيف تطورت القضية؟».
+_UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ModePhrases:
     _by_words: Mapping[Phrase, Sequence[_Entry]]
     _lengths: Mapping[str, Sequence[int]]
     _beside_subject: Mapping[Mode, "ModePhrases"]
+    _unnamed: frozenset[str]
 
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
@@ -59,16 +62,17 @@ class ModePhrases:
                 for mode, regions in lists.items()
                 if (text := regions.get(_BESIDE_SUBJECT))
             }
+            unnamed = frozenset[str]().union(*(word_set(regions.get(_UNNAMED, "")) for regions in lists.values()))
             entries = [
                 _entry(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
                 for mode, regions in lists.items()
                 for region, text in regions.items()
-                if region != _BESIDE_SUBJECT
+                if region not in {_BESIDE_SUBJECT, _UNNAMED}
                 for phrase in phrase_list(text)
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
-        return cls._of(entries, beside)
+        return replace(cls._of(entries, beside), _unnamed=unnamed)
 
     @classmethod
     def _of(cls, entries: Sequence[_Entry], beside_subject: Mapping[Mode, "ModePhrases"]) -> "ModePhrases":
@@ -78,7 +82,8 @@ class ModePhrases:
         lengths: dict[str, set[int]] = {}
         for words in by_words:
             lengths.setdefault(words[0], set()).add(len(words))
-        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()}, beside_subject)
+        longest_first = {first: sorted(own, reverse=True) for first, own in lengths.items()}
+        return cls(by_words, longest_first, beside_subject, frozenset())
 
     def subject_words(self, mode: Mode, normals: Sequence[str]) -> range:
         """Return which of some words, in normal form, are the subject of a mode: what stands beside it is left out."""
@@ -89,6 +94,15 @@ class ModePhrases:
         while phrases and (count := phrases._count_at_end(normals[first:last])):  # noqa: SLF001
             last -= count
         return range(first, last)
+
+    def lacks_subject(self, mode: Mode, normals: Sequence[str], passed: Sequence[Collection[str]]) -> bool:
+        """Tell whether words in normal form tell a mode, and the others are passed or stand for what was named."""
+        found = list(self.find(normals))
+        beside = self._beside_subject[mode].find(normals) if mode in self._beside_subject else ()
+        told = {at for phrase in (*found, *beside) for at in range(phrase.first, phrase.last)}
+        rest = [normal for at, normal in enumerate(normals) if at not in told]
+        is_told = any(phrase.mode is mode for phrase in found)
+        return is_told and all(normal in self._unnamed or any(normal in words for words in passed) for normal in rest)
 
     def _count_at_start(self, normals: Sequence[str]) -> int:
         """Count the words of the phrase that some words begin with, though a preposition be written onto it."""

@@ -44,6 +44,9 @@ def choose_mode(interpretation: Interpretation, questions: QuestionAnalyser) -> 
     if interpretation.page and is_alone:
         chosen = _choose_alone(replace(interpretation, completed_from=None), questions)
         return replace(chosen, completed_from=interpretation.completed_from)
+    if question and interpretation.mode is Mode.TIMELINE:
+        # «وكيف تطورت القضية؟», of what was asked about before.
+        return replace(interpretation, question=_asked_of(question, questions))
     return _choose_alone(interpretation, questions)
 
 
@@ -111,6 +114,26 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     clause_end = _CLAUSE_END.search(question.text, start)
     behind = questions.analyse(_without(question, found, start, clause_end.start() if clause_end else None))
     return mode, _subject(mode, behind if behind.terms else whole, questions)
+
+
+def _asked_of(question: Question, questions: QuestionAnalyser) -> Question:
+    """Return what a question is about: the subject of its mode, or of a fact all but verbs and what is asked for.
+
+    That is an asking noun, and the first word beside the question word: «متى أوقف …», «كم كلفة …».
+    """
+    lexicon, by_phrases = questions.lexicon, _by_phrases(question, questions)
+    if by_phrases and by_phrases[1]:
+        return _subject(Mode.TIMELINE, by_phrases[1], questions)
+    asked = next((term for term in question.terms if term in question.focus), None)
+    kept = [
+        question.text[term.start : term.end]
+        for term in question.terms
+        if term != asked
+        and not lexicon.everyday.is_verb(term.normal)
+        and term.normal.removeprefix(ARTICLE) not in lexicon.asking_nouns
+    ]
+    subject = questions.analyse(" ".join(kept))
+    return subject if subject.terms else question
 
 
 def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Question:

@@ -135,7 +135,10 @@ def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuat
     lexicon, normals = questions.lexicon, text.normals
     openers = next((at for at, normal in enumerate(normals) if normal not in lexicon.openers), len(normals))
     found = (lexicon.continuations.recognise(normals[at:]) for at in range(openers + 1))
-    return next(filter(None, found), None)
+    if continuation := next(filter(None, found), None):
+        return continuation
+    passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
+    return Continuation.TIMELINE if lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, passed) else None
 
 
 def _continued(message: str, text: TokenisedText, continuation: Continuation) -> AnalysedMessage:
@@ -149,6 +152,8 @@ def _interpret_follow_up(
 ) -> Interpretation | None:
     """Interpret a message that depends on a previous question; None where that does not complete it."""
     text, language, lexicon = message.text.text, message.text.language, questions.lexicon
+    if message.continuation is Continuation.TIMELINE:
+        return Interpretation(text, language, before, completed_from=before.text, mode=Mode.TIMELINE)
     if _wants_more(message):
         page = min(page + 1, _MOST_PAGES)
         # As many lines as there are pages: what goes on from this goes on from the last of them.

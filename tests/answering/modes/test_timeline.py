@@ -214,6 +214,25 @@ def test_beside_another_question_a_story_has_no_room() -> None:
     assert (outcome.is_timeline, outcome.statement, len(outcome.quotes) <= 3) == (False, Statement.MATTER, True)
 
 
+@pytest.mark.parametrize("before", ["متى أغلق الجسر القديم؟", "ما آخر أخبار الجسر القديم؟", "الجسر القديم", ASKED])
+@pytest.mark.parametrize("message", ["وكيف تطورت القضية؟", "كيف تطورت؟", "شلون تطورت الأحداث بعدها", "تسلسل الأحداث"])
+def test_the_story_of_what_was_asked_about_before_is_told(message: str, before: str) -> None:
+    outcome = ANSWERER.answer(message, STORY, before)
+    check(outcome, message, STORY, before)
+    assert isinstance(outcome, Answer)
+    assert outcome.completed_from == before
+    assert {*quoted(outcome)} == {"cracks", "fears", "closed", "opened"}
+
+
+@pytest.mark.parametrize(
+    "message", ["كيف تطورت القضية؟", "كيف تطورت الأزمة من البداية؟", "تسلسل الأحداث", "كيف تطور الوضع إلى الآن"]
+)
+def test_a_story_of_nothing_that_is_named_is_refused_as_incomplete(message: str) -> None:
+    outcome = ANSWERER.answer(message, STORY)
+    assert isinstance(outcome, Refusal)
+    assert outcome.reason is Reason.INCOMPLETE
+
+
 def test_more_is_asked_for_behind_a_story() -> None:
     assert isinstance(ANSWERER.answer("المزيد", STORY, ASKED), Answer | Refusal)
 
