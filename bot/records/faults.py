@@ -68,6 +68,8 @@ _POSTGRES = {
     "57": Fault.UNREACHABLE,
     "57014": Fault.BUSY,  # the statement took too long
     "58": Fault.DISK,
+    "XX001": Fault.UNUSABLE,  # a damaged table
+    "XX002": Fault.UNUSABLE,  # a damaged index
 }
 _TOO_LONG = "57014"
 _ERRNO = {errno.ENOSPC: Fault.DISK, errno.EDQUOT: Fault.DISK, errno.EIO: Fault.DISK, errno.EFBIG: Fault.DISK}

@@ -1,26 +1,24 @@
 """The records' part of `check`: whether the database can be reached and written, and the version of its tables."""
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from sqlalchemy import URL, Connection
 
-from bot.records.damage import check_file
 from bot.records.database import open_engine
 from bot.records.database_url import SQLITE, kind_of_database
 from bot.records.faults import Fault, fault_of, words_of
 from bot.records.migration import known_versions, migrate, stored_version
+from bot.records.sqlite_file import check_file, sqlite_file
 from bot.texts import CheckResult
 
 
 def inspect_records(url: URL) -> Sequence[CheckResult]:
     """Look into the database as a start would, and leave it as it is."""
     kind = kind_of_database(url)
-    file = Path(url.database) if url.get_backend_name() == SQLITE and url.database else None
-    if file is not None and not file.exists():
+    file = sqlite_file(url)
+    if file is not None and not file.path.exists():
         fine = CheckResult("records.check_new", values={"kind": kind})
-        return [fine if _can_begin(file) else CheckResult(f"records.fault.{Fault.READ_ONLY}", is_problem=True)]
+        return [fine if file.can_begin else CheckResult(f"records.fault.{Fault.READ_ONLY}", is_problem=True)]
     engine = open_engine(url)
     try:
         with engine.connect() as connection, connection.begin() as transaction:
@@ -44,9 +42,3 @@ def _look(connection: Connection) -> str:
     if connection.dialect.name in {SQLITE, "postgresql"}:
         migrate(connection)
     return "records.check_new"
-
-
-def _can_begin(file: Path) -> bool:
-    """Tell whether the file can be made, and the folders above it."""
-    there = next(folder for folder in file.absolute().parents if folder.exists())
-    return there.is_dir() and os.access(there, os.W_OK)

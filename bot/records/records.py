@@ -6,8 +6,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,11 +15,11 @@ from typing import TypeVar
 from pydantic import SecretStr
 from sqlalchemy import URL
 
-from bot.errors import TextError
 from bot.records.database_url import SQLITE, kind_of_database, read_database_url
 from bot.records.faults import Fault, fault_of, words_of
 from bot.records.inspection import inspect_records
 from bot.records.retention import DAY, prune
+from bot.records.state import RecordsAwayError, RecordsState
 from bot.records.store import WRITER, Change, NumberedChange, Query, Store
 from bot.texts import CheckResult
 from bot.threads import Worker
@@ -32,7 +30,6 @@ T = TypeVar("T")
 
 # What waits for a store that is away: older changes give way to newer ones. At 1 kB each that is 10 MB.
 MOST_WAITING = 10_000
-_FILE = "isnad.sqlite"
 # Seconds from one try to the next of a store that is away.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 # Changes that come together are written together: a process that is killed loses a tenth of a second of them.
@@ -45,27 +42,6 @@ _LONGEST_WORK, _LONGEST_OPENING = 20.0, 150.0
 _LOOK_EVERY = 5.0
 _IDLE = 3600.0
 _FAREWELL = 1.0
-
-
-class RecordsAwayError(TextError):
-    """The store cannot be asked now."""
-
-    def __init__(self) -> None:
-        super().__init__("records.away")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsState:
-    """The kind of database, why it is away (None where it is not), and how many changes wait for it or were dropped.
-
-    `renewed_at` says when a damaged file was put aside and a new one begun, in this run.
-    """
-
-    kind: str
-    error: Fault | None
-    waiting: int
-    dropped: int
-    renewed_at: datetime | None = None
 
 
 class Records:
@@ -104,7 +80,7 @@ class Records:
         self._put(change)
 
     async def ask(self, query: Query[T]) -> T:
-        """Answer a query after all changes before it; raise RecordsAwayError."""
+        """Answer a query after all changes before it; raise RecordsAwayError, though what it changes may be made."""
         if self._is_resting:
             raise RecordsAwayError
         try:
@@ -232,8 +208,12 @@ class Records:
         self._pause = _FIRST_PAUSE
 
 
-def open_records(address: SecretStr | None, cache: Path, *, days: int) -> Records:
-    """Make the store at an address, or in a file of the cache folder; it connects when it runs. Raise SettingsError."""
+def open_records(address: SecretStr | None, cache: Path, *, days: int, bot_id: int | None) -> Records:
+    """Make the store at an address, or in a bot's file in the cache folder; it connects when it runs.
+
+    Bots may share a cache folder, and are told apart there. Raise SettingsError.
+    """
     if address is None:
-        return Records(URL.create(SQLITE, database=str(cache / _FILE)), days=days)
+        name = f"isnad-{bot_id}.sqlite" if bot_id else "isnad.sqlite"
+        return Records(URL.create(SQLITE, database=str(cache / name)), days=days)
     return Records(read_database_url(address.get_secret_value()), days=days)

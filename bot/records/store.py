@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine, delete, event, select
 
-from bot.records.damage import check_file, put_aside
 from bot.records.database import open_engine
-from bot.records.database_url import SQLITE
-from bot.records.faults import Fault, StoreError, fault_of, file_fault, is_too_slow, kind_of
+from bot.records.faults import Fault, StoreError, fault_of, is_too_slow, kind_of
 from bot.records.migration import migrate
+from bot.records.sqlite_file import check_file, sqlite_file
 from bot.records.tables import FIGURES
 from bot.records.upsert import upsert
 
@@ -54,9 +52,8 @@ class Store:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        self._file = Path(url.database) if url.get_backend_name() == SQLITE and url.database else None
+        self._file = sqlite_file(url)
         self._engine: Engine | None = None
-        self._inode: tuple[int, int] | None = None
         # The driver's connection, for who must break it off; apart, so that the engine does not keep the store alive.
         self._line: list[Any] = []
         self._dispose: Callable[[], object] = _nothing
@@ -76,13 +73,13 @@ class Store:
 
     def open(self) -> None:
         """Connect and migrate, unless that is done; raise where the store is away."""
-        if self._engine is not None and not self._is_replaced():
+        if self._engine is not None and not (self._file and self._file.is_replaced):
             return
         self.close()
         try:
             self._engine = self._opened()
         except Exception as error:
-            if self._file is None or fault_of(error) is not Fault.DAMAGED or not put_aside(self._file, self._inode):
+            if self._file is None or fault_of(error) is not Fault.DAMAGED or not self._file.put_aside():
                 raise
             self.renewed_at = datetime.now(UTC)
             self._engine = self._opened()
@@ -130,7 +127,7 @@ class Store:
 
     def _opened(self) -> Engine:
         if self._file is not None:
-            self._inode = _prepare(self._file)
+            self._file.prepare()
         engine = open_engine(self._url)
         line = self._line
         event.listen(engine, "connect", lambda raw, _: line.__setitem__(slice(None), [raw]))
@@ -148,10 +145,6 @@ class Store:
             self.close()
             raise
         return engine
-
-    def _is_replaced(self) -> bool:
-        """Tell whether the file is gone, or another: what is written to the one that is open would be lost."""
-        return self._file is not None and _inode_of(self._file) != self._inode
 
     @contextmanager
     def _broken_off_at_fault(self) -> Iterator[None]:
@@ -211,21 +204,3 @@ class Store:
 
 def _nothing() -> None:
     """Close nothing."""
-
-
-def _prepare(file: Path) -> tuple[int, int] | None:
-    """Make the file for its owner alone, since questions go into it; raise StoreError."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise file_fault(error) from error
-    return _inode_of(file)
-
-
-def _inode_of(file: Path) -> tuple[int, int] | None:
-    try:
-        state = file.stat()
-    except OSError:
-        return None
-    return state.st_dev, state.st_ino

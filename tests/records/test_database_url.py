@@ -62,7 +62,7 @@ def test_a_password_is_read_without_its_escapes() -> None:
 )
 def test_what_is_wrong_with_an_address_is_said_without_its_password(text: str, key: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
-        open_records(SecretStr(text), tmp_path, days=90)
+        open_records(SecretStr(text), tmp_path, days=90, bot_id=1)
     [mistake] = caught.value.mistakes
     assert (mistake.variable, mistake.key) == ("DATABASE_URL", key)
     assert SECRET not in "".join(traceback.format_exception(caught.value))
@@ -92,4 +92,4 @@ def test_a_machine_without_psycopg_says_so_and_keeps_sqlite(tmp_path: Path) -> N
         with pytest.raises(SettingsError) as caught:
             read_database_url("postgres://host/name")
         assert [mistake.key for mistake in caught.value.mistakes] == ["records.url.driver"]
-        assert open_records(None, tmp_path, days=90).state.kind == "SQLite"
+        assert open_records(None, tmp_path, days=90, bot_id=1).state.kind == "SQLite"

@@ -15,8 +15,8 @@ from sqlalchemy import URL
 from bot.records import RecordsAwayError
 from bot.records import database as bounds
 from bot.records import records as pauses
-from bot.records.damage import put_aside
 from bot.records.records import MOST_WAITING
+from bot.records.sqlite_file import SqliteFile
 from tests.records.driving import counted, kept, sums, until
 
 
@@ -146,9 +146,12 @@ async def test_a_file_that_is_removed_while_the_bot_runs_is_begun_anew(sqlite_ur
 
 def test_another_process_s_new_file_is_not_put_aside(file: Path) -> None:
     file.parent.mkdir()
-    file.write_bytes(b"new")
-    assert not put_aside(file, (0, 0))
-    assert file.read_bytes() == b"new"
+    ours = SqliteFile(file)
+    ours.prepare()
+    file.rename(f"{file}.damaged")
+    file.write_bytes(b"theirs")
+    assert not ours.put_aside()
+    assert file.read_bytes() == b"theirs"
 
 
 def test_few_damaged_files_are_kept(file: Path) -> None:
@@ -156,9 +159,9 @@ def test_few_damaged_files_are_kept(file: Path) -> None:
     for number in range(5):
         for suffix in ("", "-wal"):
             Path(f"{file}.damaged-2026112{number}000000{suffix}").touch()
-    file.touch()
-    state = file.stat()
-    assert put_aside(file, (state.st_dev, state.st_ino))
+    ours = SqliteFile(file)
+    ours.prepare()
+    assert ours.put_aside()
     kept_files = sorted(path.name for path in file.parent.iterdir())
     assert len([name for name in kept_files if not name.endswith("-wal")]) == 2
     assert not file.exists()

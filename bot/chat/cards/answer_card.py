@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
-from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
+from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import fit_lines, fit_quote, inline, quoted_list, size
 from bot.chat.cards.introduction_card import example_rows, summary_block
@@ -25,8 +25,8 @@ _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
 _QUESTION = 2 * MOST_CHARACTERS + 2
 
-# A notice that the answer came in a direct message, the question, the previous question.
-_ABOVE = 3
+# Notices that the answer came late, and in a direct message; the question, the previous question.
+_ABOVE = 4
 
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
@@ -163,16 +163,19 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
     has_more: bool,
     summary: CoverageSummary | None = None,
     page: int = 0,
+    is_lasting: bool = False,
 ) -> tuple[Row, ...]:
     """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the last.
 
-    Between them a timeline has those that turn its pages.
+    Between them a timeline has those that turn its pages. Below a refusal that an answer may take the place of,
+    `is_lasting`, the last has a bell.
     """
     delete = Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️")
     if isinstance(result, Refusal):
         examples = example_rows(summary) if summary else ()
-        # Other refusals are too short to be worth deleting.
-        return (*examples, (delete,)) if result.is_of_question else examples
+        # Other refusals are too short to be worth deleting, and nothing answers them later.
+        last = (_bell(result, texts), delete) if is_lasting else (delete,)
+        return (*examples, last) if result.is_of_question else examples
     shown = timeline_page(result, page) if result.is_timeline else result.shown_quotes
     places = encode_references([quote_reference(quote) for quote in shown])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
@@ -185,3 +188,9 @@ def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows besid
         Button(custom_id(ButtonKind.VOTE, payload), emoji=emoji) for payload, emoji in (("1", "👍"), ("0", "👎"))
     )
     return tuple(reading), *turns, (helpful, unhelpful, delete)
+
+
+def _bell(refusal: Refusal, texts: Texts) -> Button:
+    """Return the button by which anybody asks to be told of an answer."""
+    state = BellState(0, refusal.reason.value, encode_scope(refusal.scope))
+    return Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")

@@ -13,6 +13,8 @@ from bot.chat.commands.ask_command import (
 )
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.commands.corpus_command import corpus_commands
+from bot.chat.commands.news_commands import add_news_command, new_command
+from bot.chat.commands.privacy_command import privacy_command
 from bot.chat.commands.sources_command import article_command, sources_command
 from bot.chat.commands.translations import CommandTranslations
 
@@ -21,10 +23,13 @@ __all__ = [
     "AnyCommand",
     "CommandTranslations",
     "CommandTree",
+    "add_news_command",
     "article_command",
     "corpus_commands",
     "help_command",
     "message_menu",
+    "new_command",
+    "privacy_command",
     "question_command",
     "sources_command",
     "timeline_command",
