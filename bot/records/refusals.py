@@ -125,9 +125,13 @@ def untold_members(connection: Connection) -> Sequence[UntoldMember]:
     return [UntoldMember(*found) for found in connection.execute(untold)]
 
 
-def begin_telling(connection: Connection, ids: Collection[int], at: int) -> None:
-    """Note that some rows are about to be told, so that nobody is told twice whenever the process ends."""
+def begin_telling(connection: Connection, ids: Collection[int], at: int) -> frozenset[int]:
+    """Note that some rows are about to be told, so that nobody is told twice whenever the process ends.
+
+    Return those that are there still: members may wait no more, or have deleted what is theirs.
+    """
     connection.execute(update(REFUSALS).where(REFUSALS.c.id.in_(ids)).values(told_at=at))
+    return frozenset(connection.execute(select(REFUSALS.c.id).where(REFUSALS.c.id.in_(ids))).scalars())
 
 
 def end_telling(connection: Connection, ids: Collection[int]) -> None:

@@ -73,12 +73,12 @@ class Notifier:
             links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
             told = await self._told_before(place, group, links, client)
             await self._records.ask(partial(end_telling, ids=told))
-            rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id not in told]
-            if not rest:
-                return False
-            ids = [row.id for row, _ in rest]
+            untold = [row.id for row in group if row.id not in told]
             with self._handler.in_flight.track():
-                await self._records.ask(partial(begin_telling, ids=ids, at=int(time.time())))
+                ids = await self._records.ask(partial(begin_telling, ids=untold, at=int(time.time())))
+                rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id in ids]
+                if not rest:
+                    return False
                 await self._send(place, [row for row, _ in rest], [link for _, link in rest])
                 await self._records.ask(partial(_note_told, ids=ids))
         except discord.HTTPException as error:

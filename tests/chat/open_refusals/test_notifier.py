@@ -1,7 +1,7 @@
 """Whom one message tells of what, and how many are told in a day."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
@@ -18,7 +18,7 @@ from bot.chat.open_refusals.late_answers import OutageError
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
-from bot.records import Records, RecordsAwayError
+from bot.records import Records, RecordsAwayError, delete_member_rows
 from bot.records.figures import add_to_figure
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered, untold_members
 from tests.chat.hostile_text import PIECES
@@ -139,25 +139,43 @@ async def test_where_nobody_can_be_told_it_ends_at_once(failure: Exception) -> N
 class Place:
     """A channel that keeps whom each message pings: everybody could be."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_send: Callable[[], object] = lambda: None) -> None:
         self.pings: list[Pings] = []
+        self._on_send = on_send
 
     async def send(self, *, view: discord.ui.LayoutView, allowed_mentions: discord.AllowedMentions, **_: Any) -> None:
         words = "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
         self.pings.append(resolve_pings(words, dict(allowed_mentions.to_dict()), EVERYBODY, OTHER))
+        self._on_send()
 
 
 class ChannelOf(Places):
-    """Finds one channel, and links to cards."""
+    """Finds one channel, in private too, and links to cards."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
+
+    async def client(self) -> discord.Client:
+        return cast("discord.Client", self)
+
+    async def create_dm(self, _: object) -> Place:
+        return self._place
 
     def find(self, *_: object) -> Place:
         return self._place
 
     async def link(self, _: object, channel_id: int, message_id: int) -> str:
         return f"https://discord.com/channels/7/{channel_id}/{message_id}"
+
+
+async def test_who_waits_no_more_when_their_turn_comes_is_not_told() -> None:
+    records = passing_records()
+    for member in (1, 2):
+        await wait(records, member, member)
+    place = Place(lambda: records.write(partial(delete_member_rows, member_id=2)))
+    await Notifier(cast("RequestHandler", Handler()), records, cast("CardPlaces", ChannelOf(place))).tell()
+    assert len(place.pings) == 1
+    assert await records.ask(untold_members) == []
 
 
 @given(questions=st.lists(HOSTILE, min_size=1, max_size=MOST_TOLD))
