@@ -117,12 +117,13 @@ def mark_answered(connection: Connection, message_id: int, at: int) -> None:
     connection.execute(update(REFUSALS).where(*is_open).values(answered_at=at))
 
 
-def untold_members(connection: Connection) -> Sequence[UntoldMember]:
-    """Return whoever waits for an answer that has come, in the order in which they began to wait."""
+def untold_members(connection: Connection, ids: Collection[int] | None = None) -> Sequence[UntoldMember]:
+    """Return whoever waits for an answer that has come, of some rows or all, in the order in which they began to."""
     row = REFUSALS.c
     columns = (row.id, row.member_id, row.channel_id, row.message_id, row.tell_in == DIRECT, row.question, row.told_at)
-    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY).order_by(row.id)
-    return [UntoldMember(*found) for found in connection.execute(untold)]
+    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY)
+    chosen = untold if ids is None else untold.where(row.id.in_(ids))
+    return [UntoldMember(*found) for found in connection.execute(chosen.order_by(row.id))]
 
 
 def begin_telling(connection: Connection, ids: Collection[int], at: int) -> frozenset[int]:

@@ -68,6 +68,10 @@ class Notifier:
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member of some answers in one message; tell whether it was sent."""
         client = await self._places.client()
+        # Anew with each try: the one before may have begun, and sent, what it does not know of.
+        group = await self._records.ask(partial(untold_members, ids=[row.id for row in group]))
+        if not group:
+            return False
         try:
             place = await self._place(client, group[0])
             links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from bot.chat.buttons import MOST_TOLD
 from bot.chat.open_refusals import notifier
 from bot.chat.open_refusals.card_places import CardPlaces
-from bot.chat.open_refusals.late_answers import OutageError
+from bot.chat.open_refusals.late_answers import OutageError, outlast
 from bot.chat.open_refusals.notifier import Notifier
 from bot.chat.request_handler import RequestHandler
 from bot.ops.supervision import InFlight
 from bot.records import Records, RecordsAwayError, delete_member_rows
 from bot.records.figures import add_to_figure
 from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, mark_answered, untold_members
+from tests.chat.doubles import http_error
 from tests.chat.hostile_text import PIECES
 from tests.chat.samples import ARABIC
 from tests.discord_server.mentions import Audience, Pings, resolve_pings
@@ -175,6 +176,29 @@ async def test_who_waits_no_more_when_their_turn_comes_is_not_told() -> None:
     place = Place(lambda: records.write(partial(delete_member_rows, member_id=2)))
     await Notifier(cast("RequestHandler", Handler()), records, cast("CardPlaces", ChannelOf(place))).tell()
     assert len(place.pings) == 1
+    assert await records.ask(untold_members) == []
+
+
+async def test_what_was_sent_though_discord_failed_is_looked_for_before_it_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    records, since = passing_records(), list[int]()
+    await wait(records, 1, 9)
+
+    def fail() -> None:
+        raise http_error(500)
+
+    async def own_texts(_: object, __: object, begun: int) -> list[list[str]]:
+        since.append(begun)
+        return [["([1](https://discord.com/channels/7/5/9))"]]
+
+    monkeypatch.setattr(notifier, "own_texts", own_texts)
+    monkeypatch.setattr(notifier, "outlast", partial(outlast, pauses=(0, 0)))
+    place, before = Place(fail), int(time.time())
+    await Notifier(cast("RequestHandler", Handler()), records, cast("CardPlaces", ChannelOf(place))).tell()
+    assert len(place.pings) == 1
+    assert len(since) == 1
+    assert since[0] >= before
     assert await records.ask(untold_members) == []
 
 
