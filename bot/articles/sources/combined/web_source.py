@@ -30,7 +30,8 @@ _ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
 _TAR_MARK, _TAR_PLACE = b"ustar", 257
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_PAGE = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# Nothing before the page is read a second time: what a server sends must not take longer than it is long.
+_PAGE = re.compile(rb"(?>\s|<\?[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 # A feed says these of itself though it could be had.
 _NEWS_OF_A_FEED = frozenset({"feed.moved", "feed.cut_off"})
 # What each kind says of the other: then what is remembered is wrong.
