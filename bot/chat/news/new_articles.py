@@ -1,10 +1,10 @@
 """What came into the coverage since a time: by arrival, or by the day of publication where no arrival is known."""
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -58,10 +58,9 @@ class NewArticles:
         month_ago = int(self.now() - MONTH.total_seconds())
         since = min(month_ago if asked.arrived_since is None else asked.arrived_since, month_ago)
         try:
-            async with asyncio.timeout(_PATIENCE):
-                found = await self._records.ask(lambda store: read_arrival_times(store, since, _day(since)))
-            times = ArrivalTimes(found)
-        except (RecordsAwayError, TimeoutError):
+            read = partial(read_arrival_times, since=since, published=_day(since))
+            times = ArrivalTimes(await self._records.ask(read, _PATIENCE))
+        except RecordsAwayError:
             times = ArrivalTimes({}, is_known=False)
         handler = self._handler
         return await handler.browse_worker.run(

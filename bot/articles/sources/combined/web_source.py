@@ -16,11 +16,11 @@ from bot.articles.sources.combined.kept_folder import KeptFolder
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import Fetched, Source, SourceError, SourceProblem, Version
 
-START = 4096
-"""How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
-
 if TYPE_CHECKING:
     from bot.articles.feeds import FeedSource
+
+START = 4096
+"""How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
 
 FEED_REFRESH = 900.0
 """Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
