@@ -146,12 +146,6 @@ def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
     connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
 
 
-def forget_member(connection: Connection, member_id: int) -> None:
-    """Forget for what a member waits."""
-    if member_id != NOBODY:
-        connection.execute(delete(REFUSALS).where(REFUSALS.c.member_id == member_id))
-
-
 def gaps_since(connection: Connection, since: int, most: int) -> Sequence[RefusedQuestion]:
     """Return the newest public refusals since a time, answered ones as well, the oldest first."""
     noted = select(REFUSALS).where(REFUSALS.c.member_id == NOBODY, REFUSALS.c.asked_at >= since)
