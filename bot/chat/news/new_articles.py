@@ -111,7 +111,8 @@ def _before(edition: Edition, times: ArrivalTimes, outlet: str | None, texts: Te
     """Say of which day the newest article is, and how many came since a month ago."""
     newest = edition.catalogue.search("", 1, Scope(until=edition.as_of, outlet=outlet)) if edition.as_of else ()
     lines = [texts("new.newest", date=texts.day(article.published)) for article in newest if article.published]
-    return [*lines, texts("new.month", count=len(find_new_articles(edition, times.by_article, month_ago, outlet)))]
+    count = len(find_new_articles(edition, times.by_article, month_ago, outlet))
+    return [*lines, texts("new.month", count=count) if count else texts("new.no_month")]
 
 
 def _day(seconds: int) -> date:

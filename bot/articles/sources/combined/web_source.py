@@ -32,8 +32,6 @@ _TAR_MARK, _TAR_PLACE = b"ustar", 257
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # Nothing before the page is read a second time: what a server sends must not take longer than it is long.
 _PAGE = re.compile(rb"(?>\s|<\?[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-# A feed says these of itself though it could be had.
-_NEWS_OF_A_FEED = frozenset({"feed.moved", "feed.cut_off"})
 # What each kind says of the other: then what is remembered is wrong.
 _MISTAKEN = frozenset({"source.not_archive", "feed.no_feed"})
 
@@ -132,11 +130,7 @@ class WebSource:
         if self.kind is not WebKind.FEED:
             return ()
         return tuple(
-            SourceProblem(
-                self.name,
-                SourceError(problem.key, **problem.values),
-                is_away=problem.tries == 0 and problem.key not in _NEWS_OF_A_FEED,
-            )
+            SourceProblem(self.name, SourceError(problem.key, **problem.values), is_away=problem.is_away)
             for problem in self._feed.problems
         )
 
