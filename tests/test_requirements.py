@@ -25,3 +25,11 @@ def test_every_pin_has_hashes(file: Path) -> None:
 def test_files_that_are_installed_into_one_environment_agree(file: Path) -> None:
     pins = {line for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line}
     assert pins <= set(file.read_text().splitlines())
+
+
+def test_the_extras_can_be_installed_together() -> None:
+    extras = [ROOT / f"requirements-{name}.txt" for name in ("import", "stores")]
+    versions = [dict(re.findall(r"^([a-z0-9-]+)==(\S+)", file.read_text(), re.MULTILINE)) for file in extras]
+    one, other = versions
+    assert "aiohttp" in one.keys() & other.keys()
+    assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
