@@ -39,8 +39,10 @@ def run(usage: Arguments) -> int:
 
 def _run(usage: Arguments, terminal: console.Terminal) -> int:
     """Put the parts together and run the command."""
-    console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
+    misspelt = console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
     settings = read_settings()
+    if usage.command == "run":
+        console.check_start(misspelt, has_token=settings.discord.token is not None)
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
     if usage.command == "import":

@@ -13,6 +13,7 @@ from bot.articles.sources import SourceError
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
 from bot.console.progress import progress_bar
+from bot.console.server_start import EXIT_MISNAMED, StartRefusedError
 from bot.console.terminal import Terminal
 from bot.edition import (
     BuildError,
@@ -145,6 +146,9 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
         terminal.warn(_ERROR_KEYS[type(error)], words=error)
     except SetError as error:
         terminal.warn("console.set", words=error_text(error, terminal.texts, _as_written).rstrip())
+    except StartRefusedError as error:
+        terminal.warn(error.key, **error.values)
+        return EXIT_MISNAMED
     except (QuestionsError, ScopeError, SourceError) as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
@@ -179,13 +183,19 @@ def _is_error(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.ERROR
 
 
-def warn_of_settings(terminal: Terminal, *, names: bool) -> None:
-    """Warn of lines of `.env` that cannot be read and, with `names`, of variables that look like misspelt settings."""
+def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
+    """Warn of lines of `.env` that cannot be read and, with `names`, of variables that look like misspelt settings.
+
+    Return the settings that were probably meant.
+    """
+    meant = set[str]()
     file = read_env_file()
     for line in file.unreadable_lines:
         terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
     for slip in unknown_settings(os.environ, file.names, setting_names()) if names else ():
         if slip.nearest:
             terminal.warn("slip.misspelt", variable=slip.variable, nearest=slip.nearest)
+            meant.add(slip.nearest)
         else:
             terminal.warn("slip.unknown", variable=slip.variable)
+    return frozenset(meant)

@@ -12,6 +12,7 @@ import yaml
 from bot.chat import session
 from bot.chat.service import EXIT_REFUSED
 from bot.composition import BAD_USAGE
+from bot.console import EXIT_MISNAMED
 from bot.settings import setting_names
 from tests.e2e.program import ROOT
 
@@ -72,7 +73,7 @@ def test_platforms_wait_until_the_bot_has_finished_what_it_answers(pause: Any) -
 
 def test_systemd_does_not_start_again_what_only_a_person_can_mend() -> None:
     [codes] = unit()["RestartPreventExitStatus"]
-    assert set(map(int, codes.split())) == {BAD_USAGE, EXIT_REFUSED}
+    assert set(map(int, codes.split())) == {BAD_USAGE, EXIT_MISNAMED, EXIT_REFUSED}
 
 
 def test_every_platform_gives_the_same_memory_and_the_same_folder() -> None:
