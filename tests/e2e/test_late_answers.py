@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_server import DiscordServer, Seen
+from tests.discord_server import DiscordServer, Permission, Seen
 from tests.discord_server.faults import Faults
 from tests.discord_server.seen import see
 from tests.e2e.buttons import ask, call, labels, press
@@ -322,9 +322,8 @@ async def test_a_kill_between_the_edit_and_its_mark_is_made_up_for(
 async def test_while_the_store_is_away_questions_are_answered_and_the_bell_says_not_now(
     server: DiscordServer, corpus: Path, run: Run, tmp_path: Path
 ) -> None:
-    store = tmp_path / "cache" / "isnad.sqlite"
-    store.mkdir(parents=True)
-    async with run():
+    # A folder is no database.
+    async with run(DATABASE_URL=f"sqlite:///{tmp_path}"):
         refusal = await ask(server, question=MUSEUM_QUESTION)
         assert AWAY in (await press(server, refusal, BELL)).text
         bring_article(corpus)
@@ -393,3 +392,34 @@ async def listed(server: DiscordServer, words: str) -> str:
         while words not in (shown := await gaps(server)):  # noqa: ASYNC110 (nobody tells of it)
             await asyncio.sleep(0.1)
     return shown
+
+
+async def test_there_is_no_bell_where_the_bot_cannot_come_back(server: DiscordServer, run: Run) -> None:
+    async with run():
+        await server.install("سارة")
+        for place in (server.world.channel("ساحة"), server.private_channel("سارة", "ناصر")):
+            called = await server.run_command("ask", {"question": MUSEUM_QUESTION}, author="سارة", channel=place)
+            assert BELL not in labels(await server.wait_for_reply(called))
+        refusal = await call(server, "عام", MUSEUM_QUESTION)
+        await server.deny("عام", Permission.READ_MESSAGE_HISTORY)
+        assert "صلاحية «قراءة سجل الرسائل»" in (await press(server, refusal, BELL)).text
+        await server.allow("عام", Permission.READ_MESSAGE_HISTORY)
+        await server.deny("عام", Permission.SEND_MESSAGES)
+        # Where it may not write, only a direct message is left.
+        assert "سأراسلك مرّة واحدة" in (await press(server, refusal, BELL)).text
+
+
+async def test_elsewhere_words_are_kept_for_who_waits_alone(server: DiscordServer, corpus: Path, run: Run) -> None:
+    world = server.world
+    [home, *_] = world.guilds.values()
+    other = world.add_guild("مكتبة")
+    world.add_member(other, world.user("سارة"))
+    world.add_channel(other, "ردهة")
+    async with run(DISCORD_HOME_GUILD_IDS=str(home.id)):
+        unheard, refusal = [await ask(server, "ردهة", MUSEUM_QUESTION) for _ in range(2)]
+        await wait_at(server, refusal, HERE)
+        bring_article(corpus)
+        await reload(server)
+        await expect_told(server, await expect_answer(server, refusal), "ردهة")
+        # Of what nobody asked to have kept in another server there are no words to ask again.
+        assert see(unheard.message, server.world).edits == unheard.edits

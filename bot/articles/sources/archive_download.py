@@ -123,9 +123,24 @@ def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bo
 
 async def download(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
     """Write the file to `target` and return its version, or None where the known version still holds."""
+    return await _in_time(request, budget, partial(_save, target=target, budget=budget))
+
+
+async def first_bytes(request: ArchiveRequest, most: int, budget: FetchBudget) -> bytes:
+    """Return the beginning of what is behind an address, and ask for no more of it."""
+    start = await _in_time(request, budget, partial(_read_start, most=most, silence=budget.limits.silence))
+    return start or b""
+
+
+Reader = Callable[[aiohttp.ClientResponse], Awaitable[T]]
+"""Takes what is wanted of a response that has a body."""
+
+
+async def _in_time(request: ArchiveRequest, budget: FetchBudget, read: Reader[T]) -> T | None:
+    """Request within the time of a fetch; None where the known version still holds."""
     try:
         async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await unless_ended(with_retries(partial(_attempt, request, target, budget), budget), budget)
+            return await unless_ended(with_retries(partial(_attempt, request, budget, read), budget), budget)
     except TimeoutError as error:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
 
@@ -142,13 +157,13 @@ async def unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
         await asyncio.wait([task])
 
 
-async def _attempt(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
+async def _attempt(request: ArchiveRequest, budget: FetchBudget, read: Reader[T]) -> T | None:
     """Send the request once; raise SourceError, or TransientError where another attempt may succeed."""
     guard = SsrfGuard(request.may_reach)
     silence = budget.limits.silence
     with client_errors_converted(request, guard, silence):
         async with open_response(request.http_request(silence), guard) as response:
-            return await _save(response, target, budget) if is_new_file(response, request) else None
+            return await read(response) if is_new_file(response, request) else None
 
 
 @contextmanager
@@ -203,3 +218,15 @@ async def _save(response: aiohttp.ClientResponse, target: Path, budget: FetchBud
         raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
     headers = response.headers
     return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
+
+
+async def _read_start(response: aiohttp.ClientResponse, most: int, silence: float) -> bytes:
+    start = bytearray()
+    try:
+        async for chunk in read_chunks(response, silence):
+            start += chunk
+            if len(start) >= most:
+                break
+    except TimeoutError as error:
+        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
+    return bytes(start[:most])
