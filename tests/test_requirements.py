@@ -1,6 +1,7 @@
 """The pinned requirements: every file that pip may install is known by its hash, and no registry is named."""
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,8 @@ def test_files_that_are_installed_into_one_environment_agree(file: Path) -> None
 
 
 def test_the_extras_can_be_installed_together() -> None:
-    extras = [ROOT / f"requirements-{name}.txt" for name in ("import", "stores")]
+    extras = [ROOT / f"requirements-{name}.txt" for name in ("import", "sentry", "stores")]
     versions = [dict(re.findall(r"^([a-z0-9-]+)==(\S+)", file.read_text(), re.MULTILINE)) for file in extras]
-    one, other = versions
-    assert "aiohttp" in one.keys() & other.keys()
-    assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
+    for one, other in combinations(versions, 2):
+        assert "aiohttp" in one.keys() & other.keys()
+        assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()

@@ -62,10 +62,14 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
         ]
 
 
+def invite_link(application: int) -> str:
+    """Return the link that adds the bot to a server."""
+    return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
+
+
 def links(application: int, guild_ids: Sequence[int]) -> Iterator[CheckResult]:
     """Give the links that add the bot to a server and, unless its commands are limited to servers, to a user."""
-    invite = discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
-    yield CheckResult("check.invite", values={"url": invite})
+    yield CheckResult("check.invite", values={"url": invite_link(application)})
     if not guild_ids:
         install = discord.utils.oauth_url(application, scopes=(_COMMANDS,)) + _FOR_ONESELF
         yield CheckResult("check.install", values={"url": install})

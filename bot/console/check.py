@@ -52,12 +52,13 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     terminal: Terminal,
     phrases: BoilerplatePhrases,
     *,
-    records: Sequence[CheckResult] = (),
+    surroundings: Sequence[CheckResult] = (),
     everything: bool = False,
 ) -> int:
-    """Print the state of settings, corpus, records and Discord; return the exit code, 0 or 2. No results mean no token.
+    """Print the state of settings, corpus, surroundings and Discord; return the exit code, 0 or 2.
 
-    Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
+    No results of Discord mean that there is no token. Which gate a start did not pass is told before. Of many files and
+    articles the first are named, or `everything`.
     """
     terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
@@ -82,7 +83,7 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
-    told = [*records, *(results or ())]
+    told = [*surroundings, *(results or ())]
     for result in told:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
     is_wrong = any(result.is_problem for result in told)

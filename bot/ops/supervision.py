@@ -8,6 +8,8 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from bot.ops.log_lines import error_line
+
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = 1.0
@@ -38,21 +40,28 @@ async def keep_running(
     stop: asyncio.Event,
     is_final: Callable[[Exception], bool],
     backoff: Backoff,
+    is_expected: Callable[[Exception], bool] = lambda _: False,
 ) -> None:
-    """Run attempts one after the other until `stop` is set; raise an error that another attempt cannot cure."""
+    """Run attempts one after the other until `stop` is set; raise an error that another attempt cannot cure.
+
+    Each failure is one line in the log; only one that is not expected has its traceback.
+    """
     while not stop.is_set():
-        started = time.monotonic()
+        started, ending, unexpected = time.monotonic(), "ended", None
         try:
             await attempt()
         except Exception as error:
             if is_final(error):
                 raise
-            logger.warning("Ended by %s: %s", type(error).__name__, error, exc_info=error)
+            ending = f"ended by {error_line(error)}"
+            unexpected = None if is_expected(error) else error
         if not stop.is_set():
             pause = backoff.next_pause(time.monotonic() - started)
-            logger.warning("Starting again in %.1f s", pause)
+            logger.warning("The session %s; the next begins in %.1f s", ending, pause, exc_info=unexpected)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
+        elif unexpected:
+            logger.warning("The last session %s", ending, exc_info=unexpected)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

@@ -62,6 +62,31 @@ async def test_a_final_error_is_not_tried_again() -> None:
         )
 
 
+@pytest.mark.parametrize("error", [ConnectionResetError("cut\noff"), AttributeError("nobody expects this")])
+async def test_a_failure_is_one_line_and_has_a_traceback_only_where_nobody_expects_it(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = asyncio.Event()
+
+    async def attempt() -> None:
+        if stop.is_set() or caplog.records:
+            stop.set()
+            return
+        raise error
+
+    await keep_running(
+        attempt,
+        stop=stop,
+        is_final=lambda _: False,
+        is_expected=lambda error: isinstance(error, OSError),
+        backoff=no_pause(),
+    )
+    [record] = caplog.records
+    said = " ".join(str(error).split())
+    assert record.getMessage() == f"The session ended by {type(error).__name__}: {said}; the next begins in 0.0 s"
+    assert bool(record.exc_info) == isinstance(error, AttributeError)
+
+
 async def test_a_stop_cuts_the_pause_short() -> None:
     stop = asyncio.Event()
 
