@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
-from typing import Any
 
 from bot.answering import Answerer, Gaps
 from bot.articles.importing import AddedArticles
@@ -22,12 +21,12 @@ from bot.edition import Edition, Editions
 from bot.ops.health import BuildProgress, Health, health_server
 from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
-from bot.ops.supervision import Backoff, keep_running, stop_on_signals
+from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
 from bot.records import Records
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.threads import in_daemon_thread, set_switch_interval, tune_gc
+from bot.threads import set_switch_interval, tune_gc
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +35,6 @@ EXIT_REFUSED = 78
 
 # Chosen: a second more or less of waiting for Discord is not noticed.
 _CONNECTED_EVERY = 0.5
-# Seconds for a build that was told to stop, of the second in which a stop is over.
-_CLEARING = 0.5
 
 
 async def serve(  # noqa: PLR0913 (what the bot is made of)
@@ -63,26 +60,10 @@ async def serve(  # noqa: PLR0913 (what the bot is made of)
     ops = settings.ops
     async with health_server(ops.port, service.health, service.parts.metrics, ops.health_host):
         with _cancel_reload_at_exit(editions):
-            if not await _started(start, editions, stop):
+            if not await done_before_stop(start, stop, lambda: editions.cancel(None)):
                 return 0
             tune_gc()
             return await _run(service, settings, texts, stop)
-
-
-async def _started(start: Callable[[], object], editions: Editions, stop: asyncio.Event) -> bool:
-    """Start the editions; tell whether that was done before the stop, which ends it."""
-    building, stopping = asyncio.ensure_future(in_daemon_thread(start)), asyncio.create_task(stop.wait())
-    await asyncio.wait([building, stopping], return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if not building.done():
-        editions.cancel(None)
-        # What it has begun is cleared away if that takes no time.
-        await asyncio.wait([building], timeout=_CLEARING)
-        building.cancel()
-        await asyncio.gather(building, return_exceptions=True)
-        return False
-    building.result()
-    return not stop.is_set()
 
 
 @contextmanager
@@ -109,7 +90,7 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
             (parts.figures.run(), "Questions and votes are not counted any more"),
             (service.resume_additions(), "What was begun before a restart was not finished"),
         ):
-            await stack.enter_async_context(_in_background(work, loss))
+            await stack.enter_async_context(in_background(work, loss))
         try:
             await keep_running(
                 service.attempt,
@@ -124,19 +105,6 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
             logger.critical("%s", texts(key))
             return EXIT_REFUSED
     return 0
-
-
-@asynccontextmanager
-async def _in_background(watching: Coroutine[Any, Any, None], loss: str) -> AsyncIterator[None]:
-    """Run a coroutine until the body ends; where it fails, log what is lost and go on."""
-    task = asyncio.create_task(watching)
-    try:
-        yield
-    finally:
-        task.cancel()
-        [outcome] = await asyncio.gather(task, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            logger.error("%s", loss, exc_info=outcome)
 
 
 class Service:
