@@ -11,7 +11,7 @@ from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, find_outcome, join_found, turn_to_page
 from bot.answering.joined_answer import join_answers
 from bot.answering.missing_words import without_prefixes
-from bot.answering.modes import choose_mode, find, mark_claim, newest_quotes
+from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
@@ -143,8 +143,20 @@ class Answerer:
 
     def _found(self, decision: Decision) -> Found:
         finding = find(decision, self._knowledge)
+        if is_told_at_once(finding) and (fact := self._as_fact(decision, finding)):
+            decision, finding = fact, None
         quotes = self._ranked_quotes(decision, finding)
         return turn_to_page(find_outcome(decision, self._outcome(decision, finding, quotes), quotes), decision)
+
+    def _as_fact(self, decision: Decision, finding: Finding | None) -> Decision | None:
+        """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
+        asked = decision.interpretation
+        if asked.as_fact is None:
+            return None
+        interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
+        fact = decide(decision.message, interpretation, decision.edition, self._knowledge, decision.scope)
+        is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
+        return fact if fact.supporting or not is_of_day else None
 
     def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:
@@ -180,7 +192,7 @@ class Answerer:
         if finding:
             return Answer(
                 message,
-                mark_claim(ranked_quotes.answer_quotes(), finding),
+                mark_quotes(ranked_quotes.answer_quotes(), finding),
                 edition,
                 before,
                 scope,
@@ -190,6 +202,7 @@ class Answerer:
                 day=finding.day,
                 articles=finding.articles,
                 shown=ranked_quotes.shown,
+                found=finding.found,
             )
         if decision.supporting:
             return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope, shown=ranked_quotes.shown)

@@ -5,8 +5,10 @@ import random
 import string
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
 from bot.chat.buttons.bell_cards import WaitTerms, choice_card
 from bot.chat.buttons.privacy_card import parse_erasure
@@ -25,6 +27,7 @@ from bot.chat.cards import (
     find_quotes,
     further_card,
     notice,
+    outcome_buttons,
     outcome_card,
     parse_button_id,
     parse_number,
@@ -61,6 +64,9 @@ class Buttons(Attack[str]):
         super().__init__(folder)
         self._edition = hard_edition()
         self._further = ANSWERER.further_quotes(_QUESTION, self._edition)
+        told = (replace(one, article=replace(one.article, published=date(2026, 1, 1))) for one in self._further)
+        mode, statement = Mode.TIMELINE, Statement.TIMELINE
+        self._timeline = Answer(_QUESTION, tuple(told), self._edition.fingerprint, mode=mode, statement=statement)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
         self._arrivals = ArrivalTimes(dict.fromkeys(self._edition.articles, 1_790_000_000))
@@ -101,6 +107,12 @@ class Buttons(Attack[str]):
                 digits, _, code = load.partition(":") if kind is ButtonKind.PAGE else ("0", "", load)
                 page, scope = parse_number(digits), decode_scope(code, self._edition.outlets)
                 return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
+            case ButtonKind.TIMELINE:
+                digits, _, code = load.partition(":")
+                found = replace(self._timeline, scope=decode_scope(code, self._edition.outlets))
+                page = parse_number(digits)
+                rows = outcome_buttons(found, 1, ARABIC, has_more=False, page=page)
+                return replace(outcome_card(found, ARABIC, page=page), rows=rows)
             case ButtonKind.LIST:
                 return self._listed(SourceList.from_button(load, self._edition))
             case ButtonKind.ARTICLE | ButtonKind.OPEN:

@@ -106,6 +106,12 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "quotation": (Say(f"<@bot> «{_QUOTATION}»"),),
     "quotation-nearly": (Say(f"<@bot> «{_QUOTATION.replace('2003', '2004')}»"),),
     "list": (Say("<@bot> مقالات عن وكالة الهجرة"),),
+    "timeline": (Say("<@bot> كيف تطورت قضية بالانتير؟"),),
+    "timeline-end": (
+        Call("timeline", {"topic": "بالانتير", "since": "2025"}),
+        Press("⏮️", turns=True),
+    ),
+    "timeline-one-day": (Say("<@bot> تسلسل إلغاء تأشيرات الطلاب"),),
     "small-talk": tuple(
         Say(f"<@bot> {words}")
         for words in ("السلام عليكم", "مين صنعك؟", "شو بتعرف تعمل؟", "أنت غبي", "يعطيك العافية، شكراً جزيلاً")

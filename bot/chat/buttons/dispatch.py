@@ -16,6 +16,7 @@ from bot.chat.buttons.page_buttons import (
     turn_article,
     turn_further,
     turn_list,
+    turn_timeline,
 )
 from bot.chat.buttons.privacy_buttons import Privacy
 from bot.chat.buttons.votes import Votes, cast_vote
@@ -105,6 +106,7 @@ class ButtonDispatcher:
             ButtonKind.LIST: partial(turn_list, handler, new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
+            ButtonKind.TIMELINE: partial(turn_timeline, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
             ButtonKind.BELL: bells.ring,
             ButtonKind.WAIT: bells.wait,

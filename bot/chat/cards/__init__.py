@@ -31,17 +31,18 @@ from bot.chat.cards.card_text import fit, fit_list, inline, inline_value, isolat
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gap_line, gaps_card
-from bot.chat.cards.progress_card import Step, progress_card
 from bot.chat.cards.quote_reference import decode_references, find_quotes
 from bot.chat.cards.reading_cards import citation_card, context_card, further_card
 from bot.chat.cards.reload_cards import (
     AuditedWork,
     ReloadFailure,
     ReloadResult,
+    Step,
     actor_name,
     audit_line,
     failure_card,
     failure_text,
+    progress_card,
     reload_card,
     reload_summary,
     running_error,

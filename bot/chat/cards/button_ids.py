@@ -35,6 +35,7 @@ class ButtonKind(StrEnum):
     OPEN = "open"
     EXAMPLE = "example"
     CITE = "cite"
+    TIMELINE = "timeline"
     ERASE = "erase"
     BELL = "bell"
     WAIT = "wait"

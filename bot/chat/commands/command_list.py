@@ -2,7 +2,14 @@
 
 from bot.chat.assembly import Parts
 from bot.chat.commands.addition_commands import AdditionForms
-from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
+from bot.chat.commands.ask_command import (
+    QUESTION_COMMANDS,
+    AnyCommand,
+    help_command,
+    message_menu,
+    question_command,
+    timeline_command,
+)
 from bot.chat.commands.corpus_command import corpus_commands
 from bot.chat.commands.news_commands import new_command
 from bot.chat.commands.privacy_command import privacy_command
@@ -15,6 +22,7 @@ def all_commands(parts: Parts, forms: AdditionForms, translations: CommandTransl
     handler, channels = parts.handler, parts.settings.channel_ids
     return [
         *(question_command(names, handler, channels, translations) for names in QUESTION_COMMANDS),
+        timeline_command(handler, channels, translations),
         message_menu(handler, channels, translations),
         sources_command(handler, translations),
         article_command(handler, translations),
