@@ -60,8 +60,12 @@ pages: $(READY) ## Install what reads web pages and feeds: for `import`, .html f
 
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, with the hashes of their files
 	$(PIN) pyproject.toml -o requirements.txt
-	$(PIN) --extra import -c requirements.txt pyproject.toml -o requirements-import.txt
-	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt pyproject.toml -o requirements-dev.txt
+	$(PIN) --extra stores -c requirements.txt pyproject.toml -o requirements-stores.txt
+	$(PIN) --extra import -c requirements.txt -c requirements-stores.txt pyproject.toml -o requirements-import.txt
+	$(PIN) --extra sentry -c requirements.txt -c requirements-stores.txt -c requirements-import.txt pyproject.toml \
+		-o requirements-sentry.txt
+	$(PIN) --extra dev -c requirements.txt -c requirements-import.txt -c requirements-sentry.txt pyproject.toml \
+		-o requirements-dev.txt
 	$(PIN) --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean: ## Remove the virtual environment, the pictures and the caches

@@ -75,7 +75,7 @@ def _parsers(texts: UsageTexts, program: str) -> tuple[ArgumentParser, dict[str,
     """Make the parser of the program and that of each command."""
     more = [texts("usage.more", prog=program), texts("usage.other_language", prog=program)]
     examples = [f"{program} {example}" for example in _EXAMPLES]
-    codes = [(0, "done"), (2, "bad_usage"), (3, "refused"), (78, "no_discord"), (130, "interrupted")]
+    codes = [(0, "done"), (2, "bad_usage"), (3, "refused"), (64, "misnamed"), (78, "no_discord"), (130, "interrupted")]
     parser = ArgumentParser(
         prog=program, texts=texts, about=texts("usage.about"), epilog=epilog(texts, examples, codes, "", *more)
     )

@@ -165,7 +165,7 @@ class CommandArguments:
 
 COMMANDS = {
     "run": CommandArguments(
-        _add_nothing, ("run", "--language en run"), ((0, "left"), _BAD, (78, "no_discord"), _STOPPED)
+        _add_nothing, ("run", "--language en run"), ((0, "left"), _BAD, (64, "misnamed"), (78, "no_discord"), _STOPPED)
     ),
     "chat": CommandArguments(
         _add_corpus, ("chat", "chat --corpus articles.jsonl", "chat < questions.txt"), ((0, "left"), _BAD, _STOPPED)

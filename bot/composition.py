@@ -4,16 +4,16 @@ import asyncio
 import os
 import signal
 import sys
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import console
-from bot.answering import Answerer, Gaps, Knowledge, SelfTest
+from bot.answering import Answerer, Gaps
 from bot.arguments import Arguments
-from bot.articles import BoilerplatePhrases
 from bot.articles.importing import AddedArticles
-from bot.articles.sources import DirectorySource, KeptFolder, Source, kept_folder, source_of
-from bot.edition import EditionBuilder, Editions, LastServed, no_check
+from bot.articles.sources import kept_folder
+from bot.coverage import open_editions, open_source
+from bot.ops.error_reports import report_errors
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
 from bot.terminal_language import terminal_language
@@ -44,8 +44,10 @@ def run(usage: Arguments) -> int:
 
 def _run(usage: Arguments, terminal: console.Terminal) -> int:
     """Put the parts together and run the command."""
-    console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
+    misspelt = console.warn_of_settings(terminal, names=usage.command in {"check", "run"})
     settings = read_settings()
+    if usage.command == "run":
+        console.check_start(misspelt, has_token=settings.discord.token is not None)
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
     if usage.command == "import":
@@ -59,30 +61,39 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         return tool(usage, phrases, knowledge, CONFIG, terminal).run()
     questions = console.read_questions(usage.questions) if usage.questions else []
     on_discord = usage.command in {"run", "check"} and settings.discord.token is not None
+    is_server = on_discord and usage.command == "run"
     if on_discord:
-        # A platform may stop the bot before the first edition is built and `serve` listens for signals.
+        # A platform may stop the bot before `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        # Discord's library takes as long to import as everything else together.
+        from bot.chat import inspect, serve  # noqa: PLC0415
+    if is_server and not report_errors(settings.ops.sentry_dsn):
+        terminal.warn("start.no_sentry")
     records = _records(settings) if on_discord or usage.command == "check" else None
     answerer = Answerer(knowledge)
     kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
-    editions = _editions(usage, settings, phrases, knowledge, answerer, kept=kept)
-    start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
-    edition = editions.current
-    if on_discord:
-        # Discord's library takes as long to import as everything else together.
-        from bot.chat import inspect, serve  # noqa: PLC0415
-    if usage.command == "check":
-        findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        stored = records.inspect() if records else ()
-        code = console.print_check(
-            edition, start, findings, terminal, phrases, records=stored, everything=usage.everything
-        )
-        return max(code, BAD_USAGE if is_amiss else 0)
-    if on_discord and records:
+    source = open_source(usage.corpus, settings.corpus, kept, phrases)
+    editions = open_editions(usage.command, settings, phrases, knowledge, answerer, source=source)
+    begin = partial(console.start_editions, editions, terminal, logged=is_server)
+    if is_server and records:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
         added = AddedArticles(kept.additions, phrases, kept.push)
-        service = serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records, added=added)
+        gaps = Gaps(knowledge)
+        service = serve(settings, replies, editions, answerer, gaps=gaps, records=records, added=added, start=begin)
         return asyncio.run(service)
+    start, is_amiss = begin()
+    edition = editions.current
+    if usage.command == "check":
+        findings = asyncio.run(inspect(settings.discord)) if on_discord else None
+        around = [
+            *console.check_sources(source.parts, editions, terminal),
+            *console.check_folders(settings.corpus, kept, terminal),
+            *(records.inspect() if records else ()),
+        ]
+        code = console.print_check(
+            edition, start, findings, terminal, phrases, surroundings=around, everything=usage.everything
+        )
+        return max(code, BAD_USAGE if is_amiss else 0)
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
         return console.list_articles(usage, edition, terminal)
@@ -107,39 +118,3 @@ def _records(settings: Settings) -> "Records | None":
     from bot.records import open_records  # noqa: PLC0415
 
     return open_records(kept.database_url, settings.corpus.cache, days=kept.records_days, bot_id=discord.bot_id)
-
-
-def _editions(  # noqa: PLR0913 (from what, and how)
-    usage: Arguments,
-    settings: Settings,
-    phrases: BoilerplatePhrases,
-    knowledge: Knowledge,
-    answerer: Answerer,
-    *,
-    kept: KeptFolder,
-) -> Editions:
-    """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
-    corpus = settings.corpus
-    source: Source
-    if usage.corpus:
-        source = DirectorySource(Path(usage.corpus))
-    else:
-        source = source_of(corpus.location, corpus.cache, kept, phrases)
-    builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
-    # Who asks on the command line sees what comes; only what serves others is asked about itself first.
-    check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
-    last_served = None
-    if usage.command == "run" and settings.discord.token is not None:
-        # One address as it is written, so that an update of this program still knows what served.
-        address = str(corpus.path.resolve()) if corpus.path else corpus.url
-        last_served = LastServed(corpus.cache, address, phrases, knowledge.analyser)
-    return Editions(
-        source,
-        builder.build,
-        key=builder.key,
-        check=check,
-        most_shrink=corpus.most_shrink,
-        last_served=last_served,
-        build_in_process=builder.build_in_process,
-        stop=builder.stop,
-    )

@@ -1,11 +1,13 @@
 """Forms of settings: how their values are written in environment variables, and the texts that say so."""
 
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
@@ -44,6 +46,30 @@ def check_database(value: SecretStr | None) -> SecretStr | None:
     if not (scheme and rest):
         raise ValueError("database")
     return value
+
+
+def check_web_address(value: SecretStr | None) -> SecretStr | None:
+    """Return an address of the web; raise ValueError where it is none."""
+    if value is not None and not _is_web_address(value.get_secret_value()):
+        raise ValueError("heartbeat")
+    return value
+
+
+def check_sentry(value: SecretStr | None) -> SecretStr | None:
+    """Return the address of a Sentry project, `https://KEY@HOST/NUMBER`; raise ValueError where it is none."""
+    if value is not None:
+        address = value.get_secret_value()
+        if not _is_web_address(address) or not urlsplit(address).username or not re.search(r"/[0-9]+/?$", address):
+            raise ValueError("sentry")
+    return value
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and " " not in address
+    except ValueError:
+        return False
 
 
 def cache_folder() -> Path:

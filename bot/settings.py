@@ -34,7 +34,16 @@ from bot.articles.sources import (
 )
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import Form, Ids, cache_folder, check_address, check_database, lower_case
+from bot.setting_forms import (
+    Form,
+    Ids,
+    cache_folder,
+    check_address,
+    check_database,
+    check_sentry,
+    check_web_address,
+    lower_case,
+)
 
 DATA, CONFIG = locations.DATA, locations.CONFIG
 
@@ -201,12 +210,15 @@ class LimitSettings(_Area):
 
 
 class OpsSettings(_Area):
-    """How the process is watched: log lines, and a port for health checks when one is set, on one address or on all."""
+    """How the process is watched: log lines, a port for health checks, on one address or on all, and who is told."""
 
     port: Annotated[int | None, Form("port")] = Field(None, ge=1, le=65535)
     # Platforms ask from outside of the machine. HOST alone is a name that shells set.
     health_host: Annotated[str | None, AfterValidator(check_address), Form("address")] = None
     log_format: Annotated[Literal["text", "json"], BeforeValidator(lower_case), Form("log_format")] = "text"
+    # Who knows a monitor's address could tell it that all is well; who knows the other, send errors in the bot's name.
+    heartbeat_url: Annotated[SecretStr | None, AfterValidator(check_web_address), Form("heartbeat")] = None
+    sentry_dsn: Annotated[SecretStr | None, AfterValidator(check_sentry), Form("sentry")] = None
 
 
 class RecordSettings(_Area):

@@ -1,6 +1,7 @@
 """The pinned requirements: every file that pip may install is known by its hash, and no registry is named."""
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,10 @@ def test_files_that_are_installed_into_one_environment_agree(file: Path) -> None
     versions = _versions(file)
     # A marker may be wider where more is installed.
     assert all(versions.get(name) == version for name, version in _versions(ROOT / "requirements.txt").items())
+
+
+def test_the_extras_can_be_installed_together() -> None:
+    extras = [_versions(ROOT / f"requirements-{name}.txt") for name in ("import", "sentry", "stores")]
+    for one, other in combinations(extras, 2):
+        assert "aiohttp" in one.keys() & other.keys()
+        assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()

@@ -12,7 +12,7 @@ from discord.http import Route
 
 from bot.chat.commands import AnyCommand, CommandTree
 from bot.chat.conversations import Conversations
-from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.discord_errors import DELIVERY_ERRORS, is_lost_connection
 from bot.chat.discord_setup import find_gateway
 from bot.chat.exchange import SeenIds
 from bot.chat.missed_questions import MissedQuestions
@@ -75,6 +75,17 @@ class IsnadClient(discord.Client):
         token = self._settings.token
         await self._tree.set_translator(translator)
         await self.start(token.get_secret_value() if token else "")
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected; raise what ended the connection."""
+        try:
+            await super().connect(reconnect=reconnect)
+        except AttributeError as error:
+            # After a first connection that failed, discord.py looks into the session that there never was.
+            cause = error.__context__
+            if isinstance(cause, Exception) and is_lost_connection(cause):
+                raise cause from None
+            raise
 
     async def setup_hook(self) -> None:
         """Find the gateway, and who owns the application."""

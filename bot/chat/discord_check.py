@@ -1,6 +1,7 @@
-"""The Discord part of `check`: the token, the bot's servers and its permissions there."""
+"""The Discord part of `check`: the token, the bot's servers, its permissions there, and channels and roles by id."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -21,6 +22,17 @@ _COMMANDS = "applications.commands"
 _FOR_ONESELF = "&integration_type=1"
 _MOST_GUILDS = 200
 
+Channels = Mapping[int, Mapping[str, Any] | None]
+"""The channels that settings name, by id; None for one that the bot cannot see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role by its name, and the server that has it."""
+
+    name: str
+    guild: int
+
 
 async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
     """Log in without connecting to the gateway, and return the results of all checks."""
@@ -30,7 +42,9 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
         try:
             await client.login(token)
             guilds: Sequence[Mapping[str, Any]] = await client.http.get_guilds(limit=_MOST_GUILDS)
-            channel = await _moderator_channel(client, settings.moderator_channel_id)
+            named = {*settings.channel_ids, settings.moderator_channel_id} - {None}
+            channels = {identity: await _find_channel(client, identity) for identity in named if identity}
+            roles = await _roles(client, guilds) if settings.moderator_role_ids else {}
         except discord.LoginFailure:
             return [CheckResult("check.token_refused", is_problem=True)]
         except DELIVERY_ERRORS as error:
@@ -41,15 +55,21 @@ async def inspect(settings: DiscordSettings) -> Sequence[CheckResult]:
             CheckResult("check.token_fine", values={"name": client.user and client.user.name}),
             *membership(guilds, settings.guild_ids),
             *home(guilds, homes),
-            *reporting(settings.moderator_channel_id, channel, homes),
+            *answering(settings.channel_ids, channels),
+            *reporting(settings.moderator_channel_id, channels, homes),
+            *moderating(settings.moderator_role_ids, roles, homes),
             *links(client.application_id or 0, settings.guild_ids),
         ]
 
 
+def invite_link(application: int) -> str:
+    """Return the link that adds the bot to a server."""
+    return discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
+
+
 def links(application: int, guild_ids: Sequence[int]) -> Iterator[CheckResult]:
     """Give the links that add the bot to a server and, unless its commands are limited to servers, to a user."""
-    invite = discord.utils.oauth_url(application, permissions=NEEDED, scopes=("bot", _COMMANDS))
-    yield CheckResult("check.invite", values={"url": invite})
+    yield CheckResult("check.invite", values={"url": invite_link(application)})
     if not guild_ids:
         install = discord.utils.oauth_url(application, scopes=(_COMMANDS,)) + _FOR_ONESELF
         yield CheckResult("check.install", values={"url": install})
@@ -82,24 +102,55 @@ def home(guilds: Sequence[Mapping[str, Any]], homes: HomeServers) -> Iterator[Ch
         yield CheckResult("check.home_fine", values={"guilds": ", ".join(names[identity] for identity in found)})
 
 
-def reporting(identity: int | None, channel: Mapping[str, Any] | None, homes: HomeServers) -> Iterator[CheckResult]:
+def answering(wanted: Sequence[int], channels: Channels) -> Iterator[CheckResult]:
+    """Report channels to answer in that the bot cannot see, and whether any is left."""
+    seen = [channel.get("name", identity) for identity in wanted if (channel := channels.get(identity)) is not None]
+    for hidden in (identity for identity in wanted if channels.get(identity) is None):
+        values = {"channel": hidden, "variable": "DISCORD_CHANNEL_IDS"}
+        yield CheckResult("check.channel_hidden", is_problem=True, values=values)
+    if seen:
+        yield CheckResult("check.channels_fine", values={"channels": ", ".join(map(str, seen))})
+    elif wanted:
+        yield CheckResult("check.channels_none", is_problem=True)
+
+
+def moderating(wanted: Sequence[int], roles: Mapping[int, Role], homes: HomeServers) -> Iterator[CheckResult]:
+    """Report roles of moderators that no home server has."""
+    for identity in wanted:
+        role = roles.get(identity)
+        if role is None or (homes.ids is not None and not homes.is_home(role.guild)):
+            yield CheckResult("check.role_absent", is_problem=True, values={"role": identity})
+        else:
+            yield CheckResult("check.role_fine", values={"role": role.name})
+
+
+def reporting(identity: int | None, channels: Channels, homes: HomeServers) -> Iterator[CheckResult]:
     """Report a moderators' channel that the bot cannot see, or that is outside the home servers."""
     if identity is None:
         return
+    channel = channels.get(identity)
     if channel is None:
-        yield CheckResult("check.channel_hidden", is_problem=True, values={"channel": identity})
+        values = {"channel": identity, "variable": "DISCORD_MODERATOR_CHANNEL_ID"}
+        yield CheckResult("check.channel_hidden", is_problem=True, values=values)
     elif homes.ids is not None and not homes.is_home(int(channel.get("guild_id", 0))):
         yield CheckResult("check.channel_elsewhere", values={"channel": channel.get("name", identity)})
 
 
-async def _moderator_channel(client: discord.Client, identity: int | None) -> Mapping[str, Any] | None:
-    """Fetch the channel; None where the bot cannot see it."""
-    if identity is None:
-        return None
+async def _find_channel(client: discord.Client, identity: int) -> Mapping[str, Any] | None:
+    """Fetch a channel; None where the bot cannot see it."""
     try:
         found: Mapping[str, Any] = await client.http.get_channel(identity)
     except (discord.Forbidden, discord.NotFound):
         return None
+    return found
+
+
+async def _roles(client: discord.Client, guilds: Sequence[Mapping[str, Any]]) -> dict[int, Role]:
+    """Fetch the roles of the servers that the bot is in."""
+    found: dict[int, Role] = {}
+    for guild in guilds:
+        for role in await client.http.get_roles(guild["id"]):
+            found[int(role["id"])] = Role(role["name"], int(guild["id"]))
     return found
 
 

@@ -56,6 +56,11 @@ def is_passing(error: Exception) -> bool:
     return is_outage(error)
 
 
+def is_lost_connection(error: Exception) -> bool:
+    """Tell whether an error is one that networks and Discord have, and goes by itself: its traceback says nothing."""
+    return isinstance(error, discord.ConnectionClosed | discord.GatewayNotFound) or is_outage(error)
+
+
 def fatal_error_key(error: Exception) -> str | None:
     """Return the text key of a fault that only a person can mend, None for any other."""
     if isinstance(error, discord.LoginFailure):

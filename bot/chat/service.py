@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
-from typing import Any
 
 from bot.answering import Answerer, Gaps
 from bot.articles.importing import AddedArticles
@@ -13,15 +12,17 @@ from bot.chat.assembly import Parts
 from bot.chat.buttons import button_class
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import AdditionForms, CommandTranslations, all_commands
-from bot.chat.discord_errors import fatal_error_key
+from bot.chat.discord_errors import fatal_error_key, is_lost_connection
 from bot.chat.discord_setup import configure_discord
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.session import FAREWELL, run_session
+from bot.chat.session import FAREWELL, SessionLostError, run_session
+from bot.chat.start_line import start_line
 from bot.edition import Edition, Editions
-from bot.ops.health import Health, health_server
+from bot.ops.health import BuildProgress, Health, health_server
+from bot.ops.heartbeat import beat
 from bot.ops.metrics import ProcessState
-from bot.ops.supervision import Backoff, keep_running, stop_on_signals
-from bot.ops.watchdog import RestWatch, SessionWatch
+from bot.ops.supervision import Backoff, done_before_stop, in_background, keep_running, stop_on_signals
+from bot.ops.watchdog import RestWatch, SessionWatch, WorkerWatch
 from bot.records import Records
 from bot.settings import Settings
 from bot.texts import Texts
@@ -45,15 +46,24 @@ async def serve(  # noqa: PLR0913 (what the bot is made of)
     gaps: Gaps,
     records: Records,
     added: AddedArticles,
+    start: Callable[[], object],
 ) -> int:
-    """Run the bot on Discord; return the exit code."""
-    tune_gc()
+    """Run the bot on Discord; return the exit code.
+
+    `start` starts the editions, in a thread: meanwhile the port says how far it is, and signals are heard. What it
+    raises is raised here.
+    """
     set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
     service = Service(settings, texts, editions, answerer, stop, gaps=gaps, records=records, added=added)
-    with _cancel_reload_at_exit(editions):
-        return await _run(service, settings, texts, stop)
+    ops = settings.ops
+    async with health_server(ops.port, service.health, service.parts.metrics, ops.health_host):
+        with _cancel_reload_at_exit(editions):
+            if not await done_before_stop(start, stop, lambda: editions.cancel(None)):
+                return 0
+            tune_gc()
+            return await _run(service, settings, texts, stop)
 
 
 @contextmanager
@@ -67,11 +77,12 @@ def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
 
 async def _run(service: "Service", settings: Settings, texts: Texts, stop: asyncio.Event) -> int:
     """Keep the service running until told to stop; return the exit code."""
-    ops, parts = settings.ops, service.parts
+    parts = service.parts
     async with AsyncExitStack() as stack:
-        watched = health_server(ops.port, service.health, parts.metrics, ops.health_host)
-        await stack.enter_async_context(watched)
         for work, loss in (
+            (service.worker.run(), "It is not noticed any more whether answers are stuck"),
+            (service.announce(), "Where the bot answers was not logged"),
+            (beat(settings.ops.heartbeat_url, service.is_well), "HEARTBEAT_URL is not asked any more"),
             (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"),
             (parts.records.run(), "Nothing is written to the records any more"),
             (parts.open_refusals.run(), "No refusal turns into an answer any more"),
@@ -79,12 +90,13 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
             (parts.figures.run(), "Questions and votes are not counted any more"),
             (service.resume_additions(), "What was begun before a restart was not finished"),
         ):
-            await stack.enter_async_context(_in_background(work, loss))
+            await stack.enter_async_context(in_background(work, loss))
         try:
             await keep_running(
                 service.attempt,
                 stop=stop,
                 is_final=lambda error: fatal_error_key(error) is not None,
+                is_expected=lambda error: isinstance(error, SessionLostError) or is_lost_connection(error),
                 backoff=Backoff(),
             )
         except Exception as error:
@@ -93,19 +105,6 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
             logger.critical("%s", texts(key))
             return EXIT_REFUSED
     return 0
-
-
-@asynccontextmanager
-async def _in_background(watching: Coroutine[Any, Any, None], loss: str) -> AsyncIterator[None]:
-    """Run a coroutine until the body ends; where it fails, log what is lost and go on."""
-    task = asyncio.create_task(watching)
-    try:
-        yield
-    finally:
-        task.cancel()
-        [outcome] = await asyncio.gather(task, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            logger.error("%s", loss, exc_info=outcome)
 
 
 class Service:
@@ -146,6 +145,7 @@ class Service:
         self._buttons = button_class(parts.buttons.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
+        self.worker = WorkerWatch(parts.handler.answer_worker)
 
     async def attempt(self) -> None:
         """Run a fresh client: one that failed to connect cannot be used again."""
@@ -161,14 +161,33 @@ class Service:
 
     async def resume_additions(self) -> None:
         """Finish what a killed process had begun with added articles, once the moderators can be told of it."""
-        while not self._is_connected:  # noqa: ASYNC110 (nobody tells of it)
-            await asyncio.sleep(_CONNECTED_EVERY)
+        await self._connected()
         await self.parts.additions.resume()
 
+    async def announce(self) -> None:
+        """Log once, in one line, as whom and where the bot answers, and from what."""
+        client = await self._connected()
+        logger.info("%s", start_line(client, self._editions, self.parts.homes))
+
+    async def _connected(self) -> IsnadClient:
+        """Wait until a client is connected; return it."""
+        while (client := self._client) is None or not self._is_connected:  # noqa: ASYNC110 (nobody tells of it)
+            await asyncio.sleep(_CONNECTED_EVERY)
+        return client
+
+    async def is_well(self) -> bool:
+        """Tell whether questions are heard and answered."""
+        return self.health().ok
+
     def health(self) -> Health:
-        """Return whether the gateway is connected and REST requests succeed, and which edition serves."""
-        edition = self._edition
-        return Health(self._is_connected, edition.fingerprint if edition else None, self._rest.is_well)
+        """Return whether the gateway is connected, REST requests succeed and answers come, and which edition serves.
+
+        While the first is built, say how far that is.
+        """
+        edition, running = self._edition, self._editions.running
+        progress = BuildProgress(running.stage, running.done, running.total) if running and edition is None else None
+        fingerprint = edition.fingerprint if edition else None
+        return Health(self._is_connected, fingerprint, self._rest.is_well, self.worker.is_well, progress)
 
     def _state(self) -> ProcessState:
         """Return the values of the gauges."""

@@ -5,13 +5,19 @@ from bot.console.ask import AskCommand, read_questions
 from bot.console.check import print_check, run_command, start_editions, warn_of_settings
 from bot.console.check_record import CheckRecord
 from bot.console.import_pages import ImportCommand
+from bot.console.server_start import EXIT_MISNAMED, check_start
+from bot.console.surroundings import check_folders, check_sources
 from bot.console.terminal import Terminal
 
 __all__ = [
+    "EXIT_MISNAMED",
     "AskCommand",
     "CheckRecord",
     "ImportCommand",
     "Terminal",
+    "check_folders",
+    "check_sources",
+    "check_start",
     "list_articles",
     "print_check",
     "read_questions",

@@ -13,6 +13,7 @@ from bot.articles.sources import SourceError, SourceProblem
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
 from bot.console.progress import progress_bar
+from bot.console.server_start import EXIT_MISNAMED, StartRefusedError
 from bot.console.terminal import Terminal
 from bot.edition import (
     BuildError,
@@ -51,12 +52,13 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     terminal: Terminal,
     phrases: BoilerplatePhrases,
     *,
-    records: Sequence[CheckResult] = (),
+    surroundings: Sequence[CheckResult] = (),
     everything: bool = False,
 ) -> int:
-    """Print the state of settings, corpus, records and Discord; return the exit code, 0 or 2. No results mean no token.
+    """Print the state of settings, corpus, surroundings and Discord; return the exit code, 0 or 2.
 
-    Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
+    No results of Discord mean that there is no token. Which gate a start did not pass is told before. Of many files and
+    articles the first are named, or `everything`.
     """
     terminal.say("check.settings_fine")
     terminal.say("check.corpus_fine", **terminal.counts_of(edition), fingerprint=edition.fingerprint)
@@ -81,7 +83,7 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
-    told = [*records, *(results or ())]
+    told = [*surroundings, *(results or ())]
     for result in told:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
     is_wrong = any(result.is_problem for result in told)
@@ -163,6 +165,9 @@ def run_command(command: Callable[[], int], terminal: Terminal, *, everything: b
         terminal.warn(_ERROR_KEYS[type(error)], words=error)
     except SetError as error:
         terminal.warn("console.set", words=error_text(error, terminal.texts, _as_written).rstrip())
+    except StartRefusedError as error:
+        terminal.warn(error.key, **error.values)
+        return EXIT_MISNAMED
     except (QuestionsError, ScopeError, SourceError) as error:
         terminal.warn(error.key, **error.values)
     except BrokenPipeError:
@@ -197,13 +202,19 @@ def _is_error(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.ERROR
 
 
-def warn_of_settings(terminal: Terminal, *, names: bool) -> None:
-    """Warn of lines of `.env` that cannot be read and, with `names`, of variables that look like misspelt settings."""
+def warn_of_settings(terminal: Terminal, *, names: bool) -> frozenset[str]:
+    """Warn of lines of `.env` that cannot be read and, with `names`, of variables that look like misspelt settings.
+
+    Return the settings that were probably meant.
+    """
+    meant = set[str]()
     file = read_env_file()
     for line in file.unreadable_lines:
         terminal.warn("slip.unread", file=ENV_FILE, line=str(line))
     for slip in unknown_settings(os.environ, file.names, setting_names()) if names else ():
         if slip.nearest:
             terminal.warn("slip.misspelt", variable=slip.variable, nearest=slip.nearest)
+            meant.add(slip.nearest)
         else:
             terminal.warn("slip.unknown", variable=slip.variable)
+    return frozenset(meant)

@@ -14,6 +14,7 @@ class CheckRecord(Terminal):
     def __init__(self, texts: Texts) -> None:
         super().__init__(texts)
         self._facts: dict[str, Any] = {"edition": None, "articles": 0, "passages": 0, "golden": None, "look_at": []}
+        self._around: dict[str, Any] = {"sources": [], "folders": []}
         self._findings: list[dict[str, str]] = []
         self._rejections: list[dict[str, Any]] = []
 
@@ -24,7 +25,8 @@ class CheckRecord(Terminal):
 
     def note(self, **facts: object) -> None:
         """Add facts to the record."""
-        self._facts |= facts
+        for name, value in facts.items():
+            (self._around if name in self._around else self._facts)[name] = value
 
     def say(self, key: str, **values: object) -> None:
         """Add a text to the findings."""
@@ -49,7 +51,8 @@ class CheckRecord(Terminal):
 
     def finish(self, code: int) -> None:
         """Print the record with the exit code of the command."""
-        self.json({"code": code, **self._facts, "findings": self._findings, "rejections": self._rejections})
+        found = {"findings": self._findings, "rejections": self._rejections}
+        self.json({"code": code, **self._facts, **found, **self._around})
 
     def _find(self, level: str, key: str, values: dict[str, object]) -> None:
         self._findings.append({"level": level, "key": key, "text": self.texts(key, **values)})

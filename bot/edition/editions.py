@@ -112,8 +112,12 @@ class Editions:
         this program, it is built again. Without them this is a `reload`.
         """
         history = self._history
-        if history.recall() and history.now is None and (served := self._rebuild(progress)) is not None:
-            history.resume(served)
+        if history.recall() and history.now is None:
+            with self._lock.hold(None, progress) as note:
+                served = self._rebuild(note)
+                self._lock.check()
+            if served is not None:
+                history.resume(served)
         if history.now is None:
             return self.reload(progress)
         self.last = resumed = Resumed(serving=history.now.figures, by=None)

@@ -1,4 +1,8 @@
-"""Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise."""
+"""Health and metrics over HTTP: `GET /health` answers 200 while questions can be answered, 503 otherwise.
+
+`GET /live` answers 200 as long as the event loop turns: whoever restarts what is not live must not do so during a
+build or an outage of Discord.
+"""
 
 import asyncio
 import logging
@@ -16,17 +20,39 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class BuildProgress:
+    """How far a build is: its stage, how much of that is done, and of how much; 0 where nobody knows."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
-    """The conditions under which questions can be answered; `edition` is a fingerprint."""
+    """The conditions under which questions can be answered.
+
+    `edition` is a fingerprint; `answering` is false while the worker that answers is stuck; `progress` is that of the
+    first build.
+    """
 
     gateway: bool
     edition: str | None
     rest: bool
+    answering: bool = True
+    progress: BuildProgress | None = None
 
     @property
     def ok(self) -> bool:
         """Tell whether questions can be answered."""
-        return self.gateway and self.edition is not None and self.rest
+        return self.gateway and self.edition is not None and self.rest and self.answering
+
+    @property
+    def doing(self) -> str:
+        """What the bot is doing."""
+        if self.edition is None:
+            return "building"
+        return "serving" if self.gateway else "connecting"
 
 
 @asynccontextmanager
@@ -41,7 +67,10 @@ async def health_server(
     def page(path: str) -> web.Response | None:
         if path == "/health":
             health = check()
-            return web.json_response({"ok": health.ok, **asdict(health)}, status=200 if health.ok else 503)
+            record = {"ok": health.ok, "doing": health.doing, **asdict(health)}
+            return web.json_response(record, status=200 if health.ok else 503)
+        if path == "/live":
+            return web.json_response({"live": True})
         if path == "/metrics":
             return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
         return None

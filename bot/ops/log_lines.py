@@ -19,8 +19,18 @@ _SECRETS = (
     # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )
+# Chosen: two lines of a wide terminal.
+_LONGEST_ERROR = 300
+# Libraries whose lines about what goes well nobody needs.
+_CHATTY = ("aiohttp.access", "alembic")
 # The same line at most so often a minute; and the number of different lines remembered for that.
 _SAME_LINES, _DIFFERENT_LINES = 20, 1000
+
+
+def error_line(error: BaseException) -> str:
+    """Write an error on one line: its type, and the beginning of what it says, which may be a whole page of a proxy."""
+    line = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    return line if len(line) <= _LONGEST_ERROR else line[:_LONGEST_ERROR] + "…"
 
 
 def redact(line: str) -> str:
@@ -92,6 +102,5 @@ def configure(log_format: Literal["text", "json"]) -> None:
     handler.addFilter(RepeatFilter())
     handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # Requests of health checks, and Alembic's parts, which are there at every start that makes or changes tables.
-    for name in ("aiohttp.access", "alembic.runtime.plugins"):
+    for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

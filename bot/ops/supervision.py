@@ -1,12 +1,16 @@
-"""Supervision: restarts with a growing pause, signals, and the work in flight that a stop waits for."""
+"""Supervision: restarts with a growing pause, signals, work in the background, and what a stop waits for."""
 
 import asyncio
 import logging
 import random
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+from bot.ops.log_lines import error_line
+from bot.threads import in_daemon_thread
 
 logger = logging.getLogger(__name__)
 
@@ -14,6 +18,8 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
 # An attempt that lasted this long was healthy: the next failure starts over with a short pause.
 HEALTHY_AFTER = 600.0
+# Seconds for work that was cancelled to clear away what it had begun, of the second in which a stop is over.
+_CLEARING = 0.5
 
 
 class Backoff:
@@ -38,21 +44,28 @@ async def keep_running(
     stop: asyncio.Event,
     is_final: Callable[[Exception], bool],
     backoff: Backoff,
+    is_expected: Callable[[Exception], bool] = lambda _: False,
 ) -> None:
-    """Run attempts one after the other until `stop` is set; raise an error that another attempt cannot cure."""
+    """Run attempts one after the other until `stop` is set; raise an error that another attempt cannot cure.
+
+    Each failure is one line in the log; only one that is not expected has its traceback.
+    """
     while not stop.is_set():
-        started = time.monotonic()
+        started, ending, unexpected = time.monotonic(), "ended", None
         try:
             await attempt()
         except Exception as error:
             if is_final(error):
                 raise
-            logger.warning("Ended by %s: %s", type(error).__name__, error, exc_info=error)
+            ending = f"ended by {error_line(error)}"
+            unexpected = None if is_expected(error) else error
         if not stop.is_set():
             pause = backoff.next_pause(time.monotonic() - started)
-            logger.warning("Starting again in %.1f s", pause)
+            logger.warning("The session %s; the next begins in %.1f s", ending, pause, exc_info=unexpected)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
+        elif unexpected:
+            logger.warning("The last session %s", ending, exc_info=unexpected)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -68,6 +81,37 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         # Windows has no such handlers; there, Ctrl-C ends the process as it ends any other.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, handle, number)
+
+
+async def done_before_stop(work: Callable[[], object], stop: asyncio.Event, cancel: Callable[[], object]) -> bool:
+    """Do long work in a thread, and raise what it raises; tell whether that was done before a stop.
+
+    A stop cancels it, and leaves behind what does not end soon.
+    """
+    working, stopping = asyncio.ensure_future(in_daemon_thread(work)), asyncio.create_task(stop.wait())
+    await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not working.done():
+        cancel()
+        await asyncio.wait([working], timeout=_CLEARING)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        return False
+    working.result()
+    return not stop.is_set()
+
+
+@asynccontextmanager
+async def in_background(watching: Coroutine[Any, Any, None], loss: str) -> AsyncIterator[None]:
+    """Run a coroutine until the body ends; where it fails, log what is lost and go on."""
+    task = asyncio.create_task(watching)
+    try:
+        yield
+    finally:
+        task.cancel()
+        [outcome] = await asyncio.gather(task, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            logger.error("%s", loss, exc_info=outcome)
 
 
 class InFlight:

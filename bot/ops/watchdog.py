@@ -1,13 +1,16 @@
-"""Watches over gateway sessions and over Discord's REST API: what is lost, silent or failing for too long.
+"""Watches over gateway sessions, Discord's REST API and workers: what is lost, silent, failing or stuck for too long.
 
 A resume that the other side swallows looks healthy from below (heartbeats go on being acknowledged), so what
 counts here is events: the session is back when one says so.
 """
 
+import asyncio
 import math
 import time
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
+
+from bot.threads import Worker
 
 # Identifying waits 5 s a shard, connecting up to 60 s: a session that is slow but well comes back before this.
 RECOVERY = 180.0
@@ -18,6 +21,10 @@ SILENCE = 1800.0
 UNWELL_AFTER = 60.0
 # A fresh client may help where the fault is this side's; where it is Discord's, it does no harm by then.
 LOST_AFTER = 300.0
+
+# An answer takes milliseconds, and those that wait together less than a second.
+STUCK_AFTER = 10.0
+_ASK_EVERY = 2.0
 
 
 class SessionHealth(Enum):
@@ -98,3 +105,28 @@ class RestWatch:
     def is_lost(self) -> bool:
         """Tell whether a fresh client is due."""
         return self._clock() - max(self._failing_since, self._client_began) >= LOST_AFTER
+
+
+class WorkerWatch:
+    """Gives a worker a tiny job every few seconds, and keeps since when one waits; times are seconds of `clock`."""
+
+    def __init__(
+        self, worker: Worker, clock: Callable[[], float] = time.monotonic, *, every: float = _ASK_EVERY
+    ) -> None:
+        self._worker = worker
+        self._clock = clock
+        self._every = every
+        self._waits_since = math.inf
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        while True:
+            self._waits_since = self._clock()
+            await self._worker.run(int)
+            self._waits_since = math.inf
+            await asyncio.sleep(self._every)
+
+    @property
+    def is_well(self) -> bool:
+        """Tell whether the worker does its work, as far as is known."""
+        return self._clock() - self._waits_since < STUCK_AFTER

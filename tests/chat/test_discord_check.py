@@ -3,7 +3,17 @@ from collections.abc import Iterable
 import discord
 import pytest
 
-from bot.chat.discord_check import NEEDED, home, links, membership, missing_permissions, reporting
+from bot.chat.discord_check import (
+    NEEDED,
+    Role,
+    answering,
+    home,
+    links,
+    membership,
+    missing_permissions,
+    moderating,
+    reporting,
+)
 from bot.chat.permissions import HomeServers
 from bot.settings import DiscordSettings
 from bot.texts import CheckResult
@@ -96,5 +106,28 @@ def test_home(named: tuple[int, ...], guilds: list[dict[str, str]], expected: li
     ],
 )
 def test_the_moderators_channel(identity: int | None, channel: dict[str, str] | None, expected: list[str]) -> None:
-    assert said(reporting(identity, channel, settled((1,), GUILDS))) == expected
-    assert "check.channel_elsewhere" not in said(reporting(identity, channel, settled((), GUILDS)))
+    channels = {identity: channel} if identity else {}
+    assert said(reporting(identity, channels, settled((1,), GUILDS))) == expected
+    assert "check.channel_elsewhere" not in said(reporting(identity, channels, settled((), GUILDS)))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ((), []),
+        ((7,), ["check.channels_fine"]),
+        ((7, 8), ["check.channel_hidden", "check.channels_fine"]),
+        ((8,), ["check.channel_hidden", "check.channels_none"]),
+    ],
+)
+def test_the_channels_to_answer_in(wanted: tuple[int, ...], expected: list[str]) -> None:
+    assert said(answering(wanted, {7: {"name": "عام"}, 8: None})) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [((), []), ((5,), ["check.role_fine"]), ((5, 6, 7), ["check.role_fine", "check.role_absent", "check.role_absent"])],
+)
+def test_the_roles_of_moderators_are_those_of_home_servers(wanted: tuple[int, ...], expected: list[str]) -> None:
+    roles = {5: Role("مشرف", 1), 6: Role("زائر", 2)}
+    assert said(moderating(wanted, roles, settled((1,), GUILDS))) == expected

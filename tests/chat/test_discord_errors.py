@@ -3,8 +3,9 @@ from typing import Any
 
 import discord
 import pytest
+from aiohttp import ClientPayloadError
 
-from bot.chat.discord_errors import fatal_error_key
+from bot.chat.discord_errors import fatal_error_key, is_lost_connection
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -35,3 +36,15 @@ def test_logins_that_no_restart_cures_have_a_sentence(error: Exception, key: str
 )
 def test_anything_else_is_worth_another_start(error: Exception) -> None:
     assert fatal_error_key(error) is None
+
+
+@pytest.mark.parametrize(
+    "error", [closed(1006), http_error(503), http_error(429), TimeoutError(), ClientPayloadError()]
+)
+def test_what_networks_and_discord_have_goes_by_itself(error: Exception) -> None:
+    assert is_lost_connection(error)
+
+
+@pytest.mark.parametrize("error", [AttributeError(), ValueError(), http_error(400), discord.LoginFailure()])
+def test_what_this_program_has_does_not(error: Exception) -> None:
+    assert not is_lost_connection(error)

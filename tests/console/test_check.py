@@ -22,7 +22,18 @@ from tests.console.conftest import LIBRARY, Write
 from tests.edition.samples import MUSEUM
 from tests.edition.samples import write as write_article
 
-RECORD = ["code", "edition", "articles", "passages", "golden", "look_at", "findings", "rejections"]
+RECORD = [
+    "code",
+    "edition",
+    "articles",
+    "passages",
+    "golden",
+    "look_at",
+    "findings",
+    "rejections",
+    "sources",
+    "folders",
+]
 SECRET = "not-a-token-but-secret"
 
 ARCHIVE = tar_gz({"library.md": LIBRARY}, "town-main/")
@@ -31,7 +42,7 @@ ARCHIVE = tar_gz({"library.md": LIBRARY}, "town-main/")
 def test_all_is_well_without_a_token(isnad: CommandLine) -> None:
     done = isnad("check")
     assert done.code == 0
-    settings, corpus, golden, *odd = done.out.splitlines()
+    settings, corpus, golden, *odd, folders = done.out.splitlines()
     assert settings == ARABIC("check.settings_fine")
     assert re.fullmatch("التغطية: مقالتان و3 فقرات، البصمة [0-9a-f]{16}[.]", corpus)
     assert golden == ARABIC("check.no_golden")
@@ -39,6 +50,7 @@ def test_all_is_well_without_a_token(isnad: CommandLine) -> None:
         ARABIC("check.odd", what=ARABIC("suspicion.no_date"), count=1, names="bridge"),
         ARABIC("check.odd", what=ARABIC("suspicion.short"), count=2, names="bridge, library"),
     ]
+    assert folders == ARABIC("check.folders_fine", variables="CORPUS_CACHE")
     assert done.err == ARABIC("check.no_token") + "\n"
 
 
@@ -59,7 +71,7 @@ def test_odd_articles_are_counted_the_first_are_named_and_no_exit_code_changes(
         write(f"odd/{number}.md", f"---\ntitle: خبر {number % 6}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 19)
     done = isnad("check", "--corpus", "odd")
     assert done.code == 0
-    assert done.out.splitlines()[3:] == [
+    assert done.out.splitlines()[3:-1] == [
         ARABIC("check.odd", what=ARABIC("suspicion.future_date"), count=7, names="0, 1, 2, 3, 4 …"),
         ARABIC("check.odd", what=ARABIC("suspicion.same_title"), count=2, names="0, 6"),
         ARABIC("check.rest"),
@@ -73,14 +85,14 @@ def test_all_odd_articles_and_all_rejections_are_named_where_that_is_asked_for(
         write(f"odd/{number:02}.md", f"---\ntitle: خبر {number}\npublished: 2999-01-01\n---\n\n" + "نص الخبر. " * 19)
         write(f"odd/spoilt{number:02}.md", b"")
     done = isnad("check", "--corpus", "odd", "--all")
-    assert done.out.splitlines()[3:] == [
+    assert done.out.splitlines()[3:-1] == [
         ARABIC("check.odd_all", what=ARABIC("suspicion.future_date"), count=30),
         *(f"  {number:02}" for number in range(30)),
     ]
     assert [f"spoilt{number:02}.md" in done.err for number in range(30)] == [True] * 30
     assert "--all" not in done.err
     short = isnad("check", "--corpus", "odd")
-    assert (short.code, short.out.splitlines()[-1]) == (done.code, ARABIC("check.rest"))
+    assert (short.code, short.out.splitlines()[-2]) == (done.code, ARABIC("check.rest"))
     assert ARABIC("corpus.more_rejections", count=10) in short.err
 
 

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from bot.console import EXIT_MISNAMED
 from tests.console.command_line import ANSWERED, ARABIC, REFUSED, ROOT, run
 from tests.console.conftest import Write
 from tests.patience import PATIENCE
@@ -55,7 +56,7 @@ def test_the_next_program_may_stop_reading(write: Write, form: list[str]) -> Non
         assert process.wait(PATIENCE) == 0
 
 
-def test_a_process_without_any_input_ends() -> None:
+def test_a_server_without_any_input_and_token_ends() -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", '"$1" -m bot <&-', "sh", sys.executable],
         capture_output=True,
@@ -63,5 +64,5 @@ def test_a_process_without_any_input_ends() -> None:
         timeout=PATIENCE,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.decode() == ARABIC("console.no_token") + "\n"
+    assert (done.returncode, done.stdout) == (EXIT_MISNAMED, b"")
+    assert done.stderr.decode() == ARABIC("start.no_token") + "\n"

@@ -4,6 +4,7 @@ PREPARED_HALTS names a folder: while a file there has the name of a point, whoev
 PREPARED_MINUTE says how many seconds the minute of the limits lasts. PREPARED_PAUSES, when set, has what Discord does
 not take repeated soon. PREPARED_NEWS says how many seconds lie between two posts of what is new.
 PREPARED_PACE says how many seconds pass between two late answers, and between two members who are told of one.
+PREPARED_BEAT says how many seconds lie between two heartbeats. PREPARED_WITHOUT names a library that is not installed.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
 
@@ -21,6 +22,7 @@ from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import EditionBuilder, build_process, editions, refresh
 from bot.edition.reload_outcomes import compare_editions
+from bot.ops.heartbeat import beat
 from tests.patience import PATIENCE
 
 P = ParamSpec("P")
@@ -108,6 +110,10 @@ def _prepare() -> None:
     _set_last_default(FetchLimits.__init__, 0.01)
     if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_NEWS", "PREPARED_PACE"}:
         _prepare_chat()
+    if without := os.environ.get("PREPARED_WITHOUT"):
+        sys.modules[without] = None  # type: ignore[assignment]  # so Python notes that there is none
+    if every := os.environ.get("PREPARED_BEAT"):
+        _replace(beat, "__kwdefaults__", (beat.__kwdefaults__ or {}) | {"every": float(every)})
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
     if os.environ.get("PREPARED_HALTS"):

@@ -15,8 +15,8 @@ from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
 _OWN_SETTINGS = (
-    *("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT"),
-    *("DATABASE_", "RECORDS_"),
+    *("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "HEARTBEAT_", "LOG_FORMAT"),
+    *("DATABASE_", "RECORDS_", "SENTRY_"),
 )
 
 

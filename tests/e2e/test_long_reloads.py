@@ -12,9 +12,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Gaps
-from bot.chat import service
 from bot.chat.moderation import reloads
+from bot.chat.service import Service
 from bot.edition import Changes, ReloadOutcome, StageCallback
+from bot.ops.supervision import in_background
 from tests.chat.doubles import answerer, edition, editions, reloaded
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer, Permission
@@ -62,7 +63,7 @@ async def serving(
         settings = replace(settings, discord=settings.discord.model_copy(update={"moderator_channel_id": channel}))
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
-    bot = service.Service(
+    bot = Service(
         settings,
         ARABIC,
         editions(edition(article()), work),
@@ -72,7 +73,7 @@ async def serving(
         records=passing_records(),
         added=NOTHING_ADDED,
     )
-    async with service._in_background(bot.parts.reloads.keep_fresh(every), ""):
+    async with in_background(bot.parts.reloads.keep_fresh(every), ""):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()
@@ -137,15 +138,6 @@ async def test_of_its_own_accord_the_bot_reloads_and_only_the_moderators_learn_o
         assert "بأمر من البوت نفسه" in told.text
         assert "أُضيف 90" in told.text
         assert server.messages("عام") == []
-
-
-async def test_what_keeps_the_coverage_fresh_may_fail_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    async def fail() -> None:
-        raise ValueError("no clock")
-
-    async with service._in_background(fail(), "The coverage is not kept fresh any more"):
-        await asyncio.sleep(0)
-    assert "not kept fresh any more" in caplog.text
 
 
 async def test_where_the_bot_may_not_write_the_moderator_is_written_to(server: DiscordServer) -> None:

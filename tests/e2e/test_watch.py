@@ -1,6 +1,7 @@
 """The watch over sessions, with its waits made short; the parts run in this process for that."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import cast
@@ -14,7 +15,7 @@ from bot.chat import session
 from bot.chat.service import Service
 from bot.ops import watchdog
 from bot.ops.health import Health
-from bot.ops.supervision import Backoff, keep_running
+from bot.ops.supervision import Backoff, in_background, keep_running
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
@@ -112,3 +113,18 @@ async def test_a_bot_that_cannot_write_is_not_ready_and_begins_anew(
         assert "افتتحت البلدية" in (await server.wait_for_reply(asked)).text
         assert await is_answered(server)
         assert len([one for one in server.messages("عام") if one.reply_to == asked.id]) == 1
+
+
+async def test_a_bot_whose_answers_are_stuck_is_not_well(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+    async with serving(server) as service, in_background(service.worker.run(), ""):
+        monkeypatch.setattr(watchdog, "STUCK_AFTER", 0.2)
+        await until_health(service, lambda health: health.ok)
+        service.parts.handler.answer_worker.begin(go.wait)
+        await until_health(service, lambda health: health.gateway and not health.answering)
+        assert not await service.is_well()
+        go.set()
+        await until_health(service, lambda health: health.ok)
+        assert await is_answered(server)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,25 @@ from bot.arabic import Analyser
 from bot.articles import ProgressCallback
 from bot.articles.sources import DirectorySource, Fetched, Source, Version
 from bot.edition import (
+    BuildError,
+    Edition,
     EditionBuilder,
     Editions,
     EmptyCorpusError,
     GateError,
     HeldBack,
     LastServed,
+    ReloadCancelledError,
     Reloaded,
     Resumed,
+    StageCallback,
     Unchanged,
 )
 from tests.edition.samples import (
     ANALYSER,
     BRIDGE,
     CHECK,
+    LIBRARY,
     MUSEUM,
     PHRASES,
     PlayedSource,
@@ -174,6 +180,26 @@ def test_an_update_of_the_program_brings_nothing_back(tmp_path: Path, cache: Pat
     source.away = True
     again = started(source, cache, OTHER)
     assert (ids(again), isinstance(again.last, Resumed)) == (["bridge", "library"], True)
+
+
+def test_a_stop_ends_the_build_of_what_served_before_an_update(tmp_path: Path, cache: Path) -> None:
+    source, stopped = Versions(tmp_path), list[bool]()
+    write(tmp_path / "one", "library.md", LIBRARY)
+    started(source, cache)
+    make = EditionBuilder(PHRASES, OTHER, cache)
+
+    def build(path: Path, progress: StageCallback | None = None) -> Edition:
+        assert progress is not None
+        assert editions.running is not None
+        assert editions.cancel(None)
+        # As where its child was killed.
+        raise BuildError(str(path))
+
+    last_served = LastServed(cache, source.name, PHRASES, OTHER)
+    editions = Editions(source, build, key=make.key, last_served=last_served, stop=partial(stopped.append, True))
+    with pytest.raises(ReloadCancelledError):
+        editions.start()
+    assert (stopped, editions.running) == ([True], None)
 
 
 def test_an_update_of_the_program_opens_no_gate(tmp_path: Path, cache: Path) -> None:

@@ -3,21 +3,22 @@ import socket
 import aiohttp
 import pytest
 
-from bot.ops.health import Health, health_server
+from bot.ops.health import BuildProgress, Health, health_server
 from bot.ops.metrics import Metrics
 
 
 @pytest.mark.parametrize(
-    ("health", "status"),
+    ("health", "doing", "status"),
     [
-        (Health(True, "abc", True), 200),
-        (Health(False, "abc", True), 503),
-        (Health(True, None, True), 503),
-        (Health(True, "abc", False), 503),
+        (Health(True, "abc", True), "serving", 200),
+        (Health(False, "abc", True), "connecting", 503),
+        (Health(False, None, True, progress=BuildProgress("reading", 3, 9)), "building", 503),
+        (Health(True, "abc", False), "serving", 503),
+        (Health(True, "abc", True, answering=False), "serving", 503),
     ],
 )
 async def test_health_tells_whether_questions_can_be_answered(
-    health: Health, status: int, unused_tcp_port: int
+    health: Health, doing: str, status: int, unused_tcp_port: int
 ) -> None:
     url = f"http://127.0.0.1:{unused_tcp_port}/health"
     async with (
@@ -28,10 +29,22 @@ async def test_health_tells_whether_questions_can_be_answered(
         assert response.status == status
         assert await response.json() == {
             "ok": status == 200,
+            "doing": doing,
             "gateway": health.gateway,
             "edition": health.edition,
             "rest": health.rest,
+            "answering": health.answering,
+            "progress": {"stage": "reading", "done": 3, "total": 9} if health.progress else None,
         }
+
+
+async def test_it_lives_whatever_keeps_it_from_answering(unused_tcp_port: int) -> None:
+    async with (
+        health_server(unused_tcp_port, lambda: Health(False, None, False, answering=False), Metrics()),
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{unused_tcp_port}/live") as response,
+    ):
+        assert (response.status, await response.json()) == (200, {"live": True})
 
 
 async def test_a_port_that_is_taken_stops_nothing(unused_tcp_port: int, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.ops.log_lines import JsonFormatter, RepeatFilter, TextFormatter, configure, redact
+from bot.ops.log_lines import JsonFormatter, RepeatFilter, TextFormatter, configure, error_line, redact
 from tests.ops.clock import Clock
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GxYzAb.abcdefghijklmnopqrstuvwxyz0123456789AB"
@@ -79,3 +81,11 @@ def test_what_was_left_out_is_counted_in_the_next_line() -> None:
 def test_lines_that_differ_are_all_written() -> None:
     repeats = RepeatFilter(1)
     assert all(repeats.filter(record("question %d", number)) for number in range(5000))
+
+
+@given(st.text(max_size=2000))
+def test_an_error_is_one_line_that_nobody_has_to_scroll(words: str) -> None:
+    line = error_line(ValueError(words))
+    assert line.startswith("ValueError")
+    assert len(line.splitlines()) == 1
+    assert len(line) <= 301

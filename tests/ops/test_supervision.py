@@ -1,10 +1,19 @@
 import asyncio
 import os
 import signal
+import threading
 
 import pytest
 
-from bot.ops.supervision import LONGEST_PAUSE, Backoff, InFlight, keep_running, stop_on_signals
+from bot.ops.supervision import (
+    LONGEST_PAUSE,
+    Backoff,
+    InFlight,
+    done_before_stop,
+    in_background,
+    keep_running,
+    stop_on_signals,
+)
 from tests.patience import PATIENCE
 
 
@@ -62,6 +71,31 @@ async def test_a_final_error_is_not_tried_again() -> None:
         )
 
 
+@pytest.mark.parametrize("error", [ConnectionResetError("cut\noff"), AttributeError("nobody expects this")])
+async def test_a_failure_is_one_line_and_has_a_traceback_only_where_nobody_expects_it(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = asyncio.Event()
+
+    async def attempt() -> None:
+        if stop.is_set() or caplog.records:
+            stop.set()
+            return
+        raise error
+
+    await keep_running(
+        attempt,
+        stop=stop,
+        is_final=lambda _: False,
+        is_expected=lambda error: isinstance(error, OSError),
+        backoff=no_pause(),
+    )
+    [record] = caplog.records
+    said = " ".join(str(error).split())
+    assert record.getMessage() == f"The session ended by {type(error).__name__}: {said}; the next begins in 0.0 s"
+    assert bool(record.exc_info) == isinstance(error, AttributeError)
+
+
 async def test_a_stop_cuts_the_pause_short() -> None:
     stop = asyncio.Event()
 
@@ -74,6 +108,39 @@ async def test_a_stop_cuts_the_pause_short() -> None:
 
     async with asyncio.timeout(PATIENCE):
         await keep_running(attempt, stop=stop, is_final=lambda _: False, backoff=Endless())
+
+
+async def test_work_is_done_before_a_stop_or_raises_or_is_cancelled() -> None:
+    stop, go = asyncio.Event(), threading.Event()
+    assert await done_before_stop(lambda: None, stop, go.set)
+    with pytest.raises(ZeroDivisionError):
+        await done_before_stop(lambda: 1 // 0, stop, go.set)
+    assert not go.is_set()
+    asyncio.get_running_loop().call_later(0.05, stop.set)
+    async with asyncio.timeout(PATIENCE):
+        assert not await done_before_stop(go.wait, stop, go.set)
+    assert go.is_set()
+    assert not await done_before_stop(lambda: None, stop, go.set)
+
+
+async def test_a_stop_leaves_work_behind_that_does_not_end() -> None:
+    stop, go = asyncio.Event(), threading.Event()
+    stop.set()
+    async with asyncio.timeout(PATIENCE):
+        assert not await done_before_stop(go.wait, stop, lambda: None)
+    go.set()
+
+
+async def test_what_fails_in_the_background_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> None:
+        raise ZeroDivisionError
+
+    async def last() -> None:
+        await asyncio.Event().wait()
+
+    async with in_background(fail(), "Nothing is divided any more"), in_background(last(), "It lasts no more"):
+        await asyncio.sleep(0)
+    assert [record.getMessage() for record in caplog.records] == ["Nothing is divided any more"]
 
 
 async def test_signals_ask_for_a_stop() -> None:

@@ -1,4 +1,18 @@
-from bot.ops.watchdog import LOST_AFTER, RECOVERY, SILENCE, UNWELL_AFTER, RestWatch, SessionHealth, SessionWatch
+import asyncio
+import threading
+
+from bot.ops.watchdog import (
+    LOST_AFTER,
+    RECOVERY,
+    SILENCE,
+    STUCK_AFTER,
+    UNWELL_AFTER,
+    RestWatch,
+    SessionHealth,
+    SessionWatch,
+    WorkerWatch,
+)
+from bot.threads import Worker
 from tests.ops.clock import Clock
 
 
@@ -89,3 +103,22 @@ def test_a_fresh_client_has_time_of_its_own_and_is_well_no_sooner() -> None:
     assert (watch.is_well, watch.is_lost) == (False, False)
     clock.now += LOST_AFTER
     assert watch.is_lost
+
+
+async def test_a_worker_that_is_stuck_is_not_well_until_it_goes_on() -> None:
+    worker, clock, go = Worker(), SessionClock(), threading.Event()
+    watch = WorkerWatch(worker, clock, every=0.01)
+    watching = asyncio.create_task(watch.run())
+    found = []
+    for stuck in (False, True, False):
+        go.clear()
+        if stuck:
+            worker.begin(go.wait)
+        else:
+            await worker.run(int)
+        await asyncio.sleep(0.05)
+        clock.now += 2 * STUCK_AFTER
+        found.append(watch.is_well)
+        go.set()
+    watching.cancel()
+    assert found == [True, False, True]

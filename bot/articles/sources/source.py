@@ -123,6 +123,11 @@ class DirectorySource:
         """The path."""
         return self._path
 
+    @property
+    def parts(self) -> tuple[Path | str, ...]:
+        """The path."""
+        return (self._path,)
+
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""
         del progress, force

@@ -75,8 +75,6 @@ class NewsDesk:
         self._now = now
         self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
         self._woken = asyncio.Event()
-        # What serves before the first reload of this process.
-        self._put(partial(coverage_change, editions.last, editions.current, at_start=True))
 
     def note(self, outcome: ReloadOutcome) -> None:
         """Note the outcome of a reload or rollback; from the event loop."""
@@ -88,7 +86,8 @@ class NewsDesk:
         self._woken.set()
 
     async def run(self) -> None:
-        """Note and post until cancelled."""
+        """Note what serves before the first reload of this process; note and post until cancelled."""
+        self._put(partial(coverage_change, self._editions.last, self._editions.current, at_start=True))
         await asyncio.gather(self._note_changes(), self._send_due())
 
     def _put(self, describe: Callable[[], CoverageChange]) -> None:

@@ -142,6 +142,10 @@ class Gateway:
         """Answer the next attempts to connect with an HTTP error."""
         self._refusals += [status] * times
 
+    def accept(self) -> None:
+        """Take connections again."""
+        self._refusals.clear()
+
     def shut_down(self) -> None:
         """Close what is still open when the server ends."""
         for connection in self._connections:

@@ -62,6 +62,11 @@ class CombinedSource(RemoteSource):
         return shown[0] if len(shown) == 1 else ", ".join(one.name if isinstance(one, Path) else one for one in shown)
 
     @property
+    def parts(self) -> tuple[Path | str, ...]:
+        """Each source by itself."""
+        return tuple(part.source.shown for part in self._parts)
+
+    @property
     def is_local(self) -> bool:
         """Whether all of it is on this machine."""
         return all(part.source.is_local for part in self._parts) and not self._kept.is_remote

@@ -1,0 +1,32 @@
+# The bot in a container: `docker build -t isnad . && docker run -e DISCORD_TOKEN=… -v isnad:/data isnad`.
+# EXTRAS names further requirements files, for example: --build-arg EXTRAS="import stores"
+ARG BASE=python:3.13-slim
+
+FROM ${BASE} AS build
+ARG EXTRAS=""
+COPY requirements*.txt /tmp/
+RUN python3 -m venv /app/venv \
+ && for name in requirements $(for extra in $EXTRAS; do echo "requirements-$extra"; done); do \
+      /app/venv/bin/pip install --no-cache-dir --disable-pip-version-check --quiet --require-hashes -r "/tmp/$name.txt" \
+      || exit 1; \
+    done \
+ && /app/venv/bin/pip uninstall --quiet --yes pip
+
+FROM ${BASE}
+COPY --from=build /app/venv /app/venv
+COPY bot /app/bot
+COPY config /app/config
+COPY corpus /app/corpus
+# The coverage's cache and the records lie in /data, the only folder that the bot writes to.
+RUN /app/venv/bin/python -m compileall -q /app/bot \
+ && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin isnad \
+ && install -d -o isnad -g isnad /data
+ENV PATH=/app/venv/bin:$PATH PYTHONUNBUFFERED=1 CORPUS_CACHE=/data PORT=8080
+WORKDIR /app
+USER isnad
+VOLUME /data
+EXPOSE 8080
+# Well where the bot hears Discord, may write and has a coverage; a first coverage of a large archive takes minutes.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10m --retries=3 CMD ["python", "-m", "bot.ops.probe"]
+ENTRYPOINT ["python", "-m", "bot"]
+CMD ["run"]

@@ -1,0 +1,82 @@
+"""What the pages say is there: their links, their commands, and every setting, command and page of the bot in them."""
+
+import argparse
+import re
+import shlex
+from collections.abc import Iterator
+
+import pytest
+
+from bot.arguments import parse_arguments
+from bot.command_arguments import COMMANDS
+from bot.settings import CONFIG, setting_names
+from bot.texts import Texts
+from tests.docs.pages import Page, pages
+from tests.e2e.program import ROOT
+
+PAGES = pages()
+EVERYTHING = "\n".join(page.text for page in PAGES if page.name != "CHANGELOG.md")
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Page) -> None:
+    for target in page.links():
+        if "://" in target:
+            continue
+        place, _, anchor = target.partition("#")
+        path = (page.path.parent / place).resolve() if place else page.path
+        assert path.exists(), target
+        if anchor:
+            assert anchor in Page(path).anchors(), target
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        for line in page.terminal_lines():
+            yield page.name, line
+
+
+@pytest.mark.parametrize(("page", "line"), list(commands()))
+def test_every_command_can_be_given(page: str, line: str) -> None:
+    words = [word for word in shlex.split(line, comments=True) if "=" not in word or word.startswith("-")]
+    if words[:1] == ["make"]:
+        assert set(words[1:]) <= TARGETS, page
+    if "bot" in words and words[words.index("bot") - 1] == "-m":
+        arguments = words[words.index("bot") + 1 :]
+        given = [word for word in arguments if word not in {"<", ">"}]
+        try:
+            parse_arguments(given)
+        except (SystemExit, argparse.ArgumentError) as error:
+            pytest.fail(f"{page}: {line}: {error}")
+
+
+@pytest.mark.parametrize("name", sorted(setting_names()))
+def test_every_setting_is_documented(name: str) -> None:
+    assert f"`{name}`" in EVERYTHING
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_of_the_terminal_is_documented(name: str) -> None:
+    assert re.search(rf"python -m bot {name}\b|isnad {name}\b|`{name}`", EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    "key", sorted(key for key in Texts.read(CONFIG / "texts", "ar").entries if key.startswith("command.names."))
+)
+def test_every_slash_command_is_documented(key: str) -> None:
+    name = Texts.read(CONFIG / "texts", "en")(key)
+    assert re.search(rf"/(?:[a-z]+ )?{re.escape(name)}\b", EVERYTHING), key
+
+
+def test_every_page_of_docs_is_reached_from_the_readme() -> None:
+    seen: set[str] = set()
+    pending = [Page(ROOT / "README.md")]
+    while pending:
+        page = pending.pop()
+        seen.add(page.name)
+        for target in page.links():
+            place = (page.path.parent / target.partition("#")[0]).resolve()
+            if "://" not in target and place.suffix == ".md" and place.relative_to(ROOT).as_posix() not in seen:
+                pending.append(Page(place))
+    assert {page.name for page in PAGES if page.name.startswith("docs/")} <= seen
