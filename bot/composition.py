@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import console
 from bot.answering import Answerer, Gaps, Knowledge, SelfTest
@@ -16,6 +17,9 @@ from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
 from bot.terminal_language import terminal_language
 from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from bot.records import Records
 
 BAD_USAGE = 2
 _TOOLS = frozenset({"bench", "count", "eval", "fit"})
@@ -60,6 +64,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    records = _records(settings) if on_discord or usage.command == "check" else None
     answerer = Answerer(knowledge)
     editions = _editions(usage, settings, phrases, knowledge, answerer)
     start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
@@ -67,15 +72,15 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415
-        from bot.records import open_records  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
+        stored = records.inspect() if records else ()
+        code = console.print_check(
+            edition, start, findings, terminal, phrases, records=stored, everything=usage.everything
+        )
         return max(code, BAD_USAGE if is_amiss else 0)
-    if on_discord:
+    if on_discord and records:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
-        kept = settings.records
-        records = open_records(kept.database_url, settings.corpus.cache, days=kept.records_days)
         return asyncio.run(serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records))
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
@@ -90,6 +95,17 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         history=settings.corpus.cache / "questions.history",
     )
     return asking.run(usage, questions)
+
+
+def _records(settings: Settings) -> "Records | None":
+    """Make the store for a bot on Discord, or the database that is named; raise SettingsError."""
+    kept, discord = settings.records, settings.discord
+    if discord.token is None and kept.database_url is None:
+        return None
+    # Who asks in the terminal needs neither SQLAlchemy, which takes 12 MB, nor a database.
+    from bot.records import open_records  # noqa: PLC0415
+
+    return open_records(kept.database_url, settings.corpus.cache, days=kept.records_days, bot_id=discord.bot_id)
 
 
 def _editions(

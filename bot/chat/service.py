@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
@@ -29,7 +30,7 @@ from bot.chat.missed_questions import MissedQuestions
 from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
-from bot.chat.session import run_session
+from bot.chat.session import FAREWELL, run_session
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState
@@ -146,6 +147,7 @@ class Service:
             moderators,
             settings=settings.discord,
             translations=self._translations,
+            records=self.records,
         )
         self._seen = SeenIds()
         self.votes = Votes()
@@ -161,7 +163,11 @@ class Service:
         self._client = self._new_client()
         self._client.add_dynamic_items(self._buttons)
         start = self._client.start_with(self._translations)
-        await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
+        await run_session(self._client, start, self._in_flight, self._stop, self._farewell)
+
+    async def _farewell(self) -> None:
+        """Send and write what waits, for as long as the session waits for that."""
+        await asyncio.gather(self._reports.flush(), self.records.flush(FAREWELL))
 
     def health(self) -> Health:
         """Return whether the gateway is connected and REST requests succeed, and which edition serves."""
@@ -171,10 +177,11 @@ class Service:
     def _state(self) -> ProcessState:
         """Return the values of the gauges."""
         queue, edition = self._admission.queue, self._edition
+        state = ProcessState(self._is_connected, queue.waiting, queue.at_work, records=self.records.state)
         if edition is None:
-            return ProcessState(self._is_connected, queue.waiting, queue.at_work)
-        served = edition.fingerprint, len(edition.catalogue), len(edition.index)
-        return ProcessState(self._is_connected, queue.waiting, queue.at_work, *served)
+            return state
+        articles, passages = len(edition.catalogue), len(edition.index)
+        return replace(state, edition=edition.fingerprint, articles=articles, passages=passages)
 
     @property
     def _is_connected(self) -> bool:
@@ -229,6 +236,7 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
+    records: Records,
 ) -> list[AnyCommand]:
     """Make all commands."""
     return [
@@ -237,5 +245,7 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
         sources_command(handler, translations),
         article_command(handler, translations),
         help_command(handler, translations),
-        corpus_commands(handler, reloads, gaps, moderators, settings=settings, translations=translations),
+        corpus_commands(
+            handler, reloads, gaps, moderators, settings=settings, translations=translations, records=records
+        ),
     ]

@@ -52,9 +52,10 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     terminal: Terminal,
     phrases: BoilerplatePhrases,
     *,
+    records: Sequence[CheckResult] = (),
     everything: bool = False,
 ) -> int:
-    """Print the state of settings, corpus and Discord; return the exit code, 0 or 2. No results mean no token.
+    """Print the state of settings, corpus, records and Discord; return the exit code, 0 or 2. No results mean no token.
 
     Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
@@ -77,9 +78,10 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
-    for result in results or ():
+    told = [*records, *(results or ())]
+    for result in told:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
-    problems = any(result.is_problem for result in results or ())
+    problems = any(result.is_problem for result in told)
     return _WRONG if problems or edition.rejections else _FINE
 
 

@@ -14,7 +14,10 @@ from tests.patience import PATIENCE
 from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
-_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT")
+_OWN_SETTINGS = (
+    *("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT"),
+    *("DATABASE_", "RECORDS_"),
+)
 
 
 class Program:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState, RecentMaximum, resident_bytes, watch_loop
+from bot.records import Fault, RecordsState
 from tests.load.gauges import Reading
 from tests.ops.clock import Clock
 
@@ -50,6 +51,16 @@ def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
     names = ("isnad_questions", "isnad_articles", "isnad_passages")
     assert [after.sum(name) for name in names] == [7, 10, 20]
     assert after.sum("isnad_questions", state="waiting") == 3
+
+
+def test_the_records_are_watched() -> None:
+    metrics = Metrics()
+    states = [RecordsState("SQLite", None, 0, 0), RecordsState("SQLite", Fault.BUSY, 5, 2)]
+    metrics.watch_state(lambda: ProcessState(True, 0, 0, records=states.pop(0)))
+    there, away = reading(metrics), reading(metrics)
+    assert [found.sum("isnad_records_away") for found in (there, away)] == [0, 1]
+    assert away.sum("isnad_records_changes", state="waiting") == 5
+    assert away.sum("isnad_records_changes", state="dropped") == 2
 
 
 def test_registries_are_apart() -> None:

@@ -1,7 +1,7 @@
 """The status card for moderators: the current edition, its source, the last reload, the process."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.chat.cards.change_lists import rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.records import RecordsState
 from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
 
@@ -34,6 +35,7 @@ class BotStatus:
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    records: RecordsState | None = None
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -129,7 +131,21 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
         lines.append(texts("status.votes", **state.votes))
     if math.isfinite(state.latency):
         lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
-    return lines
+    return [*lines, *(_records(state.records, texts) if state.records else ())]
+
+
+def _records(state: RecordsState, texts: Texts) -> Iterator[str]:
+    """Say whether the store is there, what waits for it or was lost, and whether it had to begin anew."""
+    if state.error:
+        yield texts("records.is_away", reason=texts(f"records.fault.{state.error}"))
+    else:
+        yield texts("records.is_there", kind=inline(state.kind, _NAME, texts.language))
+    if state.waiting:
+        yield texts("records.waiting", count=state.waiting)
+    if state.dropped:
+        yield texts("records.dropped", count=state.dropped)
+    if state.renewed_at:
+        yield texts("records.renewed", when=_when(state.renewed_at, texts))
 
 
 def _when(moment: datetime, texts: Texts) -> str:

@@ -15,6 +15,7 @@ from bot.chat.moderation import GapCounter, Reloads
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes
+from bot.records import Records
 from bot.settings import DiscordSettings
 
 
@@ -26,6 +27,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
+    records: Records,
 ) -> app_commands.Group:
     """Make the group of moderators' commands, hidden from members by default and closed to them in code."""
     started = time.monotonic()
@@ -87,6 +89,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 running=editions.running,
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
+                records=records.state,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
 

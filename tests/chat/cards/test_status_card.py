@@ -7,6 +7,7 @@ from bot.articles import Rejection, RejectionReason
 from bot.articles.sources import SourceError
 from bot.chat.cards import BotStatus, ReloadFailure, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
+from bot.records import Fault, RecordsState
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back
 from tests.chat.measures import lines, within_limits
@@ -119,3 +120,21 @@ def test_the_largest_status_fits(texts: Texts) -> None:
     last = replace(reloaded(), serving=replace(FIGURES, version="v" * 999))
     state = BotStatus("s" * 5000, timedelta(1), 9.0, away, last, failure, running, {"file": 1 << 40})
     assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))
+
+
+def test_status_tells_whether_the_records_are_there_what_waits_and_what_was_lost() -> None:
+    def shown(state: RecordsState, texts: Texts = ARABIC) -> str:
+        return "\n".join(lines(status_card(edition(article()), replace(STATE, records=state), texts)))
+
+    fine = shown(RecordsState("SQLite", None, 0, 0))
+    assert "السجلات: \u2068SQLite\u2069، وهي في متناولي" in fine
+    assert "تغييرات" not in fine
+    for fault in Fault:
+        for texts in (ARABIC, ENGLISH):
+            away = shown(RecordsState("PostgreSQL", fault, 7, 3, datetime(2026, 11, 24, 15, 30, tzinfo=UTC)), texts)
+            assert texts(f"records.fault.{fault}") in away
+            assert texts("records.waiting", count=7) in away
+            assert texts("records.dropped", count=3) in away
+    assert "كان ملفّ السجلات تالفاً (24 نوفمبر/تشرين الثاني 2026، الساعة 15:30 بتوقيت غرينتش)" in shown(
+        RecordsState("SQLite", None, 0, 0, datetime(2026, 11, 24, 15, 30, tzinfo=UTC))
+    )
