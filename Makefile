@@ -58,7 +58,7 @@ demo: $(READY_DEV) browser ## Play the demonstration to the bot, and draw it int
 
 browser: $(CARDS)/node_modules/.ready
 
-pages: $(READY) ## Install what reads web pages: for `import`, and for .html files in the corpus
+pages: $(READY) ## Install what reads web pages and feeds: for `import`, .html files in the corpus, and feeds in CORPUS_URL
 	@$(INSTALL) requirements-import.txt
 
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, with the hashes of their files

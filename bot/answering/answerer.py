@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
+from bot.answering.evidence import Risk
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, find_outcome, join_found, turn_to_page
 from bot.answering.joined_answer import join_answers
@@ -16,7 +17,7 @@ from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
-from bot.retrieval import Scope
+from bot.retrieval import RANKING, Scope
 
 
 class Answerer:
@@ -55,6 +56,23 @@ class Answerer:
         """Answer an analysed message, and tell whether there are further quotes, from one search."""
         found = self._find(message, edition, previous, scope)
         return found.outcome, found.has_more
+
+    def late_answer(
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
+    ) -> tuple[Answer, bool] | None:
+        """Answer a question that was refused before, where that is sure, and tell whether there are further quotes.
+
+        Nobody asks now who would doubt it, so that more is demanded than of an answer: one question is asked, the first
+        quote's passage with its title has all words of it, and a fact is as probable as at low risk.
+        """
+        found = self._find(message, edition, previous, scope)
+        answer = found.outcome
+        if isinstance(answer, Refusal) or len(found.rankings) != 1 or not found.quoted:
+            return None
+        model = self._knowledge.model
+        least = max(model.thresholds[Risk.LOW], model.threshold) if answer.mode is Mode.FACT else 0.0
+        has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
+        return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""

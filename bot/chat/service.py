@@ -9,17 +9,20 @@ from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
 from bot.chat.admission import Admission
-from bot.chat.buttons import ButtonDispatcher, Vote, Votes, button_class
+from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes, button_class
 from bot.chat.cards import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import (
     QUESTION_COMMANDS,
     AnyCommand,
     CommandTranslations,
+    add_news_command,
     article_command,
     corpus_commands,
     help_command,
     message_menu,
+    new_command,
+    privacy_command,
     question_command,
     sources_command,
 )
@@ -28,6 +31,8 @@ from bot.chat.discord_setup import configure_discord
 from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
 from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
+from bot.chat.news import DailyFigures, NewArticles, NewsDesk, NewsPost, WeeklyReport
+from bot.chat.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.chat.session import FAREWELL, run_session
@@ -77,7 +82,10 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
         service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
     )
     kept = _in_background(service.records.run(), "Nothing is written to the records any more")
-    async with watched, fresh, kept:
+    news = _in_background(service.news.run(), "What is new is not told any more")
+    counted = _in_background(service.figures.run(), "Questions and votes are not counted any more")
+    renewed = _in_background(service.open_refusals.run(), "No refusal turns into an answer any more")
+    async with watched, fresh, kept, renewed, news, counted:
         try:
             await keep_running(
                 service.attempt,
@@ -135,24 +143,51 @@ class Service:
         self._handler = RequestHandler(
             editions, answerer, texts, self._in_flight, stop, admission=self._admission, metrics=self.metrics
         )
-        self._gaps = GapCounter(gaps, self._handler.browse_worker)
+        self._gaps = GapCounter(gaps, self._handler.browse_worker, records, settings.records.records_days)
         self._translations = CommandTranslations()
         self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
+        self.open_refusals = OpenRefusals(
+            self._handler,
+            records,
+            self._homes,
+            self._gaps,
+            self._admission.queue,
+            find_client=lambda: self._client,
+            shard_ids=self._settings.shard_ids,
+        )
+        self.reloads.listeners.append(self.open_refusals.note_reload)
+        self.figures = DailyFigures(records)
+        self._handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))
+        post = NewsPost(records, texts, self._homes, self._tell_moderators)
+        week = WeeklyReport(records, texts, self._settings.moderator_channel_id, self._gaps.largest)
+        self.news = NewsDesk(records, editions, post, week, client=lambda: self._client)
+        self.reloads.listeners.append(self.news.note)
+        new_articles = NewArticles(self._handler, records)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
+        self.votes = Votes(records, self._homes)
+        self.votes.listeners.append(self._note_vote)
+        self._handler.deletion_listeners.append(self.votes.forget_questions)
+        privacy = Privacy(self._handler, records, self.votes, settings.records.records_days)
         self._commands = _commands(
             self._handler,
             self.reloads,
             self._gaps,
             moderators,
+            self.votes,
+            privacy,
             settings=settings.discord,
             translations=self._translations,
+            new_articles=new_articles,
+            news=(post, self.news),
             records=self.records,
         )
         self._seen = SeenIds()
-        self.votes = Votes()
-        self.votes.listeners.append(self._note_vote)
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators, settings.discord.channel_ids)
+        bells = Bells(self._handler, records, settings.records.records_days, self.open_refusals.note_waiting)
+        channels = settings.discord.channel_ids
+        dispatcher = ButtonDispatcher(
+            self._handler, self._seen, self.votes, privacy, bells, moderators, new_articles, channels
+        )
         self._buttons = button_class(dispatcher.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
@@ -207,7 +242,9 @@ class Service:
 
     async def _note_vote(self, vote: Vote) -> None:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
-        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
+        # The figures of this run do not count the vote of an earlier one.
+        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
+        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
         self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
 
     async def _tell_moderators(self, card: Card) -> None:
@@ -228,24 +265,39 @@ class Service:
         return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
 
 
-def _commands(  # noqa: PLR0913 (the parts that commands use)
+def _commands(  # noqa: PLR0913, PLR0917 (the parts that commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
+    votes: Votes,
+    privacy: Privacy,
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
+    new_articles: NewArticles,
+    news: tuple[NewsPost, NewsDesk],
     records: Records,
 ) -> list[AnyCommand]:
     """Make all commands."""
+    corpus = corpus_commands(
+        handler,
+        reloads,
+        gaps,
+        moderators,
+        news[0],
+        votes,
+        settings=settings,
+        translations=translations,
+        records=records,
+    )
     return [
         *(question_command(names, handler, settings.channel_ids, translations) for names in QUESTION_COMMANDS),
         message_menu(handler, settings.channel_ids, translations),
         sources_command(handler, translations),
         article_command(handler, translations),
         help_command(handler, translations),
-        corpus_commands(
-            handler, reloads, gaps, moderators, settings=settings, translations=translations, records=records
-        ),
+        privacy_command(privacy, translations),
+        new_command(handler, new_articles, translations),
+        add_news_command(corpus, handler, *news, moderators, translations=translations),
     ]

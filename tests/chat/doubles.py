@@ -14,8 +14,9 @@ from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal
 from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import Card
+from bot.chat.exchange import ReplyPlace
 from bot.edition import (
     Changes,
     Edition,
@@ -40,6 +41,8 @@ class Recorder:
 
     asker_id, channel_id = 1, 2
     public_guild_id: int | None = 7
+    is_lasting = False
+    reply_place: ReplyPlace | None = None
     _numbers = count()
 
     def __init__(
@@ -154,6 +157,8 @@ class FixedEditions:
 
     source_name = "corpus/"
     source_error: SourceError | None = None
+    source_problems: tuple[SourceProblem, ...] = ()
+    usual_refresh: float | None = None
     needs_fetch = False
     last: ReloadOutcome | None = None
     running: Running | None = None

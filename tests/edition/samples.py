@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, ProgressCallback
-from bot.articles.sources import Fetched, SourceError, Version
+from bot.articles.sources import Fetched, SourceError, SourceProblem, Version
 from bot.edition import Edition, EditionBuilder, Editions, Reloaded, build_edition
 from bot.settings import CONFIG
 
@@ -52,7 +52,7 @@ def write_lines(file: Path, count: int, word: str = "أول") -> None:
 class PlayedSource:
     """A source whose fetches a test plays; what was fetched last is kept."""
 
-    name = "https://news.example/corpus.zip"
+    name = shown = "https://news.example/corpus.zip"
 
     def __init__(self, path: Path, version: str = "one") -> None:
         self.path = path
@@ -62,6 +62,8 @@ class PlayedSource:
         self.served: Version | None = None
         self.forced: list[bool] = []
         self.survived = 0
+        self.problems: tuple[SourceProblem, ...] = ()
+        self.usual_refresh: float | None = None
 
     def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.forced.append(force)

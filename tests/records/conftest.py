@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
+from bot.records.database import open_engine
+from bot.records.migration import migrate
 from tests.postgres import NoPostgresError, PostgresServer, postgres_server
 
 
@@ -47,3 +49,15 @@ def url(request: pytest.FixtureRequest, started_server: PostgresServer | str, tm
     else:
         with started_server.database() as url:
             yield url
+
+
+@pytest.fixture
+def connection(url: URL) -> Iterator[Connection]:
+    """A connection to empty tables, with one transaction for the test."""
+    if url.database and url.get_backend_name() == "sqlite":
+        Path(url.database).parent.mkdir()
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        migrate(connection)
+        yield connection
+    engine.dispose()

@@ -24,6 +24,7 @@ from bot.chat.cards import (
     sources_card,
 )
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
+from bot.chat.news import NewArticles
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 
@@ -87,14 +88,19 @@ async def _further(handler: RequestHandler, interaction: discord.Interaction, pa
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, handler.texts, scope=scope)
 
 
-async def turn_list(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show another page of a list of articles."""
+async def turn_list(
+    handler: RequestHandler, new_articles: NewArticles, interaction: discord.Interaction, payload: str
+) -> None:
+    """Show another page of a list of articles, of all or of the new ones."""
 
-    def page() -> Card:
+    async def page() -> Card:
         edition = handler.editions.current
-        return sources_card(edition, SourceList.from_button(payload, edition), handler.texts)
+        asked = SourceList.from_button(payload, edition)
+        if asked.arrived_since is not None:
+            return await new_articles.card(asked)
+        return await handler.browse_worker.run(sources_card, edition, asked, handler.texts)
 
-    await replace_page(handler, interaction, lambda: handler.browse_worker.run(page))
+    await replace_page(handler, interaction, page)
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:

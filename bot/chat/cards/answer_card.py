@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
-from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
+from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import fit_lines, fit_quote, inline, quoted_list, size
 from bot.chat.cards.introduction_card import example_rows, summary_block
@@ -24,8 +24,8 @@ _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
 _QUESTION = 2 * MOST_CHARACTERS + 2
 
-# A notice that the answer came in a direct message, the question, the previous question.
-_ABOVE = 3
+# Notices that the answer came late, and in a direct message; the question, the previous question.
+_ABOVE = 4
 
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
@@ -151,15 +151,25 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     return f"{shown}\n{source}{cut if is_cut else ''}"
 
 
-def outcome_buttons(
-    result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool, summary: CoverageSummary | None = None
+def outcome_buttons(  # noqa: PLR0913 (what decides which buttons there are)
+    result: Answer | Refusal,
+    asker: int,
+    texts: Texts,
+    *,
+    has_more: bool,
+    summary: CoverageSummary | None = None,
+    is_lasting: bool = False,
 ) -> tuple[Row, ...]:
-    """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the second."""
+    """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the second.
+
+    Below a refusal that an answer may take the place of, `is_lasting`, the second has a bell.
+    """
     delete = Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️")
     if isinstance(result, Refusal):
         examples = example_rows(summary) if summary else ()
-        # Other refusals are too short to be worth deleting.
-        return (*examples, (delete,)) if result.is_of_question else examples
+        # Other refusals are too short to be worth deleting, and nothing answers them later.
+        last = (_bell(result, texts), delete) if is_lasting else (delete,)
+        return (*examples, last) if result.is_of_question else examples
     places = encode_references([quote_reference(quote) for quote in result.shown_quotes])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
     reading.append(Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋"))
@@ -170,3 +180,9 @@ def outcome_buttons(
         Button(custom_id(ButtonKind.VOTE, payload), emoji=emoji) for payload, emoji in (("1", "👍"), ("0", "👎"))
     )
     return tuple(reading), (helpful, unhelpful, delete)
+
+
+def _bell(refusal: Refusal, texts: Texts) -> Button:
+    """Return the button by which anybody asks to be told of an answer."""
+    state = BellState(0, refusal.reason.value, encode_scope(refusal.scope))
+    return Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")

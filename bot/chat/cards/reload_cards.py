@@ -9,7 +9,7 @@ from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
 from bot.chat.cards.card_text import inline, inline_value
-from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
+from bot.chat.cards.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
 from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
@@ -65,7 +65,7 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
         case HeldBack() | Resumed():
             key = "reload.unchanged"
     facts += _serving(outcome.serving, before, texts)
-    blocks = (texts(key), "\n".join(facts), *change_blocks(changes, texts))
+    blocks = (texts(key), "\n".join(facts), *change_blocks(changes, texts), *problem_blocks(outcome.problems, texts))
     return Card(blocks, attachment=change_file(changes, texts))
 
 

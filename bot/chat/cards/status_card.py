@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
-from bot.chat.cards.change_lists import rejection_blocks
+from bot.chat.cards.change_lists import problem_blocks, rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
-from bot.records import RecordsState
+from bot.records import RecordsState, VoteTally
 from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
 
@@ -24,7 +24,11 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """The state beside the edition; `memory` (resident bytes) and `votes` by kind, `latency` in seconds."""
+    """The state beside the edition; `memory` (resident bytes) by kind, `latency` in seconds.
+
+    `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
+    `news` says where what is new is posted, if anywhere.
+    """
 
     source: Path | str
     uptime: timedelta
@@ -35,6 +39,9 @@ class BotStatus:
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    news: str | None = None
+    tally: VoteTally | None = None
+    problems: Sequence[SourceProblem] = ()
     records: RecordsState | None = None
 
 
@@ -45,7 +52,8 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
         "\n".join(_counts(edition.catalogue, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
-    return Card((*filter(None, blocks), *rejection_blocks(edition.rejections, texts)), title=texts("status.title"))
+    lists = (*problem_blocks(state.problems, texts), *rejection_blocks(edition.rejections, texts))
+    return Card((*filter(None, blocks), *lists), title=texts("status.title"))
 
 
 def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:
@@ -127,8 +135,9 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
         own, mapped = memory.get("anonymous", 0), memory.get("file", 0)
         lines.append(texts("status.memory", own=own // _MEGABYTE, mapped=mapped // _MEGABYTE))
     lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
-    if any(state.votes.values()):
-        lines.append(texts("status.votes", **state.votes))
+    lines += _votes(state, texts)
+    if state.news:
+        lines.append(state.news)
     if math.isfinite(state.latency):
         lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
     return [*lines, *(_records(state.records, texts) if state.records else ())]
@@ -146,6 +155,17 @@ def _records(state: RecordsState, texts: Texts) -> Iterator[str]:
         yield texts("records.dropped", count=state.dropped)
     if state.renewed_at:
         yield texts("records.renewed", when=_when(state.renewed_at, texts))
+
+
+def _votes(state: BotStatus, texts: Texts) -> list[str]:
+    """Count the votes that are kept, or those since the start where the records are away."""
+    tally = state.tally
+    if tally is None:
+        return [texts("status.votes", **state.votes)] if any(state.votes.values()) else []
+    if tally.since is None:
+        return []
+    since = texts.day(datetime.fromtimestamp(tally.since, UTC).date())
+    return [texts("status.votes_since", helpful=tally.helpful, unhelpful=tally.unhelpful, date=since)]
 
 
 def _when(moment: datetime, texts: Texts) -> str:

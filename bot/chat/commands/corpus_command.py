@@ -7,11 +7,13 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
+from bot.chat.buttons import Votes
 from bot.chat.cards import BotStatus, Card, status_card
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
 from bot.chat.moderation import GapCounter, Reloads
+from bot.chat.news import NewsPost
 from bot.chat.permissions import Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes
@@ -19,11 +21,13 @@ from bot.records import Records
 from bot.settings import DiscordSettings
 
 
-def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
+def corpus_commands(  # noqa: PLR0913, PLR0917 (the parts that the commands use)
     handler: RequestHandler,
     reloads: Reloads,
     gaps: GapCounter,
     moderators: Moderators,
+    news: NewsPost,
+    votes: Votes,
     *,
     settings: DiscordSettings,
     translations: CommandTranslations,
@@ -84,11 +88,14 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 uptime=timedelta(seconds=time.monotonic() - started),
                 latency=interaction.client.latency,
                 source_error=editions.source_error,
+                problems=editions.source_problems,
                 last=editions.last,
                 failure=reloads.failure,
                 running=editions.running,
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
+                news=await news.status(interaction.guild_id),
+                tally=await votes.tally(),
                 records=records.state,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)

@@ -4,8 +4,9 @@ Only moderators see these.
 """
 
 from bot.chat.moderation.audit_channel import AuditChannel
+from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.moderation.reloads import Reloads
-from bot.chat.moderation.reports import GapCounter, Reports
+from bot.chat.moderation.reports import Reports
 
 __all__ = [
     "AuditChannel",

@@ -23,7 +23,16 @@ from bot.chat.cards import (
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
-from bot.edition import Editions, EmptyCorpusError, Reloaded, ReloadOutcome, ReloadRunningError, RolledBack, keep_fresh
+from bot.edition import (
+    Editions,
+    EmptyCorpusError,
+    Reloaded,
+    ReloadOutcome,
+    ReloadRunningError,
+    RolledBack,
+    Schedule,
+    keep_fresh,
+)
 from bot.ops.metrics import Metrics
 from bot.texts import Texts
 from bot.threads import in_daemon_thread, tune_gc
@@ -86,6 +95,7 @@ class Reloads:
         self._audit = audit
         self._metrics = metrics or Metrics()
         self._show_every = show_every
+        self.listeners: list[Callable[[ReloadOutcome], None]] = []
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:
         """Build and serve the next edition; return the card of what changed, or of why the old one stays.
@@ -113,8 +123,8 @@ class Reloads:
         """Serve the previous edition; raise ReplyError where a reload runs."""
         return await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
 
-    async def keep_fresh(self, every: float | None) -> None:
-        """Reload every so many seconds, and until a source that was unreachable at the start answers.
+    async def keep_fresh(self, every: Schedule) -> None:
+        """Reload on a schedule, and until a source that was unreachable at the start answers.
 
         Moderators are told where the outcome is news.
         """
@@ -145,6 +155,8 @@ class Reloads:
         if not work.is_rollback:
             self._metrics.reloads.labels("done").inc()
         self._audit.note(outcome, work, "")
+        for listener in self.listeners:
+            listener(outcome)
 
     def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
         if not work.is_rollback:
