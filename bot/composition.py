@@ -11,6 +11,7 @@ from bot import console
 from bot.answering import Answerer, Gaps, Knowledge, SelfTest
 from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
+from bot.articles.importing import AddedArticles
 from bot.articles.sources import DirectorySource, KeptFolder, Source, kept_folder, source_of
 from bot.edition import EditionBuilder, Editions, LastServed, no_check
 from bot.ops.log_lines import configure
@@ -81,7 +82,9 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord and records:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
-        return asyncio.run(serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records))
+        added = AddedArticles(kept.additions, phrases, kept.push)
+        service = serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records, added=added)
+        return asyncio.run(service)
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
         return console.list_articles(usage, edition, terminal)

@@ -85,6 +85,11 @@ class Editions:
         return self._source.shown
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether what somebody rolled back from is in the source still, and would return by anybody's reload."""
+        return self._history.rolled_back_from is not None and not isinstance(self.last, Reloaded | Unchanged)
+
+    @property
     def source_problems(self) -> tuple[SourceProblem, ...]:
         """What is wrong with the source although it gave articles: parts of it that are away, files not had."""
         return self._source.problems

@@ -160,6 +160,7 @@ class FixedEditions:
     source_problems: tuple[SourceProblem, ...] = ()
     usual_refresh: float | None = None
     needs_fetch = False
+    is_held_back = False
     last: ReloadOutcome | None = None
     running: Running | None = None
     golden: Sequence[GoldenQuestion] = ()

@@ -19,7 +19,7 @@ from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, call, lose_question, press
-from tests.e2e.in_process import passing_records, settings_for
+from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -51,11 +51,12 @@ async def serving(server: DiscordServer, heard: asyncio.Queue[Vote]) -> AsyncIte
         stop,
         gaps=gaps,
         records=passing_records(),
+        added=NOTHING_ADDED,
     )
-    service.votes.listeners.append(heard.put)
+    service.parts.votes.listeners.append(heard.put)
     backoff = Backoff(draw=lambda: 0.0)
     running = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
-    kept = asyncio.create_task(service.records.run())
+    kept = asyncio.create_task(service.parts.records.run())
     await server.wait_ready()
     await server.wait_for_command("ask")
     yield service
@@ -105,10 +106,10 @@ async def test_the_opposite_of_a_vote_of_an_earlier_run_takes_nothing_from_the_f
     async with serving(server, heard) as service:
         shown = await ask(server, question=QUESTION)
         earlier = partial(keep_vote, is_helpful=False, url="https://discord.com/channels/1/2/3", voted_at=1000)
-        service.records.write(partial(earlier, message_id=shown.id, member_id=server.world.user("سارة").id))
+        service.parts.records.write(partial(earlier, message_id=shown.id, member_id=server.world.user("سارة").id))
         await press(server, shown, "👍")
         assert (await next_vote(heard)).change is VoteChange.CHANGED_LATER
-        assert dict(service.metrics.votes) == {"helpful": 1, "unhelpful": 0}
+        assert dict(service.parts.metrics.votes) == {"helpful": 1, "unhelpful": 0}
         await press(server, shown, "👎")
         assert (await next_vote(heard)).change is VoteChange.CHANGED
-        assert dict(service.metrics.votes) == {"helpful": 0, "unhelpful": 1}
+        assert dict(service.parts.metrics.votes) == {"helpful": 0, "unhelpful": 1}

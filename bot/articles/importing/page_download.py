@@ -3,9 +3,11 @@
 import asyncio
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
+from ipaddress import ip_address
 
 import aiohttp
 from yarl import URL
@@ -26,6 +28,8 @@ _MOST_SECONDS = 30.0
 _BLOCK = 1 << 12  # bytes that are unpacked at a time
 _KINDS = frozenset({"text/html", "application/xhtml+xml"})
 _SCHEMES = frozenset({"http", "https"})
+# Of networks' own names (RFC 6761, 6762, 8375, ICANN's .internal), in which nobody outside finds a host.
+_LOCAL_NAMES = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"})
 _HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9", "Accept-Encoding": "gzip", "User-Agent": "Isnad"}
 
 
@@ -93,6 +97,25 @@ async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
         raise FetchError(FetchReason.PRIVATE if guard.refused else FetchReason.UNREACHABLE) from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise FetchError(FetchReason.BROKEN) from error
+
+
+def check_link(text: str, *, allow_private: bool = False) -> str:
+    """Return a link that is shown and not fetched, without what opens it by name; raise FetchError as for a page.
+
+    A host that is an address must be public; one that is named must not be of a network's own names. Nothing is asked.
+    """
+    link = _link(text)
+    if not allow_private and not _is_public_host((link.host or "").lower().rstrip(".")):
+        raise FetchError(FetchReason.PRIVATE)
+    return str(link)
+
+
+def _is_public_host(host: str) -> bool:
+    with suppress(ValueError):
+        return is_public(str(ip_address(host)))
+    *rest, last = host.split(".")
+    # Of figures alone, or in hexadecimal, it is an address too, as old systems write them.
+    return bool(rest) and last not in _LOCAL_NAMES and not last[0].isdecimal()
 
 
 def _link(text: str) -> URL:

@@ -25,9 +25,9 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
+from bot.chat.cards.card import MESSAGE_LIMIT, REFUSAL, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
 from bot.chat.cards.card_pages import FOOTNOTE, page_footnote, page_items, page_rows
-from bot.chat.cards.card_text import fit, fit_list, inline, isolate, link, quoted_list, size
+from bot.chat.cards.card_text import fit, fit_list, inline, inline_value, isolate, link, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gap_line, gaps_card
@@ -43,10 +43,11 @@ from bot.chat.cards.reload_cards import (
     failure_card,
     failure_text,
     reload_card,
+    reload_summary,
     running_error,
 )
 from bot.chat.cards.scopes import TypedScope, read_scope, scope_text
-from bot.chat.cards.source_lines import article_entry, outlet_name
+from bot.chat.cards.source_lines import article_entry, article_line, outlet_name
 from bot.chat.cards.source_list import SourceList, article_entries, article_list_card, article_menu, sources_card
 from bot.chat.cards.status_card import BotStatus, status_card
 
@@ -56,6 +57,7 @@ __all__ = [
     "FOOTNOTE",
     "MESSAGE_LIMIT",
     "QUESTION",
+    "REFUSAL",
     "TEXT_LIMIT",
     "WHOLE_LIST",
     "Attachment",
@@ -76,6 +78,7 @@ __all__ = [
     "article_entries",
     "article_entry",
     "article_key",
+    "article_line",
     "article_list_card",
     "article_menu",
     "audit_line",
@@ -97,6 +100,7 @@ __all__ = [
     "gaps_card",
     "help_card",
     "inline",
+    "inline_value",
     "is_article_key",
     "isolate",
     "layout_texts",
@@ -118,6 +122,7 @@ __all__ = [
     "read_question",
     "read_scope",
     "reload_card",
+    "reload_summary",
     "running_error",
     "scope_text",
     "size",

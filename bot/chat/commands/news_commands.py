@@ -7,13 +7,13 @@ import discord
 from discord import app_commands
 
 from bot.arabic import normal_words
+from bot.chat.assembly import Parts
 from bot.chat.cards import Card, SourceList, TypedScope, notice
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import SourceCommand, parse_scope
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange
-from bot.chat.news import NewArticles, NewsDesk, NewsPost
-from bot.chat.permissions import Moderators
+from bot.chat.news import NewArticles
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 from bot.records import RecordsAwayError
@@ -87,15 +87,7 @@ class TextChannelId(app_commands.Transformer):
         return int(value.id)
 
 
-def add_news_command(  # noqa: PLR0913 (the parts that the command uses)
-    group: app_commands.Group,
-    handler: RequestHandler,
-    post: NewsPost,
-    desk: NewsDesk,
-    moderators: Moderators,
-    *,
-    translations: CommandTranslations,
-) -> app_commands.Group:
+def add_news_command(group: app_commands.Group, parts: Parts, translations: CommandTranslations) -> None:
     """Add the command that chooses the channel for news to the group of moderators' commands."""
 
     @group.command(
@@ -107,21 +99,19 @@ def add_news_command(  # noqa: PLR0913 (the parts that the command uses)
         interaction: discord.Interaction, channel: app_commands.Transform[int, TextChannelId] | None = None
     ) -> None:
         async def chosen() -> Card:
-            moderators.require(interaction)
+            parts.moderators.require(interaction)
             guild = interaction.guild_id or 0
             if channel is not None:
                 _check_writable(interaction, channel)
             try:
-                await post.choose(guild, channel)
+                await parts.news_post.choose(guild, channel)
             except RecordsAwayError as error:
                 raise ReplyError(error.key, private=True) from error
-            desk.look()
+            parts.news_desk.look()
             key = "news.off" if channel is None else "news.chosen"
-            return notice(handler.texts(key, channel=f"<#{channel}>"))
+            return notice(parts.handler.texts(key, channel=f"<#{channel}>"))
 
-        await handler.serve(InteractionExchange(interaction, private=True), chosen)
-
-    return group
+        await parts.handler.serve(InteractionExchange(interaction, private=True), chosen)
 
 
 def _check_writable(interaction: discord.Interaction, channel: int) -> None:

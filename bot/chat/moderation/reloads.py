@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,6 +12,7 @@ from bot.chat.cards import (
     AuditedWork,
     Card,
     ReloadFailure,
+    ReloadResult,
     Step,
     actor_name,
     failure_card,
@@ -77,6 +79,14 @@ async def _is_set_within(event: asyncio.Event, within: float) -> bool:
     return event.is_set()
 
 
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """How a reload or rollback ended, in an outcome or an error, and the number of the latter in the log."""
+
+    ended: ReloadResult
+    reference: str
+
+
 class Reloads:
     """Runs reloads and rollbacks, shows their progress, and tells the moderators who began them and how they ended."""
 
@@ -102,11 +112,18 @@ class Reloads:
 
         Raise ReplyError where another reload runs.
         """
+        try:
+            attempted = await self.attempt(show, AuditedWork(by, is_forced=force))
+        except ReloadRunningError as error:
+            raise running_error(error, datetime.now(UTC), self._texts) from error
+        return await self._lay_out(attempted)
+
+    async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
+        """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
         steps, ended = LatestStep(), asyncio.Event()
         showing = asyncio.create_task(show_progress(steps, ended, show, self._texts, self._show_every))
         try:
-            reload = partial(self._editions.reload, steps.note, by=by, force=force)
-            return await self._run(reload, AuditedWork(by, is_forced=force))
+            return await self._run(partial(self._editions.reload, steps.note, by=work.by, force=work.is_forced), work)
         finally:
             # An edit on its way must not arrive after the outcome.
             ended.set()
@@ -121,7 +138,11 @@ class Reloads:
 
     async def rollback(self, by: str) -> Card:
         """Serve the previous edition; raise ReplyError where a reload runs."""
-        return await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
+        try:
+            attempted = await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
+        except ReloadRunningError as error:
+            raise running_error(error, datetime.now(UTC), self._texts) from error
+        return await self._lay_out(attempted)
 
     async def keep_fresh(self, every: Schedule) -> None:
         """Reload on a schedule, and until a source that was unreachable at the start answers.
@@ -137,18 +158,25 @@ class Reloads:
 
         await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
 
-    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Card:
-        """Run a reload or rollback and lay its outcome out, both off the event loop: every article may have changed."""
+    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Attempted:
+        """Run a reload or rollback off the event loop, and tell the moderators how it ended."""
         reference = new_reference()
         try:
             outcome = await _in_thread(change)
-        except ReloadRunningError as error:
-            raise running_error(error, datetime.now(UTC), self._texts) from error
+        except ReloadRunningError:
+            raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and somebody wants to know why)
             self._note_error(error, reference, work)
-            return failure_card(error, reference, self._texts)
+            return Attempted(error, reference)
         self._note_outcome(outcome, work)
-        return await in_daemon_thread(lambda: reload_card(outcome, self._texts))
+        return Attempted(outcome, reference)
+
+    async def _lay_out(self, attempted: Attempted) -> Card:
+        """Lay out how a reload or rollback ended, off the event loop: every article may have changed."""
+        ended = attempted.ended
+        if isinstance(ended, Exception):
+            return failure_card(ended, attempted.reference, self._texts)
+        return await in_daemon_thread(lambda: reload_card(ended, self._texts))
 
     def _note_outcome(self, outcome: ReloadOutcome, work: AuditedWork) -> None:
         self.failure = None

@@ -19,7 +19,6 @@ logger = logging.getLogger(__name__)
 UNANSWERED, UNHELPFUL = "report.unanswered", "report.unhelpful"
 
 _QUESTION, _TITLE, _TITLES = 300, 120, 3
-_MOST_GAPS = 5
 _PRIVATE = {UNANSWERED: "report.private", UNHELPFUL: "report.private_votes"}
 # For the title, both headings, and the lines that count what is private and what found no room.
 _FRAME = 600

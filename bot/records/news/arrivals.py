@@ -15,7 +15,8 @@ NEWS_SINCE, NEWS_CLAIMED = "news_since", "news_claimed"
 """The figures of the arrivals before which nothing is news, and of those that are being posted, 0 for none."""
 
 _EDITION, _DAY = "coverage_edition", "coverage_day"
-# The time of arrival of an article that was there before the store knew of it.
+# The time of arrival of an article that was there before the store knew of it. Such rows go with the next day's
+# deletions: what a source loses and brings back within a day is the usual case.
 _BEFORE = 0
 # SQLite takes 32,766 values in a statement; no article is so urgent that fewer statements would matter.
 _AT_ONCE = 500
