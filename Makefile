@@ -1,6 +1,6 @@
 # Two commands: `make run` answers questions, `make test` runs every check. Both make and renew the virtual environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint format bench discord load attack cards browser pages pins clean
+.PHONY: help run test test-slow lint format bench discord load attack cards demo browser pages pins clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,6 +52,9 @@ attack: $(READY_DEV) ## Attack the bot on this machine with ten thousand hostile
 
 cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into build/cards
 	@$(BIN)/python -m tests.cards
+
+demo: $(READY_DEV) browser ## Play the demonstration to the bot, and draw it into docs/pictures
+	@$(BIN)/python -m tests.demo
 
 browser: $(CARDS)/node_modules/.ready
 

@@ -103,15 +103,19 @@ async def done_before_stop(work: Callable[[], object], stop: asyncio.Event, canc
 
 @asynccontextmanager
 async def in_background(watching: Coroutine[Any, Any, None], loss: str) -> AsyncIterator[None]:
-    """Run a coroutine until the body ends; where it fails, log what is lost and go on."""
+    """Run a coroutine until the body ends; where it fails, log at once what is lost, and go on."""
+
+    def note_end(ended: asyncio.Task[None]) -> None:
+        if not ended.cancelled() and (error := ended.exception()) is not None:
+            logger.error("%s", loss, exc_info=error)
+
     task = asyncio.create_task(watching)
+    task.add_done_callback(note_end)
     try:
         yield
     finally:
         task.cancel()
-        [outcome] = await asyncio.gather(task, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            logger.error("%s", loss, exc_info=outcome)
+        await asyncio.gather(task, return_exceptions=True)
 
 
 class InFlight:

@@ -39,13 +39,23 @@ def missing() -> str | None:
     return None
 
 
-def draw(scenes: Sequence[Scene], directory: Path, scale: float = 1, widths: Sequence[int] = WIDTHS) -> list[Picture]:
-    """Write a picture of each scene at each width, and return what was measured in it."""
+def draw(
+    scenes: Sequence[Scene],
+    directory: Path,
+    scale: float = 1,
+    widths: Sequence[int] = WIDTHS,
+    now: str | None = None,
+) -> list[Picture]:
+    """Write a picture of each scene at each width, and return what was measured in it.
+
+    `now` is the moment in ISO 8601 from which the ages of articles are counted, the present if None.
+    """
     if lack := missing():
         raise DrawingError(lack)
     directory.mkdir(parents=True, exist_ok=True)
     source = directory / "scenes.json"
-    source.write_text(json.dumps({"scenes": [asdict(scene) for scene in scenes]}, ensure_ascii=False), "utf-8")
+    shown = {"scenes": [asdict(scene) for scene in scenes], "now": now}
+    source.write_text(json.dumps(shown, ensure_ascii=False), "utf-8")
     done = subprocess.run(  # noqa: S603 - the arguments are ours
         [
             shutil.which("node") or "node",

@@ -1,4 +1,5 @@
 // Where the browser put every line and every run of one direction in it.
+import { cutOff } from './window.mjs';
 
 // A box that its lines must stay inside of.
 const FRAME = 'discord-message, .container, .embed, .field, discord-button, .menu';
@@ -132,11 +133,12 @@ function joined(glyphs) {
   return glyphs.map((glyph) => glyph.segment).join('');
 }
 
-// Boxes wider than what holds them, the page among them.
+// Boxes wider than what holds them, the page among them; and what a window cuts off.
 function overflows(message) {
   const boxes = [document.documentElement, message, ...message.querySelectorAll('*')];
   return boxes
     .filter((box) => box.clientWidth > 0 && box.scrollWidth > box.clientWidth + TOLERANCE)
     .filter((box) => !box.closest('discord-reply'))
-    .map((box) => `${box.localName}.${box.className} ${box.scrollWidth} > ${box.clientWidth}`);
+    .map((box) => `${box.localName}.${box.className} ${box.scrollWidth} > ${box.clientWidth}`)
+    .concat(cutOff());
 }

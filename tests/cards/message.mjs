@@ -120,11 +120,12 @@ function componentHTML(component, names) {
   }
 }
 
-function button({ style = 2, label, emoji, url, disabled }) {
+function button({ style = 2, label, emoji, url, disabled, pressed }) {
   const attributes = [
     `type="${BUTTON_TYPES[style]}"`,
     url ? `url="${escape(url)}"` : '',
     disabled ? 'disabled' : '',
+    pressed ? 'data-pressed' : '',
   ];
   const sign = emoji ? `<span class="emoji${label ? ' before' : ''}">${escape(emoji.name)}</span>` : '';
   return `<discord-button ${attributes.join(' ')} data-part="button">${sign}${escape(label ?? '')}</discord-button>`;

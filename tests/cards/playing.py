@@ -27,7 +27,7 @@ async def play(acts: Mapping[str, Sequence[Step]] = ACTS, corpus: Path = Path("c
                 await server.wait_ready()
                 await server.wait_for_command("ask")
                 await server.wait_for_command("timeline")
-                return [Scene(name, await _shown(steps, server), _names(server)) for name, steps in acts.items()]
+                return [Scene(name, await _shown(steps, server), names_of(server)) for name, steps in acts.items()]
             finally:
                 await program.stop()
 
@@ -51,14 +51,18 @@ async def _shown(steps: Sequence[Step], server: DiscordServer) -> tuple[Json, ..
                 reply = await server.wait_for_reply(called)
                 messages.append(reply.message)
             case Press(button, author, turns) if reply is not None:
-                pressed = await server.press_button(reply, button, author)
-                reply = await _after(server, pressed, reply, turns=turns)
+                reply = await press(server, reply, button, author, turns=turns)
                 messages += [] if turns else [reply.message]
             case Choose(title, turns) if reply is not None:
                 pressed = await server.select(reply, *_entry(reply, title), _ASKER)
                 reply = await _after(server, pressed, reply, turns=turns)
                 messages += [] if turns else [reply.message]
     return tuple(message_payload(message, server.world, has_content=True) for message in messages)
+
+
+async def press(server: DiscordServer, shown: Seen, button: str, author: str, *, turns: bool = False) -> Seen:
+    """Press a button by its label or emoji, and return what that shows; `turns` where it changes the message itself."""
+    return await _after(server, await server.press_button(shown, button, author), shown, turns=turns)
 
 
 async def _after(server: DiscordServer, pressed: Interaction, shown: Seen, *, turns: bool) -> Seen:
@@ -79,7 +83,8 @@ def _entry(shown: Seen, title: str) -> tuple[str, list[str]]:
     return menu["custom_id"], [next(one["value"] for one in menu["options"] if title in one["label"])]
 
 
-def _names(server: DiscordServer) -> dict[str, str]:
+def names_of(server: DiscordServer) -> dict[str, str]:
+    """Return the names of the users, channels and roles of a server by id."""
     world = server.world
     named = {user.id: user.display_name for user in world.users.values()}
     named |= {channel.id: channel.name for channel in world.channels.values()}

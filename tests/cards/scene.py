@@ -16,10 +16,27 @@ NAMES = {"7": "ناصر", "11": "عام", "12": "أسئلة-وأجوبة"}
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Be what a client shows around messages: a caption of two lines, the channel, what is being written.
+
+    `height` is in pixels; `replying` names whom the draft answers, `typing` who is typing.
+    """
+
+    title: str
+    note: str
+    place: str
+    height: int
+    draft: str = ""
+    replying: str = ""
+    typing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Messages as Discord's API gives them, and the names of the users, roles and channels in them by id.
 
-    `base` is the direction that the client gives all lines: `auto` is each line's own, by its first letter.
+    `base` is the direction that the client gives all lines: `auto` is each line's own, by its first letter. Without a
+    window the messages are drawn as high as they are.
     """
 
     name: str
@@ -27,6 +44,7 @@ class Scene:
     names: Mapping[str, str] = field(default_factory=dict)
     base: str = "auto"
     theme: str = "dark"
+    window: Window | None = None
 
 
 def card_scene(name: str, *cards: Card, private: bool = False) -> Scene:

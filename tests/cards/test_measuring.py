@@ -1,12 +1,13 @@
 """The renderer draws what Discord would, and its measures tell good layout from bad."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from tests.cards.conftest import Pictures, drawn, message
 from tests.cards.measures import Picture
-from tests.cards.scene import Json, Scene
+from tests.cards.scene import Json, Scene, Window
 
 pytestmark = pytest.mark.browser
 
@@ -103,3 +104,18 @@ def test_a_layout_is_drawn_with_all_its_parts(samples: Pictures, width: int) -> 
     assert link.left > quote.right
     assert picture.overflows == ()
     assert not any(line.outside for line in picture.lines)
+
+
+@pytest.mark.parametrize(
+    ("height", "caption", "cut_off"),
+    [
+        (600, "متى افتتحت المكتبة؟", ()),
+        (300, "متى افتتحت المكتبة؟", ("the last message leaves the window",)),
+        (600, "متى افتتحت المكتبة؟ " * 20, ("the caption leaves its box",)),
+    ],
+)
+def test_what_a_window_cuts_off_is_reported(
+    tmp_path: Path, height: int, caption: str, cut_off: tuple[str, ...]
+) -> None:
+    scene = Scene("window", (_MESSAGES["layout"],), window=Window(caption, "", "عام", height, draft="متى"))
+    assert drawn([scene], tmp_path, (540,))["window", 540].overflows == cut_off

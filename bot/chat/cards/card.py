@@ -155,7 +155,8 @@ def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
 def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
     """Isolate the lines of a card behind their markup, the first ones where there is no room for all.
 
-    A quote runs as its own letters do, all other lines run as the language of the card.
+    A quote runs as its own letters do, all other lines run as the language of the card, but for a sentence to who
+    writes in another language.
     """
     from_right = _runs_from_right(texts)
     room = MESSAGE_LIMIT - sum(len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts)
@@ -167,8 +168,7 @@ def _isolate_lines(texts: Sequence[str]) -> Iterator[str]:
         if room < LINE_ISOLATE_SIZE or not line[start:].strip():
             return line
         room -= LINE_ISOLATE_SIZE
-        is_from_right = is_right_to_left(line) if line.startswith(_QUOTED) else from_right
-        return line[:start] + isolate_line(line[start:], from_right=is_from_right)
+        return line[:start] + isolate_line(line[start:], from_right=_line_runs_from_right(line, card_does=from_right))
 
     for text in texts:
         # What is to be copied has nothing in it that nobody sees.
@@ -184,6 +184,14 @@ def _runs_from_right(texts: Sequence[str]) -> bool:
     begin = [next(iter(strong_directions(_own_words(line))), "") for line in lines if not line.startswith(_QUOTED)]
     own = [direction for direction in begin if direction]
     return own.count("L") * 2 < len(own) if own else is_right_to_left("\n".join(lines))
+
+
+def _line_runs_from_right(line: str, *, card_does: bool) -> bool:
+    if line.startswith(_QUOTED):
+        return is_right_to_left(line)
+    own = strong_directions(_own_words(line))
+    is_foreign = bool(own) and all((direction == "L") == card_does for direction in own)
+    return card_does != is_foreign
 
 
 def _own_words(line: str) -> str:

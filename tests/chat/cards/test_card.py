@@ -24,6 +24,7 @@ HOSTILE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_
             "**[\u2068Old Town\u2069](https://news.example)**",
             f"{RIGHT}**[\u2068Old Town\u2069](https://news.example)**{POP}",
         ),
+        ("I answer from \u2068صحيفة\u2069.", f"{LEFT}I answer from \u2068صحيفة\u2069.{POP}"),
         ("> ", "> "),
         ("", ""),
     ],
@@ -39,6 +40,10 @@ def test_an_english_card_runs_from_left_to_right_and_its_arabic_quotes_do_not() 
         f"{LEFT}Source: \u2068صحيفة\u2069.{POP}\n> {RIGHT}قال.{POP}",
         f"-# {LEFT}Quoted.{POP}",
     )
+
+
+def test_a_sentence_to_who_writes_arabic_runs_from_the_right_in_an_english_card() -> None:
+    assert notice("No such article.\nأجيب بالعربية.").sent_texts[0].split("\n")[1] == f"{RIGHT}أجيب بالعربية.{POP}"
 
 
 @given(st.lists(HOSTILE.map(block_quote), min_size=1, max_size=4))

@@ -1,0 +1,91 @@
+"""Play the script to the running bot, and keep what its members see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.cards.playing import names_of, press
+from tests.cards.scene import Json
+from tests.demo.claims import lacks_of
+from tests.demo.script import SCRIPT, Ask, Press, Turn
+from tests.discord_server import DiscordServer, Message, Seen
+from tests.discord_server.payloads.messages import message_payload
+from tests.e2e.program import ROOT, Program
+
+CORPUS = ROOT / "corpus"
+_PLACE = "عام"
+_SENDING = ("POST", "/channels/*/messages")
+
+
+class ClaimError(Exception):
+    """A reply does not bear out what the demonstration says of it; the text names what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedTurn:
+    """Be a turn with its messages as Discord's API gives them, the bot's reply last, and that reply as it is seen."""
+
+    turn: Turn
+    messages: tuple[Json, ...]
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Be the turns in their order, and the names of users and channels in them by id."""
+
+    turns: tuple[PlayedTurn, ...]
+    names: dict[str, str]
+    bot: str
+    place: str = _PLACE
+
+
+async def play(script: Sequence[Turn] = SCRIPT, corpus: Path = CORPUS) -> Conversation:
+    """Start the bot on a corpus, and let members type and press.
+
+    Raises:
+        ClaimError: a reply is not what the script says of it.
+    """
+    with TemporaryDirectory() as directory:
+        async with DiscordServer() as server:
+            program = await Program.start(
+                server, corpus, Path(directory) / "log", CORPUS_CACHE=str(Path(directory) / "cache")
+            )
+            try:
+                await server.wait_ready()
+                await server.wait_for_command("ask")
+                turns = await _played(script, corpus, server)
+            finally:
+                await program.stop()
+            return Conversation(turns, names_of(server), server.world.bot.display_name)
+
+
+async def _played(script: Sequence[Turn], corpus: Path, server: DiscordServer) -> tuple[PlayedTurn, ...]:
+    turns: list[PlayedTurn] = []
+    question = ""
+    for turn in script:
+        last = turns[-1].seen if turns else None
+        asked: Message | None = None
+        match turn:
+            case Ask():
+                asked, seen = await _asked(turn, last, server)
+            case Press() if last is not None:
+                seen = await press(server, last, turn.button, turn.author)
+        if lacks := lacks_of(turn.claim, seen, question, corpus):
+            raise ClaimError(f"{turn.meaning} lacks: {'; '.join(lacks)}. It is: {seen.text}")
+        told = [message_payload(one, server.world, has_content=True) for one in (asked, seen.message) if one]
+        turns.append(PlayedTurn(turn, tuple(told), seen))
+        if isinstance(turn, Ask):
+            question = turn.question
+    return tuple(turns)
+
+
+async def _asked(turn: Ask, last: Seen | None, server: DiscordServer) -> tuple[Message, Seen]:
+    """Ask over a slow line: the reply is kept until the bot has shown that it is typing."""
+    before = server.typing_in(_PLACE)
+    hold = server.faults.hold(*_SENDING)
+    asked = await server.post_message(_PLACE, turn.author, turn.text, reply_to=last if turn.in_reply else None)
+    await server.until(lambda: server.typing_in(_PLACE) > before or None, what="the typing indicator")
+    hold.release()
+    return asked, await server.wait_for_reply(asked)
