@@ -10,7 +10,8 @@ from bot import console
 from bot.answering import Answerer, Gaps, Knowledge, SelfTest
 from bot.arguments import Arguments
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import DirectorySource, source_of
+from bot.articles.importing import AddedArticles
+from bot.articles.sources import DirectorySource, KeptFolder, Source, kept_folder, source_of
 from bot.edition import EditionBuilder, Editions, LastServed, no_check
 from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
@@ -46,8 +47,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     configure(settings.ops.log_format)
     phrases, knowledge = read_config(CONFIG, settings.answer.risk)
     if usage.command == "import":
-        folder = settings.corpus.path if settings.corpus.is_local else None
-        return console.ImportCommand(usage.to or folder, phrases, terminal).run(usage)
+        return console.ImportCommand(usage.to or settings.corpus.path, phrases, terminal).run(usage)
     if usage.command in _TOOLS:
         # Who asks need not wait for the laboratory.
         from bot.console.bench import Benchmark  # noqa: PLC0415
@@ -61,7 +61,8 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     answerer = Answerer(knowledge)
-    editions = _editions(usage, settings, phrases, knowledge, answerer)
+    kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
+    editions = _editions(usage, settings, phrases, knowledge, answerer, kept=kept)
     start, is_amiss = console.start_editions(editions, terminal, logged=on_discord and usage.command == "run")
     edition = editions.current
     if on_discord:
@@ -74,9 +75,11 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
         return max(code, BAD_USAGE if is_amiss else 0)
     if on_discord:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
-        kept = settings.records
-        records = open_records(kept.database_url, settings.corpus.cache, days=kept.records_days)
-        return asyncio.run(serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records))
+        store = settings.records
+        records = open_records(store.database_url, settings.corpus.cache, days=store.records_days)
+        added = AddedArticles(kept.additions, phrases, kept.push)
+        service = serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records, added=added)
+        return asyncio.run(service)
     terminal.sum_up_rejections(edition.rejections)
     if usage.command == "articles":
         return console.list_articles(usage, edition, terminal)
@@ -92,18 +95,27 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     return asking.run(usage, questions)
 
 
-def _editions(
-    usage: Arguments, settings: Settings, phrases: BoilerplatePhrases, knowledge: Knowledge, answerer: Answerer
+def _editions(  # noqa: PLR0913 (from what, and how)
+    usage: Arguments,
+    settings: Settings,
+    phrases: BoilerplatePhrases,
+    knowledge: Knowledge,
+    answerer: Answerer,
+    *,
+    kept: KeptFolder,
 ) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
     corpus = settings.corpus
-    source = DirectorySource(Path(usage.corpus)) if usage.corpus else source_of(corpus.location, corpus.cache)
+    source: Source = source_of(corpus.location, corpus.cache, kept, phrases)
+    if usage.corpus:
+        source = DirectorySource(Path(usage.corpus))
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check
     last_served = None
     if usage.command == "run" and settings.discord.token is not None:
-        address = str(corpus.path.resolve()) if corpus.is_local else corpus.url
+        # One address as it is written, so that an update of this program still knows what served.
+        address = str(corpus.path.resolve()) if corpus.path else corpus.url
         last_served = LastServed(corpus.cache, address, phrases, knowledge.analyser)
     return Editions(
         source,

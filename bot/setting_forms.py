@@ -23,11 +23,6 @@ def split_numbers(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
-def read_off(value: object) -> object:
-    """Read `off` as None."""
-    return None if isinstance(value, str) and value.strip().lower() == "off" else value
-
-
 def lower_case(value: object) -> object:
     """Read a choice in letters of either case."""
     return value.strip().lower() if isinstance(value, str) else value

@@ -21,10 +21,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import locations
 from bot.answering import Knowledge, Risk
 from bot.articles import BoilerplatePhrases
-from bot.articles.sources import MEGABYTE, CorpusLocation, FetchLimits, SourceError, SourceKind, read_address
+from bot.articles.sources import (
+    MEGABYTE,
+    CorpusLocation,
+    EntryError,
+    FetchLimits,
+    SourceError,
+    SourceKind,
+    read_address,
+    read_entries,
+)
 from bot.env_file import ENV_ENCODING, ENV_FILE, quiet_dotenv
 from bot.errors import ConfigError, Mistake, SettingsError
-from bot.setting_forms import Form, Ids, cache_folder, check_address, check_database, lower_case, read_off
+from bot.setting_forms import Form, Ids, cache_folder, check_address, check_database, lower_case
 
 DATA, CONFIG = locations.DATA, locations.CONFIG
 
@@ -89,15 +98,21 @@ class CorpusSettings(_Area):
     fetch_seconds: Annotated[float, Form("seconds")] = Field(300, gt=0, le=86_400)
     build_seconds: Annotated[float, Form("seconds")] = Field(1800, gt=0, le=86_400)
     cache: Path = Field(default_factory=cache_folder)
+    keep: Annotated[str | None, Form("corpus_keep")] = None
     most_shrink: Annotated[float, Form("share")] = Field(0.5, ge=0, le=1)
-    refresh: Annotated[float | None, Field(ge=60, le=2_592_000), BeforeValidator(read_off), Form("refresh")] = None
+    # Unset, it is what the sources themselves say: feeds have news of their own accord.
+    refresh: Annotated[
+        Annotated[float, Field(ge=60, le=2_592_000)] | Literal["off"] | None,
+        BeforeValidator(lower_case),
+        Form("refresh"),
+    ] = None
 
     @field_validator("url")
     @classmethod
     def _can_be_fetched(cls, url: str, info: ValidationInfo) -> str:
         try:
             # Where CORPUS_ALLOW_PRIVATE itself is wrong, that alone is said.
-            read_address(url, allow_private=info.data.get("allow_private", True))
+            read_entries(url, allow_private=info.data.get("allow_private", True))
         except SourceError as error:
             if error.key == "source.insecure":
                 raise ValueError("corpus_http") from None
@@ -105,6 +120,16 @@ class CorpusSettings(_Area):
                 raise ValueError("corpus_credentials") from None
             raise ValueError("corpus_address") from None
         return url
+
+    @field_validator("keep")
+    @classmethod
+    def _can_be_written(cls, keep: str | None) -> str | None:
+        try:
+            if keep and read_address(keep).kind is SourceKind.ARCHIVE:
+                raise ValueError("corpus_keep")
+        except SourceError:
+            raise ValueError("corpus_keep") from None
+        return keep
 
     @field_validator("token")
     @classmethod
@@ -117,26 +142,27 @@ class CorpusSettings(_Area):
         return SecretStr(value)
 
     @property
-    def location(self) -> CorpusLocation:
-        """Where the corpus is, and how it may be fetched."""
-        limits = FetchLimits(
+    def limits(self) -> FetchLimits:
+        """What a fetch may cost."""
+        return FetchLimits(
             download_bytes=self.max_megabytes * MEGABYTE,
             unpacked_bytes=self.max_unpacked_megabytes * MEGABYTE,
             files=self.max_files,
             seconds=self.fetch_seconds,
         )
+
+    @property
+    def location(self) -> CorpusLocation:
+        """Where the corpus is, and how it may be fetched."""
         token = self.token.get_secret_value() if self.token else None
-        return CorpusLocation(self.url, token, self.allow_private, limits)
+        return CorpusLocation(self.url, token, self.allow_private, self.limits)
 
     @property
-    def is_local(self) -> bool:
-        """Whether `url` names something on this machine."""
-        return read_address(self.url, allow_private=self.allow_private).kind is SourceKind.LOCAL
-
-    @property
-    def path(self) -> Path:
-        """The directory or file that `url` names."""
-        return read_address(self.url, allow_private=self.allow_private).path
+    def path(self) -> Path | None:
+        """The directory or file that `url` names, where it names but one, and on this machine."""
+        [first, *others] = self.location.entries
+        address = read_address(first.url, allow_private=self.allow_private)
+        return address.path if address.kind is SourceKind.LOCAL and not others else None
 
 
 class ReplySettings(_Area):
@@ -263,5 +289,6 @@ def _variable(area: type[_Area], field: str) -> str:
 def _mistake(area: type[_Area], detail: ErrorDetails) -> Mistake:
     """Name the variable at fault and the text that says what it must hold."""
     variable = _variable(area, str(detail["loc"][0]))
-    own = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else ""
-    return Mistake(variable, f"settings.{own or required_forms().get(variable, 'invalid')}", detail["msg"])
+    error = detail["ctx"]["error"] if detail["type"] == "value_error" else ""
+    words = error.part if isinstance(error, EntryError) else detail["msg"]
+    return Mistake(variable, f"settings.{error or required_forms().get(variable, 'invalid')}", words)

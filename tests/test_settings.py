@@ -7,6 +7,7 @@ import pytest
 
 from bot import settings as module
 from bot.answering import Risk
+from bot.articles.sources.combined import source_entries
 from bot.errors import SettingsError
 from bot.settings import (
     CONFIG,
@@ -283,8 +284,11 @@ def test_every_mistake_and_nothing_else_has_a_sentence_in_every_language(languag
     texts = Texts.read(CONFIG / "texts", language)
     raised = {
         str(node.args[0].value)
-        for node in ast.walk(ast.parse(inspect.getsource(module)))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ValueError"
+        for source in (module, source_entries)
+        for node in ast.walk(ast.parse(inspect.getsource(source)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"ValueError", "EntryError"}
         if isinstance(node.args[0], ast.Constant)
     }
     keys = {f"settings.{key}" for key in (*required_forms().values(), *raised, "invalid", "env_file")}
@@ -301,7 +305,7 @@ def test_every_language_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_schedule_and_a_share_have_their_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (read_settings().corpus.refresh, read_settings().corpus.most_shrink) == (None, 0.5)
-    for value, seconds in (("off", None), (" OFF", None), ("60", 60), ("3600", 3600)):
+    for value, seconds in (("off", "off"), (" OFF", "off"), ("60", 60), ("3600", 3600)):
         monkeypatch.setenv("CORPUS_REFRESH", value)
         assert read_settings().corpus.refresh == seconds
     for value in ("59", "0", "daily", "nan", "inf"):

@@ -23,6 +23,7 @@ from bot.articles.corpus import (
 from bot.articles.corpus_files import GOLDEN_FILES, CorpusFile, read_whole
 from bot.articles.counts import count_languages, count_months, count_outlets, outlet_key, outlets
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import ORIGINS_FILE, Origin, Origins
 from bot.articles.quality import NO_ARTICLE_WARNINGS, QualityWarning, article_warnings, quality_warnings
 from bot.articles.table import Articles, ArticleTable, id_digest
 from bot.articles.table_builder import TableBuilder, merge_tables
@@ -32,6 +33,7 @@ __all__ = [
     "GOLDEN_FILES",
     "NO_ARTICLE_WARNINGS",
     "NO_KNOWN_UNITS",
+    "ORIGINS_FILE",
     "Article",
     "ArticleError",
     "ArticleTable",
@@ -44,6 +46,8 @@ __all__ = [
     "DigestBuilder",
     "KnownArticle",
     "KnownUnits",
+    "Origin",
+    "Origins",
     "Paragraph",
     "ProgressCallback",
     "QualityWarning",

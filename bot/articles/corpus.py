@@ -133,7 +133,7 @@ def _read(
         if file.error is not None:
             raise file.error
         if file.suffix == ".jsonl":
-            yield from read_json_lines(file.path, phrases, counter.advance, known)
+            yield from read_json_lines(file.path, phrases, counter.advance, known, file.origin)
         else:
             yield from remarked(None, *_read_article(file, phrases, known))
             counter.advance(file.size)
@@ -152,6 +152,8 @@ def _read_article(
     data = read_whole(file.path)
     if not data:
         raise ArticleError(RejectionReason.EMPTY)
-    digest = file_digest(file.name, (data,))
-    article = known.find(digest)
-    return digest, article or reader(id_from_name(file.name), _DECODERS.get(file.suffix, decode)(data), phrases)
+    digest = file_digest(file.name, (data,), file.origin.salt)
+    if article := known.find(digest):
+        return digest, article
+    read = reader(id_from_name(file.name), _DECODERS.get(file.suffix, decode)(data), phrases)
+    return digest, file.origin.with_outlet(read)

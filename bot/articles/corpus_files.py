@@ -2,13 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
 
 from bot.articles.article import ArticleError, RejectionReason
 from bot.articles.characters import one_line
+from bot.articles.origins import NO_ORIGIN, Origin, Origins
 
 PAGE_FOLDER_SUFFIX = "_files"
 """What the folders of pictures and frames end with that browsers save beside pages."""
@@ -31,8 +32,8 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 class CorpusFile:
     """A file by its path on disk and its name in the corpus, or the reason why it cannot be read.
 
-    `stamp` is (size, mtime_ns, ctime_ns, inode), which change with every write; `digest` is that of its name and
-    content, empty until it was read.
+    `stamp` is (size, mtime_ns, ctime_ns, inode), which change with every write; `digest` is that of its name, origin
+    and content, empty until it was read.
     """
 
     location: str
@@ -40,6 +41,7 @@ class CorpusFile:
     stamp: tuple[int, int, int, int] = (0, 0, 0, 0)
     error: ArticleError | None = None
     digest: bytes = b""
+    origin: Origin = NO_ORIGIN
 
     @property
     def path(self) -> Path:
@@ -71,7 +73,10 @@ class CorpusFile:
 
 def find_files(root: Path) -> list[CorpusFile]:
     """List the files under a directory, sorted by name; hidden files and companions are left out."""
-    return sorted(_walk(root, root.resolve()), key=lambda found: found.name)
+    origins = Origins.read(root)
+    tops = {os.path.join(root, folder) for folder in origins.folders}  # noqa: PTH118 (as they are listed)
+    found = sorted(_walk(root, root.resolve(), tops), key=lambda found: found.name)
+    return [replace(file, origin=origins.of(file.name)) for file in found] if origins else found
 
 
 def file_stamp(status: os.stat_result) -> tuple[int, int, int, int]:
@@ -97,7 +102,7 @@ def _is_companion(name: str, stem: str, suffix: str) -> bool:
     return name in GOLDEN_FILES or suffix.lower() in _COMPANION_SUFFIXES or stem.lower() in _COMPANION_STEMS
 
 
-def _walk(root: Path, real_root: Path) -> Iterator[CorpusFile]:
+def _walk(root: Path, real_root: Path, tops: Collection[str]) -> Iterator[CorpusFile]:
     # Text instead of paths, and each name parted once: of ten thousand files it takes a third of the time.
     start = len(os.path.join(root, ""))  # noqa: PTH118
     pending = [os.fspath(root)]
@@ -110,7 +115,7 @@ def _walk(root: Path, real_root: Path) -> Iterator[CorpusFile]:
             yield _failed(directory, start)
             continue
         belongings = {stem + PAGE_FOLDER_SUFFIX for _, stem, suffix in found if suffix.lower() in _PAGE_SUFFIXES}
-        is_top = len(directory) < start
+        is_top = len(directory) < start or directory in tops
         for entry, stem, suffix in found:
             if entry.name.startswith(".") or entry.name in belongings:
                 continue

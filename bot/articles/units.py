@@ -73,14 +73,15 @@ class DigestBuilder:
         return self._digests.array().reshape(-1, DIGEST_BYTES)
 
 
-def line_digest(line: bytes) -> bytes:
-    """Return the digest of a line, all that its article depends on."""
-    return blake2b(line, digest_size=DIGEST_BYTES, person=b"line").digest()
+def line_digest(line: bytes, salt: bytes = b"") -> bytes:
+    """Return the digest of a line and the salt of its origin, all that its article depends on."""
+    return blake2b(line, digest_size=DIGEST_BYTES, person=b"line", salt=salt).digest()
 
 
-def file_digest(name: str, data: Iterable[bytes]) -> bytes:
-    """Return the digest of a file of one article, with its name, which gives the article its id."""
-    digest = blake2b(name.encode("utf-8", "surrogatepass") + b"\0", digest_size=DIGEST_BYTES, person=b"file")
+def file_digest(name: str, data: Iterable[bytes], salt: bytes = b"") -> bytes:
+    """Return the digest of a file of one article, with its name, which gives the article its id, and its origin."""
+    start = name.encode("utf-8", "surrogatepass") + b"\0"
+    digest = blake2b(start, digest_size=DIGEST_BYTES, person=b"file", salt=salt)
     for part in data:
         digest.update(part)
     return digest.digest()
@@ -110,13 +111,13 @@ def with_digests(files: Iterable[CorpusFile]) -> list[CorpusFile]:
 
     A file that cannot be read has none, nor has a file that is rejected by its suffix: a film may be large.
     """
-    return [CorpusFile(file.location, file.name, file.stamp, file.error, _digest(file)) for file in files]
+    return [CorpusFile(file.location, file.name, file.stamp, file.error, _digest(file), file.origin) for file in files]
 
 
 def _digest(file: CorpusFile) -> bytes:
     if file.error is not None or not file.may_give_articles:
         return b""
     try:
-        return file_digest(file.name, read_chunks(file.location))
+        return file_digest(file.name, read_chunks(file.location), file.origin.salt)
     except (ArticleError, OSError):
         return b""

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from bot.answering import Answerer, Gaps, Refusal
+from bot.articles.importing import AddedArticles
 from bot.chat.admission import Admission
 from bot.chat.buttons import ButtonDispatcher, Vote, Votes, button_class
 from bot.chat.cards import Card
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
 from bot.chat.commands import (
     QUESTION_COMMANDS,
+    AdditionForms,
     AnyCommand,
     CommandTranslations,
     article_command,
@@ -26,7 +28,7 @@ from bot.chat.discord_errors import fatal_error_key, new_reference
 from bot.chat.discord_setup import configure_discord
 from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.moderation import AuditChannel, GapCounter, Reloads, Reports
+from bot.chat.moderation import Additions, AuditChannel, GapCounter, Reloads, Reports
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.chat.session import run_session
@@ -45,16 +47,26 @@ logger = logging.getLogger(__name__)
 # EX_CONFIG of sysexits.h: starting again helps only after a person has changed something.
 EXIT_REFUSED = 78
 
+# Chosen: a second more or less of waiting for Discord is not noticed.
+_CONNECTED_EVERY = 0.5
+
 
 async def serve(  # noqa: PLR0913 (the parts of the bot)
-    settings: Settings, texts: Texts, editions: Editions, answerer: Answerer, *, gaps: Gaps, records: Records
+    settings: Settings,
+    texts: Texts,
+    editions: Editions,
+    answerer: Answerer,
+    *,
+    gaps: Gaps,
+    records: Records,
+    added: AddedArticles,
 ) -> int:
     """Run the bot on Discord; return the exit code."""
     tune_gc()
     set_switch_interval()
     stop = asyncio.Event()
     stop_on_signals(stop)
-    service = Service(settings, texts, editions, answerer, stop, gaps=gaps, records=records)
+    service = Service(settings, texts, editions, answerer, stop, gaps=gaps, records=records, added=added)
     with _cancel_reload_at_exit(editions):
         return await _run(service, settings, texts, stop)
 
@@ -76,7 +88,8 @@ async def _run(service: "Service", settings: Settings, texts: Texts, stop: async
         service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
     )
     kept = _in_background(service.records.run(), "Nothing is written to the records any more")
-    async with watched, fresh, kept:
+    begun = _in_background(service.resume_additions(), "What was begun before a restart was not finished")
+    async with watched, fresh, kept, begun:
         try:
             await keep_running(
                 service.attempt,
@@ -118,6 +131,7 @@ class Service:
         *,
         gaps: Gaps,
         records: Records,
+        added: AddedArticles,
     ) -> None:
         self.records = records
         configure_discord(settings.discord)
@@ -139,15 +153,26 @@ class Service:
         self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
         self._homes = HomeServers(self._settings)
         moderators = Moderators(self._homes, self._settings.moderator_role_ids)
+        self._additions = Additions(
+            added,
+            editions,
+            self.reloads,
+            texts,
+            allow_private=settings.corpus.allow_private,
+            is_stopping=stop.is_set,
+        )
+        self._seen = SeenIds()
+        channel = settings.discord.moderator_channel_id
+        self._forms = AdditionForms(self._handler, self._additions, moderators, self._seen, channel)
         self._commands = _commands(
             self._handler,
             self.reloads,
             self._gaps,
             moderators,
+            forms=self._forms,
             settings=settings.discord,
             translations=self._translations,
         )
-        self._seen = SeenIds()
         self.votes = Votes()
         self.votes.listeners.append(self._note_vote)
         dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators, settings.discord.channel_ids)
@@ -160,8 +185,15 @@ class Service:
         """Run a fresh client: one that failed to connect cannot be used again."""
         self._client = self._new_client()
         self._client.add_dynamic_items(self._buttons)
+        self._client.event(self._forms.on_interaction)
         start = self._client.start_with(self._translations)
         await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
+
+    async def resume_additions(self) -> None:
+        """Finish what a killed process had begun with added articles, once the moderators can be told of it."""
+        while not self._is_connected:  # noqa: ASYNC110 (nobody tells of it)
+            await asyncio.sleep(_CONNECTED_EVERY)
+        await self._additions.resume()
 
     def health(self) -> Health:
         """Return whether the gateway is connected and REST requests succeed, and which edition serves."""
@@ -227,6 +259,7 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
     gaps: GapCounter,
     moderators: Moderators,
     *,
+    forms: AdditionForms,
     settings: DiscordSettings,
     translations: CommandTranslations,
 ) -> list[AnyCommand]:
@@ -237,5 +270,5 @@ def _commands(  # noqa: PLR0913 (the parts that commands use)
         sources_command(handler, translations),
         article_command(handler, translations),
         help_command(handler, translations),
-        corpus_commands(handler, reloads, gaps, moderators, settings=settings, translations=translations),
+        corpus_commands(handler, reloads, gaps, moderators, forms=forms, settings=settings, translations=translations),
     ]

@@ -129,7 +129,11 @@ def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> t
     """Start editions with a progress bar and warnings; return the outcome, and whether anything was amiss."""
     with progress_bar(terminal.texts) as progress, silence_start_log(logged=logged):
         start = editions.start(progress)
-    return start, warn_of_start(start, editions.source_error, terminal)
+    is_amiss = warn_of_start(start, editions.source_error, terminal)
+    for problem in editions.source_problems:
+        reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
+        terminal.warn("console.problem", source=one_line(problem.source), reason=reason)
+    return start, is_amiss or bool(editions.source_problems)
 
 
 def run_command(command: Callable[[], int], terminal: Terminal, *, everything: bool) -> int:

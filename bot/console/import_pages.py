@@ -2,30 +2,20 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.arguments import Arguments
-from bot.articles import (
-    NO_ARTICLE_WARNINGS,
-    Article,
-    ArticleError,
-    BoilerplatePhrases,
-    QualityWarning,
-    article_warnings,
-)
+from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, BoilerplatePhrases, QualityWarning
 from bot.articles.characters import one_line
-from bot.articles.html import (
-    PageArticle,
-    SavedPage,
-    decode_saved_page,
-    is_front_page,
-    read_page,
-    read_saved_page,
-    report_extraction,
+from bot.articles.html import SavedPage, decode_saved_page, read_saved_page
+from bot.articles.importing import (
+    ArticleFolder,
+    ImportedArticle,
+    ImportStatus,
+    ImportTarget,
+    file_stem,
+    import_page,
 )
-from bot.articles.importing import ArticleFolder, ImportStatus, ImportTarget, file_stem, write_markdown
-from bot.articles.readers import read_markdown
 from bot.console.terminal import Terminal
 
 _DONE, _FAILED = 0, 2
@@ -72,18 +62,15 @@ class ImportCommand:
             saved = self._fetch(source, arguments) if is_link else read_saved_page(Path(source))
             if saved is None:
                 return False
-            page = read_page(name, saved.html, self._phrases, saved.url)
-            text = write_markdown(page.article)
-            # What is reported is what will be read.
-            article = read_markdown(name, text, self._phrases)
+            imported = import_page(name, saved, self._phrases)
         except ArticleError as error:
             self._terminal.warn_of_rejections([error.as_rejection(name)])
             return False
+        article, text = imported.article, imported.text
         target = folder.find_target(file_stem(article), article, text)
         if target.status in _NOTHING_TO_WRITE:
             return self._report_nothing_written(name, target)
-        warnings = self._warnings(page)
-        for key, values in self._confirmations(target, warnings):
+        for key, values in self._confirmations(target, imported.warnings):
             if arguments.yes:
                 break
             if not self._terminal.is_interactive:
@@ -91,12 +78,7 @@ class ImportCommand:
                 return False
             if not self._terminal.confirm(f"import.question.{key}", source=name, **values):
                 return True
-        return self._write(folder, target.path, article, text) and self._report(target, article, page, warnings)
-
-    def _warnings(self, page: PageArticle) -> Sequence[QualityWarning]:
-        """Return the quality warnings of an article and its page."""
-        warnings = article_warnings(page.article, datetime.now(UTC).date(), self._phrases)
-        return (*warnings, QualityWarning.FRONT) if is_front_page(page.page_blocks, page.article) else warnings
+        return self._write(folder, target.path, article, text) and self._report(target, imported)
 
     def _confirmations(
         self, target: ImportTarget, warnings: Sequence[QualityWarning]
@@ -137,13 +119,11 @@ class ImportCommand:
             return False
         return True
 
-    def _report(
-        self, target: ImportTarget, article: Article, page: PageArticle, warnings: Sequence[QualityWarning]
-    ) -> bool:
+    def _report(self, target: ImportTarget, imported: ImportedArticle) -> bool:
         """Report the written file, the text left out of it, and quality warnings."""
         say, file = self._terminal.say, target.path.name
+        article, extraction = imported.article, imported.extraction
         say("import.written", file=file, title=article.title, paragraphs=len(article.paragraphs))
-        extraction = report_extraction(page.page_blocks, article, self._phrases)
         if extraction.navigation:
             say("import.navigation", count=extraction.navigation)
         if extraction.fragments:
@@ -151,7 +131,7 @@ class ImportCommand:
         self._warn_of_missing(file, extraction.missing)
         if target.status is ImportStatus.NAMESAKE:
             self._terminal.warn("import.namesake", file=file, other=target.other)
-        for warning in warnings:
+        for warning in imported.warnings:
             self._terminal.warn("import.odd", file=file, what=self._terminal.texts(f"suspicion.{warning.value}"))
         return True
 

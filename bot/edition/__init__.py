@@ -15,7 +15,7 @@ from bot.edition.edition_errors import (
 from bot.edition.editions import Editions
 from bot.edition.gates import GoldenError, GoldenFailure, GoldenQuestion, no_check
 from bot.edition.last_served import LastServed
-from bot.edition.refresh import keep_fresh
+from bot.edition.refresh import Schedule, keep_fresh
 from bot.edition.reload_lock import Running
 from bot.edition.reload_outcomes import (
     Changes,
@@ -53,6 +53,7 @@ __all__ = [
     "Resumed",
     "RolledBack",
     "Running",
+    "Schedule",
     "StageCallback",
     "Unchanged",
     "build_edition",

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.articles import ProgressCallback
-from bot.articles.sources import Fetched, Source, SourceError, unexpected_error
+from bot.articles.sources import Fetched, Source, SourceError, SourceProblem, unexpected_error
 from bot.edition.build import Build, StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import BuildError, EmptyCorpusError, GateError
@@ -57,6 +57,7 @@ class Editions:
         self.source_error: SourceError | None = None
         self.last: ReloadOutcome | None = None
         self.needs_fetch = False
+        self._logged = frozenset[str]()
         self._source = source
         self._build = build
         self._build_in_process = build_in_process or build
@@ -82,6 +83,21 @@ class Editions:
     def source_name(self) -> Path | str:
         """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
         return Path(self._source.name) if self._source.is_local else self._source.name
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether what somebody rolled back from is in the source still, and would return by anybody's reload."""
+        return self._history.rolled_back_from is not None and not isinstance(self.last, Reloaded | Unchanged)
+
+    @property
+    def source_problems(self) -> tuple[SourceProblem, ...]:
+        """What is wrong with the source although it gave articles: parts of it that are away, files not had."""
+        return self._source.problems
+
+    @property
+    def usual_refresh(self) -> float | None:
+        """Seconds after which the source has news of its own accord, None where it has none."""
+        return self._source.usual_refresh
 
     @property
     def running(self) -> Running | None:
@@ -121,7 +137,8 @@ class Editions:
         ReloadRunningError while another one runs. The first edition needs only an article: nothing else could serve.
         """
         with log_failure("Reload", by, self._history.fingerprint), self._lock.hold(by, progress) as note:
-            self.last = outcome = self._reload(Attempt(progress=note, by=by, force=force))
+            outcome = self._reload(Attempt(progress=note, by=by, force=force))
+            self.last = outcome = replace(outcome, problems=self._source.problems)
         log_outcome(outcome)
         return outcome
 
@@ -177,7 +194,16 @@ class Editions:
             logger.warning("The source is away, and the last good snapshot serves: %s", self.source_error)
             return kept
         self.source_error = None
+        self._log_problems()
         return fetched
+
+    def _log_problems(self) -> None:
+        """Log what is wrong with the source, once for as long as it is."""
+        words = [str(problem) for problem in self._source.problems]
+        for problem in words:
+            if problem not in self._logged:
+                logger.warning("Not had from the sources, so the last of it stays: %s", problem)
+        self._logged = frozenset(words)
 
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
         """Build what was fetched, if it is new, put it to the gates, swap it in and remember it."""

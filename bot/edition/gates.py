@@ -1,12 +1,12 @@
 """The gates of a new edition: golden questions of `questions.yaml`, shrinkage, the self-test."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from bot.articles import GOLDEN_FILES, ArticleError, read_whole
+from bot.articles import GOLDEN_FILES, ArticleError, Origin, Origins, read_whole
 from bot.edition.build import StageCallback
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
@@ -56,21 +56,32 @@ class GoldenError(GateError):
 
 
 def read_golden(corpus: Path) -> tuple[GoldenQuestion, ...]:
-    """Read the golden questions beside the articles of a corpus, none where there are none; raise GateError."""
-    file = _golden_file(corpus)
-    if file is None:
-        return ()
+    """Read the golden questions beside the articles of a corpus, none where there are none; raise GateError.
+
+    Those of the sources that it was combined of name articles as their source does.
+    """
+    origins = (Origin(), *map(Origin, Origins.read(corpus).folders))
+    return tuple(question for origin in origins for question in _questions_of(origin, corpus))
+
+
+def _questions_of(origin: Origin, corpus: Path) -> Iterator[GoldenQuestion]:
+    file = _golden_file(corpus / origin.folder)
+    for golden in _read_file(file, origin.article_id(file.name)) if file else ():
+        yield replace(golden, article=origin.article_id(golden.article)) if golden.article else golden
+
+
+def _read_file(file: Path, name: str) -> tuple[GoldenQuestion, ...]:
     try:
         node = yaml.compose(read_whole(file, _MOST_BYTES).decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise _unusable(file, error.problem_mark.line + 1 if error.problem_mark else 1) from error
+        raise _unusable(name, error.problem_mark.line + 1 if error.problem_mark else 1) from error
     except (ArticleError, yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _unusable(file, 1) from error
+        raise _unusable(name, 1) from error
     if node is None:
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        raise _unusable(file, node.start_mark.line + 1)
-    return tuple(_question(entry, file) for entry in node.value)
+        raise _unusable(name, node.start_mark.line + 1)
+    return tuple(_question(entry, name) for entry in node.value)
 
 
 def _golden_file(corpus: Path) -> Path | None:
@@ -83,24 +94,24 @@ def _golden_file(corpus: Path) -> Path | None:
     return files[0] if files else None
 
 
-def _question(node: yaml.Node, file: Path) -> GoldenQuestion:
+def _question(node: yaml.Node, name: str) -> GoldenQuestion:
     """Read one question from nodes, from which nothing is built: no alias expands and no tag runs."""
     line = node.start_mark.line + 1
     if not isinstance(node, yaml.MappingNode):
-        raise _unusable(file, line)
+        raise _unusable(name, line)
     fields: dict[str, str] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode) or key.value in fields:
-            raise _unusable(file, line)
+            raise _unusable(name, line)
         fields[key.value] = value.value.strip()
     article, refuses = fields.get("article"), fields.get("refuse", "").lower() in _YES
     if fields.keys() - _FIELDS or not fields.get("question") or bool(article) == refuses:
-        raise _unusable(file, line)
+        raise _unusable(name, line)
     return GoldenQuestion(fields["question"], None if refuses else article)
 
 
-def _unusable(file: Path, line: int) -> GateError:
-    return GateError("golden_file", file=file.name, line=line)
+def _unusable(name: str, line: int) -> GateError:
+    return GateError("golden_file", file=name, line=line)
 
 
 Check = Callable[[Edition, Sequence[GoldenQuestion], StageCallback], GoldenOutcome]

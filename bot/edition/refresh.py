@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from bot.edition.edition_errors import GateError, ReloadRunningError
 from bot.edition.editions import Editions
@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 InThread = Callable[[Callable[[], ReloadOutcome]], Awaitable[ReloadOutcome]]
+Schedule = float | Literal["off"] | None
+"""Seconds from one reload to the next; None leaves them to the sources, of which a feed has news of its own accord."""
 Pause = Callable[[float], Awaitable[object]]
 
 _CATCH_UP = 300.0  # seconds; a source that was away is missed sooner than on schedule
@@ -23,7 +25,7 @@ _MOST_DOUBLINGS = 10
 
 async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell)
     editions: Editions,
-    seconds: float | None,
+    schedule: Schedule,
     run_in_thread: InThread,
     on_outcome: Callable[[ReloadOutcome], Awaitable[None]],
     on_error: Callable[[Exception], Awaitable[None]],
@@ -32,13 +34,16 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
 ) -> None:
     """Reload every so many seconds with the same gates as a person's reload, less often while that fails.
 
-    Without a schedule (None) this ends as soon as the source was asked and is not away; what does not pass the gates
+    Without a schedule this ends as soon as the source was asked and nothing of it is away; what does not pass the gates
     then is not asked for again, but what failed otherwise is. What a start did not wait for is asked at once.
     """
     failures, has_failed = 0, False
-    while seconds is not None or editions.source_error is not None or editions.needs_fetch or has_failed:
+    while True:
+        seconds = _seconds(schedule, editions)
+        if seconds is None and not (editions.needs_fetch or has_failed or _lacks(editions)):
+            return
         if not editions.needs_fetch:
-            await pause(_wait(seconds, failures, is_unreachable=editions.source_error is not None))
+            await pause(_wait(seconds, failures, is_unreachable=_lacks(editions)))
         try:
             outcome = await run_in_thread(editions.reload)
         except ReloadRunningError:
@@ -49,6 +54,18 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
         else:
             failures, has_failed = 0, False
             await _tell(on_outcome, outcome)
+
+
+def _seconds(schedule: Schedule, editions: Editions) -> float | None:
+    """Return the seconds of the schedule, of the sources where there is none, or None where nobody has news."""
+    if schedule == "off":
+        return None
+    return editions.usual_refresh if schedule is None else schedule
+
+
+def _lacks(editions: Editions) -> bool:
+    """Tell whether the source, or something of it, could not be had."""
+    return editions.source_error is not None or any(problem.is_away for problem in editions.source_problems)
 
 
 def _wait(seconds: float | None, failures: int, *, is_unreachable: bool) -> float:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from bot.articles import Article, Rejection
+from bot.articles.sources import SourceProblem
 from bot.edition.edition import Edition
 from bot.edition.edition_errors import GateError
 
@@ -72,10 +73,11 @@ class EditionFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Outcome:
-    """The edition that serves now, who asked for it (None: the bot itself), and the time."""
+    """The edition that serves now, who asked for it (None: the bot itself), the time, what of the source was amiss."""
 
     serving: EditionFigures
     by: str | None
+    problems: tuple[SourceProblem, ...] = ()
     at: datetime = field(default_factory=partial(datetime.now, UTC))
 
 

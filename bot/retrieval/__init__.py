@@ -11,7 +11,7 @@ from bot.retrieval.passage import IndexedPassage, Passage
 from bot.retrieval.passage_layouts import Layout
 from bot.retrieval.query import MAX_VARIANT_TERMS, Scope, Shortlist, StemEquivalents
 from bot.retrieval.ranking_parameters import RANKING, RankingParameters
-from bot.retrieval.titles import TitleIndex, choose_outlet, search_outlets, title_arrays
+from bot.retrieval.titles import AutocompleteIndex, TitleIndex, choose_outlet, search_outlets, title_arrays
 from bot.retrieval.variants import Variant
 from bot.retrieval.vocabulary import Vocabulary, VocabularyWord
 
@@ -20,6 +20,7 @@ __all__ = [
     "MAX_VARIANT_TERMS",
     "RANKING",
     "ArticleCatalogue",
+    "AutocompleteIndex",
     "CharacterMasks",
     "IndexBuilder",
     "IndexedPassage",

@@ -80,6 +80,13 @@ def lock_if_abandoned(file: Path) -> Iterator[bool]:
         yield _is_old(stream) if locked is None else locked
 
 
+@contextmanager
+def alone_with(file: Path) -> Iterator[bool]:
+    """Lock a file, created where it is missing; tell whether nobody else has it locked. Raise OSError."""
+    with file.open("a+b") as stream:
+        yield _lock(stream, exclusive=True) is not False
+
+
 def _lock(stream: BinaryIO, *, exclusive: bool) -> bool | None:
     """Lock an open file without waiting; tell whether that worked, None where there are no locks."""
     if _locks is None:

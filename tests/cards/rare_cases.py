@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.answering import AnswerType, Gaps, Reason, RefusalDetail, Requirement
-from bot.articles import Article, Paragraph, Rejection, RejectionReason
+from bot.articles import Article, ArticleError, Paragraph, QualityWarning, Rejection, RejectionReason
+from bot.articles.html import ExtractionReport
+from bot.articles.importing import ImportedArticle
+from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import SourceError
 from bot.chat.buttons import Vote
 from bot.chat.cards import (
@@ -26,6 +29,9 @@ from bot.chat.cards import (
     sources_card,
     status_card,
 )
+from bot.chat.moderation import AdditionWords
+from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
+from bot.chat.moderation.addition_form import Drafts
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.edition import (
     Changes,
@@ -120,8 +126,14 @@ def _audits() -> tuple[Card, ...]:
         AuditedWork(_MODERATOR, is_forced=True),
         AuditedWork(_MODERATOR, is_rollback=True),
     )
+    added, removed = (
+        AuditedWork(_MODERATOR, added="Old Town Library Opens"),
+        AuditedWork(_MODERATOR, removed=_LONG.title),
+    )
     told = (
         (reloaded(_CHANGES, by=_MODERATOR), done),
+        (reloaded(_CHANGES, by=_MODERATOR), added),
+        (_GOLDEN, removed),
         (reloaded(_CHANGES, by=_MODERATOR), forced),
         (_GOLDEN, done),
         (GateError("shrunk", before=900, after=12, percent=50), AuditedWork()),
@@ -165,6 +177,28 @@ def _english(one: Article) -> tuple[Card, ...]:
     )
 
 
+_IMPORTED = ImportedArticle(
+    _LONG,
+    "",
+    ExtractionReport(("404 Media: صورة للسدّ من الجوّ", "وفي الصفحة نصّ آخر لم يُقرأ."), 11, 2),
+    (QualityWarning.NO_DATE,),
+)
+_WORDS = AdditionWords("https://news.example/dam", _LONG.title, "بدأ بناء السدّ.", "404 Media", "الثلاثاء")
+
+
+def _additions() -> tuple[Card, ...]:
+    """Return what moderators are told of articles that they add and remove."""
+    refused = error_card(ArticleError(RejectionReason.BAD_DATE, detail="published"), _WORDS, ARABIC)
+    return (
+        added_card(_IMPORTED, reloaded(_CHANGES, by=_MODERATOR), ARABIC),
+        Drafts().give_back(refused, _WORDS, ARABIC),
+        error_card(FetchError(FetchReason.PRIVATE), _WORDS, ARABIC),
+        known_card(_NEAR[1], ARABIC, by_link=True, is_served=True),
+        kept_card(_GOLDEN, _REFERENCE, ARABIC, is_addition=True),
+        removed_card(_LONG, reloaded(_CHANGES, by=_MODERATOR), ARABIC),
+    )
+
+
 RARE_CASES: dict[str, Scene] = by_name(
     card_scene(
         "errors",
@@ -195,6 +229,7 @@ RARE_CASES: dict[str, Scene] = by_name(
     card_scene("sources-last", _listed(None, "", 99)),
     card_scene("report", _report()),
     card_scene("audit", *_audits()),
+    card_scene("additions", *_additions(), private=True),
     card_scene("rollback", reload_card(rolled_back(by=_MODERATOR), ARABIC)),
     card_scene("status-failed", _status(failure=_FAILURE)),
     card_scene("status-stale", _status(source_error=_AWAY, running=Running(_MODERATOR, _AT, "indexing", 30, 100))),

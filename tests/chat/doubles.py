@@ -14,7 +14,7 @@ from bot.answering import AnalysedMessage, Answer, Answerer, Quote, Refusal
 from bot.answering.question import Dependence, TokenisedText
 from bot.arabic import Analyser
 from bot.articles import Article, Rejection
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import Card
 from bot.edition import (
     Changes,
@@ -154,7 +154,10 @@ class FixedEditions:
 
     source_name = "corpus/"
     source_error: SourceError | None = None
+    source_problems: tuple[SourceProblem, ...] = ()
+    usual_refresh: float | None = None
     needs_fetch = False
+    is_held_back = False
     last: ReloadOutcome | None = None
     running: Running | None = None
     golden: Sequence[GoldenQuestion] = ()

@@ -67,7 +67,13 @@ def _touched(component: Json) -> Json:
 def _filled(component: Json, values: Mapping[str, str]) -> Json:
     filled: Json = {"type": component["type"], "id": component.get("id", 0)}
     if "custom_id" in component:
-        return filled | {"custom_id": component["custom_id"], "value": values.get(component["custom_id"], "")}
+        value = values.get(component["custom_id"], "")
+        # The client sends nothing before this is right.
+        if len(value) > (component.get("max_length") or len(value)) or not (
+            value or not component.get("required", True)
+        ):
+            raise CommandUnavailable(f"{component['custom_id']} cannot be filled in like this")
+        return filled | {"custom_id": component["custom_id"], "value": value}
     if "component" in component:
         return filled | {"component": _filled(component["component"], values)}
     return filled | {"components": [_filled(inner, values) for inner in component.get("components", [])]}

@@ -1,9 +1,14 @@
 """Settings and a store for parts of the program that run in the process of the test."""
 
+from pathlib import Path
+
 from sqlalchemy import make_url
 
+from bot.articles import BoilerplatePhrases
+from bot.articles.importing import AddedArticles
 from bot.records import Records
 from bot.settings import (
+    CONFIG,
     AnswerSettings,
     CorpusSettings,
     DiscordSettings,
@@ -14,6 +19,8 @@ from bot.settings import (
     Settings,
 )
 from tests.discord_server import DiscordServer
+
+NOTHING_ADDED = AddedArticles(Path("no-such-folder"), BoilerplatePhrases.read(CONFIG / "marks.toml"))
 
 
 def settings_for(server: DiscordServer) -> Settings:

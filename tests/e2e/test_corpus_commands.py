@@ -89,6 +89,8 @@ async def test_members_are_not_offered_the_reload_and_are_denied_it_all_the_same
         ("corpus cancel", {}),
         ("corpus status", {}),
         ("corpus explain", {"question": QUESTION}),
+        ("corpus add", {}),
+        ("corpus remove", {"title": QUESTION}),
     ]
     for name, options in calls:
         asked = await stage.server.run_command(name, options, author="سارة", channel="عام", force=True)

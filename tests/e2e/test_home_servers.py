@@ -21,6 +21,8 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("corpus rollback", {}),
     ("corpus reload", {}),
     ("corpus reload", FORCED),
+    ("corpus add", {}),
+    ("corpus remove", {"title": QUESTION}),
 ]
 STATUS = CALLS[:1]
 ELSEWHERE, NO_HOME, OUTSIDE = "التغطية يديرها خادم آخر", "DISCORD_HOME_GUILD_IDS", "لا يعمل إلا داخل خادم"

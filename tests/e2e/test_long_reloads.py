@@ -18,7 +18,7 @@ from bot.edition import Changes, ReloadOutcome, StageCallback
 from tests.chat.doubles import answerer, edition, editions, reloaded
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer, Permission
-from tests.e2e.in_process import passing_records, settings_for
+from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -63,7 +63,14 @@ async def serving(
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     stop = asyncio.Event()
     bot = service.Service(
-        settings, ARABIC, editions(edition(article()), work), found, stop, gaps=gaps, records=passing_records()
+        settings,
+        ARABIC,
+        editions(edition(article()), work),
+        found,
+        stop,
+        gaps=gaps,
+        records=passing_records(),
+        added=NOTHING_ADDED,
     )
     async with service._in_background(bot.reloads.keep_fresh(every), ""):
         task = asyncio.create_task(bot.attempt())

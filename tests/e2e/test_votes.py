@@ -17,7 +17,7 @@ from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 from tests.e2e.buttons import ask, call, lose_question, press
-from tests.e2e.in_process import passing_records, settings_for
+from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -50,6 +50,7 @@ async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
         stop,
         gaps=gaps,
         records=passing_records(),
+        added=NOTHING_ADDED,
     )
     service.votes.listeners.append(heard.put)
     backoff = Backoff(draw=lambda: 0.0)

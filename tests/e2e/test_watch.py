@@ -19,7 +19,7 @@ from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
 from tests.discord_server.faults import Faults
-from tests.e2e.in_process import passing_records, settings_for
+from tests.e2e.in_process import NOTHING_ADDED, passing_records, settings_for
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -38,7 +38,14 @@ async def serving(server: DiscordServer) -> AsyncIterator[Service]:
     stop = asyncio.Event()
     found, gaps = answerer(lambda *_: answer(article())), cast("Gaps", None)
     service = Service(
-        settings_for(server), ARABIC, editions(edition(article())), found, stop, gaps=gaps, records=passing_records()
+        settings_for(server),
+        ARABIC,
+        editions(edition(article())),
+        found,
+        stop,
+        gaps=gaps,
+        records=passing_records(),
+        added=NOTHING_ADDED,
     )
     backoff = Backoff(draw=lambda: 0.0)
     task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))

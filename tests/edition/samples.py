@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answering import Answerer, Background, EvidenceModel, Knowledge, Lexicon, SelfTest
 from bot.arabic import Analyser
 from bot.articles import BoilerplatePhrases, ProgressCallback
-from bot.articles.sources import Fetched, SourceError, Version
+from bot.articles.sources import Fetched, SourceError, SourceProblem, Version
 from bot.edition import Edition, EditionBuilder, Editions, Reloaded, build_edition
 from bot.settings import CONFIG
 
@@ -62,6 +62,7 @@ class PlayedSource:
         self.served: Version | None = None
         self.forced: list[bool] = []
         self.survived = 0
+        self.problems: tuple[SourceProblem, ...] = ()
 
     def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.forced.append(force)
@@ -75,6 +76,10 @@ class PlayedSource:
     @property
     def is_local(self) -> bool:
         return False
+
+    @property
+    def usual_refresh(self) -> float | None:
+        return None
 
     def note_survived(self) -> None:
         self.survived += 1

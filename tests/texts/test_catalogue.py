@@ -13,6 +13,7 @@ from babel import Locale
 from bot.answering import AnswerType, Reason, Requirement, Verdict
 from bot.answering.evidence import VALUED
 from bot.articles import QualityWarning, RejectionReason
+from bot.articles.feeds import EntryReason
 from bot.articles.importing.page_download import FetchReason
 from bot.settings import CONFIG, required_forms
 from bot.texts import Texts, languages
@@ -120,6 +121,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         ("refusal", {reason.value for reason in Reason}),
         ("rejection", {reason.value for reason in RejectionReason}),
         ("fetch", {reason.value for reason in FetchReason}),
+        ("feed.page", {reason.value for reason in EntryReason}),
         ("suspicion", {suspicion.value for suspicion in QualityWarning}),
         ("settings", set(required_forms().values())),
         ("console", {"fetching", "reading", "indexing", "checking"}),
@@ -133,6 +135,7 @@ def test_every_family_that_the_code_puts_together_exists() -> None:
         "refusal",
         "rejection",
         "fetch",
+        "feed.page",
         "suspicion",
         "settings",
         "console",

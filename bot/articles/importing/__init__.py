@@ -4,15 +4,22 @@ The download of single pages stands in `page_download`, which only who fetches i
 a second to load.
 """
 
+from bot.articles.importing.additions import AddedArticle, AddedArticles
 from bot.articles.importing.article_folder import ArticleFolder, ImportStatus, ImportTarget, file_stem, link_key
 from bot.articles.importing.known_links import known_links
 from bot.articles.importing.markdown_writer import write_markdown
+from bot.articles.importing.page_import import ImportedArticle, import_page, import_text
 
 __all__ = [
+    "AddedArticle",
+    "AddedArticles",
     "ArticleFolder",
     "ImportStatus",
     "ImportTarget",
+    "ImportedArticle",
     "file_stem",
+    "import_page",
+    "import_text",
     "known_links",
     "link_key",
     "write_markdown",

@@ -18,7 +18,10 @@ from bot.articles.readers import front_matter_lines
 from bot.storage import atomic_write
 
 _OWN = ".md"
-_SCHEME = re.compile(r"https?://(?:www\.)?([^/?#]*)", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://(?:www\.|amp\.)*([^/?#]*)", re.IGNORECASE)
+# The lighter page for telephones that a site has of an article: «amp.host/…», «/amp/…», «…/amp», «…?amp=1».
+_AMP = "amp"
+_AMP_QUERY = re.compile(r"(?:outputType=amp|amp(?:=(?:1|true)?)?)", re.IGNORECASE)
 
 # Characters, not bytes: in the normal form that macOS keeps, an Arabic letter takes at most four bytes of the 255.
 _LONGEST = 60
@@ -32,8 +35,20 @@ _DEVICES = frozenset(
 
 
 def link_key(url: str) -> str:
-    """Return one key for all spellings of a link: without scheme, www., last slash and percent-encoding."""
-    return unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
+    """Return one key for all spellings of a link: without scheme, www., AMP, last slash and percent-encoding."""
+    key = unquote(_SCHEME.sub(lambda match: match[1].lower(), url, count=1)).rstrip("/")
+    return _without_amp(key) if "amp" in key.lower() else key
+
+
+def _without_amp(key: str) -> str:
+    """Drop what tells the lighter page of an article from the article itself: first or last in the path, or a field."""
+    path, mark, query = key.partition("?")
+    host, *parts = path.split("/")
+    for place in (0, -1):
+        if parts and parts[place].lower() == _AMP:
+            del parts[place]
+    kept = "&".join(field for field in query.split("&") if not _AMP_QUERY.fullmatch(field))
+    return "/".join((host, *parts)).rstrip("/") + (f"{mark}{kept}" if kept else "")
 
 
 class ImportStatus(Enum):
@@ -79,6 +94,11 @@ class ArticleFolder:
         # Ours last: where several files have a link, that is the one that can be written again.
         for path in sorted(files, key=lambda path: path.suffix.lower() == _OWN):
             self._note(path)
+
+    def path_of(self, link: str) -> Path | None:
+        """Return the file that has the article of a link, None where none has."""
+        owner = self._by_link.get(link_key(link))
+        return owner.path if owner is not None else None
 
     def find_target(self, stem: str, article: Article, text: str) -> ImportTarget:
         """Find where an article goes: to the file that has its link, else under a name that no other article has."""

@@ -2,22 +2,34 @@
 
 import asyncio
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
+from ipaddress import ip_address
 
 import aiohttp
 from yarl import URL
 
 from bot.articles.corpus_files import MOST_BYTES, format_megabytes
-from bot.articles.sources.http import MAX_REDIRECTS, HttpRequest, can_be_requested, open_response, read_chunks
-from bot.articles.sources.private_networks import SsrfGuard
+from bot.articles.sources.http import (
+    MAX_REDIRECTS,
+    HttpRequest,
+    can_be_requested,
+    open_response,
+    read_chunks,
+    seconds_to_wait,
+)
+from bot.articles.sources.private_networks import SsrfGuard, is_public
 from bot.errors import TextError
 
 _MOST_SECONDS = 30.0
 _BLOCK = 1 << 12  # bytes that are unpacked at a time
 _KINDS = frozenset({"text/html", "application/xhtml+xml"})
 _SCHEMES = frozenset({"http", "https"})
+# Of networks' own names (RFC 6761, 6762, 8375, ICANN's .internal), in which nobody outside finds a host.
+_LOCAL_NAMES = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"})
 _HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9", "Accept-Encoding": "gzip", "User-Agent": "Isnad"}
 
 
@@ -36,11 +48,16 @@ class FetchReason(StrEnum):
 
 
 class FetchError(TextError):
-    """A link gave no page; `detail` is what only this one has, fit to be shown."""
+    """A link gave no page.
 
-    def __init__(self, reason: FetchReason, detail: str = "") -> None:
+    `detail` is what only this one has, fit to be shown; `wait` the seconds for which its host asks to be left alone.
+    """
+
+    def __init__(self, reason: FetchReason, detail: str = "", wait: float = 0.0) -> None:
         super().__init__(f"fetch.{reason.value}", detail=detail)
         self.reason = reason
+        self.detail = detail
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +69,24 @@ class DownloadedPage:
     charset: str
 
 
-async def fetch_page(
-    url: str, *, allow_private: bool = False, most_seconds: float = _MOST_SECONDS, most_bytes: int = MOST_BYTES
+async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
+    url: str,
+    *,
+    allow_private: bool = False,
+    most_seconds: float = _MOST_SECONDS,
+    most_bytes: int = MOST_BYTES,
+    is_allowed: Callable[[str], bool] = is_public,
+    any_kind: bool = False,
 ) -> DownloadedPage:
-    """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed."""
-    guard = SsrfGuard(lambda _: True) if allow_private else SsrfGuard()
+    """Fetch a page, or raise FetchError; only from public addresses, at every redirect, unless others are allowed.
+
+    `any_kind` fetches what is no web page, too.
+    """
+    guard = SsrfGuard((lambda _: True) if allow_private else is_allowed)
     try:
         request = HttpRequest(_link(url), _HEADERS, _SCHEMES, drop_user=True)
         async with asyncio.timeout(most_seconds), open_response(request, guard) as response:
-            return await _page(response, most_bytes)
+            return await _page(response, most_bytes, any_kind=any_kind)
     except TimeoutError as error:
         raise FetchError(FetchReason.TIMEOUT) from error
     except aiohttp.TooManyRedirects as error:
@@ -71,6 +97,25 @@ async def fetch_page(
         raise FetchError(FetchReason.PRIVATE if guard.refused else FetchReason.UNREACHABLE) from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise FetchError(FetchReason.BROKEN) from error
+
+
+def check_link(text: str, *, allow_private: bool = False) -> str:
+    """Return a link that is shown and not fetched, without what opens it by name; raise FetchError as for a page.
+
+    A host that is an address must be public; one that is named must not be of a network's own names. Nothing is asked.
+    """
+    link = _link(text)
+    if not allow_private and not _is_public_host((link.host or "").lower().rstrip(".")):
+        raise FetchError(FetchReason.PRIVATE)
+    return str(link)
+
+
+def _is_public_host(host: str) -> bool:
+    with suppress(ValueError):
+        return is_public(str(ip_address(host)))
+    *rest, last = host.split(".")
+    # Of figures alone, or in hexadecimal, it is an address too, as old systems write them.
+    return bool(rest) and last not in _LOCAL_NAMES and not last[0].isdecimal()
 
 
 def _link(text: str) -> URL:
@@ -84,22 +129,23 @@ def _link(text: str) -> URL:
     raise FetchError(FetchReason.BAD_LINK)
 
 
-async def _page(response: aiohttp.ClientResponse, most_bytes: int) -> DownloadedPage:
+async def _page(response: aiohttp.ClientResponse, most_bytes: int, *, any_kind: bool) -> DownloadedPage:
     if response.status != HTTPStatus.OK:
-        raise FetchError(FetchReason.STATUS, str(response.status))
-    if response.content_type not in _KINDS:
+        wait = seconds_to_wait(response.headers.get("Retry-After", ""))
+        raise FetchError(FetchReason.STATUS, str(response.status), wait)
+    if response.content_type not in _KINDS and not any_kind:
         raise FetchError(FetchReason.KIND, response.content_type[:80])
     data = bytearray()
     async for chunk in read_chunks(response):
         data += chunk
         if len(data) > most_bytes:
             raise FetchError(FetchReason.TOO_LARGE, format_megabytes(most_bytes))
-    unpacked = _unpacked(bytes(data), response.headers.get("Content-Encoding", "identity"), most_bytes)
+    unpacked = unpack_body(bytes(data), response.headers.get("Content-Encoding", "identity"), most_bytes)
     return DownloadedPage(unpacked, str(response.url), response.charset or "")
 
 
-def _unpacked(data: bytes, encoding: str, most_bytes: int) -> bytes:
-    """Decompress a body, at most `most_bytes` of it: a megabyte of zeros packs into a kilobyte."""
+def unpack_body(data: bytes, encoding: str, most_bytes: int) -> bytes:
+    """Decompress a body, at most `most_bytes` of it, or raise FetchError: a megabyte of zeros packs into a kilobyte."""
     if encoding.strip().lower() == "identity":
         return data
     unpacked, place = bytearray(), 0

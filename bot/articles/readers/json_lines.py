@@ -13,6 +13,7 @@ from bot.articles.characters import one_line
 from bot.articles.corpus_files import MOST_BYTES, open_regular
 from bot.articles.encoding import is_binary
 from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import NO_ORIGIN, Origin
 from bot.articles.units import KnownArticle, KnownUnits, line_digest, remarked
 from bot.articles.validation import build_article, id_from_record, with_cited_sources
 
@@ -20,25 +21,37 @@ _BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def read_json_lines(
-    path: Path, phrases: BoilerplatePhrases, advance: Callable[[int], None], known: KnownUnits
+    path: Path,
+    phrases: BoilerplatePhrases,
+    advance: Callable[[int], None],
+    known: KnownUnits,
+    origin: Origin = NO_ORIGIN,
 ) -> Iterator[tuple[int | None, bytes, Article | KnownArticle | ArticleError]]:
     """Yield each line's number, its digest and its article or error; `advance` is told the number of bytes read.
 
-    A line with a bad link or source gives both: an error that says so, and its article without it.
+    A line with a bad link or source gives both: an error that says so, and its article without it. Ids are those of the
+    whole corpus: two sources may count alike.
     """
     empty = True
     for number, line in enumerate(_lines(path, advance), 1):
         if isinstance(line, bytes) and not line.strip(_BLANK):
             continue
         empty = False
-        digest = line_digest(line) if isinstance(line, bytes) else b""
+        digest = line_digest(line, origin.salt) if isinstance(line, bytes) else b""
         try:
-            yield from remarked(number, digest, known.find(digest) or _read_line(line, phrases))
+            yield from remarked(number, digest, known.find(digest) or _with_origin(_read_line(line, phrases), origin))
         except ArticleError as error:
             error.line = number
             yield number, digest, error
     if empty:
         raise ArticleError(RejectionReason.EMPTY)
+
+
+def _with_origin(article: Article, origin: Origin) -> Article:
+    """Return an article as it is called in the whole corpus."""
+    if origin == NO_ORIGIN:
+        return article
+    return origin.with_outlet(replace(article, id=origin.article_id(article.id)))
 
 
 def _lines(path: Path, advance: Callable[[int], None]) -> Iterator[bytes | ArticleError]:

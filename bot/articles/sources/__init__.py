@@ -1,7 +1,9 @@
 """Where articles come from: a directory, an archive on a web server, an object store."""
 
 from bot.articles.sources.address import SourceKind, read_address
-from bot.articles.sources.factory import CorpusLocation, source_of
+from bot.articles.sources.combined.kept_folder import KeptFolder
+from bot.articles.sources.combined.source_entries import EntryError, read_entries
+from bot.articles.sources.factory import CorpusLocation, kept_folder, source_of
 from bot.articles.sources.limits import MEGABYTE, FetchLimits
 from bot.articles.sources.safe_paths import error_code
 from bot.articles.sources.source import (
@@ -9,6 +11,7 @@ from bot.articles.sources.source import (
     Fetched,
     Source,
     SourceError,
+    SourceProblem,
     Version,
     unexpected_error,
 )
@@ -17,15 +20,20 @@ __all__ = [
     "MEGABYTE",
     "CorpusLocation",
     "DirectorySource",
+    "EntryError",
     "FetchLimits",
     "Fetched",
+    "KeptFolder",
     "ProgressCallback",
     "Source",
     "SourceError",
     "SourceKind",
+    "SourceProblem",
     "Version",
     "error_code",
+    "kept_folder",
     "read_address",
+    "read_entries",
     "source_of",
     "unexpected_error",
 ]

@@ -2,10 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +12,7 @@ from typing import Any, TypeVar
 import aiohttp
 from yarl import URL
 
-from bot.articles.sources.http import HttpRequest, open_response, read_chunks
+from bot.articles.sources.http import HttpRequest, open_response, read_chunks, seconds_to_wait
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.private_networks import SsrfGuard, is_public
 from bot.articles.sources.source import SourceError, Version
@@ -108,7 +107,7 @@ def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bo
         return True
     if status == _UNCHANGED and request.conditions:
         return False
-    wait = _wait(response.headers.get("Retry-After", ""))
+    wait = seconds_to_wait(response.headers.get("Retry-After", ""))
     if status == _BUSY or (status in _FORBIDDEN and wait):  # some hosts forbid what comes too often
         raise TransientError(SourceError("source.busy", url=request.shown), wait)
     if status == _TIMEOUT or status >= _SERVER:
@@ -122,27 +121,31 @@ def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bo
     raise SourceError("source.status", url=request.shown, status=str(status))
 
 
-def _wait(retry_after: str) -> float:
-    """Read how many seconds a server wants to be left alone; 0 where it does not say so, or not clearly."""
-    if retry_after.isascii() and retry_after.isdecimal():
-        return float(retry_after)
-    try:
-        until = parsedate_to_datetime(retry_after)
-        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
-    except (ValueError, OverflowError):  # no date, or one of a year or zone that there is not
-        return 0.0
-
-
 async def download(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
     """Write the file to `target` and return its version, or None where the known version still holds."""
+    return await _in_time(request, budget, partial(_save, target=target, budget=budget))
+
+
+async def first_bytes(request: ArchiveRequest, most: int, budget: FetchBudget) -> bytes:
+    """Return the beginning of what is behind an address, and ask for no more of it."""
+    start = await _in_time(request, budget, partial(_read_start, most=most, silence=budget.limits.silence))
+    return start or b""
+
+
+Reader = Callable[[aiohttp.ClientResponse], Awaitable[T]]
+"""Takes what is wanted of a response that has a body."""
+
+
+async def _in_time(request: ArchiveRequest, budget: FetchBudget, read: Reader[T]) -> T | None:
+    """Request within the time of a fetch; None where the known version still holds."""
     try:
         async with asyncio.timeout(max(budget.seconds_left, 0)):
-            return await _unless_ended(with_retries(partial(_attempt, request, target, budget), budget), budget)
+            return await unless_ended(with_retries(partial(_attempt, request, budget, read), budget), budget)
     except TimeoutError as error:
         raise SourceError("source.timeout", seconds=round(budget.limits.seconds)) from error
 
 
-async def _unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
+async def unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
     """Await work that may hang, reporting progress meanwhile so that the callback can end it by raising."""
     task = asyncio.create_task(work)
     try:
@@ -154,13 +157,20 @@ async def _unless_ended(work: Coroutine[Any, Any, T], budget: FetchBudget) -> T:
         await asyncio.wait([task])
 
 
-async def _attempt(request: ArchiveRequest, target: Path, budget: FetchBudget) -> Version | None:
+async def _attempt(request: ArchiveRequest, budget: FetchBudget, read: Reader[T]) -> T | None:
     """Send the request once; raise SourceError, or TransientError where another attempt may succeed."""
     guard = SsrfGuard(request.may_reach)
     silence = budget.limits.silence
-    try:
+    with client_errors_converted(request, guard, silence):
         async with open_response(request.http_request(silence), guard) as response:
-            return await _save(response, target, budget) if is_new_file(response, request) else None
+            return await read(response) if is_new_file(response, request) else None
+
+
+@contextmanager
+def client_errors_converted(request: ArchiveRequest, guard: SsrfGuard, silence: float) -> Iterator[None]:
+    """Raise SourceError, or TransientError where another attempt may succeed, for what the HTTP client raises."""
+    try:
+        yield
     except (aiohttp.InvalidURL, aiohttp.TooManyRedirects, aiohttp.RedirectClientError) as error:
         raise _address_error(error, request) from error
     except (ValueError, OverflowError) as error:  # words that no library foresees
@@ -208,3 +218,15 @@ async def _save(response: aiohttp.ClientResponse, target: Path, budget: FetchBud
         raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
     headers = response.headers
     return Version(headers.get("ETag"), headers.get("Last-Modified"), digest=digest.hexdigest())
+
+
+async def _read_start(response: aiohttp.ClientResponse, most: int, silence: float) -> bytes:
+    start = bytearray()
+    try:
+        async for chunk in read_chunks(response, silence):
+            start += chunk
+            if len(start) >= most:
+                break
+    except TimeoutError as error:
+        raise TransientError(SourceError("source.silent", seconds=round(silence))) from error
+    return bytes(start[:most])

@@ -1,20 +1,44 @@
-"""The source that CORPUS_URL names, made of its location."""
+"""The source that CORPUS_URL names, made of its location, and the folder that CORPUS_KEEP names."""
 
+import asyncio
 import hashlib
+import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from bot.articles.corpus import ProgressCallback
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.origins import Origin
 from bot.articles.sources.address import Address, SourceKind, read_address
-from bot.articles.sources.limits import FetchLimits
+from bot.articles.sources.combined.combined_source import CombinedSource
+from bot.articles.sources.combined.kept_folder import KeptFolder
+from bot.articles.sources.combined.kept_store import KeptStore
+from bot.articles.sources.combined.parts import Part
+from bot.articles.sources.combined.source_entries import SourceEntry, read_entries
+from bot.articles.sources.combined.web_source import START, WebSource, names_archive
+from bot.articles.sources.limits import FetchBudget, FetchLimits
 from bot.articles.sources.snapshots import Snapshots
 from bot.articles.sources.source import DirectorySource, Source
+
+if TYPE_CHECKING:
+    from bot.articles.feeds import FeedSource, HostPace
+
+_KEPT, _COMBINED = "kept", "combined-"
+_NOT_IN_FOLDERS = re.compile(r"[^\w.-]+")
+_LONGEST_FOLDER = 30  # characters of the name that people know it by
+_DIGITS = 6  # that tell a few sources of one name apart
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusLocation:
-    """Where a corpus is, a path or a URL, and how it may be fetched.
+    """Where a corpus is, a path or a URL or several of them, and how it may be fetched.
 
-    `token` goes to its web server; `allow_private` allows http:// and hosts inside the network.
+    `token` goes to its web server, the first one of several; `allow_private` allows http:// and hosts inside the
+    network.
     """
 
     url: str = field(repr=False)
@@ -22,25 +46,124 @@ class CorpusLocation:
     allow_private: bool = False
     limits: FetchLimits = field(default_factory=FetchLimits)
 
+    @property
+    def entries(self) -> tuple[SourceEntry, ...]:
+        """The sources; raise EntryError and SourceError."""
+        return read_entries(self.url, allow_private=self.allow_private)
 
-def source_of(location: CorpusLocation, cache: Path) -> Source:
-    """Make the source of a corpus, which keeps what it fetches in a folder of `cache`; raise SourceError."""
-    address = read_address(location.url, allow_private=location.allow_private)
-    if address.kind is SourceKind.LOCAL:
-        return DirectorySource(address.path)
-    snapshots = Snapshots(cache / _folder_name(address))
-    # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
-    if address.kind is SourceKind.STORE:
-        from bot.articles.sources.object_store import ObjectStoreSource  # noqa: PLC0415
+    @property
+    def identity(self) -> str:
+        """What distinguishes the corpus from others: its addresses, of paths where they are on this machine."""
+        addresses = [read_address(entry.url, allow_private=self.allow_private) for entry in self.entries]
+        return "\n".join(
+            str(address.path.resolve()) if address.kind is SourceKind.LOCAL else _identity(address)
+            for address in addresses
+        )
 
-        return ObjectStoreSource(address, snapshots, location.limits)
-    from bot.articles.sources.archive_download import ArchiveRequest  # noqa: PLC0415
-    from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
-
-    request = ArchiveRequest(address.url, address.shown, location.token, allow_private=location.allow_private)
-    return WebArchiveSource(request, address.folder, snapshots, location.limits)
+    def token_for(self, url: str) -> str | None:
+        """Return the token where it may be sent to an address: to one server alone."""
+        servers = [_server(entry.url) for entry in self.entries if _server(entry.url)]
+        return self.token if servers and _server(url) == servers[0] else None
 
 
-def _folder_name(address: Address) -> str:
-    """Name the folder for what is asked for, so that another address does not find this one's articles."""
-    return hashlib.sha256(f"{address.url}#{address.folder}".encode()).hexdigest()[:16]
+def source_of(location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> CombinedSource:
+    """Make the source of a corpus, which keeps what it fetches in folders of `cache`; raise SourceError and EntryError.
+
+    What is gathered from feeds goes to `kept`, and what moderators added there belongs to it; `phrases` are the
+    boilerplate of the pages that feeds lead to.
+    """
+    maker, parts = _PartMaker(location, cache, kept, phrases), list[Part]()
+    for entry in location.entries:
+        address = read_address(entry.url, allow_private=location.allow_private)
+        origin = Origin(_readable_name(address) if parts else "", entry.outlet)
+        source = maker.source_of(entry, address)
+        parts.append(Part(source, origin, is_edited=address.kind is SourceKind.LOCAL))
+    snapshots = Snapshots(cache / (_COMBINED + _digest(location.identity)))
+    return CombinedSource(parts, kept, snapshots, location.limits)
+
+
+def kept_folder(keep: str | None, cache: Path, limits: FetchLimits) -> KeptFolder:
+    """Make the folder of what is gathered: of a path or an object store, or where none is named one of `cache`."""
+    address = read_address(keep) if keep else None
+    if address is None or address.kind is SourceKind.LOCAL:
+        return KeptFolder(address.path if address else cache / _KEPT)
+    return KeptFolder(cache / f"{_KEPT}-{_digest(_identity(address))}", KeptStore(address, limits))
+
+
+class _PartMaker:
+    """Makes the sources of one corpus; feeds of one host take turns there."""
+
+    def __init__(self, location: CorpusLocation, cache: Path, kept: KeptFolder, phrases: BoilerplatePhrases) -> None:
+        self._location = location
+        self._cache = cache
+        self._kept = kept
+        self._phrases = phrases
+        self._turns = dict[str, Lock]()
+        self._paces: dict[str, HostPace] = {}
+
+    def source_of(self, entry: SourceEntry, address: Address) -> Source:
+        """Make the source of an entry."""
+        if address.kind is SourceKind.LOCAL:
+            return DirectorySource(address.path)
+        snapshots, limits = Snapshots(self._cache / _digest(_identity(address))), self._location.limits
+        # An HTTP client takes a tenth of a second to load, and memory, which a folder on disk has no need of.
+        if address.kind is SourceKind.STORE:
+            from bot.articles.sources.object_store import ObjectStoreSource  # noqa: PLC0415
+
+            return ObjectStoreSource(address, snapshots, limits)
+        from bot.articles.sources.archive_download import ArchiveRequest, first_bytes  # noqa: PLC0415
+        from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
+
+        token, allow_private = self._location.token_for(entry.url), self._location.allow_private
+        request = ArchiveRequest(address.url, address.shown, token, allow_private=allow_private)
+        archive = WebArchiveSource(request, address.folder, snapshots, limits)
+        if names_archive(address):
+            return archive
+
+        def start(progress: ProgressCallback) -> bytes:
+            return asyncio.run(first_bytes(request, START, FetchBudget(limits, progress)))
+
+        turn = self._turns.setdefault(_host(address), Lock())
+        return WebSource(start, archive, snapshots, partial(self._feed, entry, address), kept=self._kept, turn=turn)
+
+    def _feed(self, entry: SourceEntry, address: Address, folder: Path) -> "FeedSource":
+        from bot.articles.feeds import FeedSource, HostPace  # noqa: PLC0415
+
+        return FeedSource(
+            address.url,
+            address.shown,
+            folder,
+            outlet=entry.outlet,
+            token=self._location.token_for(entry.url),
+            allow_private=self._location.allow_private,
+            limits=self._location.limits,
+            phrases=self._phrases,
+            pace=self._paces.setdefault(_host(address), HostPace()),
+        )
+
+
+def _readable_name(address: Address) -> str:
+    """Name the folder of a source in the whole: for people by its host or last folder, and for good by its address."""
+    parts = urlsplit(address.url)
+    name = parts.hostname or PurePosixPath(address.path.absolute()).stem
+    name = _NOT_IN_FOLDERS.sub("-", name)[:_LONGEST_FOLDER].strip(".-")
+    return "-".join(filter(None, [name, _digest(_identity(address))[:_DIGITS]]))
+
+
+def _identity(address: Address) -> str:
+    """Return all that distinguishes an address, so that another one does not find this one's articles."""
+    return f"{address.url}#{address.folder}"
+
+
+def _host(address: Address) -> str:
+    return urlsplit(address.url).netloc.lower()
+
+
+def _digest(identity: str) -> str:
+    return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _server(url: str) -> tuple[str, str] | None:
+    """Return scheme, host and port of a web address, None of any other."""
+    parts = urlsplit(url)
+    return (parts.scheme, parts.netloc) if parts.scheme in {"http", "https"} else None

@@ -5,6 +5,8 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import partial
 
 import aiohttp
@@ -93,6 +95,17 @@ async def read_chunks(response: aiohttp.ClientResponse, silence: float | None = 
         if not chunk:
             return
         yield chunk
+
+
+def seconds_to_wait(retry_after: str) -> float:
+    """Read how many seconds a server wants to be left alone; 0 where it does not say so, or not clearly."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        until = parsedate_to_datetime(retry_after)
+        return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, OverflowError):  # no date, or one of a year or zone that there is not
+        return 0.0
 
 
 class Resolver(AbstractResolver):

@@ -1,20 +1,19 @@
 """An object store through fsspec: its articles listed and fetched."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.articles.sources.address import Address, with_folder
 from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
+from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.safe_paths import (
     MAX_DEPTH,
-    UNWRITABLE_ERRORS,
     golden_beside,
     is_corpus_file,
     is_unsupported,
@@ -24,23 +23,13 @@ from bot.articles.sources.safe_paths import (
 )
 from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import SourceError, Version
-from bot.articles.sources.web_archive import RemoteSource
-from bot.threads import start_in_daemon
+from bot.articles.sources.store_calls import OpenStore, StoreCalls, open_store, store_errors_converted
 
 # What stores call that which changes with an object's content, the most telling first.
 _CHANGE_TAGS = ("ETag", "etag", "md5Hash", "generation", "LastModified", "last_modified", "updated", "mtime", "created")
 
-T = TypeVar("T")
-
-EXTRA = "stores"
-
 _FILES = "files"
-_AT_ONCE = 16
-_MOST_LEFT = 2 * _AT_ONCE
 _PIECE, _BLOCK = 1 << 20, 1 << 22  # bytes that are written at once, and that are asked for ahead
-
-OpenStore = Callable[[str], tuple[Any, str]]
-"""Opens the store that an address names, and returns it with the path in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +91,6 @@ def _article(info: Mapping[str, Any], path: PurePosixPath) -> StoredArticle:
     return StoredArticle(info["name"], path, int(info.get("size") or 0), str(change_tag))
 
 
-def open_store(url: str) -> tuple[Any, str]:
-    """Open a store with credentials from where its own library looks for them; raise ImportError."""
-    from fsspec.core import url_to_fs  # noqa: PLC0415 - an optional extra
-
-    store, path = url_to_fs(url)
-    return store, str(path)
-
-
 class ObjectStoreSource(RemoteSource):
     """A folder of an object store. It is listed at every fetch, and copied only where the listing has changed."""
 
@@ -119,7 +100,7 @@ class ObjectStoreSource(RemoteSource):
         super().__init__(snapshots, limits)
         self._address = address
         self._open = opener
-        self._left: list[Future[Any]] = []
+        self._calls = StoreCalls()
 
     @property
     def name(self) -> str:
@@ -128,8 +109,8 @@ class ObjectStoreSource(RemoteSource):
 
     def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
         """Copy the articles of the store if there are others than before."""
-        with _store_errors_converted(self._address):
-            [(store, root, articles)] = self._in_time([partial(self._list, budget)], budget)
+        with store_errors_converted(self._address):
+            [(store, root, articles)] = self._calls.run([partial(self._list, budget)], budget)
             version = Version(digest=digest_of(articles))
             if blocked is not None and blocked.is_of(version):
                 raise blocked.error()
@@ -153,59 +134,8 @@ class ObjectStoreSource(RemoteSource):
     def _copy(self, store: Any, articles: Sequence[StoredArticle], files: Path, budget: FetchBudget) -> None:
         """Copy articles, many at once: a store takes its time for each of them."""
         calls = (partial(_copy_one, store, files, article, budget) for article in articles)
-        for done, _ in enumerate(self._in_time(calls, budget), 1):
+        for done, _ in enumerate(self._calls.run(calls, budget), 1):
             budget.report_progress(done, len(articles))
-
-    def _in_time(self, calls: Iterable[Callable[[], T]], budget: FetchBudget) -> Iterator[T]:
-        """Make calls to the store's library, a few at once, and yield what they return, in the order that they end.
-
-        A call cannot be broken off: one that outlasts the time of the fetch is left behind with its thread, and while
-        there are many of those, nothing more is asked for.
-        """
-        self._left = [future for future in self._left if not future.done()]
-        if len(self._left) >= _MOST_LEFT:
-            raise SourceError("source.silent", seconds=round(self._limits.seconds))
-        pending = set[Future[T]]()
-        try:
-            for call in calls:
-                pending.add(start_in_daemon(call))
-                if len(pending) == _AT_ONCE:
-                    done, pending = _first_done(pending, budget)
-                    yield from (future.result() for future in done)
-            while pending:
-                done, pending = _first_done(pending, budget)
-                yield from (future.result() for future in done)
-        except BaseException:
-            budget.expire()
-            self._left += pending
-            raise
-
-
-def _first_done(pending: "set[Future[T]]", budget: FetchBudget) -> "tuple[set[Future[T]], set[Future[T]]]":
-    done, others = wait(pending, max(budget.seconds_left, 0), FIRST_COMPLETED)
-    if not done:
-        raise SourceError("source.timeout", seconds=round(budget.limits.seconds))
-    return done, others
-
-
-@contextmanager
-def _store_errors_converted(address: Address) -> Iterator[None]:
-    """Convert the errors of a store's library, which each has its own, into SourceError."""
-    try:
-        yield
-    except SourceError:
-        raise
-    except ImportError as error:
-        scheme = address.url.partition(":")[0]
-        raise SourceError("source.no_store", scheme=scheme, extra=EXTRA) from error
-    except FileNotFoundError as error:
-        raise SourceError("source.not_found", url=address.shown) from error
-    except PermissionError as error:
-        raise SourceError("source.forbidden", url=address.shown) from error
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in UNWRITABLE_ERRORS:
-            raise
-        raise SourceError("source.store", url=address.shown, words=type(error).__name__) from error
 
 
 def _copy_one(store: Any, files: Path, article: StoredArticle, budget: FetchBudget) -> None:

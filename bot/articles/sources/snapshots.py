@@ -67,6 +67,10 @@ class Snapshot:
             return str(error.filename)
         return None
 
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each file (BLAKE2b, hexadecimal) by its name in the folder; raise OSError."""
+        return dict(json.loads(line) for line in (self.folder / _DIGESTS).read_bytes().splitlines())
+
     def discard(self) -> None:
         """Let it be complete no more."""
         with suppress(OSError):
@@ -143,6 +147,15 @@ class Snapshots:
     def home(self) -> Path:
         """The folder that people know of, which has a folder for each source."""
         return self.folder.parent
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no snapshot, be it whole or not."""
+        return not self._numbers()
+
+    def find(self, version: Version | None) -> Snapshot | None:
+        """Return the newest snapshot of a version, None where it is gone."""
+        return next((snapshot for snapshot in self._newest_first() if snapshot.version == version), None)
 
     def newest(self) -> Snapshot | None:
         """Return the newest snapshot of which every file is as it was fetched."""

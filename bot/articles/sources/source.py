@@ -41,6 +41,26 @@ class Fetched:
     version: Version | None = None
 
 
+class SourceError(TextError):
+    """Why articles could not be fetched; never a token or a signed address."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProblem:
+    """What went wrong in a fetch that gave articles all the same: of which source, and why.
+
+    `is_away` where nothing of the source could be had, so that its last good articles stay.
+    """
+
+    source: str
+    error: SourceError
+    is_away: bool = False
+
+    def __str__(self) -> str:
+        """Write it as the log has it."""
+        return f"{self.source}: {self.error}"
+
+
 class Source(Protocol):
     """Where articles come from. The methods block: a reload calls them in a worker thread."""
 
@@ -68,9 +88,13 @@ class Source(Protocol):
     def is_local(self) -> bool:
         """Whether it is on this machine, so that to fetch takes no time."""
 
+    @property
+    def problems(self) -> tuple[SourceProblem, ...]:
+        """What is wrong although the last fetch gave articles; it is tried again at the next."""
 
-class SourceError(TextError):
-    """Why articles could not be fetched; never a token or a signed address."""
+    @property
+    def usual_refresh(self) -> float | None:
+        """Seconds after which it has news of its own accord, None where it has none."""
 
 
 def unexpected_error(error: Exception) -> SourceError:
@@ -108,3 +132,13 @@ class DirectorySource:
     def is_local(self) -> bool:
         """It is on this machine."""
         return True
+
+    @property
+    def problems(self) -> tuple[SourceProblem, ...]:
+        """None: the readers of articles tell them."""
+        return ()
+
+    @property
+    def usual_refresh(self) -> float | None:
+        """None: it is read where a setting or somebody says so."""
+        return None

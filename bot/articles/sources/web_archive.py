@@ -1,81 +1,18 @@
-"""The source of an archive on a web server, and the base class of remote sources, which keep snapshots."""
+"""The source of an archive on a web server."""
 
 import asyncio
-import weakref
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.address import with_folder
 from bot.articles.sources.archive_contents import unpack
 from bot.articles.sources.archive_download import ArchiveRequest, download
-from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
+from bot.articles.sources.fatal_versions import FatalVersion
 from bot.articles.sources.limits import FetchBudget, FetchLimits
-from bot.articles.sources.safe_paths import disk_errors_converted
+from bot.articles.sources.remote_source import RemoteSource
 from bot.articles.sources.snapshots import Snapshot, Snapshots
-from bot.articles.sources.source import Fetched, Version
 
 _ARCHIVE, _FILES = "archive", "files"
-
-
-class RemoteSource(ABC):
-    """A source that keeps snapshots of what it fetches, and gives the last that served while it is away.
-
-    The snapshot that it gave last stays, whatever other processes fetch into the same folder.
-    """
-
-    def __init__(self, snapshots: Snapshots, limits: FetchLimits) -> None:
-        self._snapshots = snapshots
-        self._limits = limits
-        self._trials = VersionTrials(snapshots.folder)
-        self._release_hold: Callable[[], object] | None = None
-
-    @property
-    def is_local(self) -> bool:
-        """It is behind a network."""
-        return False
-
-    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
-        """Bring the newest articles here, unless they are here already; raise SourceError."""
-        try:
-            with disk_errors_converted(self._snapshots.home):
-                blocked = None if force else self._trials.blocked()
-                snapshot = self._fetch_snapshot(FetchBudget(self._limits, progress), blocked)
-                if not snapshot.has_served:
-                    self._trials.begin(snapshot.version)
-                return self._as_fetched(snapshot)
-        except BaseException:
-            self._trials.end()
-            raise
-
-    def note_survived(self) -> None:
-        """Note that what was fetched last did not kill the process."""
-        self._trials.end()
-
-    def last_served(self) -> Fetched | None:
-        """Return the last snapshot that served."""
-        last = self._snapshots.last_served()
-        return self._as_fetched(last) if last else None
-
-    def note_served(self, version: Version | None) -> None:
-        """Note of which version the snapshot is that serves."""
-        self._snapshots.note_served(version)
-
-    @abstractmethod
-    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
-        """Fetch what is new, and return the newest snapshot; raise SourceError, and OSError where the disk fails.
-
-        A blocked version is not unpacked; the trial of any other begins before it is.
-        """
-
-    def _as_fetched(self, snapshot: Snapshot) -> Fetched:
-        before, hold = self._release_hold, self._snapshots.hold(snapshot)
-        self._release_hold = weakref.finalize(self, hold.close) if hold is not None else None
-        if before is not None:
-            before()
-        return Fetched(snapshot.path, snapshot.version)
 
 
 class WebArchiveSource(RemoteSource):

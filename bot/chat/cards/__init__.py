@@ -22,8 +22,8 @@ from bot.chat.cards.button_ids import (
     parse_button_id,
     parse_number,
 )
-from bot.chat.cards.card import MESSAGE_LIMIT, TEXT_LIMIT, Card, layout_texts, notice
-from bot.chat.cards.card_text import fit, inline, isolate, quoted_list, size
+from bot.chat.cards.card import MESSAGE_LIMIT, REFUSAL, TEXT_LIMIT, Attachment, Button, Card, layout_texts, notice
+from bot.chat.cards.card_text import fit, inline, inline_value, isolate, quoted_list, size
 from bot.chat.cards.introduction_card import help_card, welcome_card
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.moderator_cards import explanation_card, gaps_card
@@ -39,9 +39,11 @@ from bot.chat.cards.reload_cards import (
     failure_card,
     failure_text,
     reload_card,
+    reload_summary,
     running_error,
 )
 from bot.chat.cards.scopes import TypedScope, read_scope
+from bot.chat.cards.source_lines import article_line
 from bot.chat.cards.source_list import SourceList, article_list_card, sources_card
 from bot.chat.cards.status_card import BotStatus, status_card
 
@@ -50,10 +52,13 @@ __all__ = [
     "FOLLOWS",
     "MESSAGE_LIMIT",
     "QUESTION",
+    "REFUSAL",
     "TEXT_LIMIT",
     "WHOLE_LIST",
+    "Attachment",
     "AuditedWork",
     "BotStatus",
+    "Button",
     "ButtonKind",
     "Card",
     "ReloadFailure",
@@ -65,6 +70,7 @@ __all__ = [
     "actor_name",
     "article_card",
     "article_key",
+    "article_line",
     "article_list_card",
     "audit_line",
     "citation_card",
@@ -81,6 +87,7 @@ __all__ = [
     "gaps_card",
     "help_card",
     "inline",
+    "inline_value",
     "is_article_key",
     "isolate",
     "layout_texts",
@@ -97,6 +104,7 @@ __all__ = [
     "read_question",
     "read_scope",
     "reload_card",
+    "reload_summary",
     "running_error",
     "size",
     "sources_card",

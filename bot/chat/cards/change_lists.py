@@ -6,12 +6,13 @@ from functools import partial
 from itertools import chain, islice, zip_longest
 
 from bot.articles import Article, ChangedSentence, Rejection, changed_sentences
+from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import Attachment
 from bot.chat.cards.card_text import fit_list, inline, inline_value, size
 from bot.chat.cards.markdown_escape import one_line
 from bot.chat.cards.source_lines import article_line
 from bot.edition import Changes
-from bot.texts import Texts, rejection_text
+from bot.texts import Texts, error_text, rejection_text
 
 # Four lists of this size, one of them larger, their headings and what stands above them stay within a card.
 _LIST, _CHANGED_LIST = 600, 1100
@@ -55,6 +56,20 @@ def change_blocks(changes: Changes, texts: Texts) -> list[str]:
 def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]:
     """List rejections in one block; none without rejections."""
     return [_rejection_list(rejections, texts).block(texts)] if rejections else []
+
+
+def problem_blocks(problems: Sequence[SourceProblem], texts: Texts) -> list[str]:
+    """List what is wrong with the source in one block; none where nothing is."""
+    write = partial(inline_value, language=texts.language)
+    lines = [
+        texts(
+            "reload.problem",
+            source=inline(problem.source, _SENTENCE, texts.language),
+            reason=error_text(problem.error, texts, write),
+        )
+        for problem in problems[:_MOST]
+    ]
+    return [_ChangeList("reload.problems", lines, len(problems)).block(texts)] if problems else []
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:

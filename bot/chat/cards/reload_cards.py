@@ -9,7 +9,7 @@ from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.articles.sources import SourceError
 from bot.chat.cards.card import REFUSAL, Card
 from bot.chat.cards.card_text import inline, inline_value
-from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
+from bot.chat.cards.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
 from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
@@ -32,18 +32,29 @@ from bot.edition import (
 )
 from bot.texts import Texts, error_text
 
-_FINGERPRINT, _VERSION = 16, 80
+_FINGERPRINT, _VERSION, _TITLE = 16, 80, 200
 
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedWork:
-    """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking."""
+    """A reload or a rollback, by whom (None: the bot itself), and whether it was to accept any shrinking.
+
+    `added` or `removed` is the title of the article that a reload was to bring or take away.
+    """
 
     by: str | None = None
     is_rollback: bool = False
     is_forced: bool = False
+    added: str | None = None
+    removed: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The key of its line in the audit."""
+        of_article = "added" if self.added is not None else "removed" if self.removed is not None else None
+        return of_article or ("rollback" if self.is_rollback else "forced" if self.is_forced else "reload")
 
 
 def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
@@ -65,7 +76,7 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
         case HeldBack() | Resumed():
             key = "reload.unchanged"
     facts += _serving(outcome.serving, before, texts)
-    blocks = (texts(key), "\n".join(facts), *change_blocks(changes, texts))
+    blocks = (texts(key), "\n".join(facts), *change_blocks(changes, texts), *problem_blocks(outcome.problems, texts))
     return Card(blocks, attachment=change_file(changes, texts))
 
 
@@ -108,12 +119,13 @@ def running_text(running: Running, now: datetime, texts: Texts) -> str:
 
 def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:
     """Name who reloaded or rolled back, whether that was forced, the outcome, and what serves where it failed."""
-    kind = "rollback" if work.is_rollback else "forced" if work.is_forced else "reload"
+    title = inline(work.added or work.removed or "", _TITLE, texts.language)
     if isinstance(outcome, Exception):
-        failed = texts(f"audit.{kind}_failed", who=actor_name(work.by, texts))
+        failed = texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts), title=title)
         serving = () if isinstance(outcome, NothingBeforeError) else (texts("reload.kept"),)
         return "\n".join((failed, failure_text(outcome, reference, texts), *serving))
-    return f"{texts(f'audit.{kind}', who=actor_name(work.by, texts))}\n{reload_summary(outcome, texts)}"
+    done = texts(f"audit.{work.kind}", who=actor_name(work.by, texts), title=title)
+    return f"{done}\n{reload_summary(outcome, texts)}"
 
 
 def reload_summary(outcome: ReloadOutcome, texts: Texts) -> str:

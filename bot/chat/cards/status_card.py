@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards.card import Card
 from bot.chat.cards.card_text import fit, inline, inline_value
-from bot.chat.cards.change_lists import rejection_blocks
+from bot.chat.cards.change_lists import problem_blocks, rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
@@ -34,6 +34,7 @@ class BotStatus:
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    problems: Sequence[SourceProblem] = ()
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -43,7 +44,8 @@ def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
         "\n".join(_counts(edition.catalogue, texts)),
         "\n".join([*_reloads(state, texts), *_process(state, texts)]),
     )
-    return Card((*filter(None, blocks), *rejection_blocks(edition.rejections, texts)), title=texts("status.title"))
+    lists = (*problem_blocks(state.problems, texts), *rejection_blocks(edition.rejections, texts))
+    return Card((*filter(None, blocks), *lists), title=texts("status.title"))
 
 
 def _coverage(edition: Edition, state: BotStatus, texts: Texts) -> list[str]:

@@ -3,6 +3,7 @@
 The command tree is written to Discord only where it changed.
 """
 
+from bot.chat.commands.addition_commands import AdditionForms
 from bot.chat.commands.ask_command import QUESTION_COMMANDS, AnyCommand, help_command, message_menu, question_command
 from bot.chat.commands.command_sync import CommandTree
 from bot.chat.commands.corpus_command import corpus_commands
@@ -11,6 +12,7 @@ from bot.chat.commands.translations import CommandTranslations
 
 __all__ = [
     "QUESTION_COMMANDS",
+    "AdditionForms",
     "AnyCommand",
     "CommandTranslations",
     "CommandTree",

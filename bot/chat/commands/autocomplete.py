@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -10,11 +10,12 @@ import discord
 from discord import app_commands
 
 from bot.articles import Article
+from bot.articles.importing import AddedArticle
 from bot.chat.cards import article_key, find_article, fit, isolate, one_line, size
 from bot.chat.discord_errors import DELIVERY_ERRORS
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.retrieval import search_outlets
+from bot.retrieval import AutocompleteIndex, search_outlets
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,18 @@ def article_autocomplete(handler: RequestHandler) -> Autocomplete:
         chosen = find_article(edition, typed)
         articles = [chosen] if chosen else edition.catalogue.search(typed, _MOST)
         return [Choice(name=_titled(article, handler.texts), value=article_key(article)) for article in articles]
+
+    return _autocomplete(handler, find)
+
+
+def added_autocomplete(handler: RequestHandler, list_added: Callable[[], Sequence[AddedArticle]]) -> Autocomplete:
+    """Make the autocompletion of the titles of added articles; the value of a choice is the key of its file."""
+
+    def find(_: Edition, typed: str) -> list[Choice]:
+        added = list_added()
+        found = AutocompleteIndex.of([one.article.title for one in added]).find(typed, _MOST) if typed.strip() else None
+        chosen = added[:_MOST] if found is None else [added[number] for number in found]
+        return [Choice(name=_titled(one.article, handler.texts), value=one.key) for one in chosen]
 
     return _autocomplete(handler, find)
 

@@ -1,4 +1,4 @@
-"""The slash commands of moderators: `/corpus reload`, `cancel`, `rollback`, `status`, `explain` and `gaps`."""
+"""The slash commands of moderators: `/corpus` with `reload`, `cancel`, `rollback`, `status`, `explain` and `gaps`."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.cards import BotStatus, Card, status_card
+from bot.chat.commands.addition_commands import AdditionForms, add_addition_commands
 from bot.chat.commands.command_sync import HOME_ONLY
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
@@ -24,6 +25,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     gaps: GapCounter,
     moderators: Moderators,
     *,
+    forms: AdditionForms,
     settings: DiscordSettings,
     translations: CommandTranslations,
 ) -> app_commands.Group:
@@ -82,6 +84,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 uptime=timedelta(seconds=time.monotonic() - started),
                 latency=interaction.client.latency,
                 source_error=editions.source_error,
+                problems=editions.source_problems,
                 last=editions.last,
                 failure=reloads.failure,
                 running=editions.running,
@@ -104,4 +107,5 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     add_command("cancel", lambda interaction: reloads.cancel(interaction.user.mention))
     add_command("rollback", lambda interaction: reloads.rollback(interaction.user.mention))
     add_command("gaps", lambda _: gaps.card(handler.texts))
+    add_addition_commands(group, forms, translations)
     return group

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.chat.cards import Card
 from bot.chat.discord_errors import (
@@ -83,6 +83,10 @@ class InteractionExchange:
             return
         await self._respond(lambda: self._interaction.response.defer(ephemeral=self._private, thinking=True))
         self._acknowledged = True
+
+    async def open_form(self, form: ui.Modal) -> None:
+        """Respond with a form, which must happen within three seconds."""
+        await self._respond(lambda: self._interaction.response.send_modal(form))
 
     async def show_typing(self) -> None:
         """Do nothing: Discord shows that the bot is thinking."""

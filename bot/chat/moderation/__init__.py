@@ -1,15 +1,23 @@
-"""Reloads with their progress, reports of unanswered questions and the audit channel.
+"""Reloads with their progress, articles added and removed, reports of unanswered questions and the audit channel.
 
 Only moderators see these.
 """
 
+from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
+from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.moderation.reloads import Reloads
 from bot.chat.moderation.reports import GapCounter, Reports
 
 __all__ = [
+    "FORM_ID",
+    "AdditionWords",
+    "Additions",
     "AuditChannel",
     "GapCounter",
     "Reloads",
     "Reports",
+    "addition_form",
+    "is_form_id",
+    "opens_form",
 ]

@@ -46,7 +46,8 @@ class AuditChannel:
                 is_change = True
             case Unchanged() | HeldBack() | Resumed():
                 is_change = False
-        is_news = work.by is not None or failure != self._last_failure or is_change
+        is_asked_for = work.by is not None or work.added is not None or work.removed is not None
+        is_news = is_asked_for or failure != self._last_failure or is_change
         self._last_failure = failure
         if is_news:
             card = notice(audit_line(outcome, work, reference, self._texts))

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,6 +12,7 @@ from bot.chat.cards import (
     AuditedWork,
     Card,
     ReloadFailure,
+    ReloadResult,
     Step,
     actor_name,
     failure_card,
@@ -23,7 +25,16 @@ from bot.chat.cards import (
 from bot.chat.discord_errors import DELIVERY_ERRORS, new_reference
 from bot.chat.moderation.audit_channel import AuditChannel
 from bot.chat.reply_error import ReplyError
-from bot.edition import Editions, EmptyCorpusError, Reloaded, ReloadOutcome, ReloadRunningError, RolledBack, keep_fresh
+from bot.edition import (
+    Editions,
+    EmptyCorpusError,
+    Reloaded,
+    ReloadOutcome,
+    ReloadRunningError,
+    RolledBack,
+    Schedule,
+    keep_fresh,
+)
 from bot.ops.metrics import Metrics
 from bot.texts import Texts
 from bot.threads import in_daemon_thread, tune_gc
@@ -68,6 +79,14 @@ async def _is_set_within(event: asyncio.Event, within: float) -> bool:
     return event.is_set()
 
 
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """How a reload or rollback ended, in an outcome or an error, and the number of the latter in the log."""
+
+    ended: ReloadResult
+    reference: str
+
+
 class Reloads:
     """Runs reloads and rollbacks, shows their progress, and tells the moderators who began them and how they ended."""
 
@@ -92,11 +111,18 @@ class Reloads:
 
         Raise ReplyError where another reload runs.
         """
+        try:
+            attempted = await self.attempt(show, AuditedWork(by, is_forced=force))
+        except ReloadRunningError as error:
+            raise running_error(error, datetime.now(UTC), self._texts) from error
+        return await self._lay_out(attempted)
+
+    async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
+        """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
         steps, ended = LatestStep(), asyncio.Event()
         showing = asyncio.create_task(show_progress(steps, ended, show, self._texts, self._show_every))
         try:
-            reload = partial(self._editions.reload, steps.note, by=by, force=force)
-            return await self._run(reload, AuditedWork(by, is_forced=force))
+            return await self._run(partial(self._editions.reload, steps.note, by=work.by, force=work.is_forced), work)
         finally:
             # An edit on its way must not arrive after the outcome.
             ended.set()
@@ -111,10 +137,14 @@ class Reloads:
 
     async def rollback(self, by: str) -> Card:
         """Serve the previous edition; raise ReplyError where a reload runs."""
-        return await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
+        try:
+            attempted = await self._run(partial(self._editions.rollback, by), AuditedWork(by, is_rollback=True))
+        except ReloadRunningError as error:
+            raise running_error(error, datetime.now(UTC), self._texts) from error
+        return await self._lay_out(attempted)
 
-    async def keep_fresh(self, every: float | None) -> None:
-        """Reload every so many seconds, and until a source that was unreachable at the start answers.
+    async def keep_fresh(self, every: Schedule) -> None:
+        """Reload on a schedule, and until a source that was unreachable at the start answers.
 
         Moderators are told where the outcome is news.
         """
@@ -127,18 +157,25 @@ class Reloads:
 
         await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
 
-    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Card:
-        """Run a reload or rollback and lay its outcome out, both off the event loop: every article may have changed."""
+    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Attempted:
+        """Run a reload or rollback off the event loop, and tell the moderators how it ended."""
         reference = new_reference()
         try:
             outcome = await _in_thread(change)
-        except ReloadRunningError as error:
-            raise running_error(error, datetime.now(UTC), self._texts) from error
+        except ReloadRunningError:
+            raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and somebody wants to know why)
             self._note_error(error, reference, work)
-            return failure_card(error, reference, self._texts)
+            return Attempted(error, reference)
         self._note_outcome(outcome, work)
-        return await in_daemon_thread(lambda: reload_card(outcome, self._texts))
+        return Attempted(outcome, reference)
+
+    async def _lay_out(self, attempted: Attempted) -> Card:
+        """Lay out how a reload or rollback ended, off the event loop: every article may have changed."""
+        ended = attempted.ended
+        if isinstance(ended, Exception):
+            return failure_card(ended, attempted.reference, self._texts)
+        return await in_daemon_thread(lambda: reload_card(ended, self._texts))
 
     def _note_outcome(self, outcome: ReloadOutcome, work: AuditedWork) -> None:
         self.failure = None

@@ -2,6 +2,7 @@
 
 from bot.retrieval.titles.fuzzy_words import fuzzy_word_arrays
 from bot.retrieval.titles.title_index import (
+    AutocompleteIndex,
     TitleIndex,
     autocomplete_arrays,
     choose_outlet,
@@ -11,6 +12,7 @@ from bot.retrieval.titles.title_index import (
 )
 
 __all__ = [
+    "AutocompleteIndex",
     "TitleIndex",
     "autocomplete_arrays",
     "choose_outlet",

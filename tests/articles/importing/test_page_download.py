@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page
+from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, check_link, fetch_page
 from tests.articles.page_server import HTML, PageServer, page_server
 
 PAGE = "<html><p>بدأت البلدية إصلاح الجسر.</p></html>".encode()
@@ -153,3 +153,42 @@ async def test_names_and_passwords_of_a_link_are_neither_sent_nor_kept(server: P
     page = await fetch(link.replace("http://", "http://name:secret@"))
     assert page.url == link
     assert "Authorization" not in server.asked[0][1]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://127.0.0.1/",
+        "http://127.1/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://10.1.2.3:8080/",
+        "http://169.254.169.254/latest",
+        "http://localhost/",
+        "http://LOCALHOST./",
+        "http://db.internal/",
+        "http://printer.local/",
+        "http://intranet/",
+    ],
+)
+def test_a_link_that_is_only_shown_leads_into_no_network(link: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        check_link(link)
+    assert caught.value.reason is FetchReason.PRIVATE
+    assert check_link(link, allow_private=True)
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "ftp://news.example/x", "//news.example", "", "http://", "خبر"]
+)
+def test_a_link_that_is_none_is_refused(link: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        check_link(link, allow_private=True)
+    assert caught.value.reason is FetchReason.BAD_LINK
+
+
+def test_a_link_is_shown_without_what_opens_it() -> None:
+    assert check_link("https://user:secret@news.example/a?b=1#c") == "https://news.example/a?b=1"
+    assert check_link("https://8.8.8.8/a") == "https://8.8.8.8/a"

@@ -5,9 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.sources import MEGABYTE, CorpusLocation, Fetched, FetchLimits, SourceError, read_address, source_of
+from bot.articles import BoilerplatePhrases
+from bot.articles.sources import (
+    MEGABYTE,
+    CorpusLocation,
+    Fetched,
+    FetchLimits,
+    Source,
+    SourceError,
+    kept_folder,
+    read_address,
+)
+from bot.articles.sources import source_of as make_source
 from bot.articles.sources.address import SourceKind
-from bot.articles.sources.object_store import EXTRA
+from bot.articles.sources.store_calls import EXTRA
 from bot.settings import CONFIG, CorpusSettings
 from bot.texts import Texts, languages
 from tests.articles.conftest import ROOT
@@ -16,6 +27,13 @@ from tests.machine import forget_machine
 
 from .archives import ARTICLES, names, tar_gz
 from .web_server import WebServer, reply
+
+PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
+
+
+def source_of(location: CorpusLocation, cache: Path) -> Source:
+    """Make a source beside which nothing was gathered."""
+    return make_source(location, cache, kept_folder(None, cache, location.limits), PHRASES)
 
 
 def location(url: str, token: str | None = None) -> CorpusLocation:

@@ -203,7 +203,7 @@ def test_a_store_that_hangs_is_not_waited_for(
     hung = source(opened=Hanging(), limits=replace(LIMITS, seconds=0.2))
     assert failure(hung).key == "source.timeout"
     assert not list((tmp_path / "cache").glob("*"))
-    left = list(hung._left)
+    left = list(hung._calls.left)
     assert left
     answer.set()
     wait(left)
@@ -221,9 +221,9 @@ def test_a_store_that_goes_on_hanging_is_not_asked_for_ever(
     hung = source(opened=Hanging(), limits=replace(LIMITS, seconds=0.01))
     keys = [failure(hung).key for _ in range(40)]
     assert keys == ["source.timeout"] * 32 + ["source.silent"] * 8
-    assert len(hung._left) == 32
+    assert len(hung._calls.left) == 32
     answer.set()
-    wait(hung._left)
+    wait(hung._calls.left)
     monkeypatch.setattr(Hanging, "question", "")
     hung._limits = LIMITS
     assert names(hung.fetch().path) == sorted(ARTICLES)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.discord_server.callbacks import Callback
-from tests.discord_server.component_kinds import every_component
+from tests.discord_server.component_kinds import ComponentKind, every_component
 from tests.discord_server.errors import Problem
 from tests.discord_server.limits.measures import at_most, filled, no_more_than
 from tests.discord_server.limits.messages import edit_problems, message_problems
@@ -12,6 +12,7 @@ from tests.discord_server.message import MessageFlag
 
 _CHOICES = 25
 _MODAL_ROWS = 5
+_LONGEST = 4000
 
 
 def callback_problems(body: dict[str, Any]) -> Iterator[Problem]:
@@ -53,4 +54,9 @@ def _modal_problems(data: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("components", "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {_MODAL_ROWS} in length.")
     for component in every_component(components):
         yield from at_most("components.label", component.get("label"), 45)
+        yield from at_most("components.description", component.get("description"), 100)
         yield from at_most("components.placeholder", component.get("placeholder"), 100)
+        if component["type"] == ComponentKind.TEXT_INPUT:
+            yield from at_most("components.value", component.get("value"), component.get("max_length") or _LONGEST)
+            if not 1 <= (component.get("max_length") or 1) <= _LONGEST:
+                yield Problem("components.max_length", "NUMBER_TYPE_MAX", f"Must be between 1 and {_LONGEST}.")

@@ -1,0 +1,145 @@
+"""The article of an entry: of the text that its feed carries, or else of its page."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from bot.articles.article import Article, ArticleError, RejectionReason
+from bot.articles.feeds.entry_dates import entry_day
+from bot.articles.feeds.feed_client import FeedClient, RobotsError
+from bot.articles.feeds.feed_entry import FeedEntry
+from bot.articles.feeds.feed_report import EntryReason
+from bot.articles.feeds.full_text import page_of
+from bot.articles.html import PageArticle, decode_saved_page, is_front_page, read_page
+from bot.articles.importing import link_key
+from bot.articles.importing.page_download import FetchError, FetchReason
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.quality import QualityWarning, article_warnings
+from bot.articles.sources.limits import FetchBudget
+
+logger = logging.getLogger(__name__)
+
+_LASTING = frozenset(EntryReason) - {
+    EntryReason.UNREACHABLE,
+    EntryReason.TIMEOUT,
+    EntryReason.BUSY,
+    EntryReason.BROKEN,
+    EntryReason.ROBOTS_AWAY,
+    EntryReason.STATUS,
+}
+_BUSY = frozenset({"429", "503"})
+_REASONS = {RejectionReason.PAYWALLED: EntryReason.PAYWALLED, RejectionReason.ENCODING: EntryReason.ENCODING}
+# What `import` asks about before it writes. A short text is taken where a feed says that it is a piece.
+_NO_ARTICLE = {
+    QualityWarning.EMPTY: EntryReason.NO_ARTICLE,
+    QualityWarning.ERROR_PAGE: EntryReason.NO_ARTICLE,
+    QualityWarning.PAYWALL: EntryReason.PAYWALLED,
+}
+_LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
+
+OwnerTitle = Callable[[str], str | None]
+"""Returns the title of the article that has a link already, None where none has."""
+
+
+class EntryError(Exception):
+    """Why an entry gave no article; `is_lasting` where another try soon would end the same."""
+
+    def __init__(self, reason: EntryReason, detail: str = "") -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.detail = detail
+        # A page that is not there, or is not for everybody, will hardly be there in an hour.
+        self.is_lasting = reason in _LASTING or (reason is EntryReason.STATUS and detail[:1] == "4")
+
+
+class EntryArticles:
+    """Makes articles of entries; `outlet` is that of pages that name none."""
+
+    def __init__(self, client: FeedClient, phrases: BoilerplatePhrases, outlet: str | None) -> None:
+        self._client = client
+        self._phrases = phrases
+        self._outlet = outlet
+
+    async def article(self, entry: FeedEntry, feed_title: str, owner_title: OwnerTitle, budget: FetchBudget) -> Article:
+        """Return the article of an entry; raise EntryError, or HostBusyError where its host is not to be asked now."""
+        found, link = self._of_feed(entry), entry.link
+        if found is None:
+            found, link = await self._of_page(entry, budget)
+        if reason := self._doubt(found, entry):
+            raise EntryError(reason)
+        article = found.article
+        outlets = (self._outlet, feed_title if len(feed_title) <= _LONGEST_OUTLET else None, article.outlet)
+        return replace(
+            article,
+            outlet=article.outlet if _names_outlet(article) else next(filter(None, outlets), None),
+            url=_own_link(article, entry.link, link, owner_title),
+            published=self._day(article) or entry.day,
+        )
+
+    def _of_feed(self, entry: FeedEntry) -> PageArticle | None:
+        """Read the text that the feed carries, None where it carries none or only a part."""
+        if entry.body is None or not entry.title:
+            return None
+        try:
+            found = self._read(page_of(entry), entry.link)
+        except EntryError:
+            return None
+        return None if self._doubt(found, entry) else found
+
+    async def _of_page(self, entry: FeedEntry, budget: FetchBudget) -> tuple[PageArticle, str]:
+        try:
+            page = await self._client.page(entry.link, budget)
+            saved = decode_saved_page(page.data, page.charset, page.url)
+        except FetchError as error:
+            is_busy = error.reason is FetchReason.STATUS and error.detail in _BUSY
+            reason = EntryReason.BUSY if is_busy else EntryReason(error.reason.value)
+            raise EntryError(reason, error.detail) from error
+        except RobotsError as error:
+            raise EntryError(error.reason) from error
+        except ArticleError as error:
+            raise EntryError(_REASONS.get(error.reason, EntryReason.NO_ARTICLE)) from error
+        return self._read(saved.html, saved.url or entry.link), saved.url or entry.link
+
+    def _read(self, html: str, link: str) -> PageArticle:
+        try:
+            return read_page(link, html, self._phrases, link)
+        except ArticleError as error:
+            raise EntryError(_REASONS.get(error.reason, EntryReason.NO_ARTICLE)) from error
+        except Exception as error:  # whatever one page does to a library, the others are read
+            logger.exception("A page could not be read in a way that nobody foresaw: %r", link[:200])
+            raise EntryError(EntryReason.NO_ARTICLE) from error
+
+    def _doubt(self, found: PageArticle, entry: FeedEntry) -> EntryReason | None:
+        warnings = article_warnings(found.article, self._client.now.date(), self._phrases)
+        if QualityWarning.SHORT in warnings and not entry.title:
+            return EntryReason.NO_ARTICLE
+        if reason := next((_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE), None):
+            return reason
+        return EntryReason.NO_ARTICLE if is_front_page(found.page_blocks, found.article) else None
+
+    def _day(self, article: Article) -> date | None:
+        """Return the day that a page names, where it can be one; a site's own day may be ahead of Greenwich's."""
+        day = article.published
+        return day and entry_day(day.isoformat(), self._client.now + timedelta(hours=14))
+
+
+def _names_outlet(article: Article) -> bool:
+    """Tell whether a page names its outlet; where it does not, its host was taken for that."""
+    parts = urlsplit(article.url or "")
+    hosts = {(host or "").lower().removeprefix("www.") for host in (parts.hostname, parts.netloc)}
+    return bool(article.outlet) and (article.outlet or "").lower().removeprefix("www.") not in hosts
+
+
+def _own_link(article: Article, listed: str, reached: str, owner_title: OwnerTitle) -> str:
+    """Return the link that a page gives for itself, or the one it was reached by where another article has that.
+
+    Some sites name one and the same link in many pages.
+    """
+    given = article.url
+    if given is None:
+        return reached
+    if link_key(given) in {link_key(listed), link_key(reached)}:
+        return given
+    return given if owner_title(given) in {None, article.title} else reached

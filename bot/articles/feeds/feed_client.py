@@ -1,0 +1,203 @@
+"""Requests for feeds, pages and robots.txt: guarded at every hop, bounded, and at the pace that their hosts allow."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from http import HTTPStatus
+
+import aiohttp
+from yarl import URL
+
+from bot.articles.corpus_files import MOST_BYTES as MOST_PAGE_BYTES
+from bot.articles.feeds.feed_reader import MOST_BYTES as MOST_FEED_BYTES
+from bot.articles.feeds.feed_report import EntryReason
+from bot.articles.feeds.host_pace import HostPace
+from bot.articles.feeds.robots import MOST_BYTES as MOST_ROBOTS_BYTES
+from bot.articles.feeds.robots import USER_AGENT, RobotsFiles, SiteRules
+from bot.articles.importing.page_download import DownloadedPage, FetchError, FetchReason, fetch_page, unpack_body
+from bot.articles.sources import MEGABYTE, SourceError, Version
+from bot.articles.sources.archive_download import (
+    ArchiveRequest,
+    TransientError,
+    client_errors_converted,
+    is_new_file,
+    with_retries,
+)
+from bot.articles.sources.http import HttpRequest, open_response, read_chunks
+from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.private_networks import SsrfGuard, is_public
+
+_ACCEPT = (
+    "application/feed+json, application/atom+xml, application/rss+xml, application/json, application/xml, */*;q=0.5"
+)
+_PAGE_SECONDS = 30.0
+_BUSY = frozenset({"429", "503"})
+_BUSY_SECONDS = 300.0  # chosen: for a host that is asked too often and does not say when to come back
+_MOVED = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
+_PAGES = re.compile(r"[1-9]\d{0,4}", re.ASCII)  # of posts, as WordPress counts them
+
+
+class FeedBusyError(Exception):
+    """The host of a feed wants to be left alone for so many seconds."""
+
+    def __init__(self, error: SourceError, seconds: float) -> None:
+        super().__init__(error.key)
+        self.error = error
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class FeedResponse:
+    """What came from the address of a feed. `pages` is how many there are in all, `moved` where it is for good now."""
+
+    data: bytes
+    url: str
+    charset: str
+    version: Version
+    pages: int = 1
+    moved: str = ""
+
+
+@dataclass(slots=True)
+class FeedClient:
+    """Asks hosts for feeds and pages, one request at a time; `token` goes to the feed's own site alone.
+
+    `is_allowed` judges the address of every host that would be connected to, unless `allow_private` allows all.
+    """
+
+    url: str = field(repr=False)
+    token: str | None = field(repr=False)
+    allow_private: bool
+    pace: HostPace
+    is_allowed: Callable[[str], bool] = is_public
+    received: int = 0
+    _robots: RobotsFiles = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._robots = RobotsFiles(self.pace.clock)
+
+    @property
+    def now(self) -> datetime:
+        """The moment by the clock of the pace."""
+        return datetime.fromtimestamp(self.pace.clock(), UTC)
+
+    async def feed(self, url: str, shown: str, known: Version | None, budget: FetchBudget) -> FeedResponse | None:
+        """Fetch a feed or sitemap, None where the known version still holds.
+
+        Raise SourceError, FeedBusyError, and HostBusyError where its host is not to be asked now.
+        """
+        token = self.token if URL(url).origin() == URL(self.url).origin() else None
+        request = ArchiveRequest(url, shown, token, known, self.allow_private, self.is_allowed)
+        return await with_retries(partial(self._ask, request, budget), budget)
+
+    async def page(self, link: str, budget: FetchBudget) -> DownloadedPage:
+        """Fetch a page where its site allows that; raise FetchError, RobotsError or HostBusyError."""
+        rules = await self._site_rules(link, budget)
+        page = await self._fetch(link, budget, rules.crawl_delay, MOST_PAGE_BYTES)
+        if page.url != link and not (await self._site_rules(page.url, budget)).allows(page.url):
+            raise RobotsError(EntryReason.ROBOTS)
+        return page
+
+    async def _site_rules(self, link: str, budget: FetchBudget) -> SiteRules:
+        async def fetch(url: str) -> bytes:
+            return (await self._fetch(url, budget, None, MOST_ROBOTS_BYTES, any_kind=True)).data
+
+        try:
+            rules = await self._robots.rules(link, fetch)
+        except ValueError as error:  # no origin
+            raise FetchError(FetchReason.BAD_LINK) from error
+        if not rules.allows(link):
+            raise RobotsError(EntryReason.ROBOTS_AWAY if rules.is_away else EntryReason.ROBOTS)
+        return rules
+
+    async def _fetch(
+        self, url: str, budget: FetchBudget, delay: float | None, most_bytes: int, *, any_kind: bool = False
+    ) -> DownloadedPage:
+        seconds = max(min(_PAGE_SECONDS, budget.seconds_left), 0.0)
+        await self.pace.wait(url, budget.seconds_left)
+        try:
+            page = await fetch_page(
+                url,
+                allow_private=self.allow_private,
+                most_seconds=seconds,
+                most_bytes=most_bytes,
+                is_allowed=self.is_allowed,
+                any_kind=any_kind,
+            )
+        except FetchError as error:
+            if error.reason is FetchReason.STATUS and (error.wait or error.detail in _BUSY):
+                self.pace.hold(url, error.wait or _BUSY_SECONDS)
+            raise
+        finally:
+            self.pace.note_request(url, delay)
+        self.received += len(page.data)
+        return page
+
+    async def _ask(self, request: ArchiveRequest, budget: FetchBudget) -> FeedResponse | None:
+        await self.pace.wait(request.url, budget.seconds_left)
+        guard, silence = SsrfGuard(request.may_reach), budget.limits.silence
+        try:
+            with client_errors_converted(request, guard, silence):
+                async with open_response(_http_request(request, silence), guard) as response:
+                    return await self._receive(response, request, budget)
+        except TransientError as error:
+            if not error.wait and error.error.key != "source.busy":
+                raise
+            wait = error.wait or _BUSY_SECONDS
+            self.pace.hold(request.url, wait)
+            raise FeedBusyError(error.error, wait) from error
+        finally:
+            self.pace.note_request(request.url)
+
+    async def _receive(
+        self, response: aiohttp.ClientResponse, request: ArchiveRequest, budget: FetchBudget
+    ) -> FeedResponse | None:
+        if not is_new_file(response, request):
+            return None
+        most = min(budget.limits.download_bytes, MOST_FEED_BYTES)
+        data = bytearray()
+        try:
+            async for chunk in read_chunks(response, budget.limits.silence):
+                data += chunk
+                if len(data) > most:
+                    raise _too_large(request, most)
+                budget.check_time()
+        except TimeoutError as error:
+            raise SourceError("source.silent", seconds=round(budget.limits.silence)) from error
+        headers = response.headers
+        try:
+            unpacked = unpack_body(bytes(data), headers.get("Content-Encoding", "identity"), most)
+        except FetchError as error:
+            if error.reason is FetchReason.TOO_LARGE:
+                raise _too_large(request, most) from error
+            raise SourceError("feed.unreadable", url=request.shown) from error
+        self.received += len(data)
+        moves = [hop.status in _MOVED for hop in response.history]
+        return FeedResponse(
+            unpacked,
+            str(response.url),
+            response.charset or "",
+            Version(headers.get("ETag"), headers.get("Last-Modified")),
+            int(pages[0]) if (pages := _PAGES.fullmatch(headers.get("X-WP-TotalPages", ""))) else 1,
+            str(response.url) if moves and all(moves) else "",
+        )
+
+
+class RobotsError(Exception):
+    """A site's robots.txt forbids a page, or cannot be had."""
+
+    def __init__(self, reason: EntryReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def _http_request(request: ArchiveRequest, silence: float) -> HttpRequest:
+    base = request.http_request(silence)
+    headers = {**base.headers, "User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
+    return replace(base, headers=headers, schemes=base.schemes | {base.url.scheme} & {"http", "https"})
+
+
+def _too_large(request: ArchiveRequest, most: int) -> SourceError:
+    return SourceError("feed.too_large", url=request.shown, limit=max(most // MEGABYTE, 1))

@@ -1,0 +1,93 @@
+"""Bytes that came from a feed's address into entries; what they are is told by the content, never by a name."""
+
+import re
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from bot.articles.article import ArticleError
+from bot.articles.feeds.feed_entry import ParsedFeed
+from bot.articles.feeds.json_feeds import read_json_feed
+from bot.articles.feeds.sitemaps import read_sitemap
+from bot.articles.feeds.syndication import read_syndication
+from bot.articles.html import decode_page
+from bot.articles.importing.page_download import FetchError, unpack_body
+from bot.articles.sources import MEGABYTE, SourceError
+
+MOST_BYTES = 50 * MEGABYTE
+"""The largest sitemap that its standard allows, unpacked."""
+_MOST_FEED_BYTES = 16 * MEGABYTE  # chosen: fifty times the largest full-text feed of news
+EXTRA = "import"
+
+_GZIP = b"\x1f\x8b"
+_DECLARATION = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([\w.:-]{2,40})")
+_PROLOGUE = re.compile(r"\s*<\?xml\b[^>]{0,400}>")
+_SAMPLE = 1 << 16  # characters; comments and entities may stand before the first tag
+_SYNDICATION, _SITEMAPS = frozenset({"rss", "rdf", "feed"}), frozenset({"urlset", "sitemapindex"})
+
+
+def check_extra(shown: str) -> None:
+    """Raise SourceError where what reads feeds and pages is not installed."""
+    try:
+        for name in ("feedparser", "protego", "trafilatura", "lxml.etree"):
+            import_module(name)
+    except ImportError as error:
+        raise SourceError("rejection.no_extra", place=shown, detail=EXTRA) from error
+
+
+def read_feed(data: bytes, url: str, shown: str, now: datetime, charset: str = "") -> ParsedFeed:
+    """Read RSS, Atom, a JSON feed, WordPress's posts, a sitemap or an index of some; raise SourceError.
+
+    `url` is what links count from, `charset` the encoding that the server named.
+    """
+    if data.startswith(_GZIP):
+        data = _unpacked(data, shown)
+    text = _decoded(data, shown, charset)
+    if text.lstrip()[:1] in {"{", "["}:
+        return read_json_feed(_within_bounds(text, shown), url, shown, now)
+    root = _root(text)
+    if root in _SITEMAPS:
+        return read_sitemap(text, url, shown, now)
+    if root in _SYNDICATION:
+        return read_syndication(_within_bounds(text, shown), url, shown, now)
+    raise SourceError("feed.no_feed", url=shown)
+
+
+def _unpacked(data: bytes, shown: str) -> bytes:
+    try:
+        return unpack_body(data, "gzip", MOST_BYTES)
+    except FetchError as error:
+        raise SourceError("feed.unreadable", url=shown) from error
+
+
+def _within_bounds(text: str, shown: str) -> str:
+    if len(text) > _MOST_FEED_BYTES:
+        raise SourceError("feed.too_large", url=shown, limit=_MOST_FEED_BYTES // MEGABYTE)
+    return text
+
+
+def _decoded(data: bytes, shown: str, charset: str) -> str:
+    declared = _DECLARATION.match(data)
+    label = declared[1].decode("ascii", "replace") if declared else charset
+    try:
+        text = decode_page(data, label)
+    except ArticleError as error:
+        try:
+            text = data.decode(label or "utf-8")  # of a language that is not Arabic
+        except (LookupError, ValueError):
+            raise SourceError("feed.unreadable", url=shown) from error
+    # The bytes are decoded by now, whatever the first line says of them.
+    return _PROLOGUE.sub("", text.removeprefix("\ufeff"), count=1)
+
+
+def _root(text: str) -> str:
+    """Return the name of the outermost element, in small letters and without its namespace."""
+    etree: Any = import_module("lxml.etree")
+    parser = etree.XMLPullParser(("start",), recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        parser.feed(text[:_SAMPLE].encode("utf-8", "replace"))
+        for _, element in parser.read_events():
+            return str(etree.QName(element).localname).lower()
+    except (etree.LxmlError, ValueError):
+        pass
+    return ""

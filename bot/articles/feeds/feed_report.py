@@ -1,0 +1,66 @@
+"""What came of a fetch of a feed, and what of it failed, as keys of texts with their values."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class EntryReason(StrEnum):
+    """Why an entry gave no article; each has a sentence in the reply texts, under `feed.page`."""
+
+    BAD_LINK = "bad_link"
+    PRIVATE = "private"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    STATUS = "status"
+    BUSY = "busy"
+    REDIRECTS = "redirects"
+    KIND = "kind"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+    ROBOTS = "robots"
+    ROBOTS_AWAY = "robots_away"
+    NO_ARTICLE = "no_article"
+    PAYWALLED = "paywalled"
+    ENCODING = "encoding"
+    KILLED = "killed"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedProblem:
+    """Something that failed: the key of its text and the values of that, among them the `link`.
+
+    Of an entry, `tries` is how often it was tried, and `due` the Unix time of the next try, None where it was given up;
+    of the feed itself, 0 and None.
+    """
+
+    key: str
+    values: Mapping[str, str]
+    tries: int = 0
+    due: float | None = None
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it is an entry that is not tried again unless it changes."""
+        return self.tries > 0 and self.due is None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """What came of a fetch: articles taken anew, changed, asked for again without a change, and entries left for later.
+
+    `problems` are all that is known to fail, those of earlier fetches too: of the feed itself, then of entries that are
+    tried again, then of those that were given up.
+    """
+
+    taken: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left: int = 0
+    problems: tuple[FeedProblem, ...] = field(default=())
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """How many problems there are of each key."""
+        return Counter(problem.key for problem in self.problems)

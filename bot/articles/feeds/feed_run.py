@@ -1,0 +1,252 @@
+"""One fetch of a feed: what it lists put beside what is known, and as much of that done as the limits allow."""
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from bot.articles.article import ArticleError
+from bot.articles.feeds.entry_articles import EntryArticles, EntryError
+from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
+from bot.articles.feeds.feed_documents import FeedDocuments, Listing
+from bot.articles.feeds.feed_entry import FeedEntry
+from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
+from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
+from bot.articles.feeds.feed_state import FeedState, GivenUp, Seen, Waiting
+from bot.articles.feeds.host_pace import HostBusyError
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.sources import SourceError
+from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.safe_paths import for_display
+
+_TRYING = ".feed.trying"
+_MOST_A_FETCH = 500  # entries; at a second each they would take longer than a fetch may
+_CHECKPOINT = 25  # entries; so many at most are looked at once more after a kill
+_DAY = 24 * 3600.0
+# Seconds to the next try, and tries in all: half an hour to a week where it may pass, days where it hardly will.
+_FIRST_PAUSE, _FACTOR, _MOST_TRIES = 900.0, 4.0, 6
+_LASTING_PAUSE, _LASTING_FACTOR, _MOST_LASTING_TRIES = _DAY, 3.0, 3
+_FEED_PAUSE, _LONGEST_FEED_PAUSE = 60.0, 6 * 3600.0
+_MOST_CALM = 6  # doublings, so that a site that says that everything changed all the time is asked every two months
+
+
+class FeedRun:
+    """A fetch at work on the state; what it has done is there whatever ends it."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 (the parts of a source)
+        self,
+        folder: Path,
+        client: FeedClient,
+        articles: EntryArticles,
+        phrases: BoilerplatePhrases,
+        state: FeedState,
+        budget: FetchBudget,
+    ) -> None:
+        self._folder = folder
+        self._client = client
+        self._articles = articles
+        self._files = FeedFolder(folder, phrases)
+        self._state = state
+        self._budget = budget
+        self._written: Counter[Written] = Counter()
+        self._problems = list[FeedProblem]()
+        self._today = client.now.date().toordinal()
+        self._received = client.received
+        self._left = 0
+
+    async def run(self, shown: str, *, force: bool) -> None:
+        """Ask the feed, unless it is too early for that, and do what is to be done; raise OSError."""
+        state, now = self._state, self._client.pace.clock()
+        self._client.pace.restore(state.held)
+        if force or not now < state.ask_after <= now + _DAY:
+            self._merge(await self._listing(shown))
+        self._count_killed()
+        if force:
+            for waiting in state.waiting.values():
+                waiting.due = min(waiting.due, now)
+        state.write(self._folder)
+        try:
+            await self._work()
+        finally:
+            state.held = self._client.pace.held()
+            state.write(self._folder)
+
+    def report(self) -> FeedReport:
+        """Say what came of it so far."""
+        state = self._state
+        own = [FeedProblem(state.error, state.values)] if state.error else []
+        failed = (
+            FeedProblem(waiting.key, waiting.values, waiting.tries, waiting.due)
+            for waiting in state.waiting.values()
+            if waiting.tries
+        )
+        given_up = (FeedProblem(given.key, given.values, given.tries) for given in state.given_up.values())
+        return FeedReport(
+            taken=self._written[Written.NEW],
+            changed=self._written[Written.CHANGED],
+            unchanged=self._written[Written.SAME],
+            left=self._left,
+            problems=(*own, *self._problems, *failed, *given_up),
+        )
+
+    async def _listing(self, shown: str) -> Listing:
+        """Read what the feed lists; nothing where it fails, which the state notes."""
+        state, now = self._state, self._client.pace.clock()
+        has_plenty = sum(waiting.is_due(now) for waiting in state.waiting.values()) >= _MOST_A_FETCH
+        documents = FeedDocuments(self._client, shown)
+        try:
+            listing = await documents.read(state, self._is_known, self._budget, has_plenty=has_plenty)
+        except HostBusyError as error:
+            state.ask_after = error.until
+            return Listing()
+        except FeedBusyError as error:
+            self._note_failure(error.error, shown, error.seconds)
+            return Listing()
+        except SourceError as error:
+            self._note_failure(error, shown, _FEED_PAUSE * 2.0 ** min(state.failures, 10))
+            return Listing()
+        state.failures, state.ask_after, state.error, state.values = 0, 0.0, "", {}
+        self._problems = listing.problems
+        return listing
+
+    def _note_failure(self, error: SourceError, shown: str, pause: float) -> None:
+        state = self._state
+        state.failures += 1
+        state.ask_after = self._client.pace.clock() + min(pause, _LONGEST_FEED_PAUSE)
+        state.error = error.key
+        state.values = {"link": shown, **{name: str(value) for name, value in error.values.items()}}
+
+    def _is_known(self, entry: FeedEntry) -> bool:
+        key = entry.key
+        return key in self._state.seen or key in self._state.waiting or self._files.has_article(entry)
+
+    def _merge(self, listing: Listing) -> None:
+        """Put what is listed beside what is known: new and changed entries wait to be done."""
+        state = self._state
+        for key, (document, entry) in _once_each(listing.entries).items():
+            seen, stamp = state.seen.get(key), entry.stamp
+            if seen is not None:
+                seen.document, seen.listed = document, self._today
+            if waiting := state.waiting.get(key):
+                has_changed = waiting.stamp != stamp
+                state.waiting[key] = Waiting(entry, stamp, document) if has_changed else replace(waiting, entry=entry)
+            elif seen is None and self._files.has_article(entry):
+                # What was known of it was lost, or forgotten since it was listed last.
+                state.seen[key] = Seen(stamp, document, self._today, self._today)
+            elif seen is None or (seen.stamp != stamp and (entry.body is not None or self._may_be_asked(seen))):
+                state.waiting[key] = Waiting(entry, stamp, document)
+        state.forget(listing.whole, self._today)
+
+    def _may_be_asked(self, seen: Seen) -> bool:
+        """Tell whether a page may be asked for again: later each time that the feed's word for it meant nothing."""
+        days = 2 ** min(seen.calm, _MOST_CALM) if seen.calm else 0
+        return not 0 <= self._today - seen.done < days
+
+    def _count_killed(self) -> None:
+        """Count it as a try where the process was killed in the middle of an entry."""
+        note = self._folder / _TRYING
+        with suppress(OSError):
+            key = note.read_text(encoding="ascii", errors="replace")
+            if key in self._state.waiting:
+                self._fail(key, EntryError(EntryReason.KILLED))
+            note.unlink()
+
+    async def _work(self) -> None:
+        """Do what is due, those first that need no request, then the new, those that failed, and the changed."""
+        state, now = self._state, self._client.pace.clock()
+        due = sorted((key for key, waiting in state.waiting.items() if waiting.is_due(now)), key=self._urgency)
+        room = self._budget.limits.files - len(article_files(self._folder))
+        done = 0
+        for number, key in enumerate(due):
+            if done == _MOST_A_FETCH or self._written[Written.NEW] >= room or not self._has_time():
+                break
+            self._budget.report_progress(number, len(due))
+            if await self._do(key):
+                done += 1
+                if done % _CHECKPOINT == 0:
+                    state.write(self._folder)
+        now = self._client.pace.clock()
+        self._left = sum(waiting.is_due(now) or not waiting.tries for waiting in state.waiting.values())
+        if self._written[Written.NEW] >= room and self._left:
+            self._problems.append(FeedProblem("feed.full", {"limit": str(self._budget.limits.files)}))
+
+    def _urgency(self, key: str) -> tuple[int, int, str]:
+        waiting = self._state.waiting[key]
+        entry = waiting.entry
+        kind = 0 if entry.body is not None else 2 if waiting.tries else 3 if key in self._state.seen else 1
+        return kind, -(entry.day.toordinal() if entry.day else self._today), key
+
+    def _has_time(self) -> bool:
+        try:
+            self._budget.check_time()
+            self._budget.check_download(self._client.received - self._received)
+        except SourceError:
+            return False
+        return True
+
+    async def _do(self, key: str) -> bool:
+        """Make the article of an entry and write it; tell whether anything was done. Raise OSError."""
+        state = self._state
+        waiting = state.waiting[key]
+        note = self._folder / _TRYING
+        note.write_text(key, encoding="ascii")
+        try:
+            article = await self._articles.article(waiting.entry, state.title, self._files.title_of, self._budget)
+            written = self._files.write(article)
+        except HostBusyError as error:
+            waiting.due = error.until
+            return False
+        except EntryError as error:
+            self._fail(key, error)
+            return True
+        except ArticleError:
+            self._fail(key, EntryError(EntryReason.NO_ARTICLE))
+            return True
+        finally:
+            note.unlink(missing_ok=True)
+        self._written[written] += 1
+        self._finish(key, calm=written is Written.SAME)
+        return True
+
+    def _finish(self, key: str, *, calm: bool) -> None:
+        """Note that an entry is done."""
+        state = self._state
+        waiting, before = state.waiting.pop(key), state.seen.get(key)
+        state.given_up.pop(key, None)
+        in_vain = before.calm + 1 if calm and before is not None else 0
+        state.seen[key] = Seen(waiting.stamp, waiting.document, self._today, self._today, in_vain)
+
+    def _fail(self, key: str, error: EntryError) -> None:
+        """Let an entry wait for another try, or give it up."""
+        state, waiting = self._state, self._state.waiting[key]
+        waiting.tries += 1
+        waiting.key = f"feed.page.{error.reason.value}"
+        waiting.values = {"link": for_display(waiting.entry.link), "detail": error.detail}
+        pause, factor, most = (
+            (_LASTING_PAUSE, _LASTING_FACTOR, _MOST_LASTING_TRIES)
+            if error.is_lasting
+            else (_FIRST_PAUSE, _FACTOR, _MOST_TRIES)
+        )
+        waiting.due = self._client.pace.clock() + pause * factor ** (waiting.tries - 1)
+        if waiting.tries >= most:
+            given_up = GivenUp(waiting.entry.link, self._today, waiting.tries, waiting.key, waiting.values)
+            self._finish(key, calm=False)
+            state.given_up[key] = given_up
+
+
+def _once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:
+    """Make one of several entries of a piece, by key, each with its document: in whatever order they are listed."""
+    merged = dict[str, tuple[str, FeedEntry]]()
+    for document, entry in sorted(listed, key=lambda found: (_rank(found[1]), found[0]), reverse=True):
+        place, best = merged.get(entry.key, (document, entry))
+        merged[entry.key] = place, replace(best, title=best.title or entry.title, day=best.day or entry.day)
+    return merged
+
+
+def _rank(entry: FeedEntry) -> tuple[bool, str, bool, int, str, str, str, str]:
+    """Order several entries of one piece: the fullest, newest, safest and plainest is taken."""
+    return entry.body is not None, entry.changed, entry.link.startswith("https:"), -len(entry.link), *_words(entry)
+
+
+def _words(entry: FeedEntry) -> tuple[str, str, str, str]:
+    return entry.link, entry.title, str(entry.day), entry.body or ""

@@ -1,0 +1,155 @@
+"""The source of a feed: what is new and what changed of it, fetched politely, kept as article files."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.corpus_files import CorpusFile
+from bot.articles.feeds.entry_articles import EntryArticles
+from bot.articles.feeds.feed_client import FeedClient
+from bot.articles.feeds.feed_folder import article_files, version_of
+from bot.articles.feeds.feed_reader import check_extra
+from bot.articles.feeds.feed_report import FeedProblem, FeedReport
+from bot.articles.feeds.feed_run import FeedRun
+from bot.articles.feeds.feed_state import FeedState
+from bot.articles.feeds.host_pace import HostPace
+from bot.articles.marks import BoilerplatePhrases
+from bot.articles.sources import Fetched, FetchLimits, SourceError, Version
+from bot.articles.sources.archive_download import unless_ended
+from bot.articles.sources.fatal_versions import VersionTrials
+from bot.articles.sources.limits import FetchBudget
+from bot.articles.sources.private_networks import is_public
+from bot.articles.sources.safe_paths import disk_errors_converted
+from bot.storage import alone_with, atomic_write
+
+_LOCK, _SERVED, _TRIALS = ".feed.lock", ".feed.served", ".feed.trials"
+
+
+class FeedSource:
+    """A feed by its address. Its articles are added to a folder and renewed there, and stay when it lists them no more.
+
+    `report` says what came of the last fetch. While the feed is away and there are articles, a fetch gives those, and
+    the report says what is wrong: a feed that is away is no reason to reload nothing else.
+    """
+
+    def __init__(  # noqa: PLR0913 (what, where to, and how it may be fetched)
+        self,
+        url: str,
+        shown: str,
+        folder: Path,
+        *,
+        outlet: str | None,
+        token: str | None,
+        allow_private: bool,
+        limits: FetchLimits,
+        phrases: BoilerplatePhrases,
+        pace: HostPace | None = None,
+        is_allowed: Callable[[str], bool] = is_public,
+    ) -> None:
+        """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
+
+        `outlet` is that of pages that name none; `token` goes to the feed's own site. Sources that share a `pace` ask
+        their hosts as one.
+        """
+        self.report = FeedReport()
+        self._shown = shown
+        self._folder = folder
+        self._limits = limits
+        self._phrases = phrases
+        self._client = FeedClient(url, token, allow_private, pace or HostPace(), is_allowed)
+        self._articles = EntryArticles(self._client, phrases, outlet)
+        self._trials = VersionTrials(folder / _TRIALS)
+        self._looked: tuple[list[CorpusFile], Version] | None = None
+
+    @property
+    def name(self) -> str:
+        """The address as it may be shown."""
+        return self._shown
+
+    @property
+    def is_local(self) -> bool:
+        """It is behind a network."""
+        return False
+
+    @property
+    def problems(self) -> Sequence[FeedProblem]:
+        """All that is known to fail since the last fetch."""
+        return self.report.problems
+
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
+        """Take what is new, as far as the limits allow, and give the folder of all articles; raise SourceError.
+
+        `force` asks a feed that failed, and tries entries that did, before their time; never a host before its own.
+        """
+        check_extra(self._shown)
+        try:
+            with disk_errors_converted(self._folder.parent):
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with alone_with(self._folder / _LOCK) as is_alone:
+                    # What another process takes meanwhile, this one gives the next time.
+                    if is_alone:
+                        self._run(FetchBudget(self._limits, progress), force=force)
+                return self._fetched(force=force)
+        except BaseException:
+            self._trials.end()
+            raise
+
+    def note_survived(self) -> None:
+        """Note that the articles did not kill the process that read them."""
+        self._trials.end()
+
+    def last_served(self) -> Fetched | None:
+        """Return the folder, where it has served: it has all of what served then, and what came since."""
+        files = article_files(self._folder)
+        return Fetched(self._folder, self._version(files)) if files and self._served() is not None else None
+
+    def note_served(self, version: Version | None) -> None:
+        """Note that the articles serve now; where the disk is full, that is forgotten."""
+        if version is not None and version.digest is not None and version.digest != self._served():
+            with suppress(OSError):
+                atomic_write(self._folder / _SERVED, version.digest.encode())
+
+    def _run(self, budget: FetchBudget, *, force: bool) -> None:
+        state = FeedState.read(self._folder)
+        run = FeedRun(self._folder, self._client, self._articles, self._phrases, state, budget)
+        try:
+            asyncio.run(unless_ended(run.run(self._shown, force=force), budget))
+        finally:
+            self.report = run.report()
+
+    def _fetched(self, *, force: bool) -> Fetched:
+        files = article_files(self._folder)
+        if not files:
+            raise self._nothing_there()
+        version = self._version(files)
+        blocked = None if force else self._trials.blocked()
+        if blocked is not None and blocked.is_of(version):
+            raise blocked.error()
+        if version.digest != self._served():
+            self._trials.begin(version)
+        return Fetched(self._folder, version)
+
+    def _nothing_there(self) -> SourceError:
+        """Say why there is no article at all: what is wrong with the feed, or else that none could be taken."""
+        own = next((problem for problem in self.problems if problem.tries == 0), None)
+        if own is not None:
+            return SourceError(own.key, **_without_link(own.values))
+        return SourceError("feed.no_articles", url=self._shown, number=len(self.problems))
+
+    def _version(self, files: list[CorpusFile]) -> Version:
+        """Digest the articles, unless no file has changed since that was done."""
+        if self._looked is None or self._looked[0] != files:
+            self._looked = (files, version_of(files))
+        return self._looked[1]
+
+    def _served(self) -> str | None:
+        try:
+            return (self._folder / _SERVED).read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return None
+
+
+def _without_link(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name != "link"}

@@ -1,0 +1,201 @@
+"""What a feed's source remembers beside its articles: a hidden JSON file, small, and made anew where it is damaged."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from bot.articles.feeds.feed_entry import FeedEntry
+from bot.storage import atomic_write
+
+_FILE = ".feed.json"
+_VERSION = 1
+_MOST_WAITING = 2000  # entries that are remembered with their links; feeds list a hundred, and sitemaps list theirs on
+_MOST_GIVEN_UP = 200
+_MOST_DOCUMENTS = 1000
+_MOST_SEEN = 200_000
+_MOST_BYTES = 64 * 1024 * 1024
+# Entries come and go at the end of a feed. One that was away for longer, and whose article has another link, costs a
+# request when it returns.
+_DAYS_KEPT = 7
+_DAYS_TOLD = 30  # for which an entry that was given up is named
+_LONGEST_WAIT = 30 * 24 * 3600.0  # seconds; no pause is as long
+_LONGEST = 2048  # characters of a field; a link has no more
+
+
+@dataclass(slots=True)
+class Document:
+    """A feed or sitemap that was read: a server's words about its version, and an index's about its last change."""
+
+    etag: str | None = None
+    modified: str | None = None
+    changed: str = ""
+
+
+@dataclass(slots=True)
+class Seen:
+    """An entry that is done: its stamp, its document, the days (ordinals) that it was listed and done on.
+
+    `calm` is how many times in a row it was done again and nothing had changed.
+    """
+
+    stamp: str
+    document: str
+    listed: int
+    done: int
+    calm: int = 0
+
+
+@dataclass(slots=True)
+class Waiting:
+    """An entry that is to be done from a Unix time on, and how it failed so far: tries, a text's key and its values.
+
+    `stamp` is that of the entry as it was listed.
+    """
+
+    entry: FeedEntry
+    stamp: str
+    document: str
+    due: float = 0.0
+    tries: int = 0
+    key: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    def is_due(self, now: float) -> bool:
+        """Tell whether it may be done now; a clock that was set back delays nothing for ever."""
+        return not now < self.due <= now + _LONGEST_WAIT
+
+
+@dataclass(slots=True)
+class GivenUp:
+    """An entry that is not tried again unless it changes: its link, the day, and how it failed last."""
+
+    link: str
+    day: int
+    tries: int
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class FeedState:
+    """All of it. `is_partial` where some of what documents list is remembered nowhere, so that they are read again.
+
+    `held` are hosts that want to be left alone, and until when; `page` is where the reading of WordPress's pages goes
+    on; `failures` counts how often in a row the feed itself gave nothing, `error` is a text's key, and `ask_after` the
+    Unix time before which it is not asked.
+    """
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+    waiting: dict[str, Waiting] = field(default_factory=dict)
+    given_up: dict[str, GivenUp] = field(default_factory=dict)
+    held: dict[str, float] = field(default_factory=dict)
+    title: str = ""
+    page: int = 0
+    is_partial: bool = False
+    failures: int = 0
+    ask_after: float = 0.0
+    error: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read what is remembered in a folder; nothing where that is missing, damaged or of a newer program."""
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            with (folder / _FILE).open("rb") as stream:
+                record = json.loads(stream.read(_MOST_BYTES))
+            if record["version"] == _VERSION:
+                return cls._of(record)
+        return cls()
+
+    def write(self, folder: Path) -> None:
+        """Write it whole or not at all; raise OSError."""
+        atomic_write(folder / _FILE, json.dumps(self._record(), separators=(",", ":")).encode())
+
+    def forget(self, listed: Mapping[str, set[str]], today: int) -> None:
+        """Forget entries that documents, read whole with these keys, list no more; and the oldest of too many."""
+        gone = {
+            key
+            for key, seen in self.seen.items()
+            if (seen.document in listed and key not in listed[seen.document]) or seen.document not in self.documents
+            if not 0 <= today - seen.listed < _DAYS_KEPT
+        }
+        if len(self.seen) - len(gone) > _MOST_SEEN:
+            oldest = sorted(self.seen.keys() - gone, key=lambda key: self.seen[key].listed)
+            gone.update(oldest[: len(oldest) - _MOST_SEEN])
+        for key in gone:
+            del self.seen[key]
+        told = [(key, given) for key, given in self.given_up.items() if 0 <= today - given.day < _DAYS_TOLD]
+        self.given_up = dict(told[-_MOST_GIVEN_UP:])
+        self.documents = dict(list(self.documents.items())[-_MOST_DOCUMENTS:])
+
+    def _record(self) -> dict[str, Any]:
+        kept = sorted(self.waiting.items(), key=lambda item: not item[1].tries)[:_MOST_WAITING]
+        return {
+            "version": _VERSION,
+            **{name.name: getattr(self, name.name) for name in fields(self) if name.name not in _TABLES},
+            # Texts are not remembered: the feed has them.
+            "is_partial": self.is_partial
+            or len(kept) < len(self.waiting)
+            or any(waiting.entry.body for waiting in self.waiting.values()),
+            "documents": {key: asdict(document) for key, document in self.documents.items()},
+            "seen": {key: _row(seen) for key, seen in self.seen.items()},
+            "waiting": [_waiting_record(waiting) for _, waiting in kept],
+            "given_up": {key: asdict(given_up) for key, given_up in self.given_up.items()},
+        }
+
+    @classmethod
+    def _of(cls, record: Mapping[str, Any]) -> Self:
+        plain = {name.name: record[name.name] for name in fields(cls) if name.name not in _TABLES}
+        state = cls(**plain)
+        for name in fields(cls):
+            if name.name not in _TABLES and type(plain[name.name]) is not type(getattr(cls(), name.name)):
+                raise TypeError(name.name)
+        state.documents = {key: Document(**document) for key, document in record["documents"].items()}
+        state.seen = {key: _seen(*row) for key, row in record["seen"].items()}
+        state.given_up = {key: GivenUp(**given_up) for key, given_up in record["given_up"].items()}
+        state.held = {host: float(until) for host, until in state.held.items()}
+        state.values = {name: str(value) for name, value in state.values.items()}
+        for waiting in map(_waiting, record["waiting"]):
+            state.waiting[waiting.entry.key] = waiting
+        return state
+
+
+_TABLES = frozenset({"documents", "seen", "waiting", "given_up"})
+
+
+def _row(seen: Seen) -> list[str | int]:
+    return [seen.stamp, seen.document, seen.listed, seen.done, seen.calm]
+
+
+def _seen(stamp: str, document: str, listed: int, done: int, calm: int) -> Seen:
+    return Seen(str(stamp), str(document), int(listed), int(done), int(calm))
+
+
+def _waiting_record(waiting: Waiting) -> dict[str, Any]:
+    """Write an entry without its text: a page has it, and the feed while it lists the entry."""
+    entry = waiting.entry
+    return {
+        "link": entry.link,
+        "title": entry.title[:_LONGEST],
+        "day": entry.day.isoformat() if entry.day else None,
+        "changed": entry.changed[:_LONGEST],
+        "stamp": waiting.stamp,
+        "document": waiting.document,
+        "due": waiting.due,
+        "tries": waiting.tries,
+        "key": waiting.key,
+        "values": waiting.values,
+    }
+
+
+def _waiting(record: Mapping[str, Any]) -> Waiting:
+    day = date.fromisoformat(record["day"]) if record["day"] else None
+    entry = FeedEntry(str(record["link"]), str(record["title"]), day, str(record["changed"]))
+    values = {str(name): str(value) for name, value in record["values"].items()}
+    due, tries = float(record["due"]), int(record["tries"])
+    return Waiting(entry, str(record["stamp"]), str(record["document"]), due, tries, str(record["key"]), values)

@@ -1,0 +1,78 @@
+"""Origins: the folders of a corpus that hold the articles of one source each, with the outlet of those."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from bot.articles.article import Article
+from bot.storage import atomic_write
+
+ORIGINS_FILE = ".origins.json"
+"""In the top folder of a corpus that was combined of several sources."""
+_MOST_BYTES = 256 * 1024  # a thousand sources
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source by its folder in the corpus, "" for the top folder, and the outlet of articles that name none."""
+
+    folder: str = ""
+    outlet: str | None = None
+
+    @cached_property
+    def salt(self) -> bytes:
+        """What distinguishes the same words of two origins: 16 bytes, or none where nothing depends on the origin."""
+        if not self.folder and self.outlet is None:
+            return b""
+        return blake2b(json.dumps([self.folder, self.outlet]).encode(), digest_size=_SALT_BYTES).digest()
+
+    def article_id(self, article_id: str) -> str:
+        """Return the id, in the whole corpus, of an article that has this id in its source."""
+        return f"{self.folder}/{article_id}" if self.folder else article_id
+
+    def with_outlet(self, article: Article) -> Article:
+        """Return an article with the outlet of its source where it names none."""
+        return article if article.outlet or self.outlet is None else replace(article, outlet=self.outlet)
+
+
+NO_ORIGIN = Origin()
+
+
+class Origins:
+    """The origins of a corpus by the names of its files."""
+
+    def __init__(self, origins: Iterable[Origin] = ()) -> None:
+        self._by_folder = {origin.folder: origin for origin in origins}
+
+    @classmethod
+    def read(cls, corpus: Path) -> "Origins":
+        """Read the origins of a corpus; none where it was not combined, or something else has that name."""
+        try:
+            with (corpus / ORIGINS_FILE).open("rb") as stream:
+                entries = json.loads(stream.read(_MOST_BYTES))
+            origins = (Origin(str(folder), None if outlet is None else str(outlet)) for folder, outlet in entries)
+            return cls(origin for origin in origins if not {"/", "\\"} & {*origin.folder} and origin.folder != "..")
+        except (OSError, ValueError, TypeError, RecursionError):
+            return cls()
+
+    def write(self, corpus: Path) -> None:
+        """Write the origins into a corpus; raise OSError."""
+        entries = [[origin.folder, origin.outlet] for origin in self._by_folder.values()]
+        atomic_write(corpus / ORIGINS_FILE, json.dumps(entries, ensure_ascii=False).encode())
+
+    def __bool__(self) -> bool:
+        return bool(self._by_folder)
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders of sources, without the top folder."""
+        return sorted(folder for folder in self._by_folder if folder)
+
+    def of(self, name: str) -> Origin:
+        """Return the origin of a file by its name in the corpus."""
+        folder = name.partition("/")[0]
+        return self._by_folder.get(folder) or self._by_folder.get("") or NO_ORIGIN

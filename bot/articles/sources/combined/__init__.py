@@ -1,0 +1,1 @@
+"""Several sources as one: the list that names them, their articles in one folder, what moderators added."""

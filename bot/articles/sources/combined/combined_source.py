@@ -1,0 +1,206 @@
+"""Several sources as one, with what moderators added: one folder of all their articles, a snapshot of each state."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.corpus_files import find_files
+from bot.articles.origins import Origin, Origins
+from bot.articles.sources.combined.combined_files import (
+    PlannedFile,
+    UnreadableFiles,
+    digest_of,
+    lay_out,
+    part_files,
+    plan_files,
+)
+from bot.articles.sources.combined.kept_folder import KeptFolder
+from bot.articles.sources.combined.parts import Part, PartOutcome, fetch_parts
+from bot.articles.sources.combined.web_source import WebKind, WebSource
+from bot.articles.sources.fatal_versions import FatalVersion
+from bot.articles.sources.limits import FetchBudget, FetchLimits
+from bot.articles.sources.remote_source import RemoteSource
+from bot.articles.sources.snapshots import Snapshot, Snapshots
+from bot.articles.sources.source import DirectorySource, Fetched, SourceError, SourceProblem, Version
+from bot.storage import atomic_write
+
+ADDITIONS = "+additions"
+"""The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
+
+_FILES, _VERSIONS = "files", "parts.json"
+
+
+class CombinedSource(RemoteSource):
+    """All that CORPUS_URL names and moderators added.
+
+    A single directory, archive or store without additions or outlet is given as it is, nothing copied. A part that
+    fails keeps its last good articles: those that served, or else the newest, or else what it kept itself.
+    """
+
+    def __init__(self, parts: Sequence[Part], kept: KeptFolder, snapshots: Snapshots, limits: FetchLimits) -> None:
+        """Combine at least one part; the first lies at the top, so that its articles keep their ids."""
+        super().__init__(snapshots, limits)
+        self._parts = tuple(parts)
+        self._kept = kept
+        self._additions = Part(DirectorySource(kept.additions), Origin(ADDITIONS), is_edited=True)
+        self._found: tuple[SourceProblem, ...] = ()
+        self._is_forced = False
+
+    @property
+    def name(self) -> str:
+        """The names of all sources."""
+        return ", ".join(part.source.name for part in self._parts)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether all of it is on this machine."""
+        return all(part.source.is_local for part in self._parts) and not self._kept.is_remote
+
+    @property
+    def problems(self) -> tuple[SourceProblem, ...]:
+        """What went wrong with parts in the last fetch, and why what was gathered is not kept."""
+        kept = self._kept.problem
+        return (*self._found, *((SourceProblem(self._kept.name, kept, is_away=True),) if kept else ()))
+
+    @property
+    def usual_refresh(self) -> float | None:
+        """How often the part with the most news has some."""
+        return min((each for part in self._parts if (each := part.source.usual_refresh) is not None), default=None)
+
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
+        """Bring the newest articles of all parts into one folder; raise SourceError where there are none."""
+        self._found, self._is_forced = (), force
+        self._kept.restore()
+        try:
+            if (alone := self._alone(progress)) is not None:
+                fetched = alone.source.fetch(progress, force=force)
+                self._found = alone.source.problems
+            else:
+                fetched = super().fetch(progress, force=force)
+        except BaseException:
+            self.note_survived()
+            raise
+        self._kept.push()
+        return fetched
+
+    def note_survived(self) -> None:
+        """Note that what was fetched last did not kill the process."""
+        super().note_survived()
+        for part in self._parts:
+            part.source.note_survived()
+
+    def last_served(self) -> Fetched | None:
+        """Return the last state of the whole that served, or of the part that was given as it is."""
+        return super().last_served() or (self._parts[0].source.last_served() if len(self._parts) == 1 else None)
+
+    def note_served(self, version: Version | None) -> None:
+        """Note of which version the snapshot is that serves, and which versions of the parts are in it."""
+        snapshot = self._snapshots.find(version) if version else None
+        super().note_served(version)
+        if snapshot is not None:
+            versions = _read_versions(snapshot)
+            for part in self._parts:
+                if part.origin.folder in versions:
+                    part.source.note_served(versions[part.origin.folder])
+        elif len(self._parts) == 1:
+            self._parts[0].source.note_served(version)
+
+    def _alone(self, progress: ProgressCallback) -> Part | None:
+        """Return the part that is all there is and can be given as it is; raise SourceError where that is unknown."""
+        [first, *others] = self._parts
+        if others or first.origin.outlet is not None or self._has_additions():
+            return None
+        is_feed = isinstance(first.source, WebSource) and first.source.resolve(progress) is WebKind.FEED
+        return None if is_feed else first
+
+    def _has_additions(self) -> bool:
+        return self._kept.additions.is_dir() and bool(find_files(self._kept.additions))
+
+    def _fetch_snapshot(self, budget: FetchBudget, blocked: FatalVersion | None) -> Snapshot:
+        """Fetch the parts, and lay their files out anew where any has changed."""
+        parts = (*self._parts, *((self._additions,) if self._has_additions() else ()))
+        outcomes = fetch_parts(parts, budget, force=self._is_forced)
+        self._found = tuple(problem for outcome in outcomes for problem in outcome.problems)
+        last = self._snapshots.newest()
+        planned, versions = dict[str, PlannedFile](), dict[str, Version | None]()
+        for outcome in outcomes:
+            if (found := self._files_of(outcome, parts, last)) is not None:
+                versions[outcome.part.origin.folder] = found.version
+                for file in self._plan(outcome, found):
+                    planned.setdefault(file.name, file)
+            budget.repeat_progress()
+        errors = [outcome.error for outcome in outcomes if outcome.error is not None]
+        if errors and not planned:
+            raise errors[0]
+        origins = [part.origin for part in parts]
+        version = Version(digest=digest_of(origins, planned.values()))
+        if blocked is not None and blocked.is_of(version):
+            raise blocked.error()
+        if last is not None and last.version == version:
+            _write_versions(last.folder, versions)
+            return last
+        self._trials.begin(version)
+        with self._snapshots.draft() as draft:
+            files, known = draft / _FILES, _digests(last) if last else {}
+            laid_out = lay_out(files, origins, planned.values(), known, last.path if last else files)
+            version = Version(digest=digest_of(origins, laid_out))
+            _write_versions(draft, versions)
+            return self._snapshots.publish(draft, PurePosixPath(_FILES), version)
+
+    def _plan(self, outcome: PartOutcome, found: "_Found") -> Iterator[PlannedFile]:
+        """Yield the files of a part, and tell how many cannot be read."""
+        unreadable = UnreadableFiles()
+        files = part_files(found.path, unreadable, found.without)
+        is_edited = outcome.part.is_edited and outcome.fetched is not None
+        yield from plan_files(outcome.part.origin, files, unreadable, is_edited=is_edited)
+        if unreadable:
+            error = SourceError("source.unreadable_files", count=len(unreadable), name=unreadable[0])
+            self._found += (SourceProblem(outcome.part.source.name, error),)
+
+    def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_Found | None":
+        """Find the files of a part: those fetched, or else the last good ones, None where it has none."""
+        folder, source = outcome.part.origin.folder, outcome.part.source
+        if outcome.fetched is not None:
+            others = () if folder else tuple(part.origin.folder for part in parts if part.origin.folder)
+            return _Found(outcome.fetched.path, outcome.fetched.version, others)
+        for snapshot in (self._snapshots.last_served(), last):
+            versions = _read_versions(snapshot) if snapshot is not None else {}
+            if snapshot is not None and folder in versions:
+                others = () if folder else tuple(Origins.read(snapshot.path).folders)
+                return _Found(snapshot.path / folder, versions[folder], others)
+        kept = source.last_served()
+        return _Found(kept.path, kept.version) if kept is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the files of a part are, of which version, and in which folders there are those of others."""
+
+    path: Path
+    version: Version | None
+    without: Sequence[str] = ()
+
+
+def _digests(snapshot: Snapshot) -> dict[str, str]:
+    """Return the digests of a snapshot's files by their names in the whole."""
+    start = f"{_FILES}/"
+    return {name.removeprefix(start): digest for name, digest in snapshot.digests().items() if name.startswith(start)}
+
+
+def _read_versions(snapshot: Snapshot) -> dict[str, Version | None]:
+    """Return the versions of the parts that are in a snapshot, by their folders."""
+    try:
+        record = json.loads((snapshot.folder / _VERSIONS).read_bytes())
+        return {folder: Version(**version) if version else None for folder, version in record.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _write_versions(folder: Path, versions: dict[str, Version | None]) -> None:
+    """Write down the versions of the parts; where that fails, a part is tried once more than it had to be."""
+    record = {folder: asdict(version) if version else None for folder, version in versions.items()}
+    with suppress(OSError):
+        atomic_write(folder / _VERSIONS, json.dumps(record).encode())

@@ -1,0 +1,141 @@
+"""CORPUS_URL as a list of sources: one address, several with commas between them, or a TOML file that lists them."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.articles.characters import one_line
+from bot.articles.sources.address import Address, SourceKind, read_address, shown_url
+from bot.articles.sources.source import SourceError
+
+_LIST_SUFFIX = ".toml"
+_LONGEST_OUTLET = 500  # characters, as in the files of articles
+_MOST = 200  # chosen: each is asked at every reload
+_FIELDS = frozenset({"url", "outlet"})
+# A label stands before the first = of an address that has a scheme: of a path the sign may be a part.
+_LABELLED = re.compile(r"([^=]*?)=(\s*[A-Za-z][A-Za-z0-9+.-]*://.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source of the list: its address, and the outlet of its articles that name none."""
+
+    url: str
+    outlet: str | None = None
+
+
+class EntryError(ValueError):
+    """A list of sources that cannot be used: the key of the reason, and the part at fault without what is secret."""
+
+    def __init__(self, key: str, part: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.part = part
+
+
+def read_entries(value: str, *, allow_private: bool) -> tuple[SourceEntry, ...]:
+    """Read the sources that CORPUS_URL names; raise EntryError, and SourceError where a single one is of no use."""
+    if "://" not in value and value.endswith(_LIST_SUFFIX):
+        entries = list(_listed(Path(value)))
+    elif "," in value and not ("://" not in value and Path(value).exists()):
+        entries = [_labelled(part) for part in map(str.strip, value.split(",")) if part]
+    else:
+        entries = [_labelled(value)]
+        read_address(entries[0].url, allow_private=allow_private)
+        _check_outlet(entries[0], 1)
+        return tuple(entries)
+    if not 0 < len(entries) <= _MOST:
+        raise EntryError("corpus_list_length", str(_MOST))
+    _check(entries, allow_private=allow_private)
+    return tuple(entries)
+
+
+def _labelled(part: str) -> SourceEntry:
+    match = _LABELLED.fullmatch(part)
+    # What stands behind a scheme may hold any sign: https://host/?next=https://…
+    if match is None or "://" in match[1]:
+        return SourceEntry(part)
+    return SourceEntry(match[2].strip(), one_line(match[1]))
+
+
+def _listed(file: Path) -> Iterator[SourceEntry]:
+    """Read a TOML file of `[[source]]` tables with `url` and, where it is wanted, `outlet`."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise EntryError("corpus_list", f"{file.name}: {_words(error)}") from error
+    tables = content.get("source")
+    if not isinstance(tables, list) or content.keys() != {"source"}:
+        raise EntryError("corpus_list", f"{file.name}: [[source]]")
+    for number, table in enumerate(tables, 1):
+        if not _is_entry(table):
+            raise EntryError("corpus_list_entry", f"{file.name}, [[source]] {number}")
+        url = str(table["url"]).strip()
+        outlet = table.get("outlet")
+        yield SourceEntry(_from_folder(url, file.parent), None if outlet is None else one_line(str(outlet)))
+
+
+def _is_entry(table: object) -> bool:
+    if not isinstance(table, Mapping) or not all(isinstance(value, str) for value in table.values()):
+        return False
+    return table.keys() <= _FIELDS and bool(str(table.get("url", "")).strip())
+
+
+def _from_folder(url: str, folder: Path) -> str:
+    """Let a path of the list count from where the list is."""
+    return url if "://" in url else os.path.normpath(folder / url)
+
+
+def _words(error: Exception) -> str:
+    """Say what is wrong with a file; of an error of the system its code, which is of no language."""
+    return type(error).__name__ if isinstance(error, OSError) else one_line(str(error))
+
+
+def _check(entries: Iterable[SourceEntry], *, allow_private: bool) -> None:
+    seen = set[tuple[str, str]]()
+    for number, entry in enumerate(entries, 1):
+        _check_outlet(entry, number)
+        try:
+            address = read_address(entry.url, allow_private=allow_private)
+        except SourceError as error:
+            raise _entry_error(error, described(entry, number)) from None
+        if address.kind is SourceKind.LOCAL and not _may_be_path(address):
+            raise EntryError("corpus_part_bad_address", described(entry, number))
+        key_of_place = (str(address.path.resolve()) if address.kind is SourceKind.LOCAL else address.url,)
+        place = (*key_of_place, address.folder.as_posix())
+        if place in seen:
+            raise EntryError("corpus_part_twice", described(entry, number))
+        seen.add(place)
+
+
+def _entry_error(error: SourceError, part: str) -> EntryError:
+    match error.key:
+        case "source.insecure":
+            return EntryError("corpus_part_insecure", part)
+        case "source.credentials":
+            return EntryError("corpus_part_credentials", part)
+    return EntryError("corpus_part_bad_address", part)
+
+
+def _may_be_path(address: Address) -> bool:
+    """Tell a path from the rest of an address that a comma cut in two; a disk may be mounted later."""
+    return "://" in address.url or "/" in address.url or os.sep in address.url or address.path.exists()
+
+
+def _check_outlet(entry: SourceEntry, number: int) -> None:
+    if entry.outlet is not None and not 0 < len(entry.outlet) <= _LONGEST_OUTLET:
+        raise EntryError("corpus_part_outlet", described(SourceEntry(entry.url), number))
+
+
+def described(entry: SourceEntry, number: int) -> str:
+    """Name an entry by its number, outlet and address, without a user, a password or a query."""
+    try:
+        parts = urlsplit(entry.url)
+        address = shown_url(parts) if parts.scheme and parts.netloc else entry.url
+    except ValueError:
+        address = ""
+    return " ".join(filter(None, [f"#{number}", entry.outlet, one_line(address.partition("?")[0])]))

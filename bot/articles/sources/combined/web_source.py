@@ -1,0 +1,207 @@
+"""A web address that may be an archive or a feed: told apart by the first bytes, and remembered by what is here."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.articles.corpus import ProgressCallback, no_progress
+from bot.articles.sources.address import Address
+from bot.articles.sources.combined.kept_folder import KeptFolder
+from bot.articles.sources.snapshots import Snapshots
+from bot.articles.sources.source import Fetched, Source, SourceError, SourceProblem, Version
+
+START = 4096
+"""How many bytes of an answer tell its kind; the prologue of a feed with its comments fits in."""
+
+if TYPE_CHECKING:
+    from bot.articles.feeds import FeedSource
+
+FEED_REFRESH = 900.0
+"""Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
+
+_LOOK_EVERY = 0.5  # seconds
+_ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
+_ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
+_TAR_MARK, _TAR_PLACE = b"ustar", 257
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PAGE = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# A feed says these of itself though it could be had.
+_NEWS_OF_A_FEED = frozenset({"feed.moved", "feed.cut_off"})
+# What each kind says of the other: then what is remembered is wrong.
+_MISTAKEN = frozenset({"source.not_archive", "feed.no_feed"})
+
+
+class WebKind(Enum):
+    """What is behind a web address."""
+
+    ARCHIVE = "archive"
+    FEED = "feed"
+
+
+def kind_of(start: bytes) -> WebKind | None:
+    """Tell an archive from a feed, a sitemap or posts in JSON by its first bytes; None for a page or anything else."""
+    if start.startswith(_ZIP):
+        return WebKind.ARCHIVE
+    if start.startswith(_GZIP):
+        # Sitemaps come compressed, and archives of articles as tar.
+        inside = _decompressed(start)
+        is_tar = inside[_TAR_PLACE : _TAR_PLACE + len(_TAR_MARK)] == _TAR_MARK
+        return WebKind.FEED if not is_tar and _is_feed(inside) else WebKind.ARCHIVE
+    return WebKind.FEED if _is_feed(start) else None
+
+
+def _decompressed(start: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, START)
+    except zlib.error:
+        return b""
+
+
+def _is_feed(start: bytes) -> bool:
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(_UTF_16) or (text[:1] in {b"<", b"{", b"["} and not _PAGE.match(text))
+
+
+def names_archive(address: Address) -> bool:
+    """Tell whether an address says that it is an archive: by its name, or a folder to be read of it."""
+    path = PurePosixPath(address.url.partition("?")[0])
+    return bool(address.folder.parts) or path.name.lower().endswith(_ARCHIVE_NAMES)
+
+
+class WebSource:
+    """An archive or a feed, whichever answers; a server that is away at first leaves that open."""
+
+    def __init__(  # noqa: PLR0913 (what asks, and the source of either kind with what it needs)
+        self,
+        start: Callable[[ProgressCallback], bytes],
+        archive: Source,
+        snapshots: Snapshots,
+        make_feed: "Callable[[Path], FeedSource]",
+        *,
+        kept: KeptFolder,
+        turn: Lock,
+    ) -> None:
+        """Take what asks for the first bytes, and the source of each kind; a feed's is made where there is one.
+
+        `turn` is held while a feed is fetched: two of one host ask it one after the other.
+        """
+        self._start = start
+        self._archive = archive
+        self._snapshots = snapshots
+        self._make_feed = make_feed
+        self._kept = kept
+        self._turn = turn
+        self._kind: WebKind | None = None
+        self._is_doubted = False
+
+    @property
+    def name(self) -> str:
+        """The address without its query."""
+        return self._archive.name
+
+    @property
+    def is_local(self) -> bool:
+        """It is behind a network."""
+        return False
+
+    @property
+    def kind(self) -> WebKind | None:
+        """The kind as far as it is known without asking: by what came from there before."""
+        if self._kind is None and not self._is_doubted:
+            if not self._snapshots.is_empty:
+                self._kind = WebKind.ARCHIVE
+            elif _has_articles(self._feed_folder):
+                self._kind = WebKind.FEED
+        return self._kind
+
+    @property
+    def problems(self) -> tuple[SourceProblem, ...]:
+        """What of a feed could not be had: the feed itself, or pages that it leads to."""
+        if self.kind is not WebKind.FEED:
+            return ()
+        return tuple(
+            SourceProblem(
+                self.name,
+                SourceError(problem.key, **problem.values),
+                is_away=problem.tries == 0 and problem.key not in _NEWS_OF_A_FEED,
+            )
+            for problem in self._feed.problems
+        )
+
+    @property
+    def usual_refresh(self) -> float | None:
+        """How often a feed has something new; of an archive nobody knows."""
+        return FEED_REFRESH if self.kind is WebKind.FEED else None
+
+    def resolve(self, progress: ProgressCallback = no_progress) -> WebKind:
+        """Ask what it is, unless that is known; raise SourceError where it is neither, or nobody answers."""
+        kind = self.kind or kind_of(self._start(progress))
+        if kind is None:
+            raise SourceError("source.neither", url=self.name)
+        self._kind, self._is_doubted = kind, False
+        return kind
+
+    def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
+        """Fetch as the kind does; raise SourceError."""
+        kind = self.resolve(progress)
+        if kind is WebKind.FEED and not self._kept.is_restored:
+            # What was gathered before is on its way: to gather it anew would be to ask for all of it again.
+            raise self._kept.problem or SourceError("source.unreachable", url=self._kept.name)
+        try:
+            if kind is WebKind.ARCHIVE:
+                return self._archive.fetch(progress, force=force)
+            with self._in_turn(progress):
+                return self._feed.fetch(progress, force=force)
+        except SourceError as error:
+            if error.key in _MISTAKEN:
+                self._kind, self._is_doubted = None, True
+            raise
+
+    def note_survived(self) -> None:
+        """Note that the process survived what was fetched last."""
+        if self.kind is not None:
+            self._source(self.kind).note_survived()
+
+    def last_served(self) -> Fetched | None:
+        """Return the last that served; None where nothing is left, or its kind is unknown."""
+        return self._source(self.kind).last_served() if self.kind is not None else None
+
+    def note_served(self, version: Version | None) -> None:
+        """Note which version serves now."""
+        if self.kind is not None:
+            self._source(self.kind).note_served(version)
+
+    @contextmanager
+    def _in_turn(self, progress: ProgressCallback) -> Iterator[None]:
+        """Wait for other feeds of the host; what `progress` raises ends that."""
+        while not self._turn.acquire(timeout=_LOOK_EVERY):
+            progress(0, 0)
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _source(self, kind: WebKind) -> "Source | FeedSource":
+        return self._archive if kind is WebKind.ARCHIVE else self._feed
+
+    @cached_property
+    def _feed(self) -> "FeedSource":
+        return self._make_feed(self._feed_folder)
+
+    @property
+    def _feed_folder(self) -> Path:
+        return self._kept.feed(self._snapshots.folder.name)
+
+
+def _has_articles(folder: Path) -> bool:
+    """Tell whether a feed left articles in a folder, beside its own hidden notes."""
+    try:
+        return any(not file.name.startswith(".") for file in folder.iterdir())
+    except OSError:
+        return False

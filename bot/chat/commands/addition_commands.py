@@ -1,0 +1,112 @@
+"""The commands `/corpus add` and `/corpus remove`, and the form of the first, which is taken after a restart too."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.cards import Card
+from bot.chat.commands.autocomplete import added_autocomplete
+from bot.chat.commands.translations import CommandTranslations
+from bot.chat.exchange import InteractionExchange, LongInteraction, SeenIds
+from bot.chat.moderation import FORM_ID, Additions, AdditionWords, addition_form, is_form_id, opens_form
+from bot.chat.permissions import Moderators
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import RequestHandler
+
+
+class AdditionForms:
+    """Opens the form of an addition, takes what is sent with it, and removes what was added."""
+
+    def __init__(
+        self,
+        handler: RequestHandler,
+        additions: Additions,
+        moderators: Moderators,
+        seen: SeenIds,
+        moderator_channel: int | None,
+    ) -> None:
+        self.handler = handler
+        self.additions = additions
+        self._moderators = moderators
+        self._seen = seen
+        self._moderator_channel = moderator_channel
+
+    async def open(self, interaction: discord.Interaction, identity: str = "") -> None:
+        """Open the form for a moderator, with the words that a button gives back, if it was one."""
+        exchange = InteractionExchange(interaction, private=True)
+        with self.handler.in_flight.track():
+            try:
+                await exchange.open_form(addition_form(self._words(interaction, identity), self.handler.texts))
+            except Exception as error:  # noqa: BLE001 (it is reported, as those of all requests are)
+                await self.handler.report_error(error, exchange)
+
+    def _words(self, interaction: discord.Interaction, identity: str) -> AdditionWords:
+        """Return what the form is filled with; raise ReplyError where it is not to be opened."""
+        self._moderators.require(interaction)
+        if self.handler.is_stopping:
+            raise ReplyError("error.stopping")
+        words = self.additions.drafts.find(identity) if identity else AdditionWords()
+        if words is None:
+            raise ReplyError("addition.forgotten")
+        return words
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take a form that was sent or asked for again; what is not one is passed over.
+
+        Any process takes it, also one that did not open it: its id says all that is needed.
+        """
+        data: Any = interaction.data or {}
+        identity = str(data.get("custom_id", ""))
+        if not is_form_id(identity) or not self._seen.first_time(interaction.id):
+            return
+        if interaction.type is discord.InteractionType.modal_submit and identity == FORM_ID:
+            await self._take(interaction, AdditionWords.of_submission(data))
+        elif interaction.type is discord.InteractionType.component and opens_form(identity):
+            await self.open(interaction, identity)
+        else:
+            exchange = InteractionExchange(interaction, private=True)
+            await self.handler.report_error(ReplyError("error.stale_command"), exchange)
+
+    async def _take(self, interaction: discord.Interaction, words: AdditionWords) -> None:
+        await self._serve(
+            interaction, lambda exchange: self.additions.add(words, interaction.user.mention, exchange.reply)
+        )
+
+    async def remove(self, interaction: discord.Interaction, typed: str) -> None:
+        """Remove an added article for a moderator."""
+        await self._serve(
+            interaction, lambda exchange: self.additions.remove(typed, interaction.user.mention, exchange.reply)
+        )
+
+    async def _serve(
+        self, interaction: discord.Interaction, change: Callable[[LongInteraction], Awaitable[Card]]
+    ) -> None:
+        exchange = LongInteraction(interaction, self._moderator_channel)
+
+        async def work() -> Card:
+            self._moderators.require(interaction)
+            return await change(exchange)
+
+        # As a reload, it takes as long as there are articles.
+        await self.handler.serve(exchange, work, deadline=None)
+
+
+def add_addition_commands(group: app_commands.Group, forms: AdditionForms, translations: CommandTranslations) -> None:
+    """Add both commands to the group of moderators' commands."""
+
+    @group.command(
+        name=translations.localized("command.names.add"), description=translations.localized("command.corpus.add")
+    )
+    async def add(interaction: discord.Interaction) -> None:
+        await forms.open(interaction)
+
+    @group.command(
+        name=translations.localized("command.names.remove"), description=translations.localized("command.corpus.remove")
+    )
+    @app_commands.rename(**translations.option_names("title"))
+    @app_commands.describe(title=translations.localized("command.corpus.added_title"))
+    @app_commands.autocomplete(title=added_autocomplete(forms.handler, forms.additions.list_added))
+    async def remove(interaction: discord.Interaction, title: str) -> None:
+        await forms.remove(interaction, title)

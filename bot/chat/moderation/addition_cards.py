@@ -1,0 +1,124 @@
+"""The cards of articles that moderators add and remove: what came of it, and what the import left out."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from bot.articles import NO_ARTICLE_WARNINGS, Article, ArticleError, QualityWarning, RejectionReason
+from bot.articles.importing import ImportedArticle
+from bot.chat.cards import (
+    REFUSAL,
+    Card,
+    ReloadResult,
+    article_line,
+    failure_text,
+    inline,
+    inline_value,
+    notice,
+    reload_summary,
+)
+from bot.chat.moderation.addition_form import AdditionWords
+from bot.edition import ReloadOutcome
+from bot.errors import TextError
+from bot.texts import Texts, error_text, rejection_text
+
+_LINK, _TYPED = 200, 100
+# Chosen: enough to find a text in its page again, and as many as the import of the command line names.
+_MOST_MISSING, _OPENING = 5, 120
+
+# What a typed text can be refused for, each in the words of the form.
+_FORM_REASONS = {
+    RejectionReason.NO_TITLE: "addition.no_title",
+    RejectionReason.NO_BODY: "addition.no_body",
+    RejectionReason.BAD_DATE: "addition.bad_day",
+    RejectionReason.BAD_URL: "addition.bad_link",
+}
+
+# What was typed beside a link.
+_OF_FIELDS = frozenset({RejectionReason.BAD_DATE})
+# Where the command line names its options.
+_IN_OTHER_WORDS = {"fetch.private": "addition.private", "fetch.bad_link": "addition.bad_link"}
+
+
+def added_card(imported: ImportedArticle, outcome: ReloadOutcome, texts: Texts) -> Card:
+    """Lay out an addition that serves: the article, the import's report, and how the reload came out."""
+    report = "\n".join(report_lines(imported, texts))
+    return Card((texts("addition.done"), article_line(imported.article, texts), report, _summary(outcome, texts)))
+
+
+def removed_card(article: Article, outcome: ReloadOutcome, texts: Texts) -> Card:
+    """Lay out a removal that serves."""
+    return Card((texts("removal.done"), article_line(article, texts), _summary(outcome, texts)))
+
+
+def _summary(outcome: ReloadOutcome, texts: Texts) -> str:
+    golden = outcome.serving.golden
+    tested = (texts("reload.golden", count=golden.passed),) if golden else ()
+    return "\n".join((reload_summary(outcome, texts), *tested))
+
+
+def report_lines(imported: ImportedArticle, texts: Texts) -> Iterator[str]:
+    """Say what an article has of its page, what was left out, and what looks wrong."""
+    extraction = imported.extraction
+    yield texts("addition.read", count=len(imported.article.paragraphs))
+    if extraction.navigation:
+        yield texts("addition.navigation", count=extraction.navigation)
+    if extraction.fragments:
+        yield texts("addition.fragments", count=extraction.fragments)
+    for text in extraction.missing[:_MOST_MISSING]:
+        yield texts("addition.missing", opening=inline(text, _OPENING, texts.language))
+    if (more := len(extraction.missing) - _MOST_MISSING) > 0:
+        yield texts("addition.more_missing", count=more)
+    if imported.warnings:
+        yield texts("addition.odd", what=_suspicions(imported.warnings, texts))
+
+
+def _suspicions(warnings: Sequence[QualityWarning], texts: Texts) -> str:
+    return f"{texts('import.and')} ".join(texts(f"suspicion.{warning.value}") for warning in warnings)
+
+
+def doubtful_card(imported: ImportedArticle, texts: Texts) -> Card | None:
+    """Lay out why a page is not taken for an article, None where it is one."""
+    doubts = tuple(warning for warning in imported.warnings if warning in NO_ARTICLE_WARNINGS)
+    return refused_card(texts("addition.no_article", what=_suspicions(doubts, texts)), texts) if doubts else None
+
+
+def refused_card(why: str, texts: Texts) -> Card:
+    """Lay out why nothing was added."""
+    return Card((why,), REFUSAL, title=texts("addition.not_done"))
+
+
+def error_card(error: TextError, words: AdditionWords, texts: Texts) -> Card:
+    """Lay out why a link or a text gives no article: in the words of the form, or else in those of every import."""
+    link, day = inline(words.link, _LINK, texts.language), inline(words.day, _TYPED, texts.language)
+    write, place = partial(inline_value, language=texts.language), words.link or words.title
+    match error:
+        case ArticleError() if error.reason in _FORM_REASONS and (words.text or error.reason in _OF_FIELDS):
+            return refused_card(texts(_FORM_REASONS[error.reason], day=day, link=link), texts)
+        case ArticleError():
+            return refused_card(rejection_text(error.as_rejection(place), texts, write).rstrip(), texts)
+        case _ if error.key in _IN_OTHER_WORDS:
+            return refused_card(texts(_IN_OTHER_WORDS[error.key], link=link), texts)
+        case _:
+            values = {"link": words.link, **error.values}
+            return refused_card(error_text(TextError(error.key, **values), texts, write).rstrip(), texts)
+
+
+def known_card(article: Article, texts: Texts, *, by_link: bool, is_served: bool) -> Card:
+    """Lay out that an article was there before, or was added before and does not serve, as after a rollback."""
+    line = article_line(article, texts)
+    if not is_served:
+        return refused_card(texts("addition.known_unserved", article=line), texts)
+    return refused_card(texts("addition.known_link" if by_link else "addition.known_text", article=line), texts)
+
+
+def kept_card(ended: ReloadResult, reference: str, texts: Texts, *, is_addition: bool) -> Card:
+    """Lay out why an addition or a removal was taken back."""
+    why = failure_text(ended, reference, texts) if isinstance(ended, Exception) else texts("addition.not_served")
+    if is_addition:
+        return Card((why, texts("addition.taken_out")), REFUSAL, title=texts("addition.not_done"))
+    return Card((why, texts("removal.kept")), REFUSAL, title=texts("removal.not_done"))
+
+
+def waiting_card(who: str, texts: Texts) -> Card:
+    """Say that another reload runs, and whose it is."""
+    return notice(texts("addition.waiting", who=who))

@@ -1,0 +1,237 @@
+"""Additions and removals on behalf of moderators: imported, written, put to the gates of a reload, taken back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+from itertools import chain
+
+from bot.articles import Article, ArticleError
+from bot.articles.html import decode_saved_page, without_tracking
+from bot.articles.importing import AddedArticle, AddedArticles, ImportedArticle, import_page, import_text, link_key
+from bot.articles.importing.page_download import FetchError, check_link, fetch_page
+from bot.articles.sources import error_code
+from bot.chat.cards import AuditedWork, Card, ReloadResult, actor_name, inline, inline_value
+from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.moderation.addition_cards import (
+    added_card,
+    doubtful_card,
+    error_card,
+    kept_card,
+    known_card,
+    refused_card,
+    removed_card,
+    waiting_card,
+)
+from bot.chat.moderation.addition_form import AdditionWords, Drafts
+from bot.chat.moderation.reloads import Attempted, Reloads
+from bot.chat.reply_error import ReplyError
+from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
+from bot.errors import TextError
+from bot.texts import Texts
+from bot.threads import in_daemon_thread
+
+Show = Callable[[Card], Awaitable[object]]
+
+# Chosen: nobody tells of the end of a reload, and a person does not see the difference.
+_LOOK_EVERY = 0.2
+_TYPED, _SOURCE = 100, 200
+# The fields of the form by their names in an article file.
+_FIELDS = {"title": "title", "outlet": "outlet", "published": "day"}
+
+
+class Additions:
+    """Adds and removes articles, one after the other, each by a reload of its own that serves it or takes it back.
+
+    What a process that was killed had begun is finished by `resume`.
+    """
+
+    def __init__(  # noqa: PLR0913 (where to, by which reload, and under which conditions)
+        self,
+        added: AddedArticles,
+        editions: Editions,
+        reloads: Reloads,
+        texts: Texts,
+        *,
+        allow_private: bool = False,
+        is_stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.drafts = Drafts()
+        self._added = added
+        self._editions = editions
+        self._reloads = reloads
+        self._phrases = added.phrases
+        self._texts = texts
+        self._allow_private = allow_private
+        self._is_stopping = is_stopping
+        self._turn = asyncio.Lock()
+
+    async def add(self, words: AdditionWords, by: str, show: Show) -> Card:
+        """Add what was typed; return the card of what came of it, which gives the words back where nothing did.
+
+        Raise ReplyError where the bot is about to stop.
+        """
+        card, is_added = await self._add(words, by, show)
+        return card if is_added else self.drafts.give_back(card, words, self._texts)
+
+    async def _add(self, words: AdditionWords, by: str, show: Show) -> tuple[Card, bool]:
+        """Add what was typed; return the card, and whether the article serves now."""
+        texts = self._texts
+        try:
+            imported = await self._import(words)
+        except (ArticleError, FetchError) as error:
+            return error_card(error, words, texts), False
+        except TextError as error:
+            return refused_card(texts(error.key), texts), False
+        # Who types a text has seen it.
+        if not words.text and (doubtful := doubtful_card(imported, texts)):
+            return doubtful, False
+        # Another moderator's addition is a reload that runs, too.
+        await self._until_idle(show)
+        async with self._turn:
+            await self._until_idle(show)
+            if (refused := await in_daemon_thread(lambda: self._refusal(imported.article))) is not None:
+                return refused, False
+            try:
+                added = await in_daemon_thread(lambda: self._added.add(imported))
+            except OSError as error:
+                return refused_card(texts("addition.unwritable", words=error_code(error)), texts), False
+            attempted = await self._publish(AuditedWork(by, added=added.article.title), show)
+            return await in_daemon_thread(lambda: self._end_addition(added, imported, attempted))
+
+    async def _import(self, words: AdditionWords) -> ImportedArticle:
+        """Import a link, or a text; raise FetchError, ArticleError, or TextError where something is missing."""
+        given = {name: value for name, typed in _FIELDS.items() if (value := asdict(words)[typed])}
+        if words.text:
+            if not words.title:
+                raise TextError("addition.no_title")
+            if words.link:
+                given["url"] = without_tracking(check_link(words.link, allow_private=self._allow_private))
+            return await in_daemon_thread(lambda: import_text(words.title, words.text, self._phrases, given))
+        if not words.link:
+            raise TextError("addition.nothing")
+        return await in_daemon_thread(partial(self._import_link, words.link, given))
+
+    def _import_link(self, link: str, given: Mapping[str, str]) -> ImportedArticle:
+        """Fetch and import a page; raise FetchError or ArticleError."""
+        # A loop of its own: what is unpacked and decoded of a page would keep the bot's from answering.
+        page = asyncio.run(fetch_page(link, allow_private=self._allow_private))
+        return import_page(link, decode_saved_page(page.data, page.charset, page.url), self._phrases, given)
+
+    def _refusal(self, article: Article) -> Card | None:
+        """Return why an article is not to be added, such as that one of its link or text is there; None where it is."""
+        if self._editions.is_held_back:
+            return refused_card(self._texts("addition.held_back"), self._texts)
+        link, edition = link_key(article.url) if article.url else None, self._editions.current
+        added = [one.article for one in self._added.list_newest()]
+        for other in chain(edition.articles.values(), added):
+            by_link = link is not None and other.url is not None and link_key(other.url) == link
+            if by_link or _text(other) == _text(article):
+                is_served = other not in added or serves(edition, other)
+                return known_card(other, self._texts, by_link=by_link, is_served=is_served)
+        return None
+
+    def _end_addition(self, added: AddedArticle, imported: ImportedArticle, attempted: Attempted) -> tuple[Card, bool]:
+        """Settle an addition that serves, take another one out; return the card, and whether it serves."""
+        outcome = self._settle_or_undo(added, attempted.ended, is_addition=True)
+        if outcome is None:
+            return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=True), False
+        return added_card(imported, outcome, self._texts), True
+
+    def _settle_or_undo(self, added: AddedArticle, ended: ReloadResult, *, is_addition: bool) -> ReloadOutcome | None:
+        """Settle what serves as it was begun, undo the rest; return the outcome of the reload, None where undone.
+
+        Where the reload failed, an earlier one that met the file may have served it.
+        """
+        has_failed = isinstance(ended, Exception)
+        is_served = serves(self._editions.current, added.article)
+        if is_served if is_addition else not (has_failed and is_served):
+            self._added.settle(added.key)
+            return self._editions.last if isinstance(ended, Exception) else ended
+        self._added.undo(added.key)
+        return None
+
+    async def remove(self, typed: str, by: str, show: Show) -> Card:
+        """Remove the added article of a key or title; return the card of what came of it.
+
+        Raise ReplyError where it was not added here, is gone, or cannot be removed.
+        """
+        async with self._turn:
+            await self._until_idle(show)
+            added = await in_daemon_thread(lambda: self._find_added(typed))
+            try:
+                await in_daemon_thread(lambda: self._added.remove(added.key))
+            except FileNotFoundError as error:
+                raise ReplyError("removal.gone") from error
+            except OSError as error:
+                raise ReplyError("addition.unwritable", words=error_code(error)) from error
+            attempted = await self._publish(AuditedWork(by, removed=added.article.title), show)
+            return await in_daemon_thread(lambda: self._end_removal(added, attempted))
+
+    def _find_added(self, typed: str) -> AddedArticle:
+        """Find an added article; raise ReplyError that says where another one comes from."""
+        if (added := self._added.find(typed)) is not None:
+            return added
+        language = self._texts.language
+        if (other := self._editions.current.catalogue.by_title(typed)) is not None:
+            source = inline_value(self._editions.source_name, _SOURCE, language)
+            raise ReplyError("removal.not_added", article=inline(other.title, _SOURCE, language), source=source)
+        raise ReplyError("removal.unknown", typed=inline(typed, _TYPED, language))
+
+    def _end_removal(self, added: AddedArticle, attempted: Attempted) -> Card:
+        """Settle a removal that serves, put the article of another one back."""
+        outcome = self._settle_or_undo(added, attempted.ended, is_addition=False)
+        if outcome is None:
+            return kept_card(attempted.ended, attempted.reference, self._texts, is_addition=False)
+        return removed_card(added.article, outcome, self._texts)
+
+    def list_added(self) -> list[AddedArticle]:
+        """List what was added, the newest first; this reads files."""
+        return self._added.list_newest()
+
+    async def resume(self) -> None:
+        """Finish what a process that was killed had begun; the moderators are told how that ended."""
+        async with self._turn:
+            for added, is_addition in await in_daemon_thread(self._added.unsettled):
+                title = added.article.title
+                work = AuditedWork(added=title) if is_addition else AuditedWork(removed=title)
+                try:
+                    attempted = await self._publish(work, _show_nobody)
+                except ReplyError:
+                    return
+                await in_daemon_thread(partial(self._settle_or_undo, added, attempted.ended, is_addition=is_addition))
+
+    async def _publish(self, work: AuditedWork, show: Show) -> Attempted:
+        """Reload, after another one that runs."""
+        while True:
+            await self._until_idle(show, is_begun=True)
+            try:
+                return await self._reloads.attempt(show, work)
+            except ReloadRunningError:
+                await asyncio.sleep(_LOOK_EVERY)
+
+    async def _until_idle(self, show: Show, *, is_begun: bool = False) -> None:
+        """Wait until no reload runs, and say for whose this waits; raise ReplyError where the bot stops meanwhile."""
+        shown = None
+        while (running := self._editions.running) is not None:
+            if self._is_stopping():
+                raise ReplyError("addition.resumed" if is_begun else "error.stopping")
+            if shown != running.since:
+                shown = running.since
+                with suppress(*DELIVERY_ERRORS):
+                    await show(waiting_card(actor_name(running.by, self._texts), self._texts))
+            await asyncio.sleep(_LOOK_EVERY)
+
+
+async def _show_nobody(_: Card) -> None:
+    """Show nothing: nobody asked."""
+
+
+def serves(edition: Edition, article: Article) -> bool:
+    """Tell whether an edition has an article with this title and text, under whatever id."""
+    return any(other.title == article.title and _text(other) == _text(article) for other in edition.articles.values())
+
+
+def _text(article: Article) -> tuple[str, ...]:
+    return tuple(paragraph.text for paragraph in article.paragraphs)

@@ -1,0 +1,84 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.cards import Card
+from bot.chat.moderation import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
+from bot.chat.moderation.addition_form import Drafts
+from bot.texts import Texts
+from tests.chat.hostile_text import PIECES
+from tests.chat.measures import within_limits
+from tests.chat.samples import ARABIC, ENGLISH
+from tests.discord_server.limits.callbacks import callback_problems
+from tests.examples import examples
+
+HOSTILE = st.lists(st.sampled_from([*PIECES, "\ud800", "ع" * 900]), max_size=8).map("".join)
+FULL = AdditionWords("https://news.example/x", "عنوان", "ن" * 4000, "صحيفة الضفة", "2026-11-24")
+
+
+def sent(form: Any) -> dict[str, Any]:
+    """Return what a client sends that changes nothing in a form."""
+    labels = form.to_dict()["components"]
+    fields = [label["component"] for label in labels]
+    values = [{"type": 4, "custom_id": field["custom_id"], "value": field.get("value") or ""} for field in fields]
+    return {"custom_id": FORM_ID, "components": [{"type": 18, "component": value} for value in values]}
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("words", [AdditionWords(), FULL])
+async def test_discord_takes_the_form_and_gives_back_what_stood_in_it(texts: Texts, words: AdditionWords) -> None:
+    form = addition_form(words, texts)
+    assert list(callback_problems({"type": 9, "data": form.to_dict()})) == []
+    assert AdditionWords.of_submission(sent(form)) == words
+    # discord.py is to keep nothing of it.
+    assert form.is_finished()
+
+
+@examples(150)
+@given(link=HOSTILE, title=HOSTILE, text=HOSTILE, outlet=HOSTILE, day=HOSTILE)
+def test_whatever_was_typed_fits_the_form_again(link: str, title: str, text: str, outlet: str, day: str) -> None:
+    typed = {"link": link, "title": title, "text": text, "outlet": outlet, "day": day}
+    rows = [{"type": 1, "components": [{"type": 4, "custom_id": name, "value": typed[name]}]} for name in typed]
+    words = AdditionWords.of_submission({"components": [*rows, {"type": 10, "content": "x"}]})
+    form = addition_form(words, ARABIC)
+    assert list(callback_problems({"type": 9, "data": form.to_dict()})) == []
+    card = Drafts().give_back(Card(("لماذا",)), words, ARABIC)
+    assert within_limits(card)
+    assert [file.filename for file in card.files()] == (["typed.txt"] if words.text else [])
+
+
+def test_words_are_found_by_their_button_until_many_others_came() -> None:
+    drafts = Drafts()
+    first = drafts.give_back(Card(("لماذا",)), FULL, ARABIC).rows[0][0].custom_id
+    assert drafts.find(first) == FULL
+    for _ in range(64):
+        drafts.give_back(Card(("لماذا",)), AdditionWords(), ARABIC)
+    assert drafts.find(first) is None
+
+
+def test_the_file_has_all_that_was_typed() -> None:
+    assert FULL.in_a_file == f"https://news.example/x\nعنوان\nصحيفة الضفة\n2026-11-24\n\n{FULL.text}\n"
+
+
+@pytest.mark.parametrize(
+    ("identity", "is_of_a_form", "opens"),
+    [
+        (FORM_ID, True, False),
+        ("f1:again:0a1b2c", True, True),
+        ("f0:addition", True, False),
+        ("f12:again:x", True, False),
+        ("b1:vote:1", False, False),
+        ("", False, False),
+    ],
+)
+def test_ids_of_any_version_are_recognised(identity: str, is_of_a_form: bool, opens: bool) -> None:
+    assert (is_form_id(identity), opens_form(identity)) == (is_of_a_form, opens)
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"components": []}, {"components": [{"type": 18}]}, {"components": [{"value": 5}]}]
+)
+def test_a_submission_without_fields_says_nothing(data: dict[str, Any]) -> None:
+    assert AdditionWords.of_submission(data) == AdditionWords()

@@ -1,0 +1,218 @@
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot.articles import BoilerplatePhrases, read_corpus
+from bot.articles.importing import AddedArticles, import_text
+from bot.articles.importing.page_download import DownloadedPage
+from bot.chat.cards import Card
+from bot.chat.moderation import Additions, AdditionWords, AuditChannel, Reloads
+from bot.chat.moderation import addition_requests as requests
+from bot.chat.reply_error import ReplyError
+from bot.edition import Editions, GateError, ReloadCancelledError, ReloadOutcome, Running, StageCallback
+from bot.settings import CONFIG
+from tests.articles.html.test_page import PAGES
+from tests.chat.doubles import FixedEditions, edition, reloaded, unchanged
+from tests.chat.samples import ARABIC, article
+from tests.patience import PATIENCE
+
+PHRASES = BoilerplatePhrases.read(CONFIG / "marks.toml")
+WORDS = AdditionWords(title="السوق القديم", text="افتتح المجلس السوق القديم.\n\nويضم السوق مئة دكان.")
+MODERATOR = "<@7>"
+Failure = Callable[[], Exception | None]
+
+
+class Market:
+    """A coverage of one article and what is added in a folder, served by each reload that does not fail."""
+
+    def __init__(self, folder: Path, *, failure: Failure = lambda: None, before: Failure = lambda: None) -> None:
+        self.folder = folder
+        self.told: list[str] = []
+        self.shown: list[str] = []
+        self.stopping = False
+        self._failure, self._before = failure, before
+        self.editions = FixedEditions(edition(article()), self._reload)
+        self.added = AddedArticles(folder, PHRASES)
+        held = cast("Editions", self.editions)
+        reloads = Reloads(held, ARABIC, AuditChannel(self._tell, ARABIC), show_every=0.01)
+        self.additions = Additions(self.added, held, reloads, ARABIC, is_stopping=lambda: self.stopping)
+
+    def _reload(self, _: StageCallback) -> ReloadOutcome:
+        if error := self._before():
+            raise error
+        added = read_corpus(self.folder, PHRASES).articles if self.folder.exists() else ()
+        if error := self._failure():
+            raise error
+        self.editions.current = edition(article(), *added)
+        self.editions.last = reloaded()
+        return reloaded()
+
+    async def _tell(self, card: Card) -> None:
+        self.told += card.blocks
+
+    async def _show(self, card: Card) -> None:
+        self.shown += card.blocks
+
+    async def add(self, words: AdditionWords = WORDS) -> str:
+        card = await self.additions.add(words, MODERATOR, self._show)
+        await asyncio.sleep(0)
+        return "\n".join(card.texts)
+
+    async def remove(self, typed: str) -> str:
+        card = await self.additions.remove(typed, MODERATOR, self._show)
+        await asyncio.sleep(0)
+        return "\n".join(card.texts)
+
+    @property
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir()) if self.folder.exists() else []
+
+    @property
+    def served(self) -> list[str]:
+        return [one.title for one in self.editions.current.articles.values()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "additions"
+
+
+def occupied(folder: Path) -> Path:
+    """Have a file where the folder should be."""
+    folder.touch()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "_LOOK_EVERY", 0.005)
+
+
+async def test_an_article_is_added_and_removed_and_the_moderators_are_told(folder: Path) -> None:
+    market = Market(folder)
+    assert ARABIC("addition.done") in await market.add()
+    assert market.files == ["السوق-القديم.md"]
+    assert WORDS.title in market.served
+    assert ARABIC("removal.done") in await market.remove("السوق-القديم")
+    assert market.files == []
+    assert WORDS.title not in market.served
+    assert [line.split("\n")[0] for line in market.told] == [
+        ARABIC("audit.added", who="\u2068<@7>\u2069", title=WORDS.title),
+        ARABIC("audit.removed", who="\u2068<@7>\u2069", title=WORDS.title),
+    ]
+
+
+@pytest.mark.parametrize(
+    "error", [GateError("shrunk", before=3, after=1, percent=50), MemoryError(), ReloadCancelledError("<@9>")]
+)
+async def test_whatever_fails_nothing_stays_of_it(folder: Path, error: Exception) -> None:
+    errors: list[Exception | None] = [error]
+    market = Market(folder, failure=lambda: errors.pop() if errors else None)
+    card = await market.add()
+    assert card.startswith(f"### {ARABIC('addition.not_done')}")
+    assert ARABIC("addition.taken_out") in card
+    assert (market.files, market.served) == ([], [article().title])
+    assert "لم تنجح إضافة «السوق القديم»" in market.told[0]
+    await market.add()
+    errors.append(error)
+    assert ARABIC("removal.kept") in await market.remove(WORDS.title)
+    assert market.files == ["السوق-القديم.md"]
+
+
+async def test_an_earlier_reload_that_met_the_file_may_have_served_it(folder: Path) -> None:
+    market = Market(folder)
+
+    def served_and_failed() -> Exception:
+        market.editions.current = edition(article(), *read_corpus(folder, PHRASES).articles)
+        market.editions.last = unchanged()
+        return ReloadCancelledError(None)
+
+    market._failure = served_and_failed
+    assert ARABIC("addition.done") in await market.add()
+    assert market.files == ["السوق-القديم.md"]
+
+
+async def test_a_coverage_without_the_article_after_all_is_no_success(folder: Path) -> None:
+    market = Market(folder)
+    market._reload = lambda _: unchanged()  # type: ignore[method-assign]
+    market.editions._work = market._reload
+    assert ARABIC("addition.not_served") in await market.add()
+    assert market.files == []
+
+
+async def test_what_was_added_and_gone_back_from_is_not_said_to_serve(folder: Path) -> None:
+    market = Market(folder)
+    await market.add()
+    market.editions.current = edition(article())
+    assert "وليست في التغطية التي أجيب منها الآن" in await market.add()
+
+
+async def test_a_folder_that_cannot_be_written_is_named_by_its_fault(folder: Path) -> None:
+    market = Market(occupied(folder))
+    market.folder = folder / "none"
+    assert ARABIC("addition.unwritable", words="EEXIST") in await market.add()
+    assert market.told == []
+
+
+async def test_where_pages_cannot_be_read_what_to_install_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fetched(link: str, **_: object) -> DownloadedPage:
+        return DownloadedPage((PAGES / "news.html").read_bytes(), link, "utf-8")
+
+    def lack(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(requests, "fetch_page", fetched)
+    monkeypatch.setattr("bot.articles.html.extraction.import_module", lack)
+    card = await Market(folder).add(AdditionWords("https://news.example/x"))
+    assert "requirements-import.txt" in card or "make pages" in card
+
+
+async def test_an_addition_that_has_not_begun_when_the_bot_stops_is_none(folder: Path) -> None:
+    market = Market(folder)
+    market.editions.running, market.stopping = Running("<@9>", datetime.now(UTC)), True
+    with pytest.raises(ReplyError, match=r"error\.stopping"):
+        await market.add()
+    assert market.files == []
+
+
+async def test_while_another_reload_runs_it_is_said_for_whose_this_waits(folder: Path) -> None:
+    market = Market(folder)
+    market.editions.running = Running("<@9>", datetime.now(UTC))
+    adding = asyncio.create_task(market.add())
+    async with asyncio.timeout(PATIENCE):
+        while not market.shown:  # noqa: ASYNC110 (nobody tells of it)
+            await asyncio.sleep(0.005)
+    assert market.shown == [ARABIC("addition.waiting", who="\u2068<@9>\u2069")]
+    assert market.files == []
+    market.editions.running = None
+    assert ARABIC("addition.done") in await adding
+
+
+@pytest.mark.parametrize("is_addition", [True, False])
+@pytest.mark.parametrize("is_refused", [True, False])
+async def test_what_a_kill_interrupted_is_finished_or_undone_and_told(
+    folder: Path, *, is_addition: bool, is_refused: bool
+) -> None:
+    begun = AddedArticles(folder, PHRASES)
+    key = begun.add(import_text("x", WORDS.text, PHRASES, {"title": WORDS.title})).key
+    market = Market(folder, failure=lambda: GateError("shrunk", before=3, after=1, percent=50) if is_refused else None)
+    market.editions.current = edition(article(), *read_corpus(folder, PHRASES).articles)
+    if not is_addition:
+        begun.settle(key)
+        begun.remove(key)
+    elif is_refused:
+        market.editions.current = edition(article())
+    await market.additions.resume()
+    await asyncio.sleep(0)
+    assert market.files == (["السوق-القديم.md"] if is_addition != is_refused else [])
+    [line] = market.told
+    assert "البوت نفسه" in line
+    assert ("لم تنجح" in line) == is_refused
+    await market.additions.resume()
+    assert len(market.told) == 1
