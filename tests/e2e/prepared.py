@@ -2,7 +2,7 @@
 
 PREPARED_HALTS names a folder: while a file there has the name of a point, whoever comes to that point stays there.
 PREPARED_MINUTE says how many seconds the minute of the limits lasts. PREPARED_PAUSES, when set, has what Discord does
-not take repeated soon.
+not take repeated soon. PREPARED_RECOVERY says how many seconds a gateway session may be gone.
 PREPARED_FILES, when set, has editions of small corpora kept in files too, each built by a child.
 """
 
@@ -105,7 +105,7 @@ def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
     _set_last_default(FetchLimits.__init__, 0.01)
-    if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES"}:
+    if os.environ.keys() & {"PREPARED_MINUTE", "PREPARED_PAUSES", "PREPARED_RECOVERY"}:
         _prepare_chat()
     if os.environ.get("PREPARED_FILES"):
         _set_last_default(EditionBuilder.__init__, 0)
@@ -119,15 +119,18 @@ def _prepare() -> None:
 
 def _prepare_chat() -> None:
     """Shorten waits of the chat room, which takes longer to import than all else and which children do without."""
-    from bot.chat import admission, typing_indicator  # noqa: PLC0415
+    from bot.chat import admission, session, typing_indicator  # noqa: PLC0415
     from bot.chat.exchange import deliver  # noqa: PLC0415
     from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
-    from bot.ops import rate_limits  # noqa: PLC0415
+    from bot.ops import rate_limits, watchdog  # noqa: PLC0415
 
     if minute := float(os.environ.get("PREPARED_MINUTE", "0")):
         for module, name in ((rate_limits, "_MINUTE"), (admission, "PATIENCE")):
             _replace(module, name, minute)
         _replace(typing_indicator, "_WORTH_A_SIGN", 0.0)
+    if recovery := float(os.environ.get("PREPARED_RECOVERY", "0")):
+        _replace(watchdog, "RECOVERY", recovery)
+        _replace(session, "_LOOK_EVERY", recovery / 10)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
         _replace(
