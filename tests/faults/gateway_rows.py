@@ -14,7 +14,7 @@ _REFUSED = 78
 _DEEPER = "tests/e2e/test_gateway_faults.py"
 _START = "tests/e2e/test_start_and_stop.py"
 
-_RESUMED = (1000, 1001, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
+RESUMED = (1000, 1001, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
 # What each says, and words of the sentence about it.
 _FINAL = {
     4004: ("token", "رمز البوت"),
@@ -114,7 +114,7 @@ async def ended(scene: Scene, program: Program, sentence: str) -> Outcome:
 
 
 GATEWAY_ROWS = (
-    *(Row(_AREA, f"close {code}", "a mention while it is closed", Outcome.WAITED, closing(code)) for code in _RESUMED),
+    *(Row(_AREA, f"close {code}", "a mention while it is closed", Outcome.WAITED, closing(code)) for code in RESUMED),
     Row(
         _AREA,
         "connection cut (1006)",

@@ -86,7 +86,7 @@ async def stale(scene: Scene) -> Outcome:
 
 
 _ANSWERS = "each once: a mention's answer, a command's callback, a command's answer"
-_PASSING = {
+PASSING = {
     "429 that names its wait": Faults.rate_limited(0.2),
     "429 for all requests": Faults.rate_limited(0.2, is_global=True),
     "429 without Via": Faults.rate_limited(0.2, via=False),
@@ -101,7 +101,7 @@ _PASSING = {
 }
 
 REST_ROWS = (
-    *(Row(_AREA, name, _ANSWERS, Outcome.WAITED, passing(fault), _DEEPER) for name, fault in _PASSING.items()),
+    *(Row(_AREA, name, _ANSWERS, Outcome.WAITED, passing(fault), _DEEPER) for name, fault in PASSING.items()),
     Row(_AREA, "429 of 90 s", "a mention's answer", Outcome.TOLD, too_long),
     Row(_AREA, "429 of 90 s to a command", "a command's answer", Outcome.TOLD, command_too_long, is_slow=True),
     Row(

@@ -1,0 +1,99 @@
+"""The figures of a soak."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.discord_server import Interaction
+from tests.soak.ledger import Asked, Fate, Ledger
+from tests.soak.slopes import Slope
+
+_TEXT = """\
+{minutes:.1f} minutes, seed {seed}: {asked} asked
+answered  {answered}
+told      {told}  (that Discord is slow, or that the bot starts again)
+unheard   {unheard}  (directly, by a command or a press while no session was there, or in a process that was killed:
+          Discord sends a command once, and lists direct conversations to no bot that starts)
+lost      {lost}
+doubled   {doubled}
+mistakes  {mistakes}  (tracebacks in the log), {violations} rules of Discord broken
+troubles  {troubles}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was asked and what came of it, what befell the bot, and how what it holds grew."""
+
+    seed: int
+    seconds: float
+    asked: int
+    answered: int
+    told: int
+    unheard: int
+    lost: Sequence[str]
+    doubled: Sequence[str]
+    mistakes: int
+    violations: int
+    troubles: Mapping[str, int]
+    slopes: Sequence[Slope]
+
+    @classmethod
+    def of(  # noqa: PLR0913 (what a soak leaves behind)
+        cls,
+        ledger: Ledger,
+        troubles: Mapping[str, int],
+        slopes: Sequence[Slope],
+        *,
+        seconds: float,
+        seed: int,
+        errors: int,
+    ) -> "Report":
+        """Take the figures."""
+        fates = ledger.fates()
+        return cls(
+            seed=seed,
+            seconds=seconds,
+            asked=len(ledger.asked),
+            answered=fates[Fate.ANSWERED],
+            told=fates[Fate.TOLD],
+            unheard=fates[Fate.UNHEARD],
+            lost=[_named(one) for one in ledger.lost()],
+            doubled=[_named(one) for one in ledger.doubled()],
+            mistakes=errors,
+            violations=len(ledger.server.violations),
+            troubles=dict(troubles),
+            slopes=slopes,
+        )
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was lost or doubled, and nothing broken."""
+        return not (self.lost or self.doubled or self.mistakes or self.violations)
+
+    def as_text(self) -> str:
+        """Write the figures for a person."""
+        text = _TEXT.format(
+            minutes=self.seconds / 60,
+            seed=self.seed,
+            asked=self.asked,
+            answered=self.answered,
+            told=self.told,
+            unheard=self.unheard,
+            lost=len(self.lost),
+            doubled=len(self.doubled),
+            mistakes=self.mistakes,
+            violations=self.violations,
+            troubles=", ".join(f"{name} ×{count}" for name, count in sorted(self.troubles.items())),
+        )
+        lines = [f"lost: {one}" for one in self.lost] + [f"doubled: {one}" for one in self.doubled]
+        return "\n".join([text, *map(_line, self.slopes), *lines])
+
+
+def _line(slope: Slope) -> str:
+    growth = slope.growth
+    figures = f"{slope.hourly:+.1f} ({slope.readings} readings over {slope.seconds / 60:.1f} minutes)"
+    return f"{growth.name}: {figures}, {slope.verdict}; up to {growth.allowed:g} for {growth.why}"
+
+
+def _named(one: Asked) -> str:
+    kind = "interaction" if isinstance(one.cause, Interaction) else "message"
+    return f"{kind} {one.cause.id}, {one.way.value}"
