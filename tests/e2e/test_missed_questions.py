@@ -1,6 +1,5 @@
 """What is asked while nobody listens is answered afterwards, once."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from bot.chat.admission import ASK_AGAIN
 from bot.chat.typing_indicator import WAITING
 from tests.discord_server import DiscordServer, Message, Permission, Seen
 from tests.discord_server.faults import Faults
-from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
+from tests.e2e.coverage import QUESTION, TRAM_QUESTION, TRAM_QUOTED
 from tests.e2e.program import Program
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -116,15 +115,3 @@ async def test_what_was_asked_between_two_sessions_is_answered(
     assert TRAM_QUOTED in (await server.wait_for_reply(between)).text
     await until_answered(server, [before, between])
     assert await program.stop() == 0, program.log
-
-
-async def test_two_programs_that_overlap_answer_once(server: DiscordServer, corpus: Path, tmp_path: Path) -> None:
-    missed = await ask(server)
-    programs = await asyncio.gather(*(Program.start(server, corpus, tmp_path / f"log{number}") for number in range(2)))
-    await server.until(lambda: len(server.gateway.identifies) == 2, what="two sessions")
-    await until_answered(server, [missed])
-    both = await ask(server)
-    assert QUOTED in (await server.wait_for_reply(both)).text
-    for program in programs:
-        assert await program.stop() == 0, program.log
-    await until_answered(server, [missed, both])

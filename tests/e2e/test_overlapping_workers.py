@@ -77,8 +77,12 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pai
         moderators = {
             "DISCORD_MODERATOR_CHANNEL_ID": str(server.world.channel(MODERATION).id),
             "DISCORD_REPORT_SECONDS": "0.3",
+            "DISCORD_HOME_GUILD_IDS": str(server.world.channel("عام").guild_id),
         }
+        missed = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
         pair = await started_pair(server, write_corpus(home / "corpus"), home, **moderators)
+        # Until both have read it back, a server that is new counts as one that was away.
+        assert QUOTED in (await pair.the_reply(missed)).text
         yield pair
         for program in pair.programs:
             assert await program.stop() == 0, program.log
@@ -179,6 +183,15 @@ async def test_a_vote_is_reported_once(pair: Pair) -> None:
     await pair.server.until(lambda: lines_of_reports(pair, TRAM_QUESTION) > before or None, what="a report")
     await asyncio.sleep(0.5)
     assert lines_of_reports(pair, TRAM_QUESTION) == before + 1
+
+
+async def test_a_server_is_welcomed_once(pair: Pair) -> None:
+    world, since = pair.server.world, len(pair.server.requests)
+    guild = world.add_guild("جديد", with_bot=False)
+    place = world.add_channel(guild, "ترحيب")
+    await pair.server.invite_bot(guild)
+    await pair.both("POST", f"/channels/{place.id}/messages", since)
+    assert len(pair.server.messages(place)) == 1
 
 
 async def test_a_reload_is_made_by_one_and_told_once(pair: Pair) -> None:

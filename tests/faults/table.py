@@ -67,10 +67,14 @@ agreed between them: Discord decides, since it takes one of each.
 
 {arbiters}
 
-What cannot be had without a lock that both would have to reach: each process counts the limits of members by itself, so
-that one may tell a member to wait whom the other answers; both report a refused question to the moderators' channel;
-and a reload by hand during the overlap reaches the process that responded. The other one serves what it read at its
-start until it is reloaded or ends.
+What cannot be had without a lock that both would have to reach:
+
+- each process counts the limits of members by itself, so that one may tell a member to wait whom the other answers;
+- both count a question, and both report a refused one to the moderators' channel;
+- a question that is edited while its first answer is on its way may have two replies, where one process started
+  between the question and the edit;
+- a reload by hand reaches the process that responded, and the other serves what it read at its start until it ends or
+  is reloaded.
 """
 
 
