@@ -61,7 +61,7 @@ cards: $(READY_DEV) browser ## Draw the bot's cards as Discord shows them, into 
 
 browser: $(CARDS)/node_modules/.ready
 
-pages: $(READY) ## Install what reads web pages: for `import`, and for .html files in the corpus
+pages: $(READY) ## Install what reads web pages and feeds: for `import`, .html files in the corpus, and feeds in CORPUS_URL
 	@$(INSTALL) requirements-import.txt
 
 pins: $(READY_DEV) ## Pin the newest dependencies that pyproject.toml allows, with the hashes of their files

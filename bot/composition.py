@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import console
 from bot.answering import Answerer, Gaps, Knowledge, SelfTest
@@ -17,6 +18,9 @@ from bot.ops.log_lines import configure
 from bot.settings import CONFIG, Settings, read_config, read_settings, reply_language
 from bot.terminal_language import terminal_language
 from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from bot.records import Records
 
 BAD_USAGE = 2
 _TOOLS = frozenset({"bench", "count", "eval", "fit"})
@@ -60,6 +64,7 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # A platform may stop the bot before the first edition is built and `serve` listens for signals.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    records = _records(settings) if on_discord or usage.command == "check" else None
     answerer = Answerer(knowledge)
     kept = kept_folder(settings.corpus.keep, settings.corpus.cache, settings.corpus.limits)
     editions = _editions(usage, settings, phrases, knowledge, answerer, kept=kept)
@@ -68,15 +73,15 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     if on_discord:
         # Discord's library takes as long to import as everything else together.
         from bot.chat import inspect, serve  # noqa: PLC0415
-        from bot.records import open_records  # noqa: PLC0415
     if usage.command == "check":
         findings = asyncio.run(inspect(settings.discord)) if on_discord else None
-        code = console.print_check(edition, start, findings, terminal, phrases, everything=usage.everything)
+        stored = records.inspect() if records else ()
+        code = console.print_check(
+            edition, start, findings, terminal, phrases, records=stored, everything=usage.everything
+        )
         return max(code, BAD_USAGE if is_amiss else 0)
-    if on_discord:
+    if on_discord and records:
         replies = Texts.read(CONFIG / "texts", settings.reply.language)
-        store = settings.records
-        records = open_records(store.database_url, settings.corpus.cache, days=store.records_days)
         added = AddedArticles(kept.additions, phrases, kept.push)
         service = serve(settings, replies, editions, answerer, gaps=Gaps(knowledge), records=records, added=added)
         return asyncio.run(service)
@@ -95,6 +100,17 @@ def _run(usage: Arguments, terminal: console.Terminal) -> int:
     return asking.run(usage, questions)
 
 
+def _records(settings: Settings) -> "Records | None":
+    """Make the store for a bot on Discord, or the database that is named; raise SettingsError."""
+    kept, discord = settings.records, settings.discord
+    if discord.token is None and kept.database_url is None:
+        return None
+    # Who asks in the terminal needs neither SQLAlchemy, which takes 12 MB, nor a database.
+    from bot.records import open_records  # noqa: PLC0415
+
+    return open_records(kept.database_url, settings.corpus.cache, days=kept.records_days, bot_id=discord.bot_id)
+
+
 def _editions(  # noqa: PLR0913 (from what, and how)
     usage: Arguments,
     settings: Settings,
@@ -106,9 +122,11 @@ def _editions(  # noqa: PLR0913 (from what, and how)
 ) -> Editions:
     """Make what holds the current edition of the corpus that was asked for; raise SourceError."""
     corpus = settings.corpus
-    source: Source = source_of(corpus.location, corpus.cache, kept, phrases)
+    source: Source
     if usage.corpus:
         source = DirectorySource(Path(usage.corpus))
+    else:
+        source = source_of(corpus.location, corpus.cache, kept, phrases)
     builder = EditionBuilder(phrases, knowledge.analyser, corpus.cache, seconds=corpus.build_seconds)
     # Who asks on the command line sees what comes; only what serves others is asked about itself first.
     check = SelfTest(answerer).run if usage.command in {"run", "check"} else no_check

@@ -1,5 +1,6 @@
 """Every setting, from the environment or `.env`: one class per area, one plain sentence per mistake."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -80,6 +81,15 @@ class DiscordSettings(_Area):
         if value.count(".") != 2 or not value.isascii() or any(map(str.isspace, value)):  # noqa: PLR2004
             raise ValueError("token_form")
         return SecretStr(value)
+
+    @property
+    def bot_id(self) -> int | None:
+        """The id of the bot, which is the first part of its token, as Discord writes it; None where it is none."""
+        first, *_ = self.token.get_secret_value().split(".") if self.token else [""]
+        try:
+            return int(b64decode(f"{first}==", altchars=b"-_"))
+        except ValueError:
+            return None
 
 
 class CorpusSettings(_Area):

@@ -21,6 +21,8 @@ from bot.articles.credits import caption_patterns
 from bot.settings import CONFIG
 
 WAYS = ("match", "fullmatch", "search", "sub", "split", "finditer", "findall")
+# A program, and what only Alembic can run.
+_RUN_BY_OTHERS = ("__main__", "migrations.env")
 # What slows one of these slows the other: they go through all of a text.
 _THROUGHOUT = {"sub": "finditer", "split": "finditer", "findall": "finditer"}
 
@@ -46,7 +48,7 @@ class Used:
 
 def _modules() -> list[types.ModuleType]:
     names = (name for _, name, _ in pkgutil.walk_packages(bot.__path__, "bot."))
-    return [importlib.import_module(name) for name in names if not name.endswith("__main__")]
+    return [importlib.import_module(name) for name in names if not name.endswith(_RUN_BY_OTHERS)]
 
 
 @cache

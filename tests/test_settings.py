@@ -331,3 +331,10 @@ def test_a_risk_is_one_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_settings().answer.risk is Risk.LOW
     monkeypatch.setenv("ANSWER_RISK", "0.3")
     assert mistakes() == {"ANSWER_RISK": "settings.risk"}
+
+
+@pytest.mark.parametrize(("token", "bot_id"), [(TOKEN, 123456789012345678), ("MTA.b.c", 10), ("word.b.c", None)])
+def test_the_bot_s_id_is_in_its_token(monkeypatch: pytest.MonkeyPatch, token: str, bot_id: int | None) -> None:
+    assert read_settings().discord.bot_id is None
+    monkeypatch.setenv("DISCORD_TOKEN", token)
+    assert read_settings().discord.bot_id == bot_id

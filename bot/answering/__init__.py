@@ -7,13 +7,14 @@ from bot.answering.coverage_summary import LONGEST_EXAMPLE, CoverageSummaries, C
 from bot.answering.decision import Verdict
 from bot.answering.evidence import EvidenceModel, Risk
 from bot.answering.explanation import ExplainedCandidate, ExplainedMatch, Explanation
-from bot.answering.gaps import Gap, Gaps
+from bot.answering.gaps import GAP_REASONS, Gap, Gaps
 from bot.answering.knowledge import Background, Everyday, Lexicon
 from bot.answering.question import MOST_CHARACTERS, AnalysedMessage
 from bot.answering.reasons import AnswerType, Mode, Reason, Requirement, Statement
 from bot.answering.selftest import SelfTest
 
 __all__ = [
+    "GAP_REASONS",
     "LONGEST_EXAMPLE",
     "MOST_CHARACTERS",
     "AnalysedMessage",

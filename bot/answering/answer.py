@@ -84,13 +84,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One to three quotes, the best first, from the edition with this fingerprint.
+    """One to three quotes, the best first, from the edition with this fingerprint; of a timeline up to sixty, in order.
 
     `completed_from` is the question before it that a follow-up question was completed from; where it is gone on from
     again, each further time is a line behind it. `scope` is the part of
     the coverage that was searched, where that was not all of it. `mode` is the kind of the answer, and `statement` how
     it says so, with the `differences` between a claim and the quotes, and the `day` of the newest quote. `articles`
-    are those of a list. `unanswered` are the questions of the message, as they are written, that no quote answers.
+    are those of a list, or those on the subject of a timeline that have no day; `found` is how many quotes that was
+    chosen from. `unanswered` are the questions of the message, as they are written, that no quote answers.
     `shown` is how many of the quotes, the first ones, it takes to answer: another outlet's, or the second half of what
     was asked, beside the first. The others are for reading on.
     """
@@ -107,11 +108,17 @@ class Answer:
     articles: tuple[Article, ...] = ()
     unanswered: tuple[str, ...] = ()
     shown: int = MOST_QUOTES
+    found: int = 0
 
     @property
     def shown_quotes(self) -> tuple[Quote, ...]:
         """The quotes that it takes to answer."""
         return self.quotes[: self.shown]
+
+    @property
+    def is_timeline(self) -> bool:
+        """Tell whether the quotes are a story in order, of two days at least."""
+        return self.statement in {Statement.TIMELINE, Statement.TIMELINE_PART}
 
     @property
     def unquoted_articles(self) -> tuple[Article, ...]:

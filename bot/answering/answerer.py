@@ -6,17 +6,18 @@ from dataclasses import replace
 from bot.answering.answer import Answer, Quote, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding, decide, decide_at, nearby_articles, refusal_detail
+from bot.answering.evidence import Risk
 from bot.answering.explanation import Explanation, explain
 from bot.answering.found_answer import Found, find_outcome, join_found, turn_to_page
 from bot.answering.joined_answer import join_answers
 from bot.answering.missing_words import without_prefixes
-from bot.answering.modes import choose_mode, find, mark_claim, newest_quotes
+from bot.answering.modes import choose_mode, find, is_told_at_once, mark_quotes, newest_quotes
 from bot.answering.question import AnalysedMessage, Dependence, analyse_message, interpret, split_questions
 from bot.answering.quotes import RankedQuotes, select_quotes
 from bot.answering.reasons import Mode, Reason, Statement
 from bot.articles import Article
 from bot.edition import Edition
-from bot.retrieval import Scope
+from bot.retrieval import RANKING, Scope
 
 
 class Answerer:
@@ -55,6 +56,23 @@ class Answerer:
         """Answer an analysed message, and tell whether there are further quotes, from one search."""
         found = self._find(message, edition, previous, scope)
         return found.outcome, found.has_more
+
+    def late_answer(
+        self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None
+    ) -> tuple[Answer, bool] | None:
+        """Answer a question that was refused before, where that is sure, and tell whether there are further quotes.
+
+        Nobody asks now who would doubt it, so that more is demanded than of an answer: one question is asked, the first
+        quote's passage with its title has all words of it, and a fact is as probable as at low risk.
+        """
+        found = self._find(message, edition, previous, scope)
+        answer = found.outcome
+        if isinstance(answer, Refusal) or len(found.rankings) != 1 or not found.quoted:
+            return None
+        model = self._knowledge.model
+        least = max(model.thresholds[Risk.LOW], model.threshold) if answer.mode is Mode.FACT else 0.0
+        has_all = bool((found.quoted[0].candidate.matches >= RANKING.least_match).all())
+        return (answer, found.has_more) if has_all and answer.quotes[0].score >= least else None
 
     def explain(self, message: str, edition: Edition, previous: str | None = None) -> Explanation:
         """Answer a message, and explain how the answer or the refusal came about; of several, the first answer."""
@@ -125,8 +143,20 @@ class Answerer:
 
     def _found(self, decision: Decision) -> Found:
         finding = find(decision, self._knowledge)
+        if is_told_at_once(finding) and (fact := self._as_fact(decision, finding)):
+            decision, finding = fact, None
         quotes = self._ranked_quotes(decision, finding)
         return turn_to_page(find_outcome(decision, self._outcome(decision, finding, quotes), quotes), decision)
+
+    def _as_fact(self, decision: Decision, finding: Finding | None) -> Decision | None:
+        """Decide on a question that could ask for a timeline or a fact as one for a fact; None where that says less."""
+        asked = decision.interpretation
+        if asked.as_fact is None:
+            return None
+        interpretation = replace(asked, question=asked.as_fact, mode=Mode.FACT, as_fact=None)
+        fact = decide(decision.message, interpretation, decision.edition, self._knowledge, decision.scope)
+        is_of_day = finding is not None and finding.statement is Statement.ONE_DAY
+        return fact if fact.supporting or not is_of_day else None
 
     def _ranked_quotes(self, decision: Decision, finding: Finding | None) -> RankedQuotes | None:
         if decision.ranking is None:
@@ -162,7 +192,7 @@ class Answerer:
         if finding:
             return Answer(
                 message,
-                mark_claim(ranked_quotes.answer_quotes(), finding),
+                mark_quotes(ranked_quotes.answer_quotes(), finding),
                 edition,
                 before,
                 scope,
@@ -172,6 +202,7 @@ class Answerer:
                 day=finding.day,
                 articles=finding.articles,
                 shown=ranked_quotes.shown,
+                found=finding.found,
             )
         if decision.supporting:
             return Answer(message, ranked_quotes.answer_quotes(), edition, before, scope, shown=ranked_quotes.shown)

@@ -91,7 +91,7 @@ class Finding:
 
     `marks` are the places in the first one's passage, in order, of what differs from what the member said, or where
     nothing does, of what is the same. `shown` is how many of the selections, the first ones, it takes to answer, and
-    None where that is as for a fact.
+    None where that is as for a fact. `found` is how many quotes a timeline was chosen from.
     """
 
     statement: Statement
@@ -101,6 +101,7 @@ class Finding:
     articles: tuple[Article, ...] = ()
     marks: tuple[Span, ...] = ()
     shown: int | None = MOST_QUOTES
+    found: int = 0
 
 
 def decide(

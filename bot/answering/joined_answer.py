@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
 from bot.answering.quotes import are_nearly_same
-from bot.answering.reasons import Statement
+from bot.answering.reasons import Mode, Statement
 from bot.arabic import Span, normal_words
 
 # Those of one question are as long at most.
@@ -26,6 +26,8 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
     return replace(
         answers[0],
         question=message,
+        # Beside the answer to another question there is no room for a story in order.
+        mode=Mode.OVERVIEW if answers[0].is_timeline else answers[0].mode,
         # A question that was completed from one before it in the message goes back to no other message.
         completed_from=outcomes[0].completed_from,
         quotes=tuple(quotes),
@@ -38,7 +40,7 @@ def join_answers(message: str, asked: Sequence[str], outcomes: Sequence[Answer |
 
 def _statement(answers: Sequence[Answer], *, is_whole: bool) -> Statement | None:
     """Return the first statement, but that any text says otherwise, and the same only where all do."""
-    statements = [answer.statement for answer in answers]
+    statements = [Statement.MATTER if answer.is_timeline else answer.statement for answer in answers]
     if Statement.OTHERWISE in statements:
         return Statement.OTHERWISE
     is_same = is_whole and all(statement is Statement.SAME for statement in statements)

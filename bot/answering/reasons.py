@@ -27,6 +27,7 @@ class Mode(StrEnum):
     LATEST = "latest"
     CLAIM = "claim"
     LIST = "list"
+    TIMELINE = "timeline"
 
 
 class Statement(StrEnum):
@@ -44,6 +45,10 @@ class Statement(StrEnum):
     NEARLY_QUOTED = "nearly_quoted"
     LIST = "list"
     FURTHER = "further"
+    TIMELINE = "timeline"
+    TIMELINE_PART = "timeline_part"
+    ONE_DAY = "one_day"
+    UNDATED = "undated"
 
 
 class Reason(StrEnum):

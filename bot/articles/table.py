@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -112,6 +112,21 @@ class ArticleTable(Mapping[str, Article]):
         """Return the title of the article with a number."""
         return self._titles[number]
 
+    def header(self, number: int) -> Article:
+        """Return the article with a number without its text and sources, of which nothing is read or remembered."""
+        columns = self.columns
+        return Article(
+            id=self._ids[number],
+            title=self._titles[number],
+            paragraphs=(),
+            outlet=self._label(columns.outlets[number]),
+            url=self._urls[number] or None,
+            author=self._label(columns.authors[number]),
+            published=date.fromordinal(day) if (day := int(columns.days[number])) else None,
+            language=self._label(columns.languages[number]),
+            dropped=int(columns.dropped[number]),
+        )
+
     def select(self, numbers: NDArray[np.integer]) -> "Articles":
         """Return the articles with some numbers, in that order, without assembling them yet."""
         return Articles(self, numbers)
@@ -139,18 +154,8 @@ class ArticleTable(Mapping[str, Article]):
         columns = self.columns
         if not 0 <= number < len(self):
             raise IndexError(number)
-        return Article(
-            id=self._ids[number],
-            title=self._titles[number],
-            paragraphs=tuple(map(self._paragraph, range(columns.firsts[number], columns.firsts[number + 1]))),
-            outlet=self._label(columns.outlets[number]),
-            url=self._urls[number] or None,
-            author=self._label(columns.authors[number]),
-            published=date.fromordinal(day) if (day := int(columns.days[number])) else None,
-            language=self._label(columns.languages[number]),
-            sources=_read_sources(self._sources[number]),
-            dropped=int(columns.dropped[number]),
-        )
+        paragraphs = tuple(map(self._paragraph, range(columns.firsts[number], columns.firsts[number + 1])))
+        return replace(self.header(number), paragraphs=paragraphs, sources=_read_sources(self._sources[number]))
 
     def _paragraph(self, number: int) -> Paragraph:
         return Paragraph(self._texts[number], self._label(self.columns.sections[number]))
@@ -183,6 +188,10 @@ class Articles(Sequence[Article]):
     def title(self, place: int) -> str:
         """Return the title of the article at a place."""
         return self._table.title(int(self._numbers[place]))
+
+    def headers(self) -> Iterator[Article]:
+        """Yield the articles without their texts and sources."""
+        return map(self._table.header, self._numbers.tolist())
 
     def where(self, included: NDArray[np.bool_]) -> "Articles":
         """Return the articles where a mask over the numbers of the table, (articles,) bool, is true."""

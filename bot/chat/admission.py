@@ -97,13 +97,16 @@ class Admission:
     ) -> None:
         """Count an answer that its asker received, and return the tokens of any other question.
 
-        Report an unanswered question with the server where it is public, once for a message however often it is edited.
+        Report an unanswered question with the server where it is public, once for a message however often it is edited,
+        unless it is edited or deleted already.
         """
         if is_told and isinstance(outcome, Answer):
             self._counted.first_time((exchange.id, self._answers_counted(exchange.id)))
         else:
             rate_pass.give_back()
-        if isinstance(outcome, Refusal) and outcome.is_of_question and self._noted.first_time(exchange.id):
+        if not isinstance(outcome, Refusal) or not outcome.is_of_question or exchange.is_withdrawn:
+            return
+        if self._noted.first_time(exchange.id):
             self._on_unanswered(outcome, exchange.public_guild_id)
 
     async def decline(self, exchange: Exchange, declined: Declined, texts: Texts) -> None:

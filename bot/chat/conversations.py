@@ -6,7 +6,7 @@ memory for that; the answer to an older one is searched for in its channel.
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -122,8 +122,9 @@ class Conversations:
         if question is not None:
             await self._track(question, message, me)
 
-    async def on_delete(self, ids: Iterable[int]) -> None:
-        """Delete the answers to deleted questions, and withdraw those that are still being made."""
+    async def on_delete(self, ids: Collection[int]) -> None:
+        """Delete the answers to deleted questions, withdraw those still being made, and have their words forgotten."""
+        self._handler.note_deleted(ids)
         gone = [self._questions[identity] for identity in ids if identity in self._questions]
         for question in gone:
             question.delete()

@@ -77,6 +77,13 @@ class RequestHandler:
         self._waiting = WaitingRoom()
         self._admission = admission or Admission()
         self._pauses = pauses
+        self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
+        self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
+
+    def note_deleted(self, ids: Collection[int]) -> None:
+        """Tell those who keep words of messages that these were deleted."""
+        for listener in self.deletion_listeners:
+            listener(ids)
 
     @property
     def is_stopping(self) -> bool:
@@ -112,6 +119,10 @@ class RequestHandler:
             status = await self._serve_until_delivered(exchange, work, rate_pass)
             is_told = status is RequestStatus.DONE
             self._admission.release(exchange, rate_pass, outcome, is_told=is_told)
+            if is_told and outcome:
+                # At once, so that a question is either withdrawn for all who note it, or for nobody.
+                for listener in self.outcome_listeners:
+                    listener(exchange, outcome)
             if status is RequestStatus.DEFERRED:
                 keep_sign()
         if is_told and outcome:
@@ -157,7 +168,10 @@ class RequestHandler:
             summary = self.summarise(edition) if is_introduced else None
             shows_question = exchange.shows_question
             card = outcome_card(outcome, self.texts, edition.as_of, with_question=not shows_question, summary=summary)
-            rows = outcome_buttons(outcome, exchange.asker_id, self.texts, has_more=has_more, summary=summary)
+            is_lasting = exchange.is_lasting
+            rows = outcome_buttons(
+                outcome, exchange.asker_id, self.texts, has_more=has_more, summary=summary, is_lasting=is_lasting
+            )
             return outcome, replace(card, rows=rows)
 
     def summarise(self, edition: Edition) -> CoverageSummary:

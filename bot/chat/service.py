@@ -1,44 +1,29 @@
-"""The Discord service: builds its parts and keeps a client running until told to stop."""
+"""The Discord service: keeps a client of the bot's parts running until told to stop."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from typing import Any
 
-from bot.answering import Answerer, Gaps, Refusal
+from bot.answering import Answerer, Gaps
 from bot.articles.importing import AddedArticles
-from bot.chat.admission import Admission
-from bot.chat.buttons import ButtonDispatcher, Vote, Votes, button_class
-from bot.chat.cards import Card
+from bot.chat.assembly import Parts
+from bot.chat.buttons import button_class
 from bot.chat.client import IsnadClient, ShardedClient, SingleClient
-from bot.chat.commands import (
-    QUESTION_COMMANDS,
-    AdditionForms,
-    AnyCommand,
-    CommandTranslations,
-    article_command,
-    corpus_commands,
-    help_command,
-    message_menu,
-    question_command,
-    sources_command,
-)
-from bot.chat.discord_errors import fatal_error_key, new_reference
+from bot.chat.commands import AdditionForms, CommandTranslations, all_commands
+from bot.chat.discord_errors import fatal_error_key
 from bot.chat.discord_setup import configure_discord
-from bot.chat.exchange import NO_PINGS, SeenIds, deliver
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.moderation import Additions, AuditChannel, GapCounter, Reloads, Reports
-from bot.chat.permissions import HomeServers, Moderators
-from bot.chat.request_handler import RequestHandler
-from bot.chat.session import run_session
+from bot.chat.session import FAREWELL, run_session
 from bot.edition import Edition, Editions
 from bot.ops.health import Health, health_server
-from bot.ops.metrics import Metrics, ProcessState
-from bot.ops.supervision import Backoff, InFlight, keep_running, stop_on_signals
+from bot.ops.metrics import ProcessState
+from bot.ops.supervision import Backoff, keep_running, stop_on_signals
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.records import Records
-from bot.settings import DiscordSettings, Settings
+from bot.settings import Settings
 from bot.texts import Texts
 from bot.threads import set_switch_interval, tune_gc
 
@@ -51,7 +36,7 @@ EXIT_REFUSED = 78
 _CONNECTED_EVERY = 0.5
 
 
-async def serve(  # noqa: PLR0913 (the parts of the bot)
+async def serve(  # noqa: PLR0913 (what the bot is made of)
     settings: Settings,
     texts: Texts,
     editions: Editions,
@@ -82,14 +67,19 @@ def _cancel_reload_at_exit(editions: Editions) -> Iterator[None]:
 
 async def _run(service: "Service", settings: Settings, texts: Texts, stop: asyncio.Event) -> int:
     """Keep the service running until told to stop; return the exit code."""
-    ops = settings.ops
-    watched = health_server(ops.port, service.health, service.metrics, ops.health_host)
-    fresh = _in_background(
-        service.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"
-    )
-    kept = _in_background(service.records.run(), "Nothing is written to the records any more")
-    begun = _in_background(service.resume_additions(), "What was begun before a restart was not finished")
-    async with watched, fresh, kept, begun:
+    ops, parts = settings.ops, service.parts
+    async with AsyncExitStack() as stack:
+        watched = health_server(ops.port, service.health, parts.metrics, ops.health_host)
+        await stack.enter_async_context(watched)
+        for work, loss in (
+            (parts.reloads.keep_fresh(settings.corpus.refresh), "The coverage is not kept fresh any more"),
+            (parts.records.run(), "Nothing is written to the records any more"),
+            (parts.open_refusals.run(), "No refusal turns into an answer any more"),
+            (parts.news_desk.run(), "What is new is not told any more"),
+            (parts.figures.run(), "Questions and votes are not counted any more"),
+            (service.resume_additions(), "What was begun before a restart was not finished"),
+        ):
+            await stack.enter_async_context(_in_background(work, loss))
         try:
             await keep_running(
                 service.attempt,
@@ -119,9 +109,9 @@ async def _in_background(watching: Coroutine[Any, Any, None], loss: str) -> Asyn
 
 
 class Service:
-    """The parts that outlive a client: request handler, commands, ids already handled."""
+    """The parts that outlive a client, and the client that there is."""
 
-    def __init__(  # noqa: PLR0913 (the parts of the bot)
+    def __init__(  # noqa: PLR0913 (what the bot is made of)
         self,
         settings: Settings,
         texts: Texts,
@@ -133,53 +123,29 @@ class Service:
         records: Records,
         added: AddedArticles,
     ) -> None:
-        self.records = records
         configure_discord(settings.discord)
         self._settings = settings.discord
         self._editions = editions
         self._stop = stop
-        self._in_flight = InFlight()
-        self.metrics = Metrics()
-        self.metrics.watch_state(self._state)
-        self._reports = Reports(self._tell_moderators, texts, self._settings.report_seconds)
-        self._admission = Admission(
-            settings.limit.member_per_minute, settings.limit.channel_per_minute, self._note_unanswered
-        )
-        self._handler = RequestHandler(
-            editions, answerer, texts, self._in_flight, stop, admission=self._admission, metrics=self.metrics
-        )
-        self._gaps = GapCounter(gaps, self._handler.browse_worker)
-        self._translations = CommandTranslations()
-        self.reloads = Reloads(editions, texts, AuditChannel(self._tell_moderators, texts), self.metrics)
-        self._homes = HomeServers(self._settings)
-        moderators = Moderators(self._homes, self._settings.moderator_role_ids)
-        self._additions = Additions(
-            added,
-            editions,
-            self.reloads,
+        self._client: IsnadClient | None = None
+        self.parts = parts = Parts(
+            settings,
             texts,
-            allow_private=settings.corpus.allow_private,
-            is_stopping=stop.is_set,
+            editions,
+            answerer,
+            stop,
+            gaps=gaps,
+            records=records,
+            added=added,
+            find_client=lambda: self._client,
         )
-        self._seen = SeenIds()
-        channel = settings.discord.moderator_channel_id
-        self._forms = AdditionForms(self._handler, self._additions, moderators, self._seen, channel)
-        self._commands = _commands(
-            self._handler,
-            self.reloads,
-            self._gaps,
-            moderators,
-            forms=self._forms,
-            settings=settings.discord,
-            translations=self._translations,
-        )
-        self.votes = Votes()
-        self.votes.listeners.append(self._note_vote)
-        dispatcher = ButtonDispatcher(self._handler, self._seen, self.votes, moderators, settings.discord.channel_ids)
-        self._buttons = button_class(dispatcher.dispatch)
+        parts.metrics.watch_state(self._state)
+        self._translations = CommandTranslations()
+        self._forms = AdditionForms(parts)
+        self._commands = all_commands(parts, self._forms, self._translations)
+        self._buttons = button_class(parts.buttons.dispatch)
         self._rest = RestWatch()
         self._missed = MissedQuestions()
-        self._client: IsnadClient | None = None
 
     async def attempt(self) -> None:
         """Run a fresh client: one that failed to connect cannot be used again."""
@@ -187,13 +153,17 @@ class Service:
         self._client.add_dynamic_items(self._buttons)
         self._client.event(self._forms.on_interaction)
         start = self._client.start_with(self._translations)
-        await run_session(self._client, start, self._in_flight, self._stop, self._reports.flush)
+        await run_session(self._client, start, self.parts.in_flight, self._stop, self._farewell)
+
+    async def _farewell(self) -> None:
+        """Send and write what waits, for as long as the session waits for that."""
+        await asyncio.gather(self.parts.reports.flush(), self.parts.records.flush(FAREWELL))
 
     async def resume_additions(self) -> None:
         """Finish what a killed process had begun with added articles, once the moderators can be told of it."""
         while not self._is_connected:  # noqa: ASYNC110 (nobody tells of it)
             await asyncio.sleep(_CONNECTED_EVERY)
-        await self._additions.resume()
+        await self.parts.additions.resume()
 
     def health(self) -> Health:
         """Return whether the gateway is connected and REST requests succeed, and which edition serves."""
@@ -202,11 +172,12 @@ class Service:
 
     def _state(self) -> ProcessState:
         """Return the values of the gauges."""
-        queue, edition = self._admission.queue, self._edition
+        queue, edition = self.parts.admission.queue, self._edition
+        state = ProcessState(self._is_connected, queue.waiting, queue.at_work, records=self.parts.records.state)
         if edition is None:
-            return ProcessState(self._is_connected, queue.waiting, queue.at_work)
-        served = edition.fingerprint, len(edition.catalogue), len(edition.index)
-        return ProcessState(self._is_connected, queue.waiting, queue.at_work, *served)
+            return state
+        articles, passages = len(edition.catalogue), len(edition.index)
+        return replace(state, edition=edition.fingerprint, articles=articles, passages=passages)
 
     @property
     def _is_connected(self) -> bool:
@@ -220,55 +191,11 @@ class Service:
         except LookupError:
             return None
 
-    def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
-        """Report an unanswered question, and count it as a gap unless a scope narrowed it.
-
-        Moderators read its words where it is public in a home server; any other is only counted.
-        """
-        is_public = self._homes.is_home(server)
-        if refusal.scope is None:
-            self._gaps.note(refusal, is_public=is_public)
-        self._reports.note_refusal(refusal, is_public=is_public)
-
-    async def _note_vote(self, vote: Vote) -> None:
-        """Count a vote and report it, with the words of its question only where they are public in a home server."""
-        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
-        self._reports.note_vote(vote, is_public=self._homes.is_home(vote.public_guild_id))
-
-    async def _tell_moderators(self, card: Card) -> None:
-        """Send a card to the moderators' channel, if there is one."""
-        channel, client, nonce = self._settings.moderator_channel_id, self._client, new_reference()
-        if channel is None or client is None:
-            return
-        send = client.get_partial_messageable(channel).send
-        await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))
-
     def _new_client(self) -> IsnadClient:
-        count, shards = self._settings.shard_count, self._settings.shard_ids
+        count, shards, parts = self._settings.shard_count, self._settings.shard_ids, self.parts
         ids: Collection[int] = shards or range(count or 1)
         sessions = SessionWatch(ids)
-        shared = (self._settings, self._handler, self._seen, sessions, self._rest, self._missed, self._commands)
+        shared = (self._settings, parts.handler, parts.seen, sessions, self._rest, self._missed, self._commands)
         if count is None:
-            return SingleClient(*shared, homes=self._homes)
-        return ShardedClient(*shared, homes=self._homes, shard_count=count, shard_ids=list(ids))
-
-
-def _commands(  # noqa: PLR0913 (the parts that commands use)
-    handler: RequestHandler,
-    reloads: Reloads,
-    gaps: GapCounter,
-    moderators: Moderators,
-    *,
-    forms: AdditionForms,
-    settings: DiscordSettings,
-    translations: CommandTranslations,
-) -> list[AnyCommand]:
-    """Make all commands."""
-    return [
-        *(question_command(names, handler, settings.channel_ids, translations) for names in QUESTION_COMMANDS),
-        message_menu(handler, settings.channel_ids, translations),
-        sources_command(handler, translations),
-        article_command(handler, translations),
-        help_command(handler, translations),
-        corpus_commands(handler, reloads, gaps, moderators, forms=forms, settings=settings, translations=translations),
-    ]
+            return SingleClient(*shared, homes=parts.homes)
+        return ShardedClient(*shared, homes=parts.homes, shard_count=count, shard_ids=list(ids))

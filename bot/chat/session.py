@@ -14,7 +14,8 @@ logger = logging.getLogger(__name__)
 
 # Platforms that send SIGTERM wait ten seconds or more before they kill.
 _DRAIN = 5.0
-_FAREWELL = 2.0
+FAREWELL = 2.0
+"""Seconds for what is sent and written at a stop."""
 _CLOSE = 2.0
 _LOOK_EVERY = 5.0
 
@@ -42,7 +43,7 @@ async def run_session(
             logger.warning("Some questions were not answered in time")
         if stop.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(farewell(), _FAREWELL)
+                await asyncio.wait_for(farewell(), FAREWELL)
     finally:
         # While discord.py still reads its socket, it would take our close for a request to reconnect.
         for task in tasks:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bot.articles import BoilerplatePhrases, quality_warnings
 from bot.articles.characters import one_line
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.console.article_list import ScopeError
 from bot.console.ask import QuestionsError
 from bot.console.progress import progress_bar
@@ -52,9 +52,10 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
     terminal: Terminal,
     phrases: BoilerplatePhrases,
     *,
+    records: Sequence[CheckResult] = (),
     everything: bool = False,
 ) -> int:
-    """Print the state of settings, corpus and Discord; return the exit code, 0 or 2. No results mean no token.
+    """Print the state of settings, corpus, records and Discord; return the exit code, 0 or 2. No results mean no token.
 
     Which gate a start did not pass is told before. Of many files and articles the first are named, or `everything`.
     """
@@ -71,16 +72,28 @@ def print_check(  # noqa: PLR0913 (the parts of the report)
         terminal.say("reload.golden", count=golden.passed)
     elif _failed_gate(start) is None:
         terminal.say("check.no_golden")
+    problems = [problem for problem in start.problems if not problem.is_away]
+    _warn_of_problems(problems if everything else problems[:_MOST_NAMES], terminal)
+    if len(problems) > _MOST_NAMES and not everything:
+        terminal.say("check.more_problems", count=len(problems) - _MOST_NAMES)
     if edition.rejections:
         terminal.warn("check.corpus_rejections", count=len(edition.rejections))
         terminal.warn_of_rejections(edition.rejections, everything=everything)
     _report_quality(edition, terminal, phrases, everything=everything)
     if results is None:
         terminal.warn("check.no_token")
-    for result in results or ():
+    told = [*records, *(results or ())]
+    for result in told:
         (terminal.warn if result.is_problem else terminal.say)(result.key, **result.values)
-    problems = any(result.is_problem for result in results or ())
-    return _WRONG if problems or edition.rejections else _FINE
+    is_wrong = any(result.is_problem for result in told)
+    return _WRONG if is_wrong or edition.rejections else _FINE
+
+
+def _warn_of_problems(problems: Sequence[SourceProblem], terminal: Terminal) -> None:
+    """Say what could not be had from the sources."""
+    for problem in problems:
+        reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
+        terminal.warn("console.problem", source=one_line(str(problem.source)), reason=reason)
 
 
 def _report_quality(edition: Edition, terminal: Terminal, phrases: BoilerplatePhrases, *, everything: bool) -> None:
@@ -130,10 +143,10 @@ def start_editions(editions: Editions, terminal: Terminal, *, logged: bool) -> t
     with progress_bar(terminal.texts) as progress, silence_start_log(logged=logged):
         start = editions.start(progress)
     is_amiss = warn_of_start(start, editions.source_error, terminal)
-    for problem in editions.source_problems:
-        reason = error_text(problem.error, terminal.texts, lambda value, _: one_line(str(value)))
-        terminal.warn("console.problem", source=one_line(problem.source), reason=reason)
-    return start, is_amiss or bool(editions.source_problems)
+    # Single pages of feeds, of which some never are an article, are for `check` alone.
+    away = [problem for problem in editions.source_problems if problem.is_away]
+    _warn_of_problems(away, terminal)
+    return start, is_amiss or bool(away)
 
 
 def run_command(command: Callable[[], int], terminal: Terminal, *, everything: bool) -> int:

@@ -82,7 +82,7 @@ class Editions:
     @property
     def source_name(self) -> Path | str:
         """The source as it may be shown: a path of this machine, or an address without what is secret in it."""
-        return Path(self._source.name) if self._source.is_local else self._source.name
+        return self._source.shown
 
     @property
     def is_held_back(self) -> bool:
@@ -199,11 +199,13 @@ class Editions:
 
     def _log_problems(self) -> None:
         """Log what is wrong with the source, once for as long as it is."""
-        words = [str(problem) for problem in self._source.problems]
-        for problem in words:
-            if problem not in self._logged:
-                logger.warning("Not had from the sources, so the last of it stays: %s", problem)
-        self._logged = frozenset(words)
+        problems = {str(problem): problem.is_away for problem in self._source.problems}
+        for words, is_away in problems.items():
+            if words not in self._logged:
+                # Of pages that a feed leads to some never are an article.
+                level = logging.WARNING if is_away else logging.INFO
+                logger.log(level, "Could not be had from the sources: %s", words)
+        self._logged = frozenset(problems)
 
     def _serve(self, fetched: Fetched, attempt: Attempt) -> Reloaded | Unchanged | HeldBack:
         """Build what was fetched, if it is new, put it to the gates, swap it in and remember it."""

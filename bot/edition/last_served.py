@@ -179,8 +179,14 @@ class History:
         return self.now.edition.fingerprint if self.now else None
 
     def is_rolled_back(self, state: SourceState, by: str | None) -> bool:
-        """Tell whether somebody rolled back from a state, so that it serves again only `by` somebody's wish."""
-        return by is None and self.rolled_back_from is not None and self.rolled_back_from.matches(state)
+        """Tell whether somebody rolled back from a state, so that it serves again only `by` somebody's wish.
+
+        Of a source that has news of its own accord every later state counts as that one: the next piece of news would
+        bring back what it was that somebody wanted out.
+        """
+        if by is not None or self.rolled_back_from is None:
+            return False
+        return self._source.usual_refresh is not None or self.rolled_back_from.matches(state)
 
     def recall(self) -> bool:
         """Serve what served before a restart, as far as it is left; tell whether anything is known of it."""

@@ -43,7 +43,7 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
         if seconds is None and not (editions.needs_fetch or has_failed or _lacks(editions)):
             return
         if not editions.needs_fetch:
-            await pause(_wait(seconds, failures, is_unreachable=_lacks(editions)))
+            await pause(_wait(seconds, failures, is_unreachable=editions.source_error is not None))
         try:
             outcome = await run_in_thread(editions.reload)
         except ReloadRunningError:
@@ -52,7 +52,8 @@ async def keep_fresh(  # noqa: PLR0913 (whom to ask, when, how, and whom to tell
             failures, has_failed = failures + 1, not isinstance(error, GateError)
             await _tell(on_error, error)
         else:
-            failures, has_failed = 0, False
+            # A part of the source that is away is asked on schedule; without one, less and less often.
+            failures, has_failed = failures + 1 if seconds is None and _lacks(editions) else 0, False
             await _tell(on_outcome, outcome)
 
 

@@ -14,6 +14,8 @@ from bot.ops.rate_limits import Buckets
 
 _SECRETS = (
     (re.compile(r"(?<![\w-])[\w-]{15,}+\.[\w-]{5,}+\.[\w-]{15,}", re.ASCII), "[token]"),
+    # Of an address with a name and a password in it, as of a database.
+    (re.compile(r"(://[^\s/:@]{0,100}:)[^\s@]{1,200}@"), r"\1[password]@"),
     # For fifteen minutes, whoever holds an interaction's address can speak as the bot.
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.=-]+"), r"\1[token]"),
 )

@@ -13,6 +13,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from bot.records import RecordsState
+
 # Seconds between timers: a blocked loop is measured as up to this much shorter than it was.
 _EVERY = 0.01
 _MINUTE = 60
@@ -75,6 +77,7 @@ class ProcessState:
     edition: str | None = None
     articles: int = 0
     passages: int = 0
+    records: RecordsState | None = None
 
 
 class Metrics:
@@ -148,6 +151,11 @@ class _Gauges(Collector):
         yield GaugeMetricFamily("isnad_articles", "Articles of the edition that serves", state.articles)
         yield GaugeMetricFamily("isnad_passages", "Passages of the edition that serves", state.passages)
         yield _gauge("isnad_votes", "Votes on answers, as they stand", "vote", **self._votes)
+        if records := state.records:
+            is_away = records.error is not None
+            yield GaugeMetricFamily("isnad_records_away", "Whether the store is out of reach", is_away)
+            changes = "Changes that wait for the store, and those that were lost since the start"
+            yield _gauge("isnad_records_changes", changes, "state", waiting=records.waiting, dropped=records.dropped)
         if state.edition is not None:
             edition = GaugeMetricFamily("isnad_edition_info", "The edition that serves", labels=["fingerprint"])
             edition.add_metric([state.edition], 1)

@@ -3,15 +3,51 @@
 Queries and changes are functions of a connection, and run in the store's own thread.
 """
 
-from bot.records.records import Change, Query, Records, RecordsAwayError, RecordsState, open_records
+from bot.records.faults import Fault
+from bot.records.figures import add_to_figure
+from bot.records.member_rows import (
+    DeletedRows,
+    MemberRows,
+    MemberVote,
+    MemberWait,
+    delete_member_rows,
+    read_member_rows,
+)
+from bot.records.records import Records, open_records
+from bot.records.state import RecordsAwayError, RecordsState
+from bot.records.store import Change, Query
 from bot.records.tables import NOBODY
+from bot.records.vote_rows import (
+    AnswerDeletions,
+    VoteTally,
+    add_words,
+    find_vote,
+    forget_questions,
+    keep_vote,
+    tally_votes,
+)
 
 __all__ = [
     "NOBODY",
+    "AnswerDeletions",
     "Change",
+    "DeletedRows",
+    "Fault",
+    "MemberRows",
+    "MemberVote",
+    "MemberWait",
     "Query",
     "Records",
     "RecordsAwayError",
     "RecordsState",
+    "VoteTally",
+    "add_to_figure",
+    "add_words",
+    "delete_member_rows",
+    "find_vote",
+    "forget_questions",
+    "keep_vote",
     "open_records",
+    "read_member_rows",
+    "tally_votes",
 ]

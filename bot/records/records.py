@@ -2,139 +2,218 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from pydantic import SecretStr
-from sqlalchemy import URL, Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL
 
-from bot.errors import TextError
-from bot.records.database import migrate, open_engine, read_database_url
+from bot.records.database_url import SQLITE, kind_of_database, read_database_url
+from bot.records.faults import Fault, fault_of, words_of
+from bot.records.inspection import inspect_records
+from bot.records.retention import DAY, prune
+from bot.records.state import RecordsAwayError, RecordsState
+from bot.records.store import WRITER, Change, NumberedChange, Query, Store
+from bot.texts import CheckResult
 from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-Change = Callable[[Connection], object]
-"""A change of the store; it may be made again where the connection broke off, and must bear that."""
-Query = Callable[[Connection], T]
-
-# What waits for a store that is away: older changes give way to newer ones.
-_MOST_WAITING = 10_000
-_FILE = "isnad.sqlite"
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-
-
-class RecordsAwayError(TextError):
-    """The store cannot be asked now."""
-
-    def __init__(self) -> None:
-        super().__init__("records.away")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsState:
-    """The kind of database, why it is away (None where it is not), and how many changes wait for it or were dropped."""
-
-    kind: str
-    error: str | None
-    waiting: int
-    dropped: int
+# What waits for a store that is away: older changes give way to newer ones. At 1 kB each that is 10 MB.
+MOST_WAITING = 10_000
+# Seconds from one try to the next of a store that is away.
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+# Changes that come together are written together: a process that is killed loses a tenth of a second of them.
+_GATHERING = 0.1
+_MOST_TOGETHER = 200
+# A member waits for a query no longer.
+_PATIENCE = 5.0
+# A connection that has not replied for so long is broken off: twice what a statement may take, or a migration.
+_LONGEST_WORK, _LONGEST_OPENING = 20.0, 150.0
+_LOOK_EVERY = 5.0
+_IDLE = 3600.0
+_FAREWELL = 1.0
 
 
 class Records:
     """Runs changes and queries in a thread of its own, in the order of coming; while it is away, changes wait."""
 
-    def __init__(self, url: URL, *, days: int) -> None:
-        """Keep rows for so many days."""
+    def __init__(self, url: URL, *, days: int, clock: Callable[[], float] = time.time) -> None:
+        """Keep rows for so many days by a clock of seconds since 1970."""
         self._url = url
         self._days = days
-        self._engine: Engine | None = None
-        self._error: str | None = "starting"
+        self._clock = clock
+        self._store = Store(url)
         self._worker = Worker()
-        self._waiting: deque[Change] = deque(maxlen=_MOST_WAITING)
-        self._dropped = 0
+        self._error: Fault | None = Fault.STARTING
+        # Changes that came, and those of them that are being written; the lock is held for moments only.
+        self._waiting: deque[NumberedChange] = deque()
+        self._taken: list[NumberedChange] = []
+        self._lock = Lock()
+        self._count = 0
+        self._overflow = 0
+        self._prune_at = 0.0
+        self._pause = _FIRST_PAUSE
+        self._retry_at = 0.0
+        # When the work in the thread must be done.
+        self._deadline: float | None = None
         self._woken = asyncio.Event()
 
     @property
     def state(self) -> RecordsState:
         """The state of the store, as moderators read it."""
-        return RecordsState(self._url.get_backend_name(), self._error, len(self._waiting), self._dropped)
+        waiting, dropped = len(self._waiting) + len(self._taken), self._overflow + self._store.lost
+        return RecordsState(kind_of_database(self._url), self._error, waiting, dropped, self._store.renewed_at)
 
     def write(self, change: Change) -> None:
         """Make a change soon, after all earlier ones; from the event loop."""
-        self._dropped += len(self._waiting) == _MOST_WAITING
-        self._waiting.append(change)
-        self._woken.set()
+        self._prune_if_due()
+        self._put(change)
 
     async def ask(self, query: Query[T]) -> T:
-        """Answer a query after all changes before it; raise RecordsAwayError."""
-        return await self._worker.run(self._query, query)
-
-    async def run(self) -> None:
-        """Keep the store open and write what waits, until cancelled."""
-        pause = _FIRST_PAUSE
-        while True:
-            if await self._worker.run(self._flush):
-                pause = _FIRST_PAUSE
-                self._woken.clear()
-                if not self._waiting:
-                    await self._woken.wait()
-            else:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
-
-    def _flush(self) -> bool:
-        """Write what waits; tell whether nothing is left."""
-        while self._waiting:
-            try:
-                with self._open().begin() as connection:
-                    self._waiting[0](connection)
-            except SQLAlchemyError as error:
-                self._note(error)
-                return False
-            self._waiting.popleft()
-        return self._error is None or self._is_back()
-
-    def _query(self, query: Query[T]) -> T:
-        if not self._flush():
+        """Answer a query after all changes before it; raise RecordsAwayError, though what it changes may be made."""
+        if self._is_resting:
             raise RecordsAwayError
         try:
-            with self._open().begin() as connection:
-                return query(connection)
-        except SQLAlchemyError as error:
-            self._note(error)
-            raise RecordsAwayError from error
+            return await asyncio.wait_for(self._worker.run(self._query, query), _PATIENCE)
+        except TimeoutError:
+            raise RecordsAwayError from None
 
-    def _is_back(self) -> bool:
+    async def flush(self, within: float) -> bool:
+        """Write what waits, for at most so many seconds; tell whether nothing is left."""
+        self._retry_at = 0.0
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._worker.run(self._write_all), within)
+        return not (self._waiting or self._taken)
+
+    async def run(self) -> None:
+        """Keep the store open and write what waits, until cancelled; then write the rest and close it."""
+        watch = asyncio.create_task(self._watch())
         try:
-            self._open()
-        except SQLAlchemyError as error:
-            self._note(error)
+            while True:
+                self._prune_if_due()
+                self._woken.clear()
+                if await self._worker.run(self._write_all):
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._woken.wait(), _IDLE)
+                    await asyncio.sleep(_GATHERING)
+                else:
+                    await asyncio.sleep(max(0.0, self._retry_at - time.monotonic()))
+        finally:
+            watch.cancel()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._worker.run(self._end), _FAREWELL)
+
+    def inspect(self) -> Sequence[CheckResult]:
+        """Look into the database as a start would, for `check`."""
+        return inspect_records(self._url)
+
+    @property
+    def _is_resting(self) -> bool:
+        """Whether the store is away and it is too soon to try again."""
+        return time.monotonic() < self._retry_at
+
+    def _put(self, change: Change) -> None:
+        with self._lock:
+            if len(self._waiting) >= MOST_WAITING:
+                self._waiting.popleft()
+                self._overflow += 1
+            self._count += 1
+            self._waiting.append(NumberedChange(self._count, change))
+        self._woken.set()
+
+    def _prune_if_due(self) -> None:
+        now = self._clock()
+        if now >= self._prune_at:
+            self._prune_at = now + DAY
+            self._put(partial(prune, now=now, days=self._days, writer_prefix=WRITER))
+
+    async def _watch(self) -> None:
+        """Break off a connection on which nothing has come for long: its thread would wait for ever."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            deadline = self._deadline
+            if deadline is not None and time.monotonic() > deadline:
+                self._store.cut()
+
+    def _write_all(self) -> bool:
+        """Write what waits; tell whether the store is there."""
+        if self._is_resting:
             return False
+        try:
+            self._deadline = time.monotonic() + _LONGEST_OPENING
+            self._store.open()
+            while self._take():
+                self._deadline = time.monotonic() + _LONGEST_WORK
+                self._store.write(self._taken)
+                self._taken = []
+        except Exception as error:  # noqa: BLE001 (whatever it is, the bot goes on without its store)
+            self._note_away(error)
+            return False
+        finally:
+            self._deadline = None
+        self._note_there()
         return True
 
-    def _open(self) -> Engine:
-        if self._engine is None:
-            engine = open_engine(self._url)
-            with engine.begin() as connection:
-                migrate(connection)
-            self._engine, self._error = engine, None
-        return self._engine
+    def _take(self) -> bool:
+        """Take the oldest of what waits, unless some is taken; tell whether there is any."""
+        with self._lock:
+            if not self._taken:
+                self._taken = list(islice(self._waiting, _MOST_TOGETHER))
+                for _ in self._taken:
+                    self._waiting.popleft()
+        return bool(self._taken)
 
-    def _note(self, error: SQLAlchemyError) -> None:
-        words = type(error).__name__
-        if words != self._error:
-            logger.warning("The records are away: %s", error)
-        self._error = words
+    def _query(self, query: Query[T]) -> T:
+        if not self._write_all():
+            raise RecordsAwayError
+        self._deadline = time.monotonic() + _LONGEST_WORK
+        try:
+            return self._store.ask(query)
+        except Exception as error:
+            if fault_of(error) is None:
+                raise
+            self._note_away(error)
+            raise RecordsAwayError from None
+        finally:
+            self._deadline = None
+
+    def _end(self) -> None:
+        self._write_all()
+        self._store.sign_off()
+
+    def _note_away(self, error: Exception) -> None:
+        fault = fault_of(error) or Fault.UNUSABLE
+        if fault is not self._error:
+            logger.warning("The records are away (%s): %s", fault, words_of(error, self._url.password))
+        self._error = fault
+        self._retry_at = time.monotonic() + self._pause
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+    def _note_there(self) -> None:
+        if self._error is Fault.STARTING:
+            logger.info("The records are open: %s", self.state.kind)
+        elif self._error is not None:
+            logger.warning("The records are back")
+        self._error = None
+        self._pause = _FIRST_PAUSE
 
 
-def open_records(address: SecretStr | None, cache: Path, *, days: int) -> Records:
-    """Make the store at an address, or in a file of the cache folder; it connects when it runs."""
-    text = address.get_secret_value() if address else f"sqlite:///{cache / _FILE}"
-    return Records(read_database_url(text), days=days)
+def open_records(address: SecretStr | None, cache: Path, *, days: int, bot_id: int | None) -> Records:
+    """Make the store at an address, or in a bot's file in the cache folder; it connects when it runs.
+
+    Bots may share a cache folder, and are told apart there. Raise SettingsError.
+    """
+    if address is None:
+        name = f"isnad-{bot_id}.sqlite" if bot_id else "isnad.sqlite"
+        return Records(URL.create(SQLITE, database=str(cache / name)), days=days)
+    return Records(read_database_url(address.get_secret_value()), days=days)

@@ -10,11 +10,24 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
 # SQLite numbers rows by itself only where their key is its own kind of integer.
 _RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Words(TypeDecorator[str]):
+    """Text without what some database does not take: halves of letters, and the null character."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: object) -> str | None:  # noqa: ARG002 (SQLAlchemy's)
+        """Leave out the one, and put question marks for the others."""
+        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode()
+
 
 METADATA = MetaData(
     naming_convention={
@@ -40,13 +53,14 @@ REFUSALS = Table(
     # Who asked to be told, and where: "direct" or "here".
     Column("member_id", BigInteger, nullable=False, default=NOBODY, index=True),
     Column("tell_in", String(8)),
-    Column("question", Text, nullable=False),
-    Column("previous", Text),
+    Column("question", Words, nullable=False),
+    Column("previous", Words),
     Column("scope", String(64), nullable=False, default=""),
     Column("reason", String(32), nullable=False),
     # The words that the coverage lacks, as JSON.
-    Column("missing", Text, nullable=False, default="[]"),
+    Column("missing", Words, nullable=False, default="[]"),
     Column("answered_at", BigInteger, index=True),
+    # When it was begun to tell the member, whose row goes once that is done.
     Column("told_at", BigInteger),
     UniqueConstraint("message_id", "member_id"),
 )
@@ -58,21 +72,21 @@ VOTES = Table(
     Column("member_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("voted_at", BigInteger, nullable=False, index=True),
     Column("is_helpful", Boolean, nullable=False),
-    Column("url", Text, nullable=False),
+    Column("url", Words, nullable=False),
     # Where the answer is public in a home server: that server, the question, and the titles quoted, as JSON.
     Column("guild_id", BigInteger),
-    Column("question", Text),
-    Column("titles", Text),
+    Column("question", Words),
+    Column("titles", Words),
 )
 
 ARRIVALS = Table(
     "arrivals",
     METADATA,
     Column("id", _RowId, primary_key=True, autoincrement=True),
-    Column("article_id", Text, nullable=False, unique=True),
-    Column("title", Text, nullable=False),
-    Column("outlet", Text),
-    Column("url", Text),
+    Column("article_id", Words, nullable=False, unique=True),
+    Column("title", Words, nullable=False),
+    Column("outlet", Words),
+    Column("url", Words),
     Column("published", String(10)),
     Column("arrived_at", BigInteger, nullable=False, index=True),
     # When it was named in the channel for news; never where there was none.

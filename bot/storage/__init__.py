@@ -6,7 +6,7 @@ from bot.storage.arrays import Arrays, ArrayWriter, MemoryWriter, PrefixWriter, 
 from bot.storage.merge import Merge, MergedStrings, interleave, merge_texts, narrowest_type
 from bot.storage.ragged import IntArray, Ragged, gather_ranges, offsets
 from bot.storage.strings import StringTable, TextTable, TextTableBuilder, encode
-from bot.storage.unfinished_files import alone_with, atomic_write, lock_if_abandoned, open_locked
+from bot.storage.unfinished_files import alone_with, atomic_write, lock_if_abandoned, open_locked, remove_abandoned
 
 __all__ = [
     "ArrayBuilder",
@@ -37,5 +37,6 @@ __all__ = [
     "offsets",
     "open_locked",
     "release_memory",
+    "remove_abandoned",
     "strip_prefix",
 ]

@@ -24,6 +24,7 @@ with suppress(ImportError):  # Windows has none
 
 _LONGEST_WORK = 24 * 3600.0  # seconds; neither a fetch nor a build takes nearly as long
 _PAUSE = 0.001
+_DRAFT = ".part"
 
 
 def atomic_write(file: Path, data: bytes) -> None:
@@ -31,7 +32,7 @@ def atomic_write(file: Path, data: bytes) -> None:
 
     The draft beside it is hidden, so that no reader of a corpus takes it for an article.
     """
-    draft = file.with_name(f".{secrets.token_hex(8)}.part")
+    draft = file.with_name(f".{secrets.token_hex(8)}{_DRAFT}")
     with open_locked(draft) as stream:
         try:
             stream.write(data)
@@ -78,6 +79,15 @@ def lock_if_abandoned(file: Path) -> Iterator[bool]:
     with stream:
         locked = _lock(stream, exclusive=True)
         yield _is_old(stream) if locked is None else locked
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove the drafts of atomic writes that killed processes left in a folder."""
+    with suppress(OSError):
+        for draft in folder.glob(f".*{_DRAFT}"):
+            with lock_if_abandoned(draft) as is_left:
+                if is_left:
+                    draft.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
     yield from (texts("answer.unanswered", question=write(question, _QUESTION)) for question in answer.unanswered)
     if answer.statement is None or (answer.statement in _OF_DAYS and answer.day is None):
         return
-    yield texts(f"statement.{answer.statement}", day=texts.day(answer.day) if answer.day else "")
+    yield texts(f"statement.{answer.statement}", **_statement_values(answer, texts))
     for one in answer.differences:
         key = (
             "difference.instead"
@@ -45,6 +45,14 @@ def answer_lines(answer: Answer, texts: Texts, write: Write) -> Iterator[str]:
             else "difference.added"
         )
         yield texts(key, asked=write(one.asked, _WORD), found=write(one.found, _WORD))
+
+
+def _statement_values(answer: Answer, texts: Texts) -> dict[str, object]:
+    """Return what the statement of an answer is filled with: a day, or of a timeline its days and number of quotes."""
+    if not answer.is_timeline:
+        return {"day": texts.day(answer.day) if answer.day else ""}
+    days = [texts.day(quote.article.published) for quote in answer.quotes if quote.article.published]
+    return {"count": len(answer.quotes), "found": answer.found, "first": days[0], "last": days[-1]}
 
 
 def follows_line(completed_from: str, texts: Texts, write: Write) -> str:

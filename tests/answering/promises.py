@@ -11,7 +11,9 @@ from bot.edition import Edition
 def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: str = "") -> None:
     assert outcome.question == message
     assert outcome.edition == edition.fingerprint
-    if isinstance(outcome, Answer):
+    if isinstance(outcome, Answer) and outcome.is_timeline:
+        check_timeline(outcome, edition)
+    elif isinstance(outcome, Answer):
         check_quotes(outcome.quotes, edition)
     else:
         check_refusal(outcome, edition, previous)
@@ -20,6 +22,25 @@ def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: s
 def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
     assert 1 <= len(quotes) <= 3
     assert sum(len(quote.text.split()) for quote in quotes) <= 150
+    for quote in quotes:
+        check_quote(quote, edition)
+    for one, other in itertools.combinations(quotes, 2):
+        assert are_disjoint(one, other)
+        assert not are_twins(one, other)
+
+
+def check_timeline(outcome: Answer, edition: Edition) -> None:
+    """Its quotes are in the order of their days, two of a day at most, and nothing is told twice."""
+    quotes, days = outcome.quotes, [quote.article.published for quote in outcome.quotes]
+    assert len(set(days)) >= 2
+    assert len(quotes) <= 60
+    assert len(quotes) <= outcome.found
+    assert outcome.shown == len(quotes)
+    known = [day for day in days if day is not None]
+    assert known == sorted(known)
+    assert len(known) == len(days)
+    assert all(days.count(day) <= 2 for day in days)
+    assert all(one.published is None for one in outcome.articles)
     for quote in quotes:
         check_quote(quote, edition)
     for one, other in itertools.combinations(quotes, 2):

@@ -1,5 +1,6 @@
 """Articles in columns are the articles that were put in."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def test_every_article_comes_back_by_its_id_and_its_number(tmp_path: Path, artic
         assert [made.at(number) for number in range(len(made))] == articles
         assert [made.title(number) for number in range(len(made))] == [article.title for article in articles]
         assert made.get(other) == next((article for article in articles if article.id == other), None)
+
+
+@given(ARTICLES)
+def test_headers_are_articles_without_their_texts(articles: list[Article]) -> None:
+    made = table(articles)
+    headers = list(made.select(np.arange(len(made))).headers())
+    assert headers == [replace(article, paragraphs=(), sources=()) for article in articles]
 
 
 @given(ARTICLES, st.integers(0, 7))

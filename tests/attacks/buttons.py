@@ -5,10 +5,15 @@ import random
 import string
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
+from bot.chat.buttons.bell_cards import WaitTerms, choice_card
+from bot.chat.buttons.privacy_card import parse_erasure
 from bot.chat.cards import (
+    BellState,
     ButtonKind,
     Card,
     SourceList,
@@ -22,6 +27,7 @@ from bot.chat.cards import (
     find_quotes,
     further_card,
     notice,
+    outcome_buttons,
     outcome_card,
     parse_button_id,
     parse_number,
@@ -29,7 +35,9 @@ from bot.chat.cards import (
 )
 from bot.chat.cards.button_ids import encode_scope
 from bot.chat.cards.quote_reference import encode_references, quote_reference
+from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
 from bot.chat.reply_error import ReplyError
+from bot.records.refusals import DIRECT, HERE
 from bot.retrieval import Scope
 from tests.answering.coverage import ANSWERER
 from tests.answering.hostility import CRAFTED, basic_plane
@@ -56,8 +64,12 @@ class Buttons(Attack[str]):
         super().__init__(folder)
         self._edition = hard_edition()
         self._further = ANSWERER.further_quotes(_QUESTION, self._edition)
+        told = (replace(one, article=replace(one.article, published=date(2026, 1, 1))) for one in self._further)
+        mode, statement = Mode.TIMELINE, Statement.TIMELINE
+        self._timeline = Answer(_QUESTION, tuple(told), self._edition.fingerprint, mode=mode, statement=statement)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
+        self._arrivals = ArrivalTimes(dict.fromkeys(self._edition.articles, 1_790_000_000))
         self._scopes = [encode_scope(Scope(outlet=outlet)) for outlet in self._edition.outlets]
 
     def make(self, chance: random.Random) -> str:
@@ -86,7 +98,7 @@ class Buttons(Attack[str]):
         if shown is not None:
             check_card(shown)
 
-    def _card(self, kind: ButtonKind, load: str) -> Card | None:
+    def _card(self, kind: ButtonKind, load: str) -> Card | None:  # noqa: PLR0911 (one for each kind)
         match kind:
             case ButtonKind.CONTEXT | ButtonKind.CITE:
                 lay_out = context_card if kind is ButtonKind.CONTEXT else citation_card
@@ -95,18 +107,34 @@ class Buttons(Attack[str]):
                 digits, _, code = load.partition(":") if kind is ButtonKind.PAGE else ("0", "", load)
                 page, scope = parse_number(digits), decode_scope(code, self._edition.outlets)
                 return further_card(_QUESTION, None, self._further, page, ARABIC, scope=scope)
+            case ButtonKind.TIMELINE:
+                digits, _, code = load.partition(":")
+                found = replace(self._timeline, scope=decode_scope(code, self._edition.outlets))
+                page = parse_number(digits)
+                rows = outcome_buttons(found, 1, ARABIC, has_more=False, page=page)
+                return replace(outcome_card(found, ARABIC, page=page), rows=rows)
             case ButtonKind.LIST:
-                return sources_card(self._edition, SourceList.from_button(load, self._edition), ARABIC)
+                return self._listed(SourceList.from_button(load, self._edition))
             case ButtonKind.ARTICLE | ButtonKind.OPEN:
                 # A hostile client may put anything in the place of what was chosen.
                 digits, _, key = load.partition(":") if kind is ButtonKind.ARTICLE else ("0", "", load)
-                article = find_article(self._edition, key)
-                return article_card(article, parse_number(digits), ARABIC) if article else None
+                page, article = parse_number(digits), find_article(self._edition, key)
+                return article_card(article, page, ARABIC) if article else None
+            case ButtonKind.BELL | ButtonKind.WAIT | ButtonKind.UNWAIT:
+                state = BellState.parse(load.partition(":")[2] if kind is ButtonKind.WAIT else load)
+                return choice_card((), state, WaitTerms(90, (HERE, DIRECT)), ARABIC)
             case ButtonKind.VOTE | ButtonKind.DELETE:
                 parse_number(load)
-                return None
+            case ButtonKind.ERASE:
+                parse_erasure(load)
             case ButtonKind.EXAMPLE:
                 return outcome_card(ANSWERER.answer(load, self._edition), ARABIC, with_question=True)
+        return None
+
+    def _listed(self, asked: SourceList) -> Card:
+        if asked.arrived_since is None:
+            return sources_card(self._edition, asked, ARABIC)
+        return new_articles_card(self._edition, asked, self._arrivals, 0, ARABIC)
 
     def _moved_places(self, chance: random.Random) -> str:
         """Name paragraphs that are there, and places in them that are not."""
@@ -123,7 +151,10 @@ class Buttons(Attack[str]):
         return chance.choice((*self._scopes, "", f"{chance.choice(days)}:{chance.choice(days)}:", "::0a1b2c3d", ":::"))
 
     def _list(self, chance: random.Random) -> str:
-        title = chance.choice(("المكتبة", chance.choice(self._keys), chance.choice(CRAFTED), basic_plane(chance), ""))
+        since = f"§{chance.choice(_NUMBERS)}"
+        title = chance.choice(
+            ("المكتبة", chance.choice(self._keys), since, chance.choice(CRAFTED), basic_plane(chance), "")
+        )
         return f"{chance.choice(_NUMBERS)}:{self._scope(chance)}:{title}"
 
     def _article(self, chance: random.Random) -> str:

@@ -26,6 +26,7 @@ async def play(acts: Mapping[str, Sequence[Step]] = ACTS, corpus: Path = Path("c
             try:
                 await server.wait_ready()
                 await server.wait_for_command("ask")
+                await server.wait_for_command("timeline")
                 return [Scene(name, await _shown(steps, server), _names(server)) for name, steps in acts.items()]
             finally:
                 await program.stop()

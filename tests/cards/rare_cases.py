@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.answering import AnswerType, Gaps, Reason, RefusalDetail, Requirement
+from bot.answering import AnswerType, Gap, Gaps, Reason, RefusalDetail, Requirement
 from bot.articles import Article, ArticleError, Paragraph, QualityWarning, Rejection, RejectionReason
 from bot.articles.html import ExtractionReport
 from bot.articles.importing import ImportedArticle
 from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import SourceError
-from bot.chat.buttons import Vote
+from bot.chat.buttons import ToldAnswer, Vote, late_answer_card, told_card
+from bot.chat.buttons.privacy_card import confirmation_card, deleted_card, privacy_card
 from bot.chat.cards import (
     AuditedWork,
     BotStatus,
@@ -33,6 +34,9 @@ from bot.chat.moderation import AdditionWords
 from bot.chat.moderation.addition_cards import added_card, error_card, kept_card, known_card, removed_card
 from bot.chat.moderation.addition_form import Drafts
 from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
+from bot.chat.news.new_articles import ArrivalTimes, new_articles_card
+from bot.chat.news.news_card import news_card
+from bot.chat.news.weekly_card import weekly_card
 from bot.edition import (
     Changes,
     GateError,
@@ -42,7 +46,10 @@ from bot.edition import (
     ReloadRunningError,
     Running,
 )
+from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.records.news import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Arrival, Week
 from bot.retrieval import Scope
+from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
 from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import edition, reloaded, rolled_back
@@ -69,6 +76,32 @@ _LONG = replace(
 _NEAR = (_MANY[1], _LONG, article("خبر بلا رابط", url=None, outlet=None, published=None))
 
 
+_LINK = "https://discord.com/channels/1234567890123456789/1234567890123456789/1234567890123456789"
+_SECONDS = int(_AT.timestamp())
+_KEPT = MemberRows(
+    [
+        MemberVote(_SECONDS, True, _LINK, "كم بلغت كلفة خط الترام الجديد؟"),
+        MemberVote(_SECONDS, False, _LINK, None),
+        MemberVote(_SECONDS, False, _LINK, "من هو مدير شركة Booktown Systems في المدينة؟"),
+    ],
+    [
+        MemberWait(_SECONDS, "متى يُفتتح F-35 Museum؟", None, is_direct=True, channel_id=11),
+        MemberWait(_SECONDS, "وكم كلفته؟", "من بنى المتحف؟", is_direct=False, channel_id=12),
+    ],
+)
+
+
+def _private(texts: Texts) -> tuple[Card, ...]:
+    """Return the cards of `/privacy`, in the order in which they are met, and where nothing can be shown."""
+    return (
+        privacy_card(_KEPT, 90, texts),
+        confirmation_card(_KEPT, texts),
+        deleted_card(DeletedRows(3, 2), texts),
+        privacy_card(MemberRows(), 1, texts),
+        privacy_card(None, 90, texts),
+    )
+
+
 def _told(*keys: str, **values: object) -> tuple[Card, ...]:
     """Return notices of the texts of keys."""
     return tuple(notice(ARABIC(key, **values)) for key in keys)
@@ -77,6 +110,23 @@ def _told(*keys: str, **values: object) -> tuple[Card, ...]:
 def _shown(question: str, why: str) -> Card:
     """Return an answer that cannot be a reply, with its question and the reason above it."""
     return replace(outcome_card(answer(article()), ARABIC), above=(why, *question_lines(question, None, ARABIC)))
+
+
+def _late() -> Card:
+    """Return an answer that came late."""
+    return late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC)
+
+
+def _late_and_direct() -> Card:
+    """Return an answer that came late and directly, with all that may stand above it."""
+    late = replace(answer(article()), completed_from="أين مكتبة Old Town؟")
+    shown = (ARABIC("reply.directly", channel="<#11>"),)
+    return late_answer_card(outcome_card(late, ARABIC, with_question=True), shown, _AT.date(), ARABIC)
+
+
+def _told_of(*questions: str, member: int | None = None) -> Card:
+    url = "https://discord.com/channels/1/2/3"
+    return told_card([ToldAnswer(question, url) for question in questions], ARABIC, member)
 
 
 def _refused(reason: Reason) -> Card:
@@ -177,6 +227,45 @@ def _english(one: Article) -> tuple[Card, ...]:
     )
 
 
+_SECOND = int(_AT.timestamp())
+_DAY = 24 * 60 * 60
+_NEWS = tuple(
+    Arrival(
+        f"{number}", f"{_TITLES[number % 4]} ({number})", outlet, f"https://news.example/{number}", _AT.date(), _SECOND
+    )
+    for number, outlet in zip(range(18), ("صحيفة الضفة", "404 Media", None) * 6, strict=True)
+)
+_ARCHIVE = tuple(replace(one, published=date(2020, 1, 1)) for one in _NEWS * 20)
+_GAPS = (
+    Gap("متحف البحر", Reason.OFF_TOPIC, 7, ("متى افتتح متحف البحر؟",), _AT),
+    Gap("F-35", Reason.UNSUPPORTED, 2, ("كم سعر F-35؟",), _AT),
+)
+_WEEK = Week(
+    date(2026, 11, 16),
+    {ANSWERED: 128, REFUSED: 17, HELPFUL: 21, UNHELPFUL: 3},
+    (("صحيفة الضفة", 14), ("404 Media", 3), (None, 1)),
+    3,
+    ("كم بلغت كلفة خط الترام؟", "من كتب Old Town؟"),
+)
+
+
+def _new(texts: Texts) -> tuple[Card, ...]:
+    """Return lists of what is new: a page of several, by the day of publication, and with nothing in it."""
+    week, times = SourceList(arrived_since=_SECOND - 7 * _DAY), {one.title: _SECOND for one in _MANY[:12]}
+    today, away = SourceList(arrived_since=_SECOND), ArrivalTimes({}, is_known=False)
+    month_ago = _SECOND - 30 * _DAY
+    return (
+        new_articles_card(_CATALOGUE, week, ArrivalTimes(times), month_ago, texts),
+        new_articles_card(edition(article(published=_AT.date())), week, away, month_ago, texts),
+        new_articles_card(_CATALOGUE, today, ArrivalTimes({}), month_ago, texts),
+    )
+
+
+def _posts(texts: Texts) -> tuple[Card, ...]:
+    """Return posts of what is new: one, many with older ones, and an archive."""
+    return tuple(news_card(some, texts) for some in (_NEWS[:1], (*_NEWS, *_ARCHIVE[:5]), _ARCHIVE))
+
+
 _IMPORTED = ImportedArticle(
     _LONG,
     "",
@@ -216,8 +305,24 @@ RARE_CASES: dict[str, Scene] = by_name(
         *_told("not_now.crowded"),
         *_told("pointer.elsewhere", here="<#11>", there="<#12>"),
     ),
+    card_scene("privacy-pages", *_private(ARABIC), *_told("privacy.not_yet"), private=True),
+    card_scene("english-privacy", *_private(ENGLISH), private=True),
     card_scene("direct-answer", _shown("متى افتتحت المكتبة؟", ARABIC("reply.directly", channel="<#11>"))),
     card_scene("no-history", _shown("من افتتح F-35 Museum؟", ARABIC("reply.no_history"))),
+    card_scene(
+        "late-answer", late_answer_card(outcome_card(answer(article()), ARABIC), (), _AT.date(), ARABIC), _late()
+    ),
+    card_scene(
+        "told",
+        _told_of("متى افتتح المتحف؟", member=7),
+        _told_of("متى افتتح المتحف؟", "من كتب Old Town؟", "كم سعر F-35؟"),
+    ),
+    card_scene(
+        "bell-refused",
+        *_told("bell.off", "bell.away", "bell.forgotten", "bell.unseen"),
+        *_told("bell.too_many", count=20),
+        private=True,
+    ),
     card_scene("reply-hidden", *_told("conversation.reply_hidden", me=_MODERATOR), *_told("conversation.go_on")),
     card_scene("refusals", *(_refused(reason) for reason in Reason if reason is not Reason.TOO_LONG)),
     card_scene("lacking", *_LACKING),
@@ -245,5 +350,17 @@ RARE_CASES: dict[str, Scene] = by_name(
         ),
     ),
     card_scene("golden-failed", failure_card(_GOLDEN, _REFERENCE, ARABIC)),
+    card_scene("new", *_new(ARABIC), private=True),
+    card_scene("english-new", *_new(ENGLISH), private=True),
+    card_scene("news-post", *_posts(ARABIC)),
+    card_scene("english-news-post", *_posts(ENGLISH)),
+    card_scene(
+        "news-channel",
+        *_told("news.chosen", "news.channel_closed", "news.not_writable", channel="<#11>"),
+        *_told("news.off", "news.no_channel"),
+        private=True,
+    ),
+    card_scene("week", weekly_card(_WEEK, _GAPS, ARABIC)),
+    card_scene("english-week", weekly_card(_WEEK, _GAPS, ENGLISH)),
     card_scene("gaps-empty", gaps_card(Gaps(KNOWLEDGE, now=lambda: _AT), ARABIC)),
 )

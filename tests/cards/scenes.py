@@ -64,7 +64,16 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "citation": (Say(f"<@bot> {_QUESTION}"), Press("للنسخ")),
     "further": (Say(f"<@bot> {_QUESTION}"), Press("فقرات أخرى")),
     "vote": (Say(f"<@bot> {_QUESTION}"), Press("👎")),
+    # Behind `vote`, which is listed there.
+    "privacy": (Call("privacy"),),
+    "privacy-erase": (Call("privacy"), Press("احذف ما يخصّني", turns=True)),
     "refusal-near": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"),),
+    "bell": (Say("<@bot> كم سعر سهم بالانتير اليوم؟"), Press("أخبرني حين يرد جواب")),
+    "bell-waiting": (
+        Say("<@bot> كم سعر سهم بالانتير اليوم؟", is_drawn=False),
+        Press("أخبرني حين يرد جواب", author="ليلى"),
+        Press("في الخاص", author="ليلى", turns=True),
+    ),
     "refusal-off-topic": (Say("<@bot> ما هي أعراض نقص فيتامين د؟"),),
     "ask": (Call("اسأل", {"سؤال": _QUESTION}),),
     "ask-in-scope": (Call("اسأل", {"سؤال": _QUESTION, "منذ": "2025"}),),
@@ -97,6 +106,12 @@ ACTS: Mapping[str, tuple[Step, ...]] = {
     "quotation": (Say(f"<@bot> «{_QUOTATION}»"),),
     "quotation-nearly": (Say(f"<@bot> «{_QUOTATION.replace('2003', '2004')}»"),),
     "list": (Say("<@bot> مقالات عن وكالة الهجرة"),),
+    "timeline": (Say("<@bot> كيف تطورت قضية بالانتير؟"),),
+    "timeline-end": (
+        Call("timeline", {"topic": "بالانتير", "since": "2025"}),
+        Press("⏮️", turns=True),
+    ),
+    "timeline-one-day": (Say("<@bot> تسلسل إلغاء تأشيرات الطلاب"),),
     "small-talk": tuple(
         Say(f"<@bot> {words}")
         for words in ("السلام عليكم", "مين صنعك؟", "شو بتعرف تعمل؟", "أنت غبي", "يعطيك العافية، شكراً جزيلاً")

@@ -16,6 +16,7 @@ from bot.arabic import Analyser
 from bot.articles import Article, Rejection
 from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import Card
+from bot.chat.exchange import ReplyPlace
 from bot.edition import (
     Changes,
     Edition,
@@ -40,6 +41,8 @@ class Recorder:
 
     asker_id, channel_id = 1, 2
     public_guild_id: int | None = 7
+    is_lasting = False
+    reply_place: ReplyPlace | None = None
     _numbers = count()
 
     def __init__(

@@ -201,3 +201,13 @@ def test_refusals_of_real_questions_are_passed_on_once_for_a_message(reason: Rea
     admission.release(asked(number=3), RatePass(), answer(article()), is_told=True)
     is_lack = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
     assert lacks == [(refusal(reason), Recorder.public_guild_id)] * (2 if is_lack else 0)
+
+
+def test_a_question_that_is_edited_or_deleted_meanwhile_is_passed_on_in_its_last_words_alone() -> None:
+    lacks: list[Refusal] = []
+    admission = Admission(on_unanswered=lambda lack, _: lacks.append(lack))
+    (before := asked(number=1)).is_withdrawn = True
+    first, last = refusal(Reason.OFF_TOPIC), refusal(Reason.UNSUPPORTED)
+    admission.release(before, RatePass(), first, is_told=True)
+    admission.release(asked(number=1), RatePass(), last, is_told=True)
+    assert lacks == [last]

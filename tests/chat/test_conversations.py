@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -38,8 +39,12 @@ class Asking:
         self.is_stopping = False
         self.in_flight = InFlight()
         self.log: list[str] = []
+        self.deleted: list[int] = []
         self.gate = asyncio.Event()
         self.gate.set()
+
+    def note_deleted(self, ids: Collection[int]) -> None:
+        self.deleted += ids
 
     async def ask(self, exchange: MessageExchange, words: str) -> None:
         await self.gate.wait()
@@ -123,6 +128,7 @@ async def test_only_the_newest_questions_are_remembered() -> None:
     for identity in (1, 2, 3):
         await talk.on_message(said(str(identity), identity=identity), ME)
     await talk.on_delete([1, 2, 3])
+    assert handler.deleted == [1, 2, 3]
     assert handler.log == ["new: 1", "new: 2", "new: 3", "gone: 2", "gone: 3"]
 
 

@@ -20,7 +20,7 @@ def texts(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
 
 FILES = [
     CONFIG / f"texts/ar/{name}.toml"
-    for name in ("buttons", "conversation", "discord", "limits", "reloading", "sources")
+    for name in ("buttons", "conversation", "discord", "limits", "news", "privacy", "reloading", "sources")
 ]
 OWN = {key: text for file in FILES for key, text in texts(tomllib.loads(file.read_text(encoding="utf-8")))}
 

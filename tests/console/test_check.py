@@ -1,20 +1,26 @@
 """How the program starts with articles from the web, with and without their host."""
 
+import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.articles.feeds import HostPace
 from bot.errors import SettingsError
 from bot.settings import read_settings
 from bot.texts import Texts
 from tests.articles.sources.archives import tar_gz
-from tests.articles.sources.web_server import WebServer, reply, web_server
+from tests.articles.sources.combined.conftest import rss
+from tests.articles.sources.web_server import Answer, WebServer, reply, web_server
 from tests.console.command_line import ANSWERED, ARABIC, ENGLISH, CommandLine, run
 from tests.console.conftest import LIBRARY, Write
+from tests.edition.samples import MUSEUM
+from tests.edition.samples import write as write_article
 
 RECORD = ["code", "edition", "articles", "passages", "golden", "look_at", "findings", "rejections"]
 SECRET = "not-a-token-but-secret"
@@ -191,6 +197,61 @@ def test_what_was_kept_serves_while_the_host_refuses_and_says_so(isnad: CommandL
     checked = isnad("check")
     assert checked.code == 2
     assert ARABIC("console.stale", words=words) in checked.err
+
+
+def test_a_source_of_several_that_is_away_is_named_and_the_others_serve(
+    isnad: CommandLine, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORPUS_URL", f"./coverage,{server.url}")
+    server.answers = [reply(403)]
+    words = ARABIC("console.problem", source=server.url, reason=ARABIC("source.forbidden", url=server.url))
+    done = isnad("ask", ANSWERED)
+    assert (done.code, done.err) == (0, words + "\n")
+    checked = isnad("check")
+    assert checked.code == 2
+    assert words in checked.err
+
+
+def test_pages_of_feeds_that_fail_are_named_by_check_alone(
+    isnad: CommandLine, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = server.url.replace("corpus.tar.gz", "feed")
+    monkeypatch.setenv("CORPUS_URL", f"./coverage,{link}")
+    monkeypatch.setattr("bot.articles.feeds.HostPace", partial(HostPace, pause=0.0))
+    pages = [f"{link}/{number}" for number in range(7)]
+    feed = rss(link, "سفينة").replace(
+        b"</channel>", "".join(f"<item><link>{page}</link></item>" for page in pages).encode() + b"</channel>"
+    )
+
+    def body(target: str) -> Answer:
+        return reply(200, feed) if target == "/news/feed" else reply(404)
+
+    server.answers = [by_target(server, body)]
+    assert isnad("ask", ANSWERED).err == ""
+    checked = isnad("check")
+    assert checked.code == 0
+    assert checked.err.count(link + "/") == 5
+    assert ARABIC("check.more_problems", count=2) in checked.out
+    assert isnad("check", "--all").err.count(link + "/") == 7
+
+
+def by_target(server: WebServer, answer: Callable[[str], Answer]) -> Answer:
+    """Answer each request by what it asks for."""
+
+    async def choose(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await answer(server.seen[-1].target)(reader, writer)
+
+    return choose
+
+
+def test_what_moderators_added_is_asked_unless_a_path_is_named(
+    isnad: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CORPUS_KEEP", str(tmp_path / "kept"))
+    write_article(tmp_path / "kept" / "additions", "museum.md", MUSEUM)
+    question = "كم سفينة نقلت الجامعة إلى متحف التراث البحري؟"
+    assert isnad("ask", question).code == 0
+    assert isnad("ask", question, "--corpus", "coverage").code == 3
 
 
 def test_an_empty_archive_goes_by_its_address(isnad: CommandLine, server: WebServer) -> None:

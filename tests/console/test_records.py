@@ -53,6 +53,23 @@ def test_a_record_tells_the_kind_of_its_answer(isnad: CommandLine) -> None:
     assert [one["article_id"] for one in ask(isnad, "مقالات عن المكتبة العامة")["related"]] == ["library"]
 
 
+def test_a_timeline_is_a_record_of_all_its_quotes_the_oldest_first(isnad: CommandLine, write: Write) -> None:
+    news = {
+        "2025-01-21": "وقف الحراس أمام بوابة القلعة البيضاء يبحثون عن مفتاحها القديم.",
+        "2025-01-02": "اشترت البلدية القلعة البيضاء من ورثة التاجر بنصف مليون دينار.",
+        "2025-01-30": "فتحت القلعة البيضاء أبوابها للتلاميذ مساء الخميس بلا رسوم دخول.",
+    }
+    for day, words in news.items():
+        write(f"coverage/{day}.md", f'---\ntitle: "القلعة البيضاء {day}"\npublished: {day}\n---\n\n{words}\n')
+    record = ask(isnad, "تسلسل القلعة البيضاء")
+    assert (record["mode"], record["statement"]) == ("timeline", "timeline")
+    assert [(quote["published"], quote["text"]) for quote in record["quotes"]] == sorted(news.items())
+    assert all(quote["shown"] for quote in record["quotes"])
+    printed = isnad("ask", "تسلسل القلعة البيضاء").out
+    assert "من الأقدم إلى الأحدث: 3 اقتباسات بين" in printed
+    assert all(f"«{words}»" in printed for words in news.values())
+
+
 def test_a_quote_tells_which_of_its_words_answer(isnad: CommandLine) -> None:
     first, *others = ask(isnad, "متى افتتحت المكتبة العامة؟")["quotes"]
     [answer] = first["answer"]

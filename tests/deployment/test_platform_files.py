@@ -18,7 +18,7 @@ from tests.e2e.program import ROOT
 
 # Not the bot's own: what pip, Python, the system and the database next to it are told.
 OF_OTHERS = {"PATH", "PYTHONUNBUFFERED", "PIP_REQUIREMENT", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
-LONGEST_STOP = session._DRAIN + session._FAREWELL + session._CLOSE
+LONGEST_STOP = session._DRAIN + session.FAREWELL + session._CLOSE
 
 
 def read(name: str) -> str:

@@ -40,6 +40,10 @@ class Board:
         message = self._by_nonce.get((channel.id, author.id, nonce))
         return None if message is None or message.deleted or message.is_ephemeral else message
 
+    def forget_nonces(self) -> None:
+        """Take every nonce for new again, as Discord does after some minutes."""
+        self._by_nonce.clear()
+
     def post(
         self,
         channel: Channel,

@@ -14,7 +14,10 @@ from tests.patience import PATIENCE
 from tests.processes import leashed
 
 ROOT = Path(__file__).resolve().parents[2]
-_OWN_SETTINGS = ("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT")
+_OWN_SETTINGS = (
+    *("DISCORD_", "CORPUS_", "REPLY_", "SEARCH_", "LIMIT_", "PORT", "HEALTH_", "LOG_FORMAT"),
+    *("DATABASE_", "RECORDS_"),
+)
 
 
 class Program:
@@ -42,7 +45,7 @@ class Program:
         """
         if cls.fork_server is None:
             return await cls.start_fresh(server, corpus, log, command, module, **settings)
-        return cls(cls.fork_server.start(module, command, _environment(server, corpus, settings), log), log)
+        return cls(cls.fork_server.start(module, command, _environment(server, corpus, log, settings), log), log)
 
     @classmethod
     async def start_fresh(
@@ -55,7 +58,7 @@ class Program:
         **settings: str,
     ) -> "Program":
         """Start it in the same way, and never by a fork."""
-        environment = _environment(server, corpus, settings)
+        environment = _environment(server, corpus, log, settings)
         with log.open("wb") as stream:
             process = await asyncio.create_subprocess_exec(
                 *leashed("-m", module, command), cwd=ROOT, env=environment, stdout=stream, stderr=stream
@@ -94,11 +97,13 @@ class Program:
         return await self.exit_code()
 
 
-def _environment(server: DiscordServer, corpus: Path | str, settings: Mapping[str, str]) -> dict[str, str]:
+def _environment(server: DiscordServer, corpus: Path | str, log: Path, settings: Mapping[str, str]) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SETTINGS)}
     # Tests ask more than a person does.
     unlimited = {"LIMIT_MEMBER_PER_MINUTE": "0", "LIMIT_CHANNEL_PER_MINUTE": "0"}
-    return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **unlimited, **settings}
+    # The cache is that of all tests, which must not find each other's records there.
+    own = {} if settings.keys() & {"CORPUS_CACHE", "DATABASE_URL"} else {"DATABASE_URL": f"sqlite:///{log}.sqlite"}
+    return {**inherited, **server.environment, "CORPUS_URL": str(corpus), **own, **unlimited, **settings}
 
 
 Start = Callable[..., Awaitable[Program]]

@@ -40,7 +40,7 @@ async def test_commands_are_arabic_by_default_and_english_for_english_readers(st
 
 @pytest.mark.parametrize(
     ("arabic", "english"),
-    [("المصادر", "sources"), ("مقالة", "article"), ("مساعدة", "help"), ("التغطية", "corpus")],
+    [("المصادر", "sources"), ("مقالة", "article"), ("مساعدة", "help"), ("تسلسل", "timeline"), ("التغطية", "corpus")],
 )
 async def test_commands_have_names_in_both_languages(stage: Stage, arabic: str, english: str) -> None:
     command = await stage.server.wait_for_command(english)

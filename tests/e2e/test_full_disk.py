@@ -83,7 +83,8 @@ def files_of_at_most(size: int, pid: int) -> Iterator[None]:
 
 
 def everything_in(cache: Path) -> list[Path]:
-    return sorted(cache.rglob("*"))
+    # The records open when they do, and make files beside theirs.
+    return sorted(path for path in cache.rglob("*") if not path.name.startswith("isnad-"))
 
 
 def editions_in(cache: Path) -> list[Path]:

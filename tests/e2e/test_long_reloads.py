@@ -72,7 +72,7 @@ async def serving(
         records=passing_records(),
         added=NOTHING_ADDED,
     )
-    async with service._in_background(bot.reloads.keep_fresh(every), ""):
+    async with service._in_background(bot.parts.reloads.keep_fresh(every), ""):
         task = asyncio.create_task(bot.attempt())
         try:
             await server.wait_ready()

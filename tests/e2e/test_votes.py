@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import cast
 
 import pytest
@@ -10,9 +11,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answering import Answer, Gaps
-from bot.chat.buttons import Vote
+from bot.chat.buttons import Vote, VoteChange
 from bot.chat.service import Service
 from bot.ops.supervision import Backoff, keep_running
+from bot.records import keep_vote
 from tests.chat.doubles import answerer, edition, editions
 from tests.chat.samples import ARABIC, answer, article
 from tests.discord_server import DiscordServer
@@ -33,9 +35,8 @@ def _discord_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
-    """Run the service, and yield the votes that it hears of."""
-    heard: asyncio.Queue[Vote] = asyncio.Queue()
+async def serving(server: DiscordServer, heard: asyncio.Queue[Vote]) -> AsyncIterator[Service]:
+    """Run the service, and put the votes that it hears of into a queue."""
 
     def found(*_: object) -> Answer:
         return answer(article())
@@ -52,14 +53,17 @@ async def serving(server: DiscordServer) -> AsyncIterator[asyncio.Queue[Vote]]:
         records=passing_records(),
         added=NOTHING_ADDED,
     )
-    service.votes.listeners.append(heard.put)
+    service.parts.votes.listeners.append(heard.put)
     backoff = Backoff(draw=lambda: 0.0)
-    task = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
+    running = asyncio.create_task(keep_running(service.attempt, stop=stop, is_final=lambda _: False, backoff=backoff))
+    kept = asyncio.create_task(service.parts.records.run())
     await server.wait_ready()
     await server.wait_for_command("ask")
-    yield heard
+    yield service
     stop.set()
-    await task
+    await running
+    kept.cancel()
+    await asyncio.gather(kept, return_exceptions=True)
 
 
 async def next_vote(heard: asyncio.Queue[Vote]) -> Vote:
@@ -68,7 +72,8 @@ async def next_vote(heard: asyncio.Queue[Vote]) -> Vote:
 
 
 async def test_each_person_s_vote_on_an_answer_and_each_change_of_it_is_passed_on(server: DiscordServer) -> None:
-    async with serving(server) as heard:
+    heard: asyncio.Queue[Vote] = asyncio.Queue()
+    async with serving(server, heard):
         answers = [await ask(server, question=QUESTION), await call(server, "سارة", QUESTION)]
         for author, button in (("سارة", "👍"), ("ناصر", "👎"), ("سارة", "👎")):
             await press(server, answers[0], button, author)
@@ -86,8 +91,25 @@ async def test_each_person_s_vote_on_an_answer_and_each_change_of_it_is_passed_o
 
 
 async def test_a_vote_on_a_question_that_is_gone_is_passed_on_without_it(server: DiscordServer) -> None:
-    async with serving(server) as heard:
+    heard: asyncio.Queue[Vote] = asyncio.Queue()
+    async with serving(server, heard):
         shown = await ask(server, question=QUESTION)
         lose_question(server, shown)
         await press(server, shown, "👍")
         assert (await next_vote(heard)).question is None
+
+
+async def test_the_opposite_of_a_vote_of_an_earlier_run_takes_nothing_from_the_figures_of_this_one(
+    server: DiscordServer,
+) -> None:
+    heard: asyncio.Queue[Vote] = asyncio.Queue()
+    async with serving(server, heard) as service:
+        shown = await ask(server, question=QUESTION)
+        earlier = partial(keep_vote, is_helpful=False, url="https://discord.com/channels/1/2/3", voted_at=1000)
+        service.parts.records.write(partial(earlier, message_id=shown.id, member_id=server.world.user("سارة").id))
+        await press(server, shown, "👍")
+        assert (await next_vote(heard)).change is VoteChange.CHANGED_LATER
+        assert dict(service.parts.metrics.votes) == {"helpful": 1, "unhelpful": 0}
+        await press(server, shown, "👎")
+        assert (await next_vote(heard)).change is VoteChange.CHANGED
+        assert dict(service.parts.metrics.votes) == {"helpful": 0, "unhelpful": 1}

@@ -52,7 +52,7 @@ def write_lines(file: Path, count: int, word: str = "أول") -> None:
 class PlayedSource:
     """A source whose fetches a test plays; what was fetched last is kept."""
 
-    name = "https://news.example/corpus.zip"
+    name = shown = "https://news.example/corpus.zip"
 
     def __init__(self, path: Path, version: str = "one") -> None:
         self.path = path
@@ -63,6 +63,7 @@ class PlayedSource:
         self.forced: list[bool] = []
         self.survived = 0
         self.problems: tuple[SourceProblem, ...] = ()
+        self.usual_refresh: float | None = None
 
     def fetch(self, progress: ProgressCallback = lambda *_: None, *, force: bool = False) -> Fetched:
         self.forced.append(force)
@@ -76,10 +77,6 @@ class PlayedSource:
     @property
     def is_local(self) -> bool:
         return False
-
-    @property
-    def usual_refresh(self) -> float | None:
-        return None
 
     def note_survived(self) -> None:
         self.survived += 1

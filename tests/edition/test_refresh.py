@@ -8,8 +8,18 @@ from typing import Any
 
 import pytest
 
-from bot.articles.sources import SourceError, Version
-from bot.edition import BuildError, Edition, Editions, HeldBack, Reloaded, ReloadOutcome, Unchanged, keep_fresh
+from bot.articles.sources import SourceError, SourceProblem, Version
+from bot.edition import (
+    BuildError,
+    Edition,
+    Editions,
+    HeldBack,
+    Reloaded,
+    ReloadOutcome,
+    Schedule,
+    Unchanged,
+    keep_fresh,
+)
 from bot.threads import in_daemon_thread
 from tests.edition.samples import MUSEUM, PlayedSource, build, ids, write
 
@@ -45,7 +55,7 @@ def nothing() -> None:
     """Happen not."""
 
 
-async def fresh(editions: Editions, seconds: float | None, clock: Clock) -> Heard:
+async def fresh(editions: Editions, seconds: Schedule, clock: Clock) -> Heard:
     heard = Heard()
     with suppress(asyncio.CancelledError):
         await keep_fresh(editions, seconds, in_daemon_thread, heard.note, heard.error, pause=clock.pause)
@@ -117,6 +127,37 @@ async def test_without_a_schedule_a_source_that_was_away_is_caught_up_with(town:
     assert clock.waits == [300, 300]
     clock = Clock(nothing)
     await fresh(editions, None, clock)
+    assert clock.waits == []
+
+
+async def test_feeds_are_asked_of_their_own_accord_unless_that_is_off(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    source.usual_refresh = 900.0
+    schedules: list[tuple[Schedule, list[float]]] = [(None, [900, 900]), (60.0, [60, 60]), ("off", [])]
+    for schedule, waits in schedules:
+        clock = Clock(nothing)
+        await fresh(editions, schedule, clock)
+        assert clock.waits == waits
+
+
+async def test_a_part_that_is_away_is_asked_on_schedule_or_less_and_less_often(town: Path) -> None:
+    editions = Editions(source := PlayedSource(town), build)
+    editions.reload()
+    away = (SourceProblem("feed", SourceError("source.unreachable"), is_away=True),)
+    schedules: list[tuple[Schedule, list[float]]] = [
+        (3600.0, [3600, 3600, 3600, 3600, 3600]),
+        (None, [300, 300, 600, 1200]),
+        ("off", [300, 300, 600, 1200]),
+    ]
+    for schedule, waits in schedules:
+        source.problems = away
+        clock = Clock(nothing, nothing, nothing, lambda: put(source, problems=()))
+        await fresh(editions, schedule, clock)
+        assert clock.waits == waits
+    source.problems = (SourceProblem("feed", SourceError("feed.page.status")),)
+    clock = Clock(nothing)
+    await fresh(editions, "off", clock)
     assert clock.waits == []
 
 

@@ -89,7 +89,7 @@ async def _kept(scene: Scene) -> Outcome:
 
 
 _ASKED = "a mention and a command"
-_RECORDS = ""
+_RECORDS = "tests/e2e/test_records_away.py"
 
 STORE_ROWS = (
     Row(_AREA, "records' database away", _ASKED, Outcome.AT_ONCE, database_away, _RECORDS, is_apart=True),

@@ -15,6 +15,7 @@ from bot.console.ask import read_questions
 from bot.settings import DATA
 from tests.load.load import Load, storm
 from tests.load.run import run
+from tests.load.without_records import MODULE
 
 QUESTIONS = (
     "كم تبلغ قيمة صفقة بالانتير مع وكالة الهجرة؟",
@@ -40,12 +41,14 @@ def main() -> None:
     parser.add_argument("--reload-every", type=float, metavar="S", help="seconds between reloads (default: none)")
     parser.add_argument("--reconnect-every", type=float, metavar="S", help="seconds between cuts (default: none)")
     parser.add_argument("--storm", action="store_true", help="fifty at once, a global limit and a restart, with limits")
+    parser.add_argument("--without-records", action="store_true", help="keep nothing, to see what that costs")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args()
     questions = read_questions(given.questions) if given.questions else QUESTIONS
     load = Load(questions, given.rate, given.seconds, given.commands, given.reload_every, given.reconnect_every)
     load = storm(questions) if given.storm else load
-    report = asyncio.run(run(load, given.corpus, members=given.members, channels=given.channels, limits=given.storm))
+    module, crowd = MODULE if given.without_records else "bot", {"members": given.members, "channels": given.channels}
+    report = asyncio.run(run(load, given.corpus, **crowd, limits=given.storm, module=module))
     sys.stdout.write((report.as_json() if given.json else report.as_text()) + "\n")
 
 

@@ -21,8 +21,13 @@ _CHECKED_EVERY = 50
 _LIMITS = {"LIMIT_MEMBER_PER_MINUTE": "6", "LIMIT_CHANNEL_PER_MINUTE": "30"}
 
 
-async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: bool = False) -> Report:
-    """Start the program, put the load on it, and take the figures; with its usual limits or none."""
+async def run(  # noqa: PLR0913 (what a run may be like)
+    load: Load, corpus: Path, *, members: int, channels: int, limits: bool = False, module: str = "bot"
+) -> Report:
+    """Start the program, or a module that prepares it, put the load on it, and take the figures.
+
+    It has its usual limits, or none.
+    """
     crowd = Crowd.of(members, channels)
     with tempfile.TemporaryDirectory() as directory:
         log, port, cache = Path(directory) / "log", free_port(), str(Path(directory) / "cache")
@@ -31,14 +36,14 @@ async def run(load: Load, corpus: Path, *, members: int, channels: int, limits: 
             home = str(crowd.channel_of_all.guild_id)
             settings = {"PORT": str(port), "CORPUS_CACHE": cache, "DISCORD_HOME_GUILD_IDS": home}
             settings |= _LIMITS if limits else {}
-            program = await Program.start(server, growing.path, log, **settings)
+            program = await Program.start(server, growing.path, log, module=module, **settings)
             starved_before = 0.0
 
             async def restart() -> None:
                 nonlocal program, starved_before
                 starved_before += starved_seconds(program.pid)
                 await program.stop()
-                program = await Program.start(server, growing.path, log, **settings)
+                program = await Program.start(server, growing.path, log, module=module, **settings)
 
             try:
                 await server.wait_ready(_START)

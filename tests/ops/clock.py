@@ -4,8 +4,8 @@
 class Clock:
     """Seconds, moved by hand."""
 
-    def __init__(self) -> None:
-        self.now = 1000.0
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
 
     def __call__(self) -> float:
         return self.now

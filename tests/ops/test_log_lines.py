@@ -22,6 +22,11 @@ def test_tokens_are_taken_out() -> None:
     assert "secret" not in redact("https://discord.com/api/v10/webhooks/1/secret/messages/@original")
 
 
+def test_a_password_in_an_address_is_taken_out() -> None:
+    line = redact("cannot connect to postgresql://isnad:p%40ss/w:rd@db.example:5432/name or http://host:80/path")
+    assert line == "cannot connect to postgresql://isnad:[password]@db.example:5432/name or http://host:80/path"
+
+
 def test_ordinary_lines_are_left_alone() -> None:
     line = "discord.gateway: Shard ID None has connected to gateway.discord.gg (bot/chat/client.py)"
     assert redact(line) == line

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.ops.health import Health, health_server
 from bot.ops.metrics import Metrics, ProcessState, RecentMaximum, resident_bytes, watch_loop
+from bot.records import Fault, RecordsState
 from tests.load.gauges import Reading
 from tests.ops.clock import Clock
 
@@ -60,6 +61,16 @@ async def test_tasks_of_the_loop_are_counted_where_there_is_one() -> None:
     assert reading(metrics).sum("isnad_tasks") == before + 1
     task.cancel()
     assert await asyncio.to_thread(lambda: reading(metrics).sum("isnad_tasks")) == 0
+
+
+def test_the_records_are_watched() -> None:
+    metrics = Metrics()
+    states = [RecordsState("SQLite", None, 0, 0), RecordsState("SQLite", Fault.BUSY, 5, 2)]
+    metrics.watch_state(lambda: ProcessState(True, 0, 0, records=states.pop(0)))
+    there, away = reading(metrics), reading(metrics)
+    assert [found.sum("isnad_records_away") for found in (there, away)] == [0, 1]
+    assert away.sum("isnad_records_changes", state="waiting") == 5
+    assert away.sum("isnad_records_changes", state="dropped") == 2
 
 
 def test_registries_are_apart() -> None:

@@ -12,7 +12,14 @@ from typing import Any
 
 import pytest
 
-from bot.storage import atomic_write, lock_if_abandoned, open_locked, unfinished_files
+from bot.storage import (
+    alone_with,
+    atomic_write,
+    lock_if_abandoned,
+    open_locked,
+    remove_abandoned,
+    unfinished_files,
+)
 
 HOLD = """
 import sys
@@ -148,3 +155,28 @@ def test_a_file_is_written_where_there_are_no_locks(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(unfinished_files, "_locks", None)
     atomic_write(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+def test_who_is_alone_with_a_file_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "lock"
+    with alone_with(file) as first, alone_with(file) as second:
+        assert (first, second) == (True, False)
+    with alone_with(file) as third:
+        assert third
+    # Where there are no locks nobody can tell, and waiting for somebody would be for ever.
+    monkeypatch.setattr(unfinished_files, "_locks", None)
+    with alone_with(file) as fourth, alone_with(file) as fifth:
+        assert (fourth, fifth) == (True, True)
+    with pytest.raises(OSError), alone_with(tmp_path / "missing" / "lock"):  # noqa: PT011 (whatever the system says)
+        pass
+
+
+def test_drafts_are_removed_once_nobody_writes_them(tmp_path: Path) -> None:
+    left, held = tmp_path / ".left.part", tmp_path / ".held.part"
+    left.touch()
+    with open_locked(held):
+        remove_abandoned(tmp_path)
+        assert [file.name for file in tmp_path.iterdir()] == [".held.part"]
+    remove_abandoned(tmp_path)
+    remove_abandoned(tmp_path / "missing")
+    assert list(tmp_path.iterdir()) == []

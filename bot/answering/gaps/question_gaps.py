@@ -5,7 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
+from typing import TypeVar
 
+from cachetools import FIFOCache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
@@ -15,12 +17,16 @@ from bot.answering.question import clean
 from bot.answering.reasons import Reason
 from bot.retrieval import RANKING
 
+T = TypeVar("T")
+
 _MOST_EXAMPLES, _MOST_CHARACTERS = 3, 200
 _MOST_SPELLINGS = 4
 
 # Other reasons of refusal say nothing about the coverage.
-_GAP_REASONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
+GAP_REASONS = frozenset({Reason.OFF_TOPIC, Reason.UNSUPPORTED})
 _MOST_GROUPS = 1000
+# Older questions stay counted when they are answered.
+_MOST_CLOSABLE = 10_000
 # Chosen: the least similarity of a topic to the one of a group that it joins.
 _LEAST_SCORE = 0.6
 # The candidate groups, by the weight of shared terms, with which a topic is compared.
@@ -33,6 +39,7 @@ class GapGroup:
 
     topic: Topic
     last: datetime
+    number: int
     count: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
     _examples: Counter[str] = field(default_factory=Counter)
@@ -49,6 +56,15 @@ class GapGroup:
         for position, written in spellings.items():
             _count(self._spellings.setdefault(position, Counter()), written, _MOST_SPELLINGS)
 
+    def remove(self, text: str, spellings: Mapping[int, str], reason: Reason) -> None:
+        """Count a question no more, as it was added, and keep no word that it alone had."""
+        self.count -= 1
+        self.reasons.subtract([reason])
+        self._term_counts.subtract(spellings.keys())
+        _discount(self._examples, _shortened(text))
+        for position, written in spellings.items():
+            _discount(self._spellings[position], written)
+
     @property
     def examples(self) -> tuple[str, ...]:
         """Up to three different questions, the first that came, in the order of frequency."""
@@ -57,7 +73,7 @@ class GapGroup:
     @property
     def words(self) -> str:
         """The terms that more than half of the questions have, in their most frequent spelling."""
-        positions = range(len(self.topic))
+        positions = [position for position in range(len(self.topic)) if self._spellings.get(position)]
         common = [position for position in positions if 2 * self._term_counts[position] > self.count]
         spelled = [self._spellings[position].most_common(1)[0][0] for position in common or positions]
         return _shortened(" ".join(spelled))
@@ -67,6 +83,14 @@ def _count(counts: Counter[str], text: str, most: int) -> None:
     """Count a text, unless it is new and there are `most` others already."""
     if text in counts or len(counts) < most:
         counts[text] += 1
+
+
+def _discount(counts: Counter[T], counted: T) -> None:
+    """Count something once less, if it is counted; drop it with the last."""
+    if counts[counted] > 1:
+        counts[counted] -= 1
+    else:
+        del counts[counted]
 
 
 def _shortened(text: str) -> str:
@@ -140,14 +164,25 @@ class Gaps:
         self._topics = QuestionTopics(knowledge)
         self._index = GapIndex()
         self._groups: dict[int, GapGroup] = {}
+        # How often each question was counted in which groups, by the hash of its text.
+        self._numbers_of: FIFOCache[int, Counter[int]] = FIFOCache(_MOST_CLOSABLE)
         self._numbers = count()
 
-    def note(self, question: str, missing: Sequence[str], reason: Reason, *, is_public: bool = True) -> None:
+    def note(
+        self,
+        question: str,
+        missing: Sequence[str],
+        reason: Reason,
+        *,
+        is_public: bool = True,
+        at: datetime | None = None,
+    ) -> None:
         """Count a refused question in the group of its topic; `missing` are its words that the coverage lacks.
 
-        A question without terms, or refused for a reason that says nothing about the coverage, is no gap.
+        A question without terms, or refused for a reason that says nothing about the coverage, is no gap. `at` is when
+        it was refused, now where that is not given.
         """
-        if reason not in _GAP_REASONS:
+        if reason not in GAP_REASONS:
             return
         text = clean(question).text
         topic = self._topics.extract(text, missing)
@@ -157,17 +192,38 @@ class Gaps:
             self.private += 1
             return
         self.noted += 1
-        now = self._now()
+        now = at or self._now()
         group, similarity = self._nearest(topic)
         if group is None or similarity.score < _LEAST_SCORE:
             group = self._begin(topic, now)
             similarity = self._topics.compare(topic, topic)
-        spellings = {at: topic[position].written for at, position in similarity.matched.items()}
+        spellings = {place: topic[position].written for place, position in similarity.matched.items()}
         group.add(text, spellings, reason, now)
+        self._numbers_of.setdefault(hash(text), Counter())[group.number] += 1
+
+    def close(self, question: str, missing: Sequence[str], reason: Reason) -> None:
+        """Take a question that was counted, and is answered now or deleted, from its group; an empty group goes."""
+        text = clean(question).text
+        numbers = self._numbers_of.get(hash(text), Counter())
+        number = next((number for number in numbers if number in self._groups), None)
+        if number is None:
+            return
+        group = self._groups[number]
+        _discount(numbers, number)
+        topic = self._topics.extract(text, missing)
+        matched = self._topics.compare(topic, group.topic).matched
+        group.remove(text, {place: topic[position].written for place, position in matched.items()}, reason)
+        self.noted -= 1
+        if not group.count:
+            self._index.remove(group.number, _forms(self._groups.pop(group.number).topic))
+
+    def restore(self, since: datetime, private: int) -> None:
+        """Set since when questions are counted, and how many private ones were."""
+        self.since, self.private = since, private
 
     def most_frequent(self, limit: int) -> list[Gap]:
         """Return the gaps with the most questions; among equals, that with the latest question comes first."""
-        order = sorted(self._groups.values(), key=lambda group: (group.count, group.last), reverse=True)
+        order = sorted(self._groups.values(), key=lambda group: (group.count, group.last, group.number), reverse=True)
         return [_gap(group) for group in order[:limit]]
 
     def _nearest(self, topic: Topic) -> tuple[GapGroup | None, TopicSimilarity]:
@@ -188,7 +244,7 @@ class Gaps:
             self._index.remove(least, _forms(self._groups.pop(least).topic))
         number = next(self._numbers)
         self._index.add(number, _forms(topic))
-        group = self._groups[number] = GapGroup(topic, now)
+        group = self._groups[number] = GapGroup(topic, now, number)
         return group
 
 

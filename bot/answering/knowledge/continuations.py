@@ -18,13 +18,16 @@ from bot.arabic import CONJUNCTIONS
 
 
 class Continuation(StrEnum):
-    """What a message asks for by going on from an answer: more, its sources, or something that it does not name."""
+    """What a message asks for by going on from an answer: more, its sources, its story, or something unnamed."""
 
     MORE = "more"
     SOURCES = "sources"
     UNNAMED = "unnamed"
+    TIMELINE = "timeline"
 
 
+# That of a story is told by the phrases of its mode.
+_LISTED = (Continuation.MORE, Continuation.SOURCES, Continuation.UNNAMED)
 _TOLD_BY_WORDS = (Continuation.MORE, Continuation.SOURCES)
 # Chosen: what is longer asks something.
 _MOST_WORDS = 8
@@ -48,7 +51,7 @@ class Continuations:
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
-            kinds = {kind: lists[kind.value] for kind in Continuation}
+            kinds = {kind: lists[kind.value] for kind in _LISTED}
             phrases = dict[Phrase, Continuation]()
             for kind, regions in kinds.items():
                 for phrase in phrase_list("\n".join(regions.values())):

@@ -1,16 +1,19 @@
 """Phrases that tell the mode of the answer that a message asks for, read from `config/modes.toml`."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list
+from bot.answering.knowledge.word_lists import Phrase, check_word_lists, phrase_list, word_set
 from bot.answering.reasons import Mode
 
 _PREPOSITIONS = frozenset("بلف")
-# The list, beside those of the regions, of phrases that count before a question mark alone.
-_WITH_MARK = "with_mark"
+# The lists, beside those of the regions, of phrases that count before a question mark alone, and of those that stand
+# beside the subject of a mode and tell none themselves.
+_WITH_MARK, _BESIDE_SUBJECT = "with_mark", "beside_subject"
+# The list of words that stand for a subject that was named before: «كيف تطورت القضية؟».
+_UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,15 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class ModePhrases:
-    """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first."""
+    """Phrases in normal form by their words, and the lengths of those that begin with a word, the longest first.
+
+    `_beside_subject` are, by mode, those that stand beside its subject: «كيف تطورت أخبار … من البداية؟».
+    """
 
     _by_words: Mapping[Phrase, Sequence[_Entry]]
     _lengths: Mapping[str, Sequence[int]]
+    _beside_subject: Mapping[Mode, "ModePhrases"]
+    _unnamed: frozenset[str]
 
     @classmethod
     def read(cls, file: Path) -> "ModePhrases":
@@ -49,21 +57,64 @@ class ModePhrases:
         try:
             lists = tomllib.loads(file.read_text(encoding="utf-8"))
             check_word_lists(lists)
+            beside = {
+                Mode(mode): cls._of([_entry(phrase, Mode(mode)) for phrase in phrase_list(text)], {})
+                for mode, regions in lists.items()
+                if (text := regions.get(_BESIDE_SUBJECT))
+            }
+            unnamed = frozenset[str]().union(*(word_set(regions.get(_UNNAMED, "")) for regions in lists.values()))
             entries = [
                 _entry(phrase, Mode(mode), needs_mark=region == _WITH_MARK)
                 for mode, regions in lists.items()
                 for region, text in regions.items()
+                if region not in {_BESIDE_SUBJECT, _UNNAMED}
                 for phrase in phrase_list(text)
             ]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
+        return replace(cls._of(entries, beside), _unnamed=unnamed)
+
+    @classmethod
+    def _of(cls, entries: Sequence[_Entry], beside_subject: Mapping[Mode, "ModePhrases"]) -> "ModePhrases":
         by_words: dict[Phrase, list[_Entry]] = {}
         for entry in entries:
             by_words.setdefault(entry.words, []).append(entry)
         lengths: dict[str, set[int]] = {}
         for words in by_words:
             lengths.setdefault(words[0], set()).add(len(words))
-        return cls(by_words, {first: sorted(own, reverse=True) for first, own in lengths.items()})
+        longest_first = {first: sorted(own, reverse=True) for first, own in lengths.items()}
+        return cls(by_words, longest_first, beside_subject, frozenset())
+
+    def subject_words(self, mode: Mode, normals: Sequence[str]) -> range:
+        """Return which of some words, in normal form, are the subject of a mode: what stands beside it is left out."""
+        phrases = self._beside_subject.get(mode)
+        first, last = 0, len(normals)
+        while phrases and (count := phrases._count_at_start(normals[first:last])):  # noqa: SLF001
+            first += count
+        while phrases and (count := phrases._count_at_end(normals[first:last])):  # noqa: SLF001
+            last -= count
+        return range(first, last)
+
+    def lacks_subject(self, mode: Mode, normals: Sequence[str], passed: Sequence[Collection[str]]) -> bool:
+        """Tell whether words in normal form tell a mode, and the others are passed or stand for what was named."""
+        found = list(self.find(normals))
+        beside = self._beside_subject[mode].find(normals) if mode in self._beside_subject else ()
+        told = {at for phrase in (*found, *beside) for at in range(phrase.first, phrase.last)}
+        rest = [normal for at, normal in enumerate(normals) if at not in told]
+        is_told = any(phrase.mode is mode for phrase in found)
+        return is_told and all(normal in self._unnamed or any(normal in words for words in passed) for normal in rest)
+
+    def _count_at_start(self, normals: Sequence[str]) -> int:
+        """Count the words of the phrase that some words begin with, though a preposition be written onto it."""
+        # «التسلسل الزمني لأحداث …»
+        bare = [word[word[0] in _PREPOSITIONS :] for word in normals[:1]]
+        found = (self._find_at([*first, *normals[1:]], 0) for first in (normals[:1], bare) if first)
+        return next((phrase.last for phrase in found if phrase), 0)
+
+    def _count_at_end(self, normals: Sequence[str]) -> int:
+        """Count the words of the phrase that some words end with."""
+        found = (self._find_at(normals, at) for at in range(len(normals)))
+        return next((phrase.last - phrase.first for phrase in found if phrase and phrase.last == len(normals)), 0)
 
     def find(self, normals: Sequence[str]) -> Iterator[ModePhrase]:
         """Find the phrases in a sequence of words in normal form, in order, the longest at each position."""
@@ -85,6 +136,6 @@ class ModePhrases:
         return None
 
 
-def _entry(phrase: Phrase, mode: Mode, *, needs_mark: bool) -> _Entry:
+def _entry(phrase: Phrase, mode: Mode, *, needs_mark: bool = False) -> _Entry:
     is_open = len(phrase) > 1 and phrase[-1] in _PREPOSITIONS
     return _Entry(phrase[:-1] if is_open else phrase, mode, phrase[-1] if is_open else "", needs_mark)

@@ -1,12 +1,14 @@
-"""Modes of answers: facts, definitions, overviews, the latest, claims, lists of articles."""
+"""Modes of answers: facts, definitions, overviews, the latest, claims, lists of articles, timelines."""
 
-from bot.answering.modes.finder import find, mark_claim
+from bot.answering.modes.finder import find, mark_quotes
 from bot.answering.modes.mode_choice import choose_mode
 from bot.answering.modes.subject_answers import newest_quotes
+from bot.answering.modes.timeline import is_told_at_once
 
 __all__ = [
     "choose_mode",
     "find",
-    "mark_claim",
+    "is_told_at_once",
+    "mark_quotes",
     "newest_quotes",
 ]

@@ -11,6 +11,7 @@ from bot.answering.modes.claim_check import compare_answer, find_on_claim
 from bot.answering.modes.introduction import find_introduction
 from bot.answering.modes.quotation_match import find_quotation
 from bot.answering.modes.subject_answers import find_latest, find_list, find_overview
+from bot.answering.modes.timeline import find_timeline, is_told_at_once, mark_other_days
 from bot.answering.quotes import select_quotes
 from bot.answering.reasons import AnswerType, Mode
 from bot.arabic import Span
@@ -37,6 +38,8 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
             finding = find_latest(decision, ranking, knowledge)
         case Mode.LIST:
             finding = find_list(decision, ranking, knowledge)
+        case Mode.TIMELINE:
+            finding = find_timeline(decision, ranking, knowledge)
         case Mode.FACT if ranking.question.answer_type is AnswerType.CHOICE and decision.supporting:
             selected = select_quotes(ranking, decision.supporting, knowledge.lexicon, decision.edition.index)
             finding = compare_answer(ranking, selected, knowledge.lexicon)
@@ -47,8 +50,10 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     return finding
 
 
-def mark_claim(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
-    """Mark in the first quote what differs from a claim there, or is the same."""
+def mark_quotes(quotes: Sequence[Quote], finding: Finding) -> tuple[Quote, ...]:
+    """Mark in the first quote what differs from a claim or is the same, and in those of a timeline other days."""
+    if not is_told_at_once(finding):
+        return tuple(map(mark_other_days, quotes))
     if not quotes or not finding.marks:
         return tuple(quotes)
     first, *others = quotes

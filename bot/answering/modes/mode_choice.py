@@ -11,7 +11,7 @@ from bot.answering.reasons import AnswerType, Mode, Reason
 from bot.arabic import ARTICLE, normal_words
 
 # Where a message has phrases of several, the first of these: what was heard is said as a reason for asking, too.
-_PRIORITY = (Mode.LIST, Mode.LATEST, Mode.OVERVIEW, Mode.DEFINITION, Mode.CLAIM)
+_PRIORITY = (Mode.TIMELINE, Mode.LIST, Mode.LATEST, Mode.OVERVIEW, Mode.DEFINITION, Mode.CLAIM)
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
 # What a message says of its subject ends with its clause: behind it are reasons, thanks, further questions.
 _CLAUSE_END = re.compile(r"[؟?!؛\n]|[.،,](?=\s|$)")
@@ -44,6 +44,9 @@ def choose_mode(interpretation: Interpretation, questions: QuestionAnalyser) -> 
     if interpretation.page and is_alone:
         chosen = _choose_alone(replace(interpretation, completed_from=None), questions)
         return replace(chosen, completed_from=interpretation.completed_from)
+    if question and interpretation.mode is Mode.TIMELINE:
+        # «وكيف تطورت القضية؟», of what was asked about before.
+        return replace(interpretation, question=_asked_of(question, questions))
     return _choose_alone(interpretation, questions)
 
 
@@ -58,7 +61,9 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
         return replace(interpretation, question=questions.analyse(quotation), mode=Mode.CLAIM, quotation=quotation)
     if by_phrases := _by_phrases(question, questions):
         mode, subject = by_phrases
-        return replace(interpretation, question=subject, mode=mode)
+        # «كيف تطورت صناعة السفن؟» may be told in one passage.
+        is_both = mode is Mode.TIMELINE and question.answer_type is AnswerType.MANNER
+        return replace(interpretation, question=subject, mode=mode, as_fact=question if is_both else None)
     if question.answer_type in _OF_CLAIMS and _is_doubted(interpretation, question, questions.lexicon):
         return replace(interpretation, mode=Mode.CLAIM)
     return replace(interpretation, mode=_by_question_word(question, questions.lexicon))
@@ -90,6 +95,9 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     """Choose the mode by a phrase, with the subject, unless what is left of the question asks for a fact."""
     lexicon = questions.lexicon
     found = list(_phrases_that_count(question, lexicon))
+    if question.answer_type is AnswerType.CHOICE or any(phrase.mode is Mode.CLAIM for phrase in found):
+        # «صحيح أنه قاد الفريق من البداية إلى النهاية؟» asks for no story.
+        found = [one for one in found if one.mode is not Mode.TIMELINE or not _stands_behind(question, one)]
     mode = next((mode for mode in _PRIORITY if any(phrase.mode is mode for phrase in found)), None)
     if mode is None:
         return None
@@ -105,7 +113,37 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     start = next(question.words[phrase.last - 1].end for phrase in found if phrase.mode is mode)
     clause_end = _CLAUSE_END.search(question.text, start)
     behind = questions.analyse(_without(question, found, start, clause_end.start() if clause_end else None))
-    return mode, behind if behind.terms else whole
+    return mode, _subject(mode, behind if behind.terms else whole, questions)
+
+
+def _asked_of(question: Question, questions: QuestionAnalyser) -> Question:
+    """Return what a question is about: the subject of its mode, or of a fact all but verbs and what is asked for.
+
+    That is an asking noun, and the first word beside the question word: «متى أوقف …», «كم كلفة …».
+    """
+    lexicon, by_phrases = questions.lexicon, _by_phrases(question, questions)
+    if by_phrases and by_phrases[1]:
+        return _subject(Mode.TIMELINE, by_phrases[1], questions)
+    asked = next((term for term in question.terms if term in question.focus), None)
+    kept = [
+        question.text[term.start : term.end]
+        for term in question.terms
+        if term != asked
+        and not lexicon.everyday.is_verb(term.normal)
+        and term.normal.removeprefix(ARTICLE) not in lexicon.asking_nouns
+    ]
+    subject = questions.analyse(" ".join(kept))
+    return subject if subject.terms else question
+
+
+def _subject(mode: Mode, question: Question, questions: QuestionAnalyser) -> Question:
+    """Return a question without what stands beside its subject and is no part of that, unless nothing would be left."""
+    words = question.words
+    own = questions.lexicon.mode_phrases.subject_words(mode, [word.normal for word in words])
+    if not own or len(own) == len(words):
+        return question
+    subject = questions.analyse(question.text[words[own[0]].start : words[own[-1]].end])
+    return subject if subject.terms else question
 
 
 def _phrases_that_count(question: Question, lexicon: Lexicon) -> Iterator[ModePhrase]:
@@ -138,6 +176,15 @@ def _ends_clause(question: Question, phrase: ModePhrase, found: Sequence[ModePhr
     is_end = phrase.last == len(words) or _CLAUSE_END.search(text, words[phrase.last - 1].end, words[phrase.last].start)
     behind = next((other for other in found if other.first == phrase.last and other.mode is Mode.CLAIM), None)
     return bool(is_end or _CLAUSE_END.search(before)) or (behind is not None and _ends_clause(question, behind, found))
+
+
+def _stands_behind(question: Question, phrase: ModePhrase) -> bool:
+    """Tell whether a phrase stands at the end of a clause, behind what it is about."""
+    words = question.words
+    is_end = phrase.last == len(words) or _CLAUSE_END.search(
+        question.text, words[phrase.last - 1].end, words[phrase.last].start
+    )
+    return phrase.first > 0 and bool(is_end)
 
 
 def _without(question: Question, phrases: Sequence[ModePhrase], start: int = 0, end: int | None = None) -> str:

@@ -58,8 +58,11 @@ class SubjectArticle:
 class SubjectArticles:
     """The articles of a ranking for the words of a subject."""
 
-    def __init__(self, ranking: Ranking, edition: Edition, lexicon: Lexicon) -> None:
-        self._ranking = ranking
+    def __init__(
+        self, ranking: Ranking, edition: Edition, lexicon: Lexicon, *, name_words: range = _NAME_WORDS
+    ) -> None:
+        """Take a ranking, and of how many words a subject is whose words should stand side by side."""
+        self._ranking, self._name_words = ranking, name_words
         self._weights = ranking.weights
         self._edition = edition
         self._matcher = Matcher(lexicon)
@@ -135,12 +138,11 @@ class SubjectArticles:
 
     def _has_together(self, candidate: Candidate) -> bool:
         """Tell whether a passage has the few words of a subject in their order, one beside the other."""
-        if len(self._weights.importance) not in _NAME_WORDS:
+        if len(self._weights.importance) not in self._name_words:
             return False
         exact = candidate.word_matches >= EXACT
-        count = exact.shape[1]
-        rows = range(len(exact) - count + 1)
-        return any(all(exact[row + column, column] for column in range(count)) for row in rows)
+        places = max(len(exact) - exact.shape[1] + 1, 0)
+        return bool(np.all([exact[column : column + places, column] for column in range(exact.shape[1])], axis=0).any())
 
     def _share(self, matches: Matches) -> float:
         return float(self._weights.share(_exact(matches)[np.newaxis])[0])

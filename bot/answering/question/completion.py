@@ -178,7 +178,7 @@ def names_no_event(previous: Question, lexicon: Lexicon) -> bool:
         return False
     normals = [word.normal for word in previous.words]
     modes = {phrase.mode for phrase in lexicon.mode_phrases.find(normals)}
-    if not modes.isdisjoint({Mode.LATEST, Mode.LIST}):
+    if not modes.isdisjoint({Mode.LATEST, Mode.LIST, Mode.TIMELINE}):
         return True
     terms = previous.terms
     if set(terms) == set(previous.defined_terms) and _asks_who(previous, lexicon):

@@ -68,9 +68,10 @@ class Interpretation:
 
     `completed_from` is the previous question that a follow-up was completed from, `removed` the courtesies that the
     message has besides its question, `courtesy_reply` what returns the courtesy of a message that asks nothing. `mode`
-    is the kind of answer asked for, of which the question has the subject; `quotation` is the text that a member
-    quotes, to find where it stands. `page` counts how often more was asked for of the same question; `asked` is what
-    a follow-up asks for that the previous question does not complete.
+    is the kind of answer asked for, of which the question has the subject; `as_fact` is the whole question, where that
+    may ask for a fact as well. `quotation` is the text that a member quotes, to find where it stands. `page` counts how
+    often more was asked for of the same question; `asked` is what a follow-up asks for that the previous question does
+    not complete.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Interpretation:
     removed: tuple[str, ...] = ()
     courtesy_reply: str | None = None
     mode: Mode = Mode.FACT
+    as_fact: Question | None = None
     quotation: str | None = None
     page: int = 0
     asked: AnswerType | None = None
@@ -133,7 +135,10 @@ def _continuation(text: TokenisedText, questions: QuestionAnalyser) -> Continuat
     lexicon, normals = questions.lexicon, text.normals
     openers = next((at for at, normal in enumerate(normals) if normal not in lexicon.openers), len(normals))
     found = (lexicon.continuations.recognise(normals[at:]) for at in range(openers + 1))
-    return next(filter(None, found), None)
+    if continuation := next(filter(None, found), None):
+        return continuation
+    passed = (lexicon.stop_words, lexicon.openers, lexicon.question_fillers)
+    return Continuation.TIMELINE if lexicon.mode_phrases.lacks_subject(Mode.TIMELINE, normals, passed) else None
 
 
 def _continued(message: str, text: TokenisedText, continuation: Continuation) -> AnalysedMessage:
@@ -147,6 +152,8 @@ def _interpret_follow_up(
 ) -> Interpretation | None:
     """Interpret a message that depends on a previous question; None where that does not complete it."""
     text, language, lexicon = message.text.text, message.text.language, questions.lexicon
+    if message.continuation is Continuation.TIMELINE:
+        return Interpretation(text, language, before, completed_from=before.text, mode=Mode.TIMELINE)
     if _wants_more(message):
         page = min(page + 1, _MOST_PAGES)
         # As many lines as there are pages: what goes on from this goes on from the last of them.

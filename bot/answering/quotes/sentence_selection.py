@@ -60,14 +60,15 @@ class Selection:
 
     def repeats(self, other: "Selection") -> bool:
         """Tell whether another selection is nearly the same text: syndicated, with a word changed here and there."""
-        shared = len(self.word_numbers & other.word_numbers)
-        # Most are not, as their word numbers tell: neither has more stop words than words.
-        if all(
-            shared < _DUPLICATE_SHARE * len(one.word_numbers) - (1 - _DUPLICATE_SHARE) * one.word_count
-            for one in (self, other)
-        ):
+        # Most are not, as their word numbers tell.
+        if len(self.word_numbers & other.word_numbers) < min(self._least_shared, other._least_shared):  # noqa: SLF001
             return False
         return are_nearly_same(self.normal_words, other.normal_words)
+
+    @cached_property
+    def _least_shared(self) -> float:
+        """How many word numbers another text has at least that is the same: no text has more stop words than words."""
+        return _DUPLICATE_SHARE * len(self.word_numbers) - (1 - _DUPLICATE_SHARE) * self.word_count
 
     @cached_property
     def word_numbers(self) -> frozenset[int]:

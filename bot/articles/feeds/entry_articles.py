@@ -37,6 +37,11 @@ _NO_ARTICLE = {
     QualityWarning.ERROR_PAGE: EntryReason.NO_ARTICLE,
     QualityWarning.PAYWALL: EntryReason.PAYWALLED,
 }
+_DAY = 24 * 3600.0
+# Seconds to the next try, the factor from one to the next, and tries in all. Chosen: three days and a half where it may
+# pass, four days where it hardly will.
+_PAUSES = (900.0, 4.0, 6)
+_LASTING_PAUSES = (_DAY, 3.0, 3)
 _LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
 
 OwnerTitle = Callable[[str], str | None]
@@ -52,6 +57,11 @@ class EntryError(Exception):
         self.detail = detail
         # A page that is not there, or is not for everybody, will hardly be there in an hour.
         self.is_lasting = reason in _LASTING or (reason is EntryReason.STATUS and detail[:1] == "4")
+
+    def pause(self, tries: int) -> float | None:
+        """Return the seconds to the next try after so many, None where there is none."""
+        first, factor, most = _LASTING_PAUSES if self.is_lasting else _PAUSES
+        return first * factor ** (tries - 1) if tries < most else None
 
 
 class EntryArticles:

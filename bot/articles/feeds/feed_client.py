@@ -35,6 +35,8 @@ _ACCEPT = (
 _PAGE_SECONDS = 30.0
 _BUSY = frozenset({"429", "503"})
 _BUSY_SECONDS = 300.0  # chosen: for a host that is asked too often and does not say when to come back
+# What is wrong with the host, and would be said of its pages.
+_NO_HOST = frozenset({FetchReason.BAD_LINK, FetchReason.PRIVATE, FetchReason.UNREACHABLE, FetchReason.TIMEOUT})
 _MOVED = frozenset({HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT})
 _PAGES = re.compile(r"[1-9]\d{0,4}", re.ASCII)  # of posts, as WordPress counts them
 
@@ -108,8 +110,10 @@ class FeedClient:
             rules = await self._robots.rules(link, fetch)
         except ValueError as error:  # no origin
             raise FetchError(FetchReason.BAD_LINK) from error
+        if rules.failure in _NO_HOST:
+            raise FetchError(rules.failure)
         if not rules.allows(link):
-            raise RobotsError(EntryReason.ROBOTS_AWAY if rules.is_away else EntryReason.ROBOTS)
+            raise RobotsError(EntryReason.ROBOTS_AWAY if rules.failure else EntryReason.ROBOTS)
         return rules
 
     async def _fetch(

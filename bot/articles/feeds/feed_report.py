@@ -1,6 +1,5 @@
 """What came of a fetch of a feed, and what of it failed, as keys of texts with their values."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,13 +31,14 @@ class FeedProblem:
     """Something that failed: the key of its text and the values of that, among them the `link`.
 
     Of an entry, `tries` is how often it was tried, and `due` the Unix time of the next try, None where it was given up;
-    of the feed itself, 0 and None.
+    of the feed itself, 0 and None. `is_away` where nothing of the feed could be had.
     """
 
     key: str
     values: Mapping[str, str]
     tries: int = 0
     due: float | None = None
+    is_away: bool = False
 
     @property
     def is_given_up(self) -> bool:
@@ -59,8 +59,3 @@ class FeedReport:
     unchanged: int = 0
     left: int = 0
     problems: tuple[FeedProblem, ...] = field(default=())
-
-    @property
-    def reasons(self) -> Counter[str]:
-        """How many problems there are of each key."""
-        return Counter(problem.key for problem in self.problems)

@@ -9,23 +9,20 @@ from bot.articles.article import ArticleError
 from bot.articles.feeds.entry_articles import EntryArticles, EntryError
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
 from bot.articles.feeds.feed_documents import FeedDocuments, Listing
-from bot.articles.feeds.feed_entry import FeedEntry
+from bot.articles.feeds.feed_entry import FeedEntry, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_report import EntryReason, FeedProblem, FeedReport
 from bot.articles.feeds.feed_state import FeedState, GivenUp, Seen, Waiting
 from bot.articles.feeds.host_pace import HostBusyError
 from bot.articles.marks import BoilerplatePhrases
-from bot.articles.sources import SourceError
+from bot.articles.sources import MEGABYTE, SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
 
-_TRYING = ".feed.trying"
+_TRYING = ".feed.hold"  # as those of other sources are called, so that no copy of the folder takes it along
 _MOST_A_FETCH = 500  # entries; at a second each they would take longer than a fetch may
 _CHECKPOINT = 25  # entries; so many at most are looked at once more after a kill
 _DAY = 24 * 3600.0
-# Seconds to the next try, and tries in all: half an hour to a week where it may pass, days where it hardly will.
-_FIRST_PAUSE, _FACTOR, _MOST_TRIES = 900.0, 4.0, 6
-_LASTING_PAUSE, _LASTING_FACTOR, _MOST_LASTING_TRIES = _DAY, 3.0, 3
 _FEED_PAUSE, _LONGEST_FEED_PAUSE = 60.0, 6 * 3600.0
 _MOST_CALM = 6  # doublings, so that a site that says that everything changed all the time is asked every two months
 
@@ -74,7 +71,7 @@ class FeedRun:
     def report(self) -> FeedReport:
         """Say what came of it so far."""
         state = self._state
-        own = [FeedProblem(state.error, state.values)] if state.error else []
+        own = [FeedProblem(state.error, state.values, is_away=True)] if state.error else []
         failed = (
             FeedProblem(waiting.key, waiting.values, waiting.tries, waiting.due)
             for waiting in state.waiting.values()
@@ -123,13 +120,13 @@ class FeedRun:
     def _merge(self, listing: Listing) -> None:
         """Put what is listed beside what is known: new and changed entries wait to be done."""
         state = self._state
-        for key, (document, entry) in _once_each(listing.entries).items():
+        for key, (document, entry) in once_each(listing.entries).items():
             seen, stamp = state.seen.get(key), entry.stamp
             if seen is not None:
                 seen.document, seen.listed = document, self._today
             if waiting := state.waiting.get(key):
-                has_changed = waiting.stamp != stamp
-                state.waiting[key] = Waiting(entry, stamp, document) if has_changed else replace(waiting, entry=entry)
+                # Its tries stay: some feeds call everything changed all the time.
+                state.waiting[key] = replace(waiting, entry=entry, stamp=stamp, document=document)
             elif seen is None and self._files.has_article(entry):
                 # What was known of it was lost, or forgotten since it was listed last.
                 state.seen[key] = Seen(stamp, document, self._today, self._today)
@@ -143,23 +140,32 @@ class FeedRun:
         return not 0 <= self._today - seen.done < days
 
     def _count_killed(self) -> None:
-        """Count it as a try where the process was killed in the middle of an entry."""
-        note = self._folder / _TRYING
+        """Count it as a try where the process was killed in the middle of an entry, unless its article is there."""
+        state, note = self._state, self._folder / _TRYING
         with suppress(OSError):
             key = note.read_text(encoding="ascii", errors="replace")
-            if key in self._state.waiting:
+            written = [other for other in state.waiting.keys() - state.seen.keys() if self._is_written(other)]
+            for other in written:
+                self._finish(other)
+            if key in state.waiting:
                 self._fail(key, EntryError(EntryReason.KILLED))
             note.unlink()
+
+    def _is_written(self, key: str) -> bool:
+        return self._files.has_article(self._state.waiting[key].entry)
 
     async def _work(self) -> None:
         """Do what is due, those first that need no request, then the new, those that failed, and the changed."""
         state, now = self._state, self._client.pace.clock()
         due = sorted((key for key, waiting in state.waiting.items() if waiting.is_due(now)), key=self._urgency)
-        room = self._budget.limits.files - len(article_files(self._folder))
+        limits, files = self._budget.limits, article_files(self._folder)
+        room = limits.files - len(files) if sum(file.size for file in files) < limits.unpacked_bytes else 0
         done = 0
         for number, key in enumerate(due):
-            if done == _MOST_A_FETCH or self._written[Written.NEW] >= room or not self._has_time():
+            if done == _MOST_A_FETCH or not self._has_time():
                 break
+            if self._written[Written.NEW] >= room and key not in state.seen:
+                continue
             self._budget.report_progress(number, len(due))
             if await self._do(key):
                 done += 1
@@ -168,7 +174,9 @@ class FeedRun:
         now = self._client.pace.clock()
         self._left = sum(waiting.is_due(now) or not waiting.tries for waiting in state.waiting.values())
         if self._written[Written.NEW] >= room and self._left:
-            self._problems.append(FeedProblem("feed.full", {"limit": str(self._budget.limits.files)}))
+            megabytes = limits.unpacked_bytes // MEGABYTE
+            values = {"number": str(limits.files), "megabytes": str(megabytes)}
+            self._problems.append(FeedProblem("feed.full", values))
 
     def _urgency(self, key: str) -> tuple[int, int, str]:
         waiting = self._state.waiting[key]
@@ -205,16 +213,16 @@ class FeedRun:
         finally:
             note.unlink(missing_ok=True)
         self._written[written] += 1
-        self._finish(key, calm=written is Written.SAME)
+        self._finish(key, in_vain=written is Written.SAME and key in state.seen)
         return True
 
-    def _finish(self, key: str, *, calm: bool) -> None:
-        """Note that an entry is done."""
+    def _finish(self, key: str, *, in_vain: bool = False) -> None:
+        """Note that an entry is done, and whether nothing came of doing it."""
         state = self._state
         waiting, before = state.waiting.pop(key), state.seen.get(key)
         state.given_up.pop(key, None)
-        in_vain = before.calm + 1 if calm and before is not None else 0
-        state.seen[key] = Seen(waiting.stamp, waiting.document, self._today, self._today, in_vain)
+        calm = (before.calm if before is not None else 0) + 1 if in_vain else 0
+        state.seen[key] = Seen(waiting.stamp, waiting.document, self._today, self._today, calm)
 
     def _fail(self, key: str, error: EntryError) -> None:
         """Let an entry wait for another try, or give it up."""
@@ -222,31 +230,10 @@ class FeedRun:
         waiting.tries += 1
         waiting.key = f"feed.page.{error.reason.value}"
         waiting.values = {"link": for_display(waiting.entry.link), "detail": error.detail}
-        pause, factor, most = (
-            (_LASTING_PAUSE, _LASTING_FACTOR, _MOST_LASTING_TRIES)
-            if error.is_lasting
-            else (_FIRST_PAUSE, _FACTOR, _MOST_TRIES)
-        )
-        waiting.due = self._client.pace.clock() + pause * factor ** (waiting.tries - 1)
-        if waiting.tries >= most:
+        pause = error.pause(waiting.tries)
+        if pause is not None:
+            waiting.due = self._client.pace.clock() + pause
+        else:
             given_up = GivenUp(waiting.entry.link, self._today, waiting.tries, waiting.key, waiting.values)
-            self._finish(key, calm=False)
+            self._finish(key, in_vain=True)
             state.given_up[key] = given_up
-
-
-def _once_each(listed: list[tuple[str, FeedEntry]]) -> dict[str, tuple[str, FeedEntry]]:
-    """Make one of several entries of a piece, by key, each with its document: in whatever order they are listed."""
-    merged = dict[str, tuple[str, FeedEntry]]()
-    for document, entry in sorted(listed, key=lambda found: (_rank(found[1]), found[0]), reverse=True):
-        place, best = merged.get(entry.key, (document, entry))
-        merged[entry.key] = place, replace(best, title=best.title or entry.title, day=best.day or entry.day)
-    return merged
-
-
-def _rank(entry: FeedEntry) -> tuple[bool, str, bool, int, str, str, str, str]:
-    """Order several entries of one piece: the fullest, newest, safest and plainest is taken."""
-    return entry.body is not None, entry.changed, entry.link.startswith("https:"), -len(entry.link), *_words(entry)
-
-
-def _words(entry: FeedEntry) -> tuple[str, str, str, str]:
-    return entry.link, entry.title, str(entry.day), entry.body or ""

@@ -22,7 +22,7 @@ from bot.articles.sources.fatal_versions import VersionTrials
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.private_networks import is_public
 from bot.articles.sources.safe_paths import disk_errors_converted
-from bot.storage import alone_with, atomic_write
+from bot.storage import alone_with, atomic_write, remove_abandoned
 
 _LOCK, _SERVED, _TRIALS = ".feed.lock", ".feed.served", ".feed.trials"
 
@@ -90,6 +90,7 @@ class FeedSource:
                 with alone_with(self._folder / _LOCK) as is_alone:
                     # What another process takes meanwhile, this one gives the next time.
                     if is_alone:
+                        remove_abandoned(self._folder)
                         self._run(FetchBudget(self._limits, progress), force=force)
                 return self._fetched(force=force)
         except BaseException:

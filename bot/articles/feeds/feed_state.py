@@ -1,5 +1,6 @@
 """What a feed's source remembers beside its articles: a hidden JSON file, small, and made anew where it is damaged."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
@@ -101,20 +102,25 @@ class FeedState:
     ask_after: float = 0.0
     error: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    _on_disk: bytes = field(default=b"", init=False, compare=False, repr=False)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
         """Read what is remembered in a folder; nothing where that is missing, damaged or of a newer program."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             with (folder / _FILE).open("rb") as stream:
-                record = json.loads(stream.read(_MOST_BYTES))
+                data = stream.read(_MOST_BYTES)
+            record = json.loads(data)
             if record["version"] == _VERSION:
-                return cls._of(record)
+                return cls._of(record, data)
         return cls()
 
     def write(self, folder: Path) -> None:
-        """Write it whole or not at all; raise OSError."""
-        atomic_write(folder / _FILE, json.dumps(self._record(), separators=(",", ":")).encode())
+        """Write it whole or not at all, and only where it has changed; raise OSError."""
+        data = json.dumps(self._record(), separators=(",", ":")).encode()
+        if self._on_disk != _digest(data):
+            atomic_write(folder / _FILE, data)
+            self._on_disk = _digest(data)
 
     def forget(self, listed: Mapping[str, set[str]], today: int) -> None:
         """Forget entries that documents, read whole with these keys, list no more; and the oldest of too many."""
@@ -137,7 +143,7 @@ class FeedState:
         kept = sorted(self.waiting.items(), key=lambda item: not item[1].tries)[:_MOST_WAITING]
         return {
             "version": _VERSION,
-            **{name.name: getattr(self, name.name) for name in fields(self) if name.name not in _TABLES},
+            **{name.name: getattr(self, name.name) for name in fields(self) if name.name not in _TABLES and name.init},
             # Texts are not remembered: the feed has them.
             "is_partial": self.is_partial
             or len(kept) < len(self.waiting)
@@ -149,11 +155,12 @@ class FeedState:
         }
 
     @classmethod
-    def _of(cls, record: Mapping[str, Any]) -> Self:
-        plain = {name.name: record[name.name] for name in fields(cls) if name.name not in _TABLES}
+    def _of(cls, record: Mapping[str, Any], data: bytes) -> Self:
+        plain = {name.name: record[name.name] for name in fields(cls) if name.name not in _TABLES and name.init}
         state = cls(**plain)
+        state._on_disk = _digest(data)
         for name in fields(cls):
-            if name.name not in _TABLES and type(plain[name.name]) is not type(getattr(cls(), name.name)):
+            if name.name in plain and type(plain[name.name]) is not type(getattr(cls(), name.name)):
                 raise TypeError(name.name)
         state.documents = {key: Document(**document) for key, document in record["documents"].items()}
         state.seen = {key: _seen(*row) for key, row in record["seen"].items()}
@@ -166,6 +173,10 @@ class FeedState:
 
 
 _TABLES = frozenset({"documents", "seen", "waiting", "given_up"})
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data).digest()
 
 
 def _row(seen: Seen) -> list[str | int]:

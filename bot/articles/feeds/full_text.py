@@ -1,6 +1,5 @@
 """The text that a feed carries of a piece: judged whole or an excerpt, and laid out as a page of its own."""
 
-import re
 from html import escape, unescape
 
 from bot.articles.characters import one_line
@@ -10,7 +9,10 @@ from bot.articles.feeds.feed_entry import FeedEntry
 _FEWEST_WORDS = 120
 # What is called a description may be a long lead, too.
 _FEWEST_WORDS_OF_DESCRIPTION = 250
-_EXCERPT = re.compile(r"(?:…|\.\.\.|(?:[إا]قرأ|المزيد|للمزيد|read more|continue reading)[^.]{0,60})\W*$", re.IGNORECASE)
+# What the last words of an excerpt say, or lead on with.
+_CUT_OFF = ("…", "...")
+_LEADS_ON = ("اقرأ المزيد", "إقرأ المزيد", "قراءة المزيد", "متابعة القراءة", "للمزيد", "read more", "continue reading")
+_CLOSING = " )]»\"'>"
 _END = 80  # characters that are looked at for it
 _LONGEST = 2_000_000  # characters; as much as a file of an article may have bytes, in two-byte letters
 
@@ -36,7 +38,11 @@ def as_full_text(html: str, *, is_description: bool = False) -> str | None:
         return None
     text = without_markup(html)
     fewest = _FEWEST_WORDS_OF_DESCRIPTION if is_description else _FEWEST_WORDS
-    return html if len(text.split()) >= fewest and not _EXCERPT.search(text[-_END:]) else None
+    return html if len(text.split()) >= fewest and not _is_excerpt(text[-_END:].lower()) else None
+
+
+def _is_excerpt(end: str) -> bool:
+    return end.rstrip(_CLOSING).endswith(_CUT_OFF) or any(words in end for words in _LEADS_ON)
 
 
 def page_of(entry: FeedEntry) -> str:

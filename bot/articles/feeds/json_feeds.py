@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timezone
 from html import escape
 from typing import Any
 
 from bot.articles.characters import one_line
 from bot.articles.feeds.entry_dates import entry_day
-from bot.articles.feeds.feed_entry import FeedEntry, ParsedFeed, entry_link
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ParsedFeed, entry_link
 from bot.articles.feeds.full_text import as_full_text, without_markup
 from bot.articles.sources import SourceError
 
@@ -23,8 +23,11 @@ def read_json_feed(text: str, url: str, shown: str, now: datetime) -> ParsedFeed
     except (ValueError, RecursionError) as error:
         raise SourceError("feed.unreadable", url=shown) from error
     if isinstance(found, dict) and isinstance(items := found.get("items"), list):
+        items = items[:MOST_ENTRIES]
         entries = tuple(_json_feed_entries(items, url, now))
         return ParsedFeed(entries, one_line(_text(found.get("title"))), linkless=len(items) - len(entries))
+    if isinstance(found, list):
+        found = found[:MOST_ENTRIES]
     if isinstance(found, list) and all(isinstance(post, dict) and "link" in post for post in found):
         entries = tuple(_posts(found, url, now))
         return ParsedFeed(entries, linkless=len(found) - len(entries))
@@ -56,15 +59,22 @@ def _posts(posts: list[dict[str, Any]], url: str, now: datetime) -> Iterator[Fee
             continue
         content = post.get("content")
         is_open = isinstance(content, dict) and not content.get("protected")
-        # The site's own day is the one that its readers see; the other is the same moment in Greenwich.
-        day = entry_day(_text(post.get("date")), now) or entry_day(_text(post.get("date_gmt")), now)
         yield FeedEntry(
             link=link,
             title=without_markup(_rendered(post.get("title"))),
-            day=day,
+            day=entry_day(_zoned(_text(post.get("date")), _text(post.get("date_gmt"))), now),
             changed=_text(post.get("modified_gmt")) or _text(post.get("modified")) or _text(post.get("date_gmt")),
             body=as_full_text(_rendered(content)) if is_open else None,
         )
+
+
+def _zoned(local: str, greenwich: str) -> str:
+    """Write a site's own date, whose day its readers see, with the zone that the same moment in Greenwich tells."""
+    try:
+        here, there = datetime.fromisoformat(local), datetime.fromisoformat(greenwich)
+        return here.replace(tzinfo=timezone(here - there)).isoformat()
+    except (ValueError, TypeError):
+        return local or greenwich
 
 
 def _rendered(field: object) -> str:

@@ -22,15 +22,18 @@ Fetch = Callable[[str], Awaitable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """What a site's robots.txt says to this program; `until` is the Unix time from which on it is read anew."""
+    """What a site's robots.txt says to this program; `until` is the Unix time from which on it is read anew.
+
+    `failure` is why nobody knows what it says.
+    """
 
     until: float
     parsed: Any = None
-    is_away: bool = False
+    failure: FetchReason | None = None
 
     def allows(self, url: str) -> bool:
         """Tell whether a page may be fetched; not while nobody knows what the site says."""
-        if self.is_away:
+        if self.failure is not None:
             return False
         return self.parsed is None or bool(self.parsed.can_fetch(url, USER_AGENT))
 
@@ -65,7 +68,9 @@ class RobotsFiles:
         except FetchError as error:
             # A site that has none, or forbids to read it, forbids no page; one that is away might.
             is_none = error.reason is FetchReason.STATUS and error.detail[:1] == "4" and error.detail != "429"
-            is_none = is_none or error.reason in {FetchReason.REDIRECTS, FetchReason.TOO_LARGE}
-            return SiteRules(self._clock() + (_FRESH if is_none else _AWAY), is_away=not is_none)
+            is_none = is_none or error.reason is FetchReason.REDIRECTS
+            if is_none:
+                return SiteRules(self._clock() + _FRESH)
+            return SiteRules(self._clock() + _AWAY, failure=error.reason)
         protego = import_module("protego").Protego
         return SiteRules(self._clock() + _FRESH, protego.parse(data.decode("utf-8", "replace")))

@@ -8,12 +8,10 @@ from typing import Any
 
 from bot.articles.characters import one_line
 from bot.articles.feeds.entry_dates import entry_day
-from bot.articles.feeds.feed_entry import FeedEntry, ListedSitemap, ParsedFeed, entry_link
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, entry_link
 from bot.articles.feeds.syndication import is_cut_off
 from bot.articles.sources import SourceError
 
-MOST_ENTRIES = 50_000
-"""As many as the standard allows a sitemap."""
 _LONGEST_FIELD = 4096  # characters
 
 

@@ -1,4 +1,4 @@
-"""Where articles come from: a directory, an archive on a web server, an object store."""
+"""Where articles come from: a directory, an archive or feed on a web server, an object store, or several of them."""
 
 from bot.articles.sources.address import SourceKind, read_address
 from bot.articles.sources.combined.kept_folder import KeptFolder

@@ -26,6 +26,7 @@ from bot.articles.sources.source import DirectorySource, Source
 
 if TYPE_CHECKING:
     from bot.articles.feeds import FeedSource, HostPace
+    from bot.articles.sources.archive_download import ArchiveRequest
 
 _KEPT, _COMBINED = "kept", "combined-"
 _NOT_IN_FOLDERS = re.compile(r"[^\w.-]+")
@@ -123,22 +124,22 @@ class _PartMaker:
         def start(progress: ProgressCallback) -> bytes:
             return asyncio.run(first_bytes(request, START, FetchBudget(limits, progress)))
 
-        turn = self._turns.setdefault(_host(address), Lock())
-        return WebSource(start, archive, snapshots, partial(self._feed, entry, address), kept=self._kept, turn=turn)
+        turn = self._turns.setdefault(_host(address.url), Lock())
+        return WebSource(start, archive, snapshots, partial(self._feed, entry, request), kept=self._kept, turn=turn)
 
-    def _feed(self, entry: SourceEntry, address: Address, folder: Path) -> "FeedSource":
+    def _feed(self, entry: SourceEntry, request: "ArchiveRequest", folder: Path) -> "FeedSource":
         from bot.articles.feeds import FeedSource, HostPace  # noqa: PLC0415
 
         return FeedSource(
-            address.url,
-            address.shown,
+            request.url,
+            request.shown,
             folder,
             outlet=entry.outlet,
-            token=self._location.token_for(entry.url),
-            allow_private=self._location.allow_private,
+            token=request.token,
+            allow_private=request.allow_private,
             limits=self._location.limits,
             phrases=self._phrases,
-            pace=self._paces.setdefault(_host(address), HostPace()),
+            pace=self._paces.setdefault(_host(request.url), HostPace()),
         )
 
 
@@ -155,8 +156,8 @@ def _identity(address: Address) -> str:
     return f"{address.url}#{address.folder}"
 
 
-def _host(address: Address) -> str:
-    return urlsplit(address.url).netloc.lower()
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()
 
 
 def _digest(identity: str) -> str:

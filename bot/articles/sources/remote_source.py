@@ -3,6 +3,7 @@
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.sources.fatal_versions import FatalVersion, VersionTrials
@@ -23,6 +24,16 @@ class RemoteSource(ABC):
         self._limits = limits
         self._trials = VersionTrials(snapshots.folder)
         self._release_hold: Callable[[], object] | None = None
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The address, as it may be shown."""
+
+    @property
+    def shown(self) -> Path | str:
+        """The address, as it may be shown."""
+        return self.name
 
     @property
     def is_local(self) -> bool:

@@ -49,10 +49,11 @@ class SourceError(TextError):
 class SourceProblem:
     """What went wrong in a fetch that gave articles all the same: of which source, and why.
 
-    `is_away` where nothing of the source could be had, so that its last good articles stay.
+    `source` is a path of this machine, or an address without what is secret in it; `is_away` where nothing of the
+    source could be had, so that its last good articles stay.
     """
 
-    source: str
+    source: Path | str
     error: SourceError
     is_away: bool = False
 
@@ -67,6 +68,10 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """The source as it may be shown: without credentials and without the query of its address."""
+
+    @property
+    def shown(self) -> Path | str:
+        """The source as it may be shown to members: a path of this machine is one, so that only its end is."""
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles here and say where they lie; raise SourceError where that fails.
@@ -112,6 +117,11 @@ class DirectorySource:
     def name(self) -> str:
         """The path."""
         return str(self._path)
+
+    @property
+    def shown(self) -> Path:
+        """The path."""
+        return self._path
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Give the path, which is always as new as can be."""

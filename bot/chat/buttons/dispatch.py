@@ -7,6 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.chat.buttons.bells import Bells
 from bot.chat.buttons.page_buttons import (
     open_article,
     show_citation,
@@ -15,7 +16,9 @@ from bot.chat.buttons.page_buttons import (
     turn_article,
     turn_further,
     turn_list,
+    turn_timeline,
 )
+from bot.chat.buttons.privacy_buttons import Privacy
 from bot.chat.buttons.votes import Votes, cast_vote
 from bot.chat.cards import ANY_VERSION, ButtonKind, StaleButtonError, parse_button_id, parse_number
 from bot.chat.error_handler import report_error
@@ -24,6 +27,7 @@ from bot.chat.exchange import (
     InteractionExchange,
     SeenIds,
 )
+from bot.chat.news import NewArticles
 from bot.chat.permissions import Moderators
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
@@ -78,12 +82,15 @@ async def ask_example(
 class ButtonDispatcher:
     """Calls the handler of a pressed button."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (the parts that presses need)
         self,
         handler: RequestHandler,
         seen: SeenIds,
         votes: Votes,
+        privacy: Privacy,
+        bells: Bells,
         moderators: Moderators,
+        new_articles: NewArticles,
         channels: Collection[int] = (),
     ) -> None:
         self._handler = handler
@@ -94,11 +101,16 @@ class ButtonDispatcher:
             ButtonKind.MORE: partial(show_further, handler),
             ButtonKind.PAGE: partial(turn_further, handler),
             ButtonKind.VOTE: partial(cast_vote, handler, votes),
+            ButtonKind.ERASE: privacy.press,
             ButtonKind.DELETE: partial(delete_answer, handler, moderators),
-            ButtonKind.LIST: partial(turn_list, handler),
+            ButtonKind.LIST: partial(turn_list, handler, new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
+            ButtonKind.TIMELINE: partial(turn_timeline, handler),
             ButtonKind.EXAMPLE: partial(ask_example, handler, channels),
+            ButtonKind.BELL: bells.ring,
+            ButtonKind.WAIT: bells.wait,
+            ButtonKind.UNWAIT: bells.end_wait,
         }
 
     async def dispatch(self, interaction: discord.Interaction, identity: str) -> None:

@@ -1,11 +1,14 @@
 """Handlers of what shows more: context of quotes, further passages, pages of lists and articles, menus of articles."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 
+from bot.answering import Answer
 from bot.chat.cards import (
+    QUESTION,
     WHOLE_LIST,
     ButtonKind,
     Card,
@@ -19,11 +22,16 @@ from bot.chat.cards import (
     find_article,
     find_quotes,
     further_card,
+    layout_texts,
+    outcome_buttons,
+    outcome_card,
     parse_button_id,
     parse_number,
+    read_question,
     sources_card,
 )
 from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
+from bot.chat.news import NewArticles
 from bot.chat.reply_error import ReplyError
 from bot.chat.request_handler import RequestHandler
 
@@ -87,14 +95,64 @@ async def _further(handler: RequestHandler, interaction: discord.Interaction, pa
     return await handler.browse_worker.run(further_card, question, earlier, quotes, page, handler.texts, scope=scope)
 
 
-async def turn_list(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
-    """Show another page of a list of articles."""
+async def turn_timeline(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:
+    """Turn to a page of a timeline: in the place of the one before for whoever asked, beside it for anybody else."""
+    message = interaction.message
+    asker = next(button_payloads(message.components, ButtonKind.DELETE), "") if message else ""
+    is_own = message is not None and (message.flags.ephemeral or asker == str(interaction.user.id))
 
-    def page() -> Card:
+    async def page() -> Card:
+        digits, _, scope = payload.partition(":")
+        return await _timeline(handler, interaction, parse_number(digits), scope, asker if is_own else "")
+
+    if is_own:
+        await replace_page(handler, interaction, page)
+    else:
+        await handler.serve(InteractionExchange(interaction, private=True), page)
+
+
+async def _timeline(
+    handler: RequestHandler, interaction: discord.Interaction, page: int, code: str, asker: str
+) -> Card:
+    """Find the timeline of a message anew, and lay out a page; raise ReplyError where the coverage has it no more.
+
+    A page that somebody else than the asker reads has nothing to vote on or to delete.
+    """
+    message = interaction.message
+    asked = message and await answered_question(message, handler.texts)
+    if message is None or not asked:
+        raise ReplyError("further.forgotten", private=True)
+    *before, question = asked.split("\n")
+    edition = handler.editions.current
+    scope = decode_scope(code, edition.outlets)
+    found = await handler.answer_worker.run(
+        handler.answerer.answer, question, edition, "\n".join(before) or None, scope
+    )
+    if not isinstance(found, Answer) or not found.is_timeline:
+        raise ReplyError("context.gone", private=True)
+    is_shown = not asker or read_question(layout_texts(message.components), QUESTION, handler.texts) is not None
+
+    def laid_out() -> Card:
+        card = outcome_card(found, handler.texts, edition.as_of, with_question=is_shown, page=page)
+        rows = outcome_buttons(found, parse_number(asker or "0"), handler.texts, has_more=False, page=page)
+        return replace(card, rows=rows if asker else rows[:-1])
+
+    return await handler.browse_worker.run(laid_out)
+
+
+async def turn_list(
+    handler: RequestHandler, new_articles: NewArticles, interaction: discord.Interaction, payload: str
+) -> None:
+    """Show another page of a list of articles, of all or of the new ones."""
+
+    async def page() -> Card:
         edition = handler.editions.current
-        return sources_card(edition, SourceList.from_button(payload, edition), handler.texts)
+        asked = SourceList.from_button(payload, edition)
+        if asked.arrived_since is not None:
+            return await new_articles.card(asked)
+        return await handler.browse_worker.run(sources_card, edition, asked, handler.texts)
 
-    await replace_page(handler, interaction, lambda: handler.browse_worker.run(page))
+    await replace_page(handler, interaction, page)
 
 
 async def turn_article(handler: RequestHandler, interaction: discord.Interaction, payload: str) -> None:

@@ -1,9 +1,12 @@
-"""Votes on answers, passed on to listeners and kept as long as the process lives."""
+"""Votes on answers: kept in the records, and passed on to listeners."""
 
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import partial
+from typing import TypeVar
 
 import discord
 from cachetools import LRUCache
@@ -18,10 +21,33 @@ from bot.chat.cards import (
     parse_number,
 )
 from bot.chat.exchange import InteractionExchange, answered_question
-from bot.chat.permissions import find_public_guild
+from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
+from bot.records import (
+    AnswerDeletions,
+    Query,
+    Records,
+    RecordsAwayError,
+    VoteTally,
+    add_words,
+    find_vote,
+    keep_vote,
+    tally_votes,
+)
 
 logger = logging.getLogger(__name__)
+
+
+class VoteChange(Enum):
+    """What a vote is beside the one that the person had on the answer.
+
+    The first, the opposite of one of this run of the process, or of an earlier run, or the same.
+    """
+
+    FIRST = auto()
+    CHANGED = auto()
+    CHANGED_LATER = auto()
+    SAME = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +63,86 @@ class Vote:
     titles: tuple[str, ...]
     public_guild_id: int | None
     url: str
-    is_changed: bool = False
+    change: VoteChange = VoteChange.FIRST
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it takes the place of the opposite one."""
+        return self.change in {VoteChange.CHANGED, VoteChange.CHANGED_LATER}
 
 
-# Older ones count as first again.
+# The records are asked for older ones.
 _MOST_VOTES = 4096
+# As many as are deleted while the question of a vote is looked up.
+_MOST_DELETED = 1024
+
+T = TypeVar("T")
 
 VoteListener = Callable[[Vote], Awaitable[None]]
 
 
-class VoteChange(Enum):
-    """What a vote is beside the one that the person had on the answer: the first, the opposite, or the same."""
-
-    FIRST = auto()
-    CHANGED = auto()
-    SAME = auto()
-
-
 class Votes:
-    """Passes each person's vote on an answer, and each change of it, on to listeners."""
+    """Keeps each person's vote on an answer, and passes it and each change of it on to listeners.
 
-    def __init__(self) -> None:
+    Those of this process are known at once, the records are asked for older ones; while they are away, those count as
+    first again.
+    """
+
+    def __init__(self, records: Records, homes: HomeServers) -> None:
         self.listeners: list[VoteListener] = []
+        self._records = records
+        self._homes = homes
         self._cast: LRUCache[tuple[int, int], bool] = LRUCache(_MOST_VOTES)
+        self._deleted: LRUCache[int, None] = LRUCache(_MOST_DELETED)
+        self._deletions: AnswerDeletions | None = None
 
-    def note(self, message: int, person: int, *, helpful: bool) -> VoteChange:
-        """Note a person's vote on a message, and tell what it changes."""
-        before = self._cast.get((message, person))
-        self._cast[message, person] = helpful
+    async def note(self, message: int, person: int, *, helpful: bool, url: str) -> VoteChange:
+        """Keep a person's vote on a message, and tell what it changes."""
+        vote, changed = (message, person), VoteChange.CHANGED
+        if vote not in self._cast:
+            kept = await self._ask(partial(find_vote, message_id=message, member_id=person))
+            # Another press may have come meanwhile.
+            if kept is not None and vote not in self._cast:
+                self._cast[vote], changed = kept, VoteChange.CHANGED_LATER
+        before = self._cast.get(vote)
+        self._cast[vote] = helpful
+        row = partial(keep_vote, is_helpful=helpful, url=url, voted_at=int(time.time()))
+        self._records.write(partial(row, message_id=message, member_id=person))
         if before is None:
             return VoteChange.FIRST
-        return VoteChange.SAME if before is helpful else VoteChange.CHANGED
+        return VoteChange.SAME if before is helpful else changed
+
+    def add_words(self, message: int, person: int, vote: Vote) -> None:
+        """Keep the question and the titles of a vote whose answer is public in a home server."""
+        guild = vote.public_guild_id
+        if guild is not None and self._homes.is_home(guild) and message not in self._deleted:
+            words = partial(add_words, guild_id=guild, question=vote.question, titles=vote.titles)
+            self._records.write(partial(words, message_id=message, member_id=person))
+            # What is deleted from now on is forgotten behind these words.
+            self._deletions = None
+
+    async def tally(self) -> VoteTally | None:
+        """Count the votes that are kept; None while the records are away."""
+        return await self._ask(tally_votes)
+
+    def forget(self, person: int) -> None:
+        """Forget what this process knows of a person's votes."""
+        for vote in [vote for vote in self._cast if vote[1] == person]:
+            del self._cast[vote]
+
+    def forget_questions(self, answers: Collection[int]) -> None:
+        """Forget the questions of deleted answers."""
+        self._deleted.update(dict.fromkeys(answers))
+        if self._deletions is None or not self._deletions.add(answers):
+            self._deletions = AnswerDeletions(answers)
+            self._records.write(self._deletions.make)
+
+    async def _ask(self, query: Query[T]) -> T | None:
+        """Ask the records; None where they are away."""
+        try:
+            return await self._records.ask(query)
+        except RecordsAwayError:
+            return None
 
     async def publish(self, vote: Vote) -> None:
         """Pass a vote on to all listeners, also where one fails."""
@@ -86,7 +161,7 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         nonlocal change
         helpful = parse_number(payload) == 1
         if message is not None:
-            change = votes.note(message.id, interaction.user.id, helpful=helpful)
+            change = await votes.note(message.id, interaction.user.id, helpful=helpful, url=message.jump_url)
         return notice(handler.texts(_thanks(change, helpful=helpful)))
 
     # Nobody waits for the listeners.
@@ -94,7 +169,8 @@ async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.
         await handler.serve(InteractionExchange(interaction, private=True), work)
         if message is not None and change is not VoteChange.SAME:
             vote = await _vote(handler, interaction, message, helpful=parse_number(payload) == 1)
-            await votes.publish(replace(vote, is_changed=change is VoteChange.CHANGED))
+            votes.add_words(message.id, interaction.user.id, vote)
+            await votes.publish(replace(vote, change=change))
 
 
 def _thanks(change: VoteChange, *, helpful: bool) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import MOST_CHARACTERS, Answer, CoverageSummary, Quote, Refusal
-from bot.chat.cards.button_ids import ButtonKind, custom_id, encode_scope
+from bot.chat.cards.button_ids import BellState, ButtonKind, custom_id, encode_scope
 from bot.chat.cards.card import ANSWER, NOTICE, REFUSAL, TEXT_LIMIT, Button, Card
 from bot.chat.cards.card_text import fit_lines, fit_quote, inline, quoted_list, size
 from bot.chat.cards.introduction_card import example_rows, summary_block
@@ -17,6 +17,7 @@ from bot.chat.cards.quote_reference import encode_references, quote_reference
 from bot.chat.cards.scopes import scope_text
 from bot.chat.cards.source_lines import cited_line, other_source_lines, source_lines
 from bot.chat.cards.source_list import article_entries, article_menu
+from bot.chat.cards.timeline_card import timeline_card, timeline_page, timeline_rows
 from bot.retrieval import Scope
 from bot.texts import SECOND_PAGE, Texts, answer_lines, follows_line, refusal_lines
 
@@ -24,8 +25,8 @@ _TERM, _TERMS, _RELATED = 60, 10, 5
 # A question of the longest kind that is understood, escaped and isolated.
 _QUESTION = 2 * MOST_CHARACTERS + 2
 
-# A notice that the answer came in a direct message, the question, the previous question.
-_ABOVE = 3
+# Notices that the answer came late, and in a direct message; the question, the previous question.
+_ABOVE = 4
 
 # What an article rests on, and the other sources of a quote, get at most this part of the room that is left to each.
 _SMALL_PRINT_SHARE = 3
@@ -37,15 +38,16 @@ _DIGITS = 2
 Row = tuple[Button, ...]
 
 
-def outcome_card(
+def outcome_card(  # noqa: PLR0913 (an outcome, and what its card shows beside it)
     result: Answer | Refusal,
     texts: Texts,
     as_of: date | None = None,
     *,
     with_question: bool = False,
     summary: CoverageSummary | None = None,
+    page: int = 0,
 ) -> Card:
-    """Lay out an answer or refusal, below the question where nothing else shows it.
+    """Lay out an answer or refusal, below the question where nothing else shows it; of a timeline, a page.
 
     The previous question that completed it is always shown, then the scope. Nothing reads the scope back: a follow-up
     is put to all of the coverage. A refusal is followed by the summary of the coverage, where one is given.
@@ -55,6 +57,8 @@ def outcome_card(
     if isinstance(result, Answer):
         above += tuple(answer_lines(result, texts, lambda text, room: inline(text, room, texts.language)))
     room = TEXT_LIMIT - sum(map(size, above))
+    if isinstance(result, Answer) and result.is_timeline:
+        return replace(timeline_card(result, page, texts, room), above=above)
     if isinstance(result, Answer):
         return replace(answer_card(result, texts, as_of, room), above=above)
     return replace(refusal_card(result, texts, room, summary), above=above)
@@ -151,22 +155,42 @@ def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     return f"{shown}\n{source}{cut if is_cut else ''}"
 
 
-def outcome_buttons(
-    result: Answer | Refusal, asker: int, texts: Texts, *, has_more: bool, summary: CoverageSummary | None = None
+def outcome_buttons(  # noqa: PLR0913 (an outcome, and what its card shows beside it)
+    result: Answer | Refusal,
+    asker: int,
+    texts: Texts,
+    *,
+    has_more: bool,
+    summary: CoverageSummary | None = None,
+    page: int = 0,
+    is_lasting: bool = False,
 ) -> tuple[Row, ...]:
-    """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the second."""
+    """Return the rows of buttons: reading on in the first, or examples to ask, votes and deletion in the last.
+
+    Between them a timeline has those that turn its pages. Below a refusal that an answer may take the place of,
+    `is_lasting`, the last has a bell.
+    """
     delete = Button(custom_id(ButtonKind.DELETE, str(asker)), emoji="🗑️")
     if isinstance(result, Refusal):
         examples = example_rows(summary) if summary else ()
-        # Other refusals are too short to be worth deleting.
-        return (*examples, (delete,)) if result.is_of_question else examples
-    places = encode_references([quote_reference(quote) for quote in result.shown_quotes])
+        # Other refusals are too short to be worth deleting, and nothing answers them later.
+        last = (_bell(result, texts), delete) if is_lasting else (delete,)
+        return (*examples, last) if result.is_of_question else examples
+    shown = timeline_page(result, page) if result.is_timeline else result.shown_quotes
+    places = encode_references([quote_reference(quote) for quote in shown])
     reading = [Button(custom_id(ButtonKind.CONTEXT, places), texts("button.context"), "🔎")]
     reading.append(Button(custom_id(ButtonKind.CITE, places), texts("button.cite"), "📋"))
-    # A button must not lead to nothing.
-    if has_more:
+    turns = timeline_rows(result, page, texts) if result.is_timeline else ()
+    # A button must not lead to nothing; a timeline has pages of its own.
+    if has_more and not result.is_timeline:
         reading.append(Button(custom_id(ButtonKind.MORE, encode_scope(result.scope)), texts("button.more"), "📚"))
     helpful, unhelpful = (
         Button(custom_id(ButtonKind.VOTE, payload), emoji=emoji) for payload, emoji in (("1", "👍"), ("0", "👎"))
     )
-    return tuple(reading), (helpful, unhelpful, delete)
+    return tuple(reading), *turns, (helpful, unhelpful, delete)
+
+
+def _bell(refusal: Refusal, texts: Texts) -> Button:
+    """Return the button by which anybody asks to be told of an answer."""
+    state = BellState(0, refusal.reason.value, encode_scope(refusal.scope))
+    return Button(custom_id(ButtonKind.BELL, state.payload), texts("button.bell"), "🔔")

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ VERSION = "1"
 ANY_VERSION = re.compile(r"b\d+:.*", re.DOTALL)
 
 _FORM = re.compile(r"b(?P<version>\d+):(?P<kind>[a-z]+):(?P<load>.*)", re.DOTALL)
+
+_BELL_FORM = re.compile(r"(?P<message>\d{1,20}):(?P<reason>[a-z_]{1,32}):(?P<scope>.{0,40})")
+_LAST_ID = 2**63 - 1  # what a database takes
 
 _SCOPE_FORM = re.compile(r"(\d{8})?:(\d{8})?:([0-9a-f]{8})?")
 
@@ -31,6 +35,11 @@ class ButtonKind(StrEnum):
     OPEN = "open"
     EXAMPLE = "example"
     CITE = "cite"
+    TIMELINE = "timeline"
+    ERASE = "erase"
+    BELL = "bell"
+    WAIT = "wait"
+    UNWAIT = "unwait"
 
 
 # The payload of the first page of the list of all articles.
@@ -58,6 +67,27 @@ def parse_button_id(identity: str) -> tuple[ButtonKind, str]:
         return ButtonKind(form["kind"]), form["load"]
     except ValueError as error:
         raise StaleButtonError from error
+
+
+@dataclass(frozen=True, slots=True)
+class BellState:
+    """The card whose bell was rung, why it refuses, and its scope as buttons write it; `message` is 0 on the card."""
+
+    message: int
+    reason: str
+    scope: str
+
+    @property
+    def payload(self) -> str:
+        """The state as a button's payload."""
+        return f"{self.message}:{self.reason}:{self.scope}"
+
+    @classmethod
+    def parse(cls, payload: str) -> "BellState":
+        """Parse a payload; raise StaleButtonError where it is malformed."""
+        if (form := _BELL_FORM.fullmatch(payload)) is None or int(form["message"]) > _LAST_ID:
+            raise StaleButtonError
+        return cls(int(form["message"]), form["reason"], form["scope"])
 
 
 def parse_number(payload: str) -> int:

@@ -60,16 +60,16 @@ def rejection_blocks(rejections: Sequence[Rejection], texts: Texts) -> list[str]
 
 def problem_blocks(problems: Sequence[SourceProblem], texts: Texts) -> list[str]:
     """List what is wrong with the source in one block; none where nothing is."""
-    write = partial(inline_value, language=texts.language)
-    lines = [
-        texts(
-            "reload.problem",
-            source=inline(problem.source, _SENTENCE, texts.language),
-            reason=error_text(problem.error, texts, write),
-        )
-        for problem in problems[:_MOST]
-    ]
+    lines = [_problem_line(problem, texts) for problem in problems[:_MOST]]
     return [_ChangeList("reload.problems", lines, len(problems)).block(texts)] if problems else []
+
+
+def _problem_line(problem: SourceProblem, texts: Texts) -> str:
+    """Say of which source something could not be had, and why, which mostly names it."""
+    reason = error_text(problem.error, texts, partial(inline_value, language=texts.language))
+    if problem.source in problem.error.values.values():
+        return reason
+    return texts("reload.problem", source=inline_value(problem.source, _SENTENCE, texts.language), reason=reason)
 
 
 def _lists(changes: Changes, texts: Texts) -> Iterator[_ChangeList]:

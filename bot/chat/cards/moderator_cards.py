@@ -46,10 +46,11 @@ def gaps_card(gaps: Gaps, texts: Texts) -> Card:
         return notice("\n".join((nothing, *private)), title=title)
     intro = texts("gaps.intro", count=gaps.noted, date=day)
     room = TEXT_LIMIT - sum(map(size, (f"### {title}{intro}", *private)))
-    return Card((intro, fit_list([_line(gap, texts) for gap in found], texts, room), *private), title=title)
+    return Card((intro, fit_list([gap_line(gap, texts) for gap in found], texts, room), *private), title=title)
 
 
-def _line(gap: Gap, texts: Texts) -> str:
+def gap_line(gap: Gap, texts: Texts) -> str:
+    """Name the subject of a gap, how many questions asked for it, and one of them."""
     return texts(
         "gaps.subject",
         count=gap.count,

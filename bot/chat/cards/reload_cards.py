@@ -1,4 +1,4 @@
-"""The outcome of a reload as a card for moderators, and as a line for the audit."""
+"""The progress and the outcome of a reload as cards for moderators, and the outcome as a line for the audit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,9 @@ from typing import Any, TypeAlias
 
 from bot.arabic import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.articles.sources import SourceError
-from bot.chat.cards.card import REFUSAL, Card
+from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
-from bot.chat.cards.progress_card import Step, step_text
 from bot.chat.reply_error import ReplyError
 from bot.edition import (
     BuildError,
@@ -33,6 +32,8 @@ from bot.edition import (
 from bot.texts import Texts, error_text
 
 _FINGERPRINT, _VERSION, _TITLE = 16, 80, 200
+STAGES = ("fetching", "reading", "indexing", "checking")
+_BAR = 12
 
 ReloadResult: TypeAlias = ReloadOutcome | Exception
 
@@ -182,3 +183,41 @@ class ReloadFailure:
     words: str
     by: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage of a reload with the units done and in total; a total of 0 is unknown."""
+
+    stage: str
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share of the stage that is done, 0 to 100; None where the total is unknown."""
+        return min(100, max(0, 100 * self.done // self.total)) if self.total > 0 else None
+
+
+def progress_card(step: Step, texts: Texts) -> Card:
+    """Show each stage as done, running with a bar, or pending."""
+    place = STAGES.index(step.stage) if step.stage in STAGES else len(STAGES)
+    bars = [100] * place + [step.percent] + [0] * len(STAGES)
+    lines = (_stage_line(stage, bar, texts) for stage, bar in zip(STAGES, bars, strict=False))
+    return notice("\n".join(lines), texts("progress.title"))
+
+
+def step_text(step: Step, texts: Texts) -> str:
+    """Name the running stage with its percentage."""
+    stage = texts(f"stage.{step.stage}" if step.stage in STAGES else "stage.begun")
+    if step.percent is None:
+        return stage
+    return texts("progress.step", stage=stage, percent=step.percent)
+
+
+def _stage_line(stage: str, percent: int | None, texts: Texts) -> str:
+    if percent is None:
+        return texts("progress.open", stage=texts(f"stage.{stage}"))
+    full = round(_BAR * percent / 100)
+    bar = "▰" * full + "▱" * (_BAR - full)
+    return texts("progress.line", stage=texts(f"stage.{stage}"), bar=bar, percent=percent)

@@ -30,12 +30,12 @@ def source_lines(quote: Quote, texts: Texts, *, again: bool = False) -> str:
     """Name a quote's article, or say that it is the same `again`, with the quote's position in small print."""
     article = quote.article
     title = link(article.title, quote_link(quote), _TITLE, texts.language)
-    named = join_parts(title, _outlet(article, texts), _day_and_age(article, texts))
+    named = join_parts(title, _outlet(article, texts), day_and_age(article, texts))
     source = texts("card.same_article") if again else named
     return f"{texts('answer.source')}: {source}\n-# {position_text(article, quote.paragraph, texts)}"
 
 
-def _day_and_age(article: Article, texts: Texts) -> str | None:
+def day_and_age(article: Article, texts: Texts) -> str | None:
     """Name the day of an article and its age, which Discord says in the reader's language and keeps true."""
     if article.published is None:
         return None

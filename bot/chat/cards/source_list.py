@@ -1,5 +1,6 @@
 """Lists of the articles of the coverage, a page at a time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from bot.edition import Edition
 from bot.retrieval import Scope
 from bot.texts import Texts
 
+# What stands for a title in the id of a button where the list is of what arrived since a time.
+_SINCE = re.compile("§([0-9]{1,10})")
 # The room that the id of a button has for the words of a title.
 _LONGEST_TITLE = 56
 _BOUNDS = 4
@@ -30,11 +33,15 @@ _TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """A page of a list of articles, filtered by scope and by a title or an article's key."""
+    """A page of a list of articles, filtered by scope and by a title or an article's key.
+
+    Where `arrived_since` is a time, in seconds since 1970, the list is of what came into the coverage since then.
+    """
 
     scope: Scope | None = None
     title: str = ""
     page: int = 0
+    arrived_since: int | None = None
 
     @classmethod
     def from_typed(cls, scope: Scope | None, title: str | None) -> "SourceList":
@@ -49,7 +56,10 @@ class SourceList:
             raise StaleButtonError
         page, *bounds, title = parts
         scope = decode_scope(":".join(bounds), edition.outlets)
-        return cls(None if scope == Scope() else scope, title, parse_number(page))
+        scope = None if scope == Scope() else scope
+        if since := _SINCE.fullmatch(title):
+            return cls(scope, page=parse_number(page), arrived_since=int(since[1]))
+        return cls(scope, title, parse_number(page))
 
     @property
     def is_everything(self) -> bool:
@@ -62,7 +72,8 @@ class SourceList:
 
     def payload(self, page: int | str) -> str:
         """Encode another page of the list."""
-        return f"{page}:{encode_scope(self.scope or Scope())}:{self.title}"
+        title = self.title if self.arrived_since is None else f"§{self.arrived_since}"
+        return f"{page}:{encode_scope(self.scope or Scope())}:{title}"
 
     def articles(self, edition: Edition) -> Sequence[Article]:
         """Return all articles of the list, the newest first, or the best matches of the title first."""

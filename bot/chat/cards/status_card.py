@@ -1,7 +1,7 @@
 """The status card for moderators: the current edition, its source, the last reload, the process."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.chat.cards.change_lists import problem_blocks, rejection_blocks
 from bot.chat.cards.reload_cards import ReloadFailure, actor_name, failure_text, reload_summary, running_text
 from bot.chat.cards.source_lines import outlet_name
 from bot.edition import Edition, GateError, HeldBack, Reloaded, ReloadOutcome, Resumed, RolledBack, Running, Unchanged
+from bot.records import RecordsState, VoteTally
 from bot.retrieval import ArticleCatalogue
 from bot.texts import Texts
 
@@ -23,7 +24,11 @@ _MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class BotStatus:
-    """The state beside the edition; `memory` (resident bytes) and `votes` by kind, `latency` in seconds."""
+    """The state beside the edition; `memory` (resident bytes) by kind, `latency` in seconds.
+
+    `tally` counts the votes that are kept, `votes` those of this process by kind, which are told while that is unknown.
+    `news` says where what is new is posted, if anywhere.
+    """
 
     source: Path | str
     uptime: timedelta
@@ -34,7 +39,10 @@ class BotStatus:
     running: Running | None = None
     memory: dict[str, int] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
+    news: str | None = None
+    tally: VoteTally | None = None
     problems: Sequence[SourceProblem] = ()
+    records: RecordsState | None = None
 
 
 def status_card(edition: Edition, state: BotStatus, texts: Texts) -> Card:
@@ -127,11 +135,37 @@ def _process(state: BotStatus, texts: Texts) -> list[str]:
         own, mapped = memory.get("anonymous", 0), memory.get("file", 0)
         lines.append(texts("status.memory", own=own // _MEGABYTE, mapped=mapped // _MEGABYTE))
     lines.append(texts("status.uptime", duration=texts.duration(state.uptime)))
-    if any(state.votes.values()):
-        lines.append(texts("status.votes", **state.votes))
+    lines += _votes(state, texts)
+    if state.news:
+        lines.append(state.news)
     if math.isfinite(state.latency):
         lines.append(texts("status.latency", milliseconds=round(state.latency * 1000)))
-    return lines
+    return [*lines, *(_records(state.records, texts) if state.records else ())]
+
+
+def _records(state: RecordsState, texts: Texts) -> Iterator[str]:
+    """Say whether the store is there, what waits for it or was lost, and whether it had to begin anew."""
+    if state.error:
+        yield texts("records.is_away", reason=texts(f"records.fault.{state.error}"))
+    else:
+        yield texts("records.is_there", kind=inline(state.kind, _NAME, texts.language))
+    if state.waiting:
+        yield texts("records.waiting", count=state.waiting)
+    if state.dropped:
+        yield texts("records.dropped", count=state.dropped)
+    if state.renewed_at:
+        yield texts("records.renewed", when=_when(state.renewed_at, texts))
+
+
+def _votes(state: BotStatus, texts: Texts) -> list[str]:
+    """Count the votes that are kept, or those since the start where the records are away."""
+    tally = state.tally
+    if tally is None:
+        return [texts("status.votes", **state.votes)] if any(state.votes.values()) else []
+    if tally.since is None:
+        return []
+    since = texts.day(datetime.fromtimestamp(tally.since, UTC).date())
+    return [texts("status.votes_since", helpful=tally.helpful, unhelpful=tally.unhelpful, date=since)]
 
 
 def _when(moment: datetime, texts: Texts) -> str:

@@ -6,32 +6,24 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.assembly import Parts
 from bot.chat.cards import Card
 from bot.chat.commands.autocomplete import added_autocomplete
 from bot.chat.commands.translations import CommandTranslations
-from bot.chat.exchange import InteractionExchange, LongInteraction, SeenIds
-from bot.chat.moderation import FORM_ID, Additions, AdditionWords, addition_form, is_form_id, opens_form
-from bot.chat.permissions import Moderators
+from bot.chat.exchange import InteractionExchange, LongInteraction
+from bot.chat.moderation import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
 from bot.chat.reply_error import ReplyError
-from bot.chat.request_handler import RequestHandler
 
 
 class AdditionForms:
     """Opens the form of an addition, takes what is sent with it, and removes what was added."""
 
-    def __init__(
-        self,
-        handler: RequestHandler,
-        additions: Additions,
-        moderators: Moderators,
-        seen: SeenIds,
-        moderator_channel: int | None,
-    ) -> None:
-        self.handler = handler
-        self.additions = additions
-        self._moderators = moderators
-        self._seen = seen
-        self._moderator_channel = moderator_channel
+    def __init__(self, parts: Parts) -> None:
+        self.handler = parts.handler
+        self.additions = parts.additions
+        self._moderators = parts.moderators
+        self._seen = parts.seen
+        self._moderator_channel = parts.settings.moderator_channel_id
 
     async def open(self, interaction: discord.Interaction, identity: str = "") -> None:
         """Open the form for a moderator, with the words that a button gives back, if it was one."""

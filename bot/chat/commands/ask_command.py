@@ -49,17 +49,55 @@ def question_command(
         until: str | None = None,
         outlet: str | None = None,
     ) -> None:
-        if await handler.refuse_elsewhere(interaction, channels):
-            return
-        exchange = InteractionExchange(interaction, private=False)
-        try:
-            scope = parse_scope(TypedScope(since, until, outlet), handler.editions.current, handler.texts)
-        except ReplyError as error:
-            await report_error(error, exchange, handler.texts)
-        else:
-            await handler.ask(exchange, strip_mentions(question), scope)
+        typed = TypedScope(since, until, outlet)
+        await _ask_in_scope(interaction, handler, channels, strip_mentions(question), typed)
 
     return ask
+
+
+def timeline_command(
+    handler: RequestHandler, channels: Collection[int], translations: CommandTranslations
+) -> AnyCommand:
+    """Make the command that tells the story of a topic in order, with an optional scope."""
+
+    @app_commands.command(
+        name=translations.localized("command.names.timeline"),
+        description=translations.localized("command.timeline.description"),
+    )
+    @app_commands.rename(**translations.option_names("topic", "since", "until", "outlet"))
+    @app_commands.describe(**translations.option_descriptions("topic", "since", "until", "outlet"))
+    @app_commands.autocomplete(outlet=outlet_autocomplete(handler))
+    async def timeline(
+        interaction: discord.Interaction,
+        topic: str,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+    ) -> None:
+        # Asked in words, it is read back from its card as any question is.
+        question = handler.texts("timeline.question", topic=strip_mentions(topic))
+        await _ask_in_scope(interaction, handler, channels, question, TypedScope(since, until, outlet))
+
+    return timeline
+
+
+async def _ask_in_scope(
+    interaction: discord.Interaction,
+    handler: RequestHandler,
+    channels: Collection[int],
+    question: str,
+    typed: TypedScope,
+) -> None:
+    """Ask the question of a command, in the channels for that; say why where a bound of its scope is unclear."""
+    if await handler.refuse_elsewhere(interaction, channels):
+        return
+    exchange = InteractionExchange(interaction, private=False)
+    try:
+        scope = parse_scope(typed, handler.editions.current, handler.texts)
+    except ReplyError as error:
+        await report_error(error, exchange, handler.texts)
+    else:
+        await handler.ask(exchange, question, scope)
 
 
 def help_command(handler: RequestHandler, translations: CommandTranslations) -> AnyCommand:

@@ -7,30 +7,20 @@ from datetime import timedelta
 import discord
 from discord import app_commands
 
+from bot.chat.assembly import Parts
 from bot.chat.cards import BotStatus, Card, status_card
 from bot.chat.commands.addition_commands import AdditionForms, add_addition_commands
 from bot.chat.commands.command_sync import HOME_ONLY
+from bot.chat.commands.news_commands import add_news_command
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.exchange import InteractionExchange, LongInteraction, strip_mentions
-from bot.chat.moderation import GapCounter, Reloads
-from bot.chat.permissions import Moderators
-from bot.chat.request_handler import RequestHandler
 from bot.ops.metrics import resident_bytes
-from bot.settings import DiscordSettings
 
 
-def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
-    handler: RequestHandler,
-    reloads: Reloads,
-    gaps: GapCounter,
-    moderators: Moderators,
-    *,
-    forms: AdditionForms,
-    settings: DiscordSettings,
-    translations: CommandTranslations,
-) -> app_commands.Group:
+def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTranslations) -> app_commands.Group:
     """Make the group of moderators' commands, hidden from members by default and closed to them in code."""
     started = time.monotonic()
+    handler, moderators, reloads = parts.handler, parts.moderators, parts.reloads
     group = app_commands.Group(
         name=translations.localized("command.names.corpus"),
         description=translations.localized("command.corpus.description"),
@@ -64,7 +54,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
     @app_commands.rename(**translations.option_names("force"))
     @app_commands.describe(force=translations.localized("command.corpus.force"))
     async def reload(interaction: discord.Interaction, force: bool = False) -> None:  # noqa: FBT001, FBT002 (an option)
-        exchange = LongInteraction(interaction, settings.moderator_channel_id)
+        exchange = LongInteraction(interaction, parts.settings.moderator_channel_id)
 
         async def work() -> Card:
             moderators.require(interaction)
@@ -90,6 +80,9 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
                 running=editions.running,
                 memory=resident_bytes(),
                 votes=dict(handler.metrics.votes),
+                news=await parts.news_post.status(interaction.guild_id),
+                tally=await parts.votes.tally(),
+                records=parts.records.state,
             )
             return await handler.browse_worker.run(status_card, editions.current, state, handler.texts)
 
@@ -106,6 +99,7 @@ def corpus_commands(  # noqa: PLR0913 (the parts that the commands use)
 
     add_command("cancel", lambda interaction: reloads.cancel(interaction.user.mention))
     add_command("rollback", lambda interaction: reloads.rollback(interaction.user.mention))
-    add_command("gaps", lambda _: gaps.card(handler.texts))
+    add_command("gaps", lambda _: parts.gaps.card(handler.texts))
     add_addition_commands(group, forms, translations)
+    add_news_command(group, parts, translations)
     return group

@@ -1,7 +1,7 @@
 """Exchanges: the source of a request and the target of its reply, for messages, commands and buttons."""
 
 from bot.chat.exchange.delivery import deliver, is_transient
-from bot.chat.exchange.exchange import NO_PINGS, Exchange
+from bot.chat.exchange.exchange import NO_PINGS, Exchange, ReplyPlace
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange, LongInteraction
 from bot.chat.exchange.message_exchange import MessageExchange, SentAnswer
 from bot.chat.exchange.message_filter import (
@@ -23,6 +23,7 @@ __all__ = [
     "InteractionExchange",
     "LongInteraction",
     "MessageExchange",
+    "ReplyPlace",
     "SeenIds",
     "SentAnswer",
     "answered_question",

@@ -1,5 +1,6 @@
 """The exchange protocol: the source of a request and the target of its reply, for messages, commands and buttons."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import discord
@@ -7,6 +8,15 @@ import discord
 from bot.chat.cards import Card
 
 NO_PINGS = discord.AllowedMentions.none()
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPlace:
+    """The message that carries a reply: the ids of its channel and its own; `is_edited` where it was there before."""
+
+    channel_id: int
+    message_id: int
+    is_edited: bool = False
 
 
 class Exchange(Protocol):
@@ -41,6 +51,14 @@ class Exchange(Protocol):
     @property
     def public_guild_id(self) -> int | None:
         """The id of the server where everybody may read the question, None where it is private."""
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the bot can come back to its reply days later."""
+
+    @property
+    def reply_place(self) -> ReplyPlace | None:
+        """The message of the reply, None before there is one and where the bot cannot come back to it."""
 
     @property
     def may_have_previous(self) -> bool:

@@ -18,7 +18,7 @@ from bot.chat.discord_errors import (
     new_reference,
 )
 from bot.chat.exchange.delivery import deliver
-from bot.chat.exchange.exchange import NO_PINGS
+from bot.chat.exchange.exchange import NO_PINGS, ReplyPlace
 from bot.chat.permissions import find_public_guild
 
 # discord.py waits for no less before it repeats a request that failed.
@@ -35,6 +35,7 @@ class InteractionExchange:
         self._private = private
         self._before = before
         self._acknowledged = False
+        self._reply: discord.Message | None = None
 
     @property
     def asker_id(self) -> int:
@@ -71,6 +72,19 @@ class InteractionExchange:
         is_menu = isinstance(interaction.command, app_commands.ContextMenu)
         is_hidden = self._private or is_menu or not interaction.is_guild_integration()
         return None if is_hidden else find_public_guild(interaction.channel)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the reply stands where the bot sees it: an interaction itself lives for fifteen minutes."""
+        interaction = self._interaction
+        is_seen = interaction.is_guild_integration() and interaction.app_permissions.view_channel
+        return not self._private and (is_seen or interaction.context.dm_channel)
+
+    @property
+    def reply_place(self) -> ReplyPlace | None:
+        """The message of the response, or the direct one in its place."""
+        reply = self._reply
+        return ReplyPlace(reply.channel.id, reply.id) if reply and self.is_lasting else None
 
     @property
     def may_have_previous(self) -> bool:
@@ -113,7 +127,7 @@ class InteractionExchange:
             await self.reply_privately(card)
             return
         try:
-            await deliver(
+            self._reply = await deliver(
                 lambda: interaction.edit_original_response(
                     view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS
                 )
@@ -134,7 +148,9 @@ class InteractionExchange:
     async def _reply_too_late(self, card: Card) -> None:
         """Send a direct message, since the interaction has expired."""
         send = self._interaction.user.send
-        await send(view=card.layout(), files=card.files(), nonce=self._interaction.id, allowed_mentions=NO_PINGS)
+        self._reply = await send(
+            view=card.layout(), files=card.files(), nonce=self._interaction.id, allowed_mentions=NO_PINGS
+        )
 
     @staticmethod
     async def _respond(send: Callable[[], Awaitable[object]]) -> None:
@@ -179,9 +195,9 @@ class ComponentInteraction(InteractionExchange):
         await deliver(lambda: send(view=card.layout(), ephemeral=True, allowed_mentions=NO_PINGS))
 
     async def change(self, card: Card) -> None:
-        """Replace the message by a card."""
+        """Replace the message by a card, and its file by that of the card."""
         edit = self._interaction.edit_original_response
-        await deliver(lambda: edit(view=card.layout(), allowed_mentions=NO_PINGS))
+        await deliver(lambda: edit(view=card.layout(), attachments=card.files(), allowed_mentions=NO_PINGS))
 
     async def delete(self) -> None:
         """Delete the message."""

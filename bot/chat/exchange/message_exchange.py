@@ -9,7 +9,7 @@ import discord
 from bot.chat.cards import MESSAGE_LIMIT, Card, question_lines, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, HISTORY_UNREADABLE, is_forbidden
 from bot.chat.exchange.delivery import deliver
-from bot.chat.exchange.exchange import NO_PINGS
+from bot.chat.exchange.exchange import NO_PINGS, ReplyPlace
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import previous_question
 from bot.chat.permissions import find_public_guild
@@ -24,6 +24,7 @@ class MessageExchange:
     def __init__(self, message: discord.Message, me: int, texts: Texts, answer: SentAnswer | None = None) -> None:
         self.message = message
         self.answer = answer
+        self._is_edit = answer is not None
         self.shows_question = True
         self._over = asyncio.Event()
         self._me = me
@@ -62,6 +63,16 @@ class MessageExchange:
         if isinstance(before, discord.Message) and before.type is discord.MessageType.context_menu_command:
             return None
         return find_public_guild(self.message.channel)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Always: the bot may edit its messages."""
+        return True
+
+    @property
+    def reply_place(self) -> ReplyPlace | None:
+        """The message of the answer."""
+        return ReplyPlace(self.answer.channel.id, self.answer.id, self._is_edit) if self.answer else None
 
     @property
     def may_have_previous(self) -> bool:

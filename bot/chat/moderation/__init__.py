@@ -6,15 +6,19 @@ Only moderators see these.
 from bot.chat.moderation.addition_form import FORM_ID, AdditionWords, addition_form, is_form_id, opens_form
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.audit_channel import AuditChannel
+from bot.chat.moderation.gap_counter import GapCounter
+from bot.chat.moderation.moderator_channel import FindClient, ModeratorChannel
 from bot.chat.moderation.reloads import Reloads
-from bot.chat.moderation.reports import GapCounter, Reports
+from bot.chat.moderation.reports import Reports
 
 __all__ = [
     "FORM_ID",
     "AdditionWords",
     "Additions",
     "AuditChannel",
+    "FindClient",
     "GapCounter",
+    "ModeratorChannel",
     "Reloads",
     "Reports",
     "addition_form",

@@ -105,6 +105,7 @@ class Reloads:
         self._audit = audit
         self._metrics = metrics or Metrics()
         self._show_every = show_every
+        self.listeners: list[Callable[[ReloadOutcome], None]] = []
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:
         """Build and serve the next edition; return the card of what changed, or of why the old one stays.
@@ -182,6 +183,8 @@ class Reloads:
         if not work.is_rollback:
             self._metrics.reloads.labels("done").inc()
         self._audit.note(outcome, work, "")
+        for listener in self.listeners:
+            listener(outcome)
 
     def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
         if not work.is_rollback:

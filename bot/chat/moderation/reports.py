@@ -5,16 +5,14 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 import discord
 
-from bot.answering import Gaps, Refusal
+from bot.answering import Refusal
 from bot.chat.buttons import Vote
-from bot.chat.cards import TEXT_LIMIT, Card, gaps_card, inline, quoted_list, size
+from bot.chat.cards import TEXT_LIMIT, Card, inline, quoted_list, size
 from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, is_forbidden
 from bot.texts import Texts
-from bot.threads import Worker
 
 logger = logging.getLogger(__name__)
 
@@ -164,20 +162,3 @@ class Reports:
         if not (is_shut_out and self._is_shut_out):
             logger.warning("The moderators could not be told what the coverage lacks: %s", error)
         self._is_shut_out = is_shut_out
-
-
-class GapCounter:
-    """Counts and lists gaps in one worker thread, in the order of arrival; no other thread touches them."""
-
-    def __init__(self, gaps: Gaps, worker: Worker) -> None:
-        self._gaps = gaps
-        self._worker = worker
-
-    def note(self, refusal: Refusal, *, is_public: bool) -> None:
-        """Count an unanswered question; the words of a private one are not kept."""
-        asked = " ".join(filter(None, (refusal.completed_from, refusal.question)))
-        self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
-
-    async def card(self, texts: Texts) -> Card:
-        """List the most frequent unanswered subjects."""
-        return await self._worker.run(gaps_card, self._gaps, texts)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering import Gap, Gaps, Reason
+from bot.answering.question import clean
 from tests.answering.coverage import KNOWLEDGE, refused
 from tests.answering.drawing import QUESTION
 from tests.examples import examples
@@ -192,3 +193,63 @@ def test_of_private_questions_only_the_number_of_gaps_is_kept() -> None:
         gaps.note(question, [], kind, is_public=False)
     assert (gaps.noted, gaps.private) == (1, 2)
     assert gaps.most_frequent(5) == shown
+
+
+def test_an_answered_question_leaves_its_group_and_an_empty_group_goes() -> None:
+    first, second, other = "متى يفتتح مطار كوكبان؟", "وين صار مطار كوكبان الجديد", "من اخترع الزرافة؟"
+    gaps = noted(first, second, other)
+    assert gaps.noted == 3
+    gaps.close(first, [], Reason.UNSUPPORTED)
+    gaps.close(first, [], Reason.UNSUPPORTED)
+    assert gaps.noted == 2
+    [airport, giraffe] = sorted(gaps.most_frequent(9), key=lambda gap: second not in gap.examples)
+    assert (airport.count, airport.examples) == (1, (second,))
+    gaps.close(second, [], Reason.UNSUPPORTED)
+    assert gaps.most_frequent(9) == [giraffe]
+    gaps.close(second, [], Reason.UNSUPPORTED)
+    gaps.close("ما لم يُسأل", [], Reason.UNSUPPORTED)
+    assert (gaps.noted, gaps.most_frequent(9)) == (1, [giraffe])
+
+
+@examples(50)
+@given(st.lists(QUESTION, max_size=8), st.data())
+def test_what_is_counted_and_closed_leaves_nothing_behind(questions: list[str], data: st.DataObject) -> None:
+    gaps = noted(*questions)
+    for question in data.draw(st.permutations(questions)):
+        gaps.close(question, (), Reason.UNSUPPORTED)
+    assert gaps.most_frequent(100) == []
+    assert gaps.noted == 0
+
+
+def test_what_is_counted_again_has_the_time_that_it_had() -> None:
+    gaps = Gaps(KNOWLEDGE, clock())
+    gaps.restore(START - timedelta(days=30), private=4)
+    gaps.note("من اخترع الزرافة؟", [], Reason.UNSUPPORTED, at=START - timedelta(days=9))
+    assert [gap.last for gap in gaps.most_frequent(9)] == [START - timedelta(days=9)]
+    assert (gaps.since, gaps.private) == (START - timedelta(days=30), 4)
+
+
+GAPS = [
+    "متى يفتتح مطار كوكبان؟",
+    "مطار كوكبن متى الافتتاح",
+    "ما أسعار الزرافات؟",
+    "أسعار الزرافات اليوم",
+    "من هو هدهد؟",
+]
+
+
+@given(st.lists(st.sampled_from(GAPS), max_size=8), st.data())
+def test_questions_that_are_taken_away_leave_what_was_there_without_them(asked: list[str], data: st.DataObject) -> None:
+    gaps = noted(*asked)
+    deleted = data.draw(st.lists(st.sampled_from(asked), max_size=len(asked), unique=True) if asked else st.just([]))
+    left = [question for question in asked if question not in deleted]
+    for question in asked:
+        if question in deleted:
+            gaps.close(question, (), Reason.UNSUPPORTED)
+    assert gaps.noted == len(left)
+    shown = gaps.most_frequent(100)
+    assert sum(gap.count for gap in shown) == len(left)
+    assert {example for gap in shown for example in gap.examples} == {clean(question).text for question in left}
+    words = {word for question in left for word in question.rstrip("؟").split()}
+    assert all(gap.topic for gap in shown)
+    assert {word for gap in shown for word in gap.topic.split()} <= words

@@ -44,6 +44,11 @@ class Writer:
         "https://NEWS.example/جسر/",
         "HTTPS://news.example/جسر",
         "https://news.example/%D8%AC%D8%B3%D8%B1",
+        "https://amp.news.example/جسر",
+        "https://www.amp.news.example/amp/جسر",
+        "https://news.example/جسر/amp/",
+        "https://news.example/جسر?amp",
+        "https://news.example/جسر?outputType=amp",
     ],
 )
 def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
@@ -51,7 +56,12 @@ def test_a_link_is_the_same_however_it_is_written(same: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["https://news.example/Bridge", "https://news.example/bridge?id=2", "https://a.example/bridge"]
+    "other",
+    ["https://news.example/Bridge", "https://news.example/bridge?id=2", "https://a.example/bridge"]
+    + [
+        f"https://news.example/{path}"
+        for path in ("a/amp/bridge", "bridge-amp", "camp/bridge", "bridge?ramp=1", "amp?x")
+    ],
 )
 def test_another_link_is_another_link(other: str) -> None:
     assert link_key(other) != link_key(LINK)

@@ -155,6 +155,27 @@ async def test_names_and_passwords_of_a_link_are_neither_sent_nor_kept(server: P
     assert "Authorization" not in server.asked[0][1]
 
 
+@pytest.mark.parametrize(("written", "seconds"), [("120", 120.0), ("soon", 0.0), ("", 0.0)])
+async def test_who_is_busy_says_for_how_long(server: PageServer, written: str, seconds: float) -> None:
+    link = server.serve("/", b"", status=429, Retry_After=written)
+    with pytest.raises(FetchError) as caught:
+        await fetch(link)
+    assert (caught.value.reason, caught.value.detail, caught.value.wait) == (FetchReason.STATUS, "429", seconds)
+
+
+async def test_what_is_no_page_is_fetched_for_who_wants_it(server: PageServer) -> None:
+    assert (await fetch(server.serve("/robots.txt", b"x", "text/plain"), any_kind=True)).data == b"x"
+
+
+async def test_the_addresses_that_may_be_reached_can_be_named(server: PageServer) -> None:
+    link = server.serve("/", PAGE)
+    for address, reason in (("127.0.0.1", None), ("127.0.0.2", FetchReason.PRIVATE)):
+        if reason is None:
+            assert (await fetch(link, allow_private=False, is_allowed=address.__eq__)).data == PAGE
+        else:
+            assert await refused(link, allow_private=False, is_allowed=address.__eq__) is reason
+
+
 @pytest.mark.parametrize(
     "link",
     [

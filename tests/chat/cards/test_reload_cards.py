@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Rejection, RejectionReason
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import AuditedWork, actor_name, audit_line, failure_card, reload_card, running_error
 from bot.chat.cards.card import REFUSAL
 from bot.chat.cards.change_lists import change_blocks, change_file, rejection_blocks
@@ -30,10 +30,25 @@ REJECTIONS = tuple(Rejection("p" * 4000 + ".md", reason, 3, "d" * 4000) for reas
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_a_report_names_the_sources_that_were_away(texts: Texts) -> None:
+    problem = SourceProblem(
+        "https://a.example/feed", SourceError("feed.page.robots", link="https://b.example/1", detail="")
+    )
+    for outcome in (reloaded(), unchanged()):
+        shown = "\n".join(map(str, reload_card(replace(outcome, problems=(problem,)), texts).blocks))
+        assert texts("reload.problems", count=1) in shown
+        assert "a.example/feed" in shown
+        assert "b.example/1" in shown
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_largest_report_fits(texts: Texts) -> None:
-    card = reload_card(reloaded(Changes(MANY, MANY, MANY, REJECTIONS * 20)), texts)
-    assert within_limits(card)
-    assert len(card.blocks) == 6
+    outcome = reloaded(Changes(MANY, MANY, MANY, REJECTIONS * 20))
+    away = SourceProblem("s" * 5000, SourceError("source.store", url="u" * 5000, words="*" * 5000))
+    for problems, blocks in (((), 6), ((away,) * 200, 7)):
+        card = reload_card(replace(outcome, problems=problems), texts)
+        assert within_limits(card)
+        assert len(card.blocks) == blocks
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])

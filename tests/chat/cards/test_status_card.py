@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.articles import Rejection, RejectionReason
-from bot.articles.sources import SourceError
+from bot.articles.sources import SourceError, SourceProblem
 from bot.chat.cards import BotStatus, ReloadFailure, status_card
 from bot.edition import GateError, HeldBack, Resumed, Running
+from bot.records import Fault, RecordsState, VoteTally
 from bot.texts import Texts
 from tests.chat.doubles import AT, FIGURES, edition, reloaded, rolled_back
 from tests.chat.measures import lines, within_limits
@@ -30,6 +31,22 @@ def test_status_shows_counts_time_and_fingerprint() -> None:
         "42",
     ):
         assert any(words in line for line in shown), words
+
+
+@pytest.mark.parametrize(
+    ("tally", "expected"),
+    [
+        (None, "آراء الأعضاء منذ بدء التشغيل: 👍 1 و👎 2"),
+        (VoteTally(30, 7, 1795608000), "آراء الأعضاء منذ 25 نوفمبر/تشرين الثاني 2026: 👍 30 و👎 7"),
+        (VoteTally(0, 0, None), None),
+    ],
+)
+def test_status_counts_the_votes_that_are_kept_or_else_those_of_this_process(
+    tally: VoteTally | None, expected: str | None
+) -> None:
+    state = replace(STATE, votes={"helpful": 1, "unhelpful": 2}, tally=tally)
+    told = [line for line in lines(status_card(edition(article()), state, ARABIC)) if "آراء" in line]
+    assert told == ([expected] if expected else [])
 
 
 def test_status_leaves_out_what_is_not_known() -> None:
@@ -110,6 +127,17 @@ def test_a_source_that_gave_nothing_new_is_not_said_to_be_away(key: str) -> None
 
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+def test_status_names_what_could_not_be_had_and_why(texts: Texts) -> None:
+    problem = SourceProblem(
+        "https://a.example/feed", SourceError("source.busy", url="https://a.example/feed"), is_away=True
+    )
+    shown = "\n".join(lines(status_card(edition(article()), replace(STATE, problems=(problem,)), texts)))
+    assert texts("reload.problems", count=1) in shown
+    assert shown.count("a.example/feed") == 1
+    assert texts("reload.problems", count=0) not in "\n".join(lines(status_card(edition(article()), STATE, texts)))
+
+
+@pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_largest_status_fits(texts: Texts) -> None:
     rejections = tuple(Rejection("p" * 4000, reason, 3, "d" * 4000) for reason in RejectionReason)
     articles = [article(f"خبر {n}", outlet=f"{n} " + "صحيفة" * 90, published=date(2000 + n, 11, 1)) for n in range(20)]
@@ -118,4 +146,23 @@ def test_the_largest_status_fits(texts: Texts) -> None:
     running = Running("<@" + "9" * 19 + ">", datetime(2026, 11, 24, tzinfo=UTC), "indexing", 1, 3)
     last = replace(reloaded(), serving=replace(FIGURES, version="v" * 999))
     state = BotStatus("s" * 5000, timedelta(1), 9.0, away, last, failure, running, {"file": 1 << 40})
+    state = replace(state, problems=[SourceProblem("s" * 5000, away, is_away=True)] * 200)
     assert within_limits(status_card(edition(*articles, rejections=rejections), state, texts))
+
+
+def test_status_tells_whether_the_records_are_there_what_waits_and_what_was_lost() -> None:
+    def shown(state: RecordsState, texts: Texts = ARABIC) -> str:
+        return "\n".join(lines(status_card(edition(article()), replace(STATE, records=state), texts)))
+
+    fine = shown(RecordsState("SQLite", None, 0, 0))
+    assert "السجلات: \u2068SQLite\u2069، وهي في متناولي" in fine
+    assert "تغييرات" not in fine
+    for fault in Fault:
+        for texts in (ARABIC, ENGLISH):
+            away = shown(RecordsState("PostgreSQL", fault, 7, 3, datetime(2026, 11, 24, 15, 30, tzinfo=UTC)), texts)
+            assert texts(f"records.fault.{fault}") in away
+            assert texts("records.waiting", count=7) in away
+            assert texts("records.dropped", count=3) in away
+    assert "كان ملفّ السجلات تالفاً (24 نوفمبر/تشرين الثاني 2026، الساعة 15:30 بتوقيت غرينتش)" in shown(
+        RecordsState("SQLite", None, 0, 0, datetime(2026, 11, 24, 15, 30, tzinfo=UTC))
+    )

@@ -30,6 +30,7 @@ from bot.storage import atomic_write
 ADDITIONS = "+additions"
 """The folder, in the whole, of the articles that moderators added; no source has one of this name by chance."""
 
+_UNWRITABLE = frozenset({"source.disk", "source.disk_full", "source.disk_forbidden"})
 _FILES, _VERSIONS = "files", "parts.json"
 
 
@@ -55,6 +56,12 @@ class CombinedSource(RemoteSource):
         return ", ".join(part.source.name for part in self._parts)
 
     @property
+    def shown(self) -> Path | str:
+        """All sources, of paths only the ends where there are several."""
+        shown = [part.source.shown for part in self._parts]
+        return shown[0] if len(shown) == 1 else ", ".join(one.name if isinstance(one, Path) else one for one in shown)
+
+    @property
     def is_local(self) -> bool:
         """Whether all of it is on this machine."""
         return all(part.source.is_local for part in self._parts) and not self._kept.is_remote
@@ -63,7 +70,7 @@ class CombinedSource(RemoteSource):
     def problems(self) -> tuple[SourceProblem, ...]:
         """What went wrong with parts in the last fetch, and why what was gathered is not kept."""
         kept = self._kept.problem
-        return (*self._found, *((SourceProblem(self._kept.name, kept, is_away=True),) if kept else ()))
+        return (*self._found, *((SourceProblem(self._kept.shown, kept, is_away=True),) if kept else ()))
 
     @property
     def usual_refresh(self) -> float | None:
@@ -72,19 +79,30 @@ class CombinedSource(RemoteSource):
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Bring the newest articles of all parts into one folder; raise SourceError where there are none."""
-        self._found, self._is_forced = (), force
+        self._is_forced = force
         self._kept.restore()
         try:
             if (alone := self._alone(progress)) is not None:
+                self._found = ()
                 fetched = alone.source.fetch(progress, force=force)
-                self._found = alone.source.problems
             else:
-                fetched = super().fetch(progress, force=force)
+                fetched = self._fetch_all(progress, force=force)
         except BaseException:
             self.note_survived()
             raise
         self._kept.push()
         return fetched
+
+    def _fetch_all(self, progress: ProgressCallback, *, force: bool) -> Fetched:
+        """Fetch all parts; where their combination cannot be written, give a directory as it is rather than nothing."""
+        try:
+            return super().fetch(progress, force=force)
+        except SourceError as error:
+            only = self._parts[0].source if len(self._parts) == 1 else None
+            if only is None or not only.is_local or error.key not in _UNWRITABLE or self.last_served() is not None:
+                raise
+            self._found = (SourceProblem(self._kept.shown, error, is_away=True),)
+            return only.fetch(progress, force=force)
 
     def note_survived(self) -> None:
         """Note that what was fetched last did not kill the process."""
@@ -158,7 +176,7 @@ class CombinedSource(RemoteSource):
         yield from plan_files(outcome.part.origin, files, unreadable, is_edited=is_edited)
         if unreadable:
             error = SourceError("source.unreadable_files", count=len(unreadable), name=unreadable[0])
-            self._found += (SourceProblem(outcome.part.source.name, error),)
+            self._found += (SourceProblem(outcome.part.source.shown, error),)
 
     def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_Found | None":
         """Find the files of a part: those fetched, or else the last good ones, None where it has none."""

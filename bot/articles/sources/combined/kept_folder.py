@@ -61,9 +61,9 @@ class KeptFolder:
         self._lock = RLock()
 
     @property
-    def name(self) -> str:
-        """The folder, or the store, as it may be shown."""
-        return self._store.name if self._store else str(self.local)
+    def shown(self) -> Path | str:
+        """The folder or the store, as it may be shown to members."""
+        return self._store.name if self._store else self.local
 
     @property
     def additions(self) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,11 @@ class KeptStore:
         return with_folder(self._address.shown, self._address.folder)
 
     def list_names(self) -> list[str]:
-        """Return the names of all files, relative to the folder; none where there is no such folder."""
-        budget = FetchBudget(self._limits)
+        """Return the names of all files, relative to the folder; none where there is no such folder.
+
+        A store that says nothing is not waited for as long as one that sends files: a start waits for this.
+        """
+        budget = FetchBudget(replace(self._limits, seconds=min(self._limits.seconds, self._limits.silence)))
         with store_errors_converted(self._address):
             [names] = self._calls.run([partial(self._list, budget)], budget)
         return names
@@ -63,12 +67,13 @@ class KeptStore:
         store, root = self._opened()
         store.invalidate_cache()
         try:
-            keys = list(store.find(root))
+            # Some stores keep an empty object for a folder.
+            keys = [key for key in store.find(root) if key != root and not key.endswith("/")]
         except FileNotFoundError:
             return []
         for _ in keys:
             budget.count_file()
-        return [safe_path(key[len(root) :].lstrip("/")).as_posix() for key in keys if key != root]
+        return [safe_path(key[len(root) :].lstrip("/")).as_posix() for key in keys]
 
 
 def _download(store: Any, root: str, name: str, local: Path, budget: FetchBudget) -> tuple[str, bytes]:
@@ -93,6 +98,10 @@ def _upload(store: Any, root: str, name: str, local: Path, budget: FetchBudget) 
 
 def _delete(store: Any, root: str, name: str, budget: FetchBudget) -> str:
     budget.check_time()
+    key = f"{root}/{name}"
     with suppress(FileNotFoundError):
-        store.rm_file(f"{root}/{name}")
+        try:
+            store.rm_file(key)
+        except NotImplementedError:  # of Azure's library; its other way takes some signs of a name for patterns
+            store.rm(key)
     return name

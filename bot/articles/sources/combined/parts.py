@@ -42,7 +42,7 @@ class PartOutcome:
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
         """What went wrong with the part."""
-        own = (SourceProblem(self.part.source.name, self.error, is_away=True),) if self.error else ()
+        own = (SourceProblem(self.part.source.shown, self.error, is_away=True),) if self.error else ()
         return (*own, *(self.part.source.problems if self.error is None else ()))
 
 
@@ -73,10 +73,14 @@ def fetch_parts(parts: Sequence[Part], budget: FetchBudget, *, force: bool) -> l
             done, _ = wait(running, _LOOK_EVERY, FIRST_COMPLETED)
             outcomes |= {running.pop(future): future.result() for future in done}
             budget.report_progress(*((len(outcomes), len(parts)) if len(parts) > 1 else progress))
-    finally:
-        # A fetch that goes on beside the next one would write to the same folder.
+    except Exception:
+        # A fetch that goes on beside the next one would write to the same folder. At the end of the process, which
+        # comes as another exception, there is no next one.
         ended.set()
         wait(running)
+        raise
+    finally:
+        ended.set()
     return [outcomes[number] for number in range(len(parts))]
 
 
@@ -96,5 +100,5 @@ def _fetched(source: Source, note: ProgressCallback, *, force: bool) -> Fetched:
     """Fetch a source; of a directory, too, it is told where it is gone, as a disk that is not mounted."""
     fetched = source.fetch(note, force=force)
     if isinstance(source, DirectorySource) and not fetched.path.exists():
-        raise SourceError("source.no_path", path=source.name)
+        raise SourceError("source.no_path", path=source.shown)
     return fetched

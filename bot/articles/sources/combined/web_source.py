@@ -106,6 +106,11 @@ class WebSource:
         return self._archive.name
 
     @property
+    def shown(self) -> str:
+        """The address without its query."""
+        return self.name
+
+    @property
     def is_local(self) -> bool:
         """It is behind a network."""
         return False
@@ -149,10 +154,11 @@ class WebSource:
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:
         """Fetch as the kind does; raise SourceError."""
-        kind = self.resolve(progress)
+        with self._in_turn(progress):
+            kind = self.resolve(progress)
         if kind is WebKind.FEED and not self._kept.is_restored:
             # What was gathered before is on its way: to gather it anew would be to ask for all of it again.
-            raise self._kept.problem or SourceError("source.unreachable", url=self._kept.name)
+            raise self._kept.problem or SourceError("source.unreachable", url=self._kept.shown)
         try:
             if kind is WebKind.ARCHIVE:
                 return self._archive.fetch(progress, force=force)

@@ -34,12 +34,12 @@ def write(folder: Path, name: str, title: str = "", text: str = TEXT, outlet: st
     return file
 
 
-def rss(link: str, *titles: str) -> bytes:
-    """Return a feed that carries the whole text of each piece."""
+def rss(link: str, *titles: str, first: int = 0) -> bytes:
+    """Return a feed that carries the whole text of each piece; their links are numbered, from `first` on."""
     items = "".join(
         f"<item><title>{title}</title><link>{link}{number}</link><guid>{link}{number}</guid>"
         f"<content:encoded><![CDATA[<p>{title}. {LONG}</p>]]></content:encoded></item>"
-        for number, title in enumerate(titles)
+        for number, title in enumerate(titles, first)
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" '
@@ -93,4 +93,4 @@ def titles(fetched: Fetched) -> list[str]:
 
 
 def problems(source: Source) -> list[tuple[str, str]]:
-    return [(problem.source, problem.error.key) for problem in source.problems]
+    return [(str(problem.source), problem.error.key) for problem in source.problems]

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.articles import read_articles
-from bot.articles.sources import CorpusLocation, Fetched, SourceError
+from bot.articles.sources import CorpusLocation, Fetched, KeptFolder, SourceError
+from bot.articles.sources.address import read_address
 from bot.articles.sources.combined.combined_source import ADDITIONS
+from bot.articles.sources.combined.kept_store import KeptStore
 from bot.articles.sources.combined.web_source import FEED_REFRESH
 from tests.articles.page_server import PageServer
+from tests.articles.sources.conftest import LIMITS
 from tests.articles.sources.serving import served
 
 from .conftest import (
@@ -24,6 +27,7 @@ from .conftest import (
     titles,
     write,
 )
+from .test_kept_folder import ROOT, Faulty
 
 
 @pytest.fixture
@@ -51,6 +55,8 @@ def test_every_kind_of_source_is_mixed(combining: Combining, town: Path, site: P
     assert titles(fetched) == sorted(["المكتبة", "الجسر", "سطر", "الميناء", "سفينة", "قارب"])
     assert (problems(source), source.is_local, source.usual_refresh) == ([], False, FEED_REFRESH)
     assert source.name == f"{town}, {lines}, {archive}, {feed}"
+    assert source.shown == f"town, lines.jsonl, {archive}, {feed}"
+    assert combining.source(str(town)).shown == town
     ids = sorted(articles(fetched))
     # The first source keeps its ids, the others have theirs behind a name of their own.
     assert [name for name in ids if name in {"library", "sub/bridge"}] == ["library", "sub/bridge"]
@@ -149,7 +155,7 @@ def test_only_where_nothing_is_left_is_it_an_error(combining: Combining, site: P
     with pytest.raises(SourceError) as caught:
         source.fetch()
     assert (caught.value.key, caught.value.values) == ("source.not_found", {"url": urls[0]})
-    assert [problem.source for problem in source.problems] == list(urls)
+    assert [name for name, _ in problems(source)] == list(urls)
     for number, path in enumerate(("/a.zip", "/b.zip")):
         serve_archive(site, {f"{number}.md": article(f"خبر {number}")}, path)
     fetched = served(source)
@@ -294,3 +300,35 @@ def test_a_fetch_that_is_ended_ends_its_parts(combining: Combining, town: Path, 
         source.fetch(progress)
     site.serve("/feed", rss(site.link("/news/"), "سفينة"))
     assert "سفينة" in titles(source.fetch())
+
+
+def test_a_directory_serves_where_additions_cannot_be_laid_out(combining: Combining, town: Path) -> None:
+    write(combining.kept.additions, "added.md", "المضافة")
+    combining.cache.write_text("no folder")
+    source = combining.source(str(town))
+    assert source.fetch() == Fetched(town)
+    assert problems(source) == [(str(combining.keep), "source.disk")]
+    combining.cache.unlink()
+    assert "المضافة" in titles(served(source))
+    shutil.move(combining.cache, combining.cache.with_name("moved"))
+    combining.cache.write_text("no folder")
+    with pytest.raises(SourceError):
+        combining.source(str(town), str(combining.keep)).fetch()
+
+
+def test_a_feed_that_moves_on_loses_nothing_with_disks_that_are_thrown_away(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    """Ten pieces a day, of which the feed lists the newest twenty."""
+    remote = Faulty()
+    for day in range(8):
+        shutil.rmtree(combining.cache, ignore_errors=True)
+        store = KeptStore(read_address("s3://bucket/kept"), LIMITS, lambda _: (remote, ROOT))
+        kept = KeptFolder(combining.cache / "kept", store)
+        numbers = range(max(0, 10 * day - 10), 10 * day + 10)
+        site.serve("/feed", rss(site.link("/news/"), *(f"خبر رقم {number}" for number in numbers), first=numbers[0]))
+        for _ in range(2):
+            fetched = served(combining.source(str(town), site.link("/feed"), kept=kept))
+        gathered = [f"خبر رقم {number}" for number in range(numbers[-1] + 1)]
+        assert titles(fetched) == sorted(["المكتبة", "الجسر", *gathered])
+    assert len([name for name in remote.names() if name.endswith(".md")]) == 80

@@ -92,7 +92,7 @@ def test_without_a_store_nothing_is_copied(tmp_path: Path) -> None:
     assert folder.additions == tmp_path / "kept" / "additions"
     assert not list(tmp_path.iterdir())
     assert kept_folder(str(tmp_path / "own"), tmp_path, LIMITS).additions == tmp_path / "own" / "additions"
-    assert kept_folder("s3://b/c", tmp_path, LIMITS).name == "s3://b/c"
+    assert kept_folder("s3://b/c", tmp_path, LIMITS).shown == "s3://b/c"
 
 
 def test_what_was_gathered_comes_back_after_the_disk_was_thrown_away(remote: Faulty, tmp_path: Path) -> None:
@@ -233,6 +233,28 @@ def test_a_key_that_leads_out_is_not_written(remote: Faulty, tmp_path: Path, mon
     assert not folder.restore()
     assert problem(folder).key == "source.unsafe_name"
     assert not list(tmp_path.rglob("*.md"))
+
+
+def test_stores_differ_in_how_they_delete_and_list_folders(
+    remote: Faulty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> None:
+        raise NotImplementedError(path)
+
+    folder = kept(remote, tmp_path)
+    for name in ("a.md", "b.md"):
+        write(folder.additions, name)
+    folder.push()
+    find = remote.find
+    monkeypatch.setattr(remote, "find", lambda root: [*find(root), root, f"{root}/", f"{root}/additions/"])
+    monkeypatch.setattr(remote, "rm_file", refuse)
+    monkeypatch.setattr(remote, "rm", remote.store.pop)
+    (folder.additions / "a.md").unlink()
+    assert folder.push()
+    assert "additions/a.md" not in remote.names()
+    again = kept(remote, tmp_path / "again")
+    assert again.restore()
+    assert files(again.local) == {"additions/b.md": "x"}
 
 
 STEPS = st.lists(

@@ -49,7 +49,7 @@ def test_an_outlet_stands_before_its_address(value: str, expected: list[tuple[st
 
 @given(
     st.lists(
-        st.tuples(st.none() | st.text("ابتث abc-", min_size=1).filter(str.strip), st.text("abcdef/=?&", max_size=12)),
+        st.tuples(st.none() | st.text("ابتث abc-", min_size=1).filter(str.strip), st.text("abcdef/=&", max_size=12)),
         min_size=1,
         max_size=6,
         unique_by=lambda pair: pair[1],

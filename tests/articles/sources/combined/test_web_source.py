@@ -1,7 +1,10 @@
 """An archive or a feed behind an address that says nothing of it: told apart by what comes."""
 
 import gzip
+import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import PurePosixPath
+from threading import Lock
 
 import pytest
 
@@ -151,3 +154,31 @@ def test_pages_of_a_feed_that_fail_are_told_and_are_no_reason_to_ask_sooner(
     again = combining.source(link)
     assert titles(again.fetch()) == ["سفينة"]
     assert any(problem.is_away for problem in again.problems)
+
+
+def test_two_feeds_of_one_host_ask_it_one_after_the_other(combining: Combining, site: PageServer) -> None:
+    at_once, most, lock = 0, 0, Lock()
+
+    def answer(path: str) -> None:
+        inner = site.answers[path]
+
+        def slow(handler: BaseHTTPRequestHandler) -> None:
+            nonlocal at_once, most
+            with lock:
+                at_once += 1
+                most = max(most, at_once)
+            time.sleep(0.02)
+            inner(handler)
+            with lock:
+                at_once -= 1
+
+        site.answers[path] = slow
+
+    links = [site.serve(f"/feed{number}", rss(site.link(f"/{number}/"), f"خبر {number}")) for number in range(3)]
+    site.serve("/robots.txt", b"", "text/plain")
+    for path in list(site.answers):
+        answer(path)
+    source = combining.source(*links)
+    assert titles(source.fetch()) == ["خبر 0", "خبر 1", "خبر 2"]
+    assert titles(source.fetch()) == ["خبر 0", "خبر 1", "خبر 2"]
+    assert most == 1

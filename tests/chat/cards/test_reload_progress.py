@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards import Card, Step, progress_card
-from bot.chat.cards.progress_card import STAGES, step_text
+from bot.chat.cards.reload_cards import STAGES, step_text
 from bot.chat.moderation.reloads import LatestStep, show_progress
 from bot.texts import Texts
 from tests.chat.doubles import http_error

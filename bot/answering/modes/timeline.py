@@ -1,0 +1,275 @@
+"""The story of a subject in order: a quote for each day and side of it, from the oldest to the newest."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+
+import numpy as np
+
+from bot.answering.answer import Quote
+from bot.answering.configuration import Knowledge
+from bot.answering.decision import Decision, Finding
+from bot.answering.evidence import Candidate, Matcher, Matches, Requirements, match_passages
+from bot.answering.modes.subject_answers import find_overview
+from bot.answering.modes.subject_articles import ABOUT, EXACT, SubjectArticle, SubjectArticles
+from bot.answering.quotes import Selection
+from bot.answering.ranking import Ranking, other_spellings
+from bot.answering.reasons import Statement
+from bot.arabic import Span, dates
+from bot.edition import Edition
+from bot.retrieval import RANKING, Scope
+
+MOST_ENTRIES = 60
+"""Chosen: of a story that is longer, the best of each stretch."""
+# Chosen: a search finds a hundred passages; the days of a subject that has more are parted, so many times at most.
+_MOST_PARTINGS = 4
+# Chosen: where any of so many passages at the end of a search still has the subject, there are more.
+_TAIL = 10
+# Chosen: a day has a second side where a sentence shares less than so much of its words with the first.
+_OTHER_SIDE, _SIDES = 0.4, 2
+# Chosen: a shorter sentence is a caption or a heading, a longer one is not read.
+_LEAST_WORDS, _MOST_WORDS = 6, 80
+# Chosen: the sentence that opens an article tells its news; another is quoted only for so much more of the subject.
+_OPENING = 0.3
+# Chosen: a sentence has so much of the subject itself, whatever title it stands under; and where that has less, among
+# its first words without stop words, for what is named further behind is mentioned.
+_LEAST_OWN, _FIRST_WORDS = 0.5, 12
+_TITLED = 0.2
+# Chosen: the words of a subject of so many stand side by side; those of a longer one, «إقالة الوزير فلان», anywhere.
+_NAME_WORDS = range(2, 3)
+# Chosen: of a subject of so few words none is missing: «إقالة الوزير فلان» is not all that is told of him.
+_FEW_WORDS = 3
+_LEAST_DAYS = 2
+_MOST_UNDATED = 5
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A sentence of an article about a subject, its day of publication, and how much it is about the subject."""
+
+    day: date
+    selection: Selection
+    weight: float
+
+    def repeats(self, other: "_Entry") -> bool:
+        """Tell whether another entry is nearly the same text, or stands in one that is."""
+        own, theirs = self.selection, other.selection
+        return own.candidate.source.is_near_duplicate_of(theirs.candidate.source) or own.repeats(theirs)
+
+    def is_same_side(self, other: "_Entry") -> bool:
+        """Tell whether another entry of the day says much the same."""
+        own, theirs = self.selection.word_numbers, other.selection.word_numbers
+        return len(own & theirs) >= _OTHER_SIDE * min(len(own), len(theirs))
+
+
+def find_timeline(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
+    """Find the story of a subject, the oldest first; None where the coverage has nothing on the subject.
+
+    A day is that of publication, whatever days a sentence names: those may be of what it only recalls. Where all was
+    published on one day, it finds that, and else an overview.
+    """
+    if not SubjectArticles(ranking, decision.edition, knowledge.lexicon).is_covered():
+        return None
+    search = _Search(decision, ranking, knowledge)
+    found = search.find()
+    wide = replace(ranking, candidates=found)
+    about = SubjectArticles(wide, decision.edition, knowledge.lexicon, name_words=_NAME_WORDS).about
+    entries = _told_once(_Reader(wide, decision.edition, knowledge, search.most).entries(about))
+    if len({entry.day for entry in entries}) >= _LEAST_DAYS:
+        kept = _best_of_stretches(entries)
+        return Finding(
+            Statement.TIMELINE if len(kept) == len(entries) else Statement.TIMELINE_PART,
+            tuple(entry.selection for entry in kept),
+            articles=tuple(one.article for one in about if one.article.published is None)[:_MOST_UNDATED],
+            shown=len(kept),
+            found=len(entries),
+        )
+    # That all of it is of one day is said of whatever has the subject, be it about that or not.
+    days = {candidate.passage.article.published for candidate in found}
+    if entries and len(days) == 1:
+        return Finding(Statement.ONE_DAY, tuple(entry.selection for entry in entries), entries[0].day)
+    overview = find_overview(decision, ranking, knowledge)
+    return replace(overview, statement=Statement.UNDATED) if overview and days == {None} else overview
+
+
+def is_told_at_once(finding: Finding | None) -> bool:
+    """Tell whether what was found, if anything, is no story of several days."""
+    return finding is None or finding.statement not in {Statement.TIMELINE, Statement.TIMELINE_PART}
+
+
+def mark_other_days(quote: Quote) -> Quote:
+    """Mark in a quote the full dates other than that of its publication: it may tell of those days."""
+    # News writes the year of a date in digits, and to look for dates in words takes as long as all the rest.
+    if _DIGIT.search(quote.text) is None:
+        return quote
+    published = quote.article.published
+    found = [one for one in dates(quote.text) if one.year and one.month and one.day]
+    others = [
+        Span(one.start, one.end)
+        for one in found
+        if published is None or (one.year, one.month, one.day) != (published.year, published.month, published.day)
+    ]
+    return replace(quote, highlights=tuple(others))
+
+
+class _Search:
+    """Searches passages that have a subject, in ever shorter parts of its days where one search does not find all."""
+
+    def __init__(self, decision: Decision, ranking: Ranking, knowledge: Knowledge) -> None:
+        self._edition, self._scope = decision.edition, decision.scope or Scope()
+        self._question, self._weights = ranking.question, ranking.weights
+        self._matcher = Matcher(knowledge.lexicon)
+        self._spellings = other_spellings(self._question, knowledge.analyser, knowledge.lexicon)
+        self.most = 0.0
+
+    def find(self) -> tuple[Candidate, ...]:
+        """Return all that are found, each once, those of the first search first."""
+        first, last = self._edition.catalogue.first_day, self._edition.as_of
+        found, is_full = self._search(self._scope)
+        pool = {candidate.source.number: candidate for candidate in found}
+        full = []
+        if is_full and first and last:
+            full.append((max(first, self._scope.since or first), min(last, self._scope.until or last), found))
+        for _ in range(_MOST_PARTINGS):
+            if not full:
+                break
+            since, until, known = full.pop(0)
+            middle = _middle(known, since, until)
+            for start, end in ((since, middle), (middle + timedelta(1), until)):
+                found, is_full = self._search(replace(self._scope, since=start, until=end))
+                pool |= {candidate.source.number: candidate for candidate in found}
+                if is_full and start < end:
+                    full.append((start, end, found))
+        return tuple(pool.values())
+
+    def _search(self, scope: Scope) -> tuple[list[Candidate], bool]:
+        """Return the passages of a scope that have the subject, and tell whether there may be more of them."""
+        engine = self._edition.index
+        shortlist = engine.shortlist(self._question.terms, self._spellings, scope)
+        read = shortlist.read(shortlist.top_k(len(shortlist.passages)))
+        candidates = match_passages(read, self._question, engine.vocabulary, self._matcher)
+        if not candidates:
+            return [], False
+        shares = self._weights.share(np.array([_exact(one.matches) for one in candidates])).tolist()
+        self.most = max([self.most, *shares])
+        has_subject = [share >= ABOUT * self.most for share in shares]
+        found = [one for one, has in zip(candidates, has_subject, strict=True) if has]
+        return found, len(candidates) >= RANKING.shortlist_size and any(has_subject[-_TAIL:])
+
+
+class _Reader:
+    """Reads the sentence of each article that tells its part of the story."""
+
+    def __init__(self, ranking: Ranking, edition: Edition, knowledge: Knowledge, most: float) -> None:
+        """Take the passages that have a subject as the candidates of a ranking, and the most that any has of it."""
+        self._weights, self._most = ranking.weights, most
+        weighed = ranking.candidates[: RANKING.weighed_candidates]
+        self._requirements = Requirements(ranking.question, edition.index, knowledge.lexicon, ranking.weights, weighed)
+        self._own: dict[int, list[Candidate]] = {}
+        for candidate in ranking.candidates:
+            self._own.setdefault(candidate.source.article_number, []).append(candidate)
+
+    def entries(self, articles: Sequence[SubjectArticle]) -> Iterator[_Entry]:
+        """Yield the entry of each article that has a day and a sentence on the subject."""
+        for one in articles:
+            if one.article.published and (best := self._best_sentence(one)):
+                selection, share = best
+                yield _Entry(one.article.published, selection, share + one.aboutness + _TITLED * one.begins_title)
+
+    def _best_sentence(self, one: SubjectArticle) -> tuple[Selection, float] | None:
+        """Return the sentence of an article that has most of the subject, with that share.
+
+        Where the title has less than half of the subject, two sentences have it, or it is only mentioned.
+        """
+        own = {candidate.source.number: candidate for candidate in self._own[one.best.source.article_number]}
+        own[one.lead.source.number] = one.lead
+        found = [
+            (share + _OPENING * (candidate is one.lead and number == 0), share, candidate, number)
+            for candidate in own.values()
+            if self._requirements.first_missing(candidate) is None
+            for number, share in enumerate(self._shares(candidate))
+            if share >= _LEAST_OWN
+        ]
+        if len(found) <= (not self._is_titled(one.lead)):
+            return None
+        readable = [each for each in found if _is_readable(*each[2:])]
+        if not readable:
+            return None
+        _, share, candidate, number = max(readable, key=lambda each: each[0])
+        return Selection(candidate, range(number, number + 1)), share
+
+    def _shares(self, candidate: Candidate) -> list[float]:
+        """Return how much of the subject each sentence has, or under another title its first words.
+
+        It is nothing where the sentence and the title together lack a part of the subject.
+        """
+        own, title = candidate.sentence_matches, _title_matches(candidate)
+        if not self._is_titled(candidate):
+            words = candidate.source.layout.words
+            own = np.array([candidate.word_matches[each][:_FIRST_WORDS].max(axis=0, initial=0.0) for each in words])
+        shares = self._weights.share(_meant(own))
+        together = _meant(np.maximum(own, title))
+        is_whole = self._weights.share(together) >= ABOUT * self._most
+        if len(self._weights.importance) <= _FEW_WORDS:
+            is_whole &= (together > 0).all(axis=1)
+        return [float(share) for share in shares * is_whole]
+
+    def _is_titled(self, candidate: Candidate) -> bool:
+        """Tell whether the title of a candidate's article has half of the subject."""
+        return bool(self._weights.share(_meant(_title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
+
+
+def _is_readable(candidate: Candidate, number: int) -> bool:
+    """Tell whether a sentence states something by itself: it asks nothing, and announces no list behind it."""
+    is_short = _LEAST_WORDS <= candidate.count_words(range(number, number + 1)) <= _MOST_WORDS
+    announces = candidate.text[: candidate.sentences[number].end].endswith(":")
+    return is_short and not announces and not candidate.asking[number]
+
+
+def _told_once(entries: Iterator[_Entry]) -> list[_Entry]:
+    """Return the best entries of each day in order, up to two that say different things; none repeats one before it."""
+    told: list[_Entry] = []
+    by_day = sorted(entries, key=lambda entry: (entry.day, -entry.weight))
+    for _, of_day in groupby(by_day, lambda entry: entry.day):
+        sides: list[_Entry] = []
+        for entry in of_day:
+            if len(sides) == _SIDES:
+                break
+            if not any(map(entry.is_same_side, sides)) and not any(map(entry.repeats, told)):
+                sides.append(entry)
+        told += sides
+    return told
+
+
+def _best_of_stretches(entries: Sequence[_Entry]) -> list[_Entry]:
+    """Return the first entry, the last one, and of those between as many as there is room for, the best of each run."""
+    if len(entries) <= MOST_ENTRIES:
+        return list(entries)
+    first, *between, last = entries
+    bounds = np.linspace(0, len(between), MOST_ENTRIES - 1).astype(int).tolist()
+    runs = (between[start:end] for start, end in pairwise(bounds))
+    return [first, *(max(run, key=lambda entry: entry.weight) for run in runs), last]
+
+
+def _middle(candidates: Sequence[Candidate], since: date, until: date) -> date:
+    """Return a day that parts the days from one to another into halves with as many of the candidates' articles."""
+    days = sorted(
+        day for one in candidates if (day := one.passage.article.published) is not None and since <= day <= until
+    )
+    middle = days[len(days) // 2] if days else since
+    return min(max(middle, since), until - timedelta(1))
+
+
+def _title_matches(candidate: Candidate) -> Matches:
+    return np.asarray(candidate.heading_word_matches[: len(candidate.source.title_words)].max(axis=0, initial=0.0))
+
+
+def _exact(matches: Matches) -> Matches:
+    return np.where(matches >= EXACT, matches, 0.0)
+
+
+def _meant(matches: Matches) -> Matches:
+    return np.where(matches >= RANKING.least_match, matches, 0.0)

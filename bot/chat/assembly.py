@@ -1,0 +1,121 @@
+"""The parts of the bot that outlive a client, made and handed to each other."""
+
+import asyncio
+
+from bot.answering import Answerer, Gaps, Refusal
+from bot.articles.importing import AddedArticles
+from bot.chat.admission import Admission
+from bot.chat.buttons import Bells, ButtonDispatcher, Privacy, Vote, VoteChange, Votes
+from bot.chat.exchange import SeenIds
+from bot.chat.moderation import (
+    Additions,
+    AuditChannel,
+    FindClient,
+    GapCounter,
+    ModeratorChannel,
+    Reloads,
+    Reports,
+)
+from bot.chat.news import DailyFigures, NewArticles, NewsDesk, NewsPost, WeeklyReport
+from bot.chat.open_refusals import OpenRefusals
+from bot.chat.permissions import HomeServers, Moderators
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Editions
+from bot.ops.metrics import Metrics
+from bot.ops.supervision import InFlight
+from bot.records import Records
+from bot.settings import Settings
+from bot.texts import Texts
+
+
+class Parts:
+    """All of them; what commands and buttons need is public."""
+
+    def __init__(  # noqa: PLR0913 (what all of the bot is made of)
+        self,
+        settings: Settings,
+        texts: Texts,
+        editions: Editions,
+        answerer: Answerer,
+        stop: asyncio.Event,
+        *,
+        gaps: Gaps,
+        records: Records,
+        added: AddedArticles,
+        find_client: FindClient,
+    ) -> None:
+        """Make the parts; `find_client` gives the client that is connected, as soon as one is."""
+        discord, days = settings.discord, settings.records.records_days
+        self.settings, self.records = discord, records
+        self.seen, self.in_flight, self.metrics = SeenIds(), InFlight(), Metrics()
+        self.homes = HomeServers(discord)
+        self.moderators = Moderators(self.homes, discord.moderator_role_ids)
+        channel = ModeratorChannel(discord.moderator_channel_id, find_client)
+        self.reports = Reports(channel.send, texts, discord.report_seconds)
+        limit = settings.limit
+        self.admission = Admission(limit.member_per_minute, limit.channel_per_minute, self._note_unanswered)
+        self.handler = handler = RequestHandler(
+            editions, answerer, texts, self.in_flight, stop, admission=self.admission, metrics=self.metrics
+        )
+        self.gaps = GapCounter(gaps, handler.browse_worker, records, days)
+        self.reloads = Reloads(editions, texts, AuditChannel(channel.send, texts), self.metrics)
+        self.additions = Additions(
+            added,
+            editions,
+            self.reloads,
+            texts,
+            allow_private=settings.corpus.allow_private,
+            is_stopping=stop.is_set,
+        )
+        self.open_refusals = OpenRefusals(
+            handler,
+            records,
+            self.homes,
+            self.gaps,
+            self.admission.queue,
+            find_client=find_client,
+            shard_ids=discord.shard_ids,
+        )
+        self.figures = DailyFigures(records)
+        self.news_post = NewsPost(records, texts, self.homes, channel.send)
+        week = WeeklyReport(records, texts, channel.id, self.gaps.largest)
+        self.news_desk = NewsDesk(records, editions, self.news_post, week, client=find_client)
+        self.new_articles = NewArticles(handler, records)
+        self.votes = Votes(records, self.homes)
+        self.privacy = Privacy(handler, records, self.votes, days)
+        bells = Bells(handler, records, days, self.open_refusals.note_waiting)
+        self.buttons = ButtonDispatcher(
+            handler,
+            self.seen,
+            self.votes,
+            self.privacy,
+            bells,
+            self.moderators,
+            self.new_articles,
+            discord.channel_ids,
+        )
+        self._connect()
+
+    def _connect(self) -> None:
+        """Let the parts hear of what happens in others."""
+        self.reloads.listeners += [self.open_refusals.note_reload, self.news_desk.note]
+        self.handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))
+        self.handler.deletion_listeners.append(self.votes.forget_questions)
+        self.votes.listeners.append(self._note_vote)
+
+    def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
+        """Report an unanswered question, and count it as a gap unless a scope narrowed it.
+
+        Moderators read its words where it is public in a home server; any other is only counted.
+        """
+        is_public = self.homes.is_home(server)
+        if refusal.scope is None:
+            self.gaps.note(refusal, is_public=is_public)
+        self.reports.note_refusal(refusal, is_public=is_public)
+
+    async def _note_vote(self, vote: Vote) -> None:
+        """Count a vote and report it, with the words of its question only where they are public in a home server."""
+        # The figures of this run do not count the vote of an earlier one.
+        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
+        self.figures.note_vote(helpful=vote.helpful, is_changed=vote.is_changed)
+        self.reports.note_vote(vote, is_public=self.homes.is_home(vote.public_guild_id))

@@ -1,0 +1,137 @@
+"""The bell of refusals: members ask to be told of an answer, choose where, and take that back.
+
+The rows of who waits are in the records; the buttons hold all else, so that a restart changes nothing.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+import discord
+
+from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
+from bot.chat.cards import BellState, Card, StaleButtonError, notice, question_lines
+from bot.chat.exchange import ComponentInteraction, InteractionExchange, answered_question
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import RequestHandler
+from bot.records import Query, Records, RecordsAwayError
+from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting
+
+MOST_WAITING = 20
+"""For how many answers a member may wait: chosen, as many as anybody keeps in mind."""
+
+# A slow store is told like one that is away: whoever pressed waits for the reply.
+_PATIENCE = 5.0
+
+_WAITING = {HERE: "bell.waiting_here", DIRECT: "bell.waiting_direct"}
+
+T = TypeVar("T")
+
+
+class Bells:
+    """Handles the presses of the bell and of the buttons of its replies; `on_wait` is told of each card waited at."""
+
+    def __init__(self, handler: RequestHandler, records: Records, days: int, on_wait: Callable[[int], None]) -> None:
+        """Keep who waits for so many days."""
+        self._handler = handler
+        self._records = records
+        self._terms = WaitTerms(days)
+        self._on_wait = on_wait
+
+    async def ring(self, interaction: discord.Interaction, payload: str) -> None:
+        """Ask who pressed the bell where to tell them; say so where they wait already."""
+        await self._handler.serve(
+            InteractionExchange(interaction, private=True), lambda: self._ring(interaction, payload)
+        )
+
+    async def wait(self, interaction: discord.Interaction, payload: str) -> None:
+        """Let a member wait, to be told in the place that they chose."""
+
+        async def waited() -> Card:
+            place, _, rest = payload.partition(":")
+            if place not in _WAITING or (message := interaction.message) is None:
+                raise StaleButtonError
+            return await self._add(interaction, message, BellState.parse(rest), place, patience=0)
+
+        await self._replace(interaction, waited)
+
+    async def end_wait(self, interaction: discord.Interaction, payload: str) -> None:
+        """Let a member wait no more."""
+
+        async def ended() -> Card:
+            state = BellState.parse(payload)
+            await self._ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
+            return notice(self._handler.texts("bell.off"))
+
+        await self._replace(interaction, ended)
+
+    async def _ring(self, interaction: discord.Interaction, payload: str) -> Card:
+        if (message := interaction.message) is None:
+            raise StaleButtonError
+        state, texts = replace(BellState.parse(payload), message=message.id), self._handler.texts
+        if await self._ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
+            return waiting_card("bell.already", state, self._terms, texts)
+        places = _places(interaction)
+        if places == (DIRECT,):
+            return await self._add(interaction, message, state, DIRECT)
+        *before, question = (await self._question(message)).split("\n")
+        lines = question_lines(question, "\n".join(before) or None, texts)
+        return choice_card(lines, state, replace(self._terms, places=places), texts)
+
+    async def _add(
+        self,
+        interaction: discord.Interaction,
+        message: discord.Message,
+        state: BellState,
+        place: str,
+        patience: float = _PATIENCE,
+    ) -> Card:
+        """Keep that a member waits; `message` shows the question."""
+        *before, question = (await self._question(message, patience)).split("\n")
+        previous, now, member = "\n".join(before) or None, int(time.time()), interaction.user.id
+        card = interaction.channel_id or 0, state.message
+        refused = RefusedQuestion(*card, now, question, state.reason, previous=previous, scope=state.scope)
+        waits = partial(add_waiting, refused=refused, member_id=member, tell_in=place, most=MOST_WAITING)
+        if not await self._ask(waits):
+            raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
+        self._on_wait(state.message)
+        return waiting_card(_WAITING[place], state, self._terms, self._handler.texts)
+
+    async def _question(self, message: discord.Message, patience: float = _PATIENCE) -> str:
+        """Return the question that a message shows or answers, with its previous question in a line above."""
+        if asked := await answered_question(message, self._handler.texts, patience):
+            return asked
+        raise ReplyError("bell.forgotten", private=True)
+
+    async def _replace(self, interaction: discord.Interaction, make: Callable[[], Awaitable[Card]]) -> None:
+        exchange = ComponentInteraction(interaction)
+
+        async def work() -> None:
+            await exchange.change(await make())
+
+        await self._handler.serve(exchange, work)
+
+    async def _ask(self, query: Query[T]) -> T:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._records.ask(query)
+        except (RecordsAwayError, TimeoutError):
+            raise ReplyError("bell.away", private=True) from None
+
+
+def _places(interaction: discord.Interaction) -> tuple[str, ...]:
+    """Return where a member may be told: in a server also there, if the bot may write there.
+
+    Raise ReplyError where the bot could not read its card again.
+    """
+    if interaction.guild_id is None:
+        return (DIRECT,)
+    held = interaction.app_permissions
+    if not held.read_message_history:
+        raise ReplyError("bell.unseen", private=True)
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    may_write = held.send_messages_in_threads if is_thread else held.send_messages
+    return (HERE, DIRECT) if may_write else (DIRECT,)

@@ -1,0 +1,119 @@
+"""The cards of `/privacy`: what is kept, what of it is a member's, and its deletion."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from bot.chat.cards import (
+    Attachment,
+    Button,
+    ButtonKind,
+    Card,
+    StaleButtonError,
+    custom_id,
+    fit_list,
+    inline,
+    link,
+    notice,
+    one_line,
+    size,
+)
+from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.texts import Texts
+
+_FILE = "kept.txt"
+_QUESTION = 100
+# Chosen: more lines than this are read in a file.
+_LISTED = 1200
+
+
+class ErasureStep(StrEnum):
+    """What a press of a button of these cards asks for, as its payload says."""
+
+    CONFIRM = ""
+    ERASE = "yes"
+    KEEP = "no"
+
+
+def parse_erasure(payload: str) -> ErasureStep:
+    """Parse the payload of a button; raise StaleButtonError where it is of no step."""
+    try:
+        return ErasureStep(payload)
+    except ValueError as error:
+        raise StaleButtonError from error
+
+
+def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
+    """Say what is kept, and list what of it is a member's; `rows` is None where that cannot be read now."""
+    kept = f"{texts('privacy.body')}\n{texts('privacy.days', count=days)}"
+    if rows is None:
+        return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
+    if not (rows.votes or rows.waits):
+        return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
+    lists = _lists(rows, texts)
+    button = Button(_button_id(ErasureStep.CONFIRM), texts("privacy.erase"))
+    blocks = (kept, *(f"**{heading}**\n{fit_list(lines, texts, _LISTED)}" for heading, lines in lists))
+    is_short = all(size("\n".join(lines)) <= _LISTED for _, lines in lists)
+    file = None if is_short else Attachment(_FILE, _file_text(rows, texts))
+    return Card(blocks, title=texts("privacy.title"), rows=((button,),), attachment=file)
+
+
+def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
+    """Ask whether all that is a member's is to be deleted."""
+    buttons = (
+        Button(_button_id(ErasureStep.ERASE), texts("privacy.erase_all")),
+        Button(_button_id(ErasureStep.KEEP), texts("privacy.keep")),
+    )
+    question = texts("privacy.confirm", votes=len(rows.votes), waits=len(rows.waits))
+    return Card((question,), title=texts("privacy.erase"), rows=(buttons,))
+
+
+def deleted_card(deleted: DeletedRows, texts: Texts) -> Card:
+    """Say how much was deleted."""
+    text = texts("privacy.deleted", votes=deleted.votes, waits=deleted.waits)
+    return notice(text if deleted.votes or deleted.waits else texts("privacy.nothing"), texts("privacy.erase"))
+
+
+def _button_id(step: ErasureStep) -> str:
+    return custom_id(ButtonKind.ERASE, step)
+
+
+def _lists(rows: MemberRows, texts: Texts) -> list[tuple[str, list[str]]]:
+    """Return the lists of a member's rows that are not empty, each below its heading."""
+    votes = [_vote_line(vote, _linked(vote, texts), texts) for vote in rows.votes]
+    waits = [_wait_line(wait, inline(_asked(wait), _QUESTION, texts.language), texts) for wait in rows.waits]
+    lists = {"privacy.votes": votes, "privacy.waits": waits}
+    return [(texts(heading, count=len(lines)), lines) for heading, lines in lists.items() if lines]
+
+
+def _file_text(rows: MemberRows, texts: Texts) -> str:
+    """List all of a member's rows in whole words."""
+    votes = (_vote_line(vote, f"{_answer(vote, texts)} {vote.url}", texts) for vote in rows.votes)
+    waits = (_wait_line(wait, one_line(_asked(wait)), texts) for wait in rows.waits)
+    return "\n".join((*votes, *waits)) + "\n"
+
+
+def _vote_line(vote: MemberVote, answer: str, texts: Texts) -> str:
+    sign = "👍" if vote.is_helpful else "👎"
+    return texts("privacy.vote", sign=sign, answer=answer, date=_day(vote.voted_at, texts))
+
+
+def _wait_line(wait: MemberWait, question: str, texts: Texts) -> str:
+    key = "privacy.tell_directly" if wait.is_direct else "privacy.tell_here"
+    return texts(key, question=question, date=_day(wait.asked_at, texts), channel=f"<#{wait.channel_id}>")
+
+
+def _asked(wait: MemberWait) -> str:
+    return " / ".join(filter(None, (wait.previous, wait.question)))
+
+
+def _linked(vote: MemberVote, texts: Texts) -> str:
+    return link(_answer(vote, texts), vote.url, _QUESTION, texts.language)
+
+
+def _answer(vote: MemberVote, texts: Texts) -> str:
+    """Name an answer by its question where that is kept."""
+    return one_line(vote.question) if vote.question else texts("privacy.answer")
+
+
+def _day(seconds: int, texts: Texts) -> str:
+    return texts.day(datetime.fromtimestamp(seconds, UTC).date())

@@ -1,0 +1,125 @@
+"""The slash command `/new`, and the moderators' `/corpus news`, which chooses the channel for what is new."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.arabic import normal_words
+from bot.chat.assembly import Parts
+from bot.chat.cards import Card, SourceList, TypedScope, notice
+from bot.chat.commands.autocomplete import outlet_autocomplete
+from bot.chat.commands.sources_command import SourceCommand, parse_scope
+from bot.chat.commands.translations import CommandTranslations
+from bot.chat.exchange import InteractionExchange
+from bot.chat.news import NewArticles
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import RequestHandler
+from bot.records import RecordsAwayError
+from bot.retrieval import Scope
+from bot.texts import Texts
+
+# What is offered while nobody has typed a date, the usual one first.
+_SPANS = {"new.week": 7, "new.day": 1, "new.month_long": 30}
+_USUAL = 7
+
+
+def new_command(handler: RequestHandler, new_articles: NewArticles, translations: CommandTranslations) -> SourceCommand:
+    """Make the command that lists what came into the coverage since a day."""
+
+    @app_commands.command(
+        name=translations.localized("command.names.new"), description=translations.localized("command.new.description")
+    )
+    @app_commands.rename(**translations.option_names("since", "outlet"))
+    @app_commands.describe(
+        since=translations.localized("command.new.since"), **translations.option_descriptions("outlet")
+    )
+    @app_commands.autocomplete(since=_since_autocomplete(handler.texts), outlet=outlet_autocomplete(handler))
+    async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
+        async def listed() -> Card:
+            edition = handler.editions.current
+            days = find_span(since, handler.texts)
+            scope = parse_scope(TypedScope(None if days else since, None, outlet), edition, handler.texts)
+            first, named = (scope.since, scope.outlet) if scope else (None, None)
+            arrived = _start(first) if first else int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
+            return await new_articles.card(SourceList(Scope(outlet=named) if named else None, arrived_since=arrived))
+
+        await handler.serve(InteractionExchange(interaction, private=True), listed)
+
+    return new
+
+
+def find_span(typed: str | None, texts: Texts) -> int | None:
+    """Return the days of a span that is offered, or typed in words of its name; None for anything else."""
+    said = set(normal_words(typed or ""))
+    named = [days for key, days in _SPANS.items() if said and said <= set(normal_words(texts(key)))]
+    return named[0] if len(named) == 1 else None
+
+
+def _since_autocomplete(texts: Texts) -> Any:
+    async def complete(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        named = [texts(key) for key in _SPANS]
+        return [app_commands.Choice(name=name, value=name) for name in named if typed.strip() in name]
+
+    return complete
+
+
+def _start(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+class TextChannelId(app_commands.Transformer):
+    """A text channel by its id, whatever the bot knows of it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """The kind of the option."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Text channels, those for announcements included."""
+        return [discord.ChannelType.text, discord.ChannelType.news]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> int:  # noqa: ARG002 (its signature)
+        """Return the id of the chosen channel."""
+        return int(value.id)
+
+
+def add_news_command(group: app_commands.Group, parts: Parts, translations: CommandTranslations) -> None:
+    """Add the command that chooses the channel for news to the group of moderators' commands."""
+
+    @group.command(
+        name=translations.localized("command.names.news"), description=translations.localized("command.corpus.news")
+    )
+    @app_commands.rename(**translations.option_names("channel"))
+    @app_commands.describe(channel=translations.localized("command.corpus.channel"))
+    async def news(
+        interaction: discord.Interaction, channel: app_commands.Transform[int, TextChannelId] | None = None
+    ) -> None:
+        async def chosen() -> Card:
+            parts.moderators.require(interaction)
+            guild = interaction.guild_id or 0
+            if channel is not None:
+                _check_writable(interaction, channel)
+            try:
+                await parts.news_post.choose(guild, channel)
+            except RecordsAwayError as error:
+                raise ReplyError(error.key, private=True) from error
+            parts.news_desk.look()
+            key = "news.off" if channel is None else "news.chosen"
+            return notice(parts.handler.texts(key, channel=f"<#{channel}>"))
+
+        await parts.handler.serve(InteractionExchange(interaction, private=True), chosen)
+
+
+def _check_writable(interaction: discord.Interaction, channel: int) -> None:
+    """Raise ReplyError unless a channel is one of the interaction's server in which the bot may write."""
+    guild = interaction.guild
+    place = guild.get_channel(channel) if guild else None
+    if guild is None or not isinstance(place, discord.TextChannel):
+        raise ReplyError("news.no_channel", private=True)
+    held = place.permissions_for(guild.me)
+    if not (held.view_channel and held.send_messages):
+        raise ReplyError("news.not_writable", private=True, channel=f"<#{channel}>")

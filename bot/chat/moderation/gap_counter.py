@@ -1,0 +1,103 @@
+"""The gaps of the coverage as moderators read them: kept over restarts, and closed where an answer has come."""
+
+import asyncio
+import time
+from collections.abc import Collection, Container, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.answering import GAP_REASONS, Gap, Gaps, Reason, Refusal
+from bot.chat.cards import Card, gaps_card
+from bot.records import Records
+from bot.records.figures import add_to_figure, read_figure, set_figure, sum_figures
+from bot.records.refusals import RefusedQuestion, gaps_since
+from bot.texts import Texts
+from bot.threads import Worker
+
+# Of a year's questions, those that still say what is missing now.
+_MOST_RESTORED = 2000
+# A question takes up to four milliseconds among a thousand subjects; whoever browses or asks comes in between.
+_AT_ONCE, _REST = 5, 0.05
+_MOST_LARGEST = 5
+_PRIVATE, _SINCE = "gaps_private", "gaps_since"
+
+
+class GapCounter:
+    """Counts and lists gaps in one worker thread, in the order of arrival; no other thread touches them."""
+
+    def __init__(self, gaps: Gaps, worker: Worker, records: Records, days: int) -> None:
+        """Count gaps that the records keep for so many days."""
+        self._gaps = gaps
+        self._worker = worker
+        self._records = records
+        self._days = timedelta(days=days)
+        self._began = time.time()
+        # Those of earlier processes, by the card of their refusal.
+        self._restored: dict[int, RefusedQuestion] = {}
+
+    def note(self, refusal: Refusal, *, is_public: bool) -> None:
+        """Count an unanswered question; the words of a private one are not kept."""
+        asked = _asked(refusal.question, refusal.completed_from)
+        self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
+        if not is_public and refusal.reason in GAP_REASONS:
+            self._records.write(partial(add_to_figure, name=_PRIVATE, day=_day(datetime.now(UTC))))
+
+    def forget(self, cards: Collection[int]) -> None:
+        """Take away the questions of earlier processes whose cards are deleted."""
+        for card in self._restored.keys() & set(cards):
+            self.close(self._restored[card])
+
+    def close(self, gap: RefusedQuestion) -> None:
+        """Take away a question that is answered now, or deleted; one about a part of the coverage was not counted."""
+        if gap.scope:
+            return
+        self._restored.pop(gap.message_id, None)
+        self._worker.begin(self._gaps.close, _asked(gap.question, gap.previous), gap.missing, Reason(gap.reason))
+
+    async def restore(self, counted: Container[int]) -> None:
+        """Count again what earlier processes counted: all but these cards; raise RecordsAwayError."""
+        first = datetime.fromtimestamp(self._began, UTC) - self._days
+        since, private = await self._records.ask(partial(_read_figures, began=int(self._began), first=_day(first)))
+        self._worker.begin(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), private)
+        kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
+        before = [gap for gap in await self._records.ask(kept) if gap.message_id not in counted and _is_open(gap)]
+        self._restored |= {gap.message_id: gap for gap in before}
+        for start in range(0, len(before), _AT_ONCE):
+            await self._worker.run(self._note_again, before[start : start + _AT_ONCE])
+            await asyncio.sleep(_REST)
+
+    def _note_again(self, gaps: Sequence[RefusedQuestion]) -> None:
+        for gap in gaps:
+            at = datetime.fromtimestamp(gap.asked_at, UTC)
+            self._gaps.note(_asked(gap.question, gap.previous), gap.missing, Reason(gap.reason), at=at)
+
+    async def largest(self) -> Sequence[Gap]:
+        """Return the few most frequent gaps."""
+        return await self._worker.run(self._gaps.most_frequent, _MOST_LARGEST)
+
+    async def card(self, texts: Texts) -> Card:
+        """List the most frequent unanswered subjects."""
+        return await self._worker.run(gaps_card, self._gaps, texts)
+
+
+def _is_open(gap: RefusedQuestion) -> bool:
+    """Tell whether a refused question is a gap of all the coverage, and not answered since."""
+    return gap.answered_at is None and not gap.scope and gap.reason in GAP_REASONS
+
+
+def _asked(question: str, previous: str | None) -> str:
+    return " ".join(filter(None, (previous, question)))
+
+
+def _read_figures(connection: Connection, began: int, first: str) -> tuple[int, int]:
+    """Return since when gaps are kept, in seconds since 1970, and the number of private ones from a day on."""
+    since = read_figure(connection, _SINCE)
+    if since is None:
+        set_figure(connection, _SINCE, since := began)
+    return since, sum_figures(connection, first).get(_PRIVATE, 0)
+
+
+def _day(time: datetime) -> str:
+    return time.date().isoformat()

@@ -1,0 +1,27 @@
+"""The moderators' channel, written to through whatever client is connected."""
+
+from collections.abc import Callable
+
+import discord
+
+from bot.chat.cards import Card
+from bot.chat.discord_errors import new_reference
+from bot.chat.exchange import NO_PINGS, deliver
+
+FindClient = Callable[[], discord.Client | None]
+
+
+class ModeratorChannel:
+    """Sends cards to the channel with this id; without one, or a client, nothing."""
+
+    def __init__(self, channel_id: int | None, find_client: FindClient) -> None:
+        self.id = channel_id
+        self._find_client = find_client
+
+    async def send(self, card: Card) -> None:
+        """Send a card; raise what Discord raises."""
+        client, nonce = self._find_client(), new_reference()
+        if self.id is None or client is None:
+            return
+        send = client.get_partial_messageable(self.id).send
+        await deliver(lambda: send(view=card.layout(), nonce=nonce, allowed_mentions=NO_PINGS))

@@ -1,0 +1,119 @@
+"""What came into the coverage since a time: by arrival, or by the day of publication where no arrival is known."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from bot.articles import Articles
+from bot.chat.cards import (
+    FOOTNOTE,
+    TEXT_LIMIT,
+    Card,
+    SourceList,
+    article_entries,
+    article_menu,
+    page_footnote,
+    page_items,
+    page_rows,
+    scope_text,
+    size,
+)
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
+from bot.records import Records, RecordsAwayError
+from bot.records.news import read_arrival_times
+from bot.retrieval import Scope
+from bot.texts import Texts
+
+MONTH = timedelta(30)
+
+_PAGE = 8
+_EPOCH, _DAY = date(1970, 1, 1).toordinal(), 24 * 60 * 60
+# Whoever asks waits no longer for a store that does not answer.
+_PATIENCE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalTimes:
+    """Times of arrival, in seconds since 1970, by article; `is_known` is False where the store is away."""
+
+    by_article: Mapping[str, int]
+    is_known: bool = True
+
+
+class NewArticles:
+    """Lays out lists of what is new, with the times of arrival that the store has."""
+
+    def __init__(self, handler: RequestHandler, records: Records, now: Callable[[], float] = time.time) -> None:
+        self._handler = handler
+        self._records = records
+        self.now = now
+
+    async def card(self, asked: SourceList) -> Card:
+        """Lay out a page of a list of what arrived since a time."""
+        month_ago = int(self.now() - MONTH.total_seconds())
+        since = min(month_ago if asked.arrived_since is None else asked.arrived_since, month_ago)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                found = await self._records.ask(lambda store: read_arrival_times(store, since, _day(since)))
+            times = ArrivalTimes(found)
+        except (RecordsAwayError, TimeoutError):
+            times = ArrivalTimes({}, is_known=False)
+        handler = self._handler
+        return await handler.browse_worker.run(
+            new_articles_card, handler.editions.current, asked, times, month_ago, handler.texts
+        )
+
+
+def find_new_articles(edition: Edition, times: Mapping[str, int], since: int, outlet: str | None) -> Articles:
+    """Return the articles that arrived since a time, the newest arrivals first, those of one time by their day.
+
+    Those whose arrival is not known, since they were there before, count from the day of their publication on; a day
+    to come is a mistake in the file.
+    """
+    table = edition.articles
+    known = {number: at for name, at in times.items() if (number := table.number(name)) is not None}
+    in_outlet = Scope(outlet=outlet).mask(table)
+    moments = {number: at for number, at in known.items() if at >= since and in_outlet[number]}
+    if edition.as_of:
+        for number in np.flatnonzero(in_outlet & Scope(_day(since), edition.as_of).mask(table)).tolist():
+            if number not in known:
+                moments[number] = (int(table.columns.days[number]) - _EPOCH) * _DAY + _DAY // 2
+    order = sorted(moments, key=lambda number: (-moments[number], -int(table.columns.days[number]), number))
+    return table.select(np.asarray(order, dtype=np.int64))
+
+
+def new_articles_card(edition: Edition, asked: SourceList, times: ArrivalTimes, month_ago: int, texts: Texts) -> Card:
+    """Lay out a page of what arrived since the time of a list, with a menu to open an article.
+
+    Where that is nothing, say of which day the newest is, and how many came since a month ago.
+    """
+    since = month_ago if asked.arrived_since is None else asked.arrived_since
+    outlet = asked.scope.outlet if asked.scope else None
+    title, scope = texts("new.title"), scope_text(Scope(_day(since), outlet=outlet), texts)
+    by_day = () if times.is_known else (texts("new.by_day"),)
+    found = find_new_articles(edition, times.by_article, since, outlet)
+    if not found:
+        lines = (texts("new.none", scope=scope), *_before(edition, times, outlet, texts, month_ago), *by_day)
+        return Card(("\n".join(lines),), title=title)
+    shown, page, pages = page_items(found, asked.page, _PAGE)
+    intro = "\n".join((texts("new.found", count=len(found), scope=scope), *by_day))
+    entries = article_entries(shown, texts, TEXT_LIMIT - size(f"### {title}{intro}") - FOOTNOTE)
+    rows = page_rows(page, pages, asked.button_id, texts)
+    menu = article_menu(shown, texts, asked.payload(page))
+    return Card((intro, entries), title=title, footnote=page_footnote(page, pages, texts), rows=rows, menu=menu)
+
+
+def _before(edition: Edition, times: ArrivalTimes, outlet: str | None, texts: Texts, month_ago: int) -> list[str]:
+    """Say of which day the newest article is, and how many came since a month ago."""
+    newest = edition.catalogue.search("", 1, Scope(until=edition.as_of, outlet=outlet)) if edition.as_of else ()
+    lines = [texts("new.newest", date=texts.day(article.published)) for article in newest if article.published]
+    return [*lines, texts("new.month", count=len(find_new_articles(edition, times.by_article, month_ago, outlet)))]
+
+
+def _day(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()

@@ -1,0 +1,104 @@
+"""The part of the service that notes what came into the coverage, posts it, and sends the card of the week."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+import discord
+
+from bot.chat.news.coverage_changes import coverage_change
+from bot.chat.news.news_post import NewsPost
+from bot.chat.news.weekly_report import WeeklyReport
+from bot.edition import Editions, Reloaded, ReloadOutcome, RolledBack
+from bot.records import Records, RecordsAwayError
+from bot.records.news import CoverageChange, note_change
+from bot.threads import in_daemon_thread
+
+logger = logging.getLogger(__name__)
+
+_TO_CONNECT = 1.0
+# After the store was away, or something failed that nobody foresaw.
+_TRY_AGAIN = 60.0
+# A time that a clock, set forward meanwhile, has passed is noticed within the hour.
+_LONGEST = 3600.0
+
+
+class NewsDesk:
+    """Notes outcomes of reloads in their order, and wakes up for what is due."""
+
+    def __init__(  # noqa: PLR0913 (what it notes, sends and asks)
+        self,
+        records: Records,
+        editions: Editions,
+        post: NewsPost,
+        week: WeeklyReport,
+        *,
+        client: Callable[[], discord.Client | None],
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._records = records
+        self._editions = editions
+        self._post = post
+        self._week = week
+        self._client = client
+        self._now = now
+        self._changes: asyncio.Queue[Callable[[], CoverageChange]] = asyncio.Queue()
+        self._woken = asyncio.Event()
+        # What serves before the first reload of this process.
+        self._put(partial(coverage_change, editions.last, editions.current, at_start=True))
+
+    def note(self, outcome: ReloadOutcome) -> None:
+        """Note the outcome of a reload or rollback; from the event loop."""
+        if isinstance(outcome, Reloaded | RolledBack):
+            self._put(partial(coverage_change, outcome, self._editions.current))
+
+    def look(self) -> None:
+        """Look at once whether something is due."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Note and post until cancelled."""
+        await asyncio.gather(self._note_changes(), self._send_due())
+
+    def _put(self, describe: Callable[[], CoverageChange]) -> None:
+        self._changes.put_nowait(describe)
+
+    async def _note_changes(self) -> None:
+        while True:
+            describe = await self._changes.get()
+            try:
+                # Every article may have come, and each is put together from its arrays.
+                change = await in_daemon_thread(describe)
+            except Exception:
+                logger.exception("What came into the coverage could not be noted")
+                continue
+            finally:
+                # An edition serves no longer than somebody holds it.
+                del describe
+            self._records.write(partial(note_change, change=change, now=int(self._now())))
+            self.look()
+
+    async def _send_due(self) -> None:
+        while True:
+            self._woken.clear()
+            wait = await self._send()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(wait, _LONGEST)):
+                    await self._woken.wait()
+
+    async def _send(self) -> float:
+        """Send what is due; return the seconds until more may be."""
+        client = self._client()
+        if client is None or not client.is_ready():
+            return _TO_CONNECT
+        try:
+            waits = [await self._post.post_due(client), await self._week.send_due(client)]
+        except RecordsAwayError:
+            return _TRY_AGAIN
+        except Exception:
+            logger.exception("What is new could not be told")
+            return _TRY_AGAIN
+        return min((wait for wait in waits if wait is not None), default=_LONGEST)

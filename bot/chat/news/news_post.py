@@ -1,0 +1,109 @@
+"""Posts of what is new in the channels that moderators chose: one for all arrivals of an hour, each article once."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+import discord
+
+from bot.chat.cards import Card, notice
+from bot.chat.discord_errors import DELIVERY_ERRORS
+from bot.chat.news.news_card import news_card
+from bot.chat.news.single_send import EarlierTry, Sending, send_once
+from bot.chat.permissions import HomeServers
+from bot.records import Records, RecordsAwayError
+from bot.records.news import (
+    NewsBatch,
+    NewsChannel,
+    choose_news_channel,
+    claim_news,
+    note_trouble,
+    read_news_channels,
+    settle_news,
+)
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+# Chosen: often enough for news, and no channel drowns in it.
+_PACE = 3600
+# No send takes longer, with all its tries.
+_PATIENCE = 120
+# A card of the state does not wait for a store that does not answer.
+_QUICK = 2.0
+
+Tell = Callable[[Card], Awaitable[object]]
+
+
+class NewsPost:
+    """Posts arrivals together, at most once an hour, and tells the moderators once of a channel that takes none."""
+
+    def __init__(
+        self, records: Records, texts: Texts, homes: HomeServers, tell: Tell, now: Callable[[], float] = time.time
+    ) -> None:
+        self._records = records
+        self._texts = texts
+        self._homes = homes
+        self._tell = tell
+        self._now = now
+
+    async def choose(self, guild: int, channel: int | None) -> None:
+        """Choose the channel of a server, or none; raise RecordsAwayError."""
+        await self._records.ask(partial(choose_news_channel, guild=guild, channel=channel))
+
+    async def status(self, guild: int | None) -> str | None:
+        """Say where news of a server are posted, and whether that channel takes them.
+
+        None where no channel was chosen, or the store does not say.
+        """
+        channels: Sequence[NewsChannel] = ()
+        with suppress(RecordsAwayError, TimeoutError):
+            async with asyncio.timeout(_QUICK):
+                channels = await self._records.ask(read_news_channels)
+        chosen = next((one for one in channels if one.guild == guild), None)
+        if chosen is None:
+            return None
+        key = "news.channel" if chosen.trouble_since is None else "news.channel_closed"
+        return self._texts(key, channel=f"<#{chosen.channel}>")
+
+    async def post_due(self, client: discord.Client) -> float | None:
+        """Post what is due; return the seconds until more is, None where nothing waits. Raise RecordsAwayError."""
+        now = int(self._now())
+        batch = await self._records.ask(partial(claim_news, now=now, pace=_PACE, patience=_PATIENCE))
+        if not isinstance(batch, NewsBatch):
+            return batch
+        outcomes = [
+            await self._post(client, batch, channel)
+            for channel in batch.channels
+            if self._homes.ids is None or self._homes.is_home(channel.guild)
+        ]
+        if Sending.UNCLEAR in outcomes:
+            # The claim stays: whoever takes it over looks whether the post is there.
+            return _PATIENCE
+        is_posted = Sending.DONE in outcomes or not batch.arrivals
+        await self._records.ask(partial(settle_news, batch=batch, now=int(self._now()), is_posted=is_posted))
+        return 0 if is_posted else _PACE
+
+    async def _post(self, client: discord.Client, batch: NewsBatch, channel: NewsChannel) -> Sending:
+        if not batch.arrivals:
+            return Sending.DONE
+        card = news_card(batch.arrivals, self._texts)
+        earlier = None if batch.claimed_at is None else EarlierTry(batch.claimed_at, card.texts)
+        sent = await send_once(client, channel.channel, card, f"news{batch.last}", earlier)
+        if sent is Sending.DONE and channel.trouble_since is not None:
+            await self._records.ask(partial(note_trouble, guild=channel.guild, since=None))
+        elif sent is Sending.REFUSED:
+            await self._complain(channel)
+        return sent
+
+    async def _complain(self, channel: NewsChannel) -> None:
+        """Tell the moderators that a channel takes no news, unless they know."""
+        if not await self._records.ask(partial(note_trouble, guild=channel.guild, since=int(self._now()))):
+            return
+        try:
+            await self._tell(notice(self._texts("news.channel_closed", channel=f"<#{channel.channel}>")))
+        except DELIVERY_ERRORS as error:
+            logger.warning("The moderators could not be told of the channel for news: %s", error)

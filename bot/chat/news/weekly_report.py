@@ -1,0 +1,83 @@
+"""The card of the week, sent to the moderators' channel once, on Monday morning or when the bot is back."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import discord
+
+from bot.answering import Gap
+from bot.chat.news.single_send import EarlierTry, Sending, send_once
+from bot.chat.news.weekly_card import weekly_card
+from bot.records import Records
+from bot.records.news import ClaimedWeek, claim_weekly_card, settle_weekly_card
+from bot.texts import Texts
+
+# In UTC: morning from Morocco to Oman. Chosen.
+_HOUR = 6
+# No send takes longer, with all its tries; and how often a channel is tried that takes no card.
+_PATIENCE, _TRY_AGAIN = 120, 3600
+_WEEK = timedelta(7)
+
+FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
+
+
+class WeeklyReport:
+    """Sends the card of the last week once, whichever process does it; a week in which nothing happened has none."""
+
+    def __init__(
+        self,
+        records: Records,
+        texts: Texts,
+        channel: int | None,
+        largest_gaps: FindGaps,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._records = records
+        self._texts = texts
+        self._channel = channel
+        self._largest_gaps = largest_gaps
+        self._now = now
+        self._done: date | None = None
+
+    async def send_due(self, client: discord.Client) -> float | None:
+        """Send the card that is due; return the seconds until another may be, None without a channel.
+
+        Raise RecordsAwayError.
+        """
+        if self._channel is None:
+            return None
+        now = datetime.fromtimestamp(self._now(), UTC)
+        due = _monday_morning(now)
+        if now < due:
+            return (due - now).total_seconds()
+        until_next = (due + _WEEK - now).total_seconds()
+        if self._done == due.date():
+            return until_next
+        first = due.date() - _WEEK
+        claim = partial(claim_weekly_card, first=first, now=int(now.timestamp()), patience=_PATIENCE)
+        claimed = await self._records.ask(claim)
+        if isinstance(claimed, int):
+            return claimed
+        if claimed is not None and not await self._is_told(client, self._channel, claimed):
+            return _TRY_AGAIN
+        self._done = due.date()
+        return until_next
+
+    async def _is_told(self, client: discord.Client, channel: int, claimed: ClaimedWeek) -> bool:
+        """Send the card of a week, unless it was quiet; tell whether that is done."""
+        week = claimed.week
+        if not week.is_quiet:
+            card = weekly_card(week, await self._largest_gaps(), self._texts)
+            earlier = EarlierTry(claimed.claimed_at, card.texts[:1])
+            if await send_once(client, channel, card, f"week{week.first}", earlier) is not Sending.DONE:
+                return False
+        await self._records.ask(partial(settle_weekly_card, first=week.first))
+        return True
+
+
+def _monday_morning(now: datetime) -> datetime:
+    """Return the morning of the Monday of a time's week."""
+    monday = now.date() - timedelta(now.weekday())
+    return datetime(monday.year, monday.month, monday.day, _HOUR, tzinfo=UTC)

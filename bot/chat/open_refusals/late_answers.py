@@ -1,0 +1,186 @@
+"""Late answers: open refusals are asked again, and a card whose question is answered now is edited into the answer."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from http import HTTPStatus
+from typing import TypeVar
+
+import discord
+
+from bot.answering import Answer
+from bot.chat.buttons import button_payloads, late_answer_card, shown_above
+from bot.chat.cards import (
+    QUESTION,
+    ButtonKind,
+    Card,
+    decode_scope,
+    outcome_buttons,
+    outcome_card,
+    parse_number,
+    read_question,
+)
+from bot.chat.discord_errors import DELIVERY_ERRORS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, is_outage
+from bot.chat.exchange import NO_PINGS, deliver, strip_mentions
+from bot.chat.open_refusals.card_places import CardPlaces
+from bot.chat.open_refusals.refusal_log import RefusalLog
+from bot.chat.reply_error import ReplyError
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition
+from bot.ops.rate_limits import FairQueue
+from bot.records import Records
+from bot.records.refusals import OpenRefusal, RefusedQuestion, forget_cards, leave_refused, mark_answered
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PACE = 1.0
+"""Seconds between two cards: Discord takes five edits in five seconds, and members' own answers come first."""
+
+_LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
+# How aiohttp tells, in a RuntimeError, that a client which was replaced has closed its session.
+_SESSION_CLOSED = "Session is closed"
+# Discord is waited for as long as a member's own answer would be.
+_PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
+
+
+class OutageError(Exception):
+    """Discord is out of order for longer than is waited."""
+
+
+class LateAnswers:
+    """Asks refused questions again, one at a time and while no member waits, and edits the cards of those answered."""
+
+    def __init__(
+        self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
+    ) -> None:
+        self._handler = handler
+        self._records = records
+        self._log = log
+        self._queue = queue
+        self._places = places
+
+    async def ask_again(self, cards: Sequence[OpenRefusal]) -> None:
+        """Ask the questions of some cards again; raise OutageError, or RecordsAwayError, where it cannot go on.
+
+        A card stays as it is where its question is refused as before.
+        """
+        refused = set[tuple[str, str | None, str]]()
+        answered = 0
+        for card in cards:
+            question = card.refused.question, card.refused.previous, card.refused.scope
+            if question in refused:
+                continue
+            await self._wait_until_idle()
+            if self._handler.is_stopping:
+                return
+            if (made := await self._handler.answer_worker.run(self._answer, card.refused)) is None:
+                refused.add(question)
+                continue
+            answered += await outlast(partial(self._renew, card, *made))
+            await asyncio.sleep(PACE)
+        logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), answered)
+
+    async def _wait_until_idle(self) -> None:
+        while self._queue.waiting or self._queue.at_work:  # noqa: ASYNC110 (a queue tells nobody that it is empty)
+            await asyncio.sleep(_LOOK_EVERY)
+
+    def _answer(self, refused: RefusedQuestion) -> tuple[Answer, bool, Edition] | None:
+        """Answer a question as it was asked; None where that is not sure, or its outlet is gone."""
+        edition, answerer = self._handler.editions.current, self._handler.answerer
+        try:
+            scope = decode_scope(refused.scope, edition.outlets)
+        except ReplyError:
+            return None
+        found = answerer.late_answer(answerer.analyse(refused.question), edition, refused.previous, scope)
+        return (*found, edition) if found else None
+
+    async def _renew(self, card: OpenRefusal, answer: Answer, has_more: bool, edition: Edition) -> bool:  # noqa: FBT001
+        """Edit a card into an answer, and mark it as answered; tell whether it was."""
+        client, refused = await self._places.client(), card.refused
+        if not self._places.is_ours(client, refused.channel_id):
+            return False
+        forget = partial(forget_cards, message_ids=[refused.message_id])
+        try:
+            place = self._places.find(client, refused.channel_id)
+            message = await deliver(lambda: place.fetch_message(refused.message_id))
+            if not self._still_asks(message, refused):
+                await self._records.ask(forget)
+                return False
+            with self._handler.in_flight.track():
+                if not _is_answer(message):
+                    view = (await self._lay_out(message, answer, edition, has_more=has_more)).layout()
+                    await deliver(lambda: message.edit(view=view, allowed_mentions=NO_PINGS))
+                await self._records.ask(partial(mark_answered, message_id=refused.message_id, at=int(time.time())))
+        except discord.HTTPException as error:
+            if is_passing(error):
+                raise
+            is_gone = error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}
+            logger.info("A refusal that has an answer now is left as it is: %s", error)
+            left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
+            await self._records.ask(forget if is_gone else left)
+            return False
+        if card.is_gap:
+            self._log.close(refused)
+        return True
+
+    def _still_asks(self, message: discord.Message, refused: RefusedQuestion) -> bool:
+        """Tell whether a card still refuses, or answers, the question that was refused.
+
+        A question may be deleted or edited without its card, as while the bot was away.
+        """
+        if _is_answer(message):
+            return True
+        if not any(button_payloads(message.components, ButtonKind.DELETE)):
+            return False
+        if read_question(shown_above(message), QUESTION, self._handler.texts) is not None:
+            return True
+        asked = message.reference.resolved if message.reference else None
+        if isinstance(asked, discord.DeletedReferencedMessage):
+            return False
+        words = strip_mentions(asked.content).split() if asked else []
+        return not words or words == refused.question.split()
+
+    async def _lay_out(self, message: discord.Message, answer: Answer, edition: Edition, *, has_more: bool) -> Card:
+        """Lay an answer out for the place of a refusal, with the question and the asker that this shows."""
+        asker = parse_number(next(button_payloads(message.components, ButtonKind.DELETE)))
+        texts, shown = self._handler.texts, shown_above(message)
+        is_shown = read_question(shown, QUESTION, texts) is not None
+
+        def laid_out() -> Card:
+            card = outcome_card(answer, texts, edition.as_of, with_question=is_shown)
+            card = replace(card, rows=outcome_buttons(answer, asker, texts, has_more=has_more))
+            return late_answer_card(card, shown, datetime.now(UTC).date(), texts)
+
+        return await self._handler.answer_worker.run(laid_out)
+
+
+def _is_answer(message: discord.Message) -> bool:
+    """Tell whether a card shows an answer, as it does after the bot was ended in between."""
+    return any(True for _ in button_payloads(message.components, ButtonKind.CONTEXT))
+
+
+def is_passing(error: Exception) -> bool:
+    """Tell whether a request failed since Discord or the connection is out of order, and not for good."""
+    if isinstance(error, discord.RateLimited) or str(error) == _SESSION_CLOSED:
+        return True
+    if isinstance(error, discord.HTTPException) and error.status == HTTPStatus.UNAUTHORIZED:
+        return True
+    return is_outage(error)
+
+
+async def outlast(act: Callable[[], Awaitable[T]], pauses: Iterable[float] = _PAUSES) -> T:
+    """Act, and again after each pause while Discord is out of order; raise OutageError at the end."""
+    for pause in pauses:
+        try:
+            return await act()
+        except (*DELIVERY_ERRORS, RuntimeError) as error:
+            if not is_passing(error):
+                raise
+        await asyncio.sleep(pause)
+    raise OutageError

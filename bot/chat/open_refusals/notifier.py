@@ -1,0 +1,178 @@
+"""Messages to members who wait for an answer that has come: once each, in the place that they chose."""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import discord
+from sqlalchemy import Connection
+
+from bot.chat.buttons import MOST_TOLD, ToldAnswer, told_card
+from bot.chat.cards import Card, layout_texts
+from bot.chat.discord_errors import HISTORY_UNREADABLE
+from bot.chat.exchange import deliver
+from bot.chat.open_refusals.card_places import CardPlaces, Place
+from bot.chat.open_refusals.late_answers import is_passing, outlast
+from bot.chat.request_handler import RequestHandler
+from bot.records import Records
+from bot.records.figures import add_to_figure, sum_figures
+from bot.records.refusals import UntoldMember, begin_telling, end_telling, untold_members
+
+logger = logging.getLogger(__name__)
+
+PACE = 1.0
+"""Seconds between two messages; Discord counts opened conversations more strictly than other requests."""
+
+_MOST_A_DAY = 200  # chosen: far below what Discord takes for spam; the others are told on the next days
+_FIGURE = "answers_told"
+_SEARCHED = 200
+# Discord's clock and ours differ.
+_SLACK = timedelta(minutes=2)
+
+
+class Notifier:
+    """Tells each member once of all their answers in a place.
+
+    A row is marked before its message is sent, and goes after it. One that was marked by a process that ended in
+    between is looked for among the messages of the place first; the nonce holds back what is still on its way.
+    """
+
+    def __init__(self, handler: RequestHandler, records: Records, places: CardPlaces) -> None:
+        self._handler = handler
+        self._records = records
+        self._places = places
+
+    async def tell(self) -> None:
+        """Tell who is to be told; raise OutageError, or RecordsAwayError, where it cannot go on."""
+        day = _today()
+        told_today = partial(sum_figures, since=day)
+        left = _MOST_A_DAY - (await self._records.ask(told_today)).get(_FIGURE, 0)
+        for group in _groups(await self._records.ask(untold_members)):
+            if left <= 0 or self._handler.is_stopping:
+                return
+            client = await self._places.client()
+            if self._places.is_ours(client, group[0].channel_id):
+                left -= await outlast(partial(self._tell, group))
+                await asyncio.sleep(PACE)
+
+    async def _tell(self, group: Sequence[UntoldMember]) -> bool:
+        """Tell a member of some answers in one message; tell whether it was sent."""
+        client = await self._places.client()
+        try:
+            place = await self._place(client, group[0])
+            links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
+            told = await self._told_before(place, group, links, client)
+            await self._records.ask(partial(end_telling, ids=told))
+            rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id not in told]
+            if not rest:
+                return False
+            ids = [row.id for row, _ in rest]
+            with self._handler.in_flight.track():
+                await self._records.ask(partial(begin_telling, ids=ids, at=int(time.time())))
+                await self._send(place, [row for row, _ in rest], [link for _, link in rest])
+                await self._records.ask(partial(_note_told, ids=ids))
+        except discord.HTTPException as error:
+            if is_passing(error):
+                raise
+            logger.info("A member who waited for an answer cannot be told: %s", error)
+            await self._records.ask(partial(end_telling, ids=[row.id for row in group]))
+            return False
+        return True
+
+    async def _place(self, client: discord.Client, row: UntoldMember) -> Place:
+        if row.is_direct:
+            return await deliver(lambda: client.create_dm(discord.Object(row.member_id)))
+        return self._places.find(client, row.channel_id)
+
+    async def _send(self, place: Place, rows: Sequence[UntoldMember], links: Sequence[str]) -> None:
+        """Send the message: in a server it answers the first card, and mentions the member and nobody else."""
+        first = rows[0]
+        mentioned = None if first.is_direct else first.member_id
+        answers = [ToldAnswer(row.question, link) for row, link in zip(rows, links, strict=True)]
+        card = told_card(answers, self._handler.texts, mentioned)
+        pings = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=[discord.Object(mentioned)] if mentioned else False
+        )
+        replied = discord.MessageReference(
+            message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
+        )
+        send = partial(_post, place, card, nonce=f"told{first.id}", pings=pings)
+        try:
+            await deliver(lambda: send(reference=None if first.is_direct else replied))
+        except discord.HTTPException as error:
+            if error.code != HISTORY_UNREADABLE:
+                raise
+            await deliver(lambda: send(reference=None))
+
+    async def _told_before(
+        self, place: Place, group: Sequence[UntoldMember], links: Sequence[str], client: discord.Client
+    ) -> Collection[int]:
+        """Return the rows whose member was told already by a process that ended before it could note that.
+
+        Where the bot may not look, all that were begun count as told: once too often is worse than not at all.
+        """
+        begun = {row.id: (row, link) for row, link in zip(group, links, strict=True) if row.begun_at is not None}
+        if not begun:
+            return ()
+        if not _is_readable(place):
+            return begun.keys()
+        since = min(row.begun_at or 0 for row, _ in begun.values())
+        after = datetime.fromtimestamp(since, UTC) - _SLACK
+
+        async def read() -> list[str]:
+            found = [message async for message in place.history(limit=_SEARCHED, after=after, oldest_first=True)]
+            own = (message for message in found if client.user and message.author.id == client.user.id)
+            return ["\n".join(layout_texts(message.components)) for message in own]
+
+        sent = await deliver(read)
+        return {row.id for row, link in begun.values() if any(_tells(text, row, link) for text in sent)}
+
+
+async def _post(
+    place: Place,
+    card: Card,
+    *,
+    nonce: str,
+    pings: discord.AllowedMentions,
+    reference: discord.MessageReference | None,
+) -> None:
+    await place.send(
+        view=card.layout(),
+        reference=reference,  # type: ignore[arg-type]  # None is discord.py's own default
+        nonce=nonce,
+        allowed_mentions=pings,
+        mention_author=False,
+    )
+
+
+def _tells(text: str, row: UntoldMember, link: str) -> bool:
+    """Tell whether a message tells a member of an answer: one in a server mentions them."""
+    return f"({link})" in text and (row.is_direct or f"<@{row.member_id}>" in text)
+
+
+def _is_readable(place: Place) -> bool:
+    if not isinstance(place, discord.abc.GuildChannel | discord.Thread):
+        return True
+    return place.permissions_for(place.guild.me).read_message_history
+
+
+def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:
+    """Yield what goes into one message: a member's answers in one place, up to what fits."""
+    places: defaultdict[tuple[int, int], list[UntoldMember]] = defaultdict(list)
+    for row in rows:
+        places[row.member_id, 0 if row.is_direct else row.channel_id].append(row)
+    for of_place in places.values():
+        yield from (of_place[start : start + MOST_TOLD] for start in range(0, len(of_place), MOST_TOLD))
+
+
+def _note_told(connection: Connection, ids: Collection[int]) -> None:
+    end_telling(connection, ids)
+    add_to_figure(connection, _FIGURE, _today())
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

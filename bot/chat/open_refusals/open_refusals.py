@@ -1,0 +1,116 @@
+"""Open refusals as the service sees them: their log, and the work in the background that turns them into answers."""
+
+import asyncio
+import logging
+import zlib
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from functools import partial
+
+import discord
+
+from bot.chat.moderation import GapCounter
+from bot.chat.open_refusals.card_places import CardPlaces
+from bot.chat.open_refusals.late_answers import LateAnswers, OutageError
+from bot.chat.open_refusals.notifier import Notifier
+from bot.chat.open_refusals.refusal_log import RefusalLog
+from bot.chat.permissions import HomeServers
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Reloaded, ReloadOutcome, RolledBack
+from bot.ops.rate_limits import FairQueue
+from bot.records import Records, RecordsAwayError
+from bot.records.figures import read_figure, set_figure
+from bot.records.refusals import OpenRefusal, open_message_ids, open_refusals
+
+logger = logging.getLogger(__name__)
+
+# Chosen: at a card a second, somewhat more than half an hour after a reload that answers them all.
+_MOST_ASKED = 2000
+# Who is over the bound of a day, and what Discord's outage held up, is looked after again.
+_LOOK_AGAIN = 3600.0
+_AWAY = 30.0
+
+
+class OpenRefusals:
+    """Keeps refusals, asks them again whenever another edition serves, and tells who waits for their answers."""
+
+    def __init__(  # noqa: PLR0913 (the parts that it works with)
+        self,
+        handler: RequestHandler,
+        records: Records,
+        homes: HomeServers,
+        gaps: GapCounter,
+        queue: FairQueue,
+        *,
+        find_client: Callable[[], discord.Client | None],
+        shard_ids: Collection[int],
+    ) -> None:
+        self._handler = handler
+        self._records = records
+        self._gaps = gaps
+        self._log = RefusalLog(records, homes, gaps)
+        handler.outcome_listeners.append(self._log.note)
+        handler.deletion_listeners.append(self._log.forget)
+        places = CardPlaces(find_client, shard_ids)
+        self._late_answers = LateAnswers(handler, records, self._log, queue, places)
+        self._notifier = Notifier(handler, records, places)
+        # Each process asks for its own shards.
+        self._asked = f"asked_{min(shard_ids, default=0)}"
+        self._places = places
+        self._rung: set[int] = set()
+        self._woken = asyncio.Event()
+        self._is_restored = False
+
+    def note_reload(self, outcome: ReloadOutcome) -> None:
+        """Ask again soon, where another edition serves."""
+        if isinstance(outcome, Reloaded | RolledBack):
+            self._woken.set()
+
+    def note_waiting(self, card: int) -> None:
+        """Ask again soon at a card where a member waits: its refusal may be of an earlier edition."""
+        self._log.watch([card])
+        self._rung.add(card)
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Do all this until cancelled; whatever fails is tried again."""
+        while True:
+            self._woken.clear()
+            pause = await self._look_after_safely()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), pause)
+
+    async def _look_after_safely(self) -> float:
+        """Do what is to be done, and return for how long to rest after it."""
+        try:
+            await self._look_after()
+        except RecordsAwayError:
+            return _AWAY
+        except OutageError:
+            logger.warning("Discord has been out of order for too long: open refusals wait")
+        except Exception:
+            logger.exception("Open refusals could not be looked after")
+        return _LOOK_AGAIN
+
+    async def _look_after(self) -> None:
+        if not self._is_restored:
+            self._log.watch(await self._records.ask(open_message_ids))
+            await self._gaps.restore(self._log.recent)
+            self._is_restored = True
+        await self._places.client()
+        rung, self._rung = self._rung, set()
+        try:
+            await self._ask_again(rung)
+        except BaseException:
+            self._rung |= rung
+            raise
+        await self._notifier.tell()
+
+    async def _ask_again(self, rung: Collection[int]) -> None:
+        """Ask all open refusals where another edition serves than was asked last, else those whose bell was rung."""
+        edition = zlib.crc32(self._handler.editions.current.fingerprint.encode())
+        is_new = await self._records.ask(partial(read_figure, name=self._asked)) != edition
+        cards: Sequence[OpenRefusal] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
+        await self._late_answers.ask_again([card for card in cards if is_new or card.refused.message_id in rung])
+        if is_new and not self._handler.is_stopping:
+            self._records.write(partial(set_figure, name=self._asked, value=edition))

@@ -1,0 +1,106 @@
+"""The log of refusals: which cards refuse a question that an answer may come to."""
+
+import time
+from collections.abc import Collection, Container
+from functools import partial
+
+from cachetools import FIFOCache
+
+from bot.answering import Answer, Refusal
+from bot.chat.cards import encode_scope
+from bot.chat.exchange import Exchange
+from bot.chat.moderation import GapCounter
+from bot.chat.permissions import HomeServers
+from bot.records import Records
+from bot.records.refusals import RefusedQuestion, change_words, forget_cards, mark_answered, note_refusal
+
+# Questions are edited within ten minutes.
+_MOST_RECENT = 2000
+
+
+class RefusalLog:
+    """Keeps public refusals at home as gaps, and keeps the rows of all cards in line with what happens to these.
+
+    Of other refusals nothing is kept, unless a member asks to be told of their answer.
+    """
+
+    def __init__(self, records: Records, homes: HomeServers, gaps: GapCounter) -> None:
+        """Log to the records; a gap whose question is edited, answered or deleted is counted no more."""
+        self._records = records
+        self._homes = homes
+        self._gaps = gaps
+        self._kept: set[int] = set()
+        # Not the refusals themselves: their articles would keep an edition in memory that serves no more.
+        self._recent: FIFOCache[int, RefusedQuestion] = FIFOCache(_MOST_RECENT)
+
+    @property
+    def recent(self) -> Container[int]:
+        """The cards of gaps that this process has logged lately."""
+        return self._recent
+
+    def watch(self, message_ids: Collection[int]) -> None:
+        """Note that these cards have rows, which go when the cards do."""
+        self._kept.update(message_ids)
+
+    def note(self, exchange: Exchange, outcome: Answer | Refusal) -> None:
+        """Note the outcome of a question that its asker received."""
+        place = exchange.reply_place
+        if place is None or exchange.is_withdrawn:
+            return
+        card = place.message_id
+        if isinstance(outcome, Refusal) and outcome.is_of_question:
+            guild = exchange.public_guild_id
+            refused = _refused(outcome, place.channel_id, card, guild)
+            if place.is_edited and card in self._kept:
+                self._records.write(partial(change_words, refused=refused))
+            if self._homes.is_home(guild):
+                self.watch([card])
+                self._replace_gap(refused, outcome)
+                self._records.write(partial(note_refusal, refused=refused))
+        elif place.is_edited and card in self._kept:
+            if isinstance(outcome, Answer):
+                self._records.write(partial(mark_answered, message_id=card, at=int(time.time())))
+            else:
+                self.forget([card])
+            self._close_recent(card)
+
+    def close(self, refused: RefusedQuestion) -> None:
+        """Count a gap no more that is answered now."""
+        self._recent.pop(refused.message_id, None)
+        self._gaps.close(refused)
+
+    def forget(self, message_ids: Collection[int]) -> None:
+        """Forget deleted cards."""
+        if gone := self._kept.intersection(message_ids):
+            self._kept -= gone
+            self._records.write(partial(forget_cards, message_ids=gone))
+            self._gaps.forget(gone)
+            for card in gone:
+                self._close_recent(card)
+
+    def _replace_gap(self, refused: RefusedQuestion, refusal: Refusal) -> None:
+        """Note the refusal of a card; that of an edited question is counted in the place of the one before."""
+        before = self._recent.get(refused.message_id)
+        if before is not None and (before.question, before.scope) != (refused.question, refused.scope):
+            self._gaps.close(before)
+            if refusal.scope is None:
+                self._gaps.note(refusal, is_public=True)
+        self._recent[refused.message_id] = refused
+
+    def _close_recent(self, card: int) -> None:
+        if (before := self._recent.pop(card, None)) is not None:
+            self._gaps.close(before)
+
+
+def _refused(refusal: Refusal, channel: int, card: int, guild: int | None) -> RefusedQuestion:
+    return RefusedQuestion(
+        channel,
+        card,
+        int(time.time()),
+        refusal.question,
+        refusal.reason.value,
+        guild_id=guild,
+        previous=refusal.completed_from,
+        scope=encode_scope(refusal.scope),
+        missing=refusal.missing,
+    )

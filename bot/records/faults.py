@@ -1,0 +1,119 @@
+"""Why the store is away, told from changes that are at fault themselves, by what the driver says."""
+
+import errno
+from enum import StrEnum
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+_LONGEST_CAUSE = 300
+
+
+class Fault(StrEnum):
+    """Why the store is away; the value is the key of a text."""
+
+    STARTING = "starting"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    BUSY = "busy"
+    DISK = "disk"
+    READ_ONLY = "read_only"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    UNUSABLE = "unusable"
+
+
+class StoreError(Exception):
+    """The store is away for a reason that is known."""
+
+    def __init__(self, fault: Fault, words: str) -> None:
+        super().__init__(words)
+        self.fault = fault
+
+
+class NewerStoreError(StoreError):
+    """The tables are of a version that this bot does not know."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault.NEWER, "its tables are of a newer version")
+
+
+# The primary result codes of SQLite; all others are those of a statement.
+_SQLITE = {
+    3: Fault.READ_ONLY,  # PERM
+    5: Fault.BUSY,
+    6: Fault.BUSY,  # LOCKED
+    7: Fault.UNUSABLE,  # NOMEM
+    8: Fault.READ_ONLY,
+    9: Fault.BUSY,  # INTERRUPT
+    10: Fault.DISK,  # IOERR
+    11: Fault.DAMAGED,  # CORRUPT
+    13: Fault.DISK,  # FULL
+    14: Fault.READ_ONLY,  # CANTOPEN
+    15: Fault.BUSY,  # PROTOCOL
+    26: Fault.DAMAGED,  # NOTADB
+}
+# The classes of SQLSTATE, or whole states of classes that mean different things.
+_POSTGRES = {
+    "08": Fault.UNREACHABLE,
+    "25006": Fault.READ_ONLY,
+    "28": Fault.REFUSED,
+    "3D": Fault.REFUSED,
+    "40": Fault.BUSY,  # a deadlock, or transactions that cannot be told apart
+    "42501": Fault.REFUSED,  # no right to a table
+    "53": Fault.DISK,
+    "53200": Fault.UNUSABLE,  # out of memory
+    "53300": Fault.BUSY,  # too many connections
+    "55": Fault.BUSY,
+    "57": Fault.UNREACHABLE,
+    "57014": Fault.BUSY,  # the statement took too long
+    "58": Fault.DISK,
+    "XX001": Fault.UNUSABLE,  # a damaged table
+    "XX002": Fault.UNUSABLE,  # a damaged index
+}
+_TOO_LONG = "57014"
+_ERRNO = {errno.ENOSPC: Fault.DISK, errno.EDQUOT: Fault.DISK, errno.EIO: Fault.DISK, errno.EFBIG: Fault.DISK}
+
+
+def fault_of(error: Exception) -> Fault | None:
+    """Tell why the store is away; None where it is not, and what was to be done is at fault."""
+    if isinstance(error, StoreError):
+        return error.fault
+    if isinstance(error, PoolTimeoutError):
+        return Fault.UNREACHABLE
+    cause = _cause(error)
+    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
+        return _SQLITE.get(code & 0xFF)
+    if state := getattr(cause, "sqlstate", None):
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            return Fault.UNREACHABLE
+        return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
+    return Fault.UNREACHABLE if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def is_too_slow(error: Exception) -> bool:
+    """Tell whether the server gave a statement up since it took too long."""
+    return getattr(_cause(error), "sqlstate", None) == _TOO_LONG
+
+
+def file_fault(error: OSError) -> StoreError:
+    """Make the error of a store whose file or folder cannot be used."""
+    return StoreError(_ERRNO.get(error.errno or 0, Fault.READ_ONLY), error.strerror or type(error).__name__)
+
+
+def words_of(error: Exception, password: str | None) -> str:
+    """Return the driver's words on why the store is away, in one line and without its password."""
+    cause = _cause(error)
+    lines = str(cause).strip().splitlines()
+    words = lines[0][:_LONGEST_CAUSE] if lines else type(cause).__name__
+    return words.replace(password, "[password]") if password else words
+
+
+def kind_of(error: Exception) -> str:
+    """Name the kind of an error without its words, which may repeat what was to be written."""
+    cause = _cause(error)
+    return " ".join(filter(None, [type(cause).__name__, getattr(cause, "sqlstate", None)]))
+
+
+def _cause(error: Exception) -> BaseException:
+    return (error.orig if isinstance(error, DBAPIError) else None) or error

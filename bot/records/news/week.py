@@ -1,0 +1,104 @@
+"""What a week brought: questions, votes, articles, and the refusals that turned into answers; told once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.records.news.arrivals import count_arrivals
+from bot.records.tables import FIGURES, REFUSALS
+from bot.records.upsert import insert_missing
+
+ANSWERED, REFUSED, HELPFUL, UNHELPFUL = "answered", "refused", "helpful", "unhelpful"
+"""The figures of each day."""
+
+_CARD = "weekly_card"
+_SENT, _UNCLAIMED = 0, -1
+_MOST_QUESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week from a Monday on, in UTC: figures by name, arrivals by outlet, and what found its answer.
+
+    `found` counts the questions that were refused before and had an answer since; `questions` are the latest of them
+    that everybody may read.
+    """
+
+    first: date
+    figures: Mapping[str, int] = field(default_factory=dict)
+    outlets: Sequence[tuple[str | None, int]] = ()
+    found: int = 0
+    questions: Sequence[str] = ()
+
+    @property
+    def last(self) -> date:
+        """The Sunday."""
+        return self.first + timedelta(6)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happened."""
+        return not (self.outlets or self.found or any(self.figures.values()))
+
+
+def read_week(connection: Connection, first: date) -> Week:
+    """Read what happened in the week from a Monday on."""
+    end = first + timedelta(7)
+    days = (FIGURES.c.day >= first.isoformat(), FIGURES.c.day < end.isoformat())
+    names = (ANSWERED, REFUSED, HELPFUL, UNHELPFUL)
+    query = select(FIGURES.c.name, func.sum(FIGURES.c.value)).where(*days, FIGURES.c.name.in_(names))
+    # Votes of an earlier week that were changed in this one are taken off here.
+    figures = {name: max(0, int(value)) for name, value in connection.execute(query.group_by(FIGURES.c.name))}
+    since, until = _seconds(first), _seconds(end)
+    answered = (REFUSALS.c.answered_at >= since, REFUSALS.c.answered_at < until)
+    found = connection.execute(select(func.count(REFUSALS.c.message_id.distinct())).where(*answered)).scalar() or 0
+    latest = func.max(REFUSALS.c.answered_at)
+    public = select(REFUSALS.c.question).where(*answered, REFUSALS.c.guild_id.is_not(None))
+    questions = public.group_by(REFUSALS.c.question).order_by(latest.desc(), REFUSALS.c.question)
+    return Week(
+        first,
+        figures,
+        count_arrivals(connection, since, until),
+        found,
+        list(connection.execute(questions.limit(_MOST_QUESTIONS)).scalars()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedWeek:
+    """A week whose card is to be sent, and since when it may have been, by who claimed it before and was stopped."""
+
+    week: Week
+    claimed_at: int
+
+
+def claim_weekly_card(connection: Connection, first: date, now: int, patience: int) -> ClaimedWeek | int | None:
+    """Claim the card of the week from a Monday on; None where it was sent.
+
+    Where somebody else has claimed it, return the seconds until it may be taken over: who does not send it within
+    `patience` seconds was stopped.
+    """
+    insert_missing(connection, FIGURES, [{"name": _CARD, "day": first.isoformat(), "value": _UNCLAIMED}], "name", "day")
+    where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat())
+    claimed_at = int(connection.execute(select(FIGURES.c.value).where(*where)).scalar_one())
+    if claimed_at == _SENT:
+        return None
+    if claimed_at != _UNCLAIMED and 0 <= now - claimed_at < patience:
+        return patience
+    # Of two processes that come at once, one changes the row, and the other finds it changed.
+    taken = connection.execute(update(FIGURES).where(*where, FIGURES.c.value == claimed_at).values(value=now))
+    if taken.rowcount != 1:
+        return patience
+    return ClaimedWeek(read_week(connection, first), now if claimed_at == _UNCLAIMED else claimed_at)
+
+
+def settle_weekly_card(connection: Connection, first: date) -> None:
+    """Note that the card of a week was sent."""
+    where = (FIGURES.c.name == _CARD, FIGURES.c.day == first.isoformat())
+    connection.execute(update(FIGURES).where(*where).values(value=_SENT))
+
+
+def _seconds(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())

@@ -1,0 +1,185 @@
+"""Refusals that may turn into answers: as gaps of the coverage, and with the members who wait for an answer.
+
+A card has one row of nobody's where everybody at home may read its question, and one for each member who waits. Their
+rows go once they were told; nobody's stays, answered, until it is too old.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.records.tables import NOBODY, REFUSALS
+
+DIRECT, HERE = "direct", "here"
+_CARD = ("guild_id", "channel_id", "message_id", "asked_at")
+_WORDS = ("question", "previous", "scope", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedQuestion:
+    """A refused question and the card that refuses it.
+
+    `guild_id` is the home server where everybody may read it, None elsewhere; `scope` is written as in buttons;
+    `missing` are the words that the coverage lacks. Times are seconds since 1970, `answered_at` None until then.
+    """
+
+    channel_id: int
+    message_id: int
+    asked_at: int
+    question: str
+    reason: str
+    guild_id: int | None = None
+    previous: str | None = None
+    scope: str = ""
+    missing: tuple[str, ...] = ()
+    answered_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRefusal:
+    """A refused question without an answer yet; `is_gap` where it counts as a gap of the coverage."""
+
+    refused: RefusedQuestion
+    is_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UntoldMember:
+    """A member who is to be told of an answer; `begun_at` is when that was begun and perhaps not ended."""
+
+    id: int
+    member_id: int
+    channel_id: int
+    message_id: int
+    is_direct: bool
+    question: str
+    begun_at: int | None
+
+
+def note_refusal(connection: Connection, refused: RefusedQuestion) -> None:
+    """Keep a public refusal as a gap; a later one of the same card takes its place."""
+    _insert(connection, refused, member_id=NOBODY, tell_in=None)
+
+
+def change_words(connection: Connection, refused: RefusedQuestion) -> None:
+    """Change what is asked in all rows of a card, whose question was edited."""
+    words = {name: getattr(refused, name) for name in _WORDS}
+    connection.execute(update(REFUSALS).where(_is_card(refused.message_id)).values(**words, **_missing(refused)))
+
+
+def add_waiting(connection: Connection, refused: RefusedQuestion, member_id: int, tell_in: str, most: int) -> bool:
+    """Let a member wait for an answer, once a card; return False where they wait for `most` others already."""
+    others = [REFUSALS.c.member_id == member_id, REFUSALS.c.message_id != refused.message_id]
+    if _count(connection, *others) >= most:
+        return False
+    _insert(connection, refused, member_id=member_id, tell_in=tell_in)
+    return True
+
+
+def remove_waiting(connection: Connection, message_id: int, member_id: int) -> None:
+    """Let a member wait no more."""
+    connection.execute(delete(REFUSALS).where(_is_card(message_id), REFUSALS.c.member_id == member_id))
+
+
+def is_waiting(connection: Connection, message_id: int, member_id: int) -> bool:
+    """Tell whether a member waits for an answer of a card."""
+    return _count(connection, _is_card(message_id), REFUSALS.c.member_id == member_id) > 0
+
+
+def open_refusals(connection: Connection, most: int) -> Sequence[OpenRefusal]:
+    """Return the newest cards without an answer, the newest first."""
+    row, newest = REFUSALS.c, func.max(REFUSALS.c.id)
+    cards = (
+        select(row.message_id, func.min(row.member_id).label("first_member"), newest.label("newest"))
+        .where(row.answered_at.is_(None))
+        .group_by(row.message_id)
+        .order_by(newest.desc())
+        .limit(most)
+        .subquery()
+    )
+    is_first = (row.message_id == cards.c.message_id) & (row.member_id == cards.c.first_member)
+    query = select(REFUSALS).join(cards, is_first).order_by(cards.c.newest.desc())
+    return [OpenRefusal(_refused(found), found.member_id == NOBODY) for found in connection.execute(query)]
+
+
+def open_message_ids(connection: Connection) -> frozenset[int]:
+    """Return the ids of all cards that have rows."""
+    return frozenset(connection.execute(select(REFUSALS.c.message_id).distinct()).scalars())
+
+
+def mark_answered(connection: Connection, message_id: int, at: int) -> None:
+    """Mark a card as answered; whoever waits is to be told."""
+    is_open = _is_card(message_id), REFUSALS.c.answered_at.is_(None)
+    connection.execute(update(REFUSALS).where(*is_open).values(answered_at=at))
+
+
+def untold_members(connection: Connection) -> Sequence[UntoldMember]:
+    """Return whoever waits for an answer that has come, in the order in which they began to wait."""
+    row = REFUSALS.c
+    columns = (row.id, row.member_id, row.channel_id, row.message_id, row.tell_in == DIRECT, row.question, row.told_at)
+    untold = select(*columns).where(row.answered_at.is_not(None), row.member_id != NOBODY).order_by(row.id)
+    return [UntoldMember(*found) for found in connection.execute(untold)]
+
+
+def begin_telling(connection: Connection, ids: Collection[int], at: int) -> None:
+    """Note that some rows are about to be told, so that nobody is told twice whenever the process ends."""
+    connection.execute(update(REFUSALS).where(REFUSALS.c.id.in_(ids)).values(told_at=at))
+
+
+def end_telling(connection: Connection, ids: Collection[int]) -> None:
+    """Forget rows whose member was told, or cannot be."""
+    connection.execute(delete(REFUSALS).where(REFUSALS.c.id.in_(ids), REFUSALS.c.member_id != NOBODY))
+
+
+def leave_refused(connection: Connection, message_id: int, at: int) -> None:
+    """Close a card that can be edited no more: its gap is answered, and nobody is told of a card that still refuses."""
+    connection.execute(delete(REFUSALS).where(_is_card(message_id), REFUSALS.c.member_id != NOBODY))
+    mark_answered(connection, message_id, at)
+
+
+def forget_cards(connection: Connection, message_ids: Collection[int]) -> None:
+    """Forget deleted cards, and whoever waited there."""
+    connection.execute(delete(REFUSALS).where(REFUSALS.c.message_id.in_(message_ids)))
+
+
+def forget_member(connection: Connection, member_id: int) -> None:
+    """Forget for what a member waits."""
+    if member_id != NOBODY:
+        connection.execute(delete(REFUSALS).where(REFUSALS.c.member_id == member_id))
+
+
+def gaps_since(connection: Connection, since: int, most: int) -> Sequence[RefusedQuestion]:
+    """Return the newest public refusals since a time, answered ones as well, the oldest first."""
+    noted = select(REFUSALS).where(REFUSALS.c.member_id == NOBODY, REFUSALS.c.asked_at >= since)
+    newest = connection.execute(noted.order_by(REFUSALS.c.asked_at.desc(), REFUSALS.c.id.desc()).limit(most))
+    return [_refused(row) for row in reversed(list(newest))]
+
+
+def _insert(connection: Connection, refused: RefusedQuestion, *, member_id: int, tell_in: str | None) -> None:
+    """Insert the row of a member and a card, or change the one that is there."""
+    values = {name: getattr(refused, name) for name in (*_CARD, *_WORDS)} | _missing(refused)
+    values |= {"member_id": member_id, "tell_in": tell_in, "answered_at": None, "told_at": None}
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    keys = [REFUSALS.c.message_id, REFUSALS.c.member_id]
+    connection.execute(insert(REFUSALS).values(**values).on_conflict_do_update(index_elements=keys, set_=values))
+
+
+def _missing(refused: RefusedQuestion) -> dict[str, str]:
+    return {"missing": json.dumps(list(refused.missing), ensure_ascii=False)}
+
+
+def _refused(row: Row[Any]) -> RefusedQuestion:
+    values = {name: getattr(row, name) for name in (*_CARD, *_WORDS, "answered_at")}
+    return RefusedQuestion(**values, missing=tuple(json.loads(row.missing)))
+
+
+def _is_card(message_id: int) -> ColumnElement[bool]:
+    return REFUSALS.c.message_id == message_id
+
+
+def _count(connection: Connection, *which: ColumnElement[bool]) -> int:
+    return connection.execute(select(func.count()).select_from(REFUSALS).where(*which)).scalar_one()

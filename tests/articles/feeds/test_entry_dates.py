@@ -1,0 +1,47 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.articles.feeds.entry_dates import entry_day, is_later
+
+NOW = datetime(2026, 5, 4, 22, 30, tzinfo=UTC)
+TODAY = date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-05-04", TODAY),
+        ("٠٤/٠٥/٢٠٢٦", TODAY),
+        ("Mon, 04 May 2026 10:00:00 GMT", TODAY),
+        ("2026-05-05T01:00:00+03:00", TODAY + timedelta(1)),  # it is the next day there by now
+        ("2026-05-05T03:00:00+03:00", None),  # not for an hour and a half
+        *((written, None) for written in ("1970-01-01T00:00:00Z", "1969-12-31", "1900-01-01", "2026-05", "x" * 200)),
+        ("2026-05-05", None),
+        ("Sun, 31 Dec 9999 23:59:59 -2359", None),
+    ],
+)
+def test_a_day_is_the_outlets_own_and_never_one_to_come(written: str, day: date | None) -> None:
+    assert entry_day(written, NOW) == day
+
+
+@given(st.text(max_size=40))
+def test_no_words_are_a_day_that_cannot_be(written: str) -> None:
+    day = entry_day(written, NOW)
+    assert day is None or date(1950, 1, 1) <= day <= TODAY + timedelta(1)
+
+
+@given(st.integers(10**8, int(NOW.timestamp()) - 1), st.integers(-14, 14))
+def test_both_spellings_of_a_moment_are_one_day(seconds: int, hours: int) -> None:
+    moment = datetime.fromtimestamp(seconds, timezone(timedelta(hours=hours)))
+    assert entry_day(moment.isoformat(), NOW) == moment.date()
+    assert entry_day(f"{moment:%d %b %Y %H:%M:%S %z}", NOW) == moment.date()
+
+
+def test_a_change_is_later_only_where_it_says_so_clearly() -> None:
+    assert is_later("2026-05-04T22:30:01Z", NOW.timestamp())
+    assert not is_later("2026-05-04T22:30:00Z", NOW.timestamp())
+    assert not is_later("2099-01-01", NOW.timestamp())
+    assert not is_later("soon", NOW.timestamp())

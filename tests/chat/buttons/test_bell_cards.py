@@ -1,0 +1,120 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering import Reason
+from bot.chat.buttons import MOST_TOLD, ToldAnswer, late_answer_card, told_card
+from bot.chat.buttons.bell_cards import WaitTerms, choice_card, waiting_card
+from bot.chat.cards import (
+    QUESTION,
+    BellState,
+    ButtonKind,
+    StaleButtonError,
+    outcome_buttons,
+    outcome_card,
+    parse_button_id,
+    question_lines,
+    read_question,
+)
+from bot.records.refusals import DIRECT, HERE
+from bot.retrieval import Scope
+from bot.texts import Texts
+from tests.chat.hostile_text import PIECES
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH, answer, article, refusal
+from tests.discord_server.mentions import Audience, resolve_pings
+
+MEMBER, OTHER, ROLE = 2**63 - 1, 81, 82
+EVERYBODY = Audience(frozenset({MEMBER, OTHER}), frozenset({ROLE}), everyone=True)
+STATE = BellState(2**63 - 1, "unsupported", "20250101:20251231:0a1b2c3d")
+DAY = date(2026, 6, 2)
+URL = f"https://discord.com/channels/{MEMBER}/{MEMBER}/{MEMBER}"
+
+HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=40), min_size=1, max_size=60).map("".join)
+
+both = pytest.mark.parametrize("texts", [ARABIC, ENGLISH], ids=["ar", "en"])
+
+
+def test_the_state_survives_the_id_of_a_button() -> None:
+    assert BellState.parse(STATE.payload) == STATE
+    scoped = replace(refusal(), scope=Scope(date(2025, 1, 1), date(2025, 12, 31), "صحيفة الضفة"))
+    bell, _ = outcome_buttons(scoped, MEMBER, ARABIC, has_more=False, is_lasting=True)[-1]
+    kind, payload = parse_button_id(bell.custom_id)
+    assert kind is ButtonKind.BELL
+    assert BellState.parse(payload).scope.startswith("20250101:20251231:")
+    card = choice_card((), STATE, WaitTerms(90, (HERE, DIRECT)), ARABIC)
+    assert all(len(button.custom_id) <= 100 for button in (bell, *card.rows[0]))
+
+
+@pytest.mark.parametrize(
+    "payload", ["", "1", "1:a", "x:off_topic:", f"{2**63}:off_topic:", "1:OFF:", "1:a:" + "0" * 41]
+)
+def test_a_malformed_state_is_stale(payload: str) -> None:
+    with pytest.raises(StaleButtonError):
+        BellState.parse(payload)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_bell_stands_where_an_answer_may_come_and_the_card_be_found(reason: Reason) -> None:
+    rows = outcome_buttons(refusal(reason), 1, ENGLISH, has_more=False, is_lasting=True)
+    rings = reason in {Reason.OFF_TOPIC, Reason.UNSUPPORTED, Reason.OUT_OF_SCOPE}
+    assert [button.emoji for row in rows for button in row] == ["🔔", "🗑️"] * rings
+
+
+@both
+@given(question=HOSTILE)
+def test_the_choice_shows_the_question_which_is_read_back(texts: Texts, question: str) -> None:
+    shown = question_lines("متى افتتح المتحف؟", None, texts)
+    card = choice_card(shown, STATE, WaitTerms(90, (HERE, DIRECT)), texts)
+    assert within_limits(card)
+    assert read_question(card.texts, QUESTION, texts) == "متى افتتح المتحف؟"
+    assert within_limits(choice_card(question_lines(question, question, texts), STATE, WaitTerms(1, (HERE,)), texts))
+
+
+@both
+@pytest.mark.parametrize("days", [1, 2, 3, 11, 90, 100, 3650])
+def test_the_small_print_says_for_how_long_words_are_kept(texts: Texts, days: int) -> None:
+    card = waiting_card("bell.already", STATE, WaitTerms(days), texts)
+    assert card.footnote == texts("bell.kept", count=days)
+    assert [button.label for button in card.rows[0]] == [texts("button.bell_off")]
+
+
+@both
+@given(questions=st.lists(HOSTILE, min_size=1, max_size=MOST_TOLD))
+def test_who_is_told_is_the_only_one_who_is_pinged(texts: Texts, questions: list[str]) -> None:
+    card = told_card([ToldAnswer(question, URL) for question in questions], texts, MEMBER)
+    assert within_limits(card)
+    words = "\n".join(card.sent_texts)
+    # As the message is sent: whoever else its words name is not among the allowed mentions.
+    allowed = {"parse": [], "users": [str(MEMBER)], "replied_user": False}
+    pings = resolve_pings(words, allowed, EVERYBODY, OTHER)
+    assert pings.all_users == {MEMBER}
+    assert not pings.roles
+    assert not pings.everyone
+    assert words.count(URL) == len(questions)
+
+
+def test_in_private_nobody_is_mentioned() -> None:
+    card = told_card([ToldAnswer("متى افتتح المتحف؟", URL)], ARABIC)
+    assert lines(card) == ["وصل جواب السؤال الذي كنت تنتظره:", f"سؤالك «متى افتتح المتحف؟»، وهذا [جوابه]({URL})."]
+
+
+@both
+def test_a_late_answer_keeps_what_stood_above_the_refusal(texts: Texts) -> None:
+    late = replace(answer(article()), completed_from="أين المكتبة؟")
+    notice = texts("reply.directly", channel="<#1>")
+    shown = (notice, *outcome_card(replace(refusal(), question=late.question), texts, with_question=True).above)
+    card = late_answer_card(outcome_card(late, texts, with_question=True), shown, DAY, texts)
+    assert within_limits(card)
+    assert card.above[:2] == (texts("bell.arrived", date=texts.day(DAY)), notice)
+    assert card.above.count(shown[1]) == 1
+    assert read_question(card.texts, QUESTION, texts) == late.question
+
+
+def test_where_there_is_no_room_only_what_stood_above_goes() -> None:
+    card = outcome_card(answer(article()), ARABIC)
+    late = late_answer_card(card, ("كلمة " * 800,), DAY, ARABIC)
+    assert late.above == (ARABIC("bell.arrived", date=ARABIC.day(DAY)), *card.above)

@@ -1,0 +1,107 @@
+import pytest
+
+from bot.chat.buttons.privacy_card import (
+    ErasureStep,
+    confirmation_card,
+    deleted_card,
+    parse_erasure,
+    privacy_card,
+)
+from bot.chat.cards import ButtonKind, Card, StaleButtonError, parse_button_id
+from bot.records import DeletedRows, MemberRows, MemberVote, MemberWait
+from bot.texts import Texts
+from tests.chat.hostile_text import PIECES
+from tests.chat.measures import lines, within_limits
+from tests.chat.samples import ARABIC, ENGLISH
+
+DAY = 24 * 60 * 60
+# 25 November 2026, at noon in UTC.
+AT = 1795608000
+URL = "https://discord.com/channels/1234567890123456789/1234567890123456789/1234567890123456789"
+ROWS = MemberRows(
+    [MemberVote(AT, True, URL, "متى افتتحت المكتبة؟"), MemberVote(AT - DAY, False, URL, None)],
+    [
+        MemberWait(AT, "كم كلفة المتحف؟", None, is_direct=True, channel_id=8),
+        MemberWait(AT - DAY, "ومتى؟", "من بنى المتحف؟", is_direct=False, channel_id=8),
+    ],
+)
+LANGUAGES = pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
+
+
+def many(question: str) -> MemberRows:
+    return MemberRows(
+        [MemberVote(AT, number % 2 == 0, URL, question) for number in range(300)],
+        [MemberWait(AT, question, None, number % 2 == 0, 8) for number in range(40)],
+    )
+
+
+def steps(card: Card) -> list[str]:
+    pressed = [parse_button_id(button.custom_id) for row in card.rows for button in row]
+    assert all(kind is ButtonKind.ERASE for kind, _ in pressed)
+    return [payload for _, payload in pressed]
+
+
+def test_a_member_s_rows_are_listed_with_links_days_and_places() -> None:
+    card = privacy_card(ROWS, 90, ARABIC)
+    shown = lines(card)
+    day, before = "25 نوفمبر/تشرين الثاني 2026", "24 نوفمبر/تشرين الثاني 2026"
+    for line in (
+        "أحذف الآراء والأسئلة بعد 90 يوماً.",
+        "**لك رأيان**",
+        f"👍 [متى افتتحت المكتبة؟]({URL})، {day}",
+        f"👎 [جواب]({URL})، {before}",
+        "**لك سؤالان ضغطت تحتهما 🔔**",
+        f"سؤالك «كم كلفة المتحف؟»، {day}. أخبرك في رسالة مباشرة.",
+        f"سؤالك «من بنى المتحف؟ / ومتى؟»، {before}. أخبرك في <#8>.",
+    ):
+        assert line in shown
+    assert steps(card) == [ErasureStep.CONFIRM]
+    assert card.attachment is None
+
+
+@LANGUAGES
+def test_who_has_nothing_kept_is_told_so_and_has_nothing_to_press(texts: Texts) -> None:
+    card = privacy_card(MemberRows(), 1, texts)
+    assert texts("privacy.nothing") in lines(card)
+    assert not card.rows
+
+
+@LANGUAGES
+def test_records_that_are_away_are_not_taken_for_empty(texts: Texts) -> None:
+    card = privacy_card(None, 90, texts)
+    assert texts("privacy.away") in lines(card)
+    assert texts("privacy.nothing") not in lines(card)
+    assert texts("privacy.days", count=90) in lines(card)
+    assert not card.rows
+
+
+@LANGUAGES
+@pytest.mark.parametrize("question", ["كم كلفة المتحف؟", "س" * 4000, "".join(PIECES)])
+def test_of_many_rows_the_newest_are_shown_and_all_are_in_a_file(texts: Texts, question: str) -> None:
+    card = privacy_card(many(question), 90, texts)
+    assert within_limits(card)
+    assert card.attachment is not None
+    assert card.attachment.text.count(URL) == 300
+    assert card.attachment.text.count("\n") == 340
+
+
+@LANGUAGES
+def test_deletion_is_asked_about_with_its_counts_and_may_be_left(texts: Texts) -> None:
+    card = confirmation_card(ROWS, texts)
+    assert within_limits(card)
+    assert steps(card) == [ErasureStep.ERASE, ErasureStep.KEEP]
+    assert texts("privacy.confirm", votes=2, waits=2).strip() == card.blocks[0].strip()
+
+
+@LANGUAGES
+def test_what_was_deleted_is_counted(texts: Texts) -> None:
+    assert texts("privacy.deleted", votes=2, waits=0).strip() in "\n".join(
+        lines(deleted_card(DeletedRows(2, 0), texts))
+    )
+    assert texts("privacy.nothing") in lines(deleted_card(DeletedRows(0, 0), texts))
+
+
+@pytest.mark.parametrize("payload", ["YES", "yes ", "1", "yes:5"])
+def test_a_payload_of_no_step_is_stale(payload: str) -> None:
+    with pytest.raises(StaleButtonError):
+        parse_erasure(payload)

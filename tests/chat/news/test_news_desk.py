@@ -1,0 +1,122 @@
+"""The desk notes what reloads bring in their order, and goes on whatever fails."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import URL
+
+from bot.chat.news import NewsDesk, NewsPost, WeeklyReport
+from bot.edition import Changes
+from bot.records import Records, RecordsAwayError
+from bot.records.news import read_arrival_times
+from tests.chat.doubles import edition, editions, reloaded, rolled_back, unchanged
+from tests.chat.samples import article
+from tests.patience import PATIENCE
+from tests.records.driving import kept
+
+OLD, NEW, NEWER = article("قديم", published=None), article("جديد"), article("أجدد")
+CURRENT = edition(OLD, NEW, NEWER)
+
+
+class Looks:
+    """Counts how often it is looked for what is due, and fails as often as it is told to."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.count = 0
+        self._failures = list(failures)
+        self._looked = asyncio.Event()
+
+    async def post_due(self, _: object) -> float | None:
+        self.count += 1
+        self._looked.set()
+        if self._failures:
+            raise self._failures.pop(0)
+        return None
+
+    send_due = post_due
+
+    async def happened(self, count: int) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while self.count < count:
+                self._looked.clear()
+                await self._looked.wait()
+
+
+class Client:
+    def __init__(self, *, is_ready: bool = True) -> None:
+        self.is_ready: Callable[[], bool] = lambda: is_ready
+
+
+@asynccontextmanager
+async def running(records: Records, looks: Looks, client: Client | None) -> AsyncIterator[NewsDesk]:
+    post, week = cast("NewsPost", looks), cast("WeeklyReport", looks)
+    desk = NewsDesk(records, editions(CURRENT), post, week, client=lambda: cast("Any", client))
+    task = asyncio.create_task(desk.run())
+    yield desk
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def store(folder: Path) -> URL:
+    return URL.create("sqlite", database=str(folder / "store.sqlite"))
+
+
+async def until_arrived(records: Records, *titles: str) -> None:
+    """Wait until the store has these arrivals and no others."""
+    day = CURRENT.as_of or CURRENT.built.date()
+    async with asyncio.timeout(PATIENCE):
+        while set(await records.ask(lambda one: read_arrival_times(one, 1, day))) != set(titles):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_outcomes_are_noted_in_their_order(tmp_path: Path) -> None:
+    looks = Looks()
+    async with kept(store(tmp_path)) as records, running(records, looks, Client()) as desk:
+        first = replace(reloaded(Changes((NEW,), (), (), ())), before=CURRENT.fingerprint)
+        second = replace(
+            reloaded(Changes((NEWER,), (), (OLD,), ())),
+            before=first.serving.fingerprint,
+            serving=replace(first.serving, fingerprint="c" * 16),
+        )
+        for outcome in (first, unchanged(), second):
+            desk.note(outcome)
+        await until_arrived(records, "جديد", "أجدد")
+        desk.note(replace(rolled_back(), before="c" * 16, changes=Changes((OLD,), (), (NEWER,), ())))
+        await until_arrived(records, "جديد")
+
+
+async def test_nothing_is_sent_before_the_bot_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.news.news_desk._TO_CONNECT", 0.01)
+    looks = Looks()
+    for client in (None, Client(is_ready=False)):
+        async with kept(store(tmp_path)) as records, running(records, looks, client):
+            await asyncio.sleep(0.05)
+    assert looks.count == 0
+
+
+@pytest.mark.parametrize("failure", [RecordsAwayError(), ValueError("unforeseen")])
+async def test_whatever_fails_it_looks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, failure: Exception
+) -> None:
+    monkeypatch.setattr("bot.chat.news.news_desk._TRY_AGAIN", 0.01)
+    looks = Looks(failure)
+    async with kept(store(tmp_path)) as records, running(records, looks, Client()):
+        await looks.happened(3)
+    assert ("could not be told" in caplog.text) is isinstance(failure, ValueError)
+
+
+async def test_a_change_that_cannot_be_described_costs_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks = Looks()
+    async with kept(store(tmp_path)) as records, running(records, looks, Client()) as desk:
+        broken = reloaded(Changes((cast("Any", None),), (), (), ()))
+        desk.note(broken)
+        desk.note(replace(reloaded(Changes((NEW,), (), (), ())), before=CURRENT.fingerprint))
+        await until_arrived(records, "جديد")
+    assert "could not be noted" in caplog.text

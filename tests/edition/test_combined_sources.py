@@ -1,0 +1,261 @@
+"""Editions of several sources: gates, rollback, restarts, a disk that is thrown away, a version that kills."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.articles.sources import KeptFolder
+from bot.articles.sources.address import read_address
+from bot.articles.sources.combined.combined_source import ADDITIONS
+from bot.articles.sources.combined.kept_store import KeptStore
+from bot.edition import Editions, GateError, HeldBack, LastServed, Reloaded, Resumed, Unchanged
+from tests.articles.page_server import PageServer
+from tests.articles.sources.combined.conftest import Combining, combining, rss, serve_archive, site
+from tests.articles.sources.combined.test_kept_folder import ROOT, Faulty
+from tests.articles.sources.conftest import LIMITS
+from tests.edition.samples import (
+    ANALYSER,
+    BRIDGE,
+    CHECK,
+    LIBRARY,
+    MUSEUM,
+    PHRASES,
+    Counted,
+    builder,
+    ids,
+    reloaded,
+    write,
+)
+
+__all__ = ["combining", "site"]  # fixtures
+
+
+def editions_of(combining: Combining, *urls: str, kept: KeptFolder | None = None) -> Editions:
+    """Return editions as a process has them after a restart."""
+    make = builder(combining.cache)
+    return Editions(
+        combining.source(*urls, kept=kept),
+        make.build,
+        key=make.key,
+        check=CHECK,
+        last_served=LastServed(combining.cache, ",".join(urls), PHRASES, ANALYSER),
+    )
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    folder = tmp_path / "harbour"
+    write(folder, "museum.md", MUSEUM)
+    return folder
+
+
+def test_what_is_new_in_any_source_serves_after_a_reload(
+    combining: Combining, town: Path, harbour: Path, site: PageServer
+) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions = editions_of(combining, str(town), str(harbour), feed)
+    assert len(reloaded(editions).changes.added) == 4
+    assert isinstance(editions.reload(), Unchanged)
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "قارب"))
+    (harbour / "museum.md").unlink()
+    outcome = reloaded(editions)
+    assert [article.title for article in outcome.changes.added] == ["قارب"]
+    assert [article.title for article in outcome.changes.removed] == ["خبر museum"]
+    assert editions.rollback("<@1>").changes.removed
+    assert len(editions.current.articles) == 4
+
+
+def test_what_was_rolled_back_does_not_come_back_with_the_next_piece_of_news(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions = editions_of(combining, str(town), feed)
+    editions.reload()
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت"))
+    editions.reload()
+    editions.rollback("<@1>")
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت", "قارب"))
+    assert isinstance(editions.reload(), HeldBack)
+    restarted = editions_of(combining, str(town), feed)
+    restarted.start()
+    assert isinstance(restarted.reload(), HeldBack)
+    assert len(restarted.current.articles) == 3
+    assert len(reloaded(restarted, by="<@1>").changes.added) == 2
+    site.serve("/feed", rss(site.link("/news/"), "سفينة", "يخت", "قارب", "مرفأ"))
+    assert len(reloaded(restarted).changes.added) == 1
+
+
+def test_nothing_new_builds_nothing(combining: Combining, town: Path, harbour: Path) -> None:
+    counted = Counted()
+    make = builder()
+    editions = Editions(combining.source(str(town), str(harbour)), counted, key=make.key)
+    editions.reload()
+    for _ in range(3):
+        assert isinstance(editions.reload(), Unchanged)
+    assert counted.builds == 1
+
+
+def test_a_source_that_is_away_is_told_with_the_outcome(
+    combining: Combining, town: Path, site: PageServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive = serve_archive(site, {"a.md": "---\ntitle: الميناء\n---\n\n" + MUSEUM})
+    editions = editions_of(combining, str(town), archive)
+    assert reloaded(editions).problems == ()
+    site.answers.clear()
+    for _ in range(2):
+        outcome = editions.reload()
+        assert isinstance(outcome, Unchanged)
+        assert [(problem.source, problem.error.key) for problem in outcome.problems] == [(archive, "source.not_found")]
+    assert (editions.source_error, editions.source_problems) == (None, outcome.problems)
+    assert caplog.text.count("source.not_found") == 1
+    assert len(editions.current.articles) == 3
+
+
+def test_a_source_that_loses_its_articles_is_stopped_by_the_gate(
+    combining: Combining, town: Path, harbour: Path
+) -> None:
+    for number in range(4):
+        write(harbour, f"{number}.md", f"{MUSEUM} وعددها {number}.")
+    editions = editions_of(combining, str(town), str(harbour))
+    editions.reload()
+    for file in harbour.iterdir():
+        file.unlink()
+    with pytest.raises(GateError, match="shrunk"):
+        editions.reload()
+    assert len(editions.current.articles) == 7
+    assert len(reloaded(editions, by="<@1>", force=True).changes.removed) == 5
+
+
+def test_golden_questions_of_every_source_are_asked(combining: Combining, town: Path, harbour: Path) -> None:
+    (town / "questions.yaml").write_text("- {question: متى افتتحت البلدية المكتبة العامة؟, article: library}\n")
+    (harbour / "questions.yaml").write_text("- {question: كم سفينة نقلت إلى متحف التراث البحري؟, article: museum}\n")
+    editions = editions_of(combining, str(town), str(harbour))
+    outcome = reloaded(editions)
+    assert outcome.failed_gate is None
+    assert outcome.serving.golden is not None
+    assert outcome.serving.golden.passed == 2
+    (harbour / "questions.yaml").write_text("- {question: متى افتتحت البلدية المكتبة العامة؟, article: museum}\n")
+    with pytest.raises(GateError, match="golden"):
+        editions.reload()
+
+
+def test_an_outlet_that_is_renamed_makes_another_edition(combining: Combining, town: Path) -> None:
+    editions = editions_of(combining, f"المدينة=file://{town}")
+    editions.reload()
+    assert editions.current.outlets == ("المدينة",)
+    renamed = editions_of(combining, f"الضاحية=file://{town}")
+    assert isinstance(renamed.start(), Reloaded)
+    assert renamed.current.outlets == ("الضاحية",)
+
+
+def test_additions_serve_from_the_next_reload_on_and_are_taken_back(combining: Combining, town: Path) -> None:
+    editions = editions_of(combining, str(town))
+    editions.reload()
+    fingerprint = editions.current.fingerprint
+    file = write(combining.kept.additions, "museum.md", MUSEUM)
+    assert [article.id for article in reloaded(editions).changes.added] == [f"{ADDITIONS}/museum"]
+    restarted = editions_of(combining, str(town))
+    assert isinstance(restarted.start(), Unchanged)
+    assert ids(restarted) == [f"{ADDITIONS}/museum", "bridge", "library"]
+    file.unlink()
+    outcome = reloaded(restarted)
+    assert [article.id for article in outcome.changes.removed] == [f"{ADDITIONS}/museum"]
+    assert restarted.current.fingerprint == fingerprint
+
+
+def test_a_start_does_not_wait_for_sources_that_are_away(combining: Combining, town: Path, site: PageServer) -> None:
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions = editions_of(combining, str(town), feed)
+    editions.start()
+    site.answers.clear()
+    restarted = editions_of(combining, str(town), feed)
+    assert isinstance(restarted.start(), Resumed)
+    assert restarted.needs_fetch
+    assert len(restarted.current.articles) == 3
+    assert isinstance(restarted.reload(), Unchanged)
+    assert [problem.is_away for problem in restarted.source_problems] == [True]
+
+
+def test_nothing_gathered_is_lost_with_a_disk_that_is_thrown_away(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    remote, address = Faulty(), read_address("s3://kept-bucket/news")
+    local = combining.cache / "kept-store"
+
+    def kept() -> KeptFolder:
+        return KeptFolder(local, KeptStore(address, LIMITS, lambda _: (remote, ROOT)))
+
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة", "قارب"))
+    folder = kept()
+    write(folder.additions, "museum.md", MUSEUM)
+    assert folder.push()
+    editions = editions_of(combining, str(town), feed, kept=folder)
+    editions.start()
+    before = ids(editions)
+    assert len(before) == 5
+    # The feed has moved on, and its host is away: what was gathered is nowhere but in the store.
+    site.serve("/feed", rss(site.link("/other/"), "جديد"))
+    shutil.rmtree(combining.cache)
+    restarted = editions_of(combining, str(town), feed, kept=kept())
+    restarted.start()
+    assert set(before) < set(ids(restarted))
+    shutil.rmtree(combining.cache)
+    site.answers.clear()
+    again = editions_of(combining, str(town), feed, kept=kept())
+    again.start()
+    assert ids(again) == ids(restarted)
+    assert [problem.is_away for problem in again.source_problems] == [True]
+
+
+def test_while_the_store_is_away_the_rest_serves_and_nothing_is_gathered_twice(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    remote, address = Faulty(), read_address("s3://kept-bucket/news")
+
+    def kept() -> KeptFolder:
+        return KeptFolder(combining.cache / "kept-store", KeptStore(address, LIMITS, lambda _: (remote, ROOT)))
+
+    feed = site.serve("/feed", rss(site.link("/news/"), "سفينة"))
+    editions_of(combining, str(town), feed, kept=kept()).start()
+    shutil.rmtree(combining.cache)
+    remote.away = ConnectionError()
+    editions = editions_of(combining, str(town), feed, kept=kept())
+    editions.start()
+    assert ids(editions) == ["bridge", "library"]
+    assert {(problem.source, problem.error.key) for problem in editions.source_problems} == {
+        (feed, "source.store"),
+        ("s3://kept-bucket/news", "source.store"),
+    }
+    remote.away = None
+    assert len(reloaded(editions).changes.added) == 1
+    assert editions.source_problems == ()
+
+
+def test_a_version_of_a_part_that_kills_the_process_is_left_out_and_others_go_on(
+    combining: Combining, town: Path, site: PageServer
+) -> None:
+    archive = serve_archive(site, {"a.md": "---\ntitle: الميناء\n---\n\n" + MUSEUM})
+    editions_of(combining, str(town), archive).start()
+    serve_archive(site, {"a.md": "---\ntitle: القاتل\n---\n\n" + MUSEUM})
+    killed = [combining.source(str(town), archive) for _ in range(2)]
+    for source in killed:
+        # Between the fetch and the end of the build: no note is taken away.
+        source.fetch()
+        abandon(combining.cache)
+    write(town, "new.md", LIBRARY + BRIDGE)
+    editions = editions_of(combining, str(town), archive)
+    editions.reload()
+    titles = {article.title for article in editions.current.articles.values()}
+    assert titles == {"خبر library", "خبر bridge", "خبر new", "الميناء"}
+    assert [problem.error.key for problem in editions.source_problems] == ["source.deadly"]
+
+
+def abandon(cache: Path) -> None:
+    """Let the notes of what is tried be those of a process that is gone."""
+    for note in cache.rglob("trying.json"):
+        content = note.read_bytes()
+        note.unlink()
+        note.write_bytes(content)
+        assert json.loads(content)["digest"]

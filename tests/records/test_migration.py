@@ -1,0 +1,159 @@
+"""The tables of the models and of the migrations, and starts at the same moment, on both databases."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import URL, Connection, column, inspect, table, text, update
+
+from bot.records.database import open_engine
+from bot.records.faults import NewerStoreError, StoreError
+from bot.records.migration import VERSION_TABLE, downgrade, known_versions, migrate, stored_version
+from bot.records.store import Store
+from bot.records.tables import METADATA
+from tests.articles.conftest import ROOT
+from tests.patience import PATIENCE
+from tests.processes import leashed
+from tests.records.driving import counted, kept, sums
+
+_START = """
+import sys
+from sqlalchemy import make_url
+from bot.records.store import Store
+
+store = Store(make_url(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.read()
+while True:
+    try:
+        store.open()
+        break
+    except Exception as error:
+        # Another start holds SQLite's lock: the bot tries again too.
+        assert "locked" in str(error), error
+print("open", flush=True)
+store.close()
+"""
+
+
+@contextmanager
+def connected(url: URL) -> Iterator[Connection]:
+    Store(url).open()  # it makes the file
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def set_version(connection: Connection, version: str) -> None:
+    connection.execute(update(table(VERSION_TABLE, column("version_num"))).values(version_num=version))
+
+
+def test_the_migrations_make_the_tables_of_the_models(url: URL) -> None:
+    with connected(url) as connection:
+        options = {"compare_type": True, "version_table": VERSION_TABLE}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_each_migration_can_be_taken_back_and_made_again(url: URL) -> None:
+    with connected(url) as connection:
+        for version in [*reversed(known_versions()[:-1]), "base"]:
+            downgrade(connection, version)
+            assert stored_version(connection) == (None if version == "base" else version)
+        assert set(inspect(connection).get_table_names()) == {VERSION_TABLE}
+        migrate(connection)
+        assert set(inspect(connection).get_table_names()) == {VERSION_TABLE, *METADATA.tables}
+
+
+def test_starts_at_the_same_moment_migrate_once(url: URL) -> None:
+    address = url.render_as_string(hide_password=False)
+    starts = [
+        subprocess.Popen(  # noqa: S603
+            leashed("-c", _START, address), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    for start in starts:
+        assert start.stdout is not None
+        assert start.stdout.readline() == "ready\n"
+    # A second one to make the tables would meet those of the first, and fail.
+    assert [start.communicate(timeout=PATIENCE)[0] for start in starts] == ["open\n"] * 2
+    assert [start.returncode for start in starts] == [0, 0]
+    with connected(url) as connection:
+        assert stored_version(connection) == known_versions()[-1]
+
+
+def test_a_failure_in_the_middle_leaves_nothing_half_made(url: URL) -> None:
+    Store(url).open()
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        downgrade(connection, "base")
+        connection.execute(text("CREATE TABLE votes (somebody INTEGER)"))
+    with pytest.raises(Exception, match="votes"), engine.begin() as connection:
+        migrate(connection)
+    with engine.begin() as connection:
+        assert set(inspect(connection).get_table_names()) == {VERSION_TABLE, "votes"}
+    engine.dispose()
+
+
+async def test_a_store_of_a_newer_version_is_left_alone_until_it_is_of_this_one(
+    url: URL, caplog: pytest.LogCaptureFixture
+) -> None:
+    with connected(url) as connection:
+        set_version(connection, "9999")
+        connection.execute(text("ALTER TABLE figures ADD COLUMN colour TEXT"))
+    with connected_without_opening(url) as connection, pytest.raises(NewerStoreError):
+        migrate(connection)
+    async with kept(url) as records:
+        records.write(counted("asked"))
+        assert not await records.flush(10)
+        assert records.state.error == "newer"
+        assert "newer version" in caplog.text
+        with connected_without_opening(url) as connection:
+            assert connection.execute(text("SELECT count(*) FROM figures")).scalar() == 1
+            connection.execute(text("ALTER TABLE figures DROP COLUMN colour"))
+            set_version(connection, known_versions()[-1])
+        assert await records.flush(10)
+        assert await records.ask(sums) == {"asked": 1}
+        assert records.state.error is None
+
+
+async def test_missing_tables_are_said_and_nothing_is_lost(url: URL) -> None:
+    with connected(url) as connection:
+        connection.execute(text("ALTER TABLE arrivals RENAME TO elsewhere"))
+    with connected_without_opening(url) as connection, pytest.raises(StoreError, match="tables are missing: arrivals"):
+        migrate(connection)
+    async with kept(url) as records:
+        records.write(counted("asked"))
+        assert not await records.flush(10)
+        assert (records.state.error, records.state.dropped) == ("unusable", 0)
+        with connected_without_opening(url) as connection:
+            connection.execute(text("ALTER TABLE elsewhere RENAME TO arrivals"))
+        assert await records.flush(10)
+        assert await records.ask(sums) == {"asked": 1}
+
+
+def test_a_start_after_the_first_imports_no_alembic(sqlite_url: URL) -> None:
+    Store(sqlite_url).open()
+    code = f"""
+import sys
+from sqlalchemy import make_url
+from bot.records.store import Store
+Store(make_url({str(sqlite_url)!r})).open()
+print([name for name in ("alembic", "psycopg", "sqlalchemy.dialects.postgresql") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout == "[]\n"
+
+
+@contextmanager
+def connected_without_opening(url: URL) -> Iterator[Connection]:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()

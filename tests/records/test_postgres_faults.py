@@ -1,0 +1,214 @@
+"""A PostgreSQL that goes away, hangs, refuses, or is cut off in the middle: the bot goes on, and nothing is doubled."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from sqlalchemy import URL, Connection, text
+
+from bot.records import Records, RecordsAwayError
+from bot.records import database as bounds
+from bot.records import records as pauses
+from bot.records.figures import add_to_figure
+from tests.postgres import PASSWORD, PostgresServer
+from tests.records.driving import DAYS, counted, kept, sums, until
+from tests.records.proxy import Mode, Proxy, proxy_to
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pauses, "_FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(pauses, "_LONGEST_PAUSE", 0.1)
+
+
+@pytest.fixture
+def proxy(postgres: PostgresServer) -> Iterator[Proxy]:
+    with proxy_to(postgres.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def proxied(postgres_url: URL, proxy: Proxy) -> URL:
+    return postgres_url.set(port=proxy.port)
+
+
+@pytest.mark.parametrize("mode", [Mode.CUT_AFTER_COMMIT, Mode.CUT_BEFORE_COMMIT])
+async def test_a_connection_that_breaks_in_commit_writes_each_change_once(
+    proxied: URL, proxy: Proxy, mode: Mode
+) -> None:
+    async with kept(proxied) as records:
+        assert await records.ask(sums) == {}
+        for number in range(1, 6):
+            proxy.mode = mode
+            for _ in range(20):
+                records.write(counted("asked"))
+            await until(lambda: proxy.mode is Mode.PASSING)
+            await until(lambda: records.state.error is None and not records.state.waiting)
+            assert await records.ask(sums) == {"asked": 20 * number}
+        assert records.state.dropped == 0
+
+
+async def test_cuts_at_random_moments_write_each_change_once(proxied: URL, proxy: Proxy) -> None:
+    draw = random.Random(7)  # noqa: S311
+    async with kept(proxied) as records:
+        for number in range(300):
+            records.write(counted(f"asked {number % 7}"))
+            if number % 20 == 0:
+                proxy.mode = draw.choice(list(Mode))
+                await asyncio.sleep(draw.random() / 20)
+                proxy.mode = draw.choice([Mode.CUTTING, Mode.PASSING])
+                await asyncio.sleep(draw.random() / 20)
+                proxy.mode = Mode.PASSING
+        await until(lambda: not records.state.waiting)
+        assert sum((await records.ask(sums)).values()) == 300
+        assert records.state.dropped == 0
+
+
+async def test_connections_cut_while_idle_are_not_noticed_by_members(proxied: URL, proxy: Proxy) -> None:
+    async with kept(proxied) as records:
+        for number in range(1, 4):
+            assert await records.ask(counted("asked")) is None
+            proxy.mode = Mode.CUTTING
+            await asyncio.sleep(0.1)
+            proxy.mode = Mode.PASSING
+            assert await records.ask(sums) == {"asked": number}
+            assert records.state.error is None
+
+
+async def test_a_server_that_falls_silent_is_given_up_and_found_again(
+    proxied: URL, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "_PATIENCE", 0.2)
+    monkeypatch.setattr(pauses, "_LOOK_EVERY", 0.05)
+    monkeypatch.setattr(pauses, "_LONGEST_WORK", 0.5)
+    monkeypatch.setattr(pauses, "_LONGEST_OPENING", 2.0)
+    async with kept(proxied) as records:
+        await until(lambda: records.state.error is None)
+        proxy.mode = Mode.SILENT
+        records.write(counted("asked"))
+        with pytest.raises(RecordsAwayError):
+            await records.ask(sums)
+        await until(lambda: records.state.error == "unreachable")
+        with pytest.raises(RecordsAwayError):
+            await records.ask(sums)
+        proxy.mode = Mode.PASSING
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"asked": 1}
+
+
+async def test_a_stop_does_not_wait_for_a_server_that_says_nothing(
+    proxied: URL, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "_FAREWELL", 0.1)
+    proxy.mode = Mode.SILENT
+    async with kept(proxied) as records:
+        records.write(counted("asked"))
+        assert not await records.flush(0.1)
+        assert records.state.waiting == 2  # a change, and the day's deletions
+    # Its thread ends with the process; here, with the proxy.
+    proxy.mode = Mode.CUTTING
+
+
+async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    server = PostgresServer()
+    try:
+        server.start()
+        async with kept(server.url()) as records:
+            for _ in range(100):
+                records.write(counted("asked"))
+            assert await records.ask(sums) == {"asked": 100}
+            server.stop()
+            for _ in range(100):
+                records.write(counted("asked"))
+            await until(lambda: records.state.error == "unreachable")
+            with pytest.raises(RecordsAwayError):
+                await records.ask(sums)
+            assert records.state.waiting == 100
+            server.start()
+            await until(lambda: not records.state.waiting)
+            assert await records.ask(sums) == {"asked": 200}
+            assert records.state.error is None
+    finally:
+        server.close()
+    assert "The records are away (unreachable)" in caplog.text
+    assert "The records are back" in caplog.text
+
+
+@pytest.mark.parametrize("part", ["password", "database", "username"])
+async def test_a_server_that_refuses_is_away_and_no_password_is_told(
+    postgres_url: URL, part: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = {"password": "a secret that is wrong", "database": "nowhere", "username": "who"}
+    url = URL.create(**{**postgres_url._asdict(), part: wrong[part]})
+    async with kept(url) as records:
+        await until(lambda: records.state.error == "unreachable")
+        state, told = records.state, records.inspect()
+    assert "FATAL" in caplog.text
+    assert [result.key for result in told] == ["records.fault.unreachable", "records.said"]
+    for words in (caplog.text, repr(state), repr(told), repr(records), repr(url)):
+        assert str(url.password) not in words
+        assert PASSWORD not in words
+
+
+async def test_a_table_that_another_program_holds_is_waited_for(
+    postgres_url: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_BOUNDS", "SET LOCAL lock_timeout = '50ms'")
+    holder = Records(postgres_url, days=DAYS)
+    async with kept(postgres_url) as records:
+        assert await records.ask(sums) == {}
+        let_go = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def hold(connection: Connection) -> None:
+            connection.execute(text("LOCK TABLE figures IN ACCESS EXCLUSIVE MODE"))
+            loop.call_soon_threadsafe(held.set)
+            asyncio.run_coroutine_threadsafe(let_go.wait(), loop).result()
+
+        held = asyncio.Event()
+        task = asyncio.create_task(holder.ask(hold))
+        await held.wait()
+        records.write(counted("asked"))
+        await until(lambda: records.state.error == "busy")
+        let_go.set()
+        await task
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"asked": 1}
+        assert records.state.dropped == 0
+
+
+async def test_a_change_that_takes_too_long_every_time_is_given_up(
+    postgres_url: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_BOUNDS", "SET LOCAL statement_timeout = '50ms'")
+    async with kept(postgres_url) as records:
+        await until(lambda: records.state.error is None)
+        records.write(counted("before"))
+        records.write(lambda connection: connection.execute(text("SELECT pg_sleep(60)")))
+        records.write(counted("after"))
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"after": 1, "before": 1}
+        assert records.state.dropped == 1
+
+
+async def test_a_database_that_may_only_be_read_is_away(postgres: PostgresServer, postgres_url: URL) -> None:
+    async with kept(postgres_url) as records:
+        await until(lambda: records.state.error is None)
+    postgres.execute(f"ALTER DATABASE {postgres_url.database} SET default_transaction_read_only = on")
+    async with kept(postgres_url) as records:
+        records.write(counted("asked"))
+        await until(lambda: records.state.error == "read_only")
+        postgres.execute(f"ALTER DATABASE {postgres_url.database} SET default_transaction_read_only = off")
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"asked": 1}
+
+
+async def test_words_of_members_stay_out_of_the_log(postgres_url: URL, caplog: pytest.LogCaptureFixture) -> None:
+    async with kept(postgres_url) as records:
+        for name in ("سر", "سر" * 100):
+            records.write(partial(add_to_figure, name=name, day="2026-11-24"))
+        assert await records.ask(sums) == {"سر": 1}
+    assert "StringDataRightTruncation" in caplog.text
+    assert "سر" not in caplog.text

@@ -1,0 +1,125 @@
+"""What is old goes, what is too much goes, and a year of use leaves the store as large as a season does."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Connection, Table, func, select
+
+from bot.records import Change, retention
+from bot.records.figures import add_to_figure, set_figure
+from bot.records.retention import DAY, prune
+from bot.records.store import WRITER
+from bot.records.tables import ARRIVALS, FIGURES, METADATA, REFUSALS, VOTES
+from tests.ops.clock import Clock
+from tests.records.driving import DAYS, kept, rows
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC).timestamp()
+
+
+def refusal(number: int, at: float) -> Change:
+    values = {"channel_id": 1, "message_id": number, "question": "متى فتحت المكتبة؟ " * 4, "reason": "off_topic"}
+    return lambda connection: connection.execute(REFUSALS.insert().values(asked_at=int(at), **values))
+
+
+def vote(number: int, at: float) -> Change:
+    values = {"message_id": number, "member_id": 1, "is_helpful": True, "url": "https://discord.com/channels/1/2/3"}
+    return lambda connection: connection.execute(VOTES.insert().values(voted_at=int(at), **values))
+
+
+def arrival(number: int, at: float) -> Change:
+    values = {"article_id": f"{number}", "title": "فتحت المكتبة " * 4}
+    return lambda connection: connection.execute(ARRIVALS.insert().values(arrived_at=int(at), **values))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Count the rows of each table."""
+    return {
+        name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for name, table in METADATA.tables.items()
+    }
+
+
+def day_of(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC).date()}"
+
+
+async def test_rows_older_than_the_days_kept_are_deleted(url: URL) -> None:
+    async with kept(url, Clock(NOW)) as records:
+        for number, age in enumerate((0, DAYS - 1, DAYS + 1, 4 * DAYS)):
+            for change in (refusal, vote, arrival):
+                records.write(change(number, NOW - age * DAY))
+        for age in (0, 399, 401):
+            records.write(partial(add_to_figure, name="asked", day=day_of(NOW - age * DAY)))
+        records.write(partial(set_figure, name="channel", value=7))
+        for age in (1, 40):
+            records.write(partial(set_figure, name=f"{WRITER}{day_of(NOW - age * DAY)} abc", value=7))
+        records.write(partial(prune, now=NOW, days=DAYS, writer_prefix=WRITER))
+        found = await records.ask(counts)
+        assert {name: found[name] for name in ("refusals", "votes", "arrivals")} == dict.fromkeys(
+            ("refusals", "votes", "arrivals"), 2
+        )
+        names = [(name.split()[0], day) for name, day, _ in await records.ask(rows)]
+        # One of the two is that of this process.
+        assert names == [
+            ("asked", day_of(NOW - 399 * DAY)),
+            ("asked", day_of(NOW)),
+            ("channel", ""),
+            ("writer", ""),
+            ("writer", ""),
+        ]
+
+
+async def test_of_too_many_rows_the_oldest_are_deleted(url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    few: Mapping[Table, int] = dict.fromkeys((REFUSALS, VOTES, ARRIVALS, FIGURES), 10)
+    monkeypatch.setattr(retention, "MOST_ROWS", few)
+    async with kept(url, Clock(NOW)) as records:
+        for number in range(40):
+            records.write(refusal(number, NOW))
+            records.write(vote(number, NOW + number))
+            records.write(arrival(number, NOW))
+            records.write(partial(add_to_figure, name="asked", day=day_of(NOW - number * DAY)))
+        records.write(partial(set_figure, name="channel", value=7))
+        records.write(partial(prune, now=NOW, days=DAYS, writer_prefix=WRITER))
+        # All figures of one day go together, and those of no day stay.
+        assert await records.ask(counts) == {"refusals": 10, "votes": 10, "arrivals": 10, "figures": 10 + 2}
+        left = await records.ask(lambda connection: connection.execute(select(ARRIVALS.c.article_id)).scalars().all())
+        assert sorted(map(int, left)) == list(range(30, 40))
+
+
+async def test_a_year_of_use_leaves_the_store_as_large_as_a_season(sqlite_url: URL) -> None:
+    clock = Clock(NOW)
+    rows_of: list[int] = []
+    sizes: list[int] = []
+    async with kept(sqlite_url, clock) as records:
+        number = 0
+        for day in range(366):
+            for _ in range(20):
+                number += 1
+                for change in (refusal, vote, arrival):
+                    records.write(change(number, clock.now))
+            for name in ("asked", "answered", "refused", "helpful"):
+                records.write(partial(add_to_figure, name=name, day=day_of(clock.now), count=20))
+            if day % 10 == 0:
+                found = await records.ask(counts)
+                rows_of.append(sum(count for name, count in found.items() if name != "figures"))
+                sizes.append(size(sqlite_url))
+            clock.now += DAY
+        assert records.state.dropped == 0
+        assert found["figures"] <= 366 * 4 + 1
+    season = slice(10, None)  # from the hundredth day on nothing new is kept without something old going
+    assert max(rows_of[season]) <= (DAYS + 2) * 20 * 3
+    assert max(rows_of[season]) - min(rows_of[season]) <= 2 * 20 * 3
+    # But figures: of those a year's worth is kept.
+    assert max(sizes[season]) <= 1.1 * sizes[10]
+
+
+def size(url: URL) -> int:
+    """Return the bytes of a store's files."""
+    return sum(path.stat().st_size for path in _files(url))
+
+
+def _files(url: URL) -> Iterator[Path]:
+    return Path(str(url.database)).parent.iterdir()

@@ -1,0 +1,248 @@
+"""An SQLite file that is locked, damaged, gone, without room, or where nothing may be written."""
+
+import asyncio
+import logging
+import resource
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from bot.records import RecordsAwayError
+from bot.records import database as bounds
+from bot.records import records as pauses
+from bot.records.records import MOST_WAITING
+from bot.records.sqlite_file import SqliteFile
+from tests.records.driving import counted, kept, sums, until
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pauses, "_FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(pauses, "_LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(bounds, "_BUSY", 0.05)
+
+
+@pytest.fixture
+def file(sqlite_url: URL) -> Path:
+    return Path(str(sqlite_url.database))
+
+
+async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, file: Path) -> None:
+    async with kept(sqlite_url) as records:
+        assert await records.ask(sums) == {}
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for _ in range(50):
+                records.write(counted("asked"))
+            await until(lambda: records.state.error == "busy")
+            with pytest.raises(RecordsAwayError):
+                await records.ask(sums)
+            assert records.state.waiting == 50
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"asked": 50}
+        assert records.state.dropped == 0
+
+
+async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(sqlite_url: URL, file: Path) -> None:
+    async with kept(sqlite_url) as records:
+        await until(lambda: records.state.error is None)
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            records.write(counted("first"))
+            await until(lambda: records.state.error == "busy")
+            for _ in range(100):
+                records.write(counted("old"))
+            for _ in range(MOST_WAITING):
+                records.write(counted("new"))
+            assert records.state.dropped == 100
+            # What was about to be written is not pushed out.
+            assert records.state.waiting == MOST_WAITING + 1
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"first": 1, "new": MOST_WAITING}
+
+
+async def test_the_file_is_its_owners_alone(sqlite_url: URL, file: Path) -> None:
+    async with kept(sqlite_url) as records:
+        records.write(counted("asked"))
+        await records.ask(sums)
+        for path in file.parent.iterdir():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def rewritten(file: Path, change: Callable[[bytes], bytes]) -> bytes:
+    """Change a file, and return what is in it then."""
+    file.write_bytes(change(file.read_bytes()))
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: b"no database at all, but a file of words " * 200,
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:4096] + bytes(len(data) - 4096),
+        lambda data: data[:100] + b"\xff" * 200 + data[300:],
+    ],
+    ids=["words", "cut", "zeros", "first page"],
+)
+async def test_a_damaged_file_is_put_aside_and_begun_anew(
+    sqlite_url: URL, file: Path, spoil: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kept(sqlite_url) as records:
+        for number in range(500):
+            records.write(counted(f"asked {number}"))
+        assert len(await records.ask(sums)) == 500
+    spoilt = rewritten(file, spoil)
+    async with kept(sqlite_url) as records:
+        assert [result.key for result in records.inspect()] == ["records.fault.damaged", "records.said"]
+        records.write(counted("asked"))
+        assert await records.ask(sums) == {"asked": 1}
+        assert records.state.error is None
+        assert records.state.renewed_at is not None
+    [aside] = file.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == spoilt
+    assert f"kept as {aside.name}" in caplog.text
+
+
+def spoil_pages(file: Path) -> None:
+    with file.open("r+b") as stream:
+        for page in range(0, file.stat().st_size, 4096):
+            stream.seek(page)
+            stream.write(b"\xff" * 200)
+
+
+async def test_damage_while_the_bot_runs_loses_nothing_that_comes_after(sqlite_url: URL, file: Path) -> None:
+    async with kept(sqlite_url) as records:
+        for number in range(500):
+            records.write(counted(f"asked {number}"))
+        await records.ask(sums)
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        spoil_pages(file)
+        with pytest.raises(RecordsAwayError):
+            await records.ask(sums)
+        records.write(counted("later"))
+        await until(lambda: records.state.renewed_at is not None and not records.state.waiting)
+        assert await records.ask(sums) == {"later": 1}
+        assert records.state.dropped == 0
+
+
+async def test_a_file_that_is_removed_while_the_bot_runs_is_begun_anew(sqlite_url: URL, file: Path) -> None:
+    async with kept(sqlite_url) as records:
+        records.write(counted("asked"))
+        await records.ask(sums)
+        for path in file.parent.iterdir():
+            path.unlink()
+        file.parent.rmdir()
+        records.write(counted("later"))
+        assert await records.ask(sums) == {"later": 1}
+        assert {path.name for path in file.parent.iterdir()} >= {file.name}
+
+
+def test_another_process_s_new_file_is_not_put_aside(file: Path) -> None:
+    file.parent.mkdir()
+    ours = SqliteFile(file)
+    ours.prepare()
+    file.rename(f"{file}.damaged")
+    file.write_bytes(b"theirs")
+    assert not ours.put_aside()
+    assert file.read_bytes() == b"theirs"
+
+
+def test_few_damaged_files_are_kept(file: Path) -> None:
+    file.parent.mkdir()
+    for number in range(5):
+        for suffix in ("", "-wal"):
+            Path(f"{file}.damaged-2026112{number}000000{suffix}").touch()
+    ours = SqliteFile(file)
+    ours.prepare()
+    assert ours.put_aside()
+    kept_files = sorted(path.name for path in file.parent.iterdir())
+    assert len([name for name in kept_files if not name.endswith("-wal")]) == 2
+    assert not file.exists()
+
+
+async def test_a_place_where_nothing_can_be_written_is_said_and_tried_again(tmp_path: Path) -> None:
+    place = tmp_path / "cache"
+    place.write_text("a file where a folder should be")
+    url = URL.create("sqlite", database=str(place / "isnad.sqlite"))
+    async with kept(url) as records:
+        records.write(counted("asked"))
+        await until(lambda: records.state.error == "read_only")
+        assert [(result.key, result.is_problem) for result in records.inspect()] == [("records.fault.read_only", True)]
+        place.unlink()
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"asked": 1}
+
+
+async def test_a_folder_in_the_place_of_the_file_is_away(sqlite_url: URL, file: Path) -> None:
+    in_the_way = file / "nothing"
+    make_folder(in_the_way)
+    async with kept(sqlite_url) as records:
+        records.write(counted("asked"))
+        await until(lambda: records.state.error == "read_only")
+        remove_folder(in_the_way)
+        remove_folder(file)
+        await until(lambda: not records.state.waiting)
+        assert await records.ask(sums) == {"asked": 1}
+
+
+def make_folder(path: Path) -> None:
+    path.mkdir(parents=True)
+
+
+def remove_folder(path: Path) -> None:
+    path.rmdir()
+
+
+async def test_a_disk_without_room_is_away_until_there_is_some(
+    sqlite_url: URL, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kept(sqlite_url) as records:
+        await records.ask(sums)
+        with files_of_at_most(size_of(file)):
+            for number in range(2000):
+                records.write(counted(f"asked {number}"))
+            await until(lambda: records.state.error == "disk")
+            with pytest.raises(RecordsAwayError):
+                await records.ask(sums)
+        await until(lambda: not records.state.waiting)
+        assert sum((await records.ask(sums)).values()) == 2000
+        assert records.state.dropped == 0
+    assert [record.levelno for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def size_of(file: Path) -> int:
+    return file.stat().st_size
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let this process write no file beyond a size."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_the_loop_never_waits_for_the_store(sqlite_url: URL, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "_BUSY", 30)
+    async with kept(sqlite_url) as records:
+        await records.ask(sums)
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            records.write(counted("asked"))
+            asked = asyncio.create_task(records.ask(sums))
+            # The thread waits for the lock; whoever answers questions does not.
+            for _ in range(100):
+                await asyncio.sleep(0)
+            assert not asked.done()
+            assert records.state.waiting == 1
+        assert await asked == {"asked": 1}
