@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.discord_server import DiscordServer, Interaction, Message, Seen
+from tests.discord_server import DiscordServer, Interaction, Message, Permission, Seen
+from tests.discord_server.seen import see
 from tests.e2e.coverage import (
     MUSEUM,
     QUESTION,
@@ -47,11 +48,10 @@ class Pair:
 
     async def the_reply(self, asked: Message) -> Seen:
         """Return the only reply, once both have sent theirs."""
-        nonces = (str(asked.id), f"{asked.id}.")
 
         def sent() -> bool:
             bodies = [one.body for one in self.server.requests if one.method == "POST" and isinstance(one.body, dict)]
-            return sum(str(body.get("nonce", "")).startswith(nonces) for body in bodies) >= 2
+            return sum(str(body.get("nonce")) == str(asked.id) for body in bodies) >= 2
 
         await self.server.until(lambda: sent() or None, what="the replies of both")
         replies = [one for one in self.server.messages(asked.channel_id) if one.reply_to == asked.id]
@@ -81,8 +81,9 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pai
         }
         missed = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
         pair = await started_pair(server, write_corpus(home / "corpus"), home, **moderators)
-        # Until both have read it back, a server that is new counts as one that was away.
-        assert QUOTED in (await pair.the_reply(missed)).text
+        # Until both have read back what was missed, a server that is new counts as one that was away.
+        await pair.both("GET", f"/channels/{missed.channel_id}/messages", 0)
+        assert QUOTED in (await server.wait_for_reply(missed)).text
         yield pair
         for program in pair.programs:
             assert await program.stop() == 0, program.log
@@ -120,6 +121,31 @@ async def test_an_edit_is_followed_in_the_one_reply(pair: Pair, *, is_answered: 
     await pair.both("PATCH", "/messages/", since)
     reply = await pair.the_reply(asked)
     assert TRAM_QUOTED in reply.text
+
+
+async def test_an_edit_reaches_the_reply_of_one_that_the_other_does_not_know(
+    server: DiscordServer, corpus: Path, tmp_path: Path
+) -> None:
+    """One process starts between a question and its edit, while the answer of the other is on its way."""
+    first = await Program.start(server, corpus, tmp_path / "first")
+    await server.wait_ready()
+    hold = server.faults.hold("POST", "/channels/*/messages", times=2)
+    asked = await server.post_message("عام", "سارة", f"<@bot> {QUESTION}")
+    await server.until(lambda: hold.count or None, what="an answer on its way")
+    # It does not read the question back, and hears of it by its edit.
+    await server.deny("عام", Permission.READ_MESSAGE_HISTORY)
+    second = await Program.start(server, corpus, tmp_path / "second")
+    await server.until(lambda: len(server.gateway.identifies) == 2 or None, what="two sessions")
+    await server.wait_ready()
+    await server.edit_message(asked, f"<@bot> {TRAM_QUESTION}")
+    await server.until(lambda: hold.count == 2 or None, what="two answers on their way")
+    await server.allow("عام", Permission.READ_MESSAGE_HISTORY)
+    hold.release()
+    reply = await server.wait_for_reply(asked)
+    await server.until(lambda: TRAM_QUOTED in see(reply.message, server.world).text or None, what="the edited answer")
+    for program in (first, second):
+        assert await program.stop() == 0, program.log
+    assert len([one for one in server.messages("عام") if one.reply_to == asked.id]) == 1
 
 
 async def test_a_deletion_takes_the_one_reply_away(pair: Pair) -> None:

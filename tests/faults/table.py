@@ -28,7 +28,7 @@ _ARBITERS = (
     (
         "a mention, a direct message, a question that is read back",
         "the question's id is the nonce of its answer: Discord gives whoever comes second the first one's message",
-        "both hold the same answer, and edit or delete it with the question",
+        "both hold the same answer, and edit or delete it with the question, also where one knows the edit alone",
     ),
     (
         "a command, a press, a vote, a form, a moderator's reload",
@@ -71,8 +71,6 @@ What cannot be had without a lock that both would have to reach:
 
 - each process counts the limits of members by itself, so that one may tell a member to wait whom the other answers;
 - both count a question, and both report a refused one to the moderators' channel;
-- a question that is edited while its first answer is on its way may have two replies, where one process started
-  between the question and the edit;
 - a reload by hand reaches the process that responded, and the other serves what it read at its start until it ends or
   is reloaded.
 """

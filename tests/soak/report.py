@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.discord_server import Interaction
 from tests.soak.ledger import Asked, Fate, Ledger
 from tests.soak.slopes import Slope
+from tests.soak.troubles import Troubles
 
 _TEXT = """\
 {minutes:.1f} minutes, seed {seed}: {asked} asked
@@ -15,7 +16,7 @@ unheard   {unheard}  (directly, by a command or a press while no session was the
           Discord sends a command once, and lists direct conversations to no bot that starts)
 lost      {lost}
 doubled   {doubled}
-mistakes  {mistakes}  (tracebacks in the log), {violations} rules of Discord broken
+mistakes  {mistakes}  (errors in the log), {violations} rules of Discord broken
 troubles  {troubles}"""
 
 
@@ -31,21 +32,20 @@ class Report:
     unheard: int
     lost: Sequence[str]
     doubled: Sequence[str]
-    mistakes: int
+    mistakes: Sequence[str]
     violations: int
     troubles: Mapping[str, int]
     slopes: Sequence[Slope]
 
     @classmethod
-    def of(  # noqa: PLR0913 (what a soak leaves behind)
+    def of(
         cls,
         ledger: Ledger,
-        troubles: Mapping[str, int],
+        troubles: Troubles,
         slopes: Sequence[Slope],
         *,
         seconds: float,
         seed: int,
-        errors: int,
     ) -> "Report":
         """Take the figures."""
         fates = ledger.fates()
@@ -56,11 +56,11 @@ class Report:
             answered=fates[Fate.ANSWERED],
             told=fates[Fate.TOLD],
             unheard=fates[Fate.UNHEARD],
-            lost=[_named(one) for one in ledger.lost()],
-            doubled=[_named(one) for one in ledger.doubled()],
-            mistakes=errors,
+            lost=[_named(one, ledger) for one in ledger.lost()],
+            doubled=[_named(one, ledger) for one in ledger.doubled()],
+            mistakes=troubles.errors(),
             violations=len(ledger.server.violations),
-            troubles=dict(troubles),
+            troubles=dict(troubles.counts),
             slopes=slopes,
         )
 
@@ -80,11 +80,12 @@ class Report:
             unheard=self.unheard,
             lost=len(self.lost),
             doubled=len(self.doubled),
-            mistakes=self.mistakes,
+            mistakes=len(self.mistakes),
             violations=self.violations,
             troubles=", ".join(f"{name} ×{count}" for name, count in sorted(self.troubles.items())),
         )
-        lines = [f"lost: {one}" for one in self.lost] + [f"doubled: {one}" for one in self.doubled]
+        kinds = {"lost": self.lost, "doubled": self.doubled, "mistake": self.mistakes}
+        lines = [f"{kind}: {one}" for kind, named in kinds.items() for one in named]
         return "\n".join([text, *map(_line, self.slopes), *lines])
 
 
@@ -94,6 +95,10 @@ def _line(slope: Slope) -> str:
     return f"{growth.name}: {figures}, {slope.verdict}; up to {growth.allowed:g} for {growth.why}"
 
 
-def _named(one: Asked) -> str:
-    kind = "interaction" if isinstance(one.cause, Interaction) else "message"
-    return f"{kind} {one.cause.id}, {one.way.value}"
+def _named(one: Asked, ledger: Ledger) -> str:
+    """Say when something was asked and edited, and when each reply to it was written."""
+    replies = [f"{message.created_at:%H:%M:%S} as {message.nonce}" for message in ledger.replies(one)]
+    if isinstance(one.cause, Interaction):
+        return f"{one.way.value}: {one.cause.id}, replies {replies}"
+    times = [one.cause.created_at, *([one.cause.edited_at] if one.cause.edited_at else [])]
+    return f"{one.way.value}: {one.cause.id}, asked and edited {[f'{at:%H:%M:%S}' for at in times]}, replies {replies}"

@@ -27,7 +27,7 @@ _BUTTONS = ("السياق", "👍", "👎", "للنسخ")
 _WAYS = (*[Way.CHANNEL] * 6, Way.DIRECTLY, *[Way.COMMAND] * 2, Way.PRESS)
 _EDITED = 0.05
 # Restarts in the first part, so that the other has one process, whose growth can be seen.
-_RESTARTS = 0.4
+_RESTARTS = 0.35
 _WARM_UP = 0.1
 # Discord out of order for ten minutes is what the bot outlasts, and a question may wait for that.
 _PATIENCE = 700.0
@@ -63,8 +63,7 @@ class Soak:
                 finally:
                     await troubles.stop()
                 slopes = [slope_of(growth, *_series(readings, growth.metric)) for growth in GROWTHS]
-                errors = sum("Traceback" in program.log for program in troubles.programs)
-                return Report.of(ledger, troubles.counts, slopes, seconds=self.seconds, errors=errors, seed=self.seed)
+                return Report.of(ledger, troubles, slopes, seconds=self.seconds, seed=self.seed)
 
     async def _soak(self, crowd: Crowd, troubles: Troubles) -> list[tuple[float, Gauges]]:
         readings: list[tuple[float, Gauges]] = []

@@ -1,5 +1,7 @@
 """A soak of under a minute, and its figures."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ async def test_nothing_is_lost_or_doubled_through_faults_and_restarts() -> None:
     assert all(slope.readings > 2 for slope in report.slopes)
 
 
-def reported(lost: list[str], doubled: list[str], mistakes: int = 0) -> Report:
+def reported(lost: list[str], doubled: list[str], mistakes: Sequence[str] = ()) -> Report:
     slopes = [slope_of(MEMORY, [0.0, 900.0], [0.0, 1e6])]
     return Report(1, 900, 10, 8, 1, 1, lost, doubled, mistakes, 0, {"kill -9": 2}, slopes)
 
@@ -31,7 +33,7 @@ def test_what_is_lost_doubled_or_mistaken_fails_and_is_named() -> None:
     assert reported([], []).is_good
     assert not reported(["message 7, in a channel"], []).is_good
     assert not reported([], ["message 8, directly"]).is_good
-    assert not reported([], [], mistakes=1).is_good
+    assert not reported([], [], mistakes=["ERROR bot: x"]).is_good
     text = reported(["message 7, in a channel"], []).as_text()
     assert "lost: message 7, in a channel" in text
     assert "kill -9 ×2" in text

@@ -64,6 +64,11 @@ class Troubles:
             if program.is_running and await program.stop() != 0:
                 raise RuntimeError(program.log)
 
+    def errors(self) -> list[str]:
+        """Return the lines of the logs that are about mistakes."""
+        lines = [line for program in self.programs for line in program.log.splitlines()]
+        return [line for line in lines if any(f" {level} " in line for level in ("ERROR", "CRITICAL"))]
+
     async def rest_fault(self) -> None:
         """Strike the next one to three requests of a kind."""
         name = self.chance.choice([*PASSING])
