@@ -1,5 +1,6 @@
 """What was asked, and what came of it."""
 
+import asyncio
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
@@ -7,7 +8,9 @@ from enum import Enum
 from bot.chat.error_handler import SHUT_OUT
 from tests.discord_server import DiscordServer, Interaction, Message
 from tests.discord_server.seen import see
-from tests.e2e.coverage import QUOTED, TRAM_QUOTED
+from tests.e2e.coverage import MUSEUM_QUOTED, QUOTED, TRAM_QUOTED
+
+BELL, DIRECTLY = "أخبرني حين يرد جواب", "في الخاص"
 
 
 class Way(Enum):
@@ -47,12 +50,28 @@ class Asked:
         return self.cause.user.id if isinstance(self.cause, Interaction) else self.cause.author_id
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A refusal whose asker chose to be told directly of an answer; `choice` is the card of that choice."""
+
+    refusal: Message
+    asker: int
+    choice: Message
+
+    @property
+    def is_rung(self) -> bool:
+        """Whether the bot has said that it will tell."""
+        return self.choice.edits > 1
+
+
 @dataclass
 class Ledger:
     """All that was asked; `is_open` says whether a session is there to which Discord sends things."""
 
     server: DiscordServer
     asked: list[Asked] = field(default_factory=list)
+    bells: list[Bell] = field(default_factory=list)
+    choosing: set[asyncio.Task[None]] = field(default_factory=set)
     is_open: bool = True
     # What the bot wrote, by the id of the question that it names as its reference or nonce.
     _written: defaultdict[int, dict[int, Message]] = field(default_factory=lambda: defaultdict(dict))
@@ -109,9 +128,22 @@ class Ledger:
         """Return what was lost."""
         return [one for one in self.asked if self.fate(one) is Fate.LOST]
 
+    def rung(self) -> list[Bell]:
+        """Return the bells that were rung."""
+        return [bell for bell in self.bells if bell.is_rung]
+
+    def count_told(self, bell: Bell) -> int:
+        """Count how often the asker was told that there is an answer."""
+        world = self.server.world
+        there = world.messages_in(world.direct_channel(world.users[bell.asker]))
+        link = f"/{bell.refusal.channel_id}/{bell.refusal.id})"
+        return sum(see(message, world).text.count(link) for message in there if message.author_id == world.bot.id)
+
     def _is_answer(self, message: Message) -> bool:
-        text = see(message, self.server.world).text
-        return QUOTED in text or TRAM_QUOTED in text
+        """Tell an answer, or a refusal that offers to tell of one."""
+        seen = see(message, self.server.world)
+        is_refusal = any(button.label == BELL for button in seen.buttons)
+        return is_refusal or any(quote in seen.text for quote in (QUOTED, TRAM_QUOTED, MUSEUM_QUOTED))
 
     def _observe(self, message: Message) -> None:
         if message.author_id == self.server.world.bot.id and not message.is_loading and message.origin is None:

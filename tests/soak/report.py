@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.discord_server import Interaction
-from tests.soak.ledger import Asked, Fate, Ledger
+from tests.soak.ledger import Asked, Bell, Fate, Ledger
 from tests.soak.slopes import Slope
 from tests.soak.troubles import Troubles
 
@@ -14,6 +14,7 @@ answered  {answered}
 told      {told}  (that Discord is slow, or that the bot starts again)
 unheard   {unheard}  (directly, by a command or a press while no session was there, or in a process that was killed:
           Discord sends a command once, and lists direct conversations to no bot that starts)
+bells     {rung} rung, {rung_told} of them told of their answer
 lost      {lost}
 doubled   {doubled}
 mistakes  {mistakes}  (errors in the log), {violations} rules of Discord broken
@@ -30,6 +31,8 @@ class Report:
     answered: int
     told: int
     unheard: int
+    rung: int
+    rung_told: int
     lost: Sequence[str]
     doubled: Sequence[str]
     mistakes: Sequence[str]
@@ -48,7 +51,7 @@ class Report:
         seed: int,
     ) -> "Report":
         """Take the figures."""
-        fates = ledger.fates()
+        fates, bells = ledger.fates(), {bell: ledger.count_told(bell) for bell in ledger.rung()}
         return cls(
             seed=seed,
             seconds=seconds,
@@ -56,8 +59,10 @@ class Report:
             answered=fates[Fate.ANSWERED],
             told=fates[Fate.TOLD],
             unheard=fates[Fate.UNHEARD],
-            lost=[_named(one, ledger) for one in ledger.lost()],
-            doubled=[_named(one, ledger) for one in ledger.doubled()],
+            rung=len(bells),
+            rung_told=sum(count > 0 for count in bells.values()),
+            lost=[*(_named(one, ledger) for one in ledger.lost()), *_bells(bells, 0)],
+            doubled=[*(_named(one, ledger) for one in ledger.doubled()), *_bells(bells, 2)],
             mistakes=troubles.errors(),
             violations=len(ledger.server.violations),
             troubles=dict(troubles.counts),
@@ -78,6 +83,8 @@ class Report:
             answered=self.answered,
             told=self.told,
             unheard=self.unheard,
+            rung=self.rung,
+            rung_told=self.rung_told,
             lost=len(self.lost),
             doubled=len(self.doubled),
             mistakes=len(self.mistakes),
@@ -93,6 +100,15 @@ def _line(slope: Slope) -> str:
     growth = slope.growth
     figures = f"{slope.hourly:+.1f} ({slope.readings} readings over {slope.seconds / 60:.1f} minutes)"
     return f"{growth.name}: {figures}, {slope.verdict}; up to {growth.allowed:g} for {growth.why}"
+
+
+def _bells(told: Mapping[Bell, int], count: int) -> list[str]:
+    """Name the bells whose askers were told never, or more than once."""
+    return [
+        f"bell under {bell.refusal.id}, told {times} times"
+        for bell, times in told.items()
+        if times == count or times > count > 0
+    ]
 
 
 def _named(one: Asked, ledger: Ledger) -> str:

@@ -11,23 +11,25 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.discord_server import DiscordServer, Message
-from tests.e2e.coverage import QUESTION, TRAM_QUESTION, write_corpus
+from tests.discord_server import CommandUnavailable, DiscordServer, Message
+from tests.e2e.coverage import MUSEUM, MUSEUM_QUESTION, QUESTION, TRAM_QUESTION, write_corpus
 from tests.load.crowd import Crowd
 from tests.load.gauges import Gauges
 from tests.load.growing import GrowingCorpus
-from tests.soak.ledger import Asked, Fate, Ledger, Way
+from tests.soak.ledger import BELL, DIRECTLY, Asked, Bell, Fate, Ledger, Way
 from tests.soak.report import Report
 from tests.soak.slopes import GROWTHS, slope_of
 from tests.soak.troubles import Troubles
 
-_QUESTIONS = (QUESTION, TRAM_QUESTION)
+# The last is refused until its article comes.
+_QUESTIONS = (QUESTION, TRAM_QUESTION, MUSEUM_QUESTION)
 _BUTTONS = ("السياق", "👍", "👎", "للنسخ")
 # By how often: most is asked in channels.
 _WAYS = (*[Way.CHANNEL] * 6, Way.DIRECTLY, *[Way.COMMAND] * 2, Way.PRESS)
 _EDITED = 0.05
 # Restarts in the first part, so that the other has one process, whose growth can be seen.
 _RESTARTS = 0.35
+_ARTICLE_COMES = 0.6
 _WARM_UP = 0.1
 # Discord out of order for ten minutes is what the bot outlasts, and a question may wait for that.
 _PATIENCE = 700.0
@@ -59,8 +61,11 @@ class Soak:
                     await server.wait_for_command("corpus")
                     readings = await self._soak(crowd, troubles)
                     server.faults.clear()
+                    await troubles.reload()
                     await self._wait(ledger)
                 finally:
+                    for task in [*ledger.choosing]:
+                        task.cancel()
                     await troubles.stop()
                 slopes = [slope_of(growth, *_series(readings, growth.metric)) for growth in GROWTHS]
                 return Report.of(ledger, troubles, slopes, seconds=self.seconds, seed=self.seed)
@@ -83,7 +88,11 @@ class Soak:
 
     async def _trouble(self, troubles: Troubles) -> None:
         begun, chance = time.monotonic(), troubles.chance
+        museum = troubles.corpus.path / "museum.md"
         while (passed := time.monotonic() - begun) < self.seconds:
+            if passed > self.seconds * _ARTICLE_COMES and not museum.exists():
+                museum.write_text(MUSEUM, encoding="utf-8")
+                await troubles.reload()
             is_hard = passed < self.seconds * _RESTARTS and chance.random() < 1 / 3
             await chance.choice(troubles.hard if is_hard else troubles.mild)()
             await asyncio.sleep(min(chance.expovariate(1 / self.between), self.seconds / 4))
@@ -102,7 +111,9 @@ class Soak:
         if way is Way.PRESS and answers:
             chosen = chance.choice(answers)
             message = _answer(ledger, chosen)
-            if message is not None and (buttons := [one for one in _BUTTONS if one in str(message.components)]):
+            if message is not None and BELL in str(message.components):
+                await self._ring(ledger, message, chosen)
+            elif message is not None and (buttons := [one for one in _BUTTONS if one in str(message.components)]):
                 ledger.note(await server.press_button(message, chance.choice(buttons), chosen.asker), way)
             return
         if way is Way.COMMAND:
@@ -118,6 +129,22 @@ class Soak:
                 assert isinstance(edited, Message)
                 await server.edit_message(edited, f"<@bot> {chance.choice(_QUESTIONS)}")
 
+    @staticmethod
+    async def _ring(ledger: Ledger, refusal: Message, asked: Asked) -> None:
+        """Press the bell, and choose to be told directly once the bot asks where."""
+        server = ledger.server
+        pressed = await server.press_button(refusal, BELL, asked.asker)
+        ledger.note(pressed, Way.PRESS)
+
+        async def choose() -> None:
+            with suppress(TimeoutError, CommandUnavailable):
+                choice = await server.wait_for_reply(pressed)
+                await server.press_button(choice, DIRECTLY, asked.asker)
+                ledger.bells.append(Bell(refusal, asked.asker, choice.message))
+
+        ledger.choosing.add(task := asyncio.create_task(choose()))
+        task.add_done_callback(ledger.choosing.discard)
+
     async def _read(self, troubles: Troubles, readings: list[tuple[float, Gauges]]) -> None:
         """Read what the newest process holds, as long as there is one."""
         while True:
@@ -131,7 +158,7 @@ class Soak:
     async def _wait(ledger: Ledger) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                while ledger.open_questions():  # noqa: ASYNC110 (a reply may be any message)
+                while ledger.open_questions() or not all(map(ledger.count_told, ledger.rung())):  # noqa: ASYNC110 (a reply may be any message)
                     await asyncio.sleep(1)
 
 

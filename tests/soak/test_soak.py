@@ -26,7 +26,7 @@ async def test_nothing_is_lost_or_doubled_through_faults_and_restarts() -> None:
 
 def reported(lost: list[str], doubled: list[str], mistakes: Sequence[str] = ()) -> Report:
     slopes = [slope_of(MEMORY, [0.0, 900.0], [0.0, 1e6])]
-    return Report(1, 900, 10, 8, 1, 1, lost, doubled, mistakes, 0, {"kill -9": 2}, slopes)
+    return Report(1, 900, 10, 8, 1, 1, 2, 2, lost, doubled, mistakes, 0, {"kill -9": 2}, slopes)
 
 
 def test_what_is_lost_doubled_or_mistaken_fails_and_is_named() -> None:
