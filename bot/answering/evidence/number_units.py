@@ -31,6 +31,11 @@ def _kinds(normal: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(kinds | {TIME} if normal in lexicon.time_units else kinds)
 
 
+def is_unit(normal: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word, with an article or without, can be the unit of a number."""
+    return bool(_kinds(normal, lexicon) or _kinds(normal.removeprefix(ARTICLE), lexicon))
+
+
 def unit_kinds(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> frozenset[str]:
     """Return the kinds of the unit of the number at a position of a text's words; none where no unit follows."""
     number = found[at]

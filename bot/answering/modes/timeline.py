@@ -3,30 +3,29 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby, pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.answer import Quote
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
-from bot.answering.evidence import Candidate, Matcher, Matches, Requirements, match_passages
+from bot.answering.evidence import Candidate, Matches, Requirements, is_unit
 from bot.answering.modes.subject_answers import find_overview
-from bot.answering.modes.subject_articles import ABOUT, EXACT, SubjectArticle, SubjectArticles
+from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles
+from bot.answering.modes.subject_search import SubjectSearch
 from bot.answering.quotes import Selection
-from bot.answering.ranking import Ranking, other_spellings
+from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
 from bot.arabic import Span, dates
 from bot.edition import Edition
-from bot.retrieval import RANKING, Scope
+from bot.retrieval import RANKING
 
 MOST_ENTRIES = 60
 """Chosen: of a story that is longer, the best of each stretch."""
-# Chosen: a search finds a hundred passages; the days of a subject that has more are parted, so many times at most.
-_MOST_PARTINGS = 4
-# Chosen: where any of so many passages at the end of a search still has the subject, there are more.
-_TAIL = 10
 # Chosen: a day has a second side where a sentence shares less than so much of its words with the first.
 _OTHER_SIDE, _SIDES = 0.4, 2
 # Chosen: a shorter sentence is a caption or a heading, a longer one is not read.
@@ -73,7 +72,7 @@ def find_timeline(decision: Decision, ranking: Ranking, knowledge: Knowledge) ->
     """
     if not SubjectArticles(ranking, decision.edition, knowledge.lexicon).is_covered():
         return None
-    search = _Search(decision, ranking, knowledge)
+    search = SubjectSearch(decision, ranking, knowledge)
     found = search.find()
     wide = replace(ranking, candidates=found)
     about = SubjectArticles(wide, decision.edition, knowledge.lexicon, name_words=_NAME_WORDS).about
@@ -115,51 +114,6 @@ def mark_other_days(quote: Quote) -> Quote:
     return replace(quote, highlights=tuple(others))
 
 
-class _Search:
-    """Searches passages that have a subject, in ever shorter parts of its days where one search does not find all."""
-
-    def __init__(self, decision: Decision, ranking: Ranking, knowledge: Knowledge) -> None:
-        self._edition, self._scope = decision.edition, decision.scope or Scope()
-        self._question, self._weights = ranking.question, ranking.weights
-        self._matcher = Matcher(knowledge.lexicon)
-        self._spellings = other_spellings(self._question, knowledge.analyser, knowledge.lexicon)
-        self.most = 0.0
-
-    def find(self) -> tuple[Candidate, ...]:
-        """Return all that are found, each once, those of the first search first."""
-        first, last = self._edition.catalogue.first_day, self._edition.as_of
-        found, is_full = self._search(self._scope)
-        pool = {candidate.source.number: candidate for candidate in found}
-        full = []
-        if is_full and first and last:
-            full.append((max(first, self._scope.since or first), min(last, self._scope.until or last), found))
-        for _ in range(_MOST_PARTINGS):
-            if not full:
-                break
-            since, until, known = full.pop(0)
-            middle = _middle(known, since, until)
-            for start, end in ((since, middle), (middle + timedelta(1), until)):
-                found, is_full = self._search(replace(self._scope, since=start, until=end))
-                pool |= {candidate.source.number: candidate for candidate in found}
-                if is_full and start < end:
-                    full.append((start, end, found))
-        return tuple(pool.values())
-
-    def _search(self, scope: Scope) -> tuple[list[Candidate], bool]:
-        """Return the passages of a scope that have the subject, and tell whether there may be more of them."""
-        engine = self._edition.index
-        shortlist = engine.shortlist(self._question.terms, self._spellings, scope)
-        read = shortlist.read(shortlist.top_k(len(shortlist.passages)))
-        candidates = match_passages(read, self._question, engine.vocabulary, self._matcher)
-        if not candidates:
-            return [], False
-        shares = self._weights.share(np.array([_exact(one.matches) for one in candidates])).tolist()
-        self.most = max([self.most, *shares])
-        has_subject = [share >= ABOUT * self.most for share in shares]
-        found = [one for one, has in zip(candidates, has_subject, strict=True) if has]
-        return found, len(candidates) >= RANKING.shortlist_size and any(has_subject[-_TAIL:])
-
-
 class _Reader:
     """Reads the sentence of each article that tells its part of the story."""
 
@@ -168,6 +122,8 @@ class _Reader:
         self._weights, self._most = ranking.weights, most
         weighed = ranking.candidates[: RANKING.weighed_candidates]
         self._requirements = Requirements(ranking.question, edition.index, knowledge.lexicon, ranking.weights, weighed)
+        terms = ranking.question.terms
+        self._units = [number for number, term in enumerate(terms) if is_unit(term.normal, knowledge.lexicon)]
         self._own: dict[int, list[Candidate]] = {}
         for candidate in ranking.candidates:
             self._own.setdefault(candidate.source.article_number, []).append(candidate)
@@ -206,10 +162,13 @@ class _Reader:
 
         It is nothing where the sentence and the title together lack a part of the subject.
         """
-        own, title = candidate.sentence_matches, _title_matches(candidate)
-        if not self._is_titled(candidate):
+        own, title = candidate.sentence_matches, self._title_matches(candidate)
+        is_titled = self._is_titled(candidate)
+        if not is_titled or self._units:
             words = candidate.source.layout.words
-            own = np.array([candidate.word_matches[each][:_FIRST_WORDS].max(axis=0, initial=0.0) for each in words])
+            matches = self._without_units(candidate) if self._units else candidate.word_matches
+            read = slice(None) if is_titled else slice(_FIRST_WORDS)
+            own = np.array([matches[each][read].max(axis=0, initial=0.0) for each in words])
         shares = self._weights.share(_meant(own))
         together = _meant(np.maximum(own, title))
         is_whole = self._weights.share(together) >= ABOUT * self._most
@@ -217,9 +176,31 @@ class _Reader:
             is_whole &= (together > 0).all(axis=1)
         return [float(share) for share in shares * is_whole]
 
+    def _without_units(self, candidate: Candidate) -> Matches:
+        """Return the matches of a text's words but for units: «بسعر 7 دولارات» is not about the dollar."""
+        matches = candidate.word_matches.copy()
+        for own in candidate.source.layout.words:
+            matches[own] = self._but_units(candidate, candidate.source.words[own], matches[own])
+        return matches
+
+    def _title_matches(self, candidate: Candidate) -> Matches:
+        """Return how far the title of a candidate's article has each part of the subject."""
+        words = candidate.source.title_words
+        matches = candidate.heading_word_matches[: len(words)]
+        if self._units:
+            matches = self._but_units(candidate, words, matches.copy())
+        return np.asarray(matches.max(axis=0, initial=0.0))
+
+    def _but_units(self, candidate: Candidate, words: NDArray[Any], matches: Matches) -> Matches:
+        """Take the matches of words right behind a number out of those of the subject's parts that can be units."""
+        normals = [candidate.source.vocabulary.words[word] for word in words.tolist()]
+        counted = [at for at, (before, _) in enumerate(pairwise(normals), 1) if before[0].isdecimal()]
+        matches[np.ix_(counted, self._units)] = 0.0
+        return matches
+
     def _is_titled(self, candidate: Candidate) -> bool:
         """Tell whether the title of a candidate's article has half of the subject."""
-        return bool(self._weights.share(_meant(_title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
+        return bool(self._weights.share(_meant(self._title_matches(candidate))[np.newaxis])[0] >= _LEAST_OWN)
 
 
 def _is_readable(candidate: Candidate, number: int) -> bool:
@@ -252,23 +233,6 @@ def _best_of_stretches(entries: Sequence[_Entry]) -> list[_Entry]:
     bounds = np.linspace(0, len(between), MOST_ENTRIES - 1).astype(int).tolist()
     runs = (between[start:end] for start, end in pairwise(bounds))
     return [first, *(max(run, key=lambda entry: entry.weight) for run in runs), last]
-
-
-def _middle(candidates: Sequence[Candidate], since: date, until: date) -> date:
-    """Return a day that parts the days from one to another into halves with as many of the candidates' articles."""
-    days = sorted(
-        day for one in candidates if (day := one.passage.article.published) is not None and since <= day <= until
-    )
-    middle = days[len(days) // 2] if days else since
-    return min(max(middle, since), until - timedelta(1))
-
-
-def _title_matches(candidate: Candidate) -> Matches:
-    return np.asarray(candidate.heading_word_matches[: len(candidate.source.title_words)].max(axis=0, initial=0.0))
-
-
-def _exact(matches: Matches) -> Matches:
-    return np.where(matches >= EXACT, matches, 0.0)
 
 
 def _meant(matches: Matches) -> Matches:

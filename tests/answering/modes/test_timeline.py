@@ -116,6 +116,13 @@ def test_of_a_subject_of_few_words_none_is_missing() -> None:
     assert quoted(outcome) == ["dismissed", "back"]
 
 
+def test_a_unit_of_a_sum_is_no_subject() -> None:
+    fell = told("fell", JANUARY, "تراجع سعر الدولار", "تراجع سعر الدولار في السوق صباح اليوم إلى أدنى ما بلغه.")
+    shoe = told("shoe", MONDAY, "حذاء بسعر 7 دولارات", "باع المصنع حذاء جديدا في السوق اليوم بسعر 7 دولارات لا أكثر.")
+    rose = told("rose", MARCH, "ارتفاع سعر الدولار", "ارتفع سعر الدولار في السوق صباح اليوم بعد قرار البنك.")
+    assert quoted(answer("كيف تطور سعر الدولار؟", edition(fell, shoe, rose, FISHING, ORCHARD))) == ["fell", "rose"]
+
+
 def test_articles_without_a_day_are_named_apart() -> None:
     outcome = answer(ASKED, STORY)
     assert [one.id for one in outcome.unquoted_articles] == ["history"]
