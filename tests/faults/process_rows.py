@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from tests.discord_server import Interaction, Message
 from tests.discord_server.faults import Faults
-from tests.e2e.coverage import QUOTED
+from tests.e2e.coverage import QUESTION, QUOTED, TRAM_QUESTION, TRAM_QUOTED
 from tests.e2e.moderating import eventually
 from tests.e2e.program import Program
 from tests.faults.fault import Outcome, Row, outcome
@@ -117,6 +117,19 @@ async def asked_while_away(scene: Scene) -> Outcome:
     return await outcome(scene, asked, restarted=True)
 
 
+async def edited_after_a_restart(scene: Scene) -> Outcome:
+    await scene.start()
+    asked = await scene.ask(TRAM_QUESTION)
+    assert TRAM_QUOTED in (await scene.reply(asked)).text
+    assert await scene.program.stop() == 0, scene.program.log
+    # The process that starts cannot find the answer of the one before.
+    scene.server.faults.add("GET", scene.messages, Faults.status(403, 50001), times=100)
+    await scene.start()
+    await scene.server.edit_message(asked, f"<@bot> {QUESTION}")
+    await scene.server.until(lambda: any(QUOTED in one.text for one in scene.replies(asked)) or None, what="an edit")
+    return await outcome(scene, asked)
+
+
 async def two_at_once(scene: Scene) -> Outcome:
     await scene.start()
     await scene.start()
@@ -219,6 +232,15 @@ PROCESS_ROWS = (
         Outcome.READ_BACK,
         asked_while_away,
         _MISSED,
+        is_apart=True,
+    ),
+    Row(
+        _AREA,
+        "edited after a restart, the channel unreadable",
+        "an edit of a question that the process before has answered: its answer is edited",
+        Outcome.AT_ONCE,
+        edited_after_a_restart,
+        "tests/e2e/test_conversations.py",
         is_apart=True,
     ),
     Row(
