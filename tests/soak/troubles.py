@@ -19,6 +19,8 @@ from tests.soak.ledger import Ledger, Way
 _PATHS = ("/channels/*/messages", "/interactions/*/callback", "/webhooks/*", "/channels/*/messages/*")
 # Such a limit is told, and not waited for.
 _TOO_LONG = 90.0
+# A client that ended is followed by another after a pause, which doubles each time up to five minutes.
+_MOST_ENDED_CLIENTS = 3
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Troubles:
     programs: list[Program] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     port: int = 0
+    _ended_clients: int = 0
 
     @property
     def mild(self) -> tuple[Callable[[], Awaitable[None]], ...]:
@@ -46,7 +49,7 @@ class Troubles:
 
     async def start(self) -> None:
         """Start a process with a port of its own, and wait until Discord has a session of it."""
-        before = len(self.server.gateway.identifies)
+        before, self._ended_clients = len(self.server.gateway.identifies), 0
         self.port = free_port()
         settings = {
             "PORT": str(self.port),
@@ -97,11 +100,16 @@ class Troubles:
     async def new_session(self) -> None:
         """Let the session be forgotten, or the client end: what Discord sends before the next one is gone."""
         gateway = self.server.gateway
+        # A session that is being resumed would not hear of it.
+        await self.server.wait_ready()
         acts: dict[str, Callable[[], None]] = {
             "op 9 false": lambda: gateway.invalidate(resumable=False),
             "malformed frame": lambda: gateway.malformed(),  # noqa: PLW0108 (it takes a text)
         }
         name, before = self.chance.choice([*acts]), len(gateway.identifies)
+        if name == "malformed frame" and self._ended_clients >= _MOST_ENDED_CLIENTS:
+            name = "op 9 false"
+        self._ended_clients += name == "malformed frame"
         self._count(name)
         # What has been begun is finished by the process, over REST; that of a client that ends is told.
         self.ledger.close(in_flight=False)
